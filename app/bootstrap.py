@@ -1,0 +1,154 @@
+"""The only place that builds concrete things: a home folder in, a Station out."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.ids import SiteId
+from app.machine.clock import BUILT_MS, SystemClock
+from app.machine.enrolment import (
+    KeptEnrolment,
+    keep_enrolment,
+    load_enrolment,
+    load_or_make_key,
+)
+from app.machine.entropy import SystemEntropy
+from app.machine.lock import HomeLock
+from app.media.shelf import DiskShelf
+from app.ports.link import Link
+from app.ports.machine import Clock, Entropy
+from app.store.engine import SQLITE
+from app.store.journal import Identity
+from app.store.station_store import open_store
+from app.usecases.play_course import settle_interrupted
+from app.usecases.station import Station
+from app.usecases.sync_once import Enrolment, SyncOnce
+from app.usecases.tools import Tools
+from app.wire.messages import EnrolRequest
+from app.wire.signing import public_key_of
+
+VERSION = "0.1.0"
+
+
+@dataclass(slots=True)
+class OpenStation:
+    """A station with what must be let go at the end, in this order: link, store, lock."""
+
+    station: Station
+    home: Path
+    lock: HomeLock
+    link: Link | None
+
+    def close(self) -> None:
+        """Let everything go; call on the store lane, a second call does nothing."""
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+        self.station.close_store()
+        self.lock.release()
+
+
+def open_station(
+    home: Path, *, clock: Clock | None = None, entropy: Entropy | None = None
+) -> OpenStation:
+    """Open the station of ``home`` (made if new) on the calling thread, the store lane.
+
+    Raises:
+        StoreTrouble: in use by another program, of a newer version, or not writable.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    lock = HomeLock(home)
+    lock.take()
+    try:
+        return _open(home, lock, clock or SystemClock(), entropy or SystemEntropy())
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenStation:
+    kept = load_enrolment(home)
+    identity = Identity(
+        station="" if kept is None else kept.station,
+        app_version=VERSION,
+        sqlite_version=str(SQLITE.sqlite_version),
+        platform=f"{sys.platform}-{platform.machine()}",
+    )
+    store = open_store(home, clock, entropy, identity)
+    with store.read() as reading:
+        clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
+    tools = Tools(
+        store=store,
+        clock=clock,
+        entropy=entropy,
+        shelf=DiskShelf(home / "media"),
+        site=None if kept is None else SiteId(kept.site),
+        scopes=() if kept is None else kept.scopes,
+    )
+    if store.recovery is not None:
+        tools.notices.append(store.recovery.notice)
+    if settle_interrupted(tools):
+        _say_resumed(tools)
+    link = None if kept is None else _link(home, kept, entropy)
+    enrolment = (
+        None if kept is None else Enrolment(kept.station, kept.centre_key, kept.scopes)
+    )
+    return OpenStation(
+        Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link
+    )
+
+
+def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
+    from app.sync.http_link import (
+        HttpLink,  # the HTTP client is loaded only when enrolled
+    )
+
+    return HttpLink(
+        kept.address,
+        station=kept.station,
+        private_key=load_or_make_key(home, entropy),
+        centre_key=kept.centre_key,
+        entropy=entropy,
+    )
+
+
+def _say_resumed(tools: Tools) -> None:
+    with tools.store.read() as reading:
+        session = reading.open_session()
+        if session is None:
+            return
+        arrived = sum(card.at_ms is not None for card in reading.cards(session.id))
+    tools.notices.append(("notice.resumed", (("arrived", str(arrived)),)))
+
+
+def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
+    """Enrol the station of ``home`` at a centre with a one-time code.
+
+    Raises:
+        LinkTrouble: nobody there, or the code was refused; nothing was changed.
+    """
+    from app.sync.http_link import enrol_at
+
+    entropy = SystemEntropy()
+    home.mkdir(parents=True, exist_ok=True)
+    key = load_or_make_key(home, entropy)
+    answer = enrol_at(
+        address,
+        EnrolRequest(
+            code=code.strip(), public_key=public_key_of(key), machine=platform.node()
+        ),
+    )
+    kept = KeptEnrolment(
+        address=address,
+        station=answer.station,
+        site=answer.site,
+        site_name=answer.site_name,
+        centre=answer.centre,
+        centre_key=answer.centre_key,
+        scopes=answer.scopes,
+    )
+    keep_enrolment(home, kept)
+    return kept

@@ -1,0 +1,1 @@
+"""Pure rules of the field: no clock, no chance, no file, no words for people."""

@@ -1,0 +1,42 @@
+"""Courses: what can be shown, and the files that make one up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.ids import CourseId
+
+PIECE_BYTES = 1 << 20
+"""Files are hashed, fetched and checked in pieces of 1 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFile:
+    """One file of a course: identity is its SHA-256 (hex); ``pieces`` hash each MiB in order."""
+
+    sha256: str
+    size_bytes: int
+    pieces: tuple[str, ...]
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course as the centre published it; ``withdrawn`` ones may not be played."""
+
+    id: CourseId
+    title: str
+    topic: str
+    summary: str
+    duration_ms: int
+    width: int
+    height: int
+    video: CourseFile
+    subtitle: CourseFile | None = None
+    licence: str = ""
+    withdrawn: bool = False
+
+    @property
+    def files(self) -> tuple[CourseFile, ...]:
+        """Everything that must be whole before the course can be played."""
+        return (self.video,) if self.subtitle is None else (self.video, self.subtitle)

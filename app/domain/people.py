@@ -1,0 +1,126 @@
+"""People, the units they belong to, and why someone need not come.
+
+A site tree and a tree of party units may have any shape (1+2+N is data, not
+code); a person may belong to several units (dual membership). Full phone and
+identity numbers are not kept at a station: only the last four digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.ids import OrgUnitId, PersonId, SiteId
+
+
+class PersonKind(StrEnum):
+    """Who someone is to the party organisation (glossary: member … villager)."""
+
+    MEMBER = "member"
+    PROBATIONARY = "probationary_member"
+    ACTIVIST = "activist"
+    VILLAGER = "villager"
+
+
+class UnitKind(StrEnum):
+    """Kinds of party unit; the codes of practice are 611, 621, 631, 711."""
+
+    COMMITTEE = "party_committee"
+    GENERAL_BRANCH = "general_branch"
+    BRANCH = "branch"
+    GROUP = "party_group"
+
+
+class StandingKind(StrEnum):
+    """Why a person is left out of an expected list (regulation art. 23 and 32)."""
+
+    FRAIL = "frail"
+    AWAY = "away"
+    ON_LEAVE = "on_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place of learning; ``parent`` makes the tree."""
+
+    id: SiteId
+    name: str
+    parent: SiteId | None = None
+    tier: str = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class OrgUnit:
+    """One party unit; ``parent`` makes the tree."""
+
+    id: OrgUnitId
+    name: str
+    kind: UnitKind
+    parent: OrgUnitId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A dated reason to be left out; ``until`` None means until further notice (ISO dates)."""
+
+    kind: StandingKind
+    since: str = ""
+    until: str | None = None
+
+    def holds_on(self, day: str) -> bool:
+        """Whether it holds on an ISO date."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of the roster; ``phone_tail`` is four digits or empty."""
+
+    id: PersonId
+    name: str
+    kind: PersonKind = PersonKind.MEMBER
+    units: tuple[OrgUnitId, ...] = ()
+    group: str = ""
+    birth_year: int | None = None
+    gender: str = ""
+    phone_tail: str = ""
+    card_no: str = ""
+    standings: tuple[Standing, ...] = ()
+    active: bool = True
+
+
+def left_out_reason(person: Person, day: str) -> StandingKind | None:
+    """Why ``person`` is not expected on an ISO date, or None when expected."""
+    for standing in person.standings:
+        if standing.holds_on(day):
+            return standing.kind
+    return None
+
+
+def expected_on(
+    people: tuple[Person, ...], day: str
+) -> tuple[tuple[PersonId, ...], tuple[tuple[PersonId, StandingKind], ...]]:
+    """Split the roster into those expected and those left out with the reason.
+
+    This is what a session freezes at its opening; turnout is computed from the
+    frozen list only, never from a later roster (domain i-4).
+    """
+    expected: list[PersonId] = []
+    left_out: list[tuple[PersonId, StandingKind]] = []
+    for person in people:
+        if not person.active or person.kind is PersonKind.VILLAGER:
+            continue
+        reason = left_out_reason(person, day)
+        if reason is None:
+            expected.append(person.id)
+        else:
+            left_out.append((person.id, reason))
+    return tuple(expected), tuple(left_out)
+
+
+def mask_phone(number: str) -> str:
+    """Show a phone number as 138****6217; anything shorter is hidden but for its last two."""
+    digits = number.strip()
+    if len(digits) >= 7:
+        return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+    return "*" * max(len(digits) - 2, 0) + digits[-2:]

@@ -1,0 +1,97 @@
+"""The group session: its steps, which moves are allowed, and the honest way out.
+
+The session is the unit of everything (domain i-1): one evening, one operator, one
+screen. It belongs to a plan entry or stands alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import NotPossibleNow
+from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
+
+
+class Step(StrEnum):
+    """Where an evening stands."""
+
+    PREPARE = "prepare"
+    SIGN_IN = "sign_in"
+    PLAY = "play"
+    DISCUSS = "discuss"
+    CLOSED = "closed"
+    NOT_HELD = "not_held"
+
+
+class NotHeldReason(StrEnum):
+    """Honest reasons why a planned session did not take place (domain i-3)."""
+
+    HARVEST = "harvest"
+    POWER_CUT = "power_cut"
+    NO_HEATING = "no_heating"
+    WEATHER = "weather"
+    EQUIPMENT = "equipment"
+    MOVED = "moved"
+    OTHER = "other"
+
+
+ALLOWED: dict[Step, frozenset[Step]] = {
+    Step.PREPARE: frozenset({Step.SIGN_IN, Step.NOT_HELD}),
+    Step.SIGN_IN: frozenset({Step.PLAY, Step.DISCUSS, Step.CLOSED, Step.NOT_HELD}),
+    Step.PLAY: frozenset({Step.SIGN_IN, Step.DISCUSS, Step.CLOSED}),
+    Step.DISCUSS: frozenset({Step.SIGN_IN, Step.PLAY, Step.CLOSED}),
+    Step.CLOSED: frozenset(),
+    Step.NOT_HELD: frozenset(),
+}
+
+RUNNING = frozenset({Step.SIGN_IN, Step.PLAY, Step.DISCUSS})
+"""Steps in which people may sign in: a late-comer is never turned away."""
+
+GRACE_MINUTES = 15
+"""A sign-in up to this long after the start is on time (county setting; ux 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """One evening the centre planned; ``date`` ISO, ``start`` local HH:MM."""
+
+    id: PlanId
+    date: str
+    start: str
+    title: str
+    kind: str = "group_session"
+    units: tuple[OrgUnitId, ...] = ()
+    courses: tuple[CourseId, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session as it stands; times are wall ms since 1970 UTC, None when not yet."""
+
+    id: SessionId
+    plan: PlanId | None
+    kind: str
+    title: str
+    step: Step
+    units: tuple[OrgUnitId, ...]
+    courses: tuple[CourseId, ...]
+    planned_start_ms: int | None
+    grace_minutes: int
+    prepared_ms: int
+    opened_ms: int | None = None
+    closed_ms: int | None = None
+    not_held_reason: NotHeldReason | None = None
+
+
+def check_move(current: Step, target: Step) -> None:
+    """Refuse a move that the flow does not allow."""
+    if target not in ALLOWED[current]:
+        raise NotPossibleNow(f"refusal.move.{current.value}", target=target.value)
+
+
+def check_running(step: Step) -> None:
+    """Refuse an act that needs a running session."""
+    if step not in RUNNING:
+        raise NotPossibleNow(f"refusal.not_running.{step.value}")

@@ -1,0 +1,166 @@
+"""What screens and commands are shown: frozen readings, made in the store, kept nowhere.
+
+Times are wall ms since 1970 UTC. No view carries a full phone number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.attendance import Lane, Standpoint, Status, Turnout
+from app.domain.courses import Course
+from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.people import PersonKind, StandingKind
+from app.domain.playback import PlayOutcome
+from app.domain.sessions import PlanEntry, Session
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """One person as a session sees them; ``status`` None is "no mark yet"."""
+
+    id: PersonId
+    name: str
+    kind: PersonKind
+    group: str
+    branch: str
+    birth_year: int | None
+    phone_tail: str
+    card_no: str
+    standpoint: Standpoint
+    left_out: StandingKind | None = None
+    status: Status | None = None
+    at_ms: int | None = None
+    lane: Lane | None = None
+    by: str = ""
+    mark: FactHash | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The newest mark that undo would take back, by name."""
+
+    mark: FactHash
+    name: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class PlayView:
+    """One play of a course in a session; ``outcome`` None while it runs."""
+
+    id: PlayId
+    course: CourseId
+    title: str
+    started_ms: int
+    position_ms: int
+    duration_ms: int
+    coverage_percent: int
+    outcome: PlayOutcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Everything of one session. ``cards``: expected and left-out by name, then visitors."""
+
+    session: Session
+    cards: tuple[PersonCard, ...]
+    turnout: Turnout
+    undoable: Undoable | None
+    plays: tuple[PlayView, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One line of the records list; ``waiting``: the centre has not confirmed all of it."""
+
+    session: Session
+    turnout: Turnout
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """A course and how much of it is whole on this disk."""
+
+    course: Course
+    ready: bool
+    percent: int
+    trouble: str = ""
+    """Catalogue key of what is wrong with it here, or empty."""
+
+
+class SyncState(StrEnum):
+    """The five states the operator sees, and only five (ux O2)."""
+
+    ALL_SENT = "all_sent"
+    SENDING = "sending"
+    WAITING = "waiting"
+    NEEDS_CARE = "needs_care"
+    NO_SPACE = "no_space"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """Where the record stands: n facts here, m confirmed by the centre's receipts."""
+
+    state: SyncState
+    facts: int
+    confirmed: int
+    last_success_ms: int | None
+    reason: str = ""
+    """Catalogue key why the last try brought nothing, or empty."""
+    next_try_s: int | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Facts the centre has not confirmed."""
+        return max(self.facts - self.confirmed, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the readiness check: a catalogue key, its values, and whether it holds."""
+
+    key: str
+    good: bool
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The first screen: what is planned, what runs, how the month stands."""
+
+    site_name: str
+    day: str
+    plans: tuple[PlanEntry, ...]
+    """Plans of today, then the next seven days, without withdrawn or finished ones."""
+    running: Session | None
+    month_sessions: int
+    month_minutes: int
+    courses: tuple[CourseView, ...]
+    sync: SyncView
+    notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Sentences the operator should read: catalogue key and values (a recovery, a wrong clock)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDone:
+    """A sign-in that is durable: the person's card now, and the counts."""
+
+    card: PersonCard
+    turnout: Turnout
+    undoable: Undoable | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDone:
+    """A mark that was taken back: whose, and what it had been."""
+
+    session: SessionId
+    card: PersonCard
+    was: Status
+    turnout: Turnout
+    undoable: Undoable | None

@@ -1,0 +1,1 @@
+"""This machine: its clock, its chance, its places, its lock."""

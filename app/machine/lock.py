@@ -1,0 +1,51 @@
+"""One writer a home: a lock the operating system frees when the process ends, however it ends."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO
+
+from app.domain.errors import StoreTrouble
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(opened: IO[bytes]) -> bool:
+        try:
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(opened: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(opened.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+class HomeLock:
+    """Held from opening a station until it is closed."""
+
+    def __init__(self, home: Path) -> None:
+        self._opened: IO[bytes] | None = None
+        self._path = home / "station.lock"
+
+    def take(self) -> None:
+        """Take the lock, or raise StoreTrouble (``trouble.store_locked``) at once."""
+        opened = self._path.open("ab")
+        if not _try_lock(opened):
+            opened.close()
+            raise StoreTrouble("trouble.store_locked")
+        self._opened = opened
+
+    def release(self) -> None:
+        """Free it; a second call does nothing."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None

@@ -1,0 +1,1 @@
+"""Course files on this disk."""

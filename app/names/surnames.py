@@ -1,0 +1,77 @@
+"""Family names: the compound ones, and readings as a surname that dictionaries lack.
+
+This module and its neighbours hold data of the language, so Han signs stand in
+them; they say nothing to people.
+"""
+
+from __future__ import annotations
+
+COMPOUND = frozenset(
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "夏侯",
+        "端木",
+        "独孤",
+        "南宫",
+        "鲜于",
+        "闻人",
+        "司徒",
+        "司空",
+        "太史",
+        "申屠",
+        "轩辕",
+        "钟离",
+        "濮阳",
+        "淳于",
+        "单于",
+        "澹台",
+        "公冶",
+        "宗政",
+        "呼延",
+        "万俟",
+        "百里",
+        "东郭",
+        "西门",
+        "第五",
+    ]
+)
+
+EXTRA_READINGS: dict[str, tuple[str, ...]] = {
+    "黑": ("he",),
+    "万俟": ("mo qi",),
+    "尉迟": ("yu chi",),
+    "单于": ("chan yu",),
+    "澹台": ("tan tai",),
+    "乐": ("yue", "le"),
+    "员": ("yun",),
+    "缪": ("miao",),
+    "种": ("chong",),
+    "逄": ("pang",),
+    "繁": ("po",),
+    "洗": ("xian",),
+    "冼": ("xian",),
+    "秘": ("bi",),
+    "牟": ("mu", "mou"),
+}
+"""Readings a name has as a surname (syllables apart), whatever a dictionary says first."""
+
+
+def surname_of(name: str) -> str:
+    """The family name: compound surnames whole, a name with a middle dot up to it, else one sign."""
+    for dot in "·•．":
+        if dot in name:
+            return name.split(dot, 1)[0]
+    if name[:2] in COMPOUND and len(name) > 2:
+        return name[:2]
+    return name[:1]

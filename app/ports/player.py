@@ -1,0 +1,83 @@
+"""What the station needs of a video player, whatever library plays.
+
+Every method returns at once and may be called from the GUI thread; what happens
+then arrives as observations at the listener, each with the generation of the
+load it belongs to, always on the GUI thread, never from inside a library callback.
+Positions and durations are milliseconds of media time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class PlayerEvent(StrEnum):
+    """What a player can observe."""
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    POSITION = "position"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One observation: ``mono_ms`` is the monotonic clock when it was made."""
+
+    event: PlayerEvent
+    generation: int
+    position_ms: int
+    mono_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What to play: the file, its true duration and picture size, and its subtitle if any."""
+
+    path: Path
+    duration_ms: int
+    width: int
+    height: int
+    subtitle: Path | None = None
+
+
+class Player(Protocol):
+    """One player for the life of the program; ``load`` replaces what was playing."""
+
+    def load(self, clip: Clip, *, start_ms: int = 0) -> int:
+        """Begin playing ``clip`` at ``start_ms``; returns the new generation."""
+
+    def play(self) -> None:
+        """Go on after a pause."""
+
+    def pause(self) -> None:
+        """Hold the picture and the sound."""
+
+    def seek(self, position_ms: int) -> None:
+        """Jump; works while paused too."""
+
+    def set_rate(self, rate: float) -> None:
+        """0.75–1.5; kept for this clip only."""
+
+    def set_volume(self, percent: int) -> None:
+        """0–100; remembered by the player over clips."""
+
+    def set_subtitles(self, shown: bool) -> None:
+        """Show or hide the clip's subtitle."""
+
+    def position_ms(self) -> int:
+        """Where the picture is now, interpolated between observations."""
+
+    def listen(self, listener: Callable[[Observation], None]) -> None:
+        """The one receiver of observations."""
+
+    def stop(self) -> None:
+        """Stop and forget the clip; later observations of it are dropped."""
+
+    def close(self) -> None:
+        """Stop and release everything; the player can't be used afterwards."""

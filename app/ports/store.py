@@ -1,0 +1,196 @@
+"""The station's store as use cases see it: one unit of work, and frozen readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.courses import Course
+from app.domain.facts import Fact, Personal
+from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
+from app.domain.people import Person
+from app.domain.playback import Interval
+from app.domain.sessions import PlanEntry, Session
+from app.domain.views import PersonCard, PlayView, Undoable
+from app.names.index import NameIndex
+from app.wire.messages import FeedPage, Receipt, Run, Tip
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a walk along the chain found; ``broken_at`` names the first fact that doesn't fit."""
+
+    facts: int
+    segments: int
+    broken_at: str | None
+
+
+class Reading(Protocol):
+    """Questions to the store; everything comes out frozen."""
+
+    def session(self, session: SessionId) -> Session:
+        """One session; NotFound if there is none."""
+
+    def open_session(self) -> Session | None:
+        """The session in preparation or running, if any."""
+
+    def sessions(self, limit: int) -> tuple[Session, ...]:
+        """Newest first."""
+
+    def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
+        """Everyone of a session: listed people by name, then visitors in order of arrival."""
+
+    def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
+        """One person as a session sees them; None if the station doesn't know them."""
+
+    def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
+        """Un-voided marks in journal order."""
+
+    def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
+        """One un-voided mark and its session."""
+
+    def undoable(self, session: SessionId) -> Undoable | None:
+        """The newest un-voided mark of a session."""
+
+    def statuses(
+        self, session: SessionId
+    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+        """(person, standpoint, status) of everyone of a session; absent filled in when closed."""
+
+    def tally(
+        self, session: SessionId
+    ) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+        """How many people stand at each (standpoint, status); absent filled in when closed."""
+
+    def notes(self, session: SessionId) -> tuple[str, ...]:
+        """Discussion notes in order."""
+
+    def plays(self, session: SessionId) -> tuple[PlayView, ...]:
+        """Plays of a session in order."""
+
+    def play(self, play: PlayId) -> PlayView | None:
+        """One play."""
+
+    def unfinished_plays(self) -> tuple[tuple[PlayId, int, tuple[Interval, ...]], ...]:
+        """Plays without an end: id, bookmarked position and stretches shown."""
+
+    def last_position(self, session: SessionId | None, course: CourseId) -> int | None:
+        """Where the newest play of a course (in a session) stood."""
+
+    def plan(self, plan: PlanId) -> PlanEntry | None:
+        """One entry of the plan."""
+
+    def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
+        """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
+
+    def courses(self) -> tuple[Course, ...]:
+        """Courses by title, withdrawn ones too."""
+
+    def course(self, course: CourseId) -> Course | None:
+        """One course."""
+
+    def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
+        """Active people (of the given units, or all) by name."""
+
+    def person(self, person: PersonId) -> Person | None:
+        """One person of the roster."""
+
+    def people_by_tail(self, tail: str) -> tuple[PersonId, ...]:
+        """Active people whose phone ends so."""
+
+    def people_by_card(self, card_no: str) -> tuple[PersonId, ...]:
+        """Active people with that card number."""
+
+    def branch_names(self) -> dict[str, str]:
+        """Unit id → name."""
+
+    def site_name(self) -> str:
+        """This site's name, or empty before the first feed."""
+
+    def month_figures(self, from_ms: int) -> tuple[int, int]:
+        """Sessions closed since then, and their minutes."""
+
+    def fact_counts(self) -> tuple[int, int]:
+        """Facts here, and facts confirmed by receipts."""
+
+    def roster_size(self) -> int:
+        """Active people known here."""
+
+    def name_of(self, person: PersonId) -> str:
+        """The name of anyone known here, visitors too; else the id."""
+
+    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+        """A person's relation to a session's frozen list, None when not in it."""
+
+    def waiting_sessions(self) -> frozenset[SessionId]:
+        """Sessions with a fact that no receipt covers yet."""
+
+    def setting(self, name: str) -> str | None:
+        """A kept setting of the program (not a fact)."""
+
+
+class Work(Reading, Protocol):
+    """One unit of work: what is recorded in it becomes durable together at its end."""
+
+    def record(
+        self, fact: Fact, *, actor: str, personal: Personal | None = None
+    ) -> FactHash:
+        """Append one fact to the journal and change the rows it changes."""
+
+    def bookmark(
+        self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
+    ) -> None:
+        """Remember where a play stands; not evidence, not in the journal."""
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+
+    def forget_setting(self, name: str) -> None:
+        """Drop a setting."""
+
+
+class Store(Protocol):
+    """The station's store; one connection, used on the store lane only."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """A unit of work: commits at the end, or changes nothing and raises StoreTrouble."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """Questions outside a unit of work, all of one moment."""
+
+    def name_index(self) -> NameIndex:
+        """The search index over active people, made anew only when the roster changed."""
+
+    def outgoing(self, budget_bytes: int) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
+        """Open segments with locators, and facts the centre has not confirmed, oldest first."""
+
+    def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
+        """The last revision held of each scope (0 for none)."""
+
+    def accept_receipt(self, receipt: Receipt, data: bytes, signature: bytes) -> bool:
+        """Keep a verified receipt; False when it names a hash this store does not hold."""
+
+    def doubt_receipts(self) -> None:
+        """The centre is another generation: ask anew what it holds of every segment."""
+
+    def apply_page(self, page: FeedPage) -> tuple[str, ...]:
+        """Apply a feed page in one transaction; returns kinds of rows that were put aside."""
+
+    def verify(self) -> ChainReport:
+        """Walk the whole chain of facts."""
+
+    def rebuild(self) -> int:
+        """Make all rows anew from the journal; returns the facts read."""
+
+    def backup_today(self, *, again: bool = False) -> Path | None:
+        """Make and prove today's backup unless it exists; its path when made."""
+
+    def sync_second_copy(self) -> None:
+        """Force the second copy of the facts to disk."""
+
+    def close(self) -> None:
+        """Second copy to disk, checkpoint, close."""

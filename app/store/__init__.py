@@ -1,0 +1,1 @@
+"""The station's store: SQLite through SQLAlchemy Core, the journal and the rows made from it."""

@@ -1,0 +1,88 @@
+"""Backups: one a day for 14 days, made online and proven by opening before they count."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import StoreTrouble
+from app.store.engine import SQLITE, SqliteError, open_plain_engine
+from app.store.journal import verify_chain
+from app.store.upgrade import (
+    KNOWN,
+    copy_database,
+    flush_file,
+    flush_folder,
+    revision_of,
+)
+
+KEPT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What opening a store file showed."""
+
+    sound: bool
+    facts: int
+    why: str = ""
+
+
+def backup_path(folder: Path, day: str) -> Path:
+    """The backup file of an ISO date."""
+    return folder / f"station-{day}.db"
+
+
+def make_backup(store: Path, folder: Path, day: str) -> Path:
+    """Copy the store online, prove the copy, put it in place of the day's backup, drop old ones.
+
+    Raises:
+        StoreTrouble: the copy could not be made or proven; older backups stay.
+    """
+    target = backup_path(folder, day)
+    draft = target.with_suffix(".draft")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        copy_database(store, draft)
+        flush_file(draft)
+        proof = prove(draft)
+        if not proof.sound:
+            raise StoreTrouble("trouble.backup_failed", why=proof.why)
+        os.replace(draft, target)
+        flush_folder(folder)
+    except (OSError, SqliteError) as failed:
+        raise StoreTrouble("trouble.backup_failed") from failed
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in backups(folder)[KEPT_DAYS:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def backups(folder: Path) -> list[Path]:
+    """Backup files, newest day first."""
+    return sorted(folder.glob("station-*.db"), reverse=True) if folder.is_dir() else []
+
+
+def prove(path: Path) -> Proof:
+    """Open a store file, check its integrity and walk its whole chain; never raises."""
+    try:
+        if revision_of(path) not in KNOWN:
+            return Proof(False, 0, "revision")
+        with closing(SQLITE.connect(path)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return Proof(False, 0, "integrity")
+        engine = open_plain_engine(path)
+        try:
+            with engine.begin() as conn:
+                report = verify_chain(conn)
+        finally:
+            engine.dispose()
+    except Exception as failed:  # noqa: BLE001 - whatever a damaged file makes SQLite raise
+        return Proof(False, 0, type(failed).__name__)
+    if report.broken_at is not None:
+        return Proof(False, report.facts, f"chain at {report.broken_at}")
+    return Proof(True, report.facts)

@@ -1,0 +1,225 @@
+"""The journal: facts appended to this process's own segment, hashed and chained.
+
+A segment begins with the first fact a process writes and holds 128 random bits and
+its parent's hash, so two copies of one disk differ from their first fact on. Numbers
+are gapless inside a segment. Commands that only read leave no segment behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from app.domain.facts import Fact, Personal, SegmentOpened
+from app.ports.machine import Clock, Entropy
+from app.ports.store import ChainReport
+from app.store.tables import facts, segments
+from app.wire.fact_bytes import (
+    ReadFact,
+    chain_hash,
+    read_fact,
+    segment_root,
+    write_fact,
+    write_personal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a segment's first fact says of the program that writes it."""
+
+    station: str
+    app_version: str
+    sqlite_version: str
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTip:
+    """The end of the segment being written."""
+
+    no: int
+    id: str
+    n: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """One fact as it lies in the journal."""
+
+    seq: int
+    segment: str
+    n: int
+    hash: bytes
+    data: bytes
+    personal: bytes | None
+
+    def line(self) -> str:
+        """The fact as one line of the second copy."""
+        return json.dumps(
+            {
+                "s": self.segment,
+                "n": self.n,
+                "h": self.hash.hex(),
+                "f": self.data.decode("utf-8"),
+                "p": None if self.personal is None else self.personal.decode("utf-8"),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+class Journal:
+    """Appends facts inside the caller's transaction; remembers the tip only once committed."""
+
+    def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
+        self._clock = clock
+        self._entropy = entropy
+        self._identity = identity
+        self._committed: SegmentTip | None = None
+        self._tip: SegmentTip | None = None
+        self._fresh: list[StoredFact] = []
+        self.reason = "start"
+        """Why the next segment begins: ``start``, or ``recovered`` after a recovery."""
+
+    def append(
+        self, conn: Connection, fact: Fact, actor: str, personal: Personal | None
+    ) -> tuple[StoredFact, ReadFact]:
+        """Write one fact after the tip, opening this process's segment if need be."""
+        if self._tip is None:
+            self._open_segment(conn)
+        return self._write(conn, fact, actor, personal)
+
+    def committed(self) -> tuple[StoredFact, ...]:
+        """The transaction is durable: the tip holds; returns what was appended in it."""
+        self._committed = self._tip
+        fresh, self._fresh = tuple(self._fresh), []
+        return fresh
+
+    def rolled_back(self) -> None:
+        """The transaction changed nothing: back to the last durable tip."""
+        self._tip = self._committed
+        self._fresh = []
+
+    def _open_segment(self, conn: Connection) -> None:
+        parent = conn.execute(
+            select(
+                segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash
+            )
+            .order_by(segments.c.no.desc())
+            .limit(1)
+        ).one_or_none()
+        segment = self._entropy.draw(16).hex()
+        root = segment_root(segment)
+        no = 1 if parent is None else parent.no + 1
+        conn.execute(
+            insert(segments).values(
+                no=no, id=segment, last_n=0, last_hash=root, acked_n=0
+            )
+        )
+        self._tip = SegmentTip(no, segment, 0, root)
+        opened = SegmentOpened(
+            random=segment,
+            reason=self.reason if parent is not None else "first",
+            boot=self._clock.boot,
+            station=self._identity.station,
+            app_version=self._identity.app_version,
+            sqlite_version=self._identity.sqlite_version,
+            platform=self._identity.platform,
+            parent_segment=None if parent is None else parent.id,
+            parent_n=None if parent is None else parent.last_n,
+            parent_hash=None if parent is None else parent.last_hash.hex(),
+        )
+        self._write(conn, opened, "station", None)
+
+    def _write(
+        self, conn: Connection, fact: Fact, actor: str, personal: Personal | None
+    ) -> tuple[StoredFact, ReadFact]:
+        tip = self._tip
+        if tip is None:  # pragma: no cover - append opens the segment first
+            raise AssertionError("no segment is open")
+        payload = write_personal(personal, self._entropy.draw(16)) if personal else None
+        n = tip.n + 1
+        data = write_fact(
+            n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload
+        )
+        stored = add_fact(conn, tip, n, data, payload)
+        self._tip = SegmentTip(tip.no, tip.id, n, stored.hash)
+        self._fresh.append(stored)
+        return stored, read_fact(data)
+
+
+def add_fact(
+    conn: Connection, tip: SegmentTip, n: int, data: bytes, personal: bytes | None
+) -> StoredFact:
+    """Insert a fact's bytes after ``tip`` and move the segment's end."""
+    hashed = chain_hash(tip.hash, data)
+    seq = conn.execute(
+        insert(facts).values(
+            segment_no=tip.no, n=n, hash=hashed, bytes=data, personal=personal
+        )
+    ).lastrowid
+    conn.execute(
+        update(segments)
+        .where(segments.c.no == tip.no)
+        .values(last_n=n, last_hash=hashed)
+    )
+    return StoredFact(seq, tip.id, n, hashed, data, personal)
+
+
+def stored_facts(conn: Connection, after_seq: int = 0) -> Iterator[StoredFact]:
+    """All facts in the order they were written here."""
+    rows = conn.execute(
+        select(
+            facts.c.seq,
+            segments.c.id,
+            facts.c.n,
+            facts.c.hash,
+            facts.c.bytes,
+            facts.c.personal,
+        )
+        .join(segments, segments.c.no == facts.c.segment_no)
+        .where(facts.c.seq > after_seq)
+        .order_by(facts.c.seq)
+        .execution_options(yield_per=2_000)
+    )
+    for row in rows:
+        yield StoredFact(row.seq, row.id, row.n, row.hash, row.bytes, row.personal)
+
+
+def verify_chain(conn: Connection, after_seq: int = 0) -> ChainReport:
+    """Recompute every hash and number after ``after_seq`` (0: the whole journal)."""
+    tips = _tips_before(conn, after_seq)
+    count = 0
+    for fact in stored_facts(conn, after_seq):
+        n, previous = tips.get(fact.segment, (0, segment_root(fact.segment)))
+        if fact.n != n + 1 or chain_hash(previous, fact.data) != fact.hash:
+            return ChainReport(count, len(tips), f"{fact.segment[:8]}:{fact.n}")
+        tips[fact.segment] = (fact.n, fact.hash)
+        count += 1
+    for row in conn.execute(
+        select(segments.c.id, segments.c.last_n, segments.c.last_hash)
+    ):
+        if tips.get(row.id, (0, segment_root(row.id))) != (row.last_n, row.last_hash):
+            return ChainReport(count, len(tips), f"{row.id[:8]}:{row.last_n}")
+    return ChainReport(count, len(tips), None)
+
+
+def _tips_before(conn: Connection, seq: int) -> dict[str, tuple[int, bytes]]:
+    if seq == 0:
+        return {}
+    tips: dict[str, tuple[int, bytes]] = {}
+    for segment in conn.execute(select(segments.c.no, segments.c.id)).all():
+        row = conn.execute(
+            select(facts.c.n, facts.c.hash)
+            .where(facts.c.segment_no == segment.no, facts.c.seq <= seq)
+            .order_by(facts.c.n.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is not None:
+            tips[segment.id] = (row.n, row.hash)
+    return tips

@@ -1,0 +1,1 @@
+"""Alembic's home; the versions are frozen text that imports nothing of ours."""

@@ -1,0 +1,380 @@
+"""Questions to the store about sessions, marks and plays; all answers are frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.errors import NotFound
+from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.people import Person
+from app.domain.playback import Interval
+from app.domain.sessions import Session, Step
+from app.domain.views import PersonCard, PlayView, Undoable
+from app.store.roster_rows import RosterRows
+from app.store.rows import (
+    card_of,
+    intervals_of,
+    mark_of,
+    play_of,
+    session_of,
+    unknown_person,
+)
+from app.store.tables import (
+    attendance,
+    bookmarks,
+    facts,
+    marks,
+    notes,
+    people,
+    plays,
+    segments,
+    session_people,
+    sessions,
+    settings,
+    visitors,
+)
+
+_LISTED = session_people.outerjoin(
+    attendance,
+    and_(
+        attendance.c.session == session_people.c.session,
+        attendance.c.person == session_people.c.person,
+    ),
+)
+
+_CARDS = select(
+    session_people.c.person,
+    session_people.c.standpoint,
+    session_people.c.left_out,
+    people.c.body,
+    visitors.c.name.label("visitor_name"),
+    visitors.c.phone_tail.label("visitor_tail"),
+    visitors.c.home,
+    attendance.c.status,
+    marks.c.at_ms,
+    marks.c.lane,
+    marks.c.by,
+    marks.c.hash,
+    marks.c.seq,
+).select_from(
+    _LISTED.outerjoin(people, people.c.id == session_people.c.person)
+    .outerjoin(visitors, visitors.c.person == session_people.c.person)
+    .outerjoin(marks, marks.c.seq == attendance.c.mark)
+)
+
+_ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
+
+
+class StoreReading(RosterRows):
+    """Implements ``app.ports.store.Reading`` on one connection."""
+
+    def __init__(self, conn: Connection) -> None:
+        super().__init__(conn)
+
+    def session(self, session: SessionId) -> Session:
+        row = self.conn.execute(
+            select(sessions).where(sessions.c.id == session)
+        ).one_or_none()
+        if row is None:
+            raise NotFound("refusal.no_session")
+        return session_of(row)
+
+    def open_session(self) -> Session | None:
+        row = self.conn.execute(
+            select(sessions)
+            .where(sessions.c.step.not_in(_ENDED))
+            .order_by(sessions.c.seq.desc())
+        ).first()
+        return None if row is None else session_of(row)
+
+    def sessions(self, limit: int) -> tuple[Session, ...]:
+        rows = self.conn.execute(
+            select(sessions).order_by(sessions.c.seq.desc()).limit(limit)
+        )
+        return tuple(session_of(row) for row in rows)
+
+    def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
+        rows = self.conn.execute(
+            _CARDS.where(session_people.c.session == session)
+        ).all()
+        branches = self.branch_names()
+        step = self._step_of(session)
+        listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
+        guests = [
+            row for row in rows if row.standpoint == Standpoint.VISITOR and row.status
+        ]
+        cards = [self._card(row, branches, step) for row in listed]
+        cards.sort(key=lambda card: (card.name, card.id))
+        guests.sort(key=lambda row: row.seq)
+        return (*cards, *(self._card(row, branches, step) for row in guests))
+
+    def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
+        row = self.conn.execute(
+            _CARDS.where(
+                session_people.c.session == session, session_people.c.person == person
+            )
+        ).one_or_none()
+        branches = self.branch_names()
+        if row is not None:
+            return self._card(row, branches, self._step_of(session))
+        known = self.person(person)
+        if known is None:
+            return None
+        return card_of(
+            known, self._branch_of(known, branches), Standpoint.VISITOR, None, None
+        )
+
+    def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
+        rows = self.conn.execute(
+            select(marks)
+            .where(
+                marks.c.session == session,
+                marks.c.person == person,
+                marks.c.voided_by.is_(None),
+            )
+            .order_by(marks.c.seq)
+        )
+        return tuple(mark_of(row) for row in rows)
+
+    def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
+        row = self.conn.execute(
+            select(marks).where(
+                marks.c.hash == bytes.fromhex(mark), marks.c.voided_by.is_(None)
+            )
+        ).one_or_none()
+        return None if row is None else (SessionId(row.session), mark_of(row))
+
+    def undoable(self, session: SessionId) -> Undoable | None:
+        row = self.conn.execute(
+            select(marks)
+            .where(marks.c.session == session, marks.c.voided_by.is_(None))
+            .order_by(marks.c.seq.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Undoable(
+            mark=FactHash(row.hash.hex()),
+            name=self.name_of(PersonId(row.person)),
+            status=Status(row.status),
+        )
+
+    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+        row = self.conn.execute(
+            select(session_people.c.standpoint).where(
+                session_people.c.session == session, session_people.c.person == person
+            )
+        ).one_or_none()
+        return None if row is None else Standpoint(row.standpoint)
+
+    def statuses(
+        self, session: SessionId
+    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+        rows = self.conn.execute(
+            select(
+                session_people.c.person,
+                session_people.c.standpoint,
+                attendance.c.status,
+            )
+            .select_from(_LISTED)
+            .where(session_people.c.session == session)
+        )
+        closed = self._step_of(session) == Step.CLOSED
+        return tuple(
+            (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed))
+            for row in rows
+        )
+
+    def tally(
+        self, session: SessionId
+    ) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+        rows = self.conn.execute(
+            select(
+                session_people.c.standpoint,
+                attendance.c.status,
+                func.count().label("people"),
+            )
+            .select_from(_LISTED)
+            .where(session_people.c.session == session)
+            .group_by(session_people.c.standpoint, attendance.c.status)
+        )
+        closed = self._step_of(session) == Step.CLOSED
+        return tuple(
+            (Standpoint(row.standpoint), _status(row, closed), row.people)
+            for row in rows
+        )
+
+    def notes(self, session: SessionId) -> tuple[str, ...]:
+        rows = self.conn.execute(
+            select(notes.c.text).where(notes.c.session == session).order_by(notes.c.seq)
+        )
+        return tuple(row.text for row in rows)
+
+    def plays(self, session: SessionId) -> tuple[PlayView, ...]:
+        rows = self.conn.execute(
+            _with_bookmarks().where(plays.c.session == session).order_by(plays.c.seq)
+        ).all()
+        return tuple(play_of(row, self._title_of(CourseId(row.course))) for row in rows)
+
+    def play(self, play: PlayId) -> PlayView | None:
+        row = self.conn.execute(
+            _with_bookmarks().where(plays.c.id == play)
+        ).one_or_none()
+        return (
+            None if row is None else play_of(row, self._title_of(CourseId(row.course)))
+        )
+
+    def unfinished_plays(self) -> tuple[tuple[PlayId, int, tuple[Interval, ...]], ...]:
+        rows = self.conn.execute(
+            _with_bookmarks().where(plays.c.outcome.is_(None)).order_by(plays.c.seq)
+        )
+        return tuple(
+            (
+                PlayId(row.id),
+                row.position_ms if row.marked_ms is None else row.marked_ms,
+                intervals_of(row.marked_shown or row.shown),
+            )
+            for row in rows
+        )
+
+    def last_position(self, session: SessionId | None, course: CourseId) -> int | None:
+        newest = _with_bookmarks().where(plays.c.course == course)
+        if session is not None:
+            mine = self.conn.execute(
+                newest.where(plays.c.session == session)
+                .order_by(plays.c.seq.desc())
+                .limit(1)
+            ).one_or_none()
+            if mine is not None:
+                return int(
+                    mine.position_ms if mine.marked_ms is None else mine.marked_ms
+                )
+        row = self.conn.execute(
+            newest.order_by(plays.c.seq.desc()).limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        return int(row.position_ms if row.marked_ms is None else row.marked_ms)
+
+    def month_figures(self, from_ms: int) -> tuple[int, int]:
+        row = self.conn.execute(
+            select(
+                func.count(), func.sum(sessions.c.closed_ms - sessions.c.opened_ms)
+            ).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+        ).one()
+        return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
+
+    def fact_counts(self) -> tuple[int, int]:
+        row = self.conn.execute(
+            select(
+                func.sum(segments.c.last_n),
+                func.sum(func.coalesce(segments.c.acked_n, 0)),
+            )
+        ).one()
+        return int(row[0] or 0), int(row[1] or 0)
+
+    def waiting_since(self) -> int | None:
+        """The first fact (its place here) that no receipt covers; None when all are covered."""
+        row = self.conn.execute(
+            select(func.min(facts.c.seq))
+            .select_from(facts.join(segments, segments.c.no == facts.c.segment_no))
+            .where(
+                segments.c.last_n > func.coalesce(segments.c.acked_n, 0),
+                facts.c.n > func.coalesce(segments.c.acked_n, 0),
+            )
+        ).one()
+        return None if row[0] is None else int(row[0])
+
+    def waiting_sessions(self) -> frozenset[SessionId]:
+        since = self.waiting_since()
+        if since is None:
+            return frozenset()
+        rows = self.conn.execute(
+            select(sessions.c.id).where(sessions.c.last_seq >= since)
+        )
+        return frozenset(SessionId(row.id) for row in rows)
+
+    def setting(self, name: str) -> str | None:
+        row = self.conn.execute(
+            select(settings.c.value).where(settings.c.name == name)
+        ).one_or_none()
+        return None if row is None else str(row.value)
+
+    def name_of(self, person: PersonId) -> str:
+        known = self.person(person)
+        if known is not None:
+            return known.name
+        row = self.conn.execute(
+            select(visitors.c.name).where(visitors.c.person == person)
+        ).one_or_none()
+        return str(person) if row is None or not row.name else str(row.name)
+
+    def _step_of(self, session: SessionId) -> str:
+        row = self.conn.execute(
+            select(sessions.c.step).where(sessions.c.id == session)
+        ).one_or_none()
+        if row is None:
+            raise NotFound("refusal.no_session")
+        return str(row.step)
+
+    def _card(self, row: Any, branches: dict[str, str], step: str) -> PersonCard:
+        person = self._person_of_row(row)
+        card = card_of(
+            person,
+            self._branch_of(person, branches),
+            Standpoint(row.standpoint),
+            row.left_out,
+            row,
+        )
+        if (
+            card.status is None
+            and step == Step.CLOSED
+            and row.standpoint == Standpoint.EXPECTED
+        ):
+            return absent(card)
+        return card
+
+    def _person_of_row(self, row: Any) -> Person:
+        if row.body is not None:
+            return self.person_of_body(row.person, row.body)
+        if row.visitor_name is not None:
+            return Person(
+                id=PersonId(row.person),
+                name=row.visitor_name,
+                kind=unknown_person("").kind,
+                group=row.home,
+                phone_tail=row.visitor_tail,
+            )
+        return unknown_person(row.person)
+
+    def _branch_of(self, person: Person, branches: dict[str, str]) -> str:
+        return next((branches[unit] for unit in person.units if unit in branches), "")
+
+    def _title_of(self, course: CourseId) -> str:
+        known = self.course(course)
+        return str(course) if known is None else known.title
+
+
+def absent(card: PersonCard) -> PersonCard:
+    """The card of an expected person without a mark once the session is closed."""
+    return replace(card, status=Status.ABSENT)
+
+
+def _status(row: Any, closed: bool) -> Status | None:
+    if row.status is not None:
+        return Status(row.status)
+    if closed and row.standpoint == Standpoint.EXPECTED:
+        return Status.ABSENT
+    return None
+
+
+def _with_bookmarks() -> Any:
+    return select(
+        plays,
+        bookmarks.c.position_ms.label("marked_ms"),
+        bookmarks.c.shown.label("marked_shown"),
+    ).select_from(plays.outerjoin(bookmarks, bookmarks.c.play == plays.c.id))

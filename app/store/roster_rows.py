@@ -1,0 +1,127 @@
+"""Questions about what came down the feeds: people, units, plan, courses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.courses import Course
+from app.domain.ids import CourseId, PersonId, PlanId
+from app.domain.people import Person
+from app.domain.sessions import PlanEntry
+from app.names.index import Entry, NameIndex
+from app.store.rows import unknown_person
+from app.store.tables import (
+    courses,
+    memberships,
+    org_units,
+    people,
+    plans,
+    sessions,
+    sites,
+)
+from app.wire.codec import read_row
+
+
+class RosterRows:
+    """The part of a reading that looks at rows from the feeds."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+
+    def person_of_body(self, person: str, body: bytes) -> Person:
+        """A roster row's value; an unreadable one still stands under its id."""
+        return read_row(body, Person) if body else unknown_person(person)
+
+    def person(self, person: PersonId) -> Person | None:
+        row = self.conn.execute(
+            select(people.c.body).where(people.c.id == person)
+        ).one_or_none()
+        return None if row is None else self.person_of_body(person, row.body)
+
+    def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
+        asked = select(people.c.id, people.c.body).where(people.c.active == 1)
+        if units:
+            asked = asked.where(
+                people.c.id.in_(
+                    select(memberships.c.person).where(
+                        memberships.c.unit.in_(list(units))
+                    )
+                )
+            )
+        rows = self.conn.execute(asked.order_by(people.c.name, people.c.id))
+        return tuple(self.person_of_body(row.id, row.body) for row in rows)
+
+    def people_by_tail(self, tail: str) -> tuple[PersonId, ...]:
+        rows = self.conn.execute(
+            select(people.c.id)
+            .where(people.c.phone_tail == tail, people.c.active == 1)
+            .order_by(people.c.name, people.c.id)
+        )
+        return tuple(PersonId(row.id) for row in rows)
+
+    def people_by_card(self, card_no: str) -> tuple[PersonId, ...]:
+        rows = self.conn.execute(
+            select(people.c.id).where(people.c.card_no == card_no, people.c.active == 1)
+        )
+        return tuple(PersonId(row.id) for row in rows)
+
+    def name_index(self) -> NameIndex:
+        """Built anew at each call; the store keeps one and asks again when the roster changes."""
+        rows = self.conn.execute(
+            select(
+                people.c.id, people.c.name, people.c.spellings, people.c.phone_tail
+            ).where(people.c.active == 1)
+        )
+        return NameIndex(
+            Entry(PersonId(r.id), r.name, r.spellings, r.phone_tail) for r in rows
+        )
+
+    def branch_names(self) -> dict[str, str]:
+        return {row.id: row.name for row in self.conn.execute(select(org_units))}
+
+    def site_name(self) -> str:
+        row = self.conn.execute(
+            select(sites.c.name).order_by(sites.c.rev.desc())
+        ).first()
+        return "" if row is None else str(row.name)
+
+    def plan(self, plan: PlanId) -> PlanEntry | None:
+        row = self.conn.execute(
+            select(plans.c.body).where(plans.c.id == plan)
+        ).one_or_none()
+        return None if row is None else read_row(row.body, PlanEntry)
+
+    def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
+        used = select(sessions.c.plan).where(sessions.c.plan.is_not(None))
+        rows = self.conn.execute(
+            select(plans.c.body)
+            .where(
+                plans.c.day.between(first_day, last_day),
+                plans.c.withdrawn == 0,
+                plans.c.id.not_in(used),
+            )
+            .order_by(plans.c.day, plans.c.start, plans.c.id)
+        )
+        return tuple(read_row(row.body, PlanEntry) for row in rows)
+
+    def courses(self) -> tuple[Course, ...]:
+        rows = self.conn.execute(
+            select(courses.c.body).order_by(courses.c.title, courses.c.id)
+        )
+        return tuple(read_row(row.body, Course) for row in rows)
+
+    def course(self, course: CourseId) -> Course | None:
+        row = self.conn.execute(
+            select(courses.c.body).where(courses.c.id == course)
+        ).one_or_none()
+        return None if row is None else read_row(row.body, Course)
+
+    def roster_size(self) -> int:
+        """Active people known here."""
+        return int(
+            self.conn.execute(
+                select(func.count()).select_from(people).where(people.c.active == 1)
+            ).scalar_one()
+        )

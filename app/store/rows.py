@@ -1,0 +1,119 @@
+"""Database rows → frozen domain values. Nothing of SQLAlchemy goes further than here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.domain.attendance import Lane, LeaveKind, Mark, Standpoint, Status
+from app.domain.ids import (
+    CourseId,
+    FactHash,
+    OrgUnitId,
+    PersonId,
+    PlanId,
+    PlayId,
+    SessionId,
+)
+from app.domain.people import Person, PersonKind, StandingKind
+from app.domain.playback import Interval, PlayOutcome, coverage_percent
+from app.domain.sessions import NotHeldReason, Session, Step
+from app.domain.views import PersonCard, PlayView
+
+
+def session_of(row: Any) -> Session:
+    """One row of ``sessions``."""
+    return Session(
+        id=SessionId(row.id),
+        plan=None if row.plan is None else PlanId(row.plan),
+        kind=row.kind,
+        title=row.title,
+        step=Step(row.step),
+        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
+        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
+        planned_start_ms=row.planned_start_ms,
+        grace_minutes=row.grace_minutes,
+        prepared_ms=row.prepared_ms,
+        opened_ms=row.opened_ms,
+        closed_ms=row.closed_ms,
+        not_held_reason=None
+        if row.not_held_reason is None
+        else NotHeldReason(row.not_held_reason),
+    )
+
+
+def mark_of(row: Any) -> Mark:
+    """One row of ``marks``."""
+    return Mark(
+        id=FactHash(row.hash.hex()),
+        person=PersonId(row.person),
+        status=Status(row.status),
+        lane=Lane(row.lane),
+        by=row.by,
+        at_ms=row.at_ms,
+        leave=None if row.leave is None else LeaveKind(row.leave),
+    )
+
+
+def intervals_of(text: str) -> tuple[Interval, ...]:
+    """The stretches kept as JSON pairs."""
+    return tuple(Interval(start, end) for start, end in json.loads(text))
+
+
+def intervals_text(intervals: tuple[Interval, ...]) -> str:
+    """Stretches as JSON pairs."""
+    return json.dumps([[one.start_ms, one.end_ms] for one in intervals])
+
+
+def play_of(row: Any, title: str) -> PlayView:
+    """One row of ``plays`` joined with its bookmark (``marked_ms``, ``marked_shown``)."""
+    shown = (
+        row.shown
+        if row.outcome is not None or row.marked_shown is None
+        else row.marked_shown
+    )
+    position = (
+        row.position_ms
+        if row.outcome is not None or row.marked_ms is None
+        else row.marked_ms
+    )
+    return PlayView(
+        id=PlayId(row.id),
+        course=CourseId(row.course),
+        title=title,
+        started_ms=row.started_ms,
+        position_ms=position,
+        duration_ms=row.duration_ms,
+        coverage_percent=coverage_percent(intervals_of(shown), row.duration_ms),
+        outcome=None if row.outcome is None else PlayOutcome(row.outcome),
+    )
+
+
+def card_of(
+    person: Person, branch: str, standpoint: Standpoint, left_out: str | None, row: Any
+) -> PersonCard:
+    """A person's card; ``row`` has the mark in force (status, at_ms, lane, by, hash) or None."""
+    return PersonCard(
+        id=person.id,
+        name=person.name,
+        kind=person.kind,
+        group=person.group,
+        branch=branch,
+        birth_year=person.birth_year,
+        phone_tail=person.phone_tail,
+        card_no=person.card_no,
+        standpoint=standpoint,
+        left_out=None if left_out is None else StandingKind(left_out),
+        status=None if row is None or row.status is None else Status(row.status),
+        at_ms=None if row is None else row.at_ms,
+        lane=None if row is None or row.lane is None else Lane(row.lane),
+        by="" if row is None else row.by or "",
+        mark=None if row is None or row.hash is None else FactHash(row.hash.hex()),
+    )
+
+
+def unknown_person(person: str, name: str = "") -> Person:
+    """Stand-in for someone whose roster row is gone; the record still names the id."""
+    return Person(
+        id=PersonId(person), name=name or person, kind=PersonKind.VILLAGER, active=False
+    )

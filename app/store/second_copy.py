@@ -1,0 +1,126 @@
+"""The second copy of the facts: plain lines in a file, outside the acknowledged path.
+
+A B-tree's damage cannot touch it, and it is read back idempotently by hash. One line
+is one fact; a torn last line is expected after a power cut and simply not a fact.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from app.store.journal import StoredFact
+from app.wire.fact_bytes import chain_hash, segment_root
+
+_log = logging.getLogger("store")
+
+_FLUSH_EVERY_MS = 10_000
+
+
+class SecondCopy:
+    """Appends lines; forces them to disk every 10 s, at a session's close and at the end.
+
+    Its own failure never fails a sign-in: ``failed`` tells, and the next append tries again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: IO[bytes] | None = None
+        self._month = ""
+        self._flushed_mono_ms = 0
+        self.failed = False
+
+    def append(self, fresh: Iterable[StoredFact], month: str, mono_ms: int) -> None:
+        """Write committed facts as lines of the month's file (``2026-11``)."""
+        try:
+            opened = self._file_of(month)
+            for fact in fresh:
+                opened.write(fact.line().encode("utf-8") + b"\n")
+            opened.flush()
+            if mono_ms - self._flushed_mono_ms >= _FLUSH_EVERY_MS:
+                os.fsync(opened.fileno())
+                self._flushed_mono_ms = mono_ms
+            self.failed = False
+        except OSError as trouble:
+            self._give_up(trouble)
+
+    def force(self) -> None:
+        """Everything written so far goes to the disk now."""
+        if self._open is None:
+            return
+        try:
+            self._open.flush()
+            os.fsync(self._open.fileno())
+        except OSError as trouble:
+            self._give_up(trouble)
+
+    def close(self) -> None:
+        """Force and close."""
+        self.force()
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _file_of(self, month: str) -> IO[bytes]:
+        if self._open is not None and self._month == month:
+            return self._open
+        self.close()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{month}.jsonl"
+        torn = path.exists() and not _ends_whole(path)
+        opened = path.open("ab")
+        if torn:
+            opened.write(b"\n")
+        self._open, self._month = opened, month
+        return opened
+
+    def _give_up(self, trouble: OSError) -> None:
+        _log.error("second copy not written: %s", type(trouble).__name__)
+        self.failed = True
+        self._open = None
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as opened:
+        if opened.seek(0, os.SEEK_END) == 0:
+            return True
+        opened.seek(-1, os.SEEK_END)
+        return opened.read(1) == b"\n"
+
+
+def read_second_copy(folder: Path) -> Iterator[StoredFact]:
+    """Facts of all files whose hash fits their place in the chain, each once, in order.
+
+    Lines that can't be read are passed over; a fact after a missing one of its segment
+    can't be proven and is passed over too.
+    """
+    tips: dict[str, tuple[int, bytes]] = {}
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+        with path.open("rb") as opened:
+            for line in opened:
+                fact = _read_line(line)
+                if fact is None:
+                    continue
+                n, previous = tips.get(fact.segment, (0, segment_root(fact.segment)))
+                if fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash:
+                    tips[fact.segment] = (fact.n, fact.hash)
+                    yield fact
+
+
+def _read_line(line: bytes) -> StoredFact | None:
+    try:
+        found = json.loads(line)
+        return StoredFact(
+            seq=0,
+            segment=str(found["s"]),
+            n=int(found["n"]),
+            hash=bytes.fromhex(found["h"]),
+            data=found["f"].encode("utf-8"),
+            personal=None if found["p"] is None else found["p"].encode("utf-8"),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,253 @@
+"""The tables, as SQLAlchemy Core; their making is in the migrations and must equal this.
+
+Three kinds of rows: the journal (segments, facts) is precious; what is projected
+from it (sessions … plays) can be rebuilt from it; what came down the feeds (sites …
+courses) can be fetched again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BLOB,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# --- the journal -----------------------------------------------------------------
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("last_n", Integer, nullable=False),
+    Column("last_hash", BLOB, nullable=False),
+    Column("acked_n", Integer),
+    Column("receipt", BLOB),
+    Column("signature", BLOB),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("segment_no", Integer, ForeignKey("segments.no"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("hash", BLOB, nullable=False),
+    Column("bytes", BLOB, nullable=False),
+    Column("personal", BLOB),
+    UniqueConstraint("segment_no", "n", name="uq_facts_place"),
+)
+
+# --- projected from the journal ----------------------------------------------------
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("plan", Text),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("units", Text, nullable=False),
+    Column("courses", Text, nullable=False),
+    Column("planned_start_ms", Integer),
+    Column("grace_minutes", Integer, nullable=False),
+    Column("prepared_ms", Integer, nullable=False),
+    Column("opened_ms", Integer),
+    Column("closed_ms", Integer),
+    Column("not_held_reason", Text),
+    Column("seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+)
+
+session_people = Table(
+    "session_people",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("standpoint", Text, nullable=False),
+    Column("left_out", Text),
+    PrimaryKeyConstraint("session", "person"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("hash", BLOB, nullable=False, unique=True),
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("claimed_ms", Integer),
+    Column("leave", Text),
+    Column("voided_by", BLOB),
+    Index("ix_marks_session_person", "session", "person"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("mark", Integer, ForeignKey("marks.seq"), nullable=False),
+    Column("status", Text, nullable=False),
+    PrimaryKeyConstraint("session", "person"),
+)
+
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("phone_tail", Text, nullable=False),
+    Column("home", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+plays = Table(
+    "plays",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session", Text, ForeignKey("sessions.id")),
+    Column("course", Text, nullable=False),
+    Column("video", Text, nullable=False),
+    Column("from_ms", Integer, nullable=False),
+    Column("duration_ms", Integer, nullable=False),
+    Column("started_ms", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("position_ms", Integer, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+PROJECTED = (notes, plays, visitors, attendance, marks, session_people, sessions)
+"""Projected tables, children first: the order in which a rebuild empties them."""
+
+# --- kept beside, not evidence ----------------------------------------------------------
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("play", Text, primary_key=True),
+    Column("position_ms", Integer, nullable=False),
+    Column("shown", Text, nullable=False),
+)
+
+# --- from the feeds ------------------------------------------------------------------------
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("parent", Text),
+    Column("tier", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+org_units = Table(
+    "org_units",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("parent", Text),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("phone_tail", Text, nullable=False),
+    Column("card_no", Text, nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("spellings", Text, nullable=False),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Index("ix_people_tail", "phone_tail"),
+    Index("ix_people_card", "card_no"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("unit", Text, nullable=False),
+    PrimaryKeyConstraint("person", "unit"),
+    Index("ix_memberships_unit", "unit"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+courses = Table(
+    "courses",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+kept_rows = Table(
+    "kept_rows",
+    metadata,
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("body", BLOB),
+    PrimaryKeyConstraint("scope", "kind", "key"),
+)
+
+feed_cursors = Table(
+    "feed_cursors",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("rev", Integer, nullable=False),
+)

@@ -1,0 +1,145 @@
+"""Courses on the shelf, and what is kept of playing them.
+
+A play is two facts (started, ended); in between its position and what was shown are
+bookmarked every 5 s beside the journal, and the next start turns a bookmark that was
+left behind into an honest "interrupted".
+"""
+
+from __future__ import annotations
+
+from app.domain.courses import Course
+from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
+from app.domain.facts import PlaybackEnded, PlaybackStarted
+from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.playback import Interval, PlayOutcome, may_resume
+from app.domain.views import CourseView
+from app.ports.player import Clip
+from app.ports.store import Reading
+from app.usecases.run_session import OPERATOR
+from app.usecases.tools import Tools
+
+
+def courses(tools: Tools) -> tuple[CourseView, ...]:
+    """Every course that is not withdrawn, with how whole it is here."""
+    with tools.store.read() as reading:
+        known = reading.courses()
+    return tuple(course_view(tools, course) for course in known if not course.withdrawn)
+
+
+def course_view(tools: Tools, course: Course) -> CourseView:
+    """One course and its readiness, from what the shelf has verified."""
+    total = sum(file.size_bytes for file in course.files)
+    have = sum(tools.shelf.have_bytes(file) for file in course.files)
+    ready = all(tools.shelf.whole(file) is not None for file in course.files)
+    percent = 100 if ready else min(99, have * 100 // total) if total else 0
+    trouble = "" if ready else "media.missing" if have == 0 else "media.partial"
+    return CourseView(course, ready, percent, trouble)
+
+
+def clip(tools: Tools, course: CourseId) -> Clip:
+    """What to play; MediaTrouble says in words why it can't be played now."""
+    with tools.store.read() as reading:
+        known = _course(reading, course)
+    if known.withdrawn:
+        raise NotPossibleNow("refusal.withdrawn_course")
+    video = tools.shelf.whole(known.video)
+    if video is None:
+        view = course_view(tools, known)
+        raise MediaTrouble(
+            "media.partial" if view.percent else "media.missing",
+            title=known.title,
+            percent=view.percent,
+        )
+    subtitle = None if known.subtitle is None else tools.shelf.whole(known.subtitle)
+    return Clip(video, known.duration_ms, known.width, known.height, subtitle)
+
+
+def resume_offer(
+    tools: Tools, session: SessionId | None, course: CourseId
+) -> int | None:
+    """Position (ms) to ask about, only between 30 s and 95 %."""
+    with tools.store.read() as reading:
+        known = _course(reading, course)
+        position = reading.last_position(session, course)
+    if position is None or not may_resume(position, known.duration_ms):
+        return None
+    return position
+
+
+def started(
+    tools: Tools, session: SessionId | None, course: CourseId, from_ms: int
+) -> PlayId:
+    """A course begins to play."""
+    with tools.store.begin() as work:
+        known = _course(work, course)
+        play = PlayId(tools.new_id("y"))
+        work.record(
+            PlaybackStarted(
+                play, session, course, known.video.sha256, from_ms, known.duration_ms
+            ),
+            actor=OPERATOR,
+        )
+        return play
+
+
+def bookmark(
+    tools: Tools, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
+) -> None:
+    """Remember where it stands and what was shown."""
+    with tools.store.begin() as work:
+        found = work.play(play)
+        if found is not None and found.outcome is None:
+            work.bookmark(play, position_ms, shown)
+
+
+def ended(
+    tools: Tools,
+    play: PlayId,
+    outcome: PlayOutcome,
+    position_ms: int,
+    shown: tuple[Interval, ...],
+) -> None:
+    """A play is over; a second end of the same play changes nothing."""
+    with tools.store.begin() as work:
+        found = work.play(play)
+        if found is None:
+            raise NotFound("refusal.no_course")
+        if found.outcome is None:
+            work.record(_ended(play, outcome, position_ms, shown), actor=OPERATOR)
+
+
+def report_broken(tools: Tools, course: CourseId) -> None:
+    """Set a broken video aside so that it is fetched again."""
+    with tools.store.read() as reading:
+        known = _course(reading, course)
+    tools.shelf.discard(known.video)
+
+
+def settle_interrupted(tools: Tools) -> int:
+    """At start: plays that the last run left without an end get their honest one."""
+    with tools.store.read() as reading:
+        left = reading.unfinished_plays()
+    if not left:
+        return 0
+    with tools.store.begin() as work:
+        for play, position_ms, shown in left:
+            work.record(
+                _ended(play, PlayOutcome.INTERRUPTED, position_ms, shown),
+                actor="station",
+            )
+    return len(left)
+
+
+def _ended(
+    play: PlayId, outcome: PlayOutcome, position_ms: int, shown: tuple[Interval, ...]
+) -> PlaybackEnded:
+    return PlaybackEnded(
+        play, outcome, position_ms, tuple((one.start_ms, one.end_ms) for one in shown)
+    )
+
+
+def _course(reading: Reading, course: CourseId) -> Course:
+    known = reading.course(course)
+    if known is None:
+        raise NotFound("refusal.no_course")
+    return known

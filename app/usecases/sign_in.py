@@ -1,0 +1,232 @@
+"""Sign-in by four lanes into one slot a person: the first presence holds, later ones are told.
+
+A correction is always a void of a named mark followed by a new one; both stay in the
+journal. Every function returns only after its unit of work is durable.
+"""
+
+from __future__ import annotations
+
+from app.domain.attendance import (
+    PRESENCE,
+    Lane,
+    LeaveKind,
+    Mark,
+    Slot,
+    Standpoint,
+    Status,
+    mark_in_force,
+    status_on_arrival,
+)
+from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
+from app.domain.facts import (
+    AttendanceMarked,
+    AttendanceVoided,
+    Personal,
+    VisitorAdmitted,
+)
+from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.people import PersonKind
+from app.domain.sessions import Session, Step, check_running
+from app.domain.time import local_time
+from app.domain.views import PersonCard, SignInDone, UndoDone
+from app.ports.store import Reading, Work
+from app.usecases.run_session import OPERATOR
+from app.usecases.session_view import turnout_of
+from app.usecases.tools import Tools
+
+TAIL_DIGITS = 4
+
+
+def sign_in(
+    tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: str
+) -> SignInDone:
+    """Someone has come; late or in time is decided from the planned or real start."""
+    with tools.store.begin() as work:
+        current = work.session(session)
+        check_running(current.step)
+        standpoint = _standpoint(work, session, person)
+        _check_not_yet(work, session, person)
+        status = _status_now(tools, current)
+        work.record(
+            AttendanceMarked(session, person, status, lane, standpoint), actor=by
+        )
+        return _done(work, session, person)
+
+
+def mark(
+    tools: Tools,
+    session: SessionId,
+    person: PersonId,
+    status: Status,
+    *,
+    leave: LeaveKind | None,
+    reason: str,
+    claimed_ms: int | None,
+) -> SignInDone:
+    """The operator marks leave, presence, or a late entry (also after the close, with a reason)."""
+    with tools.store.begin() as work:
+        current = work.session(session)
+        _check_markable(current, status, leave, reason)
+        standpoint = _standpoint(work, session, person)
+        _check_not_yet(work, session, person)
+        if status is Status.PRESENT:
+            status = _status_now(tools, current)
+        work.record(
+            AttendanceMarked(
+                session,
+                person,
+                status,
+                Lane.ROLL_CALL,
+                standpoint,
+                claimed_ms=claimed_ms,
+            ),
+            actor=OPERATOR,
+            personal=Personal(leave=leave, reason=reason.strip()) or None,
+        )
+        return _done(work, session, person)
+
+
+def admit_visitor(
+    tools: Tools, session: SessionId, name: str, phone_tail: str, home: str
+) -> SignInDone:
+    """Take in and sign in someone whom no list here has, in one unit of work."""
+    if not name.strip():
+        raise BadInput("refusal.needs_name")
+    tail = phone_tail.strip()
+    if tail and not (len(tail) == TAIL_DIGITS and tail.isascii() and tail.isdigit()):
+        raise BadInput("refusal.bad_tail")
+    with tools.store.begin() as work:
+        current = work.session(session)
+        check_running(current.step)
+        person = PersonId(tools.new_id("v"))
+        work.record(
+            VisitorAdmitted(session, person),
+            actor=OPERATOR,
+            personal=Personal(name=name.strip(), phone_tail=tail, home=home.strip()),
+        )
+        work.record(
+            AttendanceMarked(
+                session,
+                person,
+                _status_now(tools, current),
+                Lane.ROLL_CALL,
+                Standpoint.VISITOR,
+            ),
+            actor=OPERATOR,
+        )
+        return _done(work, session, person)
+
+
+def undo(tools: Tools, session: SessionId, mark_id: FactHash | None) -> UndoDone:
+    """Void the newest (or the named) mark of a session that is not closed."""
+    with tools.store.begin() as work:
+        check_running(work.session(session).step)
+        newest = work.undoable(session)
+        target = mark_id or (None if newest is None else newest.mark)
+        found = None if target is None else work.mark(target)
+        if found is None or found[0] != session:
+            raise NotFound("refusal.nothing_to_undo")
+        voided = found[1]
+        work.record(AttendanceVoided(session, voided.person, voided.id), actor=OPERATOR)
+        card = work.card(session, voided.person)
+        if card is None:
+            card = _card_of_gone(work, voided)
+        return UndoDone(
+            session,
+            card,
+            voided.status,
+            turnout_of(work, session),
+            work.undoable(session),
+        )
+
+
+def by_phone_tail(
+    tools: Tools, session: SessionId, tail: str
+) -> tuple[PersonCard, ...]:
+    """Cards of this session with these digits; if none, of anyone the station knows."""
+    if not (len(tail) == TAIL_DIGITS and tail.isascii() and tail.isdigit()):
+        raise BadInput("refusal.bad_tail")
+    with tools.store.read() as reading:
+        check_running(reading.session(session).step)
+        here = tuple(card for card in reading.cards(session) if card.phone_tail == tail)
+        if here:
+            return here
+        known = (
+            reading.card(session, person) for person in reading.people_by_tail(tail)
+        )
+        return tuple(card for card in known if card is not None)
+
+
+def by_card(tools: Tools, session: SessionId, code: str) -> PersonCard:
+    """Whose card was read; NotFound when it is not registered to exactly one person."""
+    with tools.store.read() as reading:
+        check_running(reading.session(session).step)
+        people = reading.people_by_card(code.strip())
+        card = reading.card(session, people[0]) if len(people) == 1 else None
+        if card is None:
+            raise NotFound("refusal.unknown_card")
+        return card
+
+
+def _standpoint(work: Work, session: SessionId, person: PersonId) -> Standpoint:
+    listed = work.standpoint(session, person)
+    if listed is not None:
+        return listed
+    known = work.person(person)
+    if known is None:
+        raise NotFound("refusal.no_person")
+    return Standpoint.VISITOR
+
+
+def _check_not_yet(work: Work, session: SessionId, person: PersonId) -> None:
+    first = Slot(person, mark_in_force(work.marks(session, person)))
+    if first.in_force is not None and first.is_present:
+        raise AlreadySignedIn(
+            name=work.name_of(person),
+            first_at=f"{local_time(first.in_force.at_ms):%H:%M}",
+        )
+
+
+def _check_markable(
+    session: Session, status: Status, leave: LeaveKind | None, reason: str
+) -> None:
+    if status is Status.LATE_ENTRY:
+        if not reason.strip():
+            raise BadInput("refusal.needs_reason")
+        if session.step is not Step.CLOSED:
+            check_running(session.step)
+        return
+    check_running(session.step)
+    if status is Status.ON_LEAVE and leave is None:
+        raise BadInput("refusal.needs_leave_kind")
+    if status is Status.ABSENT:
+        raise NotPossibleNow(f"refusal.not_running.{session.step.value}")
+
+
+def _status_now(tools: Tools, session: Session) -> Status:
+    start = session.planned_start_ms or session.opened_ms or session.prepared_ms
+    if session.opened_ms is not None:
+        start = max(start, session.opened_ms)
+    return status_on_arrival(tools.clock.now().wall_ms, start, session.grace_minutes)
+
+
+def _done(work: Work, session: SessionId, person: PersonId) -> SignInDone:
+    card = work.card(session, person)
+    if card is None or card.status not in PRESENCE | {Status.ON_LEAVE}:
+        raise AssertionError("a mark was recorded but does not show")
+    return SignInDone(card, turnout_of(work, session), work.undoable(session))
+
+
+def _card_of_gone(reading: Reading, voided: Mark) -> PersonCard:
+    """The card of a visitor whose only mark was just taken back."""
+    return PersonCard(
+        id=voided.person,
+        name=reading.name_of(voided.person),
+        kind=PersonKind.VILLAGER,
+        group="",
+        branch="",
+        birth_year=None,
+        phone_tail="",
+        card_no="",
+        standpoint=Standpoint.VISITOR,
+    )

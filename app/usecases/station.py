@@ -1,0 +1,227 @@
+"""The station as screens and commands see it: one object, one method a verb.
+
+Every method that is not marked *any thread* runs on the store lane. Each either
+returns frozen values or raises a ``SaidPlainly`` (a refusal or a trouble) – and when
+one returns, what it reports is durable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.attendance import Lane, LeaveKind, Status
+from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
+from app.domain.people import Person
+from app.domain.playback import Interval, PlayOutcome
+from app.domain.sessions import NotHeldReason, Step
+from app.domain.views import (
+    Check,
+    CourseView,
+    PersonCard,
+    SessionSummary,
+    SessionView,
+    SignInDone,
+    SyncView,
+    TodayView,
+    UndoDone,
+)
+from app.names.index import NameIndex
+from app.ports.player import Clip
+from app.usecases import play_course, roster, run_session, sign_in, today
+from app.usecases.sync_once import SyncOnce, SyncOutcome
+from app.usecases.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """All verbs of one station. Built by ``app.bootstrap.open_station`` only."""
+
+    tools: Tools
+    sync: SyncOnce
+    """Runs on the net lane; see its own docstring."""
+
+    # --- today and the record -------------------------------------------------
+
+    def today(self) -> TodayView:
+        """What the first screen shows."""
+        return today.overview(self.tools)
+
+    def checks(self) -> tuple[Check, ...]:
+        """The readiness check of the preparation step (disk, clock, courses, roster)."""
+        return today.checks(self.tools)
+
+    def sync_view(self) -> SyncView:
+        """Where the record stands with the centre."""
+        return today.sync_view(self.tools)
+
+    def records(self, *, limit: int = 60) -> tuple[SessionSummary, ...]:
+        """Sessions, newest first."""
+        return today.records(self.tools, limit)
+
+    def dismiss_notices(self) -> None:
+        """The operator has read the notices of ``today()``."""
+        self.tools.notices.clear()
+
+    # --- the session ------------------------------------------------------------
+
+    def prepare(self, plan: PlanId) -> SessionView:
+        """Begin a planned evening; refused while another one runs."""
+        return run_session.prepare_planned(self.tools, plan)
+
+    def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> SessionView:
+        """Begin an evening that was not planned, for all branches of this site."""
+        return run_session.prepare_extra(self.tools, title, courses)
+
+    def open_sign_in(self, session: SessionId) -> SessionView:
+        """Freeze the expected list and open sign-in."""
+        return run_session.open_sign_in(self.tools, session)
+
+    def move(self, session: SessionId, step: Step) -> SessionView:
+        """Go to another running step (sign-in, play, discuss)."""
+        return run_session.move(self.tools, session, step)
+
+    def close(self, session: SessionId) -> SessionView:
+        """End the evening: whoever is expected and has no mark becomes absent."""
+        return run_session.close(self.tools, session)
+
+    def not_held(
+        self, session: SessionId, reason: NotHeldReason, note: str = ""
+    ) -> SessionView:
+        """Record honestly that the evening did not take place."""
+        return run_session.not_held(self.tools, session, reason, note)
+
+    def not_held_plan(
+        self, plan: PlanId, reason: NotHeldReason, note: str = ""
+    ) -> SessionView:
+        """The same for a planned evening that was never begun."""
+        return run_session.not_held_plan(self.tools, plan, reason, note)
+
+    def note_discussion(self, session: SessionId, text: str) -> SessionView:
+        """Keep what was said in the discussion."""
+        return run_session.note_discussion(self.tools, session, text)
+
+    def running(self) -> SessionView | None:
+        """The session that is being prepared or runs now, if any."""
+        return run_session.running(self.tools)
+
+    def session(self, session: SessionId) -> SessionView:
+        """One session, whatever its step."""
+        return run_session.show(self.tools, session)
+
+    # --- sign-in ------------------------------------------------------------------
+
+    def sign_in(
+        self, session: SessionId, person: PersonId, lane: Lane, by: str
+    ) -> SignInDone:
+        """Someone has come. ``by`` is ``member`` or ``operator``.
+
+        Works for anyone the station knows: expected, left out, or of another branch
+        (then as a visitor). Raises AlreadySignedIn with the time of the first.
+        """
+        return sign_in.sign_in(self.tools, session, person, lane, by)
+
+    def mark(
+        self,
+        session: SessionId,
+        person: PersonId,
+        status: Status,
+        *,
+        leave: LeaveKind | None = None,
+        reason: str = "",
+        claimed_ms: int | None = None,
+    ) -> SignInDone:
+        """The operator marks leave, or enters someone afterwards (late entry, needs a reason)."""
+        return sign_in.mark(
+            self.tools,
+            session,
+            person,
+            status,
+            leave=leave,
+            reason=reason,
+            claimed_ms=claimed_ms,
+        )
+
+    def admit_visitor(
+        self, session: SessionId, name: str, phone_tail: str = "", home: str = ""
+    ) -> SignInDone:
+        """Take in someone no list here has; at most three fields, only the name is needed."""
+        return sign_in.admit_visitor(self.tools, session, name, phone_tail, home)
+
+    def undo(self, session: SessionId, mark: FactHash | None = None) -> UndoDone:
+        """Take back the newest mark of this session (or the one named) – the trail stays."""
+        return sign_in.undo(self.tools, session, mark)
+
+    def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
+        """Everyone of this session, else of this station, with these last four digits."""
+        return sign_in.by_phone_tail(self.tools, session, tail)
+
+    def by_card(self, session: SessionId, code: str) -> PersonCard:
+        """Whose card was read."""
+        return sign_in.by_card(self.tools, session, code)
+
+    def name_index(self) -> NameIndex:
+        """The search index over everyone known here; *any thread* may search in it."""
+        return roster.name_index(self.tools)
+
+    def people(self) -> tuple[Person, ...]:
+        """The roster."""
+        return roster.people(self.tools)
+
+    # --- courses and playing --------------------------------------------------------
+
+    def courses(self) -> tuple[CourseView, ...]:
+        """All courses that are not withdrawn, and how whole they are here."""
+        return play_course.courses(self.tools)
+
+    def clip(self, course: CourseId) -> Clip:
+        """What to hand to the player; checks that the file is whole (MediaTrouble if not)."""
+        return play_course.clip(self.tools, course)
+
+    def resume_offer(self, session: SessionId | None, course: CourseId) -> int | None:
+        """Position (ms) to offer "go on from there", or None to start from the beginning."""
+        return play_course.resume_offer(self.tools, session, course)
+
+    def play_started(
+        self, session: SessionId | None, course: CourseId, from_ms: int
+    ) -> PlayId:
+        """A course begins to play."""
+        return play_course.started(self.tools, session, course, from_ms)
+
+    def bookmark(
+        self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
+    ) -> None:
+        """Every 5 s, on pause and on seek: where it is and what was shown so far."""
+        play_course.bookmark(self.tools, play, position_ms, shown)
+
+    def play_ended(
+        self,
+        play: PlayId,
+        outcome: PlayOutcome,
+        position_ms: int,
+        shown: tuple[Interval, ...],
+    ) -> None:
+        """A play is over."""
+        play_course.ended(self.tools, play, outcome, position_ms, shown)
+
+    def report_broken(self, course: CourseId) -> None:
+        """The player found the file broken: it is set aside and will be fetched again."""
+        play_course.report_broken(self.tools, course)
+
+    # --- upkeep -----------------------------------------------------------------------
+
+    def close_store(self) -> None:
+        """Last call on the store lane: second copy to disk, checkpoint, release."""
+        self.tools.store.close()
+
+    def sync_once(
+        self,
+        *,
+        store_lane: Callable[[Callable[[], object]], object],
+        cancelled: Callable[[], bool] = lambda: False,
+        courses: bool = True,
+    ) -> SyncOutcome:
+        """One exchange with the centre, on the *net lane*; ``store_lane`` runs a call there."""
+        return self.sync.run(
+            store_lane=store_lane, cancelled=cancelled, courses=courses
+        )

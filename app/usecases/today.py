@@ -1,0 +1,131 @@
+"""What the first screen, the readiness check and the records list show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.domain.courses import Course
+from app.domain.sessions import Step
+from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
+from app.domain.views import (
+    Check,
+    CourseView,
+    SessionSummary,
+    SyncState,
+    SyncView,
+    TodayView,
+)
+from app.ports.store import Reading
+from app.usecases.play_course import course_view
+from app.usecases.session_view import turnout_of
+from app.usecases.tools import Tools
+
+LOW_SPACE_BYTES = 1 << 30
+_LOOK_AHEAD = timedelta(days=7)
+
+
+def overview(tools: Tools) -> TodayView:
+    """Today's plan, what runs, the month, the courses and where the record stands."""
+    now = tools.clock.now()
+    day = local_date(now.wall_ms)
+    first = local_time(now.wall_ms).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    with tools.store.read() as reading:
+        last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+        sessions, minutes = reading.month_figures(wall_ms_of(first))
+        known = reading.courses()
+        running = reading.open_session()
+        plans = reading.plans(day.isoformat(), last.isoformat())
+        site = reading.site_name()
+        sync = _sync_view(tools, reading)
+    notices = list(tools.notices)
+    if now.grade is not ClockGrade.OK:
+        notices.append(
+            ("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),))
+        )
+    return TodayView(
+        site_name=site,
+        day=day.isoformat(),
+        plans=plans,
+        running=running,
+        month_sessions=sessions,
+        month_minutes=minutes,
+        courses=_views(tools, known),
+        sync=sync,
+        notices=tuple(notices),
+    )
+
+
+def checks(tools: Tools) -> tuple[Check, ...]:
+    """The lines of the readiness check that need no screen."""
+    now = tools.clock.now()
+    with tools.store.read() as reading:
+        people = reading.roster_size()
+        known = reading.courses()
+        running = reading.open_session()
+    wanted = () if running is None else running.courses
+    ready = [view for view in _views(tools, known) if view.ready]
+    missing = [v for v in _views(tools, known) if v.course.id in wanted and not v.ready]
+    free = tools.shelf.free_bytes()
+    return (
+        Check("check.roster", people > 0, (("count", str(people)),)),
+        Check(
+            "check.courses",
+            bool(ready) and not missing,
+            (("ready", str(len(ready))), ("missing", str(len(missing)))),
+        ),
+        Check(
+            "check.disk",
+            free >= LOW_SPACE_BYTES,
+            (("free", f"{free / (1 << 30):.1f}"),),
+        ),
+        Check(
+            "check.clock",
+            now.grade is ClockGrade.OK,
+            (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
+        ),
+    )
+
+
+def sync_view(tools: Tools) -> SyncView:
+    """Where the record stands with the centre, in one of five states."""
+    with tools.store.read() as reading:
+        return _sync_view(tools, reading)
+
+
+def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
+    """Sessions, newest first, each with its counts."""
+    with tools.store.read() as reading:
+        waiting = reading.waiting_sessions()
+        return tuple(
+            SessionSummary(
+                session, turnout_of(reading, session.id), session.id in waiting
+            )
+            for session in reading.sessions(limit)
+            if session.step is not Step.PREPARE
+        )
+
+
+def _views(tools: Tools, known: tuple[Course, ...]) -> tuple[CourseView, ...]:
+    return tuple(course_view(tools, course) for course in known if not course.withdrawn)
+
+
+def _sync_view(tools: Tools, reading: Reading) -> SyncView:
+    facts, confirmed = reading.fact_counts()
+    memory = tools.sync
+    if memory.no_space:
+        state = SyncState.NO_SPACE
+    elif memory.reason in ("link.data", "link.update", "link.not_allowed"):
+        state = SyncState.NEEDS_CARE
+    elif facts <= confirmed:
+        state = SyncState.ALL_SENT
+    elif memory.busy:
+        state = SyncState.SENDING
+    else:
+        state = SyncState.WAITING
+    last = memory.last_success_ms
+    if last is None:
+        kept = reading.setting("last_success_ms")
+        last = None if kept is None else int(kept)
+    return SyncView(state, facts, confirmed, last, memory.reason)

@@ -1,0 +1,41 @@
+"""What every verb needs at hand: the store, the clock, chance, and the media shelf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.domain.ids import SiteId, id_from_random
+from app.ports.machine import Clock, Entropy
+from app.ports.shelf import MediaShelf
+from app.ports.store import Store
+
+Notice = tuple[str, tuple[tuple[str, str], ...]]
+"""A sentence for the operator: catalogue key and its values."""
+
+
+@dataclass(slots=True)
+class SyncMemory:
+    """How the last exchange went; kept while the program runs."""
+
+    busy: bool = False
+    last_success_ms: int | None = None
+    reason: str = ""
+    no_space: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Handed to every verb; built once by ``app.bootstrap``."""
+
+    store: Store
+    clock: Clock
+    entropy: Entropy
+    shelf: MediaShelf
+    site: SiteId | None
+    scopes: tuple[str, ...]
+    notices: list[Notice] = field(default_factory=list)
+    sync: SyncMemory = field(default_factory=SyncMemory)
+
+    def new_id(self, prefix: str) -> str:
+        """A fresh random id: 80 bits."""
+        return id_from_random(prefix, self.entropy.draw(10))

@@ -1,0 +1,85 @@
+"""Ed25519 over exactly the bytes that travel, each use under its own label.
+
+One verifier on both ends; a signature is never used as an identity.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+RECEIPT_LABEL = b"yj-receipt-1"
+ANSWER_LABEL = b"yj-answer-1"
+REQUEST_LABEL = b"yj-request-1"
+SIGNATURE_HEADER = "x-yj-signature"
+STATION_HEADER = "x-yj-station"
+NONCE_HEADER = "x-yj-nonce"
+
+
+def framed(label: bytes, *parts: bytes) -> bytes:
+    """The bytes that are signed: every part with its length, so none can slide into another."""
+    out = bytearray(label + b"\0")
+    for part in parts:
+        out += len(part).to_bytes(8, "big") + part
+    return bytes(out)
+
+
+def new_private_key(random_bytes: bytes) -> bytes:
+    """A private key's 32 raw bytes from 32 random ones."""
+    return Ed25519PrivateKey.from_private_bytes(random_bytes).private_bytes_raw()
+
+
+def public_key_of(private_key: bytes) -> bytes:
+    """The 32 raw bytes of the public key."""
+    return (
+        Ed25519PrivateKey.from_private_bytes(private_key)
+        .public_key()
+        .public_bytes_raw()
+    )
+
+
+def sign(private_key: bytes, label: bytes, *parts: bytes) -> bytes:
+    """Sign framed parts."""
+    return Ed25519PrivateKey.from_private_bytes(private_key).sign(framed(label, *parts))
+
+
+def verifies(public_key: bytes, signature: bytes, label: bytes, *parts: bytes) -> bool:
+    """Whether ``signature`` is the key's over the framed parts."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(
+            signature, framed(label, *parts)
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def request_parts(
+    method: str, target: str, nonce: str, body: bytes
+) -> tuple[bytes, ...]:
+    """What a station signs of a request: method, path with query, nonce and the body's hash."""
+    return (
+        method.encode(),
+        target.encode(),
+        nonce.encode(),
+        hashlib.sha256(body).digest(),
+    )
+
+
+def to_header(raw: bytes) -> str:
+    """Bytes as a header's value."""
+    return base64.b64encode(raw).decode("ascii")
+
+
+def from_header(text: str) -> bytes:
+    """A header's value as bytes; empty when it is not base64."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""

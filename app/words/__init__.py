@@ -1,0 +1,43 @@
+"""The one catalogue of sentences shown to people: every key in Chinese and in English.
+
+Screens and commands ask ``say(key, **values)``; nothing else in the program holds a
+sentence. The language is chosen once at start and may be changed in the settings.
+"""
+
+from __future__ import annotations
+
+from app.domain.errors import SaidPlainly
+from app.words import command, link, member, operator, refusals, states
+
+LANGUAGES = ("zh", "en")
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    **refusals.WORDS,
+    **states.WORDS,
+    **link.WORDS,
+    **command.WORDS,
+    **member.WORDS,
+    **operator.WORDS,
+}
+
+_chosen = [0]
+
+
+def speak(language: str) -> None:
+    """Choose the language of everything said from now on: ``zh`` or ``en``."""
+    _chosen[0] = LANGUAGES.index(language)
+
+
+def language() -> str:
+    """The language in use."""
+    return LANGUAGES[_chosen[0]]
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence for ``key`` with its values filled in."""
+    return CATALOGUE[key][_chosen[0]].format(**values)
+
+
+def say_error(error: SaidPlainly) -> str:
+    """The one plain sentence for a refusal or a trouble."""
+    return say(error.key, **error.values)

@@ -1,0 +1,75 @@
+"""What is said about the connection to the centre: calm, and always where the record is."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "sync.all_sent": ("已全部上报", "All sent"),
+    "sync.sending": ("正在上报 {done}/{total}", "Sending {done}/{total}"),
+    "sync.waiting": ("有 {count} 条待上报", "{count} waiting to be sent"),
+    "sync.needs_care": ("需要处理", "Needs attention"),
+    "sync.no_space": ("空间不足", "Not enough space"),
+    "sync.last_success": ("最近一次上报：{when}", "Last sent: {when}"),
+    "sync.never": ("还没有上报过", "Nothing has been sent yet"),
+    "sync.agreed": (
+        "本站 {facts} 条 · 中心已确认 {confirmed} 条",
+        "{facts} here · {confirmed} confirmed by the centre",
+    ),
+    "link.offline": (
+        "现在没有连网，不影响签到和播放，记录都存在本机。",
+        "There is no connection now. Sign-in and playing are not affected; all is kept here.",
+    ),
+    "link.silent": (
+        "刚才没报上去（中心没有回应，K-502）。记录在本机，过一会儿自动再试。",
+        (
+            "Sending did not succeed just now (no answer from the centre, K-502). "
+            "The record is here; it will be tried again by itself."
+        ),
+    ),
+    "link.later": (
+        "中心正忙，过一会儿自动再报（K-503）。记录在本机。",
+        "The centre is busy; it will be tried again by itself (K-503). The record is here.",
+    ),
+    "link.data": (
+        "中心看不懂这次上报（K-504）。记录在本机没有丢，请联系中心。",
+        "The centre can't read what was sent (K-504). Nothing is lost here; contact the centre.",
+    ),
+    "link.update": (
+        "中心说本站程序太旧或太新（K-505）。记录在本机，请安装合适的版本。",
+        (
+            "The centre says this program's version does not fit (K-505). The record is here; "
+            "install the fitting version."
+        ),
+    ),
+    "link.not_allowed": (
+        "中心不认得本站（K-506）。记录在本机没有丢，请向中心要新的登记码。",
+        "The centre does not know this station (K-506). Nothing is lost here; ask for a new code.",
+    ),
+    "link.nonsense": (
+        "连到的不是中心（K-507），可能要先登录这里的网络。记录在本机，过一会儿自动再试。",
+        (
+            "What answered is not the centre (K-507); this network may ask you to log in first. "
+            "The record is here; it will be tried again by itself."
+        ),
+    ),
+    "wire.too_large": (
+        "收到的内容太大，没有使用。",
+        "What arrived is too large and was not used.",
+    ),
+    "wire.unreadable": (
+        "收到的内容看不懂，没有使用。",
+        "What arrived can't be read and was not used.",
+    ),
+    "wire.row_unreadable": (
+        "收到的一行资料看不懂，先放一边，别的照常。",
+        "One row that arrived can't be read; it is put aside and all else goes on.",
+    ),
+    "wire.fact_unreadable": (
+        "这条记录看不懂，原样留着。",
+        "This fact can't be read; it is kept as it is.",
+    ),
+    "wire.fact_too_large": ("这条记录太大。", "This fact is too large."),
+    "wire.personal_unreadable": (
+        "这条附注看不懂，原样留着。",
+        "This note can't be read; it is kept as it is.",
+    ),
+}

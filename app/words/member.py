@@ -1,0 +1,5 @@
+"""Sentences of the member's side."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {}
