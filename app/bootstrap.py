@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.errors import StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
 from app.machine.enrolment import (
@@ -20,9 +21,10 @@ from app.machine.lock import HomeLock
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
+from app.store.backup import backups
 from app.store.engine import SQLITE
 from app.store.journal import Identity
-from app.store.station_store import open_store
+from app.store.station_store import open_store, restore_store
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import Enrolment, SyncOnce
@@ -71,13 +73,7 @@ def open_station(
 
 def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenStation:
     kept = load_enrolment(home)
-    identity = Identity(
-        station="" if kept is None else kept.station,
-        app_version=VERSION,
-        sqlite_version=str(SQLITE.sqlite_version),
-        platform=f"{sys.platform}-{platform.machine()}",
-    )
-    store = open_store(home, clock, entropy, identity)
+    store = open_store(home, clock, entropy, _identity(kept))
     with store.read() as reading:
         clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
     tools = Tools(
@@ -93,12 +89,46 @@ def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenSta
     if settle_interrupted(tools):
         _say_resumed(tools)
     link = None if kept is None else _link(home, kept, entropy)
-    enrolment = (
-        None if kept is None else Enrolment(kept.station, kept.centre_key, kept.scopes)
+    enrolment = None if kept is None else Enrolment(kept.station, kept.centre_key, kept.scopes)
+    return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
+
+
+def _identity(kept: KeptEnrolment | None) -> Identity:
+    return Identity(
+        station="" if kept is None else kept.station,
+        app_version=VERSION,
+        sqlite_version=str(SQLITE.sqlite_version),
+        platform=f"{sys.platform}-{platform.machine()}",
     )
-    return OpenStation(
-        Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link
-    )
+
+
+def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Put a backup (the newest if None) in place of the store; returns what to say about it.
+
+    Raises:
+        StoreTrouble: the station is in use, or the backup is not sound; nothing was touched.
+    """
+    lock = HomeLock(home)
+    lock.take()
+    try:
+        chosen = backup or next(iter(backups(home / "backups")), None)
+        if chosen is None or not chosen.is_file():
+            raise StoreTrouble("trouble.backup_bad")
+        store = restore_store(
+            home,
+            chosen,
+            SystemClock(),
+            SystemEntropy(),
+            _identity(load_enrolment(home)),
+        )
+        try:
+            return (
+                ("notice.recovered_none", ()) if store.recovery is None else store.recovery.notice
+            )
+        finally:
+            store.close()
+    finally:
+        lock.release()
 
 
 def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
@@ -137,9 +167,7 @@ def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
     key = load_or_make_key(home, entropy)
     answer = enrol_at(
         address,
-        EnrolRequest(
-            code=code.strip(), public_key=public_key_of(key), machine=platform.node()
-        ),
+        EnrolRequest(code=code.strip(), public_key=public_key_of(key), machine=platform.node()),
     )
     kept = KeptEnrolment(
         address=address,

@@ -66,9 +66,7 @@ def sample_people(count: int = len(NAMES)) -> tuple[Person, ...]:
 def sample_rows(people: tuple[Person, ...], day: str) -> tuple[FeedRow, ...]:
     """Feed rows of one site: two branches, the people, a plan for ``day`` at 19:30."""
     site = Site(SiteId("songling"), "松岭村学习点")
-    units = [
-        OrgUnit(OrgUnitId(f"u{n}"), f"松岭村第{n + 1}支部", UnitKind.BRANCH) for n in range(2)
-    ]
+    units = [OrgUnit(OrgUnitId(f"u{n}"), f"松岭村第{n + 1}支部", UnitKind.BRANCH) for n in range(2)]
     plan = PlanEntry(PlanId("plan1"), day, "19:30", "十一月集中学习")
     bodies: list[tuple[str, str, bytes]] = [("site", site.id, write_row(site))]
     bodies += [("org_unit", unit.id, write_row(unit)) for unit in units]

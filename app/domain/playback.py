@@ -46,8 +46,7 @@ def may_resume(position_ms: int, duration_ms: int) -> bool:
     if duration_ms <= 0:
         return False
     return (
-        position_ms >= RESUME_AFTER_MS
-        and position_ms * 100 < duration_ms * RESUME_BEFORE_PERCENT
+        position_ms >= RESUME_AFTER_MS and position_ms * 100 < duration_ms * RESUME_BEFORE_PERCENT
     )
 
 
@@ -108,9 +107,7 @@ class Coverage:
         """One observed position while playing at ``rate``."""
         last = self._last_ms
         if last is not None:
-            allowed = (
-                mono_ms - self._last_mono_ms
-            ) * rate * _ADVANCE_SLACK + _ADVANCE_SLACK_MS
+            allowed = (mono_ms - self._last_mono_ms) * rate * _ADVANCE_SLACK + _ADVANCE_SLACK_MS
             if 0 < position_ms - last <= allowed:
                 self._add(last, position_ms)
         self._last_ms, self._last_mono_ms = position_ms, mono_ms
@@ -124,10 +121,7 @@ class Coverage:
         if last is None or duration_ms <= 0:
             return False
         reach = _TAIL_CREDIT_MS * max(1.0, rate)
-        if (
-            duration_ms - last > reach
-            or mono_ms - self._last_mono_ms > 2 * _TAIL_CREDIT_MS
-        ):
+        if duration_ms - last > reach or mono_ms - self._last_mono_ms > 2 * _TAIL_CREDIT_MS:
             return False
         if duration_ms > last:
             self._add(last, duration_ms)

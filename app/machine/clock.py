@@ -43,11 +43,7 @@ class SystemClock:
 def _boot_id() -> str:
     if sys.platform == "linux":
         try:
-            return (
-                Path("/proc/sys/kernel/random/boot_id")
-                .read_text(encoding="ascii")
-                .strip()
-            )
+            return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         except OSError:
             pass
     started_s = int(time.time() - time.monotonic())

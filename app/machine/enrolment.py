@@ -41,9 +41,7 @@ def load_or_make_key(home: Path, entropy: Entropy) -> bytes:
 def load_enrolment(home: Path) -> KeptEnrolment | None:
     """The kept enrolment, or None when there is none (or it can't be read)."""
     try:
-        found = json.loads(
-            (home / "keys" / "enrolment.json").read_text(encoding="utf-8")
-        )
+        found = json.loads((home / "keys" / "enrolment.json").read_text(encoding="utf-8"))
         return KeptEnrolment(
             address=str(found["address"]),
             station=str(found["station"]),

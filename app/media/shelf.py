@@ -44,10 +44,7 @@ class DiskShelf:
 
     def have_bytes(self, file: CourseFile) -> int:
         """Verified bytes here."""
-        if (
-            self._stamps.get(file.sha256) is not None
-            or _stamp(self._path(file)) is not None
-        ):
+        if self._stamps.get(file.sha256) is not None or _stamp(self._path(file)) is not None:
             return file.size_bytes
         return min(self._verified(file) * PIECE_BYTES, file.size_bytes)
 
@@ -67,9 +64,7 @@ class DiskShelf:
                 for chunk in chunks:
                     buffer += chunk
                     while len(buffer) >= PIECE_BYTES:
-                        self._piece(
-                            file, opened.fileno(), bytes(buffer[:PIECE_BYTES]), done
-                        )
+                        self._piece(file, opened.fileno(), bytes(buffer[:PIECE_BYTES]), done)
                         del buffer[:PIECE_BYTES]
                         done += 1
                 if buffer and done < len(file.pieces):
@@ -99,10 +94,7 @@ class DiskShelf:
         return shutil.disk_usage(self._folder).free
 
     def _piece(self, file: CourseFile, handle: int, data: bytes, place: int) -> None:
-        if (
-            place >= len(file.pieces)
-            or hashlib.sha256(data).hexdigest() != file.pieces[place]
-        ):
+        if place >= len(file.pieces) or hashlib.sha256(data).hexdigest() != file.pieces[place]:
             raise MediaTrouble("media.broken", title="")
         os.write(handle, data)
         os.fsync(handle)
@@ -122,9 +114,7 @@ class DiskShelf:
     def _verified(self, file: CourseFile) -> int:
         part = self._part(file)
         try:
-            pieces = int(
-                json.loads(self._side(file).read_text(encoding="utf-8"))["pieces"]
-            )
+            pieces = int(json.loads(self._side(file).read_text(encoding="utf-8"))["pieces"])
             there = part.stat().st_size
         except (OSError, ValueError, KeyError, TypeError):
             return 0
@@ -136,9 +126,7 @@ class DiskShelf:
 
     def _kept_stamp(self, file: CourseFile) -> tuple[int, int] | None:
         try:
-            size, changed = json.loads(
-                self._stamp_file(file).read_text(encoding="utf-8")
-            )
+            size, changed = json.loads(self._stamp_file(file).read_text(encoding="utf-8"))
         except (OSError, ValueError, TypeError):
             return None
         return (int(size), int(changed))

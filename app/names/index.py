@@ -59,8 +59,7 @@ class NameIndex:
         everyone = sorted(entries, key=lambda one: (one.name, one.id))
         self._ids = [one.id for one in everyone]
         self._letters = _blob(
-            "".join(_MARK + key for key in one.keys.split(" ")) + "\n"
-            for one in everyone
+            "".join(_MARK + key for key in one.keys.split(" ")) + "\n" for one in everyone
         )
         self._names = _blob(_MARK + one.name + "\n" for one in everyone)
         self._tails = _blob(_MARK + one.phone_tail + "\n" for one in everyone)

@@ -29,6 +29,18 @@ class ChainReport:
     broken_at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One fact as a list shows it: no personal payload, ``at`` local date and time."""
+
+    segment: str
+    n: int
+    kind: str
+    at: str
+    actor: str
+    hash: str
+
+
 class Reading(Protocol):
     """Questions to the store; everything comes out frozen."""
 
@@ -61,9 +73,7 @@ class Reading(Protocol):
     ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
         """(person, standpoint, status) of everyone of a session; absent filled in when closed."""
 
-    def tally(
-        self, session: SessionId
-    ) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
@@ -136,14 +146,10 @@ class Reading(Protocol):
 class Work(Reading, Protocol):
     """One unit of work: what is recorded in it becomes durable together at its end."""
 
-    def record(
-        self, fact: Fact, *, actor: str, personal: Personal | None = None
-    ) -> FactHash:
+    def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
         """Append one fact to the journal and change the rows it changes."""
 
-    def bookmark(
-        self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
-    ) -> None:
+    def bookmark(self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
         """Remember where a play stands; not evidence, not in the journal."""
 
     def keep_setting(self, name: str, value: str) -> None:
@@ -182,6 +188,9 @@ class Store(Protocol):
 
     def verify(self) -> ChainReport:
         """Walk the whole chain of facts."""
+
+    def newest_facts(self, count: int) -> tuple[FactLine, ...]:
+        """The newest facts, oldest of them first."""
 
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""

@@ -56,14 +56,10 @@ def open_engine(path: Path) -> Engine:
 
 def open_plain_engine(path: Path) -> Engine:
     """An engine for a file nobody else uses, with foreign keys off: migrations only."""
-    return _engine(
-        path, NullPool, {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 0}
-    )
+    return _engine(path, NullPool, {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 0})
 
 
-def _engine(
-    path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, object]
-) -> Engine:
+def _engine(path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, object]) -> Engine:
     engine = create_engine(
         f"sqlite:///{path.as_posix()}",
         module=SQLITE,

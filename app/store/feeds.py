@@ -119,9 +119,7 @@ def _unit_values(_conn: Connection, body: bytes) -> dict[str, object]:
 def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
     person = read_row(body, Person)
     known = conn.execute(
-        select(people.c.spellings).where(
-            people.c.id == person.id, people.c.name == person.name
-        )
+        select(people.c.spellings).where(people.c.id == person.id, people.c.name == person.name)
     ).one_or_none()
     return {
         "name": person.name,

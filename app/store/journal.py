@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.domain.facts import Fact, Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
-from app.ports.store import ChainReport
+from app.ports.store import ChainReport, FactLine
 from app.store.tables import facts, segments
 from app.wire.fact_bytes import (
     ReadFact,
@@ -107,9 +107,7 @@ class Journal:
 
     def _open_segment(self, conn: Connection) -> None:
         parent = conn.execute(
-            select(
-                segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash
-            )
+            select(segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash)
             .order_by(segments.c.no.desc())
             .limit(1)
         ).one_or_none()
@@ -117,9 +115,7 @@ class Journal:
         root = segment_root(segment)
         no = 1 if parent is None else parent.no + 1
         conn.execute(
-            insert(segments).values(
-                no=no, id=segment, last_n=0, last_hash=root, acked_n=0
-            )
+            insert(segments).values(no=no, id=segment, last_n=0, last_hash=root, acked_n=0)
         )
         self._tip = SegmentTip(no, segment, 0, root)
         opened = SegmentOpened(
@@ -144,9 +140,7 @@ class Journal:
             raise AssertionError("no segment is open")
         payload = write_personal(personal, self._entropy.draw(16)) if personal else None
         n = tip.n + 1
-        data = write_fact(
-            n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload
-        )
+        data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)
         stored = add_fact(conn, tip, n, data, payload)
         self._tip = SegmentTip(tip.no, tip.id, n, stored.hash)
         self._fresh.append(stored)
@@ -159,15 +153,9 @@ def add_fact(
     """Insert a fact's bytes after ``tip`` and move the segment's end."""
     hashed = chain_hash(tip.hash, data)
     seq = conn.execute(
-        insert(facts).values(
-            segment_no=tip.no, n=n, hash=hashed, bytes=data, personal=personal
-        )
+        insert(facts).values(segment_no=tip.no, n=n, hash=hashed, bytes=data, personal=personal)
     ).lastrowid
-    conn.execute(
-        update(segments)
-        .where(segments.c.no == tip.no)
-        .values(last_n=n, last_hash=hashed)
-    )
+    conn.execute(update(segments).where(segments.c.no == tip.no).values(last_n=n, last_hash=hashed))
     return StoredFact(seq, tip.id, n, hashed, data, personal)
 
 
@@ -191,6 +179,26 @@ def stored_facts(conn: Connection, after_seq: int = 0) -> Iterator[StoredFact]:
         yield StoredFact(row.seq, row.id, row.n, row.hash, row.bytes, row.personal)
 
 
+def newest_facts(conn: Connection, count: int) -> tuple[FactLine, ...]:
+    """The newest facts as lines of a list, oldest of them first."""
+    newest = conn.execute(select(facts.c.seq).order_by(facts.c.seq.desc()).limit(count)).all()
+    after = newest[-1].seq - 1 if newest else 0
+    lines = []
+    for stored in stored_facts(conn, after):
+        read = read_fact(stored.data)
+        lines.append(
+            FactLine(
+                segment=stored.segment,
+                n=stored.n,
+                kind=read.kind,
+                at=f"{read.instant.local:%Y-%m-%d %H:%M:%S}",
+                actor=read.actor,
+                hash=stored.hash.hex(),
+            )
+        )
+    return tuple(lines)
+
+
 def verify_chain(conn: Connection, after_seq: int = 0) -> ChainReport:
     """Recompute every hash and number after ``after_seq`` (0: the whole journal)."""
     tips = _tips_before(conn, after_seq)
@@ -201,9 +209,7 @@ def verify_chain(conn: Connection, after_seq: int = 0) -> ChainReport:
             return ChainReport(count, len(tips), f"{fact.segment[:8]}:{fact.n}")
         tips[fact.segment] = (fact.n, fact.hash)
         count += 1
-    for row in conn.execute(
-        select(segments.c.id, segments.c.last_n, segments.c.last_hash)
-    ):
+    for row in conn.execute(select(segments.c.id, segments.c.last_n, segments.c.last_hash)):
         if tips.get(row.id, (0, segment_root(row.id))) != (row.last_n, row.last_hash):
             return ChainReport(count, len(tips), f"{row.id[:8]}:{row.last_n}")
     return ChainReport(count, len(tips), None)

@@ -13,9 +13,7 @@ from app.wire.fact_bytes import segment_root
 from app.wire.messages import MAX_FACTS_A_RUN, MAX_LOCATOR, MAX_TIPS, Receipt, Run, Tip
 
 
-def outgoing(
-    conn: Connection, budget_bytes: int
-) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
+def outgoing(conn: Connection, budget_bytes: int) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
     """Tips of open segments, and facts after what is confirmed, oldest first, up to the budget.
 
     A segment whose confirmation is in doubt (``acked_n`` NULL) is named without facts.
@@ -37,9 +35,7 @@ def outgoing(
     runs: list[Run] = []
     left = budget_bytes
     for row in rows:
-        tips.append(
-            Tip(row.id, row.last_n, row.last_hash, _locator(conn, row.no, row.last_n))
-        )
+        tips.append(Tip(row.id, row.last_n, row.last_hash, _locator(conn, row.no, row.last_n)))
         if row.acked_n is not None and row.last_n > row.acked_n and left > 0:
             run, size = _run(conn, row.no, row.id, row.acked_n, left)
             runs.append(run)
@@ -47,21 +43,14 @@ def outgoing(
     return tuple(tips), tuple(runs)
 
 
-def accept_receipt(
-    conn: Connection, receipt: Receipt, data: bytes, signature: bytes
-) -> bool:
+def accept_receipt(conn: Connection, receipt: Receipt, data: bytes, signature: bytes) -> bool:
     """Move a segment's confirmation to where a verified receipt says, up or down.
 
     False when the receipt names a hash that this store does not hold at that number: then
     it speaks of another branch and means nothing here.
     """
-    row = conn.execute(
-        select(segments.c.no).where(segments.c.id == receipt.segment)
-    ).one_or_none()
-    if (
-        row is None
-        or hash_at(conn, row.no, receipt.segment, receipt.upto_n) != receipt.upto_hash
-    ):
+    row = conn.execute(select(segments.c.no).where(segments.c.id == receipt.segment)).one_or_none()
+    if row is None or hash_at(conn, row.no, receipt.segment, receipt.upto_n) != receipt.upto_hash:
         return False
     conn.execute(
         update(segments)

@@ -51,9 +51,7 @@ def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
         return
     writer = _WRITERS.get(type(read.fact))
     if writer is not None:
-        personal = (
-            Personal() if stored.personal is None else read_personal(stored.personal)
-        )
+        personal = Personal() if stored.personal is None else read_personal(stored.personal)
         writer(conn, stored, read, personal)
         session = getattr(read.fact, "session", None)
         if session is not None:
@@ -71,9 +69,7 @@ def rebuild(conn: Connection) -> int:
     return count
 
 
-def _prepared(
-    conn: Connection, stored: StoredFact, read: ReadFact, _: Personal
-) -> None:
+def _prepared(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, SessionPrepared)
     conn.execute(
         insert(sessions).values(
@@ -128,9 +124,7 @@ def _closed(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) 
     _set(conn, fact.session, step=Step.CLOSED, closed_ms=read.instant.wall_ms)
 
 
-def _not_held(
-    conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal
-) -> None:
+def _not_held(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, SessionNotHeld)
     _set(
         conn,
@@ -140,16 +134,10 @@ def _not_held(
         not_held_reason=fact.reason,
     )
     if personal.note:
-        conn.execute(
-            insert(notes).values(
-                seq=stored.seq, session=fact.session, text=personal.note
-            )
-        )
+        conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
 
 
-def _marked(
-    conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal
-) -> None:
+def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, AttendanceMarked)
     conn.execute(
         insert(marks).values(
@@ -203,24 +191,18 @@ def _settle(conn: Connection, session: str, person: str) -> None:
         .order_by(marks.c.seq)
     ).all()
     conn.execute(
-        delete(attendance).where(
-            attendance.c.session == session, attendance.c.person == person
-        )
+        delete(attendance).where(attendance.c.session == session, attendance.c.person == person)
     )
     holding = mark_in_force(tuple(mark_of(row) for row in rows))
     if holding is None:
         return
     seq = next(row.seq for row in rows if row.hash.hex() == holding.id)
     conn.execute(
-        insert(attendance).values(
-            session=session, person=person, mark=seq, status=holding.status
-        )
+        insert(attendance).values(session=session, person=person, mark=seq, status=holding.status)
     )
 
 
-def _visitor(
-    conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal
-) -> None:
+def _visitor(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, VisitorAdmitted)
     conn.execute(
         insert(visitors).values(
@@ -234,9 +216,7 @@ def _visitor(
     )
 
 
-def _play_started(
-    conn: Connection, stored: StoredFact, read: ReadFact, _: Personal
-) -> None:
+def _play_started(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, PlaybackStarted)
     conn.execute(
         insert(plays).values(
@@ -254,9 +234,7 @@ def _play_started(
     )
 
 
-def _play_ended(
-    conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal
-) -> None:
+def _play_ended(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, PlaybackEnded)
     conn.execute(
         update(plays)
@@ -270,13 +248,9 @@ def _play_ended(
     conn.execute(delete(bookmarks).where(bookmarks.c.play == fact.play))
 
 
-def _noted(
-    conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal
-) -> None:
+def _noted(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, DiscussionNoted)
-    conn.execute(
-        insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note)
-    )
+    conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
 
 
 def _set(conn: Connection, session: str, **values: object) -> None:

@@ -76,37 +76,27 @@ class StoreReading(RosterRows):
         super().__init__(conn)
 
     def session(self, session: SessionId) -> Session:
-        row = self.conn.execute(
-            select(sessions).where(sessions.c.id == session)
-        ).one_or_none()
+        row = self.conn.execute(select(sessions).where(sessions.c.id == session)).one_or_none()
         if row is None:
             raise NotFound("refusal.no_session")
         return session_of(row)
 
     def open_session(self) -> Session | None:
         row = self.conn.execute(
-            select(sessions)
-            .where(sessions.c.step.not_in(_ENDED))
-            .order_by(sessions.c.seq.desc())
+            select(sessions).where(sessions.c.step.not_in(_ENDED)).order_by(sessions.c.seq.desc())
         ).first()
         return None if row is None else session_of(row)
 
     def sessions(self, limit: int) -> tuple[Session, ...]:
-        rows = self.conn.execute(
-            select(sessions).order_by(sessions.c.seq.desc()).limit(limit)
-        )
+        rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
         return tuple(session_of(row) for row in rows)
 
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        rows = self.conn.execute(
-            _CARDS.where(session_people.c.session == session)
-        ).all()
+        rows = self.conn.execute(_CARDS.where(session_people.c.session == session)).all()
         branches = self.branch_names()
         step = self._step_of(session)
         listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
-        guests = [
-            row for row in rows if row.standpoint == Standpoint.VISITOR and row.status
-        ]
+        guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
         cards = [self._card(row, branches, step) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
         guests.sort(key=lambda row: row.seq)
@@ -114,9 +104,7 @@ class StoreReading(RosterRows):
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
         row = self.conn.execute(
-            _CARDS.where(
-                session_people.c.session == session, session_people.c.person == person
-            )
+            _CARDS.where(session_people.c.session == session, session_people.c.person == person)
         ).one_or_none()
         branches = self.branch_names()
         if row is not None:
@@ -124,9 +112,7 @@ class StoreReading(RosterRows):
         known = self.person(person)
         if known is None:
             return None
-        return card_of(
-            known, self._branch_of(known, branches), Standpoint.VISITOR, None, None
-        )
+        return card_of(known, self._branch_of(known, branches), Standpoint.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         rows = self.conn.execute(
@@ -142,9 +128,7 @@ class StoreReading(RosterRows):
 
     def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
         row = self.conn.execute(
-            select(marks).where(
-                marks.c.hash == bytes.fromhex(mark), marks.c.voided_by.is_(None)
-            )
+            select(marks).where(marks.c.hash == bytes.fromhex(mark), marks.c.voided_by.is_(None))
         ).one_or_none()
         return None if row is None else (SessionId(row.session), mark_of(row))
 
@@ -185,13 +169,10 @@ class StoreReading(RosterRows):
         )
         closed = self._step_of(session) == Step.CLOSED
         return tuple(
-            (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed))
-            for row in rows
+            (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed)) for row in rows
         )
 
-    def tally(
-        self, session: SessionId
-    ) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         rows = self.conn.execute(
             select(
                 session_people.c.standpoint,
@@ -203,10 +184,7 @@ class StoreReading(RosterRows):
             .group_by(session_people.c.standpoint, attendance.c.status)
         )
         closed = self._step_of(session) == Step.CLOSED
-        return tuple(
-            (Standpoint(row.standpoint), _status(row, closed), row.people)
-            for row in rows
-        )
+        return tuple((Standpoint(row.standpoint), _status(row, closed), row.people) for row in rows)
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
         rows = self.conn.execute(
@@ -221,12 +199,8 @@ class StoreReading(RosterRows):
         return tuple(play_of(row, self._title_of(CourseId(row.course))) for row in rows)
 
     def play(self, play: PlayId) -> PlayView | None:
-        row = self.conn.execute(
-            _with_bookmarks().where(plays.c.id == play)
-        ).one_or_none()
-        return (
-            None if row is None else play_of(row, self._title_of(CourseId(row.course)))
-        )
+        row = self.conn.execute(_with_bookmarks().where(plays.c.id == play)).one_or_none()
+        return None if row is None else play_of(row, self._title_of(CourseId(row.course)))
 
     def unfinished_plays(self) -> tuple[tuple[PlayId, int, tuple[Interval, ...]], ...]:
         rows = self.conn.execute(
@@ -245,26 +219,20 @@ class StoreReading(RosterRows):
         newest = _with_bookmarks().where(plays.c.course == course)
         if session is not None:
             mine = self.conn.execute(
-                newest.where(plays.c.session == session)
-                .order_by(plays.c.seq.desc())
-                .limit(1)
+                newest.where(plays.c.session == session).order_by(plays.c.seq.desc()).limit(1)
             ).one_or_none()
             if mine is not None:
-                return int(
-                    mine.position_ms if mine.marked_ms is None else mine.marked_ms
-                )
-        row = self.conn.execute(
-            newest.order_by(plays.c.seq.desc()).limit(1)
-        ).one_or_none()
+                return int(mine.position_ms if mine.marked_ms is None else mine.marked_ms)
+        row = self.conn.execute(newest.order_by(plays.c.seq.desc()).limit(1)).one_or_none()
         if row is None:
             return None
         return int(row.position_ms if row.marked_ms is None else row.marked_ms)
 
     def month_figures(self, from_ms: int) -> tuple[int, int]:
         row = self.conn.execute(
-            select(
-                func.count(), func.sum(sessions.c.closed_ms - sessions.c.opened_ms)
-            ).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+            select(func.count(), func.sum(sessions.c.closed_ms - sessions.c.opened_ms)).where(
+                sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms
+            )
         ).one()
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
 
@@ -293,9 +261,7 @@ class StoreReading(RosterRows):
         since = self.waiting_since()
         if since is None:
             return frozenset()
-        rows = self.conn.execute(
-            select(sessions.c.id).where(sessions.c.last_seq >= since)
-        )
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since))
         return frozenset(SessionId(row.id) for row in rows)
 
     def setting(self, name: str) -> str | None:
@@ -330,11 +296,7 @@ class StoreReading(RosterRows):
             row.left_out,
             row,
         )
-        if (
-            card.status is None
-            and step == Step.CLOSED
-            and row.standpoint == Standpoint.EXPECTED
-        ):
+        if card.status is None and step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
             return absent(card)
         return card
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from app.domain.time import local_date
-from app.store.backup import backups, prove
+from app.store.backup import prove
 from app.store.engine import SQLITE, SqliteError, open_plain_engine
 from app.store.journal import SegmentTip, StoredFact, add_fact, verify_chain
 from app.store.project import rebuild
@@ -75,16 +75,16 @@ def damage_of(path: Path) -> str | None:
 
 
 def recover(
-    home_store: Path, backup_folder: Path, copy_folder: Path, found: str, stamp: str
+    home_store: Path, candidates: list[Path], copy_folder: Path, found: str, stamp: str
 ) -> Recovery:
-    """Set the damaged store aside and build a new one; see ``Recovery`` for what comes out.
+    """Set the damaged store aside and build a new one from the first sound candidate.
 
-    Raises:
-        StoreTrouble: even a new store can't be written here.
+    ``candidates`` are backup files, newest first; the second copy in ``copy_folder`` adds what
+    is newer. Raises StoreTrouble when even a new store can't be written here.
     """
     set_aside(home_store, stamp)
     source = ""
-    for backup in backups(backup_folder):
+    for backup in candidates:
         if prove(backup).sound:
             shutil.copyfile(backup, home_store)
             source = backup.name
@@ -100,9 +100,7 @@ def recover(
     finally:
         engine.dispose()
     flush_folder(home_store.parent)
-    _log.error(
-        "store recovered: %s, backup %s, %d + %d facts", found, source, before, added
-    )
+    _log.error("store recovered: %s, backup %s, %d + %d facts", found, source, before, added)
     return Recovery(
         found=found,
         backup=source,
@@ -155,7 +153,5 @@ def _replay(conn: Connection, copied: Iterable[StoredFact]) -> int:
 
 
 def _newest_wall_ms(conn: Connection) -> int | None:
-    row = conn.execute(
-        select(facts.c.bytes).order_by(facts.c.seq.desc()).limit(1)
-    ).one_or_none()
+    row = conn.execute(select(facts.c.bytes).order_by(facts.c.seq.desc()).limit(1)).one_or_none()
     return None if row is None else read_fact(bytes(row.bytes)).instant.wall_ms

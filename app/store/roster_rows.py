@@ -35,9 +35,7 @@ class RosterRows:
         return read_row(body, Person) if body else unknown_person(person)
 
     def person(self, person: PersonId) -> Person | None:
-        row = self.conn.execute(
-            select(people.c.body).where(people.c.id == person)
-        ).one_or_none()
+        row = self.conn.execute(select(people.c.body).where(people.c.id == person)).one_or_none()
         return None if row is None else self.person_of_body(person, row.body)
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
@@ -45,9 +43,7 @@ class RosterRows:
         if units:
             asked = asked.where(
                 people.c.id.in_(
-                    select(memberships.c.person).where(
-                        memberships.c.unit.in_(list(units))
-                    )
+                    select(memberships.c.person).where(memberships.c.unit.in_(list(units)))
                 )
             )
         rows = self.conn.execute(asked.order_by(people.c.name, people.c.id))
@@ -70,27 +66,21 @@ class RosterRows:
     def name_index(self) -> NameIndex:
         """Built anew at each call; the store keeps one and asks again when the roster changes."""
         rows = self.conn.execute(
-            select(
-                people.c.id, people.c.name, people.c.spellings, people.c.phone_tail
-            ).where(people.c.active == 1)
+            select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail).where(
+                people.c.active == 1
+            )
         )
-        return NameIndex(
-            Entry(PersonId(r.id), r.name, r.spellings, r.phone_tail) for r in rows
-        )
+        return NameIndex(Entry(PersonId(r.id), r.name, r.spellings, r.phone_tail) for r in rows)
 
     def branch_names(self) -> dict[str, str]:
         return {row.id: row.name for row in self.conn.execute(select(org_units))}
 
     def site_name(self) -> str:
-        row = self.conn.execute(
-            select(sites.c.name).order_by(sites.c.rev.desc())
-        ).first()
+        row = self.conn.execute(select(sites.c.name).order_by(sites.c.rev.desc())).first()
         return "" if row is None else str(row.name)
 
     def plan(self, plan: PlanId) -> PlanEntry | None:
-        row = self.conn.execute(
-            select(plans.c.body).where(plans.c.id == plan)
-        ).one_or_none()
+        row = self.conn.execute(select(plans.c.body).where(plans.c.id == plan)).one_or_none()
         return None if row is None else read_row(row.body, PlanEntry)
 
     def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
@@ -107,15 +97,11 @@ class RosterRows:
         return tuple(read_row(row.body, PlanEntry) for row in rows)
 
     def courses(self) -> tuple[Course, ...]:
-        rows = self.conn.execute(
-            select(courses.c.body).order_by(courses.c.title, courses.c.id)
-        )
+        rows = self.conn.execute(select(courses.c.body).order_by(courses.c.title, courses.c.id))
         return tuple(read_row(row.body, Course) for row in rows)
 
     def course(self, course: CourseId) -> Course | None:
-        row = self.conn.execute(
-            select(courses.c.body).where(courses.c.id == course)
-        ).one_or_none()
+        row = self.conn.execute(select(courses.c.body).where(courses.c.id == course)).one_or_none()
         return None if row is None else read_row(row.body, Course)
 
     def roster_size(self) -> int:

@@ -36,9 +36,7 @@ def session_of(row: Any) -> Session:
         prepared_ms=row.prepared_ms,
         opened_ms=row.opened_ms,
         closed_ms=row.closed_ms,
-        not_held_reason=None
-        if row.not_held_reason is None
-        else NotHeldReason(row.not_held_reason),
+        not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
     )
 
 
@@ -67,15 +65,9 @@ def intervals_text(intervals: tuple[Interval, ...]) -> str:
 
 def play_of(row: Any, title: str) -> PlayView:
     """One row of ``plays`` joined with its bookmark (``marked_ms``, ``marked_shown``)."""
-    shown = (
-        row.shown
-        if row.outcome is not None or row.marked_shown is None
-        else row.marked_shown
-    )
+    shown = row.shown if row.outcome is not None or row.marked_shown is None else row.marked_shown
     position = (
-        row.position_ms
-        if row.outcome is not None or row.marked_ms is None
-        else row.marked_ms
+        row.position_ms if row.outcome is not None or row.marked_ms is None else row.marked_ms
     )
     return PlayView(
         id=PlayId(row.id),
@@ -114,6 +106,4 @@ def card_of(
 
 def unknown_person(person: str, name: str = "") -> Person:
     """Stand-in for someone whose roster row is gone; the record still names the id."""
-    return Person(
-        id=PersonId(person), name=name or person, kind=PersonKind.VILLAGER, active=False
-    )
+    return Person(id=PersonId(person), name=name or person, kind=PersonKind.VILLAGER, active=False)

@@ -16,16 +16,16 @@ from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import SaidPlainly, StoreTrouble
 from app.domain.facts import Fact, Personal, SessionClosed, StoreRecovered
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
 from app.domain.time import local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock, Entropy
-from app.ports.store import ChainReport
+from app.ports.store import ChainReport, FactLine
 from app.store import feeds, outgoing
-from app.store.backup import backup_path, make_backup
+from app.store.backup import backup_path, backups, make_backup, prove
 from app.store.engine import (
     READ_ONLY,
     SqliteError,
@@ -33,7 +33,7 @@ from app.store.engine import (
     open_engine,
     trouble_of,
 )
-from app.store.journal import Identity, Journal, verify_chain
+from app.store.journal import Identity, Journal, newest_facts, verify_chain
 from app.store.project import project, rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery, damage_of, recover
@@ -56,17 +56,13 @@ class StoreWork(StoreReading):
         self._journal = journal
         self.closes_session = False
 
-    def record(
-        self, fact: Fact, *, actor: str, personal: Personal | None = None
-    ) -> FactHash:
+    def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
         stored, read = self._journal.append(self.conn, fact, actor, personal)
         project(self.conn, stored, read)
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)
         return FactHash(stored.hash.hex())
 
-    def bookmark(
-        self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
-    ) -> None:
+    def bookmark(self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
         values = {"position_ms": position_ms, "shown": intervals_text(shown)}
         self.conn.execute(
             upsert(bookmarks)
@@ -169,6 +165,11 @@ class StationStore:
         with self._reading() as conn:
             return verify_chain(conn)
 
+    def newest_facts(self, count: int) -> tuple[FactLine, ...]:
+        """The newest facts, oldest of them first."""
+        with self._reading() as conn:
+            return newest_facts(conn, count)
+
     def rebuild(self) -> int:
         """Make all projected rows anew from the journal."""
         with self.begin() as work:
@@ -229,9 +230,7 @@ class StationStore:
             self._copy.force()
 
 
-def open_store(
-    home: Path, clock: Clock, entropy: Entropy, identity: Identity
-) -> StationStore:
+def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
     """Open the store of ``home``, making, upgrading or recovering it as needed.
 
     Raises:
@@ -250,16 +249,32 @@ def open_store(
             found = type(broken).__name__
     if found is not None:
         stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
-        recovery = recover(path, home / "backups", home / "journal", found, stamp)
+        recovery = recover(path, backups(home / "backups"), home / "journal", found, stamp)
     store = _open(home, clock, entropy, identity)
     if recovery is not None:
         _record_recovery(store, recovery)
     return store
 
 
-def _open(
-    home: Path, clock: Clock, entropy: Entropy, identity: Identity
+def restore_store(
+    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: Identity
 ) -> StationStore:
+    """Put a backup in place of the store, add what the second copy has beyond it, and open it.
+
+    The present store is set aside whole, never deleted. Raises StoreTrouble when the backup is
+    not sound; then nothing was touched.
+    """
+    if not prove(backup).sound:
+        raise StoreTrouble("trouble.backup_bad")
+    stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
+    path = home / "station.db"
+    recovery = recover(path, [backup], home / "journal", "restore", stamp)
+    store = _open(home, clock, entropy, identity)
+    _record_recovery(store, recovery)
+    return store
+
+
+def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
     journal = Journal(clock, entropy, identity)
     try:
         engine = open_engine(home / "station.db")

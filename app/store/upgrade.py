@@ -58,13 +58,9 @@ def revision_of(path: Path) -> str | None:
         return None
     with closing(SQLITE.connect(path)) as connection:
         try:
-            row = connection.execute(
-                "SELECT version_num FROM alembic_version"
-            ).fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except SQLITE.OperationalError:
-            tables = connection.execute(
-                "SELECT count(*) FROM sqlite_master"
-            ).fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables == 0:
                 return None
             raise

@@ -167,9 +167,7 @@ def _refusal(status: int, data: bytes) -> LinkTrouble:
     try:
         error = unpack(data, ErrorAnswer)
     except BadInput:
-        return LinkTrouble(
-            "link.silent" if status >= 500 else "link.nonsense", status=status
-        )
+        return LinkTrouble("link.silent" if status >= 500 else "link.nonsense", status=status)
     _log.info("the centre refused: %s %s", error.number, error.detail)
     return LinkTrouble(
         word_key(error.number), number=error.number, retry_after_s=error.retry_after_s

@@ -12,7 +12,7 @@ from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome, may_resume
-from app.domain.views import CourseView
+from app.domain.views import CourseView, PlayView
 from app.ports.player import Clip
 from app.ports.store import Reading
 from app.usecases.run_session import OPERATOR
@@ -54,9 +54,7 @@ def clip(tools: Tools, course: CourseId) -> Clip:
     return Clip(video, known.duration_ms, known.width, known.height, subtitle)
 
 
-def resume_offer(
-    tools: Tools, session: SessionId | None, course: CourseId
-) -> int | None:
+def resume_offer(tools: Tools, session: SessionId | None, course: CourseId) -> int | None:
     """Position (ms) to ask about, only between 30 s and 95 %."""
     with tools.store.read() as reading:
         known = _course(reading, course)
@@ -66,25 +64,19 @@ def resume_offer(
     return position
 
 
-def started(
-    tools: Tools, session: SessionId | None, course: CourseId, from_ms: int
-) -> PlayId:
+def started(tools: Tools, session: SessionId | None, course: CourseId, from_ms: int) -> PlayId:
     """A course begins to play."""
     with tools.store.begin() as work:
         known = _course(work, course)
         play = PlayId(tools.new_id("y"))
         work.record(
-            PlaybackStarted(
-                play, session, course, known.video.sha256, from_ms, known.duration_ms
-            ),
+            PlaybackStarted(play, session, course, known.video.sha256, from_ms, known.duration_ms),
             actor=OPERATOR,
         )
         return play
 
 
-def bookmark(
-    tools: Tools, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
-) -> None:
+def bookmark(tools: Tools, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
     """Remember where it stands and what was shown."""
     with tools.store.begin() as work:
         found = work.play(play)
@@ -106,6 +98,15 @@ def ended(
             raise NotFound("refusal.no_course")
         if found.outcome is None:
             work.record(_ended(play, outcome, position_ms, shown), actor=OPERATOR)
+
+
+def show(tools: Tools, play: PlayId) -> PlayView:
+    """One play as it stands; NotFound if there is none."""
+    with tools.store.read() as reading:
+        found = reading.play(play)
+    if found is None:
+        raise NotFound("refusal.no_course")
+    return found
 
 
 def report_broken(tools: Tools, course: CourseId) -> None:

@@ -46,9 +46,7 @@ def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
         return view_of(work, session)
 
 
-def prepare_extra(
-    tools: Tools, title: str, courses: tuple[CourseId, ...]
-) -> SessionView:
+def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> SessionView:
     """Begin an evening nobody planned, for every branch of this site."""
     with tools.store.begin() as work:
         _check_alone(work)
@@ -136,18 +134,14 @@ def attendance_digest(reading: Reading, session: SessionId) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def not_held(
-    tools: Tools, session: SessionId, reason: NotHeldReason, note: str
-) -> SessionView:
+def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str) -> SessionView:
     """Record that a begun evening did not take place; refused once people have signed in."""
     with tools.store.begin() as work:
         _record_not_held(work, session, reason, note)
         return view_of(work, session)
 
 
-def not_held_plan(
-    tools: Tools, plan: PlanId, reason: NotHeldReason, note: str
-) -> SessionView:
+def not_held_plan(tools: Tools, plan: PlanId, reason: NotHeldReason, note: str) -> SessionView:
     """Record that a planned evening that was never begun did not take place."""
     with tools.store.begin() as work:
         entry = work.plan(plan)
@@ -211,15 +205,11 @@ def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
     return session
 
 
-def _record_not_held(
-    work: Work, session: SessionId, reason: NotHeldReason, note: str
-) -> None:
+def _record_not_held(work: Work, session: SessionId, reason: NotHeldReason, note: str) -> None:
     current = work.session(session)
     check_move(current.step, Step.NOT_HELD)
     arrived = sum(status in PRESENCE for _, _, status in work.statuses(session))
     if arrived:
         raise NotPossibleNow("refusal.people_marked", count=arrived)
     personal = Personal(note=note.strip())
-    work.record(
-        SessionNotHeld(session, reason), actor=OPERATOR, personal=personal or None
-    )
+    work.record(SessionNotHeld(session, reason), actor=OPERATOR, personal=personal or None)

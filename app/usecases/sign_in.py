@@ -37,9 +37,7 @@ from app.usecases.tools import Tools
 TAIL_DIGITS = 4
 
 
-def sign_in(
-    tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: str
-) -> SignInDone:
+def sign_in(tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
     """Someone has come; late or in time is decided from the planned or real start."""
     with tools.store.begin() as work:
         current = work.session(session)
@@ -47,9 +45,7 @@ def sign_in(
         standpoint = _standpoint(work, session, person)
         _check_not_yet(work, session, person)
         status = _status_now(tools, current)
-        work.record(
-            AttendanceMarked(session, person, status, lane, standpoint), actor=by
-        )
+        work.record(AttendanceMarked(session, person, status, lane, standpoint), actor=by)
         return _done(work, session, person)
 
 
@@ -140,9 +136,7 @@ def undo(tools: Tools, session: SessionId, mark_id: FactHash | None) -> UndoDone
         )
 
 
-def by_phone_tail(
-    tools: Tools, session: SessionId, tail: str
-) -> tuple[PersonCard, ...]:
+def by_phone_tail(tools: Tools, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
     """Cards of this session with these digits; if none, of anyone the station knows."""
     if not (len(tail) == TAIL_DIGITS and tail.isascii() and tail.isdigit()):
         raise BadInput("refusal.bad_tail")
@@ -151,9 +145,7 @@ def by_phone_tail(
         here = tuple(card for card in reading.cards(session) if card.phone_tail == tail)
         if here:
             return here
-        known = (
-            reading.card(session, person) for person in reading.people_by_tail(tail)
-        )
+        known = (reading.card(session, person) for person in reading.people_by_tail(tail))
         return tuple(card for card in known if card is not None)
 
 
@@ -187,9 +179,7 @@ def _check_not_yet(work: Work, session: SessionId, person: PersonId) -> None:
         )
 
 
-def _check_markable(
-    session: Session, status: Status, leave: LeaveKind | None, reason: str
-) -> None:
+def _check_markable(session: Session, status: Status, leave: LeaveKind | None, reason: str) -> None:
     if status is Status.LATE_ENTRY:
         if not reason.strip():
             raise BadInput("refusal.needs_reason")

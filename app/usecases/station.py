@@ -19,6 +19,7 @@ from app.domain.views import (
     Check,
     CourseView,
     PersonCard,
+    PlayView,
     SessionSummary,
     SessionView,
     SignInDone,
@@ -85,15 +86,11 @@ class Station:
         """End the evening: whoever is expected and has no mark becomes absent."""
         return run_session.close(self.tools, session)
 
-    def not_held(
-        self, session: SessionId, reason: NotHeldReason, note: str = ""
-    ) -> SessionView:
+    def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
         """Record honestly that the evening did not take place."""
         return run_session.not_held(self.tools, session, reason, note)
 
-    def not_held_plan(
-        self, plan: PlanId, reason: NotHeldReason, note: str = ""
-    ) -> SessionView:
+    def not_held_plan(self, plan: PlanId, reason: NotHeldReason, note: str = "") -> SessionView:
         """The same for a planned evening that was never begun."""
         return run_session.not_held_plan(self.tools, plan, reason, note)
 
@@ -111,9 +108,7 @@ class Station:
 
     # --- sign-in ------------------------------------------------------------------
 
-    def sign_in(
-        self, session: SessionId, person: PersonId, lane: Lane, by: str
-    ) -> SignInDone:
+    def sign_in(self, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
         """Someone has come. ``by`` is ``member`` or ``operator``.
 
         Works for anyone the station knows: expected, left out, or of another branch
@@ -182,15 +177,11 @@ class Station:
         """Position (ms) to offer "go on from there", or None to start from the beginning."""
         return play_course.resume_offer(self.tools, session, course)
 
-    def play_started(
-        self, session: SessionId | None, course: CourseId, from_ms: int
-    ) -> PlayId:
+    def play_started(self, session: SessionId | None, course: CourseId, from_ms: int) -> PlayId:
         """A course begins to play."""
         return play_course.started(self.tools, session, course, from_ms)
 
-    def bookmark(
-        self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]
-    ) -> None:
+    def bookmark(self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
         """Every 5 s, on pause and on seek: where it is and what was shown so far."""
         play_course.bookmark(self.tools, play, position_ms, shown)
 
@@ -203,6 +194,10 @@ class Station:
     ) -> None:
         """A play is over."""
         play_course.ended(self.tools, play, outcome, position_ms, shown)
+
+    def play(self, play: PlayId) -> PlayView:
+        """One play as it stands."""
+        return play_course.show(self.tools, play)
 
     def report_broken(self, course: CourseId) -> None:
         """The player found the file broken: it is set aside and will be fetched again."""
@@ -222,6 +217,4 @@ class Station:
         courses: bool = True,
     ) -> SyncOutcome:
         """One exchange with the centre, on the *net lane*; ``store_lane`` runs a call there."""
-        return self.sync.run(
-            store_lane=store_lane, cancelled=cancelled, courses=courses
-        )
+        return self.sync.run(store_lane=store_lane, cancelled=cancelled, courses=courses)

@@ -114,9 +114,7 @@ class SyncOnce:
                 return
             done.budget = min(done.budget * 2, MOST_BUDGET_BYTES)
 
-    def _ask(
-        self, link: Link, request: ExchangeRequest, done: _Round
-    ) -> ExchangeAnswer:
+    def _ask(self, link: Link, request: ExchangeRequest, done: _Round) -> ExchangeAnswer:
         try:
             answer = link.exchange(request)
         except LinkTrouble:
@@ -153,17 +151,13 @@ class SyncOnce:
             with store.begin() as work:
                 work.keep_setting("generation", answer.generation)
         for signed in answer.receipts:
-            if not verifies(
-                enrolment.centre_key, signed.signature, RECEIPT_LABEL, signed.receipt
-            ):
+            if not verifies(enrolment.centre_key, signed.signature, RECEIPT_LABEL, signed.receipt):
                 raise LinkTrouble("link.nonsense")
             receipt = read_receipt(signed.receipt)
             if receipt.station == enrolment.station and not store.accept_receipt(
                 receipt, signed.receipt, signed.signature
             ):
-                _log.warning(
-                    "receipt for another branch of segment %s", receipt.segment[:8]
-                )
+                _log.warning("receipt for another branch of segment %s", receipt.segment[:8])
         for page in answer.pages:
             if page.rows or page.reset:
                 done.rows += len(page.rows)
@@ -211,9 +205,7 @@ class SyncOnce:
             plans = reading.plans(today.isoformat(), "9999-12-31")
         order: dict[str, Course] = {}
         for plan in plans:
-            order.update(
-                {c: known[c] for c in plan.courses if c in known and c not in order}
-            )
+            order.update({c: known[c] for c in plan.courses if c in known and c not in order})
         order.update({c: course for c, course in known.items() if c not in order})
         return tuple(
             file

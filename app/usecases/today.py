@@ -28,9 +28,7 @@ def overview(tools: Tools) -> TodayView:
     """Today's plan, what runs, the month, the courses and where the record stands."""
     now = tools.clock.now()
     day = local_date(now.wall_ms)
-    first = local_time(now.wall_ms).replace(
-        day=1, hour=0, minute=0, second=0, microsecond=0
-    )
+    first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     with tools.store.read() as reading:
         last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
         sessions, minutes = reading.month_figures(wall_ms_of(first))
@@ -41,9 +39,7 @@ def overview(tools: Tools) -> TodayView:
         sync = _sync_view(tools, reading)
     notices = list(tools.notices)
     if now.grade is not ClockGrade.OK:
-        notices.append(
-            ("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),))
-        )
+        notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
     return TodayView(
         site_name=site,
         day=day.isoformat(),
@@ -99,9 +95,7 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
     with tools.store.read() as reading:
         waiting = reading.waiting_sessions()
         return tuple(
-            SessionSummary(
-                session, turnout_of(reading, session.id), session.id in waiting
-            )
+            SessionSummary(session, turnout_of(reading, session.id), session.id in waiting)
             for session in reading.sessions(limit)
             if session.step is not Step.PREPARE
         )

@@ -37,11 +37,7 @@ def new_private_key(random_bytes: bytes) -> bytes:
 
 def public_key_of(private_key: bytes) -> bytes:
     """The 32 raw bytes of the public key."""
-    return (
-        Ed25519PrivateKey.from_private_bytes(private_key)
-        .public_key()
-        .public_bytes_raw()
-    )
+    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
 
 
 def sign(private_key: bytes, label: bytes, *parts: bytes) -> bytes:
@@ -52,17 +48,13 @@ def sign(private_key: bytes, label: bytes, *parts: bytes) -> bytes:
 def verifies(public_key: bytes, signature: bytes, label: bytes, *parts: bytes) -> bool:
     """Whether ``signature`` is the key's over the framed parts."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(
-            signature, framed(label, *parts)
-        )
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, framed(label, *parts))
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
-def request_parts(
-    method: str, target: str, nonce: str, body: bytes
-) -> tuple[bytes, ...]:
+def request_parts(method: str, target: str, nonce: str, body: bytes) -> tuple[bytes, ...]:
     """What a station signs of a request: method, path with query, nonce and the body's hash."""
     return (
         method.encode(),

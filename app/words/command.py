@@ -1,5 +1,59 @@
-"""Sentences of the command's side."""
+"""Sentences of the command line."""
 
 from __future__ import annotations
 
-WORDS: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, tuple[str, str]] = {
+    "command.about": (
+        "远教站点：屏幕能做的，命令都能做。",
+        "A learning station: whatever the screens can do, a command can do.",
+    ),
+    "command.home": ("本站资料所在的文件夹", "the folder that holds this station"),
+    "command.status": ("看本站现在的情况", "how the station stands now"),
+    "command.courses": ("列出课程", "list the courses"),
+    "command.enrol": (
+        "用登记码向中心登记本站",
+        "enrol this station with a one-time code",
+    ),
+    "command.sync": ("上报和下载一次", "send and fetch once"),
+    "command.backup": ("现在备份并检验", "back up now and prove it"),
+    "command.restore": ("用备份恢复", "put a backup in place"),
+    "command.doctor": ("检查本站", "check this station"),
+    "command.play": ("不开窗口放一门课程", "play a course without a window"),
+    "command.session": ("一场学习", "a session"),
+    "command.session.open": ("准备并打开签到", "prepare and open sign-in"),
+    "command.session.mark": ("登记一个人", "mark someone"),
+    "command.session.undo": ("撤销最近一次登记", "take back the newest mark"),
+    "command.session.move": ("换到另一步", "go to another step"),
+    "command.session.close": ("结束", "close"),
+    "command.session.show": ("看一场学习", "show a session"),
+    "command.session.list": ("列出学习记录", "list sessions"),
+    "command.session.not-held": ("登记为未开展", "record as not held"),
+    "command.journal": ("流水记录", "the journal"),
+    "command.journal.verify": ("从头核对", "walk the whole chain"),
+    "command.journal.list": ("列出最近的记录", "list the newest facts"),
+    "command.journal.rebuild": ("用流水重做各表", "make all rows anew from the facts"),
+    "command.os_error": (
+        "这个文件夹用不了（{why}）。记录没有动。请换一个位置或看看磁盘。",
+        "This folder can't be used ({why}). Nothing was touched. Choose another or check the disk.",
+    ),
+    "command.no_site": ("（还没有站点名称）", "(no site name yet)"),
+    "command.turnout": (
+        "应到 {expected} · 实到 {arrived} · 请假 {leave} · 来宾 {visitors}",
+        "expected {expected} · present {arrived} · on leave {leave} · visitors {visitors}",
+    ),
+    "command.undone": ("已撤销：{name} {was}", "Taken back: {name} {was}"),
+    "command.chain_sound": (
+        "记录完整：{facts} 条，{segments} 段。",
+        "The record is whole: {facts} facts in {segments} segments.",
+    ),
+    "command.chain_broken": (
+        "记录在 {place} 处对不上，前面的都好。请重开程序，会自动修复；不要删文件。",
+        (
+            "The record does not fit at {place}; all before it is good. Restart the program, "
+            "it repairs itself; delete nothing."
+        ),
+    ),
+    "command.rebuilt": ("已用 {facts} 条流水重做。", "Made anew from {facts} facts."),
+    "command.enrolled": ("已登记：{site}", "Enrolled: {site}"),
+    "command.backed_up": ("已备份并检验：{file}", "Backed up and proven: {file}"),
+}

@@ -1,5 +1,67 @@
-"""Sentences of the operator's side."""
+"""Sentences of the operator's window; every key begins with ``op.``."""
 
 from __future__ import annotations
 
-WORDS: dict[str, tuple[str, str]] = {}
+from app.words import operator_play, operator_record, operator_session
+
+WORDS: dict[str, tuple[str, str]] = {
+    **operator_session.WORDS,
+    **operator_play.WORDS,
+    **operator_record.WORDS,
+    "op.program": ("远教站", "Learning Station"),
+    "op.opening": ("正在打开记录…", "Opening the record…"),
+    "op.closing": (
+        "程序正在关闭，这一项没有做。记录都在。",
+        "The program is closing; this was not done. The record is safe.",
+    ),
+    "op.apology": (
+        "程序出了点问题，这一项没有做成，已有的记录都在。请再试一次；还不行请打电话给中心（K-900）。",
+        "Something went wrong in the program and this was not done; all records are safe. "
+        "Try again, or call the centre (K-900).",
+    ),
+    "op.already_open": (
+        "程序已经在运行，已把打开的窗口放到前面。",
+        "The program is running already; its window was brought to the front.",
+    ),
+    "op.seal": ("学", "学"),
+    "op.day": ("{month}月{day}日", "{day}/{month}"),
+    "op.minutes": ("{count} 分钟", "{count} min"),
+    "op.hours": ("{hours} 小时", "{hours} h"),
+    "op.born": ("{year} 年生", "born {year}"),
+    "op.people": ("{count} 人", "{count}"),
+    "op.nav.today": ("今天", "Today"),
+    "op.nav.courses": ("课程", "Courses"),
+    "op.nav.records": ("记录", "Records"),
+    "op.nav.sending": ("上报", "Sending"),
+    "op.nav.roster": ("名册", "Roster"),
+    "op.nav.settings": ("设置", "Settings"),
+    "op.nav.label": ("主要页面", "Main pages"),
+    "op.screen.two": ("大屏已连接", "Room screen on"),
+    "op.screen.one": ("单屏模式", "One screen"),
+    "op.screen.lost": ("大屏断开", "Room screen off"),
+    "op.screen.lost_banner": (
+        "大屏断开了，节目已暂停。请查看投影仪的线和电源；接好后会自动回到大屏。",
+        "The room's screen is gone and the course is paused. Check the projector's cable and power; "
+        "the picture returns by itself.",
+    ),
+    "op.screen.returned": (
+        "大屏回来了，按空格键继续播放。",
+        "The room's screen is back. Press Space to go on.",
+    ),
+    "op.screen.back_to_operator": ("回到操作画面（F11）", "Back to the controls (F11)"),
+    "op.screen.full": ("全屏放给大家看（F11）", "Show to the room (F11)"),
+    "op.quit.title": ("这场学习还没有结束", "This session is not closed"),
+    "op.quit.ask": (
+        "《{title}》还没有结束。现在关闭程序，签到都在，下次打开接着做。",
+        "“{title}” is not closed. If you quit now, all sign-ins are kept and you can go on later.",
+    ),
+    "op.quit.stay": ("不关闭", "Stay"),
+    "op.quit.leave": ("关闭程序", "Quit"),
+    "op.quit.busy": ("正在保存…", "Saving…"),
+    "op.close_panel": ("收起", "Close"),
+    "op.cancel": ("取消", "Cancel"),
+    "op.mirror": ("大屏现在显示", "The room sees"),
+    "op.mirror.one_screen": ("大家看到的画面", "What the room sees"),
+    "op.size": ("字号", "Size"),
+    "op.line.none": ("记录都存在本机。", "All records are kept on this PC."),
+}

@@ -7,8 +7,6 @@ BEGIN IMMEDIATE: the one safe configuration of four on SQLite.
 from alembic import context
 
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection, transaction_per_migration=False, render_as_batch=True
-)
+context.configure(connection=connection, transaction_per_migration=False, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()

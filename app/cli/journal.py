@@ -1,0 +1,47 @@
+"""``journal …``: walk the chain, list facts, make the rows anew."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.bootstrap import OpenStation
+from app.cli.output import Said
+from app.domain.errors import StoreTrouble
+from app.words import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``journal`` with its verbs."""
+    top = commands.add_parser("journal", help=say("command.journal"))
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    for name, job in (("verify", _verify), ("list", _list), ("rebuild", _rebuild)):
+        verb = verbs.add_parser(name, help=say(f"command.journal.{name}"))
+        verb.add_argument("--json", action="store_true")
+        verb.set_defaults(job=job)
+        if name == "list":
+            verb.add_argument("--last", type=int, default=50)
+
+
+def _verify(opened: OpenStation, _: argparse.Namespace) -> Said:
+    report = opened.station.tools.store.verify()
+    if report.broken_at is not None:
+        raise StoreTrouble("command.chain_broken", place=report.broken_at)
+    line = say("command.chain_sound", facts=report.facts, segments=report.segments)
+    return Said(report, (line,))
+
+
+def _list(opened: OpenStation, options: argparse.Namespace) -> Said:
+    lines = opened.station.tools.store.newest_facts(max(1, options.last))
+    return Said(
+        lines,
+        tuple(f"{one.segment[:8]}:{one.n:<5} {one.kind:<20} {one.at}" for one in lines),
+    )
+
+
+def _rebuild(opened: OpenStation, _: argparse.Namespace) -> Said:
+    facts = opened.station.tools.store.rebuild()
+    return Said({"facts": facts}, (say("command.rebuilt", facts=facts),))

@@ -1,0 +1,75 @@
+"""The command line: reads the arguments, opens the station, says one thing, sets the exit code.
+
+0 success · 1 refused, one line on standard error · 2 wrong use. Chinese unless the locale is
+English.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app.bootstrap import OpenStation, open_station
+from app.cli import journal, session, upkeep
+from app.cli.output import print_json, print_lines
+from app.domain.errors import SaidPlainly
+from app.words import say, say_error, speak
+
+Job = Callable[[OpenStation, argparse.Namespace], object]
+
+
+def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run one command; returns the exit code (argparse itself exits with 2 on wrong use)."""
+    speak(language_of(os.environ if environment is None else environment))
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="")
+    logging.disable(logging.CRITICAL)
+    options = parser().parse_args(arguments)
+    try:
+        if options.standalone is not None:
+            result = options.standalone(options)
+        else:
+            result = _with_station(options)
+    except SaidPlainly as refused:
+        print(say_error(refused), file=sys.stderr)
+        return 1
+    except OSError as trouble:
+        print(say("command.os_error", why=trouble.strerror or ""), file=sys.stderr)
+        return 1
+    if options.json:
+        print_json(result)
+    else:
+        print_lines(result)
+    return 0
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """``en`` under an English locale, else ``zh``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "en" if environment[name].lower().startswith("en") else "zh"
+    return "zh"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    top = argparse.ArgumentParser(prog="python -m app", description=say("command.about"))
+    top.add_argument("--home", type=Path, required=True, help=say("command.home"))
+    top.set_defaults(standalone=None, json=False)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    upkeep.add_commands(commands)
+    session.add_commands(commands)
+    journal.add_commands(commands)
+    return top
+
+
+def _with_station(options: argparse.Namespace) -> object:
+    opened = open_station(options.home)
+    try:
+        job: Job = options.job
+        return job(opened, options)
+    finally:
+        opened.close()

@@ -1,0 +1,207 @@
+"""``session …`` and ``play``: the evening by command."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.bootstrap import OpenStation
+from app.cli.output import Said
+from app.domain.attendance import Lane, LeaveKind, Status
+from app.domain.errors import NotFound
+from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
+from app.domain.sessions import NotHeldReason, Step
+from app.domain.views import PersonCard, SessionView
+from app.usecases.station import Station
+from app.words import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+_STATUSES = ("present", "on_leave", "late_entry")
+
+
+def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``session`` and ``play`` with their switches."""
+    session = commands.add_parser("session", help=say("command.session"))
+    verbs = session.add_subparsers(required=True, metavar="VERB")
+    opened = _verb(verbs, "open", _open)
+    opened.add_argument("--plan")
+    opened.add_argument("--title")
+    opened.add_argument("--course", action="append", default=[])
+    marked = _verb(verbs, "mark", _mark)
+    marked.add_argument("person", nargs="?", default="")
+    marked.add_argument("--id", default="")
+    marked.add_argument("--session", default="")
+    marked.add_argument("--status", choices=_STATUSES, default="present")
+    marked.add_argument("--lane", choices=[lane.value for lane in Lane], default="roll_call")
+    marked.add_argument("--leave", choices=[kind.value for kind in LeaveKind])
+    marked.add_argument("--reason", default="")
+    marked.add_argument("--visitor", default="")
+    marked.add_argument("--tail", default="")
+    marked.add_argument("--home-place", default="")
+    undone = _verb(verbs, "undo", _undo)
+    undone.add_argument("--session", default="")
+    undone.add_argument("--mark", default="")
+    moved = _verb(verbs, "move", _move)
+    moved.add_argument("step", choices=["sign_in", "play", "discuss"])
+    moved.add_argument("--session", default="")
+    closed = _verb(verbs, "close", _close)
+    closed.add_argument("--session", default="")
+    shown = _verb(verbs, "show", _show)
+    shown.add_argument("session", nargs="?", default="")
+    _verb(verbs, "list", _list)
+    not_held = _verb(verbs, "not-held", _not_held)
+    not_held.add_argument("--plan", default="")
+    not_held.add_argument("--session", default="")
+    not_held.add_argument("--reason", choices=[r.value for r in NotHeldReason], required=True)
+    not_held.add_argument("--note", default="")
+
+
+def _verb(
+    verbs: _SubParsersAction[argparse.ArgumentParser], name: str, job: object
+) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(name, help=say(f"command.session.{name}"))
+    verb.add_argument("--json", action="store_true")
+    verb.set_defaults(job=job)
+    return verb
+
+
+def _open(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    running = station.running()
+    if running is not None and running.session.step is Step.PREPARE:
+        return _said(station.open_sign_in(running.session.id))
+    if options.title:
+        courses = tuple(CourseId(course) for course in options.course)
+        prepared = station.prepare_extra(options.title, courses)
+    else:
+        prepared = station.prepare(PlanId(options.plan) if options.plan else _next_plan(station))
+    return _said(station.open_sign_in(prepared.session.id))
+
+
+def _next_plan(station: Station) -> PlanId:
+    plans = station.today().plans
+    if not plans:
+        raise NotFound("refusal.no_plan")
+    return plans[0].id
+
+
+def _mark(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    session = _session_id(station, options.session)
+    if options.visitor:
+        done = station.admit_visitor(session, options.visitor, options.tail, options.home_place)
+        return Said(done, (_card_line(done.card),))
+    person = _person(station, session, options)
+    status = Status(options.status)
+    if status is Status.PRESENT:
+        lane = Lane(options.lane)
+        by = "operator" if lane is Lane.ROLL_CALL else "member"
+        done = station.sign_in(session, person, lane, by)
+    else:
+        leave = LeaveKind(options.leave) if options.leave else None
+        done = station.mark(session, person, status, leave=leave, reason=options.reason)
+    return Said(done, (_card_line(done.card),))
+
+
+def _person(station: Station, session: SessionId, options: argparse.Namespace) -> PersonId:
+    if options.id:
+        return PersonId(options.id)
+    lane = Lane(options.lane)
+    if lane is Lane.SCANNER:
+        return station.by_card(session, options.person).id
+    if lane is Lane.PHONE_TAIL:
+        return _only(
+            [card.id for card in station.by_phone_tail(session, options.person)],
+            station,
+        )
+    return _only(list(station.name_index().search(options.person)), station)
+
+
+def _only(found: list[PersonId], station: Station) -> PersonId:
+    if not found:
+        raise NotFound("refusal.no_person")
+    if len(found) > 1:
+        known = {person.id: person for person in station.people()}
+        names = "、".join(f"{known[i].name}({i})" for i in found[:6] if i in known)
+        raise NotFound("refusal.many_people", count=len(found), names=names)
+    return found[0]
+
+
+def _undo(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    mark = FactHash(options.mark) if options.mark else None
+    done = station.undo(_session_id(station, options.session), mark)
+    line = say("command.undone", name=done.card.name, was=say(f"status.{done.was.value}"))
+    return Said(done, (line,))
+
+
+def _move(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    return _said(station.move(_session_id(station, options.session), Step(options.step)))
+
+
+def _close(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    return _said(station.close(_session_id(station, options.session)))
+
+
+def _show(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    return _said(station.session(_session_id(station, options.session, newest=True)))
+
+
+def _list(opened: OpenStation, _: argparse.Namespace) -> Said:
+    records = opened.station.records()
+    return Said(
+        records,
+        tuple(
+            f"{one.session.id}  {say(f'step.{one.session.step.value}')}  {one.session.title}  "
+            f"{one.turnout.arrived}/{one.turnout.expected}"
+            for one in records
+        ),
+    )
+
+
+def _not_held(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    reason = NotHeldReason(options.reason)
+    if options.plan:
+        return _said(station.not_held_plan(PlanId(options.plan), reason, options.note))
+    session = _session_id(station, options.session)
+    return _said(station.not_held(session, reason, options.note))
+
+
+def _session_id(station: Station, given: str, *, newest: bool = False) -> SessionId:
+    if given:
+        return SessionId(given)
+    running = station.running()
+    if running is not None:
+        return running.session.id
+    records = station.records(limit=1) if newest else ()
+    if records:
+        return records[0].session.id
+    raise NotFound("refusal.no_running_session")
+
+
+def _said(view: SessionView) -> Said:
+    turnout = view.turnout
+    lines = [
+        f"{view.session.title}  {say(f'step.{view.session.step.value}')}  {view.session.id}",
+        say(
+            "command.turnout",
+            arrived=turnout.arrived,
+            expected=turnout.expected,
+            leave=turnout.on_leave,
+            visitors=turnout.visitors,
+        ),
+    ]
+    lines += [_card_line(card) for card in view.cards if card.status is not None]
+    return Said(view, tuple(lines))
+
+
+def _card_line(card: PersonCard) -> str:
+    status = "none" if card.status is None else card.status.value
+    lane = "" if card.lane is None else say(f"lane.{card.lane.value}")
+    return f"{card.name}  {card.group}  {say(f'status.{status}')}  {lane}".rstrip()
