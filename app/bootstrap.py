@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.errors import StoreTrouble
@@ -152,6 +152,13 @@ def _say_resumed(tools: Tools) -> None:
             return
         arrived = sum(card.at_ms is not None for card in reading.cards(session.id))
     tools.notices.append(("notice.resumed", (("arrived", str(arrived)),)))
+
+
+def move_centre(home: Path, address: str) -> None:
+    """The same centre answers at another address now; keys and scopes stay."""
+    kept = load_enrolment(home)
+    if kept is not None:
+        keep_enrolment(home, replace(kept, address=address))
 
 
 def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:

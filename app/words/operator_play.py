@@ -125,7 +125,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "e.g. came, but was not signed in",
     ),
     "op.close.late_entry": ("补签", "Late entry"),
-    "op.close.turnout": ("到课率 {percent}%", "Turnout {percent}%"),
+    "op.close.rate": ("到课率", "Turnout"),
     "op.close.arrived": ("已到", "Here"),
     "op.close.expected": ("应到", "Expected"),
     "op.close.in_room": ("在场", "In the room"),

@@ -1,0 +1,186 @@
+"""The sample place: an embedded centre on this machine and a station enrolled with it.
+
+Everything goes the real way – the centre runs as its own process, the roster comes from a
+spreadsheet, courses are published, the station enrols with a one-time code and syncs.
+A second start finds all of it there and is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from app.bootstrap import enrol_station, move_centre, open_station
+from app.domain.errors import StationTrouble
+from app.domain.time import local_date
+from app.machine.clock import SystemClock
+from app.machine.enrolment import load_enrolment
+from ui.theme.files import resource
+
+PORT = 8480
+_READY_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlace:
+    """A running centre and the home of a station that is enrolled with it."""
+
+    folder: Path
+    station_home: Path
+    address: str
+
+    def centre(self, *arguments: str) -> str:
+        """Run a command of the centre; its standard output."""
+        return centre_command(self.folder / "centre", *arguments)
+
+
+@contextmanager
+def sample_place(folder: Path, *, port: int = PORT) -> Iterator[SamplePlace]:
+    """Start the centre of ``folder`` (made and filled if new), enrol the station, sync once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    centre_home = folder / "centre"
+    if not (folder / "filled").exists():
+        _fill_centre(centre_home)
+        (folder / "filled").touch()
+    with _running_centre(centre_home, port) as address:
+        place = SamplePlace(folder, folder / "station", address)
+        _enrol(place)
+        _ensure_plan(place)
+        yield place
+
+
+def centre_command(home: Path, *arguments: str) -> str:
+    """Run ``python -m centre`` on a centre's home.
+
+    Raises:
+        StationTrouble: it refused; its own sentence is in the values.
+    """
+    done = subprocess.run(  # noqa: S603 - our own program with our own arguments
+        [sys.executable, "-m", "centre", "--home", str(home), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=_program_folder(),
+    )
+    if done.returncode != 0:
+        raise StationTrouble("demo.centre_refused", why=done.stderr.strip()[-300:])
+    return done.stdout
+
+
+def _fill_centre(home: Path) -> None:
+    site = json.loads(_sample("plan.json").read_text(encoding="utf-8"))["site"]
+    centre_command(home, "enrol-code", "--site", site, "--create", "--json")
+    centre_command(home, "import-roster", str(_sample("roster.xlsx")), "--site", site, "--apply")
+    pack = json.loads((_media() / "pack.json").read_text(encoding="utf-8"))
+    for lesson in pack["lessons"]:
+        centre_command(
+            home,
+            "publish-course",
+            str(_media() / lesson["file"]),
+            "--subtitle",
+            str(_media() / lesson["subtitle"]),
+            "--id",
+            lesson["id"],
+            "--title",
+            lesson["title"],
+            "--topic",
+            lesson["topic"],
+            "--summary",
+            lesson["summary"],
+        )
+
+
+def _enrol(place: SamplePlace) -> None:
+    kept = load_enrolment(place.station_home)
+    if kept is None:
+        site = json.loads(_sample("plan.json").read_text(encoding="utf-8"))["site"]
+        code = json.loads(place.centre("enrol-code", "--site", site, "--json"))["code"]
+        enrol_station(place.station_home, place.address, code)
+    elif kept.address != place.address:
+        move_centre(place.station_home, place.address)
+
+
+def _ensure_plan(place: SamplePlace) -> None:
+    """Plan the sample evenings around today unless today has one, then bring all down."""
+    opened = open_station(place.station_home)
+    try:
+        opened.station.sync_once(store_lane=lambda job: job())
+        today = opened.station.today()
+        if today.running is None and not any(plan.date == today.day for plan in today.plans):
+            _plan_sample(place)
+            opened.station.sync_once(store_lane=lambda job: job())
+    finally:
+        opened.close()
+
+
+def _plan_sample(place: SamplePlace) -> None:
+    sample = json.loads(_sample("plan.json").read_text(encoding="utf-8"))
+    day = local_date(SystemClock().now().wall_ms)
+    for evening in sample["plan"]:
+        courses = [word for course in evening["courses"] for word in ("--course", course)]
+        place.centre(
+            "plan",
+            "--site",
+            sample["site"],
+            "--date",
+            (day + timedelta(days=evening["in_days"])).isoformat(),
+            "--start",
+            evening["start"],
+            "--title",
+            evening["title"],
+            *courses,
+        )
+
+
+@contextmanager
+def _running_centre(home: Path, port: int) -> Iterator[str]:
+    process = _start(home, port)
+    line = process.stdout.readline() if process.stdout else ""
+    if not line and process.wait(_READY_S) != 0:
+        process = _start(home, 0)
+        line = process.stdout.readline() if process.stdout else ""
+    try:
+        yield str(json.loads(line)["address"])
+    finally:
+        process.terminate()
+        try:
+            process.wait(_READY_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _start(home: Path, port: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        [sys.executable, "-m", "centre", "--home", str(home), "serve", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        cwd=_program_folder(),
+    )
+
+
+def _program_folder() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
+def _media() -> Path:
+    return _program_folder() / "media" / "sample"
+
+
+def _sample(name: str) -> Path:
+    return resource("sample", name)
+
+
+def demo_folder() -> Path:
+    """Where the sample place lives: beside the program, ignored by version control."""
+    return _program_folder() / ".demo"
