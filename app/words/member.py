@@ -22,7 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.erase": ("退格", "Back"),
     "member.digits.spoken": ("已输入 {count} 位", "{count} digits entered"),
     "member.recent": ("刚刚签到", "Just signed in"),
-    "member.nobody_yet": ("还没有人签到", "Nobody has signed in yet"),
     "member.find_by_name": ("按姓名找", "Find my name"),
     "member.ask_operator": ("请管理员帮忙", "Ask the operator"),
     "member.chip_open": ("正在签到", "Sign-in is open"),
@@ -34,10 +33,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.is_it_you": ("是您本人吗？", "Is this you?"),
     "member.yes": ("是我", "Yes, it is me"),
     "member.no": ("不是我", "Not me"),
-    "member.not_me_hint": (
-        "没关系。请再输一次，或者按姓名找。",
-        "No matter. Enter the digits again, or find your name.",
-    ),
     "member.choose_card": (
         "有 {count} 位尾号相同，请点您自己的名字",
         "{count} people share these digits; tap your own name",
@@ -47,14 +42,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.in_room": ("今天第 {count} 位", "Number {count} today"),
     "member.late_note": ("已过开始时间，记为迟到", "After the start, recorded as late"),
     "member.already": ("您 {first_at} 已经签过了", "You signed in at {first_at} already"),
-    "member.not_found": (
-        "没找到尾号 {tail}。\n请看看有没有输错，或者按姓名找，或请管理员帮忙。",
-        "No one ends in {tail}.\nCheck the digits, find your name, or ask the operator.",
-    ),
-    "member.help_comes": (
-        "已经告诉管理员，请稍等。\n签到可以继续。",
-        "The operator has been told, please wait.\nSign-in goes on.",
-    ),
     "member.choose_group": ("请点您所在的小组", "Tap your group"),
     "member.choose_surname": ("请点您的姓", "Tap your family name"),
     "member.choose_name": ("请点您自己的名字", "Tap your own name"),
@@ -82,5 +69,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.over_note": (
         "今天到了 {arrived} 人。要补签请找管理员。",
         "{arrived} came today. For a late entry see the operator.",
+    ),
+    "member.join": ("，", ", "),
+    "member.how": ("这样签到", "How to sign in"),
+    "member.how_steps": (
+        "1　输入手机号后四位\n2　看名字对不对\n3　点“是我”",
+        "1  Enter the last four digits\n2  Check the name\n3  Tap “Yes, it is me”",
+    ),
+    "member.not_me": ("没关系", "No matter"),
+    "member.not_me_hint": (
+        "请再输一次，\n或者按姓名找。",
+        "Enter the digits again,\nor find your name.",
+    ),
+    "member.not_found": ("没找到尾号 {tail}", "No one ends in {tail}"),
+    "member.not_found_hint": (
+        "请看看有没有输错，\n或者按姓名找，\n或请管理员帮忙。",
+        "Check the digits,\nor find your name,\nor ask the operator.",
+    ),
+    "member.help_comes": ("已经告诉管理员", "The operator has been told"),
+    "member.help_comes_hint": (
+        "请稍等，\n别人可以继续签到。",
+        "Please wait;\nothers can sign in meanwhile.",
     ),
 }

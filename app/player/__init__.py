@@ -1,0 +1,1 @@
+"""Playing video with libvlc, behind the port ``app.ports.player``."""

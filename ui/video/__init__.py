@@ -1,0 +1,1 @@
+"""Showing the player's pictures: one decode, any number of surfaces."""

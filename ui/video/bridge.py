@@ -1,0 +1,30 @@
+"""From foreign threads to the GUI thread: one queued signal, one slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+
+class WakeBridge(QObject):
+    """``wake`` may be called by any thread; ``woken`` then runs once on the GUI thread."""
+
+    _woke = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._woken: Callable[[], None] = lambda: None
+        self._woke.connect(self._on_woke, Qt.ConnectionType.QueuedConnection)
+
+    def call(self, woken: Callable[[], None]) -> None:
+        """What to run on the GUI thread at each wake."""
+        self._woken = woken
+
+    def wake(self) -> None:
+        """Any thread."""
+        self._woke.emit()
+
+    @Slot()
+    def _on_woke(self) -> None:
+        self._woken()
