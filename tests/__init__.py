@@ -1,0 +1,1 @@
+"""Tests on real parts: real SQLite, real libvlc, real centre, real widgets."""

@@ -1,0 +1,55 @@
+"""What every test stands on: no screen needed, no network beyond this machine, no silent warning."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if not os.path.isdir(os.environ.get("XDG_RUNTIME_DIR", "")):  # noqa: PTH112 - one call at import
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
+
+settings.register_profile(
+    "station",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("station")
+
+_real_connect = socket.socket.connect
+
+
+def _connect_here_only(self: socket.socket, address: object) -> None:
+    """A test that reaches for the network has a bug."""
+    if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
+        host = str(address[0])
+        if not (host.startswith("127.") or host in ("::1", "localhost")):
+            raise AssertionError(f"a test tried to reach {host}")
+    _real_connect(self, address)  # type: ignore[arg-type]  # as the caller gave it
+
+
+socket.socket.connect = _connect_here_only  # type: ignore[method-assign]  # for the whole run
+
+
+@pytest.fixture(autouse=True)
+def _no_silent_warnings(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """A warning in our own logs fails the test unless it is marked ``logs_warnings``."""
+    yield
+    if request.node.get_closest_marker("logs_warnings") is not None:
+        return
+    ours = ("store", "sync", "player", "ui", "device", "centre")
+    told = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING and record.name.split(".")[0] in ours
+    ]
+    assert not told, f"unexpected warnings in the log: {told}"

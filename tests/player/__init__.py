@@ -1,0 +1,1 @@
+"""Playing real video through real libvlc."""

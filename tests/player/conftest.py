@@ -1,0 +1,79 @@
+"""A real player with its pictures on real surfaces, offscreen and without a sound card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.playback import Coverage
+from app.player.vlc_player import VlcPlayer
+from app.ports.player import Clip, Observation, PlayerEvent
+from ui.video.bridge import WakeBridge
+from ui.video.surface import FrameHub, VideoSurface
+
+CLIPS = Path(__file__).parent / "clips"
+SHORT_MS = 4_000
+
+
+@dataclass
+class Room:
+    """One player, what it observed, and two surfaces that show the same decode."""
+
+    player: VlcPlayer
+    hub: FrameHub
+    audience: VideoSurface
+    mirror: VideoSurface
+    bridge: WakeBridge
+    seen: list[Observation] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
+    rate: float = 1.0
+
+    def woken(self) -> None:
+        self.player.drain()
+        self.hub.pull()
+
+    def observe(self, seen: Observation) -> None:
+        self.seen.append(seen)
+        if seen.event is PlayerEvent.PLAYING:
+            self.coverage.begin(seen.position_ms, seen.mono_ms)
+        elif seen.event is PlayerEvent.POSITION:
+            self.coverage.sample(seen.position_ms, seen.mono_ms, self.rate)
+
+    def events(self) -> list[PlayerEvent]:
+        return [one.event for one in self.seen]
+
+    def over(self) -> bool:
+        return bool({PlayerEvent.ENDED, PlayerEvent.FAILED} & set(self.events()))
+
+    def last(self, event: PlayerEvent) -> Observation:
+        return next(one for one in reversed(self.seen) if one.event is event)
+
+
+def short_clip(*, subtitle: bool = False, path: Path | None = None) -> Clip:
+    return Clip(
+        path or CLIPS / "short.mp4", SHORT_MS, 320, 180, CLIPS / "short.srt" if subtitle else None
+    )
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> Iterator[Room]:
+    bridge = WakeBridge()
+    player = VlcPlayer(bridge.wake, audio=False)
+    hub = FrameHub(player.frames)
+    surfaces = [VideoSurface(hub), VideoSurface(hub)]
+    for surface, size in zip(surfaces, ((640, 360), (320, 180)), strict=True):
+        qtbot.addWidget(surface)
+        surface.resize(*size)
+        surface.show()
+    made = Room(player, hub, surfaces[0], surfaces[1], bridge)
+    bridge.call(made.woken)
+    player.listen(made.observe)
+    yield made
+    player.close()
+    hub.clear()
+    for surface in surfaces:
+        surface.detach()

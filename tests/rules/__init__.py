@@ -1,0 +1,1 @@
+"""House rules as tests; each rule has a test of the rule."""
