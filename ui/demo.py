@@ -7,6 +7,7 @@ A second start finds all of it there and is quick.
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -17,10 +18,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.bootstrap import enrol_station, move_centre, open_station
-from app.domain.errors import StationTrouble
+from app.domain.errors import SaidPlainly, StationTrouble
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
+from app.words import say, say_error
+from ui.main import run
 from ui.theme.files import resource
 
 PORT = 8480
@@ -33,7 +36,12 @@ class SamplePlace:
 
     folder: Path
     station_home: Path
-    address: str
+    process: CentreProcess
+
+    @property
+    def address(self) -> str:
+        """Where the centre answers."""
+        return self.process.address
 
     def centre(self, *arguments: str) -> str:
         """Run a command of the centre; its standard output."""
@@ -48,11 +56,15 @@ def sample_place(folder: Path, *, port: int = PORT) -> Iterator[SamplePlace]:
     if not (folder / "filled").exists():
         _fill_centre(centre_home)
         (folder / "filled").touch()
-    with _running_centre(centre_home, port) as address:
-        place = SamplePlace(folder, folder / "station", address)
+    process = CentreProcess(centre_home, port)
+    process.start()
+    try:
+        place = SamplePlace(folder, folder / "station", process)
         _enrol(place)
         _ensure_plan(place)
         yield place
+    finally:
+        process.stop()
 
 
 def centre_command(home: Path, *arguments: str) -> str:
@@ -139,21 +151,38 @@ def _plan_sample(place: SamplePlace) -> None:
         )
 
 
-@contextmanager
-def _running_centre(home: Path, port: int) -> Iterator[str]:
-    process = _start(home, port)
-    line = process.stdout.readline() if process.stdout else ""
-    if not line and process.wait(_READY_S) != 0:
-        process = _start(home, 0)
-        line = process.stdout.readline() if process.stdout else ""
-    try:
-        yield str(json.loads(line)["address"])
-    finally:
+@dataclass(slots=True)
+class CentreProcess:
+    """The centre as its own process; stopped and started again it answers at the same address."""
+
+    home: Path
+    port: int
+    address: str = ""
+    _process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it; takes any free port when the wanted one is in use."""
+        for port in (self.port, 0):
+            process = _start(self.home, port)
+            line = process.stdout.readline() if process.stdout else ""
+            if line:
+                self._process, self.address = process, str(json.loads(line)["address"])
+                self.port = int(self.address.rsplit(":", 1)[1])
+                return
+            process.wait(_READY_S)
+        raise StationTrouble("demo.centre_refused", why="serve")
+
+    def stop(self) -> None:
+        """Stop it; a second call does nothing."""
+        process, self._process = self._process, None
+        if process is None:
+            return
         process.terminate()
         try:
             process.wait(_READY_S)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
         if process.stdout:
             process.stdout.close()
 
@@ -179,6 +208,20 @@ def _media() -> Path:
 
 def _sample(name: str) -> Path:
     return resource("sample", name)
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Start the sample place, then the screens on its station; stops the centre at the end."""
+    sys.stdout.write(say("demo.preparing") + "\n")
+    sys.stdout.flush()
+    try:
+        with sample_place(demo_folder()) as place:
+            sys.stdout.write(say("demo.ready", address=place.address) + "\n")
+            arguments.home = place.station_home
+            return run(arguments)
+    except SaidPlainly as refused:
+        sys.stderr.write(say_error(refused) + "\n")
+        return 1
 
 
 def demo_folder() -> Path:

@@ -56,4 +56,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "command.rebuilt": ("已用 {facts} 条流水重做。", "Made anew from {facts} facts."),
     "command.enrolled": ("已登记：{site}", "Enrolled: {site}"),
     "command.backed_up": ("已备份并检验：{file}", "Backed up and proven: {file}"),
+    "demo.preparing": (
+        "正在准备示例中心和示例站点，第一次要一两分钟……",
+        "Preparing the sample centre and station; the first time takes a minute or two …",
+    ),
+    "demo.ready": ("示例中心在 {address}", "The sample centre is at {address}"),
+    "demo.centre_refused": (
+        "示例中心没有准备好：{why}。可删去 .demo 文件夹再试。",
+        "The sample centre could not be prepared: {why}. Remove the .demo folder and try again.",
+    ),
 }

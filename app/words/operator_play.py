@@ -10,6 +10,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.go_on": ("继续播放", "Go on"),
     "op.play.opening": ("正在打开…", "Opening…"),
     "op.play.nothing": ("没有课程在放", "Nothing is playing"),
+    "op.play.silent": (
+        "等了 15 秒视频还没有放出来（K-313）。签到照常。请再按一次播放，或先放别的。",
+        "No picture after 15 s (K-313). Sign-in works. Press play again, or play another one.",
+    ),
     "op.play.nothing_ready": (
         "没有能放的课程。签到和讨论不受影响，连网后会下载课程。",
         "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
@@ -34,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.black_key": ("黑屏 B", "Black B"),
     "op.play.back_10": ("后退10秒", "Back 10 s"),
     "op.play.on_10": ("前进10秒", "On 10 s"),
-    "op.play.undo_seek": ("回到刚才的位置 {at}", "Back to {at}"),
+    "op.play.undo_seek": ("回到 {at}", "Back to {at}"),
     "op.play.subtitles": ("字幕 V", "Subtitles V"),
     "op.play.no_subtitles": ("没有字幕", "No subtitles"),
     "op.play.rate": ("速度 {rate}", "Speed {rate}"),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class WakeBridge(QObject):
-    """``wake`` may be called by any thread; ``woken`` then runs once on the GUI thread."""
+    """``wake`` may be called by any thread; what ``call`` was given then runs on the GUI thread."""
 
     _woke = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._woken: Callable[[], None] = lambda: None
+        # Queued is said explicitly: the caller's thread is none of Qt's, so Qt can't tell.
         self._woke.connect(self._on_woke, Qt.ConnectionType.QueuedConnection)
 
     def call(self, woken: Callable[[], None]) -> None:
@@ -22,8 +24,9 @@ class WakeBridge(QObject):
         self._woken = woken
 
     def wake(self) -> None:
-        """Any thread."""
-        self._woke.emit()
+        """Any thread; never waits and never raises, also when the bridge is gone."""
+        with contextlib.suppress(RuntimeError):
+            self._woke.emit()
 
     @Slot()
     def _on_woke(self) -> None:

@@ -1,0 +1,1 @@
+"""The centre: another program, which keeps what stations send and tells them what is planned."""

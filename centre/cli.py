@@ -1,0 +1,135 @@
+"""The centre's commands: their arguments, and what is said about what came of them.
+
+Exit codes: 0 done, 2 wrong use, 1 refused – with one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy.exc import OperationalError
+
+from app.domain.errors import SaidPlainly
+from centre import verbs
+from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
+from centre.words import say, say_error
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the process's exit code."""
+    _speak_utf8()
+    chosen = _parser().parse_args(arguments)
+    settings = Settings(Path(chosen.home).expanduser(), chosen.database)
+    try:
+        result: int = chosen.run(settings, chosen)
+    except SaidPlainly as refused:
+        sys.stderr.write(say_error(refused) + "\n")
+        return 1
+    except OperationalError:
+        sys.stderr.write(say("centre.store_unreachable") + "\n")
+        return 1
+    return result
+
+
+def _speak_utf8() -> None:
+    """Whoever reads through a pipe gets UTF-8 on every system; a console keeps its own way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="centre")
+    home = os.environ.get(HOME_VARIABLE) or str(user_data_path("yuanjiao-centre", False))
+    parser.add_argument("--home", default=home, help="folder of the store, the key and the media")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get(DATABASE_VARIABLE, ""),
+        help="postgresql+psycopg://… instead of SQLite in the folder",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_stations(commands)
+    _add_courses(commands)
+    _add_plans(commands)
+    return parser
+
+
+def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    made = commands.add_parser("init", help="make the store and the key")
+    made.set_defaults(run=verbs.init)
+
+    served = commands.add_parser("serve", help="answer stations until interrupted")
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=_port, default=8480, help="0 takes a free one")
+    served.set_defaults(run=verbs.serve)
+
+    renewed = commands.add_parser("new-generation", help="after the store was restored")
+    renewed.set_defaults(run=verbs.new_generation)
+
+
+def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    code = commands.add_parser("enrol-code", help="make a one-time code for a station")
+    code.add_argument("--site", required=True, help="name or id")
+    code.add_argument("--create", action="store_true", help="make the site if there is none")
+    code.add_argument("--json", action="store_true")
+    code.set_defaults(run=verbs.enrol_code)
+
+    out = commands.add_parser("shut-out", help="serve a station no more (lost or stolen)")
+    out.add_argument("id")
+    out.set_defaults(run=verbs.shut_out)
+
+    roster = commands.add_parser("import-roster", help="read people from an Excel sheet")
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--site", required=True, help="name or id")
+    roster.add_argument("--apply", action="store_true", help="change it; otherwise only say")
+    roster.add_argument("--json", action="store_true")
+    roster.set_defaults(run=verbs.import_people)
+
+    report = commands.add_parser("report", help="what the centre knows of sessions")
+    report.add_argument("--json", action="store_true", required=True)
+    report.add_argument("--site", default="", help="name or id")
+    report.add_argument("--session", default="")
+    report.set_defaults(run=verbs.report)
+
+
+def _add_courses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    course = commands.add_parser("publish-course", help="put an MP4 into the catalogue")
+    course.add_argument("file", type=Path)
+    course.add_argument("--subtitle", type=Path)
+    for word in ("title", "topic", "summary", "licence", "id"):
+        course.add_argument(f"--{word}", default="")
+    course.add_argument("--json", action="store_true")
+    course.set_defaults(run=verbs.publish)
+
+    withdrawn = commands.add_parser("withdraw-course", help="a course may not be played any more")
+    withdrawn.add_argument("id")
+    withdrawn.set_defaults(run=verbs.withdraw)
+
+
+def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plan = commands.add_parser("plan", help="plan an evening")
+    plan.add_argument("--site", required=True, help="name or id")
+    plan.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    plan.add_argument("--start", required=True, metavar="HH:MM")
+    plan.add_argument("--title", required=True)
+    plan.add_argument("--course", nargs="*", action="extend", default=[], metavar="ID")
+    plan.add_argument("--unit", nargs="*", action="extend", default=[], metavar="NAME")
+    plan.add_argument("--json", action="store_true")
+    plan.set_defaults(run=verbs.plan)
+
+    withdrawn = commands.add_parser("withdraw-plan", help="take an evening back")
+    withdrawn.add_argument("id")
+    withdrawn.set_defaults(run=verbs.unplan)
+
+
+def _port(spelled: str) -> int:
+    number = int(spelled)
+    if not 0 <= number <= 65_535:
+        raise ValueError
+    return number

@@ -1,0 +1,1 @@
+"""Courses: files published by their hashes and served piece by piece."""

@@ -1,0 +1,76 @@
+"""``GET /v1/media/{sha256}``: a course file, or a range of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from app.wire.errors import ErrorNumber
+from centre.binary_bodies import MediaOperation
+from centre.courses.ranges import OutsideFile, read_range
+from centre.courses.shelf import Shelf
+from centre.lanes import Lanes
+from centre.refusals import NotServed
+from centre.service import Centre
+from centre.signed_requests import signed_request
+from centre.stations.credentials import SignedRequest, recognise
+
+_CHUNK_BYTES = 256 << 10
+_OCTETS = "application/octet-stream"
+
+
+@get(
+    "/v1/media/{sha256:str}",
+    media_type=_OCTETS,
+    operation_class=MediaOperation,
+    summary="A course file by its hash",
+)
+async def media_file(
+    request: Request[Any, Any, Any], state: State, sha256: FromPath[str]
+) -> Response[bytes] | Stream:
+    """Signed like an exchange with an empty body; ``Range`` of one range is understood."""
+    centre: Centre = state.centre
+    lanes: Lanes = state.lanes
+    signed = signed_request(request, b"")
+    path, size = await lanes.run(lambda: _find(centre, signed, sha256))
+    headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
+    asked = request.headers.get("range")
+    if request.headers.get("if-range", headers["ETag"]) != headers["ETag"]:
+        asked = None
+    try:
+        span = read_range(asked, size)
+    except OutsideFile:
+        headers["Content-Range"] = f"bytes */{size}"
+        return Response(content=b"", media_type=_OCTETS, status_code=416, headers=headers)
+    first, last = (0, size - 1) if span is None else span
+    headers["Content-Length"] = str(last - first + 1)
+    if span is not None:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return Stream(
+        _chunks(path, first, last - first + 1),
+        media_type=_OCTETS,
+        status_code=200 if span is None else 206,
+        headers=headers,
+    )
+
+
+def _find(centre: Centre, signed: SignedRequest, sha256: str) -> tuple[Path, int]:
+    recognise(centre, signed)
+    path = Shelf(centre.media).path_of(sha256)
+    if path is None:
+        raise NotServed(ErrorNumber.NOT_FOUND, "no such file")
+    return path, path.stat().st_size
+
+
+def _chunks(path: Path, start: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as opened:
+        opened.seek(start)
+        while length > 0 and (chunk := opened.read(min(_CHUNK_BYTES, length))):
+            length -= len(chunk)
+            yield chunk

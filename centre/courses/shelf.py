@@ -1,0 +1,64 @@
+"""The folder of course files, each under the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.courses import PIECE_BYTES, CourseFile
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Course files by hash; a name from outside never becomes a path unless it is a hash."""
+
+    folder: Path
+
+    def path_of(self, sha256: str) -> Path | None:
+        """Where a file lies; None when there is none, or the name is no hash."""
+        if _SHA256.match(sha256) is None:
+            return None
+        path = self._place(sha256)
+        return path if path.is_file() else None
+
+    def keep(self, source: Path) -> CourseFile:
+        """Copy a file in, whole or not at all, and describe it."""
+        whole, pieces, size = hashlib.sha256(), [], 0
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f"draft-{secrets.token_hex(8)}"
+        try:
+            with source.open("rb") as old, draft.open("xb") as new:
+                while piece := old.read(PIECE_BYTES):
+                    whole.update(piece)
+                    pieces.append(hashlib.sha256(piece).hexdigest())
+                    size += len(piece)
+                    new.write(piece)
+                new.flush()
+                os.fsync(new.fileno())
+            sha256 = whole.hexdigest()
+            target = self._place(sha256)
+            target.parent.mkdir(exist_ok=True)
+            os.replace(draft, target)
+            _flush_folder(target.parent)
+        finally:
+            draft.unlink(missing_ok=True)
+        return CourseFile(sha256, size, tuple(pieces), source.suffix.lower())
+
+    def _place(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

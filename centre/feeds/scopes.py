@@ -1,0 +1,16 @@
+"""Scopes: whose rows a feed holds."""
+
+from __future__ import annotations
+
+CATALOGUE = "catalogue"
+"""Courses: the same for every station."""
+
+
+def site_scope(site: str) -> str:
+    """The feed of one site: itself, its units, people and plans."""
+    return f"site:{site}"
+
+
+def scopes_of(site: str) -> tuple[str, ...]:
+    """All feeds a station of a site may read."""
+    return (site_scope(site), CATALOGUE)

@@ -1,0 +1,1 @@
+"""Intake: facts come in as bytes and are durable before anybody reads a meaning into them."""

@@ -1,0 +1,44 @@
+"""``POST /v1/exchange``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, post
+from litestar.datastructures import State
+
+from app.wire.codec import CONTENT_TYPE
+from app.wire.signing import SIGNATURE_HEADER, to_header
+from centre.binary_bodies import ExchangeOperation
+from centre.intake.exchanging import Answered, exchange
+from centre.lanes import Lanes
+from centre.service import Centre
+from centre.signed_requests import signed_request
+from centre.stations.credentials import SignedRequest, recognise
+
+
+@post(
+    "/v1/exchange",
+    status_code=200,
+    media_type=CONTENT_TYPE,
+    operation_class=ExchangeOperation,
+    summary="Send facts, get receipts and feeds",
+)
+async def exchange_route(request: Request[Any, Any, Any], state: State) -> Response[bytes]:
+    """Body and answer are packed messages; see docs/protocol.md."""
+    centre: Centre = state.centre
+    lanes: Lanes = state.lanes
+    signed = signed_request(request, await request.body())
+    answered = await lanes.run(lambda: _serve(centre, lanes, signed))
+    return Response(
+        content=answered.body,
+        media_type=CONTENT_TYPE,
+        status_code=200,
+        headers={SIGNATURE_HEADER: to_header(answered.signature)},
+    )
+
+
+def _serve(centre: Centre, lanes: Lanes, signed: SignedRequest) -> Answered:
+    station = recognise(centre, signed)
+    lanes.count_exchange(station.station)
+    return exchange(centre, station, signed.body)

@@ -1,0 +1,1 @@
+"""Interpretation: what the facts say, read out of the set of them and never of their arrival."""

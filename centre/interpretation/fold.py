@@ -1,0 +1,261 @@
+"""Folding the facts of one session into its report: pure, and a function of the set alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
+from app.domain.facts import (
+    AttendanceMarked,
+    AttendanceVoided,
+    DiscussionNoted,
+    PlaybackEnded,
+    PlaybackStarted,
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+    VisitorAdmitted,
+)
+from app.domain.ids import FactHash
+from app.domain.people import StandingKind
+from app.domain.playback import Interval, coverage_percent
+from app.domain.sessions import Step
+from centre.interpretation.readings import Reason, Said
+from centre.interpretation.session_report import PersonLine, PlayLine, SessionReport
+
+_END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact of the session that waits for something, and for what."""
+
+    arrival: int
+    reason: Reason
+    detail: str
+
+
+@dataclass(slots=True)
+class _Evening:
+    """What has been gathered of one session so far."""
+
+    prepared: tuple[SessionPrepared, int] | None = None
+    opened: tuple[SessionOpened, int] | None = None
+    closed: tuple[SessionClosed, int] | None = None
+    not_held: tuple[SessionNotHeld, str] | None = None
+    moved_to: Step | None = None
+    visitors: dict[str, str] = field(default_factory=dict)
+    marks: list[tuple[Mark, AttendanceMarked]] = field(default_factory=list)
+    voided: set[FactHash] = field(default_factory=set)
+    at_close: dict[str, Status] = field(default_factory=dict)
+    started: dict[str, tuple[PlaybackStarted, int]] = field(default_factory=dict)
+    ended: dict[str, PlaybackEnded] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+def fold_session(
+    session: str, said: tuple[Said, ...], is_known: Callable[[str], bool]
+) -> tuple[SessionReport, tuple[Waiting, ...]]:
+    """The report of a session from its facts in journal order, and what of them must wait.
+
+    ``is_known`` tells whether the roster has a person; marks of anybody else wait, unless
+    the person was taken in as a visitor of this session.
+    """
+    evening = _Evening()
+    for one in said:
+        if isinstance(one.fact, VisitorAdmitted):
+            name = "" if one.personal is None else one.personal.name
+            evening.visitors[one.fact.person] = name or evening.visitors.get(one.fact.person, "")
+    for one in said:
+        _take(evening, one, is_known)
+    _check_voids(evening, said)
+    return _report(session, evening), tuple(evening.waiting)
+
+
+def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None:
+    match one.fact:
+        case SessionPrepared() as fact if evening.prepared is None:
+            evening.prepared = (fact, one.wall_ms)
+        case SessionOpened() as fact if evening.opened is None:
+            evening.opened = (fact, one.wall_ms)
+        case SessionMoved() as fact:
+            evening.moved_to = fact.step
+        case SessionClosed() as fact if evening.closed is None:
+            evening.closed = (fact, one.wall_ms)
+            evening.at_close = _statuses(evening)
+        case SessionNotHeld() as fact if evening.not_held is None:
+            evening.not_held = (fact, "" if one.personal is None else one.personal.note)
+        case AttendanceMarked() as fact:
+            _take_mark(evening, one, fact, is_known)
+        case AttendanceVoided() as fact:
+            evening.voided.add(fact.target)
+        case _:
+            _take_showing(evening, one)
+
+
+def _take_showing(evening: _Evening, one: Said) -> None:
+    match one.fact:
+        case PlaybackStarted() as fact:
+            evening.started.setdefault(fact.play, (fact, one.wall_ms))
+        case PlaybackEnded() as fact:
+            evening.ended.setdefault(fact.play, fact)
+        case DiscussionNoted():
+            evening.notes.append("" if one.personal is None else one.personal.note)
+
+
+def _take_mark(
+    evening: _Evening, one: Said, fact: AttendanceMarked, is_known: Callable[[str], bool]
+) -> None:
+    if fact.person not in evening.visitors and not is_known(fact.person):
+        evening.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, fact.person))
+        return
+    mark = Mark(
+        id=FactHash(one.hash),
+        person=fact.person,
+        status=fact.status,
+        lane=fact.lane,
+        by=one.actor,
+        at_ms=one.wall_ms,
+        leave=None if one.personal is None else one.personal.leave,
+    )
+    evening.marks.append((mark, fact))
+
+
+def _check_voids(evening: _Evening, said: Iterable[Said]) -> None:
+    """A void of a mark that is not here waits for it; one that waits itself is no trouble."""
+    facts = {one.hash for one in said}
+    for one in said:
+        if isinstance(one.fact, AttendanceVoided) and one.fact.target not in facts:
+            waiting = Waiting(one.arrival, Reason.UNKNOWN_MARK, one.fact.target)
+            evening.waiting.append(waiting)
+
+
+def _slots(evening: _Evening) -> dict[str, tuple[Mark, AttendanceMarked]]:
+    by_person: dict[str, dict[Mark, AttendanceMarked]] = {}
+    for mark, fact in evening.marks:
+        if mark.id not in evening.voided:
+            by_person.setdefault(mark.person, {})[mark] = fact
+    slots = {}
+    for person, marks in by_person.items():
+        holding = mark_in_force(tuple(marks))
+        if holding is not None:
+            slots[person] = (holding, marks[holding])
+    return slots
+
+
+def _statuses(evening: _Evening) -> dict[str, Status]:
+    return {person: mark.status for person, (mark, _) in _slots(evening).items()}
+
+
+def _people(evening: _Evening) -> tuple[PersonLine, ...]:
+    slots = _slots(evening)
+    left_out: dict[str, StandingKind] = {}
+    expected: dict[str, None] = {}
+    if evening.opened is not None:
+        expected = dict.fromkeys(evening.opened[0].expected)
+        left_out = {who: why for who, why in evening.opened[0].left_out if who not in expected}
+    nobody_left = {**expected, **left_out}
+    others = [who for who in slots if who not in nobody_left]
+    return tuple(
+        _line(evening, person, slots.get(person), person in expected, left_out.get(person))
+        for person in (*expected, *left_out, *others)
+    )
+
+
+def _line(
+    evening: _Evening,
+    person: str,
+    slot: tuple[Mark, AttendanceMarked] | None,
+    is_expected: bool,
+    left_out: StandingKind | None,
+) -> PersonLine:
+    if is_expected:
+        standpoint = Standpoint.EXPECTED
+    elif left_out is not None:
+        standpoint = Standpoint.LEFT_OUT
+    else:
+        standpoint = Standpoint.VISITOR
+    if slot is None:
+        is_absent = is_expected and evening.closed is not None
+        return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
+    mark, fact = slot
+    return PersonLine(
+        person=person,
+        standpoint=standpoint,
+        status=mark.status,
+        left_out=left_out,
+        lane=mark.lane,
+        by=mark.by,
+        at_ms=mark.at_ms,
+        claimed_ms=fact.claimed_ms,
+        visitor_name=evening.visitors.get(person, ""),
+    )
+
+
+def _plays(evening: _Evening) -> tuple[PlayLine, ...]:
+    lines = []
+    for play, (fact, started_ms) in evening.started.items():
+        end = evening.ended.get(play)
+        shown = () if end is None else tuple(Interval(first, last) for first, last in end.shown)
+        lines.append(
+            PlayLine(
+                play=play,
+                course=fact.course,
+                started_ms=started_ms,
+                duration_ms=fact.duration_ms,
+                position_ms=fact.from_ms if end is None else end.position_ms,
+                coverage_percent=coverage_percent(shown, fact.duration_ms),
+                outcome=None if end is None else end.outcome,
+            )
+        )
+    return tuple(lines)
+
+
+def _step(evening: _Evening) -> Step:
+    if evening.closed is not None:
+        return Step.CLOSED
+    if evening.not_held is not None:
+        return Step.NOT_HELD
+    if evening.moved_to is not None and evening.moved_to not in _END_STEPS:
+        return evening.moved_to
+    return Step.PREPARE if evening.opened is None else Step.SIGN_IN
+
+
+def _agrees(evening: _Evening) -> bool | None:
+    if evening.closed is None:
+        return None
+    lines = sorted(f"{person} {status.value}" for person, status in evening.at_close.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest() == evening.closed[0].digest
+
+
+def _report(session: str, evening: _Evening) -> SessionReport:
+    people = _people(evening)
+    prepared, prepared_ms = evening.prepared or (None, None)
+    reason, note = (None, "")
+    if evening.not_held is not None:
+        reason, note = evening.not_held[0].reason, evening.not_held[1]
+    return SessionReport(
+        session=session,
+        plan=None if prepared is None else prepared.plan,
+        kind="" if prepared is None else prepared.kind,
+        title="" if prepared is None else prepared.title,
+        step=_step(evening),
+        units=() if prepared is None else tuple(prepared.units),
+        courses=() if prepared is None else tuple(prepared.courses),
+        planned_start_ms=None if prepared is None else prepared.planned_start_ms,
+        prepared_ms=prepared_ms,
+        opened_ms=None if evening.opened is None else evening.opened[1],
+        closed_ms=None if evening.closed is None else evening.closed[1],
+        not_held_reason=reason,
+        not_held_note=note,
+        people=people,
+        turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
+        plays=_plays(evening),
+        notes=tuple(evening.notes),
+        agrees=_agrees(evening),
+    )

@@ -1,0 +1,143 @@
+"""What one fact says, or why it cannot be taken in: unreadable, misplaced, not understood.
+
+Bounds are checked here once, so that whatever a station sends – numbers of any size,
+strange characters, endless names – reaches the report tables only if they can hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from app.domain.errors import BadInput
+from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted
+from app.wire.fact_bytes import read_fact, read_personal
+
+_MOST_NUMBER = 1 << 53
+_MOST_CHARACTERS = 2_000
+_MOST_ID_CHARACTERS = 64
+_MOST_DEPTH = 8
+_ID_FIELDS = ("session", "person", "play", "course", "target", "plan")
+
+
+class Reason(StrEnum):
+    """Why a fact is kept but not, or not yet, in the report."""
+
+    UNREADABLE = "unreadable"
+    WRONG_NUMBER = "wrong_number"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_MARK = "unknown_mark"
+    UNKNOWN_PLAY = "unknown_play"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One fact that was understood, with its place in the record."""
+
+    arrival: int
+    hash: str
+    segment: str
+    n: int
+    wall_ms: int
+    actor: str
+    fact: Fact
+    personal: Personal | None
+
+    @property
+    def session(self) -> str | None:
+        """The session it belongs to, if it names one."""
+        named = getattr(self.fact, "session", None)
+        return named if isinstance(named, str) else None
+
+    @property
+    def play(self) -> str | None:
+        """The play it belongs to, if it names one."""
+        if isinstance(self.fact, PlaybackStarted | PlaybackEnded):
+            return self.fact.play
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A fact that stays raw, and why."""
+
+    arrival: int
+    reason: Reason
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """One fact as it is kept."""
+
+    arrival: int
+    hash: bytes
+    segment: str
+    n: int
+    data: bytes
+    personal: bytes | None
+
+
+def understand(stored: StoredFact) -> Said | NotUnderstood:
+    """Read one stored fact; nothing it holds makes this fail."""
+    try:
+        reading = read_fact(stored.data)
+        if not _is_bounded(reading.instant.wall_ms, 0):
+            return NotUnderstood(stored.arrival, Reason.UNREADABLE)
+        if reading.n != stored.n:
+            return NotUnderstood(stored.arrival, Reason.WRONG_NUMBER, _plain(reading.kind))
+        if reading.fact is None:
+            return NotUnderstood(stored.arrival, Reason.UNKNOWN_KIND, _plain(reading.kind))
+        if not _is_sound(reading.fact):
+            return NotUnderstood(stored.arrival, Reason.UNREADABLE, _plain(reading.kind))
+    except (BadInput, RecursionError):
+        return NotUnderstood(stored.arrival, Reason.UNREADABLE)
+    return Said(
+        arrival=stored.arrival,
+        hash=stored.hash.hex(),
+        segment=stored.segment,
+        n=stored.n,
+        wall_ms=reading.instant.wall_ms,
+        actor=_plain(reading.actor),
+        fact=reading.fact,
+        personal=_personal(stored.personal),
+    )
+
+
+def _personal(payload: bytes | None) -> Personal | None:
+    if payload is None:
+        return None
+    try:
+        personal = read_personal(payload)
+    except (BadInput, RecursionError):
+        return None
+    return personal if _is_bounded(msgspec.to_builtins(personal), 0) else None
+
+
+def _is_sound(fact: Fact) -> bool:
+    ids = (getattr(fact, name, None) for name in _ID_FIELDS)
+    if any(isinstance(one, str) and not 0 < len(one) <= _MOST_ID_CHARACTERS for one in ids):
+        return False
+    return _is_bounded(msgspec.to_builtins(fact), 0)
+
+
+def _is_bounded(value: object, depth: int) -> bool:
+    if isinstance(value, str):
+        return "\0" not in value and len(value) <= _MOST_CHARACTERS
+    if isinstance(value, int):
+        return -_MOST_NUMBER <= value <= _MOST_NUMBER
+    if depth > _MOST_DEPTH:
+        return False
+    if isinstance(value, dict):
+        return all(_is_bounded(part, depth + 1) for part in value.values())
+    if isinstance(value, list | tuple):
+        return all(_is_bounded(part, depth + 1) for part in value)
+    return True
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "")[:_MOST_ID_CHARACTERS]

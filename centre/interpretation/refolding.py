@@ -1,0 +1,145 @@
+"""Writing one session's report anew from all its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.wire.codec import write_row
+from centre.interpretation.fold import Waiting, fold_session
+from centre.interpretation.lineage import Ancestry, in_order
+from centre.interpretation.readings import Reason, Said, StoredFact, understand
+from centre.interpretation.session_report import SessionReport
+from centre.store.insert import put_row
+from centre.store.tables import (
+    facts,
+    held,
+    people,
+    report_people,
+    report_plays,
+    report_sessions,
+)
+
+
+def refold(
+    tx: Connection, site: str, session: str, ancestry: Mapping[str, Ancestry], now_ms: int
+) -> None:
+    """Replace the report of a session and its waiting facts, in the caller's transaction."""
+    said = in_order(_facts_of(tx, site, session), ancestry)
+    query = select(people.c.id).where(people.c.site == site)
+    known = frozenset(str(one) for one in tx.scalars(query))
+    report, waiting = fold_session(session, said, known.__contains__)
+    _write_waiting(tx, site, session, waiting, now_ms)
+    _write_report(tx, site, report)
+
+
+def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:
+    """Ends of plays whose start is not here wait for it; those that have it wait no longer."""
+    started = {one.play for one in said if isinstance(one.fact, PlaybackStarted)}
+    ended = {one.play: one for one in said if isinstance(one.fact, PlaybackEnded)}
+    if started:
+        tx.execute(
+            delete(held).where(
+                held.c.site == site,
+                held.c.reason == Reason.UNKNOWN_PLAY.value,
+                held.c.detail.in_(started),
+            )
+        )
+    if not ended:
+        return
+    query = select(facts.c.play).where(
+        facts.c.site == site, facts.c.play.in_(ended), facts.c.kind == KIND_OF[PlaybackStarted]
+    )
+    here = set(tx.scalars(query))
+    for play, one in ended.items():
+        if play not in here:
+            row = _held_row(
+                site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms
+            )
+            put_row(tx, held, row, key=["arrival"])
+
+
+def stored_fact(row: RowMapping) -> StoredFact:
+    """One row of ``facts``."""
+    return StoredFact(
+        row["arrival"], row["hash"], row["segment"], row["n"], row["bytes"], row["personal"]
+    )
+
+
+def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
+    plays = select(facts.c.play).where(
+        facts.c.site == site, facts.c.session == session, facts.c.play.is_not(None)
+    )
+    belongs = sa.or_(facts.c.session == session, facts.c.play.in_(plays))
+    query = select(facts).where(facts.c.site == site, facts.c.attached, belongs)
+    said = []
+    for row in tx.execute(query).mappings():
+        reading = understand(stored_fact(row))
+        if isinstance(reading, Said) and reading.session in (session, None):
+            said.append(reading)
+    return said
+
+
+def _held_row(site: str, session: str | None, waiting: Waiting, now_ms: int) -> dict[str, object]:
+    return {
+        "arrival": waiting.arrival,
+        "site": site,
+        "session": session,
+        "reason": waiting.reason.value,
+        "detail": waiting.detail,
+        "since_ms": now_ms,
+    }
+
+
+def _write_waiting(
+    tx: Connection, site: str, session: str, waiting: tuple[Waiting, ...], now_ms: int
+) -> None:
+    tx.execute(delete(held).where(held.c.site == site, held.c.session == session))
+    if waiting:
+        rows = [_held_row(site, session, one, now_ms) for one in waiting]
+        tx.execute(insert(held), rows)
+
+
+def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
+    for table in (report_people, report_plays):
+        tx.execute(delete(table).where(table.c.site == site, table.c.session == report.session))
+    own = {"site": site, "session": report.session}
+    row = {
+        **own,
+        "title": report.title,
+        "step": report.step.value,
+        "opened_ms": report.opened_ms,
+        "closed_ms": report.closed_ms,
+        "expected": report.turnout.expected,
+        "arrived": report.turnout.arrived,
+        "visitors": report.turnout.visitors,
+        "body": write_row(report),
+    }
+    put_row(tx, report_sessions, row, key=["site", "session"])
+    listed = [
+        {
+            **own,
+            "person": one.person,
+            "standpoint": one.standpoint.value,
+            "status": None if one.status is None else one.status.value,
+            "at_ms": one.at_ms,
+        }
+        for one in report.people
+    ]
+    if listed:
+        tx.execute(insert(report_people), listed)
+    played = [
+        {
+            **own,
+            "play": one.play,
+            "course": one.course,
+            "outcome": None if one.outcome is None else one.outcome.value,
+            "coverage_percent": one.coverage_percent,
+        }
+        for one in report.plays
+    ]
+    if played:
+        tx.execute(insert(report_plays), played)

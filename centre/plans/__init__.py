@@ -1,0 +1,1 @@
+"""Plans: which evening is to be held where, with which courses."""

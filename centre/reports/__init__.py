@@ -1,0 +1,1 @@
+"""Reports: what the centre knows of each session."""

@@ -1,0 +1,211 @@
+"""Reading the report: sessions with everyone in them, what waits, and branches of segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, select
+
+from app.domain.attendance import Turnout
+from app.wire.codec import read_row
+from centre.interpretation.session_report import PlayLine, SessionReport
+from centre.service import Centre
+from centre.stations.sites import find_site
+from centre.store.tables import facts, held, people, report_sessions, segments, sites
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPerson:
+    """One person of a session; ``left_out`` says why they were not expected."""
+
+    person: str
+    name: str
+    standpoint: str
+    status: str | None
+    left_out: str | None
+    lane: str | None
+    by: str
+    at_ms: int | None
+    claimed_ms: int | None
+    late_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSession:
+    """One session; ``people`` are listed ones first, ``visitors`` those on no list."""
+
+    site: str
+    site_name: str
+    session: str
+    plan: str | None
+    kind: str
+    title: str
+    step: str
+    planned_start_ms: int | None
+    opened_ms: int | None
+    closed_ms: int | None
+    not_held_reason: str | None
+    not_held_note: str
+    expected: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    people: tuple[ReportPerson, ...]
+    visitors: tuple[ReportPerson, ...]
+    turnout: Turnout
+    arrived: int
+    in_room: int
+    rate_percent: int | None
+    plays: tuple[PlayLine, ...]
+    notes: tuple[str, ...]
+    agrees: bool | None
+    held: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A segment with two branches, two segments from one place, or one under two stations."""
+
+    site: str
+    stations: tuple[str, ...]
+    segments: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was asked for; ``held`` counts what waits outside any session too."""
+
+    sessions: tuple[ReportSession, ...]
+    held: dict[str, int]
+    forks: tuple[Fork, ...]
+    facts: int
+    detached: int
+
+
+def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
+    """The report of everything, of one site (id or name), or of one session.
+
+    Raises:
+        NotFound: there is no such site.
+    """
+    with centre.store.reading() as tx:
+        chosen = find_site(tx, site).id if site else ""
+        query = select(report_sessions, sites.c.name.label("site_name")).join(
+            sites, sites.c.id == report_sessions.c.site
+        )
+        if chosen:
+            query = query.where(report_sessions.c.site == chosen)
+        if session:
+            query = query.where(report_sessions.c.session == session)
+        order = (report_sessions.c.opened_ms, report_sessions.c.session)
+        rows = tx.execute(query.order_by(*order)).all()
+        names = _names(tx, {row.site for row in rows})
+        sessions = tuple(
+            _session(tx, row.site, row.site_name, read_row(row.body, SessionReport), names)
+            for row in rows
+        )
+        counted = select(
+            sa.func.count(), sa.func.count().filter(sa.not_(facts.c.attached))
+        ).select_from(facts)
+        if chosen:
+            counted = counted.where(facts.c.site == chosen)
+        total, detached = tx.execute(counted).one()
+        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), total, detached)
+
+
+def _names(tx: Connection, chosen: set[str]) -> dict[str, str]:
+    query = select(people.c.id, people.c.name).where(people.c.site.in_(chosen))
+    return {row.id: row.name for row in tx.execute(query)}
+
+
+def _session(
+    tx: Connection, site: str, site_name: str, told: SessionReport, names: dict[str, str]
+) -> ReportSession:
+    lines = tuple(
+        ReportPerson(
+            person=one.person,
+            name=names.get(one.person, one.visitor_name),
+            standpoint=one.standpoint.value,
+            status=None if one.status is None else one.status.value,
+            left_out=None if one.left_out is None else one.left_out.value,
+            lane=None if one.lane is None else one.lane.value,
+            by=one.by,
+            at_ms=one.at_ms,
+            claimed_ms=one.claimed_ms,
+            late_entry=one.is_late_entry,
+        )
+        for one in told.people
+    )
+    return ReportSession(
+        site=site,
+        site_name=site_name,
+        session=told.session,
+        plan=told.plan,
+        kind=told.kind,
+        title=told.title,
+        step=told.step.value,
+        planned_start_ms=told.planned_start_ms,
+        opened_ms=told.opened_ms,
+        closed_ms=told.closed_ms,
+        not_held_reason=None if told.not_held_reason is None else told.not_held_reason.value,
+        not_held_note=told.not_held_note,
+        expected=tuple(one.person for one in lines if one.standpoint == "expected"),
+        left_out=tuple((one.person, one.left_out) for one in lines if one.left_out is not None),
+        people=tuple(one for one in lines if one.standpoint != "visitor"),
+        visitors=tuple(one for one in lines if one.standpoint == "visitor"),
+        turnout=told.turnout,
+        arrived=told.turnout.arrived,
+        in_room=told.turnout.in_room,
+        rate_percent=told.turnout.rate_percent,
+        plays=told.plays,
+        notes=told.notes,
+        agrees=told.agrees,
+        held=_held(tx, site, told.session),
+    )
+
+
+def _held(tx: Connection, site: str, session: str | None = None) -> dict[str, int]:
+    query = select(held.c.reason, sa.func.count().label("facts")).group_by(held.c.reason)
+    if site:
+        query = query.where(held.c.site == site)
+    if session is not None:
+        query = query.where(held.c.session == session)
+    return {row.reason: row.facts for row in tx.execute(query.order_by(held.c.reason))}
+
+
+def _forks(tx: Connection, site: str) -> tuple[Fork, ...]:
+    own = segments.c.site == site if site else sa.true()
+    query = select(segments).where(own, segments.c.forked)
+    forks = [
+        Fork(row.site, (row.station,), (row.segment,), "branches")
+        for row in tx.execute(query.order_by(segments.c.station, segments.c.segment))
+    ]
+    forks += _shared(tx, own, segments.c.parent_hash, "siblings")
+    forks += _shared(tx, own, segments.c.segment, "two_stations")
+    return tuple(forks)
+
+
+def _shared(
+    tx: Connection, own: sa.ColumnElement[bool], column: sa.Column[str], why: str
+) -> list[Fork]:
+    """Segments that share what only one should have."""
+    other = segments.c.segment if column is segments.c.parent_hash else segments.c.station
+    twice = (
+        select(column)
+        .where(own, column.is_not(None))
+        .group_by(column)
+        .having(sa.func.count(sa.distinct(other)) > 1)
+    )
+    query = select(segments).where(own, column.in_(twice)).order_by(column, other)
+    groups: dict[str, list[sa.Row[tuple[str, str, str]]]] = {}
+    for row in tx.execute(query):
+        groups.setdefault(row._mapping[column.name], []).append(row)
+    return [
+        Fork(
+            rows[0].site,
+            tuple(dict.fromkeys(row.station for row in rows)),
+            tuple(dict.fromkeys(row.segment for row in rows)),
+            why,
+        )
+        for rows in groups.values()
+    ]

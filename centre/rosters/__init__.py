@@ -1,0 +1,1 @@
+"""Rosters: people of a site, read from the sheets offices really keep."""

@@ -1,0 +1,85 @@
+"""The opened centre: store, key, clock and who it is – what every feature is handed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from app.domain.ids import id_from_random
+from app.wire.signing import public_key_of
+from centre.settings import Settings, make_home, read_key
+from centre.store.engine import Store, open_engine
+from centre.store.insert import insert_new, put_row
+from centre.store.tables import centre_state
+from centre.store.upgrade import ensure_schema
+
+Clock = Callable[[], int]
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """One opened centre. ``key`` is its private signing key."""
+
+    store: Store
+    key: bytes
+    id: str
+    media: Path
+    now_ms: Clock
+    settings: Settings
+
+    @property
+    def public_key(self) -> bytes:
+        """The key stations verify answers with."""
+        return public_key_of(self.key)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.store.close()
+
+
+def open_centre(settings: Settings, *, now_ms: Clock = wall_clock) -> Centre:
+    """Open the centre, making its folder, key and tables if there are none.
+
+    Raises:
+        StoreTrouble: the key is broken or the store belongs to a newer program.
+    """
+    make_home(settings)
+    key = read_key(settings)
+    ensure_schema(settings.database_address)
+    store = Store(open_engine(settings.database_address))
+    with store.writing() as tx:
+        born = (
+            {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
+            {"name": "generation", "value": _new_generation()},
+        )
+        insert_new(tx, centre_state, born, key=["name"])
+        name = tx.scalar(select(centre_state.c.value).where(centre_state.c.name == "centre"))
+    return Centre(store, key, str(name), settings.media, now_ms, settings)
+
+
+def generation_of(tx: Connection) -> str:
+    """Which life of the store this is: another one after a restored backup."""
+    query = select(centre_state.c.value).where(centre_state.c.name == "generation")
+    return str(tx.scalar(query))
+
+
+def begin_new_generation(centre: Centre) -> str:
+    """Say that the store was put back to an earlier state; stations then offer everything anew."""
+    generation = _new_generation()
+    with centre.store.writing() as tx:
+        put_row(tx, centre_state, {"name": "generation", "value": generation}, key=["name"])
+    return generation
+
+
+def _new_generation() -> str:
+    return id_from_random("g-", secrets.token_bytes(10))

@@ -1,0 +1,80 @@
+"""Where a centre keeps its things, and the settings it is started with.
+
+One folder holds everything: the SQLite store (unless another database is named), the
+signing key and the course files. Losing the key means enrolling every station anew.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import StoreTrouble
+from app.wire.signing import new_private_key
+
+DATABASE_VARIABLE = "YJ_CENTRE_DATABASE"
+HOME_VARIABLE = "YJ_CENTRE_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``centre.asgi.create_app`` is given. ``database`` empty means SQLite in ``home``."""
+
+    home: Path
+    database: str = ""
+    exchanges_a_minute: int = 600
+    """For each station; more are told to come back later."""
+
+    @property
+    def database_address(self) -> str:
+        """The address the store is opened by."""
+        return self.database or f"sqlite:///{(self.home / 'centre.sqlite').as_posix()}"
+
+    @property
+    def media(self) -> Path:
+        """The folder of course files, named by their SHA-256."""
+        return self.home / "media"
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the centre's private signing key."""
+        return self.home / "centre.key"
+
+
+def make_home(settings: Settings) -> None:
+    """Make the folder and the key, if there are none yet."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.media.mkdir(exist_ok=True)
+    if settings.key_file.exists():
+        return
+    draft = settings.key_file.with_name(f"centre.key.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(new_private_key(secrets.token_bytes(32)).hex().encode("ascii"))
+        opened.flush()
+        os.fsync(opened.fileno())
+    try:
+        os.link(draft, settings.key_file)
+    except FileExistsError:
+        pass
+    except OSError:
+        os.replace(draft, settings.key_file)
+        return
+    draft.unlink()
+
+
+def read_key(settings: Settings) -> bytes:
+    """The centre's private key, 32 bytes.
+
+    Raises:
+        StoreTrouble: the file is missing or broken.
+    """
+    try:
+        key = bytes.fromhex(settings.key_file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as broken:
+        raise StoreTrouble("centre.key_broken", path=str(settings.key_file)) from broken
+    if len(key) != 32:
+        raise StoreTrouble("centre.key_broken", path=str(settings.key_file))
+    return key

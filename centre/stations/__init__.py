@@ -1,0 +1,1 @@
+"""Stations: how one becomes known, and whether a request is really its own."""

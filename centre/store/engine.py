@@ -1,0 +1,126 @@
+"""How the centre's database is opened: SQLite by default, PostgreSQL by one address.
+
+Writing transactions on SQLite begin IMMEDIATE, so two writers wait instead of
+failing half-way; what was committed is on the disk before anybody is told so.
+"""
+
+from __future__ import annotations
+
+import sqlite3 as stdlib_sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+
+def _newest_sqlite() -> ModuleType:
+    try:
+        import pysqlite3
+    except ImportError:
+        return stdlib_sqlite3
+    newest: ModuleType = pysqlite3
+    return newest
+
+
+SQLITE: ModuleType = _newest_sqlite()
+"""SQLite itself: a newer one where a wheel exists, because old ones have the WAL-reset bug."""
+
+_PRAGMAS: dict[str, object] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 15_000,
+    "trusted_schema": 0,
+}
+_MIGRATION_PRAGMAS: dict[str, object] = {**_PRAGMAS, "foreign_keys": 0}
+
+_POSTGRES_OPTIONS = (
+    "-c synchronous_commit=on -c lock_timeout=15000 "
+    "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The database as the rest of the centre uses it; safe from many threads."""
+
+    engine: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: durable when the block ends, undone when it raises."""
+        with self.engine.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads and holds up no writer."""
+        with self.engine.connect() as plain:
+            yield plain.execution_options(reads_only=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Which of the two databases it is."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Let all connections go."""
+        self.engine.dispose()
+
+
+def open_engine(address: str) -> Engine:
+    """The engine for serving. ``address`` is ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
+    return _engine(address, for_migrations=False)
+
+
+def open_migration_engine(address: str) -> Engine:
+    """An engine with foreign keys off from the start: SQLite's only safe way to migrate."""
+    return _engine(address, for_migrations=True)
+
+
+def _engine(address: str, *, for_migrations: bool) -> Engine:
+    url = make_url(address)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "postgresql":
+        if for_migrations:
+            return create_engine(url, poolclass=NullPool)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=15,
+            connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 10},
+        )
+    pool: dict[str, object] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 15}
+    engine = create_engine(
+        url,
+        module=SQLITE,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 15},
+        **({"poolclass": NullPool} if for_migrations else pool),
+    )
+    _listen(engine, _MIGRATION_PRAGMAS if for_migrations else _PRAGMAS)
+    return engine
+
+
+def _listen(engine: Engine, pragmas: dict[str, object]) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+            cursor.execute(f"PRAGMA {name}")
+            row = cursor.fetchone()
+            if row is None or row[0] != value:
+                raise RuntimeError(f"SQLite does not take PRAGMA {name}={value}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        reads_only = connection.get_execution_options().get("reads_only", False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

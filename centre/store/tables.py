@@ -1,0 +1,244 @@
+"""The centre's tables as queries name them; ``migrations`` is what makes them.
+
+``facts`` is the evidence: rows are added, attached and read, never changed or removed.
+Everything named ``report_*`` and ``held`` is only read out of facts and can be made anew.
+Times are ms since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+METADATA = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _word(name: str, *, key: bool = False, may_lack: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=may_lack)
+
+
+def _site() -> Column[str]:
+    return Column("site", Text, ForeignKey("sites.id"), nullable=False)
+
+
+def _station(*, key: bool = False) -> Column[str]:
+    return Column("station", Text, ForeignKey("stations.id"), primary_key=key, nullable=False)
+
+
+def _count(name: str, *, may_lack: bool = False) -> Column[int]:
+    return Column(name, _NUMBER, nullable=may_lack)
+
+
+def _raw(name: str, *, may_lack: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=may_lack)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+centre_state = Table("centre_state", METADATA, _word("name", key=True), _word("value"))
+
+sites = Table(
+    "sites",
+    METADATA,
+    _word("id", key=True),
+    _word("name"),
+    _word("parent", may_lack=True),
+    _word("tier"),
+    UniqueConstraint("name", name="one_site_a_name"),
+)
+
+enrol_codes = Table(
+    "enrol_codes",
+    METADATA,
+    _word("name", key=True),
+    _raw("salt"),
+    _raw("hash"),
+    _site(),
+    _count("made_ms"),
+    _count("expires_ms"),
+    _count("wrong_tries"),
+    _count("tries_from_ms"),
+    _count("used_ms", may_lack=True),
+    _word("station", may_lack=True),
+)
+
+stations = Table(
+    "stations",
+    METADATA,
+    _word("id", key=True),
+    _site(),
+    _raw("public_key"),
+    _word("machine"),
+    _count("enrolled_ms"),
+    _count("revoked_ms", may_lack=True),
+    _count("seen_ms", may_lack=True),
+)
+
+segments = Table(
+    "segments",
+    METADATA,
+    _station(key=True),
+    _word("segment", key=True),
+    _site(),
+    _flag("forked"),
+    _word("parent_segment", may_lack=True),
+    _word("parent_hash", may_lack=True),
+    _count("opened_ms", may_lack=True),
+    _count("first_seen_ms"),
+    Index("segments_of_site", "site"),
+)
+
+facts = Table(
+    "facts",
+    METADATA,
+    Column("arrival", _NUMBER, primary_key=True, autoincrement=True),
+    _station(),
+    _word("segment"),
+    _count("n"),
+    _raw("hash"),
+    _raw("previous"),
+    _raw("bytes"),
+    _raw("personal", may_lack=True),
+    _flag("attached"),
+    _flag("interpreted"),
+    _site(),
+    _word("kind", may_lack=True),
+    _word("session", may_lack=True),
+    _word("play", may_lack=True),
+    _count("received_ms"),
+    UniqueConstraint("station", "hash", name="one_fact_a_hash"),
+    Index("facts_of_segment", "station", "segment", "attached", "n"),
+    Index("facts_by_previous", "station", "segment", "previous"),
+    Index("facts_of_session", "site", "session"),
+    Index("facts_of_play", "site", "play"),
+    Index(
+        "facts_to_interpret",
+        "site",
+        "arrival",
+        sqlite_where=text("attached = 1 AND interpreted = 0"),
+        postgresql_where=text("attached AND NOT interpreted"),
+    ),
+)
+
+held = Table(
+    "held",
+    METADATA,
+    Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
+    _word("site"),
+    _word("session", may_lack=True),
+    _word("reason"),
+    _word("detail"),
+    _count("since_ms"),
+    Index("held_of_session", "site", "session"),
+    Index("held_by_reason", "site", "reason"),
+)
+
+feed_heads = Table("feed_heads", METADATA, _word("scope", key=True), _count("rev"))
+
+feed_rows = Table(
+    "feed_rows",
+    METADATA,
+    _word("scope", key=True),
+    _word("kind", key=True),
+    _word("key", key=True),
+    _count("rev"),
+    _raw("body", may_lack=True),
+    Index("feed_rows_in_order", "scope", "rev"),
+)
+
+org_units = Table(
+    "org_units",
+    METADATA,
+    _word("id", key=True),
+    _site(),
+    _word("name"),
+    _raw("body"),
+    UniqueConstraint("site", "name", name="one_unit_a_name"),
+)
+
+people = Table(
+    "people",
+    METADATA,
+    _word("id", key=True),
+    _site(),
+    _word("name"),
+    _word("member_no"),
+    _word("unit"),
+    _word("phone"),
+    _word("birth"),
+    _flag("active"),
+    _raw("body"),
+    Index("people_of_site", "site"),
+)
+
+courses = Table(
+    "courses",
+    METADATA,
+    _word("id", key=True),
+    _word("title"),
+    _flag("withdrawn"),
+    _raw("body"),
+)
+
+plans = Table(
+    "plans",
+    METADATA,
+    _word("id", key=True),
+    _site(),
+    _word("date"),
+    _raw("body"),
+    Index("plans_of_site", "site", "date"),
+)
+
+report_sessions = Table(
+    "report_sessions",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("title"),
+    _word("step"),
+    _count("opened_ms", may_lack=True),
+    _count("closed_ms", may_lack=True),
+    _count("expected"),
+    _count("arrived"),
+    _count("visitors"),
+    _raw("body"),
+)
+
+report_people = Table(
+    "report_people",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("person", key=True),
+    _word("standpoint"),
+    _word("status", may_lack=True),
+    _count("at_ms", may_lack=True),
+    Index("report_people_by_person", "site", "person"),
+)
+
+report_plays = Table(
+    "report_plays",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("play", key=True),
+    _word("course"),
+    _word("outcome", may_lack=True),
+    _count("coverage_percent"),
+)

@@ -1,0 +1,187 @@
+"""What each command does: open the centre, do it, say it in words or in JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
+from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.reports.reading import read_report
+from centre.rosters.importing import ImportOutcome, import_roster
+from centre.service import Centre, begin_new_generation, open_centre
+from centre.settings import Settings
+from centre.stations.codes import new_code
+from centre.stations.credentials import shut_out as shut_out_station
+from centre.stations.sites import find_or_create_site, find_site
+from centre.words import say
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Centre]:
+    centre = open_centre(settings)
+    try:
+        yield centre
+    finally:
+        centre.close()
+
+
+def _tell(value: object) -> None:
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+
+def _say_line(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")
+
+
+def init(settings: Settings, _chosen: argparse.Namespace) -> int:
+    """Make the store and the key."""
+    with _opened(settings):
+        _say_line(say("centre.made", home=settings.home))
+    return 0
+
+
+def serve(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Answer stations until interrupted."""
+    from centre.serving import serve as serve_until_stopped
+
+    try:
+        serve_until_stopped(settings, host=chosen.host, port=chosen.port)
+    except OSError:
+        where = f"{chosen.host}:{chosen.port}"
+        sys.stderr.write(say("centre.address_taken", address=where) + "\n")
+        return 1
+    return 0
+
+
+def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
+    """Say that the store was put back."""
+    with _opened(settings) as centre:
+        _say_line(say("centre.new_generation", generation=begin_new_generation(centre)))
+    return 0
+
+
+def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Make a one-time code."""
+    with _opened(settings) as centre:
+        if chosen.create:
+            site = find_or_create_site(centre, chosen.site)
+        else:
+            with centre.store.reading() as tx:
+                site = find_site(tx, chosen.site)
+        made = new_code(centre, site.id)
+    if chosen.json:
+        shown = {"code": made.code, "site": site.id, "site_name": site.name}
+        _tell({**shown, "expires_ms": made.expires_ms})
+    else:
+        _say_line(say("centre.code_made", code=made.code, site=site.name))
+    return 0
+
+
+def shut_out(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Serve a station no more."""
+    with _opened(settings) as centre:
+        shut_out_station(centre, chosen.id)
+    _say_line(say("centre.shut_out", station=chosen.id))
+    return 0
+
+
+def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Import a roster, or say what it would change; 1 when rows are wrong."""
+    with _opened(settings) as centre:
+        outcome = import_roster(centre, chosen.file, chosen.site, apply=chosen.apply)
+    sentences = [
+        {"row": one.row, "words": say(one.key, row=one.row, **dict(one.values))}
+        for one in outcome.troubles
+    ]
+    if chosen.json:
+        _tell({**_counts(outcome), "applied": outcome.applied, "errors": sentences})
+    else:
+        _say_line(
+            say(
+                "centre.roster_done" if outcome.applied else "centre.roster_would",
+                **_counts(outcome),
+            )
+        )
+        for sentence in sentences:
+            _say_line(str(sentence["words"]))
+    return 1 if sentences else 0
+
+
+def _counts(outcome: ImportOutcome) -> dict[str, int]:
+    return {
+        "added": len(outcome.added),
+        "changed": len(outcome.changed),
+        "deactivated": len(outcome.deactivated),
+        "unchanged": outcome.unchanged,
+    }
+
+
+def publish(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Put an MP4 into the catalogue."""
+    offer = CourseOffer(
+        video=chosen.file,
+        subtitle=chosen.subtitle,
+        title=chosen.title,
+        topic=chosen.topic,
+        summary=chosen.summary,
+        licence=chosen.licence,
+        id=chosen.id,
+    )
+    with _opened(settings) as centre:
+        course = publish_course(centre, offer)
+    if chosen.json:
+        _tell(course)
+    else:
+        values = {"minutes": round(course.duration_ms / 60_000, 1)}
+        megabytes = round(course.video.size_bytes / (1 << 20), 1)
+        size = {"width": course.width, "height": course.height, "megabytes": megabytes}
+        _say_line(say("centre.published", title=course.title, id=course.id, **values, **size))
+    return 0
+
+
+def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Withdraw a course."""
+    with _opened(settings) as centre:
+        course = withdraw_course(centre, chosen.id)
+    _say_line(say("centre.withdrawn", title=course.title, id=course.id))
+    return 0
+
+
+def plan(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Plan an evening."""
+    wish = PlanWish(
+        site=chosen.site,
+        date=chosen.date,
+        start=chosen.start,
+        title=chosen.title,
+        courses=chosen.course,
+        units=chosen.unit,
+    )
+    with _opened(settings) as centre:
+        entry = plan_evening(centre, wish)
+    if chosen.json:
+        _tell(entry)
+    else:
+        told = {"date": entry.date, "start": entry.start, "title": entry.title, "id": entry.id}
+        _say_line(say("centre.planned", **told))
+    return 0
+
+
+def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Take an evening back."""
+    with _opened(settings) as centre:
+        entry = withdraw_plan(centre, chosen.id)
+    _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))
+    return 0
+
+
+def report(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Tell what is known of sessions."""
+    with _opened(settings) as centre:
+        _tell(read_report(centre, site=chosen.site, session=chosen.session))
+    return 0

@@ -1,0 +1,259 @@
+"""Every sentence the centre says to people, in Chinese and in English."""
+
+from __future__ import annotations
+
+import locale
+import os
+
+from app.domain.errors import SaidPlainly
+
+WORDS: dict[str, tuple[str, str]] = {
+    "centre.store_newer": (
+        "数据库由更新的程序写成（版本 {revision}），本程序没有改动它。请换用新版程序。",
+        (
+            "The store was written by a newer program (revision {revision}) and was not touched. "
+            "Please use the newer program."
+        ),
+    ),
+    "centre.store_upgrade": (
+        "数据库升级没有成功，原来的数据没有变。请保留文件并联系维护人员。",
+        (
+            "Upgrading the store did not succeed; the old data is unchanged. Keep the files and ask "
+            "whoever looks after the program."
+        ),
+    ),
+    "centre.store_unreachable": (
+        "连不上数据库，没有做任何改动。请检查数据库地址和服务。",
+        "The database can't be reached; nothing was changed. Check its address and service.",
+    ),
+    "centre.key_broken": (
+        "中心密钥文件 {path} 读不出来，服务没有启动，数据没有变。请从备份恢复这个文件。",
+        (
+            "The centre's key file {path} can't be read; the service did not start and no data was "
+            "changed. Restore the file from a backup."
+        ),
+    ),
+    "centre.address_taken": (
+        "地址 {address} 用不了（可能已被占用），服务没有启动。请换一个端口。",
+        (
+            "The address {address} can't be used (it may be taken); the service did not start. "
+            "Choose another port."
+        ),
+    ),
+    "centre.no_site": (
+        "没有叫“{site}”的学习点，没有做任何改动。请核对名称，或加上 --create 新建。",
+        "There is no site called “{site}”; nothing was changed. Check the name, or add --create.",
+    ),
+    "centre.code_made": (
+        "注册码：{code}（只能用一次，7 天内有效，学习点：{site}）",
+        "Code: {code} (works once, within 7 days, for the site {site})",
+    ),
+    "centre.no_station": (
+        "没有编号为“{station}”的站点，没有做任何改动。请核对编号。",
+        "There is no station “{station}”; nothing was changed. Check its id.",
+    ),
+    "centre.shut_out": (
+        "站点 {station} 已停用，以后的请求都不受理；它已送来的记录保留。",
+        "The station {station} is shut out from now on; what it sent is kept.",
+    ),
+    "centre.made": ("中心已就绪：{home}", "The centre is ready: {home}"),
+    "centre.new_generation": (
+        "已换新的存储代号 {generation}；各站点下次联系时会重新核对并补传。",
+        "The store now has generation {generation}; stations will check and offer again.",
+    ),
+    "centre.file_unreadable": (
+        "文件 {file} 打不开，没有做任何改动。请检查文件是否存在、是否正被别的程序占用。",
+        (
+            "The file {file} can't be opened; nothing was changed. Check that it exists and is not "
+            "in use."
+        ),
+    ),
+    "centre.video_not_mp4": (
+        "{file} 不是 MP4 视频，没有发布。请换成 MP4（H.264）文件。",
+        "{file} is no MP4 video and was not published. Choose an MP4 (H.264) file.",
+    ),
+    "centre.video_no_index": (
+        "{file} 缺少索引（录制或转换没有正常结束），没有发布。请重新导出这个视频。",
+        (
+            "{file} has no index (its recording or conversion did not end properly) and was not "
+            "published. Export the video again."
+        ),
+    ),
+    "centre.video_cut_off": (
+        "{file} 不完整（后面缺了一段），没有发布。请重新复制或下载后再试。",
+        ("{file} is cut off and was not published. Copy or download it again, then publish it."),
+    ),
+    "centre.video_broken": (
+        "{file} 的内部结构损坏，没有发布。请重新导出这个视频。",
+        "{file} is broken inside and was not published. Export the video again.",
+    ),
+    "centre.video_no_picture": (
+        "{file} 里没有画面或读不出时长，没有发布。请换一个视频文件。",
+        "{file} has no picture or no known length and was not published. Choose another video.",
+    ),
+    "centre.subtitle_unreadable": (
+        "字幕 {file} 不是 UTF-8 编码的 SRT 文件，没有发布。请另存为 UTF-8 后再试。",
+        "The subtitle {file} is no SRT in UTF-8; nothing was published. Save it as UTF-8.",
+    ),
+    "centre.not_kept": (
+        "{file} 没能复制到中心（磁盘可能满了），没有发布。请腾出空间后再试。",
+        (
+            "{file} could not be copied to the centre (the disk may be full) and was not published. "
+            "Make room and try again."
+        ),
+    ),
+    "centre.bad_course_id": (
+        "课程编号“{id}”只能用小写字母、数字和短横线，没有发布。",
+        "The course id “{id}” may hold small letters, digits and dashes only; not published.",
+    ),
+    "centre.published": (
+        "已发布：{title}（{id}，{minutes} 分钟，{width}×{height}，{megabytes} MB）",
+        "Published: {title} ({id}, {minutes} min, {width}×{height}, {megabytes} MB)",
+    ),
+    "centre.withdrawn": ("已撤回：{title}（{id}）", "Withdrawn: {title} ({id})"),
+    "centre.no_course": (
+        "没有编号为“{course}”的课程，没有做任何改动。请核对编号。",
+        "There is no course “{course}”; nothing was changed. Check its id.",
+    ),
+    "centre.course_withdrawn": (
+        "课程“{title}”已撤回，不能再排进计划；没有做任何改动。",
+        "The course “{title}” was withdrawn and can't be planned; nothing was changed.",
+    ),
+    "centre.no_plan": (
+        "没有编号为“{plan}”的计划，没有做任何改动。",
+        "There is no plan “{plan}”; nothing was changed.",
+    ),
+    "centre.no_unit": (
+        "没有叫“{unit}”的支部，没有做任何改动。请先导入名册。",
+        "There is no branch “{unit}”; nothing was changed. Import the roster first.",
+    ),
+    "centre.bad_when": (
+        "日期“{date}”或时间“{start}”看不懂，没有做任何改动。请写成 2026-11-20 和 19:30。",
+        (
+            "The date “{date}” or time “{start}” can't be read; nothing was changed. Write "
+            "2026-11-20 and 19:30."
+        ),
+    ),
+    "centre.planned": (
+        "已排计划：{date} {start} {title}（{id}）",
+        "Planned: {date} {start} {title} ({id})",
+    ),
+    "centre.sheet_not_excel": (
+        "{file} 不是能读的 Excel 表，没有导入。请用表格软件另存为 .xlsx 后再试。",
+        "{file} is no Excel sheet that can be read; nothing imported. Save it as .xlsx first.",
+    ),
+    "centre.sheet_broken": (
+        "{file} 已损坏或读取太久，没有导入。请用表格软件重新另存为 .xlsx 后再试。",
+        "{file} is broken or takes too long to read; nothing imported. Save it anew as .xlsx.",
+    ),
+    "centre.sheet_too_large": (
+        "{file} 太大（最多 5 MB、{rows} 行），没有导入。请删去多余的内容或分成几个文件。",
+        (
+            "{file} is too large (at most 5 MB and {rows} rows); nothing imported. Remove what is "
+            "not needed or split it."
+        ),
+    ),
+    "centre.sheet_no_header": (
+        "{file} 的前 5 行里找不到表头，没有导入。请保留“姓名”和“支部”这样的列名。",
+        (
+            "{file} has no header in its first 5 rows; nothing imported. Keep column names such as "
+            "“姓名” and “支部”."
+        ),
+    ),
+    "centre.sheet_empty": (
+        "表里没有人员，没有导入。请检查是不是选错了文件。",
+        "The sheet holds nobody; nothing imported. Check that it is the right file.",
+    ),
+    "centre.rows_wrong": (
+        "有 {count} 行要改，名册没有导入，原来的没有变。请先不加 --apply 看看是哪几行。",
+        (
+            "{count} rows need mending; nothing was imported and the old roster stands. Run without "
+            "--apply to see which."
+        ),
+    ),
+    "centre.roster_would": (
+        "将新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
+        (
+            "Would add {added}, change {changed}, deactivate {deactivated}; "
+            "{unchanged} stay as they are."
+        ),
+    ),
+    "centre.roster_done": (
+        "已新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
+        "Added {added}, changed {changed}, deactivated {deactivated}; {unchanged} as before.",
+    ),
+    "centre.row_no_name": ("第 {row} 行：姓名空着。", "Row {row}: the name is empty."),
+    "centre.row_no_branch": ("第 {row} 行：支部空着。", "Row {row}: the branch is empty."),
+    "centre.row_phone": (
+        "第 {row} 行：电话“{value}”不对，应是 11 位手机号或固定电话。",
+        "Row {row}: “{value}” is no telephone number.",
+    ),
+    "centre.row_number_broken": (
+        "第 {row} 行：号码变成了“{value}”，被表格软件改坏了。请把这一列设成“文本”后重新填。",
+        (
+            "Row {row}: the number has become “{value}”; the spreadsheet broke it. Format the "
+            "column as text and enter it again."
+        ),
+    ),
+    "centre.row_identity_scientific": (
+        "第 {row} 行：身份证号变成了“{value}”，被表格软件改坏了。请把这一列设成“文本”后重新填。",
+        (
+            "Row {row}: the identity number has become “{value}”; the spreadsheet broke it. Format "
+            "the column as text and enter it again."
+        ),
+    ),
+    "centre.row_identity_zeroes": (
+        "第 {row} 行：身份证号后三位是 000，可能被表格软件改坏了。请把这一列设成“文本”后重新填。",
+        (
+            "Row {row}: the identity number ends in 000; the spreadsheet may have broken it. Format "
+            "the column as text and enter it again."
+        ),
+    ),
+    "centre.row_identity": (
+        "第 {row} 行：身份证号不对，请核对位数和校验位。",
+        "Row {row}: the identity number is wrong; check its digits.",
+    ),
+    "centre.row_birth": (
+        "第 {row} 行：出生日期“{value}”看不懂，请写成 1958-03-02 或 1958年3月。",
+        "Row {row}: the birth “{value}” can't be read; write 1958-03-02.",
+    ),
+    "centre.row_word": (
+        "第 {row} 行：“{value}”看不懂，请用表里说明的写法。",
+        "Row {row}: “{value}” is not understood.",
+    ),
+    "centre.row_double": (
+        "第 {row} 行：“{name}”与第 {other} 行是同一个人。请删去一行。",
+        "Row {row}: “{name}” is the same person as in row {other}. Remove one.",
+    ),
+    "centre.row_namesake": (
+        "第 {row} 行：“{name}”与第 {other} 行同名，分不清。请补手机、出生日期或会员号。",
+        (
+            "Row {row}: “{name}” has the same name as row {other}. Add a telephone, a birth or a "
+            "member number."
+        ),
+    ),
+    "centre.row_ambiguous": (
+        "第 {row} 行：“{name}”在支部里有同名的人，分不清是哪一位。请补手机、出生日期或会员号。",
+        (
+            "Row {row}: several people in the branch are called “{name}”. Add a telephone, a birth "
+            "or a member number."
+        ),
+    ),
+}
+
+
+def language() -> str:
+    """``zh`` or ``en``, as this machine is set."""
+    named = os.environ.get("YJ_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    chosen = named or locale.getlocale()[0] or "en"
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence for ``key`` in this machine's language, with its values filled in."""
+    return WORDS[key][0 if language() == "zh" else 1].format(**values)
+
+
+def say_error(error: SaidPlainly) -> str:
+    """The one plain sentence for a refusal or a trouble."""
+    return say(error.key, **error.values)

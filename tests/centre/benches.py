@@ -1,0 +1,71 @@
+"""One centre in this process, and the clock it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from centre.asgi import create_app
+from centre.reports.reading import Report, read_report
+from centre.service import Centre
+from centre.settings import Settings
+from centre.stations.codes import new_code
+from centre.stations.sites import find_or_create_site
+from tests.centre.talking_station import START_MS, TalkingStation
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that stands where it was put."""
+
+    ms: int = START_MS
+
+    def __call__(self) -> int:
+        return self.ms
+
+
+@dataclass(slots=True)
+class Bench:
+    """One centre in this process, with stations that talk to it over its real ASGI door."""
+
+    settings: Settings
+    clock: SetClock
+    open_apps: list[TestClient[Litestar]] = field(default_factory=list)
+    kept: TalkingStation | None = None
+
+    def start(self) -> TestClient[Litestar]:
+        """Start the centre, or start it again after ``stop``."""
+        client = TestClient(create_app(self.settings, now_ms=self.clock))
+        client.__enter__()
+        self.open_apps.append(client)
+        return client
+
+    def stop(self) -> None:
+        """Stop the centre."""
+        while self.open_apps:
+            self.open_apps.pop().__exit__(None, None, None)
+
+    @property
+    def client(self) -> TestClient[Litestar]:
+        """The door of the running centre."""
+        return self.open_apps[-1]
+
+    @property
+    def centre(self) -> Centre:
+        """The opened centre itself."""
+        centre: Centre = self.client.app.state.centre
+        return centre
+
+    def code(self, site: str = "石门村") -> str:
+        """A one-time code for a site, which is made if needed."""
+        return new_code(self.centre, find_or_create_site(self.centre, site).id).code
+
+    def station(self, site: str = "石门村") -> TalkingStation:
+        """A station that was let in."""
+        return TalkingStation(self.client).enrol(self.code(site))
+
+    def report(self, **chosen: str) -> Report:
+        """What the centre reports."""
+        return read_report(self.centre, **chosen)

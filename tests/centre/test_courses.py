@@ -1,0 +1,237 @@
+"""Courses: what is published, what is refused, and how their files are served."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.domain.courses import PIECE_BYTES, Course
+from app.domain.errors import BadInput, NotFound
+from app.domain.sessions import PlanEntry
+from app.wire.codec import read_row
+from centre.courses.mp4 import read_mp4
+from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
+from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.words import say
+from tests.centre.benches import Bench
+
+
+def box(kind: bytes, *content: bytes) -> bytes:
+    inside = b"".join(content)
+    return struct.pack(">I4s", len(inside) + 8, kind) + inside
+
+
+def an_mp4(
+    *, seconds: int = 90, index_first: bool = True, media_bytes: int = 4000, long: bool = False
+) -> bytes:
+    """An MP4 with one picture track whose only chunk lies in its ``mdat``."""
+    head = box(b"ftyp", b"isom\0\0\0\0isom")
+    if long:
+        mvhd = box(b"mvhd", struct.pack(">B3xQQIQ", 1, 0, 0, 1000, seconds * 1000), bytes(80))
+        size = struct.pack(">II", 1280 << 16, 720 << 16)
+        tkhd = box(b"tkhd", b"\1\0\0\7", bytes(84), size)
+    else:
+        mvhd = box(b"mvhd", struct.pack(">B3xIIII", 0, 0, 0, 1000, seconds * 1000), bytes(80))
+        tkhd = box(b"tkhd", bytes(76), struct.pack(">II", 1280 << 16, 720 << 16))
+    hdlr = box(b"hdlr", bytes(8), b"vide", bytes(13))
+
+    def index(chunk: int) -> bytes:
+        stco = box(b"stco", struct.pack(">III", 0, 1, chunk))
+        media = box(b"mdia", hdlr, box(b"minf", box(b"stbl", stco)))
+        return box(b"moov", mvhd, box(b"trak", tkhd, media))
+
+    mdat = box(b"mdat", b"\xab" * media_bytes)
+    if index_first:
+        return head + index(len(head) + len(index(0)) + 8) + mdat
+    return head + mdat + index(len(head) + 8)
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("index_first", [True, False])
+@pytest.mark.parametrize("long", [True, False])
+def test_length_and_size_are_read_from_the_boxes(
+    tmp_path: Path, index_first: bool, long: bool
+) -> None:
+    video = read_mp4(write(tmp_path / "a.mp4", an_mp4(index_first=index_first, long=long)))
+    assert (video.duration_ms, video.width, video.height) == (90_000, 1280, 720)
+    assert video.index_first is index_first
+
+
+def test_a_file_of_a_real_encoder_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "real.mp4"
+    made = ["-f", "lavfi", "-i", "testsrc2=duration=2:size=320x180:rate=10", "-y", str(path)]
+    try:
+        done = subprocess.run(["ffmpeg", "-v", "error", *made], check=False, timeout=60)
+    except FileNotFoundError:
+        pytest.skip("no encoder here")
+    assert done.returncode == 0
+    video = read_mp4(path)
+    assert (video.duration_ms, video.width, video.height) == (2000, 320, 180)
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "centre.video_not_mp4"),
+        (b"RIFF....AVI LIST", "centre.video_not_mp4"),
+        (b"\x1a\x45\xdf\xa3" + bytes(100), "centre.video_not_mp4"),
+        (an_mp4()[:-1], "centre.video_cut_off"),
+        (an_mp4()[:2000], "centre.video_cut_off"),
+        (an_mp4(index_first=False)[:2000], "centre.video_cut_off"),
+        (an_mp4(index_first=False)[:4032], "centre.video_no_index"),
+        (an_mp4()[:-4008] + b"\0\0\0\0mdat", "centre.video_cut_off"),
+        (an_mp4(seconds=0), "centre.video_no_picture"),
+        (box(b"ftyp", b"isom") + box(b"mdat", b"x"), "centre.video_no_index"),
+        (
+            box(b"ftyp", b"isom") + box(b"moov", b"\0\0\xff\xfftrak") + box(b"mdat"),
+            "centre.video_broken",
+        ),
+        (
+            box(b"ftyp", b"isom") + box(b"moov", box(b"mvhd", b"\0")) + box(b"mdat"),
+            "centre.video_broken",
+        ),
+    ],
+)
+def test_what_is_no_whole_video_is_refused_with_a_sentence(
+    tmp_path: Path, data: bytes, key: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_mp4(write(tmp_path / "a.mp4", data))
+    assert refused.value.key == key
+    assert "a.mp4" in say(key, **refused.value.values)
+
+
+def test_a_course_is_published_with_the_hash_of_every_piece(bench: Bench, tmp_path: Path) -> None:
+    data = an_mp4(media_bytes=2 * PIECE_BYTES + 77)
+    subtitle = b"1\n00:00:01,000 --> 00:00:02,000\n\xe6\x9e\x9c\n"
+    offer = CourseOffer(
+        video=write(tmp_path / "a.MP4", data),
+        subtitle=write(tmp_path / "a.srt", subtitle),
+        title="果树管理",
+    )
+    course = publish_course(bench.centre, offer)
+    station = bench.station()
+    told = station.exchange(station.request(cursors={"catalogue": 0}))
+    row = told.answer.pages[0].rows[0]
+    assert read_row(row.body or b"", Course) == course
+    assert course.video.sha256 == hashlib.sha256(data).hexdigest()
+    assert course.video.suffix == ".mp4"
+    assert course.video.pieces == tuple(
+        hashlib.sha256(data[at : at + PIECE_BYTES]).hexdigest()
+        for at in range(0, len(data), PIECE_BYTES)
+    )
+    for file, content in zip(course.files, (data, subtitle), strict=True):
+        assert station.fetch(file.sha256).content == content
+    assert [one for one in bench.centre.media.iterdir() if one.is_file()] == []
+
+
+def test_a_withdrawn_course_is_told_to_stations_and_cannot_be_planned(
+    bench: Bench, tmp_path: Path
+) -> None:
+    station = bench.station()
+    offer = CourseOffer(video=write(tmp_path / "a.mp4", an_mp4()), id="fruit-1")
+    publish_course(bench.centre, offer)
+    withdraw_course(bench.centre, "fruit-1")
+    told = station.exchange(station.request(cursors={"catalogue": 1}))
+    assert read_row(told.answer.pages[0].rows[0].body or b"", Course).withdrawn
+    with pytest.raises(BadInput, match="course_withdrawn"):
+        plan_evening(
+            bench.centre, PlanWish(station.me.site, "2026-11-20", "19:30", "x", ["fruit-1"])
+        )
+    with pytest.raises(NotFound):
+        withdraw_course(bench.centre, "nothing")
+
+
+def test_a_plan_reaches_its_site_and_can_be_taken_back(bench: Bench, tmp_path: Path) -> None:
+    station = bench.station("石门村")
+    publish_course(bench.centre, CourseOffer(write(tmp_path / "a.mp4", an_mp4()), id="k1"))
+    wish = PlanWish("石门村", "2026-11-20", "19:30", "冬季果树管理", ["k1"])
+    entry = plan_evening(bench.centre, wish)
+    scope = f"site:{station.me.site}"
+    told = station.exchange(station.request(cursors={scope: 1}))
+    assert read_row(told.answer.pages[0].rows[0].body or b"", PlanEntry) == entry
+    withdraw_plan(bench.centre, entry.id)
+    told = station.exchange(station.request(cursors={scope: 2}))
+    assert read_row(told.answer.pages[0].rows[0].body or b"", PlanEntry).withdrawn
+
+
+@pytest.mark.parametrize(
+    ("date", "start"), [("20261120", "19:30"), ("2026-13-01", "19:30"), ("2026-11-20", "24:00")]
+)
+def test_a_date_or_time_that_is_none_is_refused(bench: Bench, date: str, start: str) -> None:
+    site = bench.station().me.site
+    with pytest.raises(BadInput, match="bad_when"):
+        plan_evening(bench.centre, PlanWish(site, date, start, "x"))
+
+
+@pytest.fixture
+def media(bench: Bench, tmp_path: Path) -> tuple[str, bytes]:
+    data = an_mp4(media_bytes=700_000)
+    course = publish_course(bench.centre, CourseOffer(write(tmp_path / "a.mp4", data)))
+    return course.video.sha256, data
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=300000-", 300_000, None),
+        ("bytes=5-600000", 5, 600_000),
+        ("bytes=10-99999999", 10, None),
+        ("bytes=-20", -20, None),
+    ],
+)
+def test_a_range_is_served_exactly(
+    bench: Bench, media: tuple[str, bytes], asked: str, first: int, last: int | None
+) -> None:
+    sha256, data = media
+    got = bench.station().fetch(sha256, {"range": asked})
+    wanted = data[first:] if last is None else data[first : last + 1]
+    assert (got.status_code, got.content) == (206, wanted)
+    start = first % len(data)
+    assert got.headers["content-range"] == f"bytes {start}-{start + len(wanted) - 1}/{len(data)}"
+    assert int(got.headers["content-length"]) == len(wanted)
+    assert got.headers["etag"] == f'"{sha256}"'
+
+
+@pytest.mark.parametrize("asked", ["bytes=9-3", "lines=1-2", "bytes=1-2,5-6", "bytes=-", "x"])
+def test_a_range_that_makes_no_sense_gives_the_whole_file(
+    bench: Bench, media: tuple[str, bytes], asked: str
+) -> None:
+    got = bench.station().fetch(media[0], {"range": asked})
+    assert (got.status_code, got.content) == (200, media[1])
+
+
+def test_a_range_behind_the_end_is_416(bench: Bench, media: tuple[str, bytes]) -> None:
+    got = bench.station().fetch(media[0], {"range": f"bytes={len(media[1])}-"})
+    assert got.status_code == 416
+    assert got.headers["content-range"] == f"bytes */{len(media[1])}"
+
+
+def test_a_range_of_another_version_gives_the_whole_file(
+    bench: Bench, media: tuple[str, bytes]
+) -> None:
+    got = bench.station().fetch(media[0], {"range": "bytes=5-", "if-range": '"other"'})
+    assert got.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["0" * 64, "../../centre.key", "centre.key", "A" * 64, "..%2f..%2fcentre.key"]
+)
+def test_only_hashes_of_kept_files_are_served(bench: Bench, name: str) -> None:
+    station = bench.station()
+    got = station.fetch(name)
+    assert got.status_code in (401, 404)
+    assert bench.centre.key.hex().encode() not in got.content
+
+
+def test_files_are_for_stations_only(bench: Bench, media: tuple[str, bytes]) -> None:
+    assert bench.client.get(f"/v1/media/{media[0]}").status_code == 401

@@ -1,0 +1,112 @@
+"""The store: made by migrations alone, safe by its settings, and refused when newer."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from app.domain.errors import StoreTrouble
+from centre.service import generation_of, open_centre
+from centre.settings import Settings
+from centre.store import upgrade
+from centre.store.tables import METADATA
+from centre.store.upgrade import ensure_schema
+from tests.centre.benches import Bench
+
+
+def test_the_migrations_make_exactly_the_tables_queries_name(bench: Bench) -> None:
+    with bench.centre.store.engine.connect() as plain:
+        differences = compare_metadata(MigrationContext.configure(plain), METADATA)
+    assert differences == []
+
+
+def test_what_the_program_can_open_is_what_the_migrations_make() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
+    assert script.get_heads() == [upgrade.HEAD]
+    assert {one.revision for one in script.walk_revisions()} == upgrade.KNOWN
+
+
+def test_upgrading_twice_changes_nothing(bench: Bench) -> None:
+    ensure_schema(bench.settings.database_address)
+    ensure_schema(bench.settings.database_address)
+
+
+def test_a_store_of_a_newer_program_is_refused_untouched(bench: Bench) -> None:
+    with bench.centre.store.writing() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    bench.stop()
+    with pytest.raises(StoreTrouble, match="store_newer"):
+        open_centre(bench.settings)
+
+
+def test_the_centre_stays_who_it_is_over_starts(bench: Bench) -> None:
+    def identity() -> tuple[str, bytes, str]:
+        with bench.centre.store.reading() as tx:
+            return bench.centre.id, bench.centre.public_key, generation_of(tx)
+
+    before = identity()
+    bench.stop()
+    bench.start()
+    assert identity() == before
+
+
+def test_what_was_committed_on_sqlite_is_on_the_disk(tmp_path: Path) -> None:
+    centre = open_centre(Settings(tmp_path))
+    with centre.store.writing() as tx:
+        read = {
+            name: tx.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    centre.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (
+            "SELECT * FROM facts WHERE site = 'x' AND attached = 1 AND interpreted = 0 "
+            "ORDER BY arrival",
+            "facts_to_interpret",
+        ),
+        (
+            "SELECT * FROM facts WHERE station='s' AND segment='x' AND attached=0",
+            "facts_of_segment (station=? AND segment=? AND attached=?)",
+        ),
+    ],
+)
+def test_what_is_new_is_found_without_reading_history(
+    tmp_path: Path, query: str, index: str
+) -> None:
+    centre = open_centre(Settings(tmp_path))
+    with centre.store.reading() as tx:
+        plan = " ".join(str(row) for row in tx.execute(text(f"EXPLAIN QUERY PLAN {query}")))
+    assert index in plan
+    centre.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are kept otherwise there")
+def test_the_key_is_for_its_owner_only(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    open_centre(settings).close()
+    assert stat.S_IMODE(settings.key_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", ["", "zz", "00" * 31])
+def test_a_broken_key_is_said_and_not_replaced(tmp_path: Path, content: str) -> None:
+    settings = Settings(tmp_path)
+    settings.key_file.write_text(content)
+    with pytest.raises(StoreTrouble, match="key_broken"):
+        open_centre(settings)
+    assert settings.key_file.read_text() == content

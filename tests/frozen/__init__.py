@@ -1,0 +1,1 @@
+"""The one-folder program, where no VLC is installed."""

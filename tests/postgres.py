@@ -1,0 +1,90 @@
+"""A throw-away PostgreSQL cluster for tests, reached through a socket in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROGRAMS = Path("/usr/lib/postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running cluster; every test takes a database of its own."""
+
+    programs: Path
+    socket_folder: Path
+
+    def new_database(self) -> str:
+        """Make an empty database; its address."""
+        name = "t" + secrets.token_hex(6)
+        self._run("createdb", name)
+        return f"postgresql+psycopg://postgres@/{name}?host={self.socket_folder}"
+
+    def drop_database(self, address: str) -> None:
+        """Remove a database again, whoever is still connected."""
+        name = address.rsplit("/", 1)[1].split("?", 1)[0]
+        self._run("dropdb", "--force", "--if-exists", name)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.programs / program), "-h", str(self.socket_folder), "-U", "postgres"]
+        subprocess.run([*command, *arguments], check=True, capture_output=True, timeout=60)
+
+
+def postgres_programs() -> Path | None:
+    """The folder of the newest installed server's programs, if there is one."""
+    found = sorted(_PROGRAMS.glob("*/bin/initdb"), key=lambda one: int(one.parent.parent.name))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def throw_away_cluster() -> Iterator[Cluster]:
+    """Start a cluster, and remove every trace of it at the end."""
+    programs = postgres_programs()
+    if programs is None:
+        raise RuntimeError("PostgreSQL's programs are not installed")
+    folder = Path(tempfile.mkdtemp(prefix="yjpg"))
+    store = folder / "d"
+    account = _server_account(folder)
+    try:
+        _as(account, programs / "initdb", "-D", store, "-U", "postgres", "-A", "trust", "-N")
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
+            "-c max_connections=60 -c shared_buffers=32MB"
+        )
+        start = ("-D", store, "-w", "-l", folder / "log", "-o", options, "start")
+        _as(account, programs / "pg_ctl", *start)
+        try:
+            yield Cluster(programs, folder)
+        finally:
+            _as(account, programs / "pg_ctl", "-D", store, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server_account(folder: Path) -> str | None:
+    """The account the server must run as: it refuses to be root."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    shutil.chown(folder, "postgres")
+    return "postgres"
+
+
+def _as(account: str | None, *command: str | Path) -> None:
+    words = [str(word) for word in command]
+    subprocess.run(
+        words,
+        user=account,
+        cwd="/",
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=60,
+    )

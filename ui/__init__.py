@@ -1,0 +1,1 @@
+"""The station's screens: everything that needs Qt, and nothing that decides a rule."""

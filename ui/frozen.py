@@ -1,0 +1,22 @@
+"""The one-folder program's entry: screens, or with ``--command`` the commands of ``python -m app``."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Run the screens, or a command."""
+    if arguments[:1] == ["--command"]:
+        from app.cli.main import main as command
+
+        return command(arguments[1:])
+    from ui.main import main as screens
+
+    return screens(arguments)
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""The station's entry: arguments, one program a home, the window, then everything else.
+
+``python -m ui [--home DIR] [--demo] [--windowed] [--language zh|en]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication
+
+from app.words import LANGUAGES, say, speak
+from ui.choices import read_choices
+from ui.journal_log import catch_all, start_log
+from ui.only_one import Door, knock
+from ui.program import Program
+from ui.screens_setup import QtScreens
+
+HOME_VARIABLE = "YUANJIAO_HOME"
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="ui", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
+    parser.add_argument("--home", type=Path, help="folder of this station's record")
+    parser.add_argument("--demo", action="store_true", help="sample centre, roster and courses")
+    parser.add_argument("--windowed", action="store_true", help="a plain window, no second screen")
+    parser.add_argument("--language", choices=LANGUAGES)
+    return parser.parse_args(argv)
+
+
+def default_home() -> Path:
+    """Where the record lies when nobody says: the environment's word, else the machine's place."""
+    told = os.environ.get(HOME_VARIABLE)
+    if told:
+        return Path(told)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "yuanjiao"
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "yuanjiao"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the station until its window is closed; returns the exit code."""
+    arguments = read_arguments(sys.argv[1:] if argv is None else argv)
+    if arguments.demo:
+        from ui import demo  # the sample centre is loaded only when asked for
+
+        return demo.main(arguments)
+    return run(arguments)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run with these arguments; ``demo`` comes here too once its sample is ready."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    home: Path = arguments.home or default_home()
+    choices = read_choices(home)
+    if arguments.language:
+        choices = replace(choices, language=arguments.language)
+    speak(choices.language)
+    app.setApplicationDisplayName(say("op.program"))
+    if knock(home):
+        sys.stdout.write(say("op.already_open") + "\n")
+        return 0
+    start_log(home)
+    program = Program(app, home, choices, QtScreens(app), windowed=arguments.windowed)
+    catch_all(program.say_sorry)
+    door = Door(home, program.come_to_front, program)
+    program.start()
+    code = app.exec()
+    door.close()
+    return code

@@ -1,0 +1,1 @@
+"""All courses and how much of each is on this PC."""

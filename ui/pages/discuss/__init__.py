@@ -1,0 +1,1 @@
+"""The discussion step: a timer, three questions on the big screen, what was said."""

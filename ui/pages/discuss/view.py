@@ -1,0 +1,140 @@
+"""The discussion page: questions and picture on the left, time and notes on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.words import say
+from ui.keys import Act
+from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
+from ui.pages.discuss.state import DiscussState
+from ui.pages.parts.forms import field
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.parts.mirror_box import MirrorBox
+from ui.room import Room
+from ui.says import running_time
+from ui.theme import look
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.panel import Card, Well, label
+
+
+class DiscussView(PageView):
+    """See the module."""
+
+    def __init__(
+        self,
+        room: Room,
+        mirror: QWidget,
+        *,
+        mono_ms: Callable[[], int],
+        questions_shown: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        super().__init__()
+        self._notes_shown: tuple[str, ...] = ()
+        self.time = label("0:00", "digits")
+        self.kept = ScrollColumn()
+        body = row(self._build_questions(mirror), self._build_notes(), gap=16)
+        body.setStretch(0, 1)
+        body.setStretch(1, 1)
+        self.rows.addLayout(body, 1)
+        self.presenter = DiscussPresenter(
+            room, self.render_state, mono_ms=mono_ms, questions_shown=questions_shown
+        )
+        self.reader = self.presenter.reader
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self.presenter.tick)
+        self._clock.start()
+        self._connect()
+
+    def act(self, act: Act) -> bool:
+        """F5 goes on to the review."""
+        if act is not Act.MAIN:
+            return False
+        self._on_finished()
+        return True
+
+    def render_state(self, state: DiscussState) -> None:
+        """Show a state."""
+        self.time.setText(running_time(state.elapsed_ms))
+        for box, question in zip(self.questions, state.questions, strict=False):
+            if not box.hasFocus() and box.text() != question:
+                box.setText(question)
+        self.toggle.say(say("op.discuss.hide" if state.on_screen else "op.discuss.show"))
+        if state.notes != self._notes_shown:
+            self._notes_shown = state.notes
+            self.kept.show_parts(tuple(_note(one) for one in reversed(state.notes)))
+
+    def _build_questions(self, mirror: QWidget) -> Card:
+        self.toggle = SecondaryButton("", icon="screen")
+        self.questions = [
+            field(say("op.discuss.question", number=number + 1)) for number in range(QUESTIONS)
+        ]
+        for box in self.questions:
+            box.setMaxLength(54)
+        card = tight(Card())
+        card.rows.addLayout(row(label(say("op.discuss.questions"), "section"), None, self.toggle))
+        for number, box in enumerate(self.questions, start=1):
+            number_label = label(f"{number}", "section")
+            line = row(number_label, box)
+            line.setStretch(1, 1)
+            card.rows.addLayout(line)
+        card.rows.addWidget(MirrorBox(mirror), 1)
+        return card
+
+    def _build_notes(self) -> Card:
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName(say("op.discuss.notes"))
+        self.note.setPlaceholderText(say("op.discuss.notes_hint"))
+        self.note.setTabChangesFocus(True)
+        self.note.setMinimumHeight(look.scaled(64))
+        self.keep = SecondaryButton(say("op.discuss.keep"), icon="note")
+        self.again = SecondaryButton(say("op.discuss.again"), icon="play")
+        self.finish = PrimaryButton(say("op.discuss.finish"), icon="check")
+        card = tight(Card())
+        card.rows.addLayout(
+            row(
+                label(say("op.discuss.notes"), "section"), None,
+                label(say("op.discuss.time"), "caption"), self.time,
+            )
+        )  # fmt: skip
+        card.rows.addWidget(self.note, 1)
+        card.rows.addLayout(row(None, self.keep))
+        card.rows.addWidget(self.kept, 1)
+        last = row(self.again, self.finish)
+        last.setStretch(1, 1)
+        card.rows.addLayout(last)
+        return card
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self.toggle.clicked.connect(presenter.toggle_screen)
+        for box in self.questions:
+            box.textEdited.connect(self._on_question_edited)
+        self.keep.clicked.connect(self._on_kept)
+        self.again.clicked.connect(presenter.play_again)
+        self.finish.clicked.connect(self._on_finished)
+
+    def _on_question_edited(self, _text: str) -> None:
+        self.presenter.ask(tuple(box.text() for box in self.questions))
+
+    def _on_kept(self) -> None:
+        self.presenter.keep_note(self.note.toPlainText())
+        self.note.clear()
+
+    def _on_finished(self) -> None:
+        unsaved = self.note.toPlainText()
+        self.note.clear()
+        self.presenter.finish(unsaved)
+
+
+def _note(text: str) -> QWidget:
+    well = Well()
+    shown = words(text, "body")
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    well.rows.addWidget(shown)
+    holder = QWidget()
+    holder.setLayout(column(well))
+    return holder

@@ -1,0 +1,393 @@
+"""What the sign-in screen does with each touch. No Qt; the only writer of ``MemberState``.
+
+The card that follows a sign-in never blocks the next press, and nobody's name stays:
+a success goes after 2.5 s, anything half done after 20 s without a touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from app.domain.attendance import Lane, Status
+from app.domain.errors import AlreadySignedIn, SaidPlainly
+from app.domain.ids import PersonId, SessionId
+from app.domain.sessions import RUNNING, Session, Step
+from app.domain.time import local_time
+from app.domain.views import PersonCard, SessionView, SignInDone
+from app.words import say, say_error
+from ui.jobs import Jobs
+from ui.pages.member_sign_in import wall
+from ui.pages.member_sign_in.state import (
+    TAIL_DIGITS,
+    MemberState,
+    Scene,
+    Shown,
+    Told,
+    ToldKind,
+)
+
+SUCCESS_MS = 2_500
+HELP_MS = 6_000
+IDLE_MS = 20_000
+BAR_MS = 10_000
+RECENT = 5
+
+Stop = Callable[[], None]
+
+
+class Desk(Protocol):
+    """What of the station this screen uses; the verbs run on the store lane."""
+
+    def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
+        """Everyone with these last four digits."""
+
+    def sign_in(self, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
+        """Someone has come."""
+
+
+class Clockwork(Protocol):
+    """Calls something once after ``ms`` on the GUI thread; the answer stops it."""
+
+    def __call__(self, ms: int, call: Callable[[], None]) -> Stop: ...
+
+
+class MemberPresenter:
+    """Touches in, states out; GUI thread only."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        show: Callable[[MemberState], None],
+        after: Clockwork,
+        *,
+        signed: Callable[[SignInDone], None] = lambda _done: None,
+        help_wanted: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._desk, self._jobs, self._show, self._after = desk, jobs, show, after
+        self._signed, self._help_wanted = signed, help_wanted
+        self.state = MemberState()
+        self._session: Session | None = None
+        self._cards: tuple[PersonCard, ...] = ()
+        self._lane = Lane.PHONE_TAIL
+        self._bunch: str | None = None
+        self._asked = 0
+        self._stop_idle: Stop = _nothing
+        self._stop_told: Stop = _nothing
+
+    # --- what the evening does ------------------------------------------------------
+
+    def show_session(self, view: SessionView | None, site_name: str) -> None:
+        """The evening stands so now; call whenever it has changed."""
+        before, self._session = self._session, None if view is None else view.session
+        self._cards = () if view is None else view.cards
+        state = replace(self.state, site_name=site_name)
+        if view is not None:
+            state = replace(
+                state,
+                title=view.session.title,
+                starts_at=_hour(view.session.planned_start_ms),
+                arrived=view.turnout.arrived,
+                expected=view.turnout.expected,
+                visitors=view.turnout.visitors + view.turnout.left_out_present,
+                recent=wall.recent_names(view.cards, RECENT),
+            )
+        scene = _scene_of(self._session)
+        same = before is not None and self._session is not None and before.id == self._session.id
+        if scene is not Scene.KEYPAD or not same or state.scene in (Scene.NOT_OPEN, Scene.OVER):
+            self._forget()
+            state = _wiped(state, scene)
+        self._set(self._with_wall(state))
+
+    def say_again(self) -> None:
+        """Show the same state once more, after the language or the size was changed."""
+        self._set(self._with_wall(self.state))
+
+    # --- the keypad -----------------------------------------------------------------
+
+    def press(self, digit: str) -> None:
+        """A digit; the fourth looks the person up."""
+        if self.state.scene is not Scene.KEYPAD or self.state.busy:
+            return
+        self._end_told()
+        digits = (self.state.digits + digit)[:TAIL_DIGITS]
+        full = len(digits) == TAIL_DIGITS
+        self._set(replace(self.state, digits=digits, told=None, busy=full))
+        self.touched()
+        if full:
+            self._look_up(digits)
+
+    def erase(self) -> None:
+        """Take the last digit back."""
+        if self.state.scene is Scene.KEYPAD and not self.state.busy:
+            self._set(replace(self.state, digits=self.state.digits[:-1]))
+            self.touched()
+
+    def to_keypad(self) -> None:
+        """Back to an empty keypad, from anywhere."""
+        if self._is_open():
+            self._forget()
+            self._set(_wiped(self.state, Scene.KEYPAD))
+
+    def touched(self) -> None:
+        """Somebody is there: wiping begins anew to wait."""
+        self._stop_idle()
+        self._stop_idle = _nothing
+        if self.state.clearing:
+            self._set(replace(self.state, clearing=False))
+        if self._has_something_to_wipe():
+            self._stop_idle = self._after(IDLE_MS - BAR_MS, self._warn)
+
+    # --- is it me -------------------------------------------------------------------
+
+    def yes(self) -> None:
+        """It is me: sign in, and free the keypad for the next one at once."""
+        person = self.state.person
+        if self.state.scene is Scene.CONFIRM and person is not None:
+            self._sign_in(person)
+
+    def no(self) -> None:
+        """It is not me."""
+        if self.state.scene is Scene.CONFIRM:
+            self.to_keypad()
+            self._say(ToldKind.NOT_ME, say("member.not_me"))
+
+    def choose(self, person: PersonId) -> None:
+        """One of several: on the tail's cards this signs in, on the wall it asks first."""
+        shown = next((one for one in self.state.choices if one.person == person), None)
+        if shown is None:
+            return
+        if shown.arrived:
+            self._tell_already(shown.name, self._first_hour(person))
+        elif self.state.scene is Scene.CHOOSE:
+            self._sign_in(shown)
+        else:
+            self._ask_if_me(self._with_note(shown))
+
+    # --- the wall -------------------------------------------------------------------
+
+    def find_by_name(self) -> None:
+        """Open the wall: groups or surnames, or all names when they are few."""
+        if self._is_open():
+            self._forget()
+            self._bunch, self._lane = None, Lane.NAME_WALL
+            first = bool(wall.bunches(wall.on_wall(self._cards)))
+            scene = Scene.GROUPS if first else Scene.NAMES
+            self._set(self._with_wall(_wiped(self.state, scene)))
+            self.touched()
+
+    def open_bunch(self, key: str) -> None:
+        """Show the names of one group or surname."""
+        if self.state.scene is Scene.GROUPS:
+            self._bunch = key
+            self._set(self._with_wall(replace(self.state, scene=Scene.NAMES)))
+            self.touched()
+
+    def back(self) -> None:
+        """One level up: from names to groups, else to the keypad."""
+        if self.state.scene is Scene.NAMES and self.state.bunches:
+            self.find_by_name()
+        else:
+            self.to_keypad()
+
+    def want_help(self) -> None:
+        """Ask the operator to come; the screen says that he was told."""
+        if self._is_open():
+            self.to_keypad()
+            self._help_wanted()
+            self._say(ToldKind.HELP_COMES, say("member.help_comes"), HELP_MS)
+
+    # --- asking the store -----------------------------------------------------------
+
+    def _look_up(self, tail: str) -> None:
+        session = self._session
+        if session is None:
+            return
+        self._asked += 1
+        asked = self._asked
+
+        def found(cards: tuple[PersonCard, ...]) -> None:
+            if asked == self._asked:
+                self._found(tail, cards)
+
+        def failed(said: SaidPlainly) -> None:
+            if asked == self._asked:
+                self._failed(said)
+
+        self._jobs.store(lambda: self._desk.by_phone_tail(session.id, tail), found, failed)
+
+    def _found(self, tail: str, cards: tuple[PersonCard, ...]) -> None:
+        self._lane = Lane.PHONE_TAIL
+        self._set(replace(self.state, busy=False, digits=""))
+        if not cards:
+            self._say(ToldKind.NOT_FOUND, say("member.not_found", tail=tail))
+        elif len(cards) > 1:
+            people = wall.candidates(cards)
+            self._set(replace(self.state, scene=Scene.CHOOSE, choices=people))
+            self.touched()
+        elif wall.is_here(cards[0]):
+            self._tell_already(cards[0].name, _hour(cards[0].at_ms))
+        else:
+            self._ask_if_me(wall.candidates(cards)[0])
+
+    def _ask_if_me(self, person: Shown) -> None:
+        self._set(replace(self.state, scene=Scene.CONFIRM, person=person))
+        self.touched()
+
+    def _sign_in(self, person: Shown) -> None:
+        session, lane = self._session, self._lane
+        if session is None:
+            return
+        self.to_keypad()
+        self._jobs.store(
+            lambda: self._desk.sign_in(session.id, person.person, lane, "member"),
+            self._signed_in,
+            self._failed,
+        )
+
+    def _signed_in(self, done: SignInDone) -> None:
+        if not self._is_open():
+            return
+        note = say("member.in_room", count=done.turnout.in_room)
+        if done.card.status is Status.LATE:
+            note = say("member.late_note")
+        self._tell(Told(ToldKind.SUCCESS, say("member.success"), done.card.name, note), SUCCESS_MS)
+        self._put(done)
+        self._signed(done)
+
+    def _failed(self, said: SaidPlainly) -> None:
+        """Even if the next one is busy already: what was not stored must be seen."""
+        if isinstance(said, AlreadySignedIn):
+            self._tell_already(str(said.values["name"]), str(said.values["first_at"]))
+        elif self._is_open():
+            self.to_keypad()
+            self._tell(Told(ToldKind.TROUBLE, say_error(said)))
+
+    def _put(self, done: SignInDone) -> None:
+        """Show the new mark before the evening is read anew."""
+        known = any(card.id == done.card.id for card in self._cards)
+        self._cards = tuple(
+            done.card if card.id == done.card.id else card for card in self._cards
+        ) + (() if known else (done.card,))
+        self._set(
+            replace(
+                self.state,
+                arrived=done.turnout.arrived,
+                expected=done.turnout.expected,
+                visitors=done.turnout.visitors + done.turnout.left_out_present,
+                recent=wall.recent_names(self._cards, RECENT),
+            )
+        )
+
+    # --- cards that go by themselves -----------------------------------------------
+
+    def _tell_already(self, name: str, first_at: str) -> None:
+        self._forget()
+        self._set(_wiped(self.state, Scene.KEYPAD))
+        sentence = say("member.already", first_at=first_at)
+        self._tell(Told(ToldKind.ALREADY, sentence, name), SUCCESS_MS)
+
+    def _say(self, kind: ToldKind, headline: str, for_ms: int = 0) -> None:
+        self._tell(Told(kind, say(f"member.{kind.value}_hint"), headline), for_ms)
+
+    def _tell(self, told: Told, for_ms: int = 0) -> None:
+        """Show a card; without ``for_ms`` it stays until the next touch or the wiping.
+
+        A success that comes in while the next one is typing already takes no digit away.
+        """
+        self._end_told()
+        self._set(replace(self.state, told=told))
+        if for_ms:
+            self._stop_told = self._after(for_ms, self._drop_told)
+        else:
+            self.touched()
+
+    def _drop_told(self) -> None:
+        self._stop_told = _nothing
+        self._set(replace(self.state, told=None))
+
+    def _end_told(self) -> None:
+        self._stop_told()
+        self._stop_told = _nothing
+
+    def _warn(self) -> None:
+        self._set(replace(self.state, clearing=True))
+        self._stop_idle = self._after(BAR_MS, self.to_keypad)
+
+    def _forget(self) -> None:
+        self._asked += 1
+        self._stop_idle()
+        self._stop_idle = _nothing
+        self._end_told()
+
+    # --- small readings -------------------------------------------------------------
+
+    def _has_something_to_wipe(self) -> bool:
+        state = self.state
+        if state.scene is not Scene.KEYPAD:
+            return self._is_open()
+        timed = (ToldKind.SUCCESS, ToldKind.ALREADY, ToldKind.HELP_COMES)
+        return bool(state.digits) or (state.told is not None and state.told.kind not in timed)
+
+    def _is_open(self) -> bool:
+        return _scene_of(self._session) is Scene.KEYPAD
+
+    def _first_hour(self, person: PersonId) -> str:
+        return next((_hour(card.at_ms) for card in self._cards if card.id == person), "")
+
+    def _with_note(self, shown: Shown) -> Shown:
+        cards = tuple(card for card in self._cards if card.id == shown.person)
+        return wall.candidates(cards)[0] if cards else shown
+
+    def _with_wall(self, state: MemberState) -> MemberState:
+        """The wall's tiles as the cards stand now; places never move."""
+        if state.scene not in (Scene.GROUPS, Scene.NAMES):
+            return state
+        cards = wall.on_wall(self._cards)
+        first = wall.bunches(cards)
+        heading = next((one.label for one in first if one.key == self._bunch), "")
+        names = wall.names_in(cards, self._bunch) if state.scene is Scene.NAMES else ()
+        return replace(
+            state,
+            bunches=first,
+            by_surname=wall.uses_surnames(cards),
+            heading=heading,
+            choices=names,
+        )
+
+    def _set(self, state: MemberState) -> None:
+        self.state = state
+        self._show(state)
+
+
+def _wiped(state: MemberState, scene: Scene) -> MemberState:
+    return replace(
+        state,
+        scene=scene,
+        digits="",
+        busy=False,
+        clearing=False,
+        told=None,
+        person=None,
+        choices=(),
+        bunches=(),
+        heading="",
+    )
+
+
+def _scene_of(session: Session | None) -> Scene:
+    if session is not None and session.step in RUNNING:
+        return Scene.KEYPAD
+    if session is not None and session.step in (Step.CLOSED, Step.NOT_HELD):
+        return Scene.OVER
+    return Scene.NOT_OPEN
+
+
+def _hour(wall_ms: int | None) -> str:
+    return "" if wall_ms is None else f"{local_time(wall_ms):%H:%M}"
+
+
+def _nothing() -> None:
+    return None

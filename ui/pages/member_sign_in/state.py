@@ -1,0 +1,86 @@
+"""Everything the sign-in screen shows, frozen. No Qt in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.ids import PersonId
+
+TAIL_DIGITS = 4
+
+
+class Scene(StrEnum):
+    """What fills the screen."""
+
+    NOT_OPEN = "not_open"
+    KEYPAD = "keypad"
+    CONFIRM = "confirm"
+    CHOOSE = "choose"
+    GROUPS = "groups"
+    NAMES = "names"
+    OVER = "over"
+
+
+class ToldKind(StrEnum):
+    """What the card beside the keypad says; it never blocks the next press."""
+
+    SUCCESS = "success"
+    ALREADY = "already"
+    NOT_FOUND = "not_found"
+    NOT_ME = "not_me"
+    HELP_COMES = "help_comes"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One card: ``headline`` is a name or empty, ``sentence`` is said in the chosen language."""
+
+    kind: ToldKind
+    sentence: str
+    headline: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person as a tile or a confirm card: name, what tells equal names apart, arrived or not."""
+
+    person: PersonId
+    name: str
+    note: str = ""
+    arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bunch:
+    """One tile of the wall's first level: a group or a surname, and how many are in it."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """The whole screen. ``clearing`` means: ten seconds are left before it is wiped."""
+
+    scene: Scene = Scene.NOT_OPEN
+    site_name: str = ""
+    title: str = ""
+    starts_at: str = ""
+    arrived: int = 0
+    expected: int = 0
+    visitors: int = 0
+    recent: tuple[str, ...] = ()
+    digits: str = ""
+    busy: bool = False
+    clearing: bool = False
+    told: Told | None = None
+    person: Shown | None = None
+    choices: tuple[Shown, ...] = ()
+    bunches: tuple[Bunch, ...] = ()
+    by_surname: bool = False
+    heading: str = ""
+    """On the wall: the group or surname whose names are shown."""

@@ -1,0 +1,1 @@
+"""Parts that several of the operator's pages are made of; no part knows a page."""

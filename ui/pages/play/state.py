@@ -1,0 +1,45 @@
+"""What the play page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.attendance import Turnout
+from app.domain.courses import Course
+from app.domain.sessions import Step
+from app.domain.views import CourseView
+from ui.playback_state import PlaybackState
+
+
+class Asking(StrEnum):
+    """Which act waits for a second yes: ending what plays is not undone by a key."""
+
+    NOTHING = "nothing"
+    STOP = "stop"
+    SWITCH = "switch"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One course of the evening."""
+
+    view: CourseView
+    chosen: bool
+    on: bool
+    played: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayState:
+    """``chosen`` is what the primary action would open; ``next`` what follows what plays."""
+
+    playback: PlaybackState = field(default_factory=PlaybackState)
+    chosen: Course | None = None
+    next: Course | None = None
+    queue: tuple[QueueLine, ...] = ()
+    turnout: Turnout | None = None
+    step: Step | None = None
+    asking: Asking = Asking.NOTHING
+    drawer: bool = False
+    """Whether the late sign-in drawer is open."""

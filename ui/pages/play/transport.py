@@ -1,0 +1,148 @@
+"""The transport: where the course is, one large button, and everything a key can do too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+from app.words import say
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.layout import column, row, words
+from ui.playback_state import PlaybackState
+from ui.says import running_time
+from ui.theme import look, tokens
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.panel import label
+
+STEPS = 10_000
+NO_RATE = {0.75: "0.75", 1.0: "1.0", 1.25: "1.25", 1.5: "1.5"}
+
+
+class ProgressSlider(QSlider):
+    """A place touched on the bar is where it goes; ``sought(part)`` with 0.0–1.0 on release."""
+
+    sought = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(0, STEPS)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(say("op.play.progress"))
+        self.sliderReleased.connect(lambda: self.sought.emit(self.value() / STEPS))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the handle under the finger first."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            handle = self.style().subControlRect(
+                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+            )
+            span = self.width() - handle.width()
+            at = round(event.position().x()) - handle.width() // 2
+            self.setValue(QStyle.sliderValueFromPosition(0, STEPS, at, max(span, 1)))
+        super().mousePressEvent(event)
+
+
+class Transport(QWidget):
+    """Buttons for what the keys do; whoever owns it connects them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = words("", "title")
+        self.standing = label("", "caption")
+        self.elapsed = label("0:00", "digits")
+        self.remaining = label("0:00", "digits")
+        self.slider = ProgressSlider()
+        self.slider.setMinimumHeight(look.scaled(tokens.CONTROL))
+        self.back = FitButton(say("op.play.back_10"), icon="rewind")
+        self.on = FitButton(say("op.play.on_10"), icon="forward")
+        self.main = FitButton(say("op.play.pause"), icon="pause", main=True)
+        self.undo = FitButton("", icon="undo")
+        self.freeze = _toggle("op.play.freeze", "still")
+        self.black = _toggle("op.play.black_key", "black")
+        self.subtitles = _toggle("op.play.subtitles", "subtitles")
+        self.mute = _toggle("op.play.mute", "mute")
+        self.slower, self.faster = SecondaryButton("−"), SecondaryButton("+")
+        self.softer, self.louder = SecondaryButton("−"), SecondaryButton("+")
+        for button, key in (
+            (self.slower, "slower"), (self.faster, "faster"),
+            (self.softer, "softer"), (self.louder, "louder"),
+        ):  # fmt: skip
+            button.setAccessibleName(say(f"op.play.{key}"))
+            button.setToolTip(say(f"op.play.{key}"))
+        self.rate, self.volume = label("", "body"), label("", "body")
+        for one in (self.rate, self.volume):
+            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        main = row(self.back, self.main, self.on)
+        for at, share in enumerate((2, 5, 2)):
+            main.setStretch(at, share)
+        self.setLayout(
+            column(
+                row(self.title),
+                row(
+                    label(say("op.play.elapsed"), "caption"), self.elapsed, None, self.standing,
+                    self.undo, None, self.remaining, label(say("op.play.remaining"), "caption"),
+                ),
+                self.slider,
+                main,
+                _even(self.freeze, self.black, self.subtitles, self.mute),
+                row(
+                    self.slower, self.rate, self.faster, None,
+                    self.softer, self.volume, self.louder,
+                ),
+                gap=10,
+            )
+        )  # fmt: skip
+
+    def show_playback(self, state: PlaybackState, main: str, icon: str) -> None:
+        """Show where the course is, and the word of the one large button."""
+        self.title.setText(state.course.title if state.course else say("op.play.nothing"))
+        self.standing.setText(_standing(state))
+        self.elapsed.setText(running_time(state.position_ms))
+        self.remaining.setText(running_time(state.remaining_ms))
+        if not self.slider.isSliderDown():
+            self.slider.setValue(state.position_ms * STEPS // max(state.duration_ms, 1))
+        self.main.say(main, icon=icon)
+        self.undo.setVisible(state.undo_to_ms is not None)
+        self.standing.setVisible(state.undo_to_ms is None)
+        if state.undo_to_ms is not None:
+            self.undo.say(say("op.play.undo_seek", at=running_time(state.undo_to_ms)))
+        has_subtitle = state.course is None or state.course.subtitle is not None
+        self.subtitles.say(say("op.play.subtitles" if has_subtitle else "op.play.no_subtitles"))
+        self.subtitles.setChecked(state.subtitles and has_subtitle)
+        self.freeze.setChecked(state.frozen)
+        self.black.setChecked(state.black)
+        self.mute.setChecked(state.muted)
+        self.rate.setText(say("op.play.rate", rate=NO_RATE[state.rate]))
+        self.volume.setText(
+            say("op.play.muted") if state.muted else say("op.play.volume", percent=state.volume)
+        )
+
+
+def _even(*buttons: QWidget) -> QWidget:
+    holder = QWidget()
+    inner = row(*buttons)
+    for at in range(len(buttons)):
+        inner.setStretch(at, 1)
+    holder.setLayout(inner)
+    return holder
+
+
+def _toggle(key: str, icon: str) -> FitButton:
+    return FitButton(say(key), icon=icon, checkable=True)
+
+
+def _standing(state: PlaybackState) -> str:
+    if state.black:
+        return say("op.play.black")
+    if state.frozen:
+        return say("op.play.frozen")
+    if state.opening:
+        return say("op.play.opening")
+    if state.course is None:
+        return ""
+    if state.ended:
+        return say("op.play.ended", title=state.course.title)
+    return say("op.play.playing" if state.playing else "op.play.paused")

@@ -1,0 +1,255 @@
+"""The playing page: transport and picture; courses, late-comers and the way on at the side."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.confirm import Question
+from ui.pages.parts.course_row import CourseRow, CourseShown, shown_of
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight
+from ui.pages.parts.mirror_box import MirrorBox
+from ui.pages.play.presenter import PlayPresenter
+from ui.pages.play.state import Asking, PlayState, QueueLine
+from ui.pages.play.transport import Transport
+from ui.playback import PlaybackController
+from ui.room import Room
+from ui.says import running_time
+from ui.theme import look
+from ui.widgets.panel import Card, label
+from ui.widgets.tape import TapeNotice
+
+TALL = 620
+"""From this page height (design px) on, the picture stands above the transport."""
+
+
+class Drawer(Protocol):
+    """The late sign-in drawer, made by the window."""
+
+    def opened(self) -> None:
+        """It has come into sight."""
+
+
+class PlayView(PageView):
+    """See the module."""
+
+    def __init__(
+        self, room: Room, playback: PlaybackController, mirror: QWidget, drawer: QWidget
+    ) -> None:
+        super().__init__()
+        self._playback = playback
+        self._was_open = False
+        self.transport = Transport()
+        self.mirror = MirrorBox(mirror)
+        self.question = Question()
+        self.trouble = TapeNotice()
+        self.queue = ScrollColumn()
+        self.drawer = drawer
+        self.late = FitButton(say("op.play.late"), icon="people")
+        self.end = FitButton(say("op.play.end"), icon="stop")
+        self._build()
+        self.presenter = PlayPresenter(room, playback, self.render_state)
+        self.reader = self.presenter.reader
+        self._connect()
+
+    def act(self, act: Act) -> bool:
+        """Keys of this page."""
+        playback, presenter = self._playback, self.presenter
+        acts = {
+            Act.MAIN: presenter.main,
+            Act.BACK_10: lambda: playback.seek_by(-10_000),
+            Act.ON_10: lambda: playback.seek_by(10_000),
+            Act.BACK_3: lambda: playback.seek_by(-3_000),
+            Act.ON_3: lambda: playback.seek_by(3_000),
+            Act.BACK_60: lambda: playback.seek_by(-60_000),
+            Act.ON_60: lambda: playback.seek_by(60_000),
+            Act.LOUDER: lambda: playback.step_volume(+1),
+            Act.SOFTER: lambda: playback.step_volume(-1),
+            Act.PAGE_ON: lambda: presenter.page_key(+1),
+            Act.PAGE_BACK: lambda: presenter.page_key(-1),
+            Act.ESCAPE: presenter.escape,
+            Act.BLACK: playback.toggle_black,
+            Act.FREEZE: playback.toggle_freeze,
+            Act.MUTE: playback.toggle_mute,
+            Act.SUBTITLES: playback.toggle_subtitles,
+            Act.SLOWER: lambda: playback.step_rate(-1),
+            Act.FASTER: lambda: playback.step_rate(+1),
+            Act.NORMAL_RATE: lambda: playback.step_rate(0),
+            Act.UNDO_SEEK: playback.undo_seek,
+            Act.DRAWER: presenter.toggle_drawer,
+            Act.SEARCH: presenter.toggle_drawer,
+        }
+        wanted = acts.get(act)
+        if wanted is None:
+            return False
+        wanted()
+        return True
+
+    def render_state(self, state: PlayState) -> None:
+        """Show a state."""
+        playback = state.playback
+        self.transport.show_playback(playback, *_main_word(state))
+        self.trouble.show_notice(playback.trouble)
+        self._show_question(state)
+        self.late.setVisible(state.turnout is not None)
+        turnout = state.turnout
+        if turnout is not None:
+            count = say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
+            self.late.say(f"{say('op.play.late')} · {count}")
+        self.end.say(say("op.play.end" if playback.is_on else "op.play.to_discussion"))
+        self._show_queue(state.queue)
+        self.side.setCurrentIndex(1 if state.drawer else 0)
+        self.end.setVisible(not state.drawer)
+        if state.drawer and not self._was_open:
+            opened = getattr(self.drawer, "opened", None)
+            if callable(opened):
+                opened()
+        elif self._was_open and not state.drawer:
+            self.setFocus()
+        self._was_open = state.drawer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the picture where there is room for it."""
+        super().resizeEvent(event)
+        tall = event.size().height() >= look.scaled(TALL)
+        target = self.high if tall else self.low
+        if self.mirror.parentWidget() is not target:
+            target_rows = target.layout()
+            if target_rows is not None:
+                target_rows.addWidget(self.mirror)
+        self.high.setVisible(tall)
+        self.low.setVisible(not tall)
+        self.queue_title.setVisible(tall)
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.high, self.low = QWidget(), QWidget()
+        for place in (self.high, self.low):
+            place.setLayout(column(label(say("op.mirror"), "caption"), gap=4))
+        left = tight(Card())
+        left.rows.addWidget(self.high, 1)
+        left.rows.addWidget(self.trouble)
+        self.main_stack = QStackedWidget()
+        self.main_stack.addWidget(self.transport)
+        self.main_stack.addWidget(self.question)
+        left.rows.addWidget(self.main_stack)
+        listed = QWidget()
+        self.queue_title = label(say("op.play.queue"), "section")
+        rows = column(self.low, self.queue_title, self.queue, gap=8)
+        rows.setStretch(2, 1)
+        listed.setLayout(rows)
+        self.side = QStackedWidget()
+        self.side.addWidget(listed)
+        self.side.addWidget(self.drawer)
+        right = tight(Card())
+        right.rows.addWidget(self.side, 1)
+        right.rows.addWidget(self.late)
+        right.rows.addWidget(self.end)
+        body = row(left, right, gap=16)
+        body.setStretch(0, 5)
+        body.setStretch(1, 3)
+        self.rows.addLayout(body, 1)
+        self._queue_shown: tuple[CourseShown, ...] = ()
+
+    def _connect(self) -> None:
+        playback, presenter, transport = self._playback, self.presenter, self.transport
+        transport.main.clicked.connect(presenter.main)
+        transport.back.clicked.connect(lambda: playback.seek_by(-10_000))
+        transport.on.clicked.connect(lambda: playback.seek_by(10_000))
+        transport.undo.clicked.connect(playback.undo_seek)
+        transport.freeze.clicked.connect(playback.toggle_freeze)
+        transport.black.clicked.connect(playback.toggle_black)
+        transport.subtitles.clicked.connect(playback.toggle_subtitles)
+        transport.mute.clicked.connect(playback.toggle_mute)
+        transport.slower.clicked.connect(lambda: playback.step_rate(-1))
+        transport.faster.clicked.connect(lambda: playback.step_rate(+1))
+        transport.softer.clicked.connect(lambda: playback.step_volume(-1))
+        transport.louder.clicked.connect(lambda: playback.step_volume(+1))
+        transport.slider.sought.connect(
+            lambda part: playback.seek(round(part * playback.state.duration_ms))
+        )
+        self.late.clicked.connect(presenter.toggle_drawer)
+        self.end.clicked.connect(presenter.end_playing)
+        self.question.yes.clicked.connect(self._on_yes)
+        self.question.no.clicked.connect(self._on_no)
+
+    def _show_question(self, state: PlayState) -> None:
+        playback = state.playback
+        on = playback.course.title if playback.course else ""
+        if state.asking is Asking.STOP:
+            self.question.ask(
+                say("op.play.stop_ask", title=on), say("op.play.no"), say("op.play.stop_yes")
+            )
+        elif state.asking is Asking.SWITCH:
+            self.question.ask(
+                say("op.play.switch_ask", title=on), say("op.play.no"), say("op.play.switch_yes")
+            )
+        elif playback.resume_ms is not None and playback.asked is not None:
+            at = running_time(playback.resume_ms)
+            self.question.ask(
+                say("op.play.resume_title", title=playback.asked.title, at=at),
+                say("op.play.resume_no"),
+                say("op.play.resume_yes", at=at),
+            )
+        else:
+            self.main_stack.setCurrentIndex(0)
+            return
+        self.main_stack.setCurrentIndex(1)
+
+    def _show_queue(self, queue: tuple[QueueLine, ...]) -> None:
+        shown = tuple(_shown_of(one) for one in queue)
+        if shown == self._queue_shown:
+            return
+        self._queue_shown = shown
+        lines: list[CourseRow] = []
+        for line, one in zip(shown, queue, strict=True):
+            part = CourseRow(line)
+            part.clicked.connect(
+                lambda _on=False, course=one.view.course.id: self.presenter.choose(course)
+            )
+            lines.append(part)
+        self.queue.show_parts(tuple(lines))
+
+    def _on_yes(self) -> None:
+        if self.presenter.state.asking is Asking.NOTHING:
+            self.presenter.resume()
+        else:
+            self.presenter.yes()
+
+    def _on_no(self) -> None:
+        if self.presenter.state.asking is Asking.NOTHING:
+            self.presenter.begin_anew()
+        else:
+            self.presenter.no()
+
+
+def _shown_of(line: QueueLine) -> CourseShown:
+    badge = ""
+    if line.on:
+        badge = say("op.course.on")
+    elif line.played:
+        badge = say("op.course.played")
+    return shown_of(line.view, badge=badge, chosen=line.chosen)
+
+
+def _main_word(state: PlayState) -> tuple[str, str]:
+    playback = state.playback
+    if playback.opening:
+        return say("op.play.opening"), "play"
+    if playback.is_on:
+        return (
+            (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
+        )
+    if playback.ended and state.next is not None:
+        return say("op.play.start_next", title=state.next.title), "play"
+    if playback.ended and playback.course is not None:
+        return say("op.play.again", title=playback.course.title), "play"
+    if state.chosen is not None:
+        return say("op.play.start", title=state.chosen.title), "play"
+    return say("op.play.nothing"), "play"

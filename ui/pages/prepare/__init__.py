@@ -1,0 +1,1 @@
+"""The preparation step: is everything ready, and what will be shown."""

@@ -1,0 +1,34 @@
+"""What the preparation page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.sessions import Step
+from app.domain.views import Check, CourseView
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course of the evening; ``resume_ms`` is where it could go on, if anywhere."""
+
+    view: CourseView
+    chosen: bool
+    resume_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareState:
+    """The evening's title, the checks and the courses; ``step`` tells whether sign-in is open."""
+
+    title: str = ""
+    planned_start_ms: int | None = None
+    expected: int = 0
+    step: Step | None = None
+    checks: tuple[Check, ...] = ()
+    courses: tuple[CourseLine, ...] = ()
+
+    @property
+    def to_mend(self) -> int:
+        """How many checks do not hold."""
+        return sum(not one.good for one in self.checks)

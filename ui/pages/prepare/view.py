@@ -1,0 +1,154 @@
+"""Readiness on the left, the courses on the right, one button: open sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.sessions import NotHeldReason, Step
+from app.domain.views import Check
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.course_row import CourseRow, shown_of
+from ui.pages.parts.forms import NotHeldForm
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.prepare.presenter import PreparePresenter
+from ui.pages.prepare.state import CourseLine, PrepareState
+from ui.room import Room
+from ui.says import clock_time, running_time
+from ui.theme import look, tokens
+from ui.theme.icons import pixmap
+from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.panel import Card, Well, label
+
+
+class CheckLine(QWidget):
+    """One check: a tick or a mark to care about, its words, and what to do when it does not hold."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(look.scaled(4))
+        values = dict(check.values)
+        mark = QLabel()
+        name, colour = ("check_circle", tokens.PINE) if check.good else ("care", tokens.AMBER)
+        mark.setPixmap(pixmap(name, colour, look.scaled(28)))
+        text = words(say(f"op.{check.key}.{'good' if check.good else 'bad'}", **values), "body")
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head = row(mark, text)
+        head.setStretch(1, 1)
+        rows.addLayout(head)
+        self.setAccessibleName(text.text())
+        if not check.good:
+            hint = Well()
+            hint.rows.addWidget(
+                words(
+                    f"{say('op.prepare.what_to_do')}：{say(f'op.{check.key}.do', **values)}",
+                    "caption",
+                )
+            )
+            rows.addWidget(hint)
+
+
+class PrepareView(PageView):
+    """See the module."""
+
+    def __init__(
+        self, room: Room, screen_check: Callable[[], Check], identify: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.title = words("", "title")
+        self.summary = label("", "body")
+        self.checks = ScrollColumn(gap=12)
+        self.again = SecondaryButton(say("op.prepare.again"))
+        self.identify = SecondaryButton(say("op.prepare.identify"), icon="screens")
+        left = tight(Card())
+        left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
+        left.rows.addWidget(self.checks, 1)
+        left.rows.addLayout(row(self.again, self.identify))
+        self.courses = ScrollColumn()
+        self.open = PrimaryButton(say("op.prepare.open"), icon="people")
+        self.not_held = QuietButton(say("op.today.not_held"))
+        self.about = label("", "body")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        right = tight(Card())
+        right.rows.addLayout(row(label(say("op.prepare.courses"), "section"), None, self.about))
+        right.rows.addWidget(self.courses, 1)
+        right.rows.addLayout(_wide(self.not_held, self.open))
+        body = row(left, right, gap=16)
+        body.setStretch(0, 1)
+        body.setStretch(1, 1)
+        sheet = QWidget()
+        sheet.setLayout(column(self.title, body))
+        self.form = NotHeldForm()
+        form_card = Card()
+        form_card.rows.addWidget(self.form)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(form_card)
+        self.rows.addWidget(self.stack, 1)
+        self.presenter = PreparePresenter(room, self.render_state, screen_check)
+        self.reader = self.presenter.reader
+        self.open.clicked.connect(self.presenter.open_sign_in)
+        self.again.clicked.connect(self.presenter.load)
+        self.identify.clicked.connect(identify)
+        self.not_held.clicked.connect(self._on_not_held_asked)
+        self.form.put_away.connect(self._show_sheet)
+        self.form.told.connect(self._on_not_held_told)
+
+    def act(self, act: Act) -> bool:
+        """F5 opens sign-in; Esc puts the form away."""
+        if act is Act.MAIN:
+            self.presenter.open_sign_in()
+        elif act is Act.ESCAPE:
+            self._show_sheet()
+        else:
+            return False
+        return True
+
+    def render_state(self, state: PrepareState) -> None:
+        """Show a state."""
+        self.title.setText(say("op.prepare.title", title=state.title))
+        self.summary.setText(
+            say("op.prepare.to_mend", count=state.to_mend)
+            if state.to_mend
+            else say("op.prepare.all_good")
+        )
+        self.checks.show_parts(tuple(CheckLine(one) for one in state.checks))
+        if state.courses:
+            self.courses.show_parts(tuple(self._course(one) for one in state.courses))
+        else:
+            self.courses.show_parts((words(say("op.prepare.no_courses"), "body"),))
+        opened = state.step is not Step.PREPARE
+        self.open.say(say("op.prepare.to_sign_in" if opened else "op.prepare.open"))
+        self.not_held.setVisible(not opened)
+        at = state.planned_start_ms
+        self.about.setText(say("op.today.starts", time=clock_time(at)) if at else "")
+
+    def _course(self, line: CourseLine) -> CourseRow:
+        badge = say("op.course.next") if line.chosen else ""
+        if line.resume_ms is not None:
+            badge = say("op.course.resume", at=running_time(line.resume_ms))
+        part = CourseRow(shown_of(line.view, badge=badge, chosen=line.chosen))
+        part.clicked.connect(lambda _on=False: self.presenter.choose(line.view.course.id))
+        return part
+
+    def _show_sheet(self) -> None:
+        self.stack.setCurrentIndex(0)
+
+    def _on_not_held_asked(self) -> None:
+        self.form.begin(self.presenter.state.title)
+        self.stack.setCurrentIndex(1)
+
+    def _on_not_held_told(self, reason: str, note: str) -> None:
+        self._show_sheet()
+        self.presenter.not_held(NotHeldReason(reason), note)
+
+
+def _wide(quiet: QWidget, main: QWidget) -> QVBoxLayout:
+    inner = row(quiet, main)
+    inner.setStretch(1, 1)
+    return column(inner)

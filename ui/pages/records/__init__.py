@@ -1,0 +1,1 @@
+"""Past evenings, and how far each has reached the centre."""

@@ -1,0 +1,98 @@
+"""Lists past evenings, opens one, and takes late entries for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.domain.attendance import Standpoint, Status
+from app.domain.ids import PersonId, SessionId
+from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
+from app.words import say
+from ui.pages.records.state import RecordsState
+from ui.refresh import Topic
+from ui.room import Room, Tone
+
+
+class RecordsPresenter:
+    """Intents of the records page."""
+
+    def __init__(self, room: Room, render: Callable[[RecordsState], None]) -> None:
+        self._room = room
+        self._render = render
+        self.state = RecordsState()
+        self.reader = room.refresh.register(frozenset({Topic.SESSION, Topic.SENDING}), self.load)
+
+    def load(self) -> None:
+        """Read the list, and the chosen (or newest) evening."""
+        asked = self.state.view.session.id if self.state.view else None
+        station = self._room.station
+
+        def job() -> tuple[tuple[SessionSummary, ...], SessionView | None]:
+            rows = station.records()
+            chosen = asked or (rows[0].session.id if rows else None)
+            return rows, station.session(chosen) if chosen else None
+
+        def done(read: tuple[tuple[SessionSummary, ...], SessionView | None]) -> None:
+            self._show(read[1], rows=read[0], loaded=True)
+
+        self._room.ask(job, done)
+
+    def choose(self, session: SessionId) -> None:
+        """Look at one evening."""
+        self._room.ask(lambda: self._room.station.session(session), self._on_chosen)
+
+    def enter(self, person: PersonId | None) -> None:
+        """Write a late entry for this person of the chosen evening."""
+        cards = self.state.view.cards if self.state.view else ()
+        self._show(self.state.view, entering=next((one for one in cards if one.id == person), None))
+
+    def late_entry(self, reason: str) -> None:
+        """The person had come after all; the reason is kept for ever."""
+        view, entering = self.state.view, self.state.entering
+        if view is None or entering is None:
+            return
+
+        def done(_signed: SignInDone) -> None:
+            self._room.fact_made()
+            self._room.say(
+                "op.signed", Tone.DONE, name=entering.name, status=say("status.late_entry")
+            )
+            self.state = replace(self.state, entering=None)
+            self.load()
+
+        self._room.ask(
+            lambda: self._room.station.mark(
+                view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
+            ),
+            done,
+        )
+
+    def _on_chosen(self, view: SessionView) -> None:
+        self._show(view, entering=None)
+
+    def _show(self, view: SessionView | None, **changes: object) -> None:
+        self.state = replace(
+            self.state,
+            view=view,
+            groups=grouped(view),
+            **changes,  # type: ignore[arg-type]
+        )
+        self._render(self.state)
+
+
+def grouped(view: SessionView | None) -> tuple[tuple[str, tuple[PersonCard, ...]], ...]:
+    """People of an evening by status, in the order people ask for them; empty groups left out."""
+    if view is None:
+        return ()
+    groups: list[tuple[str, tuple[PersonCard, ...]]] = []
+    for status in (
+        Status.ABSENT, Status.ON_LEAVE, Status.LATE_ENTRY, Status.LATE, Status.PRESENT,
+    ):  # fmt: skip
+        cards = tuple(one for one in view.cards if one.status is status)
+        groups.append((f"status.{status.value}", cards))
+    waiting = tuple(
+        one for one in view.cards if one.status is None and one.standpoint is Standpoint.EXPECTED
+    )
+    groups.insert(0, ("status.none", waiting))
+    return tuple(one for one in groups if one[1])

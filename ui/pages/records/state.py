@@ -1,0 +1,19 @@
+"""What the records page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.views import PersonCard, SessionSummary, SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsState:
+    """Evenings newest first; ``view`` is the one looked at."""
+
+    loaded: bool = False
+    rows: tuple[SessionSummary, ...] = ()
+    view: SessionView | None = None
+    groups: tuple[tuple[str, tuple[PersonCard, ...]], ...] = ()
+    """Its people by status: catalogue key and cards."""
+    entering: PersonCard | None = None

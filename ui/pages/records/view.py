@@ -1,0 +1,145 @@
+"""Past evenings on the left, the chosen one whole on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.sessions import Step
+from app.domain.views import PersonCard, SessionSummary
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.course_row import CourseRow, CourseShown
+from ui.pages.parts.late_form import LateForm
+from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.pages.parts.people_list import PeopleTiles, person_shown
+from ui.pages.parts.play_lines import play_lines
+from ui.pages.records.presenter import RecordsPresenter
+from ui.pages.records.state import RecordsState
+from ui.room import Room
+from ui.says import clock_time, day_of
+from ui.theme import look
+from ui.widgets.count_bar import CountBar
+from ui.widgets.empty_note import EmptyNote
+from ui.widgets.panel import Card, label
+
+ENTERABLE = frozenset({"status.absent", "status.on_leave"})
+"""Whom a late entry can be written for once an evening is closed."""
+
+
+class RecordsView(PageView):
+    """See the module."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.list = ScrollColumn()
+        left = tight(Card())
+        left.rows.addWidget(label(say("op.records.title"), "title"))
+        left.rows.addWidget(self.list, 1)
+        self.title = words("", "title")
+        self.when = words("", "body")
+        self.count = CountBar(count_px=look.scaled(44))
+        self.people = ScrollColumn(gap=10)
+        self.form = LateForm()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.people)
+        self.side.addWidget(self.form)
+        right = tight(Card())
+        for part in (self.title, self.when, self.count):
+            right.rows.addWidget(part)
+        right.rows.addWidget(self.side, 1)
+        body = row(left, right, gap=16)
+        body.setStretch(0, 2)
+        body.setStretch(1, 3)
+        sheet = QWidget()
+        sheet.setLayout(body)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(EmptyNote(say("op.records.none"), icon="records"))
+        self.rows.addWidget(self.stack, 1)
+        self.presenter = RecordsPresenter(room, self.render_state)
+        self.reader = self.presenter.reader
+        self.form.entered.connect(self.presenter.late_entry)
+        self.form.put_away.connect(lambda: self.presenter.enter(None))
+
+    def act(self, act: Act) -> bool:
+        """Esc puts the form away."""
+        if act is not Act.ESCAPE:
+            return False
+        self.presenter.enter(None)
+        return True
+
+    def render_state(self, state: RecordsState) -> None:
+        """Show a state."""
+        self.stack.setCurrentIndex(1 if state.loaded and not state.rows else 0)
+        chosen = state.view.session.id if state.view else None
+        parts = []
+        for summary in state.rows:
+            part = CourseRow(row_of(summary, chosen=summary.session.id == chosen))
+            part.clicked.connect(
+                lambda _on=False, one=summary.session.id: self.presenter.choose(one)
+            )
+            parts.append(part)
+        self.list.show_parts(tuple(parts))
+        self._show_chosen(state)
+
+    def _show_chosen(self, state: RecordsState) -> None:
+        view = state.view
+        if view is None:
+            return
+        session = view.session
+        self.title.setText(session.title)
+        self.when.setText(_when(state))
+        held = session.step is not Step.NOT_HELD
+        self.count.setVisible(held)
+        turnout = view.turnout
+        self.count.show_count(
+            turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
+        )
+        parts: list[QWidget] = []
+        lines = play_lines(view.plays)
+        if lines:
+            parts.append(words("\n".join(lines), "body"))
+        for key, cards in state.groups:
+            parts.append(label(f"{say(key)} {len(cards)}", "section"))
+            parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
+        if view.notes:
+            parts.append(label(say("op.close.notes"), "section"))
+            parts.append(words("\n".join(view.notes), "body"))
+        self.people.show_parts(tuple(parts))
+        if state.entering is not None and self.side.currentIndex() == 0:
+            self.form.begin(state.entering.name, may_excuse=False)
+        self.side.setCurrentIndex(1 if state.entering else 0)
+
+    def _tiles(self, key: str, cards: tuple[PersonCard, ...], *, closed: bool) -> PeopleTiles:
+        touched = self.presenter.enter if closed and key in ENTERABLE else None
+        return PeopleTiles(tuple(person_shown(one) for one in cards), touched)
+
+
+def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
+    """One evening as a row: its day, who came, whether the centre has it."""
+    session, turnout = summary.session, summary.turnout
+    if session.step is Step.NOT_HELD:
+        reason = session.not_held_reason
+        came = say("step.not_held") + (f" · {say(f'not_held.{reason.value}')}" if reason else "")
+    else:
+        came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
+    return CourseShown(
+        title=session.title,
+        under=(day_of(session.planned_start_ms or session.prepared_ms), came),
+        badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
+        icon="clock" if summary.waiting else "check_circle",
+        chosen=chosen,
+    )
+
+
+def _when(state: RecordsState) -> str:
+    view = state.view
+    if view is None:
+        return ""
+    session = view.session
+    if session.step is Step.NOT_HELD:
+        reason = session.not_held_reason
+        return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
+    start = session.opened_ms or session.prepared_ms
+    text = f"{day_of(start)} {clock_time(start)}"
+    return f"{text}–{clock_time(session.closed_ms)}" if session.closed_ms else text

@@ -1,0 +1,1 @@
+"""Roll-call: the operator's own lane of sign-in, beside whatever others people use."""

@@ -1,0 +1,56 @@
+"""Late-comers while a course plays: the same search and names, in a narrow place."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.ids import PersonId
+from app.words import say
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.forms import field
+from ui.pages.parts.layout import column, row
+from ui.pages.parts.name_grid import NameGrid
+from ui.pages.roll_call.presenter import RollCallPresenter
+from ui.pages.roll_call.state import RollCallState
+from ui.pages.roll_call.view import empty_words, shown_of
+from ui.room import Room
+from ui.widgets.panel import label
+
+
+class LateDrawer(QWidget):
+    """Search, names, undo."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.search = field(say("op.roll.search_name"), say("op.roll.search"))
+        self.grid = NameGrid()
+        self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
+        rows = column(
+            row(label(say("op.play.late"), "section")), self.search, self.grid, self.undo, gap=8
+        )
+        rows.setStretch(2, 1)
+        self.setLayout(rows)
+        self.presenter = RollCallPresenter(room, self.render_state)
+        self.reader = self.presenter.reader
+        self.search.textChanged.connect(self.presenter.type)
+        self.search.returnPressed.connect(self.presenter.mark_first)
+        self.grid.touched.connect(lambda person: self.presenter.touch(PersonId(person)))
+        self.undo.clicked.connect(self.presenter.undo)
+
+    def opened(self) -> None:
+        """Typing goes to the search box."""
+        self.presenter.settle()
+        self.search.setFocus()
+
+    def render_state(self, state: RollCallState) -> None:
+        """Show a state."""
+        self.grid.show_tiles(tuple(shown_of(one) for one in state.tiles), empty_words(state))
+        if self.search.text() != state.text:
+            self.search.setText(state.text)
+        undoable = state.undoable
+        self.undo.setEnabled(undoable is not None)
+        self.undo.say(
+            say("op.roll.undo", name=undoable.name, status=say(f"status.{undoable.status.value}"))
+            if undoable
+            else say("op.roll.nothing_to_undo")
+        )

@@ -1,0 +1,52 @@
+"""What the roll-call page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.attendance import LeaveKind, Status, Turnout
+from app.domain.courses import Course
+from app.domain.ids import PersonId
+from app.domain.sessions import Step
+from app.domain.views import Undoable
+
+
+class Shown(StrEnum):
+    """Which people the grid shows."""
+
+    WAITING = "waiting"
+    ARRIVED = "arrived"
+    ON_LEAVE = "on_leave"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One name of the grid; ``status`` None is "no mark yet"; ``note`` tells namesakes apart."""
+
+    person: PersonId
+    name: str
+    note: str = ""
+    status: Status | None = None
+    at_ms: int | None = None
+    first: bool = False
+    """Whether Enter would mark this one."""
+
+
+NO_TURNOUT = Turnout(0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallState:
+    """``leave`` set means that a touched name goes on leave instead of signing in."""
+
+    shown: Shown = Shown.WAITING
+    text: str = ""
+    tiles: tuple[Tile, ...] = ()
+    turnout: Turnout = NO_TURNOUT
+    waiting: int = 0
+    undoable: Undoable | None = None
+    leave: LeaveKind | None = None
+    course: Course | None = None
+    step: Step | None = None

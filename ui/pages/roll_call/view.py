@@ -1,0 +1,295 @@
+"""Roll-call: the grid fills the room's list, the right shows the count, the picture, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.attendance import LeaveKind, Status
+from app.domain.ids import PersonId
+from app.domain.sessions import Step
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.forms import Choice, VisitorForm, field
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.parts.mirror_box import MirrorBox
+from ui.pages.parts.name_grid import NameGrid, NameShown
+from ui.pages.parts.people_list import PeopleTiles, PersonShown
+from ui.pages.roll_call.presenter import RollCallPresenter
+from ui.pages.roll_call.state import RollCallState, Shown, Tile
+from ui.places import Place
+from ui.room import Room
+from ui.says import clock_time
+from ui.theme import look
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.count_bar import CountBar
+from ui.widgets.name_tile import TileState
+from ui.widgets.panel import Card, label
+
+TALL = 620
+"""From this page height (design px) on, the newest names are listed too."""
+
+SETTLE_MS = 4_000
+"""So long after the last mark the grid closes its gaps."""
+
+_STATES = {
+    Status.PRESENT: TileState.ARRIVED,
+    Status.LATE: TileState.LATE,
+    Status.LATE_ENTRY: TileState.LATE,
+    Status.ON_LEAVE: TileState.LEAVE,
+}
+
+
+class RollCallView(PageView):
+    """See the module."""
+
+    def __init__(
+        self,
+        room: Room,
+        mirror: QWidget,
+        self_service: Callable[[], bool],
+        toggle_self_service: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._room = room
+        self._newest_shown: tuple[str, ...] | None = None
+        self._self_service, self._toggle_self_service = self_service, toggle_self_service
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        left, right = self._build_list(), self._build_side(mirror)
+        body = row(left, right, gap=16)
+        body.setStretch(0, 5)
+        body.setStretch(1, 3)
+        self.rows.addLayout(body, 1)
+        self.presenter = RollCallPresenter(room, self.render_state)
+        self.reader = self.presenter.reader
+        self._connect()
+
+    def act(self, act: Act) -> bool:
+        """Keys of this page."""
+        if act is Act.MAIN:
+            self._on_play()
+        elif act is Act.SEARCH:
+            self.search.setFocus()
+        elif act is Act.UNDO_MARK:
+            self.presenter.undo()
+        elif act is Act.ESCAPE:
+            self.search.clear()
+            self._put_away()
+        else:
+            return act is Act.NOTHING
+        return True
+
+    def opened(self) -> None:
+        """Typing goes to the search box at once, whatever input method is on."""
+        self.presenter.settle()
+        self.search.setFocus()
+
+    def render_state(self, state: RollCallState) -> None:
+        """Show a state."""
+        self._show_groups(state)
+        self.grid.show_tiles(tuple(shown_of(one) for one in state.tiles), empty_words(state))
+        if self.search.text() != state.text:
+            self.search.setText(state.text)
+        turnout = state.turnout
+        self.count.show_count(
+            turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
+        )
+        undoable = state.undoable
+        self.undo.setEnabled(undoable is not None)
+        self.undo.say(
+            say("op.roll.undo", name=undoable.name, status=say(f"status.{undoable.status.value}"))
+            if undoable
+            else say("op.roll.nothing_to_undo"),
+            icon="undo",
+        )
+        self._show_main(state)
+        self._show_side()
+        if any(one.status is not None for one in state.tiles):
+            self._settling.start()
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _build_list(self) -> Card:
+        self.search = field(say("op.roll.search_name"), say("op.roll.search"))
+        self.search.setMinimumWidth(look.scaled(190))
+        self.groups = Choice([(one.value, "") for one in Shown])
+        self.grid = NameGrid()
+        self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
+        self.leave = FitButton(say("op.roll.leave"), icon="leave")
+        self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
+        card = tight(Card())
+        card.rows.addWidget(self.search)
+        card.rows.addWidget(self.groups)
+        card.rows.addWidget(self.grid, 1)
+        acts = row(self.undo, self.leave, self.visitor)
+        for at, share in enumerate((5, 3, 4)):
+            acts.setStretch(at, share)
+        card.rows.addLayout(acts)
+        return card
+
+    def _build_side(self, mirror: QWidget) -> Card:
+        self.count = CountBar(count_px=look.scaled(48))
+        self.main = FitButton(say("op.roll.play"), icon="play", main=True)
+        self.main.set_height(66)
+        self.self_service = FitButton("", icon="keypad")
+        self.newest_title = label(say("op.roll.newest"), "caption")
+        self.newest = ScrollColumn()
+        seen = QWidget()
+        inside = column(
+            self.count,
+            label(say("op.mirror"), "caption"),
+            MirrorBox(mirror),
+            self.self_service,
+            self.newest_title,
+            self.newest,
+            self.main,
+            gap=8,
+        )
+        inside.setStretch(2, 1)
+        inside.setStretch(5, 1)
+        seen.setLayout(inside)
+        self.visitor_form = VisitorForm()
+        self.kinds = Choice(
+            [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], columns=2
+        )
+        self.leave_words = words("", "body")
+        self.leave_end = PrimaryButton(say("op.roll.leave_end"))
+        self.leave_form = QWidget()
+        self.leave_form.setLayout(
+            column(
+                label(say("op.roll.title_leave"), "section"),
+                self.kinds,
+                self.leave_words,
+                None,
+                self.leave_end,
+            )
+        )
+        self.side = QStackedWidget()
+        for part in (seen, self.leave_form, self.visitor_form):
+            self.side.addWidget(part)
+        card = tight(Card())
+        card.rows.addWidget(self.side, 1)
+        return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of the newest only where there is room for it."""
+        super().resizeEvent(event)
+        tall = event.size().height() >= look.scaled(TALL)
+        self.newest_title.setVisible(tall)
+        self.newest.setVisible(tall)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self.search.textChanged.connect(presenter.type)
+        self.search.returnPressed.connect(presenter.mark_first)
+        self.grid.touched.connect(self._on_touched)
+        self.groups.chosen.connect(lambda key: presenter.look_at(Shown(key)))
+        self.undo.clicked.connect(presenter.undo)
+        self.leave.clicked.connect(self._on_leave_asked)
+        self.leave_end.clicked.connect(self._put_away)
+        self.kinds.chosen.connect(self._on_kind_chosen)
+        self.visitor.clicked.connect(self._on_visitor_asked)
+        self.visitor_form.put_away.connect(self._put_away)
+        self.visitor_form.told.connect(self._on_visitor_told)
+        self.main.clicked.connect(self._on_play)
+        self._settling.timeout.connect(presenter.settle)
+        self.self_service.clicked.connect(self._on_self_service)
+
+    def _show_groups(self, state: RollCallState) -> None:
+        turnout = state.turnout
+        counts = {
+            Shown.WAITING: say("op.roll.waiting", count=state.waiting),
+            Shown.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
+            Shown.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
+            Shown.LEFT_OUT: say(
+                "op.roll.left_out", count=turnout.left_out - turnout.left_out_present
+            ),
+        }
+        for shown, text in counts.items():
+            self.groups.buttons[shown.value].say(text)
+        self.groups.choose(state.shown.value)
+
+    def _show_main(self, state: RollCallState) -> None:
+        if state.step is Step.PLAY:
+            self.main.say(say("op.roll.back_to_play"), icon="play")
+        elif state.course is None:
+            self.main.say(say("op.roll.no_course"), icon="talk")
+        else:
+            self.main.say(say("op.roll.play_title", title=state.course.title), icon="play")
+
+    def _on_self_service(self) -> None:
+        self._toggle_self_service()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        on = self._self_service()
+        self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
+        newest = self._room.newest[:8]
+        if newest == self._newest_shown:
+            return
+        self._newest_shown = newest
+        here = tuple(PersonShown(PersonId(""), one, "", TileState.ARRIVED) for one in newest)
+        if here:
+            self.newest.show_parts((PeopleTiles(here),))
+        else:
+            self.newest.show_parts((words(say("op.roll.newest_none"), "body"),))
+
+    def _on_touched(self, person: str) -> None:
+        self.presenter.touch(PersonId(person))
+        self.search.setFocus()
+
+    def _on_leave_asked(self) -> None:
+        self.side.setCurrentWidget(self.leave_form)
+        self.kinds.choose(LeaveKind.PRIVATE.value)
+        self._on_kind_chosen(LeaveKind.PRIVATE.value)
+
+    def _on_kind_chosen(self, key: str) -> None:
+        self.leave_words.setText(say("op.roll.leave_on", kind=say(f"leave.{key}")))
+        self.presenter.choose_leave(LeaveKind(key))
+        self.search.setFocus()
+
+    def _on_visitor_asked(self) -> None:
+        self.presenter.choose_leave(None)
+        self.side.setCurrentWidget(self.visitor_form)
+        self.visitor_form.begin()
+
+    def _on_visitor_told(self, name: str, tail: str, home: str) -> None:
+        self.presenter.admit_visitor(name, tail, home)
+        if name.strip():
+            self._put_away()
+
+    def _put_away(self) -> None:
+        self.presenter.choose_leave(None)
+        self.side.setCurrentIndex(0)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_play(self) -> None:
+        if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
+            self.presenter.move_to(Step.DISCUSS, Place.DISCUSS)
+        else:
+            self.presenter.start_playing()
+
+
+def shown_of(tile: Tile) -> NameShown:
+    """A tile with the words and look of its standing."""
+    under = tile.note
+    if tile.status is not None:
+        at = f" {clock_time(tile.at_ms)}" if tile.at_ms is not None else ""
+        under = f"{say(f'status.{tile.status.value}')}{at}"
+    state = _STATES.get(tile.status, TileState.NONE) if tile.status else TileState.NONE
+    return NameShown(tile.person, tile.name, under, state, tile.first)
+
+
+def empty_words(state: RollCallState) -> str:
+    """Why there is no name to touch, and what one can do."""
+    if state.step is Step.PREPARE:
+        return say("op.roll.not_open")
+    if state.text:
+        return say("op.roll.no_one", text=state.text)
+    if state.shown is not Shown.WAITING:
+        return say("op.roll.empty_group")
+    return say("op.roll.everyone" if state.turnout.expected else "op.roll.no_roster")

@@ -1,0 +1,1 @@
+"""The people of this station, as the centre keeps them."""

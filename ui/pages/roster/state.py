@@ -1,0 +1,17 @@
+"""What the roster page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class RosterState:
+    """``people`` are those that fit ``text``, all when it is empty."""
+
+    total: int = 0
+    left_out: int = 0
+    text: str = ""
+    people: tuple[Person, ...] = ()

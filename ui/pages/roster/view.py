@@ -1,0 +1,75 @@
+"""The roster as a table with a search box; nothing here changes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
+
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.forms import field
+from ui.pages.parts.layout import PageView, row, tight, words
+from ui.pages.roster.model import RosterModel
+from ui.pages.roster.presenter import RosterPresenter
+from ui.pages.roster.state import RosterState
+from ui.room import Room
+from ui.theme import look
+from ui.widgets.empty_note import EmptyNote
+from ui.widgets.panel import Card, label
+
+
+class RosterView(PageView):
+    """See the module."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.counts = label("", "body")
+        self.search = field(say("op.roll.search_name"), say("op.roll.search"))
+        self.model = RosterModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(say("op.roster.title"))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(look.scaled(48))
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)
+        self.table.setStyleSheet("QTableView::item { padding: 0 12px; }")
+        self.empty = EmptyNote(say("op.roster.none"), icon="people")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        card = tight(Card())
+        top = row(label(say("op.roster.title"), "title"), self.counts, None, self.search)
+        top.setStretch(3, 1)
+        card.rows.addLayout(top)
+        card.rows.addWidget(self.stack, 1)
+        card.rows.addWidget(words(say("op.roster.note"), "caption"))
+        self.rows.addWidget(card, 1)
+        self.presenter = RosterPresenter(room, self.render_state)
+        self.reader = self.presenter.reader
+        self.search.textChanged.connect(self.presenter.type)
+
+    def act(self, act: Act) -> bool:
+        """Ctrl+F finds."""
+        if act is Act.SEARCH:
+            self.search.setFocus()
+        elif act is Act.ESCAPE:
+            self.search.clear()
+        else:
+            return False
+        return True
+
+    def render_state(self, state: RosterState) -> None:
+        """Show a state."""
+        self.counts.setText(say("op.roster.counts", total=state.total, left_out=state.left_out))
+        self.model.show_people(state.people)
+        self.empty.show_note(
+            say("op.roster.no_one" if state.text else "op.roster.none"), icon="people"
+        )
+        self.stack.setCurrentIndex(0 if state.people else 1)

@@ -1,0 +1,1 @@
+"""Where the record stands with the centre, and sending at once."""

@@ -1,0 +1,1 @@
+"""Language, size, screens and sound: every choice holds at once."""

@@ -1,0 +1,55 @@
+"""Changes one choice at a time; each is in force and kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ui.choices import Choices
+from ui.pages.settings.state import SettingsState
+from ui.refresh import Topic
+from ui.room import Room
+from ui.screens_setup import ScreenSeen
+
+
+class SettingsPresenter:
+    """Intents of the settings page; ``chosen`` puts choices in force."""
+
+    def __init__(
+        self,
+        room: Room,
+        render: Callable[[SettingsState], None],
+        *,
+        read: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]],
+        chosen: Callable[[Choices], None],
+    ) -> None:
+        self._render = render
+        self._read = read
+        self._chosen = chosen
+        self.state = SettingsState()
+        self.reader = room.refresh.register(frozenset({Topic.SCREENS, Topic.WORDS}), self.load)
+
+    def load(self) -> None:
+        """Take the choices in force and the screens there are."""
+        self.state = SettingsState(*self._read())
+        self._render(self.state)
+
+    def speak(self, language: str) -> None:
+        """``zh`` or ``en``."""
+        self._choose(language=language)
+
+    def enlarge(self, size: str) -> None:
+        """``standard``, ``large`` or ``largest``."""
+        self._choose(size=size)
+
+    def show_on(self, screen: str) -> None:
+        """The room sees this screen; empty means one-screen mode."""
+        self._choose(audience_screen=screen, one_screen=not screen)
+
+    def sound(self, percent: int) -> None:
+        """Volume of the courses, 0–100."""
+        self._choose(volume=percent)
+
+    def _choose(self, **changes: object) -> None:
+        self._chosen(replace(self.state.choices, **changes))  # type: ignore[arg-type]
+        self.load()

@@ -1,0 +1,87 @@
+"""Reads the first page, begins evenings, and records honestly those that were not held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.ids import CourseId, PlanId
+from app.domain.sessions import NotHeldReason
+from app.domain.views import SessionView, TodayView
+from app.words import say
+from ui.pages.today.state import TodayState
+from ui.places import Place, place_of
+from ui.refresh import Topic
+from ui.room import Room, Tone
+
+
+class TodayPresenter:
+    """Intents of the first page."""
+
+    def __init__(self, room: Room, render: Callable[[TodayState], None]) -> None:
+        self._room = room
+        self._render = render
+        self.state = TodayState()
+        self.reader = room.refresh.register(
+            frozenset({Topic.SESSION, Topic.COURSES, Topic.SENDING, Topic.ROSTER}), self.load
+        )
+
+    def load(self) -> None:
+        """Read what is planned and how things stand."""
+        self._room.ask(self._room.station.today, self._on_read)
+
+    def begin(self) -> None:
+        """The one primary action: go on with what runs, else begin today's plan."""
+        if self.state.running is not None:
+            self._room.go(place_of(self._room.step()))
+        elif self.state.plan is not None:
+            self.prepare(self.state.plan.id)
+
+    def prepare(self, plan: PlanId) -> None:
+        """Begin a planned evening."""
+        self._room.ask(lambda: self._room.station.prepare(plan), self._on_begun)
+
+    def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
+        """Begin an evening nobody planned; without a title it is called by its first course."""
+        first = self._room.course(courses[0]) if courses else None
+        title = title.strip() or (first.title if first else say("op.today.extra_title"))
+        self._room.ask(lambda: self._room.station.prepare_extra(title, courses), self._on_begun)
+
+    def not_held(self, plan: PlanId, reason: NotHeldReason, note: str) -> None:
+        """Record that a planned evening did not take place."""
+
+        def done(_view: SessionView) -> None:
+            self._room.say("op.not_held.kept", Tone.DONE, reason=say(f"not_held.{reason.value}"))
+            self._room.fact_made()
+            self.load()
+
+        self._room.ask(lambda: self._room.station.not_held_plan(plan, reason, note), done)
+
+    def dismiss_notices(self) -> None:
+        """The notices have been read."""
+        self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
+
+    def _on_begun(self, view: SessionView) -> None:
+        self._room.show(view)
+        self._room.fact_made()
+        self._room.go(Place.PREPARE)
+
+    def _on_read(self, read: TodayView) -> None:
+        today = tuple(one for one in read.plans if one.date == read.day)
+        plan = today[0] if today else None
+        asked = read.running.courses if read.running else plan.courses if plan else ()
+        titles = {one.course.id: one.course.title for one in read.courses}
+        self.state = TodayState(
+            loaded=True,
+            site_name=read.site_name,
+            day=read.day,
+            plan=plan,
+            coming=tuple(one for one in read.plans if one is not plan),
+            running=read.running,
+            month_sessions=read.month_sessions,
+            month_minutes=read.month_minutes,
+            courses=read.courses,
+            titles=tuple(titles[one] for one in asked if one in titles),
+            sync=read.sync,
+            notices=tuple(say(key, **dict(values)) for key, values in read.notices),
+        )
+        self._render(self.state)

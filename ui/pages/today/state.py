@@ -1,0 +1,27 @@
+"""What the first page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.sessions import PlanEntry, Session
+from app.domain.views import CourseView, SyncView
+
+
+@dataclass(frozen=True, slots=True)
+class TodayState:
+    """``plan`` is today's next entry; ``coming`` the days after. Not loaded yet: ``loaded`` False."""
+
+    loaded: bool = False
+    site_name: str = ""
+    day: str = ""
+    plan: PlanEntry | None = None
+    coming: tuple[PlanEntry, ...] = ()
+    running: Session | None = None
+    month_sessions: int = 0
+    month_minutes: int = 0
+    courses: tuple[CourseView, ...] = ()
+    titles: tuple[str, ...] = ()
+    """Titles of the courses planned for ``plan`` (or of the running evening)."""
+    sync: SyncView | None = None
+    notices: tuple[str, ...] = ()

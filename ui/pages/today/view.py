@@ -1,0 +1,284 @@
+"""The first page: the plan and its one button on the left, how things stand on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.domain.ids import CourseId
+from app.domain.sessions import NotHeldReason, PlanEntry
+from app.domain.views import CourseView
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.course_row import CourseRow, shown_of
+from ui.pages.parts.forms import NotHeldForm, field
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.parts.numbers import BigNumber
+from ui.pages.parts.sync_words import agreed, last_sent
+from ui.pages.today.presenter import TodayPresenter
+from ui.pages.today.state import TodayState
+from ui.room import Room
+from ui.says import clock_time, day, hours_of
+from ui.theme import look
+from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.fit_label import FitLabel
+from ui.widgets.panel import Card, label
+from ui.widgets.tape import TapeNotice
+
+TALL = 620
+"""From this page height (design px) on, the month stands below the plan."""
+
+
+class ExtraForm(QWidget):
+    """An evening nobody planned: touch courses in their order, then go."""
+
+    def __init__(
+        self, begun: Callable[[str, tuple[CourseId, ...]], None], put_away: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._courses: tuple[CourseView, ...] = ()
+        self.chosen: list[CourseId] = []
+        self.name = field(say("op.today.extra_name"))
+        self.list = ScrollColumn()
+        self.accept = PrimaryButton(say("op.today.extra_go"))
+        cancel = QuietButton(say("op.cancel"))
+        self.accept.clicked.connect(lambda: begun(self.name.text(), tuple(self.chosen)))
+        cancel.clicked.connect(put_away)
+        self.setLayout(
+            column(
+                label(say("op.today.extra"), "section"),
+                label(say("op.today.extra_name"), "caption"),
+                self.name,
+                label(say("op.today.extra_courses"), "caption"),
+                self.list,
+                row(cancel, None, self.accept),
+                gap=8,
+            )
+        )
+
+    def begin(self, courses: tuple[CourseView, ...]) -> None:
+        """Choose among these."""
+        self._courses, self.chosen = courses, []
+        self.name.clear()
+        self._show()
+
+    def toggle(self, course: CourseId) -> None:
+        """Take a course in, or out again."""
+        if course in self.chosen:
+            self.chosen.remove(course)
+        else:
+            self.chosen.append(course)
+        self._show()
+
+    def _show(self) -> None:
+        parts = []
+        for view in self._courses:
+            on = view.course.id in self.chosen
+            badge = str(self.chosen.index(view.course.id) + 1) if on else ""
+            part = CourseRow(shown_of(view, badge=badge, chosen=on))
+            part.clicked.connect(lambda _on=False, one=view.course.id: self.toggle(one))
+            parts.append(part)
+        self.list.show_parts(tuple(parts))
+
+
+class TodayView(PageView):
+    """See the module."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._tall = False
+        self._build_plan()
+        self._build_standing()
+        self.notice = TapeNotice()
+        self.rows.addWidget(self.notice)
+        self.foot = QWidget()
+        self.foot.setLayout(row(gap=16))
+        left = column(self.left, self.foot, gap=16)
+        left.setStretch(0, 1)
+        body = row(left, self.right, gap=16)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
+        self.rows.addLayout(body, 1)
+        self.presenter = TodayPresenter(room, self.render_state)
+        self.reader = self.presenter.reader
+        self._connect()
+
+    def act(self, act: Act) -> bool:
+        """F5 begins; Esc puts a form away."""
+        if act is Act.MAIN:
+            self.presenter.begin()
+        elif act is Act.ESCAPE:
+            self._show_plan()
+        else:
+            return False
+        return True
+
+    def render_state(self, state: TodayState) -> None:
+        """Show a state."""
+        notices = "\n".join(state.notices)
+        self.notice.show_notice(notices, say("op.today.read") if notices else "")
+        self.heading.setText(say("op.today.title", day=day(state.day)) if state.day else "")
+        self._show_subject(state)
+        self.sessions.show_number(str(state.month_sessions))
+        self.hours.show_number(hours_of(state.month_minutes))
+        ready = sum(one.ready for one in state.courses)
+        self.courses_line.setText(
+            say("op.today.courses_ready", ready=ready, total=len(state.courses))
+            if state.courses
+            else say("op.today.no_courses")
+        )
+        self.courses.show_parts(
+            tuple(CourseRow(shown_of(one), inert=True) for one in state.courses)
+        )
+        if state.sync is not None:
+            self.sync_words.setText(f"{agreed(state.sync)}\n{last_sent(state.sync)}")
+        self._show_coming(state.coming)
+
+    # --- inside -------------------------------------------------------------------
+
+    def _build_plan(self) -> None:
+        self.heading = label("", "caption")
+        self.kicker = label("", "caption")
+        self.title = FitLabel(
+            ceiling=look.scaled(52),
+            floor=look.scaled(30),
+            weight=700,
+            lines=2,
+            align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+        )
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.starts = label("", "digits")
+        self.titles = ScrollColumn()
+        self.begin = PrimaryButton(say("op.today.begin"), icon="play")
+        self.extra = SecondaryButton(say("op.today.extra"), icon="plus")
+        self.not_held = SecondaryButton(say("op.today.not_held"))
+        plan = QWidget()
+        plan.setLayout(
+            column(
+                row(self.kicker, None, self.heading),
+                self.title,
+                self.starts,
+                self.titles,
+                self.begin,
+                row(self.extra, self.not_held),
+            )
+        )
+        self.extra_form = ExtraForm(self._on_extra, self._show_plan)
+        self.not_held_form = NotHeldForm()
+        self.stack = QStackedWidget()
+        for part in (plan, self.extra_form, self.not_held_form):
+            self.stack.addWidget(part)
+        self.left = tight(Card(), 20)
+        self.left.rows.addWidget(self.stack)
+
+    def _build_standing(self) -> None:
+        self.sessions = BigNumber(say("op.today.times"), 64)
+        self.hours = BigNumber(say("op.today.hours"), 64)
+        self.month = tight(Card())
+        self.month.rows.addLayout(
+            row(label(say("op.today.month"), "section"), None, self.sessions, self.hours)
+        )
+        self.sync_words = words("", "caption")
+        self.month.rows.addWidget(self.sync_words)
+        self.courses_line = label("", "body")
+        self.courses = ScrollColumn()
+        shelf = tight(Card())
+        shelf.rows.addLayout(
+            row(label(say("op.today.courses"), "section"), None, self.courses_line)
+        )
+        shelf.rows.addWidget(self.courses, 1)
+        self.coming_words = words("", "body")
+        self.coming = tight(Card())
+        self.coming.rows.addWidget(label(say("op.today.coming"), "section"))
+        self.coming.rows.addWidget(self.coming_words)
+        self.coming.rows.addStretch(1)
+        self.right = QWidget()
+        self._standing = column(self.month, shelf, self.coming, gap=16)
+        self._standing.setStretch(1, 1)
+        self.right.setLayout(self._standing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a high page the month stands below the plan, else beside it."""
+        super().resizeEvent(event)
+        tall = event.size().height() >= look.scaled(TALL)
+        below = self.foot.layout()
+        if below is not None and tall and self.month.parentWidget() is not self.foot:
+            below.addWidget(self.month)
+        elif not tall and self.month.parentWidget() is self.foot:
+            self._standing.insertWidget(0, self.month)
+        self.foot.setVisible(tall)
+        self._tall = tall
+        self.coming.setVisible(tall or bool(self.presenter.state.coming))
+
+    def _connect(self) -> None:
+        self.begin.clicked.connect(self.presenter.begin)
+        self.extra.clicked.connect(self._on_extra_asked)
+        self.not_held.clicked.connect(self._on_not_held_asked)
+        self.not_held_form.told.connect(self._on_not_held_told)
+        self.not_held_form.put_away.connect(self._show_plan)
+        self.notice.act_chosen.connect(self.presenter.dismiss_notices)
+
+    def _show_subject(self, state: TodayState) -> None:
+        running, plan = state.running, state.plan
+        subject = running or plan
+        self.kicker.setText(
+            say("op.today.running" if running else "op.today.planned") if subject else ""
+        )
+        none = say("op.today.none") if state.loaded else ""
+        self.title.show_text(subject.title if subject else none)
+        self.starts.setText(_starts(state))
+        self.starts.setVisible(bool(self.starts.text()))
+        ready = {one.course.title: one for one in state.courses}
+        rows = tuple(
+            CourseRow(shown_of(ready[one]), inert=True) for one in state.titles if one in ready
+        )
+        ready_count = sum(one.ready for one in state.courses)
+        if rows or subject is None or not ready_count:
+            self.titles.show_parts(rows)
+        else:
+            self.titles.show_parts((words(say("op.today.any_course", count=ready_count), "body"),))
+        self.begin.setVisible(subject is not None)
+        self.begin.say(say("op.today.go_on" if running else "op.today.begin"))
+        self.extra.setVisible(running is None)
+        self.not_held.setVisible(running is None and plan is not None)
+
+    def _show_coming(self, coming: tuple[PlanEntry, ...]) -> None:
+        lines = [f"{day(one.date)} {one.start}  {one.title}" for one in coming[:4]]
+        self.coming_words.setText("\n".join(lines) or say("op.today.nothing_coming"))
+        self.coming.setVisible(self._tall or bool(coming))
+
+    def _show_plan(self) -> None:
+        self.stack.setCurrentIndex(0)
+
+    def _on_extra_asked(self) -> None:
+        self.extra_form.begin(tuple(one for one in self.presenter.state.courses if one.ready))
+        self.stack.setCurrentWidget(self.extra_form)
+        self.extra_form.name.setFocus()
+
+    def _on_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
+        self._show_plan()
+        self.presenter.prepare_extra(title, courses)
+
+    def _on_not_held_asked(self) -> None:
+        plan = self.presenter.state.plan
+        if plan is not None:
+            self.not_held_form.begin(plan.title)
+            self.stack.setCurrentWidget(self.not_held_form)
+
+    def _on_not_held_told(self, reason: str, note: str) -> None:
+        plan = self.presenter.state.plan
+        self._show_plan()
+        if plan is not None:
+            self.presenter.not_held(plan.id, NotHeldReason(reason), note)
+
+
+def _starts(state: TodayState) -> str:
+    if state.running is not None:
+        at = state.running.planned_start_ms or state.running.prepared_ms
+        return say("op.today.starts", time=clock_time(at))
+    if state.plan is not None:
+        return say("op.today.starts", time=state.plan.start)
+    return ""

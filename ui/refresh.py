@@ -1,0 +1,63 @@
+"""What has changed, and which pages must read anew because of it.
+
+A page that is hidden is only noted as stale and reads when it is shown; whoever made
+the change is skipped, because its state is fresh already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What can change under a page."""
+
+    SESSION = "session"
+    COURSES = "courses"
+    ROSTER = "roster"
+    SENDING = "sending"
+    SCREENS = "screens"
+    WORDS = "words"
+
+
+@dataclass(slots=True)
+class Reader:
+    """One page's interest; ``visible`` is kept by the window."""
+
+    topics: frozenset[Topic]
+    reload: Callable[[], None]
+    visible: bool = False
+    stale: bool = True
+
+
+@dataclass(slots=True)
+class Refresher:
+    """All readers of one window; GUI thread only."""
+
+    readers: list[Reader] = field(default_factory=list)
+
+    def register(self, topics: frozenset[Topic], reload: Callable[[], None]) -> Reader:
+        """Add a page; it reads for the first time when it is shown."""
+        reader = Reader(topics, reload)
+        self.readers.append(reader)
+        return reader
+
+    def show(self, reader: Reader, *, visible: bool) -> None:
+        """A page has come to the front or left it."""
+        reader.visible = visible
+        if visible and reader.stale:
+            reader.stale = False
+            reader.reload()
+
+    def changed(self, *topics: Topic, by: Reader | None = None) -> None:
+        """Have visible pages that care read anew, and mark hidden ones stale."""
+        asked = frozenset(topics)
+        for reader in self.readers:
+            if reader is by or not reader.topics & asked:
+                continue
+            if reader.visible:
+                reader.reload()
+            else:
+                reader.stale = True

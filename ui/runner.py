@@ -1,0 +1,145 @@
+"""The one way to other threads: a store lane, a net lane, and a bridge back to the GUI thread.
+
+Each lane has exactly one worker, so the store has one writer and facts are committed
+in the order of asking. Answers wait in a deque that one slot of the bridge drains on
+the GUI thread; no signal ever belongs to a worker. The net lane may wait on the store
+lane, never the other way, so no circle of waits can arise.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
+
+from app.domain.errors import LinkTrouble, SaidPlainly, StationTrouble
+from ui.jobs import Failed
+
+T = TypeVar("T")
+
+NET_WAIT_S = 3.0
+"""How long quitting waits for the net lane to notice the cancel flag."""
+
+_log = logging.getLogger("ui.runner")
+
+
+class _Bridge(QObject):
+    """Lives on the GUI thread; calls whatever the workers have left for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    def leave(self, answer: Callable[[], None]) -> None:
+        """Any thread: have ``answer`` called on the GUI thread soon."""
+        self._waiting.append(answer)
+        # The stub asks for bytes; the runtime wants the name as text.
+        QMetaObject.invokeMethod(self, "drain", Qt.ConnectionType.QueuedConnection)  # type: ignore[call-overload]
+
+    @Slot()
+    def drain(self) -> None:
+        """Call everything that waits, in order of arrival."""
+        while self._waiting:
+            self._waiting.popleft()()
+
+
+class JobRunner:
+    """The program's ``Jobs``; made, used and closed on the GUI thread."""
+
+    def __init__(self) -> None:
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store-lane")
+        self._net = ThreadPoolExecutor(1, thread_name_prefix="net-lane")
+        self._bridge = _Bridge()
+        self._closing = threading.Event()
+        self._net_running: Future[None] | None = None
+
+    def store(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,
+    ) -> None:
+        """See ``Jobs.store``; jobs asked for after ``close`` are refused silently."""
+        if not self._closing.is_set():
+            self._store.submit(self._run, job, done, failed, owner)
+
+    def net(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,
+    ) -> None:
+        """See ``Jobs.net``."""
+        if not self._closing.is_set():
+            self._net_running = self._net.submit(self._run, job, done, failed, owner)
+
+    def store_call(self, job: Callable[[], object]) -> object:
+        """See ``Jobs.store_call``; raises LinkTrouble once the store lane is closed."""
+        try:
+            asked = self._store.submit(job)
+        except RuntimeError as closed:
+            raise LinkTrouble("op.closing") from closed
+        return asked.result()
+
+    def is_closing(self) -> bool:
+        """See ``Jobs.is_closing``."""
+        return self._closing.is_set()
+
+    def close(self, last: Callable[[], object] | None = None) -> None:
+        """Refuse new jobs, cancel net, drain the store, run ``last`` on the store lane, end.
+
+        Answers that are still under way are dropped: the screens are going.
+        """
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._net.shutdown(wait=False, cancel_futures=True)
+        if self._net_running is not None:
+            wait_for([self._net_running], timeout=NET_WAIT_S)
+        if last is not None:
+            self._store.submit(_logged, last)
+        self._store.shutdown(wait=True)
+
+    def _run(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: object | None
+    ) -> None:
+        try:
+            value = job()
+        except SaidPlainly as said:
+            _log.info("job said %s", said)
+            self._leave(lambda said=said: failed(said), owner)  # type: ignore[misc]
+        except Exception:  # noqa: BLE001 - whatever a job throws becomes one sentence here
+            _log.exception("job failed unexpectedly")
+            self._leave(lambda: failed(StationTrouble("op.apology")), owner)
+        else:
+            self._leave(lambda: done(value), owner)
+
+    def _leave(self, answer: Callable[[], None], owner: object | None) -> None:
+        def answer_if_alive() -> None:
+            if self._closing.is_set():
+                return
+            if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+                return
+            try:
+                answer()
+            except Exception:  # noqa: BLE001 - one screen's fault must not stop the bridge
+                _log.exception("an answer could not be shown")
+
+        if shiboken6.isValid(self._bridge):
+            self._bridge.leave(answer_if_alive)
+
+
+def _logged(last: Callable[[], object]) -> None:
+    try:
+        last()
+    except Exception:  # noqa: BLE001 - quitting goes on
+        _log.exception("the last job failed")

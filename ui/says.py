@@ -1,0 +1,57 @@
+"""How moments, lengths and sizes are said on a screen, in the language in use."""
+
+from __future__ import annotations
+
+from app.domain.time import local_time
+from app.words import say
+
+
+def clock_time(wall_ms: int) -> str:
+    """Local HH:MM."""
+    return local_time(wall_ms).strftime("%H:%M")
+
+
+def day(iso: str) -> str:
+    """An ISO date as people say it."""
+    parts = iso.split("-")
+    if len(parts) != 3:
+        return iso
+    return say("op.day", month=int(parts[1]), day=int(parts[2]))
+
+
+def day_of(wall_ms: int) -> str:
+    """The local date of a moment as people say it."""
+    return day(local_time(wall_ms).date().isoformat())
+
+
+def moment(wall_ms: int) -> str:
+    """Date and time of a moment."""
+    return f"{day_of(wall_ms)} {clock_time(wall_ms)}"
+
+
+def running_time(milliseconds: int) -> str:
+    """Media time as m:ss, or h:mm:ss from one hour on."""
+    seconds = max(milliseconds, 0) // 1000
+    hours, rest = divmod(seconds, 3600)
+    if hours:
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    return f"{rest // 60}:{rest % 60:02}"
+
+
+def hours_of(minutes: int) -> str:
+    """Minutes as hours with one decimal, without a trailing zero."""
+    tenths = minutes * 10 // 60
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
+def length(milliseconds: int) -> str:
+    """A course's length in whole minutes."""
+    return say("op.minutes", count=max(round(milliseconds / 60_000), 1))
+
+
+def size(size_bytes: int) -> str:
+    """A file's size in MB or GB."""
+    megabytes = size_bytes / 1_000_000
+    if megabytes >= 1000:
+        return f"{megabytes / 1000:.1f} GB"
+    return f"{max(round(megabytes), 1)} MB"

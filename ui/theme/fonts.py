@@ -1,0 +1,42 @@
+"""The faces of the screens: the bundled ones if they ship, else the best of the machine."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from ui.theme.files import resource
+
+FALLBACKS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "SimSun",
+)
+"""In this order; the rest of the machine's faces fill in rare signs by themselves."""
+
+
+def load_fonts() -> tuple[str, ...]:
+    """Register the shipped fonts and answer all families to use, best first. Call once."""
+    families: list[str] = []
+    folder = resource("fonts")
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() in {".otf", ".ttf", ".ttc"}:
+                number = QFontDatabase.addApplicationFont(str(path))
+                families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    here = set(QFontDatabase.families())
+    families += [family for family in FALLBACKS if family in here]
+    return tuple(dict.fromkeys(families))
+
+
+def face(families: tuple[str, ...], px: float, weight: int = 400) -> QFont:
+    """A font of ``px`` logical pixels and a weight of 400, 600 or 700."""
+    font = QFont()
+    if families:
+        font.setFamilies(list(families))
+    font.setPixelSize(max(round(px), 1))
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font

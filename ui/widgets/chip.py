@@ -1,0 +1,92 @@
+"""A status in one glance: a tinted chip with an icon and a word, never colour alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import look, tokens
+from ui.theme.icons import paint_icon
+
+
+class ChipTone(StrEnum):
+    """What a chip means."""
+
+    GOOD = "good"
+    WAITING = "waiting"
+    PLAIN = "plain"
+    TOLD = "told"
+    CARE = "care"
+
+
+_LOOKS: dict[ChipTone, tuple[str, str, str]] = {
+    ChipTone.GOOD: (tokens.PINE_TINT, tokens.PINE, "check_circle"),
+    ChipTone.WAITING: (tokens.AMBER_TINT, tokens.AMBER, "clock"),
+    ChipTone.PLAIN: (tokens.MIST, tokens.INK2, "tell"),
+    ChipTone.TOLD: (tokens.INDIGO_TINT, tokens.INDIGO, "tell"),
+    ChipTone.CARE: (tokens.CINNABAR_TINT, tokens.CINNABAR, "care"),
+}
+
+
+class StatusChip(QWidget):
+    """An icon and a short word on a tint; as wide as the word needs, never cut."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: ChipTone = ChipTone.PLAIN,
+        *,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._px: float | None = None
+        self.show_status(text, tone, icon=icon)
+
+    def set_px(self, px: float) -> None:
+        """Set the word in ``px`` real pixels instead of the operator's size."""
+        if px != self._px:
+            self._px = px
+            self.updateGeometry()
+            self.update()
+
+    def show_status(self, text: str, tone: ChipTone, *, icon: str = "") -> None:
+        """Show another status; ``icon`` replaces the tone's own."""
+        self.text, self.tone, self._icon = text, tone, icon
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon, word and room around."""
+        px = self._px or look.scaled(tokens.OPERATOR.body)
+        width = QFontMetricsF(look.font(px, 600)).horizontalAdvance(self.text)
+        return QSize(round(width + px * 2.9) + 1, round(px * 2.2))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: a chip is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tint, the icon and the word."""
+        ground, accent, own_icon = _LOOKS[self.tone]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(QColor(ground))
+        place = QRectF(self.rect())
+        painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+        px = self._px or look.scaled(tokens.OPERATOR.body)
+        side = px * 1.15
+        icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)
+        paint_icon(painter, self._icon or own_icon, accent, icon_place)
+        font = look.font(px, 600)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.INK))
+        metrics = QFontMetricsF(font)
+        base = (place.height() + metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(round(px * 2.1), round(base), self.text)

@@ -1,0 +1,132 @@
+"""The five steps of an evening, always in sight: where we are, what is done, what comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme import look, tokens
+from ui.theme.icons import paint_icon
+from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import Dress
+
+_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class StepLook(StrEnum):
+    """How one step stands."""
+
+    DONE = "done"
+    NOW = "now"
+    OPEN = "open"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One step: its key, its word, one short note below, and how it stands."""
+
+    key: str
+    title: str
+    note: str = ""
+    look: StepLook = StepLook.LATER
+
+
+_DRESSES = {
+    StepLook.DONE: Dress(tokens.CARD, tokens.HAIR, tokens.INK, 1.5),
+    StepLook.NOW: Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK, 3),
+    StepLook.OPEN: Dress(tokens.CARD, tokens.LINE, tokens.INK),
+    StepLook.LATER: Dress(tokens.PAPER, tokens.HAIR, tokens.INK2, 1.5),
+}
+
+
+class StepBar(QWidget):
+    """``chosen(key)`` when a step is tapped, whatever its look; the page decides and explains."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.GAP)
+        self.parts: list[StepPart] = []
+
+    def show_steps(self, steps: tuple[StepMark, ...]) -> None:
+        """Show these steps from left to right."""
+        while len(self.parts) < len(steps):
+            part = StepPart(len(self.parts) + 1)
+            part.clicked.connect(lambda _on=False, part=part: self.chosen.emit(part.mark.key))
+            self.parts.append(part)
+            self._row.addWidget(part)
+        for number, part in enumerate(self.parts):
+            part.setVisible(number < len(steps))
+            if number < len(steps):
+                part.show_step(steps[number])
+
+
+class StepPart(TapPart):
+    """One step of the bar."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self._number = number
+        self.mark = StepMark("", "")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_step(self, mark: StepMark) -> None:
+        """Show a step."""
+        self.mark = mark
+        self.setAccessibleName(f"{self._number} {mark.title} {mark.note}".strip())
+        self.update()
+
+    def dress(self) -> Dress:
+        """By how the step stands."""
+        return _DRESSES[self.mark.look]
+
+    def sizeHint(self) -> QSize:
+        """One word line and one note line."""
+        return QSize(look.scaled(160), look.scaled(84))
+
+    def minimumSizeHint(self) -> QSize:
+        """Notes shrink before steps overlap."""
+        return QSize(look.scaled(110), look.scaled(84))
+
+    def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
+        """Draw number or tick, word, note."""
+        disc = QRectF(0, 0, look.scaled(38), look.scaled(38))
+        disc.moveCenter(place.center())
+        disc.moveLeft(look.scaled(14))
+        self._paint_disc(painter, disc)
+        text = place.adjusted(disc.right() + look.scaled(10), look.scaled(8), -8, -look.scaled(8))
+        split = text.height() * (0.56 if self.mark.note else 1.0)
+        word_place = QRectF(text.left(), text.top(), text.width(), split)
+        word = fit(self.mark.title, text.width(), split, Setting(look.scaled(26), 600, 1, 1.2))
+        paint_fitted(painter, word_place, word, dress.text, 600, _START)
+        if self.mark.note:
+            note_place = QRectF(
+                text.left(), word_place.bottom(), text.width(), text.height() - split
+            )
+            note = fit(
+                self.mark.note, text.width(), note_place.height(), Setting(look.scaled(19), 400)
+            )
+            paint_fitted(painter, note_place, note, tokens.INK2, 400, _START)
+
+    def _paint_disc(self, painter: QPainter, disc: QRectF) -> None:
+        now, done = self.mark.look is StepLook.NOW, self.mark.look is StepLook.DONE
+        filled = tokens.PINE if now else tokens.PINE_TINT if done else tokens.MIST
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(filled))
+        painter.drawEllipse(disc)
+        if done:
+            inset = disc.width() * 0.22
+            inner = disc.adjusted(inset, inset, -inset, -inset)
+            paint_icon(painter, "check", tokens.PINE, inner)
+            return
+        number = fit(str(self._number), disc.width(), disc.height(), Setting(look.scaled(22), 600))
+        paint_fitted(painter, disc, number, tokens.CARD if now else tokens.INK2, 600)

@@ -1,0 +1,1 @@
+"""The windows: the operator's, the room's, and how they are left."""

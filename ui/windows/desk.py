@@ -1,0 +1,37 @@
+"""What the operator's window is handed: the evening, the player's controls, and the machine's verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.ids import CourseId
+from app.domain.views import Check, SyncView
+from ui.choices import Choices
+from ui.playback import PlaybackController
+from ui.room import Room
+from ui.screens_setup import ScreenSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the pages need that is not their own."""
+
+    room: Room
+    playback: PlaybackController
+    mono_ms: Callable[[], int]
+    make_mirror: Callable[[], QWidget]
+    screen_check: Callable[[], Check]
+    identify: Callable[[], None]
+    read_choices: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]]
+    choose: Callable[[Choices], None]
+    sync_view: Callable[[SyncView], SyncView]
+    send_now: Callable[[], None]
+    questions_shown: Callable[[tuple[str, ...]], None]
+    self_service: Callable[[], bool]
+    toggle_self_service: Callable[[], None]
+    toggle_screen: Callable[[], None]
+    look_at: Callable[[CourseId], None]
+    """Open a course on the play page."""

@@ -1,0 +1,64 @@
+"""Brings keys of both windows to the page in front, before a widget can take them by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from ui.keys import Act, act_of
+from ui.places import Place
+
+
+class KeyDesk(QObject):
+    """An event filter of the application; ``handle`` tells whether an act was for the page."""
+
+    def __init__(
+        self,
+        place: Callable[[], Place],
+        handle: Callable[[Act], bool],
+        is_ours: Callable[[QWidget], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._place, self._handle, self._is_ours = place, handle, is_ours
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a key when it means an act."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not isinstance(watched, QWidget) or not self._is_ours(watched.window()):
+            return False
+        act = act_of(
+            Qt.Key(event.key()), event.modifiers(), self._place(), typing=_typing(watched, event)
+        )
+        if act is None:
+            return False
+        if act is Act.NOTHING:
+            return True
+        if act is Act.PRESS:
+            return _press(watched)
+        return self._handle(act)
+
+
+def _typing(watched: QWidget, event: QKeyEvent) -> bool:
+    if isinstance(watched, QLineEdit):
+        return event.key() != Qt.Key.Key_Z or bool(watched.text())
+    return isinstance(watched, QPlainTextEdit | QTextEdit)
+
+
+def _press(watched: QWidget) -> bool:
+    focus = QApplication.focusWidget() or watched
+    if isinstance(focus, QAbstractButton):
+        focus.click()
+        return True
+    return False

@@ -1,0 +1,287 @@
+"""The operator's window: rail, header, step bar, the page in front, one sentence at the foot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.domain.ids import CourseId
+from app.domain.sessions import Step
+from app.domain.views import SyncView
+from app.words import say
+from ui.keys import Act
+from ui.pages.parts.layout import column, row
+from ui.pages.parts.sync_words import TONES, state_words
+from ui.pages.play.view import PlayView
+from ui.places import STEPS, Place, place_of
+from ui.playback_state import PlaybackState
+from ui.refresh import Reader, Topic
+from ui.room import Line
+from ui.theme import look
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.chip import ChipTone, StatusChip
+from ui.widgets.empty_note import EmptyNote
+from ui.widgets.panel import label
+from ui.widgets.step_bar import StepBar
+from ui.widgets.tape import TapeNotice
+from ui.windows.desk import Desk
+from ui.windows.foot_line import FootLine
+from ui.windows.pages import build_pages
+from ui.windows.quit import QuitQuestion
+from ui.windows.rail import Rail
+from ui.windows.steps import step_marks
+
+STEP_HEIGHT = 64
+
+
+class OperatorWindow(QMainWindow):
+    """Shown at once with "opening…"; ``build`` brings the pages when the record is open."""
+
+    left = Signal()
+    """The window is being closed for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(say("op.program"))
+        self.setMinimumSize(960, 600)
+        self.place = Place.TODAY
+        self.pages: dict[Place, QWidget] = {}
+        self._desk: Desk | None = None
+        self._readers: list[Reader] = []
+        self._line = Line()
+        self._banner_key = ""
+        self._sync: SyncView | None = None
+        self._leaving = False
+        self.show_waiting(say("op.opening"))
+
+    def show_waiting(self, sentence: str) -> None:
+        """Nothing but one sentence: before the record is open, or when it can't be."""
+        self.setCentralWidget(EmptyNote(sentence, icon="book"))
+
+    def build(self, desk: Desk) -> None:
+        """Make all pages anew: at the start, and when language or size change."""
+        self._let_go()
+        self._desk = desk
+        self._build_frame()
+        self.pages, self.drawer = build_pages(desk)
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        self._readers = [self._reader_of(page) for page in self.pages.values()]
+        self._readers.append(self.drawer.reader)
+        own = desk.room.refresh.register(
+            frozenset({Topic.SESSION, Topic.SCREENS}), self._show_frame
+        )
+        self._readers.append(own)
+        self._lay_out()
+        desk.room.refresh.show(own, visible=True)
+        self.go(self.place)
+        self.show_line(self._line)
+        self.show_banner(self._banner_key)
+
+    # --- what is in front ---------------------------------------------------------------
+
+    def go(self, place: str) -> None:
+        """Bring a page to the front; it reads anew if it is stale."""
+        desk = self._desk
+        if desk is None:
+            return
+        target = Place(place)
+        if target in STEPS and desk.room.view is None and target is not Place.PLAY:
+            target = Place.TODAY
+        self.place = target
+        for one, page in self.pages.items():
+            visible = one is target
+            desk.room.refresh.show(self._reader_of(page), visible=visible)
+        desk.room.refresh.show(self.drawer.reader, visible=target is Place.PLAY)
+        page = self.pages[target]
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+        opened = getattr(page, "opened", None)
+        if callable(opened):
+            opened()
+        self.rail.show_place(target)
+        self._show_frame()
+
+    def open_course(self, course: CourseId) -> None:
+        """Play a course of the evening on the play page."""
+        page = self.pages[Place.PLAY]
+        if isinstance(page, PlayView):
+            page.presenter.choose(course)
+
+    def act(self, act: Act) -> bool:
+        """A key: the page first, then the window."""
+        desk = self._desk
+        if desk is None:
+            return False
+        if self.quit_question.isVisible():
+            if act is Act.ESCAPE:
+                self.quit_question.hide()
+            return act is not Act.PRESS
+        if act is Act.SECOND_SCREEN:
+            desk.toggle_screen()
+            return True
+        page = self.pages[self.place]
+        taken = getattr(page, "act", None)
+        if callable(taken) and taken(act):
+            return True
+        if act is Act.UNDO_MARK and desk.room.is_running():
+            desk.room.undo()
+            return True
+        if act is Act.SEARCH and desk.room.is_running():
+            self.go(Place.ROLL_CALL)
+            return True
+        return False
+
+    def show_line(self, line: Line) -> None:
+        """The sentence at the foot."""
+        self._line = line
+        if self._desk is not None:
+            self.foot.show_line(line)
+
+    def show_banner(self, key: str) -> None:
+        """A catalogue key on tape under the header; empty takes it away."""
+        self._banner_key = key
+        if self._desk is not None:
+            self.banner.show_notice(say(key) if key else "", icon="screens")
+
+    def show_sync(self, sync: SyncView) -> None:
+        """Where the record stands, in one of five states."""
+        self._sync = sync
+        if self._desk is not None:
+            self.sync_chip.show_status(state_words(sync), TONES[sync.state])
+
+    def on_playback(self, state: PlaybackState) -> None:
+        """The playback has changed."""
+        page = self.pages.get(Place.PLAY)
+        if isinstance(page, PlayView) and self.place is Place.PLAY:
+            page.presenter.on_playback(state)
+        if self._desk is not None and self._desk.room.view is not None:
+            self._show_steps()
+
+    # --- leaving ---------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask only while an evening runs."""
+        view = self._desk.room.view if self._desk else None
+        running = view is not None and view.session.step not in (Step.CLOSED, Step.NOT_HELD)
+        if running and not self._leaving and view is not None:
+            event.ignore()
+            self.quit_question.ask(view.session.title)
+            return
+        self._leaving = True
+        event.accept()
+        self.left.emit()
+
+    def leave_quietly(self) -> None:
+        """Close without asking."""
+        self._leaving = True
+        self.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question covers the whole window."""
+        super().resizeEvent(event)
+        if self._desk is not None and self.quit_question.isVisible():
+            self.quit_question.setGeometry(self.rect())
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _build_frame(self) -> None:
+        self.rail = Rail()
+        self.rail.chosen.connect(self._on_rail_chosen)
+        self.rail.size_wanted.connect(self._on_size_wanted)
+        self.site = label("", "section")
+        self.screen_chip = StatusChip("", ChipTone.PLAIN)
+        self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
+        self.screen_full.clicked.connect(self._on_screen_asked)
+        self.sync_chip = StatusChip("", ChipTone.PLAIN)
+        if self._sync is not None:
+            self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
+        self.steps = StepBar()
+        self.steps.chosen.connect(self.go)
+        self.banner = TapeNotice()
+        self.foot = FootLine()
+
+    def _lay_out(self) -> None:
+        header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
+        side = column(header, self.banner, self.steps, self._stack, self.foot, gap=8)
+        side.setStretch(3, 1)
+        body = row(self.rail, side, gap=14)
+        body.setStretch(1, 1)
+        pad = look.scaled(12)
+        body.setContentsMargins(pad, pad, look.scaled(16), look.scaled(6))
+        central = QWidget()
+        central.setProperty("role", "page")
+        central.setLayout(body)
+        self.setCentralWidget(central)
+        self.quit_question = QuitQuestion(central)
+        self.quit_question.leave.connect(self._on_leave_confirmed)
+
+    def _show_frame(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        self.site.setText(desk.room.site_name or say("op.program"))
+        _choices, _screens, audience = desk.read_choices()
+        lost = bool(self._banner_key)
+        tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
+        key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
+        self.screen_chip.show_status(say(key), tone, icon="screen")
+        one_screen = not audience
+        self.screen_full.setVisible(one_screen and desk.room.view is not None)
+        self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
+        view = desk.room.view
+        in_hand = view is not None and (self.place in STEPS or desk.room.is_running())
+        self.steps.setVisible(in_hand)
+        if in_hand:
+            self._show_steps()
+
+    def _show_steps(self) -> None:
+        desk = self._desk
+        view = desk.room.view if desk else None
+        if desk is None or view is None:
+            return
+        playing = desk.playback.state
+        note = ""
+        if playing.is_on:
+            note = say("op.play.playing" if playing.playing else "op.play.paused")
+        front = self.place if self.place in STEPS else place_of(view.session.step)
+        marks = step_marks(view, front, note)
+        if marks != tuple(part.mark for part in self.steps.parts):
+            self.steps.show_steps(marks)
+            for part in self.steps.parts:
+                part.setFixedHeight(look.scaled(STEP_HEIGHT))
+
+    def _let_go(self) -> None:
+        if self._desk is None:
+            return
+        readers = self._desk.room.refresh.readers
+        readers[:] = [one for one in readers if one not in self._readers]
+        self._readers = []
+
+    def _reader_of(self, page: QWidget) -> Reader:
+        reader: Reader = page.reader  # type: ignore[attr-defined]
+        return reader
+
+    def _on_rail_chosen(self, place: str) -> None:
+        desk = self._desk
+        target = Place(place)
+        if target is Place.TODAY and desk is not None and desk.room.is_running():
+            step_page = place_of(desk.room.step())
+            target = step_page if self.place not in STEPS else Place.TODAY
+        self.go(target)
+
+    def _on_size_wanted(self) -> None:
+        if self._desk is not None:
+            choices = self._desk.read_choices()[0]
+            self._desk.choose(replace(choices, size=look.interface_size().following.value))
+
+    def _on_screen_asked(self) -> None:
+        if self._desk is not None:
+            self._desk.toggle_screen()
+
+    def _on_leave_confirmed(self) -> None:
+        self.leave_quietly()

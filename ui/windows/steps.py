@@ -1,0 +1,51 @@
+"""The step bar's words: where the evening stands, worked out from its view."""
+
+from __future__ import annotations
+
+from app.domain.sessions import Step
+from app.domain.views import SessionView
+from app.words import say
+from ui.places import STEPS, Place, place_of
+from ui.widgets.step_bar import StepLook, StepMark
+
+_WORDS = {
+    Place.PREPARE: "step.prepare",
+    Place.ROLL_CALL: "step.sign_in",
+    Place.PLAY: "step.play",
+    Place.DISCUSS: "step.discuss",
+    Place.CLOSE: "step.closed",
+}
+
+
+def step_marks(view: SessionView, front: Place, playing: str) -> tuple[StepMark, ...]:
+    """Five marks; the page in front is "now", what lies behind the evening is done."""
+    reached = STEPS.index(place_of(view.session.step))
+    return tuple(
+        StepMark(
+            place.value,
+            say(_WORDS[place]),
+            _note(place, view, playing),
+            _look(place, front, reached),
+        )
+        for place in STEPS
+    )
+
+
+def _look(place: Place, front: Place, reached: int) -> StepLook:
+    at = STEPS.index(place)
+    if place is front:
+        return StepLook.NOW
+    if at < reached:
+        return StepLook.DONE
+    return StepLook.OPEN if at == reached else StepLook.LATER
+
+
+def _note(place: Place, view: SessionView, playing: str) -> str:
+    turnout, step = view.turnout, view.session.step
+    if place is Place.ROLL_CALL and step is not Step.PREPARE:
+        return say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
+    if place is Place.PLAY:
+        return playing
+    if place is Place.PREPARE and step is Step.PREPARE:
+        return say("op.prepare.expected_short", count=turnout.expected) if turnout.expected else ""
+    return ""
