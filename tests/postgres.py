@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 _PROGRAMS = Path("/usr/lib/postgresql")
 
 
@@ -30,8 +32,7 @@ class Cluster:
 
     def drop_database(self, address: str) -> None:
         """Remove a database again, whoever is still connected."""
-        name = address.rsplit("/", 1)[1].split("?", 1)[0]
-        self._run("dropdb", "--force", "--if-exists", name)
+        self._run("dropdb", "--force", make_url(address).database or "")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), "-h", str(self.socket_folder), "-U", "postgres"]

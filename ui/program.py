@@ -41,6 +41,9 @@ from ui.windows.operator_window import OperatorWindow
 
 TICK_MS = 250
 CLOCK_READ_MS = 30_000
+FIRST_BACKUP_MS = 20_000
+BACKUP_LOOK_MS = 30 * 60_000
+"""The day's backup is made when nobody waits for it: not at start, never in an evening."""
 
 
 def mono_ms() -> int:
@@ -92,6 +95,7 @@ class Program(QObject):
 
     def leave(self) -> None:
         """Stop player → refuse jobs → cancel net → drain store → checkpoint → close windows."""
+        self.window.stop_asking()
         if self.is_ready:
             self._ticker.stop()
             self.playback.stop()
@@ -131,6 +135,7 @@ class Program(QObject):
         self.room.say_line = self.window.show_line
         self.room.go = self.window.go
         self.room.fact_made = self._on_fact_made
+        self.room.play_now = self._play_now
         self._build_audience()
         self._watch_session()
         self.is_ready = True
@@ -196,6 +201,13 @@ class Program(QObject):
         self._sync_reader = QTimer(self, interval=CLOCK_READ_MS)
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
+        self._backup = QTimer(self, interval=BACKUP_LOOK_MS)
+        self._backup.timeout.connect(self._back_up)
+        self._backup.start()
+        QTimer.singleShot(FIRST_BACKUP_MS, self._back_up)
+
+    def _back_up(self) -> None:
+        self.room.ask(self.room.station.daily_backup, lambda _made: None)
 
     def _watch_session(self) -> None:
         reader = self.room.refresh.register(
@@ -320,6 +332,11 @@ class Program(QObject):
     def _toggle_self_service(self) -> None:
         self._self_service = not self._is_self_service()
         self._show_audience()
+
+    def _play_now(self) -> None:
+        state = self.playback.state
+        if not state.is_on and state.resume_ms is None:
+            self.window.act(Act.MAIN)
 
     def _toggle_screen(self) -> None:
         self.placement.toggle()

@@ -62,6 +62,8 @@ class Room:
     say_line: Callable[[Line], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
+    play_now: Callable[[], None] = lambda: None
+    """Begin the chosen course unless something is on; the play page is at the front."""
     view: SessionView | None = None
     chosen: CourseId | None = None
     """The course that "start playing" would open."""

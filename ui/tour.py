@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.views import SyncView
+from app.names.readings import search_keys
 from app.words import speak
 from ui.choices import Choices
 from ui.demo import SamplePlace, demo_folder, sample_place
@@ -86,15 +88,24 @@ class Tour(QObject):
         if not over and waited_s < STEP_LIMIT_S:
             return
         if not over:
-            self.failed = f"waited too long after picture {self._count}"
+            self.failed = (
+                f"waited too long after picture {self._count} ({self.program.playback.state})"
+            )
         try:
-            if self.failed:
-                raise StopIteration
-            self._wait = next(self._steps)
+            self._wait = 0 if self.failed else next(self._steps)
             self._since = time.monotonic()
         except StopIteration:
-            self._timer.stop()
-            self.program.leave()
+            self._end()
+        except Exception as broken:  # noqa: BLE001 - whatever goes wrong ends the walk with its name
+            self.failed = f"after picture {self._count}: {broken!r}"
+        if self.failed:
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        if self.failed:
+            self.picture("stopped-here")
+        self.program.leave()
 
     # --- hands and eyes -------------------------------------------------------------
 
@@ -102,10 +113,15 @@ class Tour(QObject):
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """One key to whoever has the keys in the operator's window."""
-        target = QApplication.focusWidget()
-        if target is None or target.window() is not self.program.window:
-            target = self.program.window
+        self.program.window.activateWindow()
+        focused = cast("QWidget | None", self.program.window.focusWidget())
+        target = self.program.window if focused is None else focused
         QTest.keyClick(target, key, modifier)
+
+    def click(self, place: Place, button: str) -> None:
+        """Press a page's button."""
+        part: QWidget = getattr(self.program.window.pages[place], button)
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton)
 
     def typed(self, text: str) -> Iterator[Wait]:
         """Letters, at a person's pace."""
@@ -153,13 +169,11 @@ class Tour(QObject):
         yield from self._finish()
 
     def _roll_call(self) -> Iterator[Wait]:
-        yield from self.typed("czq")
-        self.picture("search-three-letters")
-        before = self.arrived()
-        self.key(Qt.Key.Key_Return)
-        yield lambda: self.arrived() == before + 1
-        for letters in ("wjg", "oycm"):
+        wanted = self._findable()
+        for place, letters in enumerate(wanted):
             yield from self.typed(letters)
+            if place == 0:
+                self.picture("search-by-letters")
             before = self.arrived()
             self.key(Qt.Key.Key_Return)
             yield self.reaches(before + 1)
@@ -179,6 +193,18 @@ class Tour(QObject):
         yield lambda: self.arrived() == before + 1
         yield 400
         self.picture("card-read")
+
+    def _findable(self) -> list[str]:
+        """Initials of three people whom these letters alone find."""
+        view = self.program.room.view
+        index = self.program.room.index
+        found: list[str] = []
+        for card in () if view is None else view.cards:
+            initials = search_keys(card.name).split(" ")[0]
+            alone = index.search(initials, 3) == (card.id,)
+            if card.status is None and card.left_out is None and alone and len(initials) == 3:
+                found.append(initials)
+        return found[:3]
 
     def _members(self) -> Iterator[Wait]:
         self.program._toggle_self_service()
@@ -214,8 +240,10 @@ class Tour(QObject):
         yield 500
         self.picture("room-black", program.audience)
         self.key(Qt.Key.Key_B)
+        yield lambda: not program.playback.state.black
         self.key(Qt.Key.Key_Space)
         yield lambda: not program.playback.state.playing
+        yield PACE_MS
         self.key(Qt.Key.Key_Space)
         yield lambda: program.playback.state.playing
         course = program.playback.state.course
@@ -229,18 +257,17 @@ class Tour(QObject):
 
     def _finish(self) -> Iterator[Wait]:
         program = self.program
-        program.window.go(Place.DISCUSS)
-        yield 400
-        self.key(Qt.Key.Key_F5)
-        yield lambda: program.room.step() in (Step.DISCUSS, Step.CLOSED)
+        self.click(Place.PLAY, "end")
+        yield lambda: program.room.step() is Step.DISCUSS
         yield 500
         self.picture("discuss")
         self.picture("room-questions", program.audience)
-        program.window.go(Place.CLOSE)
+        self.key(Qt.Key.Key_F5)
+        yield self.at(Place.CLOSE)
         yield 600
         self.picture("review")
-        self.key(Qt.Key.Key_F5)
-        yield lambda: program.room.step() is Step.CLOSED or self._confirm()
+        self.click(Place.CLOSE, "main")
+        yield lambda: program.room.step() is Step.CLOSED
         yield 800
         self.picture("closed")
         self.picture("room-thanks", program.audience)
@@ -257,11 +284,6 @@ class Tour(QObject):
             yield 500
             self.picture(place.value)
         yield from self._compare()
-
-    def _confirm(self) -> bool:
-        """Some steps ask once more; the default answer is the one meant."""
-        self.key(Qt.Key.Key_Return)
-        return False
 
     def _all_sent(self) -> bool:
         room = self.program.room

@@ -8,6 +8,8 @@ from app.domain.ids import CourseId
 
 PIECE_BYTES = 1 << 20
 """Files are hashed, fetched and checked in pieces of 1 MiB."""
+_HASH_DIGITS = 64
+_HEX = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,12 @@ class CourseFile:
     size_bytes: int
     pieces: tuple[str, ...]
     suffix: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the name is a hash and the pieces make up the size: only such a file can come."""
+        name_fits = len(self.sha256) == _HASH_DIGITS and set(self.sha256) <= _HEX
+        return name_fits and len(self.pieces) == -(-self.size_bytes // PIECE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

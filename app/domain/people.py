@@ -118,9 +118,12 @@ def expected_on(
     return tuple(expected), tuple(left_out)
 
 
+_MOBILE_DIGITS = 11
+
+
 def mask_phone(number: str) -> str:
-    """Show a phone number as 138****6217; anything shorter is hidden but for its last two."""
+    """Show a mobile number as 138****6217; anything shorter is hidden but for its last two."""
     digits = number.strip()
-    if len(digits) >= 7:
+    if len(digits) >= _MOBILE_DIGITS:
         return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
     return "*" * max(len(digits) - 2, 0) + digits[-2:]

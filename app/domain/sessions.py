@@ -7,10 +7,12 @@ screen. It belongs to a plan entry or stands alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.errors import NotPossibleNow
 from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
+from app.domain.time import LOCAL
 
 
 class Step(StrEnum):
@@ -64,6 +66,20 @@ class PlanEntry:
     units: tuple[OrgUnitId, ...] = ()
     courses: tuple[CourseId, ...] = ()
     withdrawn: bool = False
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins; ValueError when ``date`` and ``start`` are none."""
+        moment = datetime.strptime(f"{self.date} {self.start}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
+        return moment.replace(tzinfo=LOCAL)
+
+    @property
+    def has_moment(self) -> bool:
+        """Whether ``date`` and ``start`` are a date and a time."""
+        try:
+            return f"{self.starts_at:%Y-%m-%d}" == self.date
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

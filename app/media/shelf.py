@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
@@ -43,14 +44,18 @@ class DiskShelf:
         return path
 
     def have_bytes(self, file: CourseFile) -> int:
-        """Verified bytes here."""
-        if self._stamps.get(file.sha256) is not None or _stamp(self._path(file)) is not None:
+        """Verified bytes here; a finished file is believed until it is asked for."""
+        stamp = _stamp(self._path(file))
+        if stamp is not None and stamp[0] == file.size_bytes:
             return file.size_bytes
         return min(self._verified(file) * PIECE_BYTES, file.size_bytes)
 
     def resume_at(self, file: CourseFile) -> int:
-        """Where to go on, at a piece's boundary."""
-        return min(self._verified(file) * PIECE_BYTES, file.size_bytes)
+        """Where to go on, at a piece's boundary; the last piece is always left to be asked for.
+
+        A line that broke after the last byte would else make us ask for what is beyond the end.
+        """
+        return min(self._verified(file), len(file.pieces) - 1) * PIECE_BYTES if file.pieces else 0
 
     def receive(self, file: CourseFile, chunks: Iterator[bytes], start: int) -> None:
         """See the port; what was verified stays even when the line breaks."""
@@ -64,11 +69,11 @@ class DiskShelf:
                 for chunk in chunks:
                     buffer += chunk
                     while len(buffer) >= PIECE_BYTES:
-                        self._piece(file, opened.fileno(), bytes(buffer[:PIECE_BYTES]), done)
+                        self._piece(file, opened, bytes(buffer[:PIECE_BYTES]), done)
                         del buffer[:PIECE_BYTES]
                         done += 1
                 if buffer and done < len(file.pieces):
-                    self._piece(file, opened.fileno(), bytes(buffer), done)
+                    self._piece(file, opened, bytes(buffer), done)
                     done += 1
         except OSError as full:
             raise MediaTrouble("media.disk_full") from full
@@ -93,11 +98,12 @@ class DiskShelf:
         """Free space of this disk."""
         return shutil.disk_usage(self._folder).free
 
-    def _piece(self, file: CourseFile, handle: int, data: bytes, place: int) -> None:
+    def _piece(self, file: CourseFile, part: IO[bytes], data: bytes, place: int) -> None:
         if place >= len(file.pieces) or hashlib.sha256(data).hexdigest() != file.pieces[place]:
             raise MediaTrouble("media.broken", title="")
-        os.write(handle, data)
-        os.fsync(handle)
+        part.write(data)
+        part.flush()
+        os.fsync(part.fileno())
         self._side(file).write_text(json.dumps({"pieces": place + 1}), encoding="utf-8")
 
     def _finish(self, file: CourseFile) -> None:

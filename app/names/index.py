@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter
 
 from app.domain.ids import PersonId
 
@@ -30,37 +32,48 @@ class _Blob:
     text: str
     starts: list[int]
 
-    def find(self, needle: str, limit: int, seen: dict[int, None]) -> None:
-        """Add the places of lines that contain ``needle`` to ``seen``, in order, up to ``limit``."""
-        at = self.text.find(needle)
-        while at >= 0 and len(seen) < limit:
+    def search(self, asked: str, limit: int) -> list[int]:
+        """Places of lines that contain ``asked``: first those of which a part begins with it.
+
+        Costs about one pass over the text at most: a part that begins with ``asked`` can't
+        stand before the first that contains it.
+        """
+        most = limit * 2
+        found = self._find(asked, most)
+        if len(found) < most:
+            first = [place for place in found if _MARK + asked in self._line(place)]
+        else:
+            first = self._find(_MARK + asked, limit, self.starts[found[0]])
+        return list(dict.fromkeys([*first, *found]))[:limit]
+
+    def _find(self, needle: str, limit: int, start: int = 0) -> list[int]:
+        found: list[int] = []
+        at = self.text.find(needle, start)
+        while at >= 0 and len(found) < limit:
             place = bisect_right(self.starts, at) - 1
-            seen[place] = None
+            found.append(place)
             if place + 1 >= len(self.starts):
                 break
             at = self.text.find(needle, self.starts[place + 1])
+        return found
+
+    def _line(self, place: int) -> str:
+        return self.text[self.starts[place] : self.text.index("\n", self.starts[place])]
 
 
 def _blob(lines: Iterable[str]) -> _Blob:
-    parts: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for line in lines:
-        starts.append(length)
-        parts.append(line)
-        length += len(line)
-    return _Blob("".join(parts), starts)
+    parts = list(lines)
+    starts = [0, *accumulate(map(len, parts))]
+    return _Blob("".join(parts), starts[: len(parts)])
 
 
 class NameIndex:
     """Search over a fixed set of people; make a new one when the roster changes."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        everyone = sorted(entries, key=lambda one: (one.name, one.id))
+        everyone = sorted(entries, key=attrgetter("name", "id"))
         self._ids = [one.id for one in everyone]
-        self._letters = _blob(
-            "".join(_MARK + key for key in one.keys.split(" ")) + "\n" for one in everyone
-        )
+        self._letters = _blob(_MARK + one.keys.replace(" ", _MARK) + "\n" for one in everyone)
         self._names = _blob(_MARK + one.name + "\n" for one in everyone)
         self._tails = _blob(_MARK + one.phone_tail + "\n" for one in everyone)
 
@@ -76,14 +89,10 @@ class NameIndex:
         asked = "".join(text.split()).replace(_MARK, "").lower()
         if not asked:
             return ()
-        seen: dict[int, None] = {}
         if asked.isascii() and asked.isdigit():
-            self._tails.find(_MARK + asked, limit, seen)
-            self._tails.find(asked, limit, seen)
+            blob = self._tails
         elif asked.isascii():
-            self._letters.find(_MARK + asked, limit, seen)
-            self._letters.find(asked, limit, seen)
+            blob = self._letters
         else:
-            self._names.find(_MARK + asked, limit, seen)
-            self._names.find(asked, limit, seen)
-        return tuple(self._ids[place] for place in seen)
+            blob = self._names
+        return tuple(self._ids[place] for place in blob.search(asked, limit))

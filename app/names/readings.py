@@ -45,7 +45,11 @@ def _letters(reading: str) -> str:
 
 def _add_keys(keys: dict[str, None], signs: list[tuple[str, ...]]) -> None:
     initials = [tuple(dict.fromkeys(one[:1] for one in readings)) for readings in signs]
-    for chosen in islice(product(*initials), _MOST_KEYS):
-        keys["".join(chosen)] = None
-    for chosen in islice(product(*signs), _MOST_KEYS):
-        keys["".join(chosen)] = None
+    for spelled in (initials, signs):
+        if not spelled:
+            continue
+        first, *rest = spelled
+        for reading in first:  # each reading of the surname has its share of the keys
+            share = max(1, _MOST_KEYS // len(first))
+            for chosen in islice(product((reading,), *rest), share):
+                keys["".join(chosen)] = None

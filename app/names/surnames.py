@@ -63,6 +63,8 @@ EXTRA_READINGS: dict[str, tuple[str, ...]] = {
     "冼": ("xian",),
     "秘": ("bi",),
     "牟": ("mu", "mou"),
+    "谌": ("chen", "shen"),
+    "费": ("fei", "bi"),
 }
 """Readings a name has as a surname (syllables apart), whatever a dictionary says first."""
 

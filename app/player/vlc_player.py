@@ -2,27 +2,27 @@
 
 Two rules keep it from hanging. Callbacks of libvlc run on its threads and only append to a
 queue and wake somebody (a callback that calls libvlc deadlocks). Calls into libvlc run on the
-player's own lane, one worker thread, because ``stop`` alone may take 200 ms and the GUI thread
-waits for nothing; one lane also keeps them in order. ``drain`` turns what was queued into
-observations, on the thread that calls it.
+player's lane (``lane.py`` says why), so the GUI thread waits for nothing. ``drain`` turns what
+was queued into observations, on the thread that calls it.
 """
 
 from __future__ import annotations
 
-import contextlib
+import atexit
 import ctypes
+import functools
 import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import MediaTrouble
 from app.player.frames import FrameRing
+from app.player.lane import PlayerLane
 from app.player.native import draw_into
+from app.player.position import PositionLine
 from app.ports.player import Clip, Observation, PlayerEvent
 
 _log = logging.getLogger("player")
@@ -33,180 +33,333 @@ _ARGUMENTS = (
     "--no-osd",
     "--no-snapshot-preview",
     "--no-metadata-network-access",
-    "--no-lua",
     "--subsdec-encoding=GB18030",
     "--quiet",
 )
+_ARGUMENTS_OF_PLUGINS = ("--no-lua",)
+"""libvlc refuses to start when the plugin of an option is absent, so these are tried first."""
 _CLOSE_WAIT_S = 5.0
+_SETTLE_S = 0.12
+"""Pause and seek closer together than 20 ms leave a wrong picture standing (9 of 12 tries)."""
 _SUBTITLE_PRIORITY = 4
+_STREAMS_THAT_BREAK = (".ts", ".m2ts", ".mts")
+"""With an external subtitle libvlc ends a transport stream at once."""
+_LAST = frozenset({PlayerEvent.ENDED, PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE})
 
-
-@dataclass(slots=True)
-class _Line:
-    """Where the picture was at the last sign from libvlc."""
-
-    position_ms: int = 0
-    mono_ms: int = 0
-    running: bool = False
+_Seen = Callable[[PlayerEvent, int, int], None]
+"""What happened, the generation of the load, the position where the event tells one."""
 
 
 class VlcPlayer:
-    """Implements ``app.ports.player.Player``. ``wake`` is called from foreign threads."""
+    """Implements ``app.ports.player.Player``. ``wake`` is called from foreign threads.
+
+    Without ``audio`` nothing is heard (tests, machines without sound). With ``window``, a native
+    handle, libvlc draws there and ``frames`` stays empty. Lives until ``close``; when nobody
+    closes it, the end of the interpreter does.
+    """
 
     def __init__(
         self, wake: Callable[[], None], *, audio: bool = True, window: int | None = None
     ) -> None:
         self.frames = FrameRing(wake)
         self._wake = wake
-        self._window = window
-        self._arguments = [*_ARGUMENTS]
-        if not audio:
-            self._arguments.append("--aout=dummy")
-        if window is None:
-            self._arguments.append("--avcodec-hw=none")
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="player")
-        self._lane_thread = 0
-        self._seen: deque[tuple[PlayerEvent, int, int, int]] = deque()
+        self._lane = PlayerLane()
+        self._libvlc = _Libvlc(self.frames, self._post, self._lane, audio=audio, window=window)
+        self._raw: deque[tuple[PlayerEvent, int, int, int]] = deque()
         self._listener: Callable[[Observation], None] = lambda _seen: None
         self._generation = 0
-        self._playing_generation = 0
-        self._line = _Line()
-        self._clip: Clip | None = None
-        self._rate = 1.0
+        self._line = PositionLine(0, 0, 0)
+        self._on = False
+        self._begun = False
+        self._held = False
         self._volume = 80
         self._subtitles = True
-        self._vlc: Any = None
-        self._instance: Any = None
-        self._player: Any = None
+        self._absent = False
         self._closed = False
 
     def warm_up(self) -> None:
         """Load libvlc in the background, so that the first play is quick."""
-        self._submit(self._ensure)
+        self._ask(self._libvlc.open)
 
     def listen(self, listener: Callable[[Observation], None]) -> None:
         """The one receiver of observations."""
         self._listener = listener
 
     def load(self, clip: Clip, *, start_ms: int = 0) -> int:
-        """Begin playing; anything still queued of the clip before is dropped."""
+        """See the port; what is still queued of the clip before is dropped."""
+        if self._absent:
+            raise MediaTrouble("media.no_player")
         self._generation += 1
-        self._clip, self._rate = clip, 1.0
-        self._line = _Line(position_ms=start_ms, mono_ms=_mono_ms())
-        self._submit(self._load, clip, start_ms, self._generation)
+        self.frames.admit(self._generation)
+        self._line = PositionLine(start_ms, clip.duration_ms, _mono_ms())
+        self._on, self._begun, self._held = True, False, False
+        self._ask(self._libvlc.load, clip, start_ms, self._generation)
         return self._generation
 
     def play(self) -> None:
         """Go on after a pause."""
-        self._submit(self._call, "set_pause", 0)
+        if self._on:
+            self._held = False
+            self._ask(self._libvlc.set_pause, False)
 
     def pause(self) -> None:
         """Hold picture and sound."""
-        self._line = _Line(self.position_ms(), _mono_ms(), running=False)
-        self._submit(self._call, "set_pause", 1)
+        if self._on:
+            self._held = True
+            self._line.hold(_mono_ms())
+            self._ask(self._libvlc.set_pause, True)
 
     def seek(self, position_ms: int) -> None:
         """Jump, playing or paused."""
-        self._line = _Line(position_ms, _mono_ms(), self._line.running)
-        self._submit(self._call, "set_time", position_ms)
+        if self._on:
+            self._line.jump(position_ms, _mono_ms())
+            self._ask(self._libvlc.set_time, position_ms)
 
     def set_rate(self, rate: float) -> None:
         """Speed of this clip."""
-        self._line = _Line(self.position_ms(), _mono_ms(), self._line.running)
-        self._rate = rate
-        self._submit(self._call, "set_rate", rate)
+        if self._on:
+            self._line.set_rate(rate, _mono_ms())
+            self._ask(self._libvlc.set_rate, rate)
 
     def set_volume(self, percent: int) -> None:
         """Loudness, remembered over clips and pushed down again when one starts."""
         self._volume = percent
-        self._submit(self._call, "audio_set_volume", percent)
+        self._ask(self._libvlc.set_volume, percent)
 
     def set_subtitles(self, shown: bool) -> None:
-        """Show or hide the subtitle."""
+        """Show or hide the subtitle, of this clip and of those to come."""
         self._subtitles = shown
-        self._submit(self._apply_subtitles)
+        self._ask(self._libvlc.show_subtitle, shown)
 
     def position_ms(self) -> int:
         """Interpolated with the monotonic clock: libvlc speaks only every 250–500 ms."""
-        line, clip = self._line, self._clip
-        if not line.running or clip is None:
-            return line.position_ms
-        moved = int((_mono_ms() - line.mono_ms) * self._rate)
-        return min(line.position_ms + max(0, moved), clip.duration_ms)
+        return self._line.at(_mono_ms())
 
     def drain(self) -> None:
         """Deliver what was observed, in order; call on the thread that owns the listener."""
-        while self._seen:
-            event, generation, position_ms, mono_ms = self._seen.popleft()
-            if generation != self._generation:
+        while self._raw:
+            event, generation, position_ms, mono_ms = self._raw.popleft()
+            if event is PlayerEvent.UNAVAILABLE:
+                self._absent = True
+            if generation != self._generation or not self._on:
                 continue
-            if event is PlayerEvent.PLAYING:
-                self._line = _Line(self._line.position_ms, mono_ms, running=True)
-                self._submit(self._settle_in)
-            elif event is PlayerEvent.POSITION:
-                self._line = _Line(position_ms, mono_ms, self._line.running)
-            else:
-                self._line = _Line(self._line.position_ms, mono_ms, running=False)
-            shown_ms = position_ms if event is PlayerEvent.POSITION else self._line.position_ms
-            self._listener(Observation(event, generation, shown_ms, mono_ms))
+            if event is PlayerEvent.POSITION and not self._line.see(position_ms, mono_ms):
+                continue
+            self._follow(event, mono_ms)
+            self._listener(Observation(event, generation, self._line.at(mono_ms), mono_ms))
 
     def stop(self) -> None:
         """Stop and forget the clip."""
         self._generation += 1
-        self._line = _Line()
-        self._clip = None
-        self._submit(self._stop)
+        self.frames.admit(self._generation)
+        self._line = PositionLine(0, 0, 0)
+        self._on = False
+        self._ask(self._libvlc.stop)
 
     def close(self) -> None:
-        """Stop and release everything; waits at most 5 s for libvlc."""
+        """Stop and release everything; waits at most 5 s for libvlc. Twice does no harm."""
         if self._closed:
             return
-        self._generation += 1
-        done = self._submit(self._release)
         self._closed = True
-        if done is not None:
-            with contextlib.suppress(TimeoutError):
-                done.result(_CLOSE_WAIT_S)
-        self._lane.shutdown(wait=False)
+        self._on = False
+        self._generation += 1
+        self.frames.admit(self._generation)
+        atexit.unregister(self.close)
+        last = functools.partial(self._run, self._generation, self._libvlc.close)
+        if not self._lane.finish(last, _CLOSE_WAIT_S):
+            _log.warning("libvlc did not stop within %.0f s", _CLOSE_WAIT_S)
+        self._raw.clear()
 
-    # --- on the player's lane -----------------------------------------------------
+    def _follow(self, event: PlayerEvent, mono_ms: int) -> None:
+        if event is PlayerEvent.PLAYING:
+            self._line.move(mono_ms)
+            if not self._begun:
+                self._begun = True
+                self._ask(self._libvlc.set_volume, self._volume)
+                self._ask(self._libvlc.show_subtitle, self._subtitles)
+            if self._held:  # libvlc forgets a pause that comes while it opens the file
+                self._line.hold(mono_ms)
+                self._ask(self._libvlc.set_pause, True)
+        elif event is not PlayerEvent.POSITION:
+            self._line.hold(mono_ms)
+            self._on = event not in _LAST
 
-    def _submit(self, job: Callable[..., object], *values: object) -> Future[None] | None:
+    def _ask(self, act: Callable[..., None], *values: object) -> None:
         if self._closed:
-            return None
-        return self._lane.submit(self._run, job, values)
+            return
+        # At exit libvlc must be stopped before its callbacks lose the interpreter.
+        atexit.unregister(self.close)
+        atexit.register(self.close)
+        self._lane.ask(functools.partial(self._run, self._generation, act, *values))
 
-    def _run(self, job: Callable[..., object], values: tuple[object, ...]) -> None:
-        self._lane_thread = threading.get_ident()
+    # --- on the lane and on libvlc's threads ------------------------------------------
+
+    def _run(self, generation: int, act: Callable[..., None], *values: object) -> None:
         try:
-            job(*values)
-        except Exception as failed:  # noqa: BLE001 - whatever libvlc or its loading throws
-            _log.warning("player: %s: %s", type(failed).__name__, failed)
-            self._post(PlayerEvent.FAILED, 0)
+            act(*values)
+        except MediaTrouble as absent:
+            _log.warning("no player component: %s", absent.__cause__ or absent)
+            self._post(PlayerEvent.UNAVAILABLE, generation, 0)
+        except Exception:  # noqa: BLE001 - the lane must live on, whatever the binding throws
+            _log.exception("a call of libvlc failed")
+            if act == self._libvlc.load:
+                self._post(PlayerEvent.FAILED, generation, 0)
 
-    def _ensure(self) -> None:
+    def _post(self, event: PlayerEvent, generation: int, position_ms: int) -> None:
+        self._raw.append((event, generation, position_ms, _mono_ms()))
+        self._wake()
+
+
+class _Libvlc:
+    """Everything of libvlc; used on the player's lane, except the two callbacks at the end."""
+
+    def __init__(
+        self,
+        frames: FrameRing,
+        seen: _Seen,
+        lane: PlayerLane,
+        *,
+        audio: bool,
+        window: int | None,
+    ) -> None:
+        self._frames = frames
+        self._seen = seen
+        self._lane = lane
+        self._window = window
+        self._arguments = [*_ARGUMENTS]
+        if not audio:
+            self._arguments.append("--aout=dummy")
+        if window is None:
+            self._arguments.append("--avcodec-hw=none")
+        self._vlc: Any = None
+        self._instance: Any = None
+        self._player: Any = None
+        self._external_subtitle = False
+        self._idle = threading.Event()
+        self._ordered_s = 0.0
+        self.generation = 0
+        """Of the clip that libvlc is at; it changes only while libvlc is stopped."""
+
+    def open(self) -> None:
+        """Load the library and make its player, once. Raises MediaTrouble if it isn't there."""
         if self._player is not None:
             return
-        self._vlc = _load_vlc()
-        self._instance = self._vlc.Instance(self._arguments)
-        if self._instance is None:
+        self._vlc = _import_vlc()
+        for extra in (_ARGUMENTS_OF_PLUGINS, ()):
+            self._instance = self._vlc.Instance([*self._arguments, *extra])
+            if self._instance is not None:
+                break
+        else:
             raise MediaTrouble("media.no_player")
         self._player = self._instance.media_player_new()
         if self._window is None:
             self._draw_into_memory()
         else:
             draw_into(self._player, self._window)
-        self._watch()
+        events = self._player.event_manager()
+        for kind, event in self._kinds():
+            events.event_attach(kind, self._on_event, event)
+        events.event_attach(self._vlc.EventType.MediaPlayerTimeChanged, self._on_time)
+
+    def load(self, clip: Clip, start_ms: int, generation: int) -> None:
+        """Stop what was (also what ended: libvlc stays stuck there), then play ``clip``."""
+        self.open()
+        self._player.stop()
+        self.generation = generation
+        self._frames.expect(clip.width, clip.height, generation)
+        media = self._instance.media_new_path(str(clip.path))
+        if start_ms > 0:
+            media.add_option(f":start-time={start_ms / 1000:.3f}")
+        stream_breaks = clip.path.suffix.lower() in _STREAMS_THAT_BREAK
+        self._external_subtitle = clip.subtitle is not None and not stream_breaks
+        if clip.subtitle is not None and self._external_subtitle:
+            media.slaves_add(
+                self._vlc.MediaSlaveType.subtitle,
+                _SUBTITLE_PRIORITY,
+                clip.subtitle.absolute().as_uri(),
+            )
+        self._player.set_media(media)
+        media.release()
+        self._player.set_rate(1.0)  # libvlc would keep the rate of the clip before
+        if self._player.play() != 0:
+            self._seen(PlayerEvent.FAILED, generation, 0)
+
+    def set_pause(self, paused: bool) -> None:
+        """Hold or go on."""
+        if self._player is not None:
+            if paused:
+                self._let_settle()
+            self._player.set_pause(int(paused))
+            self._ordered_s = time.monotonic()
+
+    def set_time(self, position_ms: int) -> None:
+        """Jump."""
+        if self._player is not None:
+            self._let_settle()
+            self._player.set_time(position_ms)
+            self._ordered_s = time.monotonic()
+
+    def set_rate(self, rate: float) -> None:
+        """Speed."""
+        if self._player is not None:
+            self._player.set_rate(rate)
+
+    def set_volume(self, percent: int) -> None:
+        """Loudness."""
+        if self._player is not None:
+            self._player.audio_set_volume(percent)
+
+    def show_subtitle(self, shown: bool) -> None:
+        """Choose the clip's own subtitle before an embedded one, or none."""
+        if self._player is None:
+            return
+        described = self._player.video_get_spu_description() or ()
+        tracks = [track for track, _name in described if track >= 0]
+        wanted = -1
+        if shown and tracks:
+            wanted = tracks[-1] if self._external_subtitle else tracks[0]
+        if self._player.video_get_spu() != wanted:
+            self._player.video_set_spu(wanted)
+
+    def stop(self) -> None:
+        """Stop and free the pictures."""
+        if self._player is not None:
+            self._player.stop()
+        self._frames.release()
+
+    def close(self) -> None:
+        """Listen no more, stop, release."""
+        if self._player is None:
+            return
+        events = self._player.event_manager()
+        for kind, _event in self._kinds():
+            events.event_detach(kind)
+        events.event_detach(self._vlc.EventType.MediaPlayerTimeChanged)
+        self._player.stop()
+        self._player.release()
+        self._instance.release()
+        self._player = self._instance = None
+        self._frames.release()
+
+    def _let_settle(self) -> None:
+        # libvlc gives no sign for this; the lane may wait, the GUI thread is not in it.
+        self._idle.wait(max(0.0, self._ordered_s + _SETTLE_S - time.monotonic()))
+
+    def _kinds(self) -> tuple[tuple[Any, PlayerEvent], ...]:
+        kinds = self._vlc.EventType
+        return (
+            (kinds.MediaPlayerPlaying, PlayerEvent.PLAYING),
+            (kinds.MediaPlayerPaused, PlayerEvent.PAUSED),
+            (kinds.MediaPlayerEndReached, PlayerEvent.ENDED),
+            (kinds.MediaPlayerEncounteredError, PlayerEvent.FAILED),
+        )
 
     def _draw_into_memory(self) -> None:
+        # The binding's own prototypes for these are awkward; the callbacks live in the ring.
         pointer = ctypes.c_void_p
-        lock, display, form, cleanup = (
-            ctypes.cast(one, pointer) for one in self.frames.callbacks
-        )
+        lock, display, form, cleanup = (ctypes.cast(one, pointer) for one in self._frames.callbacks)
         dll = self._vlc.dll
-        set_callbacks = ctypes.CFUNCTYPE(None, *[pointer] * 5)(
-            ("libvlc_video_set_callbacks", dll)
-        )
+        set_callbacks = ctypes.CFUNCTYPE(None, *[pointer] * 5)(("libvlc_video_set_callbacks", dll))
         set_format = ctypes.CFUNCTYPE(None, *[pointer] * 3)(
             ("libvlc_video_set_format_callbacks", dll)
         )
@@ -214,92 +367,24 @@ class VlcPlayer:
         set_callbacks(handle, lock, None, display, None)
         set_format(handle, form, cleanup)
 
-    def _watch(self) -> None:
-        kinds = self._vlc.EventType
-        events = self._player.event_manager()
-        events.event_attach(kinds.MediaPlayerPlaying, self._on_event, PlayerEvent.PLAYING)
-        events.event_attach(kinds.MediaPlayerPaused, self._on_event, PlayerEvent.PAUSED)
-        events.event_attach(kinds.MediaPlayerEndReached, self._on_event, PlayerEvent.ENDED)
-        events.event_attach(kinds.MediaPlayerEncounteredError, self._on_event, PlayerEvent.FAILED)
-        events.event_attach(kinds.MediaPlayerTimeChanged, self._on_time)
-
-    def _load(self, clip: Clip, start_ms: int, generation: int) -> None:
-        self._ensure()
-        self._player.stop()
-        self._playing_generation = generation
-        self.frames.expect(clip.width, clip.height)
-        media = self._instance.media_new_path(str(clip.path))
-        if start_ms > 0:
-            media.add_option(f":start-time={start_ms / 1000:.3f}")
-        # An external subtitle breaks a transport stream: it ends at once.
-        if clip.subtitle is not None and clip.path.suffix.lower() != ".ts":
-            media.slaves_add(
-                self._vlc.MediaSlaveType.subtitle, _SUBTITLE_PRIORITY, clip.subtitle.as_uri()
-            )
-        self._player.set_media(media)
-        media.release()
-        if self._player.play() != 0:
-            self._post(PlayerEvent.FAILED, 0)
-
-    def _settle_in(self) -> None:
-        if self._player is not None:
-            self._player.audio_set_volume(self._volume)
-            self._apply_subtitles()
-
-    def _apply_subtitles(self) -> None:
-        if self._player is None:
-            return
-        tracks = [track for track, _name in self._player.video_get_spu_description() or ()]
-        real = [track for track in tracks if track >= 0]
-        self._player.video_set_spu(real[0] if real and self._subtitles else -1)
-
-    def _call(self, name: str, value: object) -> None:
-        if self._player is not None:
-            getattr(self._player, name)(value)
-
-    def _stop(self) -> None:
-        if self._player is not None:
-            self._player.stop()
-        self.frames.release()
-
-    def _release(self) -> None:
-        if self._player is None:
-            return
-        kinds = self._vlc.EventType
-        events = self._player.event_manager()
-        for kind in (
-            kinds.MediaPlayerPlaying,
-            kinds.MediaPlayerPaused,
-            kinds.MediaPlayerEndReached,
-            kinds.MediaPlayerEncounteredError,
-            kinds.MediaPlayerTimeChanged,
-        ):
-            events.event_detach(kind)
-        self._player.stop()
-        self._player.release()
-        self._instance.release()
-        self._player = self._instance = None
-        self.frames.release()
-
     # --- on libvlc's threads: post and return -----------------------------------------
 
     def _on_event(self, _event: object, kind: PlayerEvent) -> None:
-        self._post(kind, 0)
+        self._seen(kind, self.generation, 0)
 
     def _on_time(self, event: Any) -> None:
         # ``set_time`` echoes its wish on the thread that called it: no evidence.
-        if threading.get_ident() != self._lane_thread:
-            self._post(PlayerEvent.POSITION, int(event.u.new_time))
-
-    def _post(self, event: PlayerEvent, position_ms: int) -> None:
-        self._seen.append((event, self._playing_generation, position_ms, _mono_ms()))
-        self._wake()
+        if not self._lane.is_here():
+            self._seen(PlayerEvent.POSITION, self.generation, int(event.u.new_time))
 
 
-def _load_vlc() -> Any:
+def _import_vlc() -> Any:
+    # The binding looks for the library while it is imported; when a place it was told
+    # of has none, it even wants to end the program.
+    missing = (ImportError, OSError, AttributeError, NameError, TypeError, RuntimeError, SystemExit)
     try:
         import vlc
-    except (ImportError, OSError, AttributeError, NameError, TypeError) as absent:
+    except missing as absent:
         raise MediaTrouble("media.no_player") from absent
     return vlc
 

@@ -23,6 +23,9 @@ class PlayerEvent(StrEnum):
     POSITION = "position"
     ENDED = "ended"
     FAILED = "failed"
+    """The clip can't be played. Of each load, at most one of ended, failed, unavailable comes."""
+    UNAVAILABLE = "unavailable"
+    """This PC has no player component; says nothing about the clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,20 @@ class Player(Protocol):
     """One player for the life of the program; ``load`` replaces what was playing."""
 
     def load(self, clip: Clip, *, start_ms: int = 0) -> int:
-        """Begin playing ``clip`` at ``start_ms``; returns the new generation."""
+        """Begin playing ``clip`` at ``start_ms``; returns the new generation.
+
+        Rate 1 and not paused, whatever was before. Raises MediaTrouble when it is known
+        by now that this PC has no player component.
+        """
 
     def play(self) -> None:
-        """Go on after a pause."""
+        """Go on after a pause; nothing happens once the clip has ended."""
 
     def pause(self) -> None:
         """Hold the picture and the sound."""
 
     def seek(self, position_ms: int) -> None:
-        """Jump; works while paused too."""
+        """Jump; works while paused too. Once the clip has ended only a new ``load`` goes back."""
 
     def set_rate(self, rate: float) -> None:
         """0.75–1.5; kept for this clip only."""
@@ -80,4 +87,7 @@ class Player(Protocol):
         """Stop and forget the clip; later observations of it are dropped."""
 
     def close(self) -> None:
-        """Stop and release everything; the player can't be used afterwards."""
+        """Stop and release everything; the player can't be used afterwards.
+
+        The one call that waits, at most 5 s; a second call does nothing.
+        """

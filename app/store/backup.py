@@ -38,6 +38,8 @@ def backup_path(folder: Path, day: str) -> Path:
 def make_backup(store: Path, folder: Path, day: str) -> Path:
     """Copy the store online, prove the copy, put it in place of the day's backup, drop old ones.
 
+    The one just made is never dropped, however old a wrong clock makes it look.
+
     Raises:
         StoreTrouble: the copy could not be made or proven; older backups stay.
     """
@@ -57,7 +59,8 @@ def make_backup(store: Path, folder: Path, day: str) -> Path:
         raise StoreTrouble("trouble.backup_failed") from failed
     finally:
         draft.unlink(missing_ok=True)
-    for old in backups(folder)[KEPT_DAYS:]:
+    others = [path for path in backups(folder) if path != target]
+    for old in others[KEPT_DAYS - 1 :]:
         old.unlink(missing_ok=True)
     return target
 

@@ -7,6 +7,8 @@ SQLite's error codes are sorted here, once, into what people are told.
 
 from __future__ import annotations
 
+import importlib
+import os
 import sqlite3 as stdlib_sqlite3
 from pathlib import Path
 from types import ModuleType
@@ -18,12 +20,15 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from app.domain.errors import StoreTrouble
 
-try:
-    import pysqlite3 as _newer_sqlite3
-except ImportError:
-    _newer_sqlite3 = None
 
-SQLITE: ModuleType = stdlib_sqlite3 if _newer_sqlite3 is None else _newer_sqlite3
+def _newest_sqlite() -> ModuleType:
+    try:
+        return importlib.import_module("pysqlite3")
+    except ImportError:
+        return stdlib_sqlite3
+
+
+SQLITE: ModuleType = _newest_sqlite()
 """SQLite itself: 3.53 where a wheel exists, because older ones have the WAL-reset bug."""
 
 PRAGMAS: dict[str, object] = {
@@ -105,16 +110,16 @@ def trouble_of(error: BaseException) -> StoreTrouble:
     return StoreTrouble("trouble.store_failed", why=type(origin).__name__)
 
 
-def looks_damaged(error: BaseException) -> bool:
-    """Whether an error means the file itself is not a sound database."""
+def looks_damaged(error: BaseException, path: Path) -> bool:
+    """Whether an error of opening or reading ``path`` means it is not a sound database.
+
+    Damage has many faces (a flipped version byte makes a file "read-only"); so what counts is
+    that none of the harmless reasons is it.
+    """
     words = str(getattr(error, "orig", None) or error).lower()
-    return any(
+    if "readonly database" in words:
+        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return not any(
         sign in words
-        for sign in (
-            "malformed",
-            "not a database",
-            "corrupt",
-            "disk i/o error",
-            "no such table",
-        )
+        for sign in ("is locked", "is busy", "unable to open", "is full", "out of memory")
     )

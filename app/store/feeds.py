@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Table, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.people import OrgUnit, Person, Site
 from app.domain.sessions import PlanEntry
 from app.names.readings import search_keys
+from app.store.prepared import Prepared
 from app.store.tables import (
     courses,
     feed_cursors,
@@ -36,11 +36,26 @@ _TABLES: dict[str, Table] = {
     "plan": plans,
     "course": courses,
 }
+_PUT = {kind: Prepared.putting(table, table.c.keys()) for kind, table in _TABLES.items()}
+_DROP = {
+    kind: Prepared(delete(table).where(table.c.id == bindparam("key")))
+    for kind, table in _TABLES.items()
+}
+_KEEP = Prepared.putting(kept_rows, kept_rows.c.keys())
+_CURSORS = Prepared(select(feed_cursors))
+_MOVE_CURSOR = Prepared.putting(feed_cursors, feed_cursors.c.keys())
+_SPELLINGS = Prepared(
+    select(people.c.spellings).where(
+        people.c.id == bindparam("key"), people.c.name == bindparam("called")
+    )
+)
+_LEAVE_UNITS = Prepared(delete(memberships).where(memberships.c.person == bindparam("key")))
+_JOIN_UNIT = Prepared(insert(memberships), memberships.c.keys())
 
 
 def read_cursors(conn: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
     """The last revision held of each scope, 0 for none."""
-    held = {row.scope: row.rev for row in conn.execute(select(feed_cursors))}
+    held = {row.scope: row.rev for row in _CURSORS.all(conn, {})}
     return {scope: held.get(scope, 0) for scope in scopes}
 
 
@@ -53,44 +68,30 @@ def apply_page(conn: Connection, page: FeedPage) -> tuple[str, ...]:
         if not _apply_row(conn, page.scope, row):
             aside.append(row.kind)
             _keep_row(conn, page.scope, row)
-    conn.execute(
-        upsert(feed_cursors)
-        .values(scope=page.scope, rev=page.to_rev)
-        .on_conflict_do_update(index_elements=["scope"], set_={"rev": page.to_rev})
-    )
+    _MOVE_CURSOR.run(conn, {"scope": page.scope, "rev": page.to_rev})
     return tuple(aside)
 
 
 def _apply_row(conn: Connection, scope: str, row: FeedRow) -> bool:
-    table = _TABLES.get(row.kind)
-    if table is None:
+    if row.kind not in _TABLES:
         return False
     if row.body is None:
-        conn.execute(delete(table).where(table.c.id == row.key))
+        _DROP[row.kind].run(conn, {"key": row.key})
         return True
     try:
         values = _READERS[row.kind](conn, row.body)
     except BadInput:
         return False
-    values |= {"id": row.key, "scope": scope, "rev": row.rev}
-    conn.execute(
-        upsert(table)
-        .values(**values)
-        .on_conflict_do_update(
-            index_elements=["id"], set_={k: v for k, v in values.items() if k != "id"}
-        )
-    )
+    _PUT[row.kind].run(conn, values | {"id": row.key, "scope": scope, "rev": row.rev})
     if row.kind == "person":
         _write_memberships(conn, row.key, read_row(row.body, Person))
     return True
 
 
 def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
-    values = {"rev": row.rev, "body": row.body}
-    conn.execute(
-        upsert(kept_rows)
-        .values(scope=scope, kind=row.kind, key=row.key, **values)
-        .on_conflict_do_update(index_elements=["scope", "kind", "key"], set_=values)
+    _KEEP.run(
+        conn,
+        {"scope": scope, "kind": row.kind, "key": row.key, "rev": row.rev, "body": row.body},
     )
 
 
@@ -100,10 +101,10 @@ def _forget_scope(conn: Connection, scope: str) -> None:
 
 
 def _write_memberships(conn: Connection, key: str, person: Person) -> None:
-    conn.execute(delete(memberships).where(memberships.c.person == key))
-    rows = [{"person": key, "unit": unit} for unit in dict.fromkeys(person.units)]
-    if rows:
-        conn.execute(insert(memberships), rows)
+    _LEAVE_UNITS.run(conn, {"key": key})
+    _JOIN_UNIT.run_many(
+        conn, [{"person": key, "unit": unit} for unit in dict.fromkeys(person.units)]
+    )
 
 
 def _site_values(_conn: Connection, body: bytes) -> dict[str, object]:
@@ -118,9 +119,7 @@ def _unit_values(_conn: Connection, body: bytes) -> dict[str, object]:
 
 def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
     person = read_row(body, Person)
-    known = conn.execute(
-        select(people.c.spellings).where(people.c.id == person.id, people.c.name == person.name)
-    ).one_or_none()
+    known = _SPELLINGS.one(conn, {"key": person.id, "called": person.name})
     return {
         "name": person.name,
         "phone_tail": person.phone_tail,
@@ -133,6 +132,8 @@ def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
 
 def _plan_values(_conn: Connection, body: bytes) -> dict[str, object]:
     plan = read_row(body, PlanEntry)
+    if not plan.has_moment:
+        raise BadInput("wire.row_unreadable")
     return {
         "day": plan.date,
         "start": plan.start,
@@ -143,6 +144,8 @@ def _plan_values(_conn: Connection, body: bytes) -> dict[str, object]:
 
 def _course_values(_conn: Connection, body: bytes) -> dict[str, object]:
     course = read_row(body, Course)
+    if not all(file.is_sound for file in course.files):
+        raise BadInput("wire.row_unreadable")
     return {"title": course.title, "withdrawn": int(course.withdrawn), "body": body}
 
 

@@ -11,19 +11,55 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from app.domain.facts import Fact, Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport, FactLine
+from app.store.prepared import Prepared
 from app.store.tables import facts, segments
 from app.wire.fact_bytes import (
     ReadFact,
     chain_hash,
+    personal_hash,
     read_fact,
     segment_root,
     write_fact,
     write_personal,
+)
+
+_NEWEST_SEGMENT = (
+    select(segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash)
+    .order_by(segments.c.no.desc())
+    .limit(1)
+)
+_ADD_FACT = Prepared(insert(facts), ("segment_no", "n", "hash", "bytes", "personal"))
+_STORED = Prepared(
+    select(
+        facts.c.seq,
+        segments.c.id,
+        facts.c.n,
+        facts.c.hash,
+        facts.c.bytes,
+        facts.c.personal,
+    )
+    .join(segments, segments.c.no == facts.c.segment_no)
+    .where(facts.c.seq > bindparam("after_seq"))
+    .order_by(facts.c.seq)
+)
+_BEFORE = Prepared(
+    select(facts.c.hash)
+    .join(segments, segments.c.no == facts.c.segment_no)
+    .where(
+        segments.c.id == bindparam("segment"),
+        facts.c.n == bindparam("n"),
+        facts.c.seq <= bindparam("upto_seq"),
+    )
+)
+_MOVE_END = Prepared(
+    update(segments)
+    .where(segments.c.no == bindparam("segment_no"))
+    .values(last_n=bindparam("n"), last_hash=bindparam("hash"))
 )
 
 
@@ -106,11 +142,7 @@ class Journal:
         self._fresh = []
 
     def _open_segment(self, conn: Connection) -> None:
-        parent = conn.execute(
-            select(segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash)
-            .order_by(segments.c.no.desc())
-            .limit(1)
-        ).one_or_none()
+        parent = conn.execute(_NEWEST_SEGMENT).one_or_none()
         segment = self._entropy.draw(16).hex()
         root = segment_root(segment)
         no = 1 if parent is None else parent.no + 1
@@ -152,31 +184,16 @@ def add_fact(
 ) -> StoredFact:
     """Insert a fact's bytes after ``tip`` and move the segment's end."""
     hashed = chain_hash(tip.hash, data)
-    seq = conn.execute(
-        insert(facts).values(segment_no=tip.no, n=n, hash=hashed, bytes=data, personal=personal)
-    ).lastrowid
-    conn.execute(update(segments).where(segments.c.no == tip.no).values(last_n=n, last_hash=hashed))
+    place = {"segment_no": tip.no, "n": n, "hash": hashed}
+    seq = _ADD_FACT.run(conn, place | {"bytes": data, "personal": personal}).lastrowid
+    _MOVE_END.run(conn, place)
     return StoredFact(seq, tip.id, n, hashed, data, personal)
 
 
 def stored_facts(conn: Connection, after_seq: int = 0) -> Iterator[StoredFact]:
     """All facts in the order they were written here."""
-    rows = conn.execute(
-        select(
-            facts.c.seq,
-            segments.c.id,
-            facts.c.n,
-            facts.c.hash,
-            facts.c.bytes,
-            facts.c.personal,
-        )
-        .join(segments, segments.c.no == facts.c.segment_no)
-        .where(facts.c.seq > after_seq)
-        .order_by(facts.c.seq)
-        .execution_options(yield_per=2_000)
-    )
-    for row in rows:
-        yield StoredFact(row.seq, row.id, row.n, row.hash, row.bytes, row.personal)
+    for row in _STORED.run(conn, {"after_seq": after_seq}):
+        yield StoredFact(*row)
 
 
 def newest_facts(conn: Connection, count: int) -> tuple[FactLine, ...]:
@@ -199,33 +216,42 @@ def newest_facts(conn: Connection, count: int) -> tuple[FactLine, ...]:
     return tuple(lines)
 
 
+def proven_personal(fact: StoredFact) -> bytes | None:
+    """The payload beside a fact if its hash stands in the fact's bytes; None without a proof."""
+    if fact.personal is None or read_fact(fact.data).personal_hash != personal_hash(fact.personal):
+        return None
+    return fact.personal
+
+
 def verify_chain(conn: Connection, after_seq: int = 0) -> ChainReport:
-    """Recompute every hash and number after ``after_seq`` (0: the whole journal)."""
-    tips = _tips_before(conn, after_seq)
+    """Recompute every hash and number after ``after_seq`` (0: the whole journal).
+
+    The recorded ends of the segments must fit too: of all when the whole journal is walked,
+    else of those met and of the newest, so that a look at the end never costs the history.
+    Personal payloads that are still there must be those the facts name.
+    """
+    tips: dict[str, tuple[int, bytes]] = {}
     count = 0
     for fact in stored_facts(conn, after_seq):
-        n, previous = tips.get(fact.segment, (0, segment_root(fact.segment)))
-        if fact.n != n + 1 or chain_hash(previous, fact.data) != fact.hash:
+        n, previous = tips.get(fact.segment) or _place_before(conn, fact, after_seq)
+        fits = fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash
+        if not fits or proven_personal(fact) != fact.personal:
             return ChainReport(count, len(tips), f"{fact.segment[:8]}:{fact.n}")
         tips[fact.segment] = (fact.n, fact.hash)
         count += 1
-    for row in conn.execute(select(segments.c.id, segments.c.last_n, segments.c.last_hash)):
+    ends = select(segments.c.id, segments.c.last_n, segments.c.last_hash)
+    newest = segments.c.no == select(func.max(segments.c.no)).scalar_subquery()
+    met = segments.c.id.in_(list(tips))
+    for row in conn.execute(ends.where(or_(met, newest)) if after_seq else ends):
         if tips.get(row.id, (0, segment_root(row.id))) != (row.last_n, row.last_hash):
             return ChainReport(count, len(tips), f"{row.id[:8]}:{row.last_n}")
     return ChainReport(count, len(tips), None)
 
 
-def _tips_before(conn: Connection, seq: int) -> dict[str, tuple[int, bytes]]:
-    if seq == 0:
-        return {}
-    tips: dict[str, tuple[int, bytes]] = {}
-    for segment in conn.execute(select(segments.c.no, segments.c.id)).all():
-        row = conn.execute(
-            select(facts.c.n, facts.c.hash)
-            .where(facts.c.segment_no == segment.no, facts.c.seq <= seq)
-            .order_by(facts.c.n.desc())
-            .limit(1)
-        ).one_or_none()
+def _place_before(conn: Connection, fact: StoredFact, after_seq: int) -> tuple[int, bytes]:
+    """What the first fact met of a segment must follow: its root, or a fact before the walk."""
+    if after_seq:
+        row = _BEFORE.one(conn, {"segment": fact.segment, "n": fact.n - 1, "upto_seq": after_seq})
         if row is not None:
-            tips[segment.id] = (row.n, row.hash)
-    return tips
+            return fact.n - 1, row.hash
+    return 0, segment_root(fact.segment)

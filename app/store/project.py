@@ -10,7 +10,16 @@ import json
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from app.domain.attendance import Standpoint, mark_in_force
 from app.domain.facts import (
@@ -30,7 +39,8 @@ from app.domain.facts import (
 )
 from app.domain.sessions import Step
 from app.store.journal import StoredFact, stored_facts
-from app.store.rows import mark_of
+from app.store.prepared import Prepared
+from app.store.rows import mark_of, standing_marks
 from app.store.tables import (
     PROJECTED,
     attendance,
@@ -45,6 +55,25 @@ from app.store.tables import (
 from app.wire.fact_bytes import ReadFact, read_fact, read_personal
 
 
+def _at(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.c.session == bindparam("session"),
+        table.c.person == bindparam("person"),
+    )
+
+
+_ADD_MARK = Prepared(
+    insert(marks), [column.name for column in marks.c if column.name != "voided_by"]
+)
+_ADD_LISTED = Prepared(insert(session_people), session_people.c.keys())
+_LISTED = Prepared(select(session_people.c.person).where(*_at(session_people)))
+_HOLDS_NONE = Prepared(delete(attendance).where(*_at(attendance)))
+_HOLDS = Prepared.putting(attendance, attendance.c.keys())
+_TOUCH = Prepared(
+    update(sessions).where(sessions.c.id == bindparam("session")).values(last_seq=bindparam("seq"))
+)
+
+
 def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
     """Change the rows that one fact changes; facts of unknown kind change none."""
     if read.fact is None:
@@ -55,7 +84,7 @@ def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
         writer(conn, stored, read, personal)
         session = getattr(read.fact, "session", None)
         if session is not None:
-            _set(conn, session, last_seq=stored.seq)
+            _TOUCH.run(conn, {"session": session, "seq": stored.seq})
 
 
 def rebuild(conn: Connection) -> int:
@@ -109,8 +138,7 @@ def _opened(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) 
         }
         for person, reason in fact.left_out
     ]
-    if rows:
-        conn.execute(insert(session_people), rows)
+    _ADD_LISTED.run_many(conn, rows)
     _set(conn, fact.session, step=Step.SIGN_IN, opened_ms=read.instant.wall_ms)
 
 
@@ -139,33 +167,24 @@ def _not_held(conn: Connection, stored: StoredFact, read: ReadFact, personal: Pe
 
 def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, AttendanceMarked)
-    conn.execute(
-        insert(marks).values(
-            seq=stored.seq,
-            hash=stored.hash,
-            session=fact.session,
-            person=fact.person,
-            status=fact.status,
-            lane=fact.lane,
-            by=read.actor,
-            at_ms=read.instant.wall_ms,
-            claimed_ms=fact.claimed_ms,
-            leave=personal.leave,
-        )
+    place: dict[str, object] = {"session": fact.session, "person": fact.person}
+    _ADD_MARK.run(
+        conn,
+        place
+        | {
+            "seq": stored.seq,
+            "hash": stored.hash,
+            "status": fact.status,
+            "lane": fact.lane,
+            "by": read.actor,
+            "at_ms": read.instant.wall_ms,
+            "claimed_ms": fact.claimed_ms,
+            "leave": personal.leave,
+        },
     )
-    if fact.standpoint is Standpoint.VISITOR:
-        known = select(session_people.c.person).where(
-            session_people.c.session == fact.session,
-            session_people.c.person == fact.person,
-        )
-        if conn.execute(known).first() is None:
-            conn.execute(
-                insert(session_people).values(
-                    session=fact.session,
-                    person=fact.person,
-                    standpoint=Standpoint.VISITOR,
-                )
-            )
+    if fact.standpoint is Standpoint.VISITOR and _LISTED.one(conn, place) is None:
+        visitor = {"standpoint": Standpoint.VISITOR, "left_out": None}
+        _ADD_LISTED.run(conn, place | visitor)
     _settle(conn, fact.session, fact.person)
 
 
@@ -181,25 +200,14 @@ def _voided(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -
 
 def _settle(conn: Connection, session: str, person: str) -> None:
     """Make the attendance row equal to the mark in force."""
-    rows = conn.execute(
-        select(marks)
-        .where(
-            marks.c.session == session,
-            marks.c.person == person,
-            marks.c.voided_by.is_(None),
-        )
-        .order_by(marks.c.seq)
-    ).all()
-    conn.execute(
-        delete(attendance).where(attendance.c.session == session, attendance.c.person == person)
-    )
+    place = {"session": session, "person": person}
+    rows = standing_marks(conn, session, person)
     holding = mark_in_force(tuple(mark_of(row) for row in rows))
     if holding is None:
+        _HOLDS_NONE.run(conn, place)
         return
     seq = next(row.seq for row in rows if row.hash.hex() == holding.id)
-    conn.execute(
-        insert(attendance).values(session=session, person=person, mark=seq, status=holding.status)
-    )
+    _HOLDS.run(conn, place | {"mark": seq, "status": holding.status})
 
 
 def _visitor(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.errors import NotFound
@@ -14,6 +14,7 @@ from app.domain.people import Person
 from app.domain.playback import Interval
 from app.domain.sessions import Session, Step
 from app.domain.views import PersonCard, PlayView, Undoable
+from app.store.prepared import Prepared
 from app.store.roster_rows import RosterRows
 from app.store.rows import (
     card_of,
@@ -21,6 +22,7 @@ from app.store.rows import (
     mark_of,
     play_of,
     session_of,
+    standing_marks,
     unknown_person,
 )
 from app.store.tables import (
@@ -68,6 +70,63 @@ _CARDS = select(
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 
+# What every sign-in asks.
+_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
+_STEP = Prepared(select(sessions.c.step).where(sessions.c.id == bindparam("of")))
+_CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
+_CARD_OF = Prepared(
+    _CARDS.add_columns(sessions.c.step)
+    .join(sessions, sessions.c.id == session_people.c.session)
+    .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
+)
+_STANDPOINT = Prepared(
+    select(session_people.c.standpoint).where(
+        session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
+    )
+)
+_UNDOABLE = Prepared(
+    select(
+        marks.c.hash,
+        marks.c.person,
+        marks.c.status,
+        func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
+    )
+    .select_from(
+        marks.outerjoin(people, people.c.id == marks.c.person).outerjoin(
+            visitors, visitors.c.person == marks.c.person
+        )
+    )
+    .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
+    .order_by(marks.c.seq.desc())
+    .limit(1)
+)
+_TALLY = Prepared(
+    select(
+        sessions.c.step,
+        session_people.c.standpoint,
+        attendance.c.status,
+        func.count(session_people.c.person).label("people"),
+    )
+    .select_from(
+        sessions.outerjoin(session_people, session_people.c.session == sessions.c.id).outerjoin(
+            attendance,
+            and_(
+                attendance.c.session == session_people.c.session,
+                attendance.c.person == session_people.c.person,
+            ),
+        )
+    )
+    .where(sessions.c.id == bindparam("of"))
+    .group_by(session_people.c.standpoint, attendance.c.status)
+)
+_FACT_COUNTS = Prepared(
+    select(
+        func.sum(segments.c.last_n).label("held"),
+        func.sum(segments.c.acked_n).label("confirmed"),
+    )
+)
+_SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
+
 
 class StoreReading(RosterRows):
     """Implements ``app.ports.store.Reading`` on one connection."""
@@ -76,7 +135,7 @@ class StoreReading(RosterRows):
         super().__init__(conn)
 
     def session(self, session: SessionId) -> Session:
-        row = self.conn.execute(select(sessions).where(sessions.c.id == session)).one_or_none()
+        row = _SESSION.one(self.conn, {"of": session})
         if row is None:
             raise NotFound("refusal.no_session")
         return session_of(row)
@@ -92,7 +151,7 @@ class StoreReading(RosterRows):
         return tuple(session_of(row) for row in rows)
 
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        rows = self.conn.execute(_CARDS.where(session_people.c.session == session)).all()
+        rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
         step = self._step_of(session)
         listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
@@ -103,56 +162,40 @@ class StoreReading(RosterRows):
         return (*cards, *(self._card(row, branches, step) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
-        row = self.conn.execute(
-            _CARDS.where(session_people.c.session == session, session_people.c.person == person)
-        ).one_or_none()
+        row = _CARD_OF.one(self.conn, {"of": session, "who": person})
         branches = self.branch_names()
         if row is not None:
-            return self._card(row, branches, self._step_of(session))
+            return self._card(row, branches, row.step)
         known = self.person(person)
         if known is None:
             return None
         return card_of(known, self._branch_of(known, branches), Standpoint.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
-        rows = self.conn.execute(
-            select(marks)
-            .where(
-                marks.c.session == session,
-                marks.c.person == person,
-                marks.c.voided_by.is_(None),
-            )
-            .order_by(marks.c.seq)
-        )
-        return tuple(mark_of(row) for row in rows)
+        return tuple(mark_of(row) for row in standing_marks(self.conn, session, person))
 
     def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
+        try:
+            named = bytes.fromhex(mark)
+        except ValueError:
+            return None
         row = self.conn.execute(
-            select(marks).where(marks.c.hash == bytes.fromhex(mark), marks.c.voided_by.is_(None))
+            select(marks).where(marks.c.hash == named, marks.c.voided_by.is_(None))
         ).one_or_none()
         return None if row is None else (SessionId(row.session), mark_of(row))
 
     def undoable(self, session: SessionId) -> Undoable | None:
-        row = self.conn.execute(
-            select(marks)
-            .where(marks.c.session == session, marks.c.voided_by.is_(None))
-            .order_by(marks.c.seq.desc())
-            .limit(1)
-        ).one_or_none()
+        row = _UNDOABLE.one(self.conn, {"of": session})
         if row is None:
             return None
         return Undoable(
             mark=FactHash(row.hash.hex()),
-            name=self.name_of(PersonId(row.person)),
+            name=str(row.name or row.person),
             status=Status(row.status),
         )
 
     def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
-        row = self.conn.execute(
-            select(session_people.c.standpoint).where(
-                session_people.c.session == session, session_people.c.person == person
-            )
-        ).one_or_none()
+        row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
         return None if row is None else Standpoint(row.standpoint)
 
     def statuses(
@@ -173,18 +216,14 @@ class StoreReading(RosterRows):
         )
 
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
-        rows = self.conn.execute(
-            select(
-                session_people.c.standpoint,
-                attendance.c.status,
-                func.count().label("people"),
-            )
-            .select_from(_LISTED)
-            .where(session_people.c.session == session)
-            .group_by(session_people.c.standpoint, attendance.c.status)
+        rows = _TALLY.all(self.conn, {"of": session})
+        if not rows:
+            raise NotFound("refusal.no_session")
+        return tuple(
+            (Standpoint(row.standpoint), _status(row, row.step == Step.CLOSED), row.people)
+            for row in rows
+            if row.standpoint is not None
         )
-        closed = self._step_of(session) == Step.CLOSED
-        return tuple((Standpoint(row.standpoint), _status(row, closed), row.people) for row in rows)
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
         rows = self.conn.execute(
@@ -237,13 +276,8 @@ class StoreReading(RosterRows):
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
 
     def fact_counts(self) -> tuple[int, int]:
-        row = self.conn.execute(
-            select(
-                func.sum(segments.c.last_n),
-                func.sum(func.coalesce(segments.c.acked_n, 0)),
-            )
-        ).one()
-        return int(row[0] or 0), int(row[1] or 0)
+        row = _FACT_COUNTS.all(self.conn, {})[0]
+        return int(row.held or 0), int(row.confirmed or 0)
 
     def waiting_since(self) -> int | None:
         """The first fact (its place here) that no receipt covers; None when all are covered."""
@@ -252,7 +286,7 @@ class StoreReading(RosterRows):
             .select_from(facts.join(segments, segments.c.no == facts.c.segment_no))
             .where(
                 segments.c.last_n > func.coalesce(segments.c.acked_n, 0),
-                facts.c.n > func.coalesce(segments.c.acked_n, 0),
+                facts.c.n == func.coalesce(segments.c.acked_n, 0) + 1,
             )
         ).one()
         return None if row[0] is None else int(row[0])
@@ -265,9 +299,7 @@ class StoreReading(RosterRows):
         return frozenset(SessionId(row.id) for row in rows)
 
     def setting(self, name: str) -> str | None:
-        row = self.conn.execute(
-            select(settings.c.value).where(settings.c.name == name)
-        ).one_or_none()
+        row = _SETTING.one(self.conn, {"name": name})
         return None if row is None else str(row.value)
 
     def name_of(self, person: PersonId) -> str:
@@ -280,9 +312,7 @@ class StoreReading(RosterRows):
         return str(person) if row is None or not row.name else str(row.name)
 
     def _step_of(self, session: SessionId) -> str:
-        row = self.conn.execute(
-            select(sessions.c.step).where(sessions.c.id == session)
-        ).one_or_none()
+        row = _STEP.one(self.conn, {"of": session})
         if row is None:
             raise NotFound("refusal.no_session")
         return str(row.step)

@@ -9,24 +9,50 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from app.domain.facts import SegmentOpened
 from app.domain.time import local_date
-from app.store.backup import prove
-from app.store.engine import SQLITE, SqliteError, open_plain_engine
-from app.store.journal import SegmentTip, StoredFact, add_fact, verify_chain
+from app.store.backup import backups, prove
+from app.store.engine import (
+    SQLITE,
+    SqliteError,
+    looks_damaged,
+    open_plain_engine,
+    trouble_of,
+)
+from app.store.journal import (
+    SegmentTip,
+    StoredFact,
+    add_fact,
+    proven_personal,
+    verify_chain,
+)
 from app.store.project import rebuild
 from app.store.second_copy import read_second_copy
-from app.store.tables import facts, segments
-from app.store.upgrade import ensure_schema, flush_folder
-from app.wire.fact_bytes import read_fact, segment_root
+from app.store.tables import facts, feed_cursors, segments
+from app.store.upgrade import (
+    copy_database,
+    ensure_schema,
+    flush_file,
+    flush_folder,
+)
+from app.wire.fact_bytes import chain_hash, read_fact, segment_root
 
 _log = logging.getLogger("store")
+
+_ALL_FACTS = (
+    "SELECT s.id, f.n, f.hash, f.bytes, f.personal FROM facts f "
+    "JOIN segments s ON s.no = f.segment_no ORDER BY f.seq"
+)
+
+_ALWAYS_CHECKED_BYTES = 24 << 20
+_PROOF_HOLDS_S = 3 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +65,7 @@ class Recovery:
     facts_from_second_copy: int
     last_day: str
     complete: bool
-    """Whether the second copy reached beyond the backup without a gap."""
+    """Whether the second copy reached to its end without a gap."""
 
     @property
     def facts(self) -> int:
@@ -60,55 +86,133 @@ class Recovery:
 
 
 def damage_of(path: Path) -> str | None:
-    """What is wrong with the store file, or None. Reads the whole file: 0.5 ms a megabyte.
+    """What is wrong with the store file, or None. A whole check costs 0.5 to 5 ms a megabyte.
 
-    The chain's newer end is checked by ``check_tail`` once the store is open.
+    A large file is only opened when it was closed in order and a backup of the last days was
+    proven, which walks everything. The chain's newer end is checked once the store is open.
+    Raises StoreTrouble when the file is out of reach, which says nothing about its soundness.
     """
     if not path.exists():
         return None
     try:
+        # Looked at before opening, because that is what makes the write-ahead log anew.
+        whole = not (_closed_in_order(path) and _proven_lately(path))
         with closing(SQLITE.connect(path)) as connection:
-            rows = connection.execute("PRAGMA quick_check(1)").fetchall()
+            if path.stat().st_size <= _ALWAYS_CHECKED_BYTES or whole:
+                rows = connection.execute("PRAGMA quick_check(1)").fetchall()
+            else:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+                rows = [("ok",)]
     except SqliteError as broken:
+        if not looks_damaged(broken, path):
+            raise trouble_of(broken) from broken
         return type(broken).__name__
     return None if rows == [("ok",)] else "quick_check"
+
+
+def _closed_in_order(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _proven_lately(path: Path) -> bool:
+    written = path.stat().st_mtime
+    return any(
+        backup.stat().st_mtime > written - _PROOF_HOLDS_S
+        for backup in backups(path.parent / "backups")
+    )
 
 
 def recover(
     home_store: Path, candidates: list[Path], copy_folder: Path, found: str, stamp: str
 ) -> Recovery:
-    """Set the damaged store aside and build a new one from the first sound candidate.
+    """Set the damaged store aside and build a new one from the best sound candidate.
 
-    ``candidates`` are backup files, newest first; the second copy in ``copy_folder`` adds what
+    ``candidates`` are backup files; the one with most facts is taken, because the days in
+    their names are only as good as the clock was. The second copy in ``copy_folder`` adds what
     is newer. Raises StoreTrouble when even a new store can't be written here.
     """
+    draft = home_store.with_name(home_store.name + ".rebuilt")
+    draft.unlink(missing_ok=True)
+    source = best_of(candidates)
+    if source is not None:
+        shutil.copyfile(source, draft)
+    elif prove(home_store).sound:
+        copy_database(home_store, draft)
+    ensure_schema(draft)
+    before, added, last, complete = _add_copies(
+        draft, read_second_copy(copy_folder), _still_readable(home_store)
+    )
+    if source is None:
+        _ask_feeds_anew(draft)
     set_aside(home_store, stamp)
-    source = ""
-    for backup in candidates:
-        if prove(backup).sound:
-            shutil.copyfile(backup, home_store)
-            source = backup.name
-            break
-    ensure_schema(home_store)
-    engine = open_plain_engine(home_store)
+    flush_file(draft)
+    os.replace(draft, home_store)
+    flush_folder(home_store.parent)
+    name = "" if source is None else source.name
+    _log.error("store recovered: %s, backup %s, %d + %d facts", found, name, before, added)
+    return Recovery(found, name, before, added, last, complete)
+
+
+def best_of(candidates: list[Path]) -> Path | None:
+    """The sound backup with most facts, the first of equals; None when there is none."""
+    proofs = [(prove(path), path) for path in candidates]
+    sound = [(proof.facts, path) for proof, path in proofs if proof.sound]
+    return max(sound, key=lambda one: one[0])[1] if sound else None
+
+
+def lags_behind(conn: Connection, copy_folder: Path) -> bool:
+    """Whether the second copy goes on where this journal ends.
+
+    A sound store can do that: SQLite passes over the rest of a damaged write-ahead log.
+    """
+    tips = _tips(conn)
+    copied = read_second_copy(copy_folder, only_end=True)
+    return any(fact is not None and _fits(tips, fact) for fact in copied)
+
+
+def catch_up(home_store: Path, copy_folder: Path) -> Recovery:
+    """Add to a sound store what only the second copy has."""
+    before, added, last, complete = _add_copies(home_store, read_second_copy(copy_folder))
+    _log.error("store caught up: %d facts from the second copy", added)
+    return Recovery("behind", "", before, added, last, complete)
+
+
+def _add_copies(store: Path, *copies: Iterable[StoredFact | None]) -> tuple[int, int, str, bool]:
+    """Facts there were, facts added, the newest one's day, and whether the first copy was whole."""
+    engine = open_plain_engine(store)
     try:
         with engine.begin() as conn:
             before = verify_chain(conn).facts
-            added = _replay(conn, read_second_copy(copy_folder))
+            results = [_replay(conn, copied) for copied in copies]
             rebuild(conn)
             last = _newest_wall_ms(conn)
     finally:
         engine.dispose()
-    flush_folder(home_store.parent)
-    _log.error("store recovered: %s, backup %s, %d + %d facts", found, source, before, added)
-    return Recovery(
-        found=found,
-        backup=source,
-        facts_from_backup=before,
-        facts_from_second_copy=added,
-        last_day="" if last is None else local_date(last).isoformat(),
-        complete=added > 0,
-    )
+    day = "" if last is None else local_date(last).isoformat()
+    return before, sum(added for added, _ in results), day, results[0][1]
+
+
+def _still_readable(store: Path) -> Iterator[StoredFact]:
+    """Facts of a damaged store, in order, as far as it can be read; their proof is the chain."""
+    try:
+        with closing(SQLITE.connect(store)) as connection:
+            for segment, n, hashed, data, personal in connection.execute(_ALL_FACTS):
+                if isinstance(segment, str) and isinstance(n, int) and isinstance(data, bytes):
+                    payload = personal if isinstance(personal, bytes) else None
+                    yield StoredFact(0, segment, n, hashed, data, payload)
+    except (SqliteError, ValueError) as broken:
+        _log.info("the damaged store could be read up to: %s", type(broken).__name__)
+
+
+def _ask_feeds_anew(store: Path) -> None:
+    """No backup vouches for the roster: the centre shall send all of it again."""
+    engine = open_plain_engine(store)
+    try:
+        with engine.begin() as conn:
+            conn.execute(delete(feed_cursors))
+    finally:
+        engine.dispose()
 
 
 def set_aside(home_store: Path, stamp: str) -> Path:
@@ -122,34 +226,57 @@ def set_aside(home_store: Path, stamp: str) -> Path:
     return folder
 
 
-def _replay(conn: Connection, copied: Iterable[StoredFact]) -> int:
-    """Add facts of the second copy that the journal lacks and that fit onto its chain."""
-    tips = {
-        row.id: SegmentTip(row.no, row.id, row.last_n, row.last_hash)
-        for row in conn.execute(select(segments))
-    }
-    held = {bytes(row.hash) for row in conn.execute(select(facts.c.hash))}
-    next_no = max((tip.no for tip in tips.values()), default=0) + 1
+def _replay(conn: Connection, copied: Iterable[StoredFact | None]) -> tuple[int, bool]:
+    """Add facts of the second copy that the journal lacks and that fit onto its chain.
+
+    Returns how many, and whether the copy reached to its end without a gap: no line that can't
+    be placed, no segment whose parent's end is missing, no torn last line.
+    """
+    tips = _tips(conn)
     added = 0
+    gap = False
+    ends_well = False
     for fact in copied:
-        if fact.hash in held:
+        ends_well = fact is not None
+        if fact is None or (fact.segment in tips and fact.n <= tips[fact.segment].n):
             continue
-        tip = tips.get(fact.segment)
-        if tip is None:
-            root = segment_root(fact.segment)
-            tip = SegmentTip(next_no, fact.segment, 0, root)
-            conn.execute(
-                insert(segments).values(
-                    no=next_no, id=fact.segment, last_n=0, last_hash=root, acked_n=None
-                )
-            )
-            next_no += 1
-        if fact.n != tip.n + 1:
+        if not _fits(tips, fact):
+            gap = True
             continue
-        stored = add_fact(conn, tip, fact.n, fact.data, fact.personal)
+        gap = gap or _parent_is_missing(tips, fact)
+        tip = tips.get(fact.segment) or _new_segment(conn, tips, fact.segment)
+        stored = add_fact(conn, tip, fact.n, fact.data, proven_personal(fact))
         tips[fact.segment] = SegmentTip(tip.no, tip.id, fact.n, stored.hash)
         added += 1
-    return added
+    return added, ends_well and not gap
+
+
+def _tips(conn: Connection) -> dict[str, SegmentTip]:
+    return {
+        row.id: SegmentTip(row.no, row.id, row.last_n, bytes(row.last_hash))
+        for row in conn.execute(select(segments))
+    }
+
+
+def _fits(tips: dict[str, SegmentTip], fact: StoredFact) -> bool:
+    tip = tips.get(fact.segment)
+    n, previous = (0, segment_root(fact.segment)) if tip is None else (tip.n, tip.hash)
+    return fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash
+
+
+def _parent_is_missing(tips: dict[str, SegmentTip], fact: StoredFact) -> bool:
+    opened = read_fact(fact.data).fact
+    if not isinstance(opened, SegmentOpened) or opened.parent_segment is None:
+        return False
+    parent = tips.get(opened.parent_segment)
+    return parent is None or parent.n < (opened.parent_n or 0)
+
+
+def _new_segment(conn: Connection, tips: dict[str, SegmentTip], segment: str) -> SegmentTip:
+    no = max((tip.no for tip in tips.values()), default=0) + 1
+    root = segment_root(segment)
+    conn.execute(insert(segments).values(no=no, id=segment, last_n=0, last_hash=root, acked_n=None))
+    return SegmentTip(no, segment, 0, root)
 
 
 def _newest_wall_ms(conn: Connection) -> int | None:

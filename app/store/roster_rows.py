@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.courses import Course
+from app.domain.errors import BadInput
 from app.domain.ids import CourseId, PersonId, PlanId
 from app.domain.people import Person
 from app.domain.sessions import PlanEntry
 from app.names.index import Entry, NameIndex
+from app.store.prepared import Prepared
 from app.store.rows import unknown_person
 from app.store.tables import (
     courses,
@@ -23,6 +25,9 @@ from app.store.tables import (
 )
 from app.wire.codec import read_row
 
+_BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))
+_UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
+
 
 class RosterRows:
     """The part of a reading that looks at rows from the feeds."""
@@ -32,10 +37,13 @@ class RosterRows:
 
     def person_of_body(self, person: str, body: bytes) -> Person:
         """A roster row's value; an unreadable one still stands under its id."""
-        return read_row(body, Person) if body else unknown_person(person)
+        try:
+            return read_row(body, Person)
+        except BadInput:
+            return unknown_person(person)
 
     def person(self, person: PersonId) -> Person | None:
-        row = self.conn.execute(select(people.c.body).where(people.c.id == person)).one_or_none()
+        row = _BODY.one(self.conn, {"who": person})
         return None if row is None else self.person_of_body(person, row.body)
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
@@ -73,7 +81,7 @@ class RosterRows:
         return NameIndex(Entry(PersonId(r.id), r.name, r.spellings, r.phone_tail) for r in rows)
 
     def branch_names(self) -> dict[str, str]:
-        return {row.id: row.name for row in self.conn.execute(select(org_units))}
+        return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}
 
     def site_name(self) -> str:
         row = self.conn.execute(select(sites.c.name).order_by(sites.c.rev.desc())).first()

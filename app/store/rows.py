@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, select
+
 from app.domain.attendance import Lane, LeaveKind, Mark, Standpoint, Status
 from app.domain.ids import (
     CourseId,
@@ -19,6 +21,8 @@ from app.domain.people import Person, PersonKind, StandingKind
 from app.domain.playback import Interval, PlayOutcome, coverage_percent
 from app.domain.sessions import NotHeldReason, Session, Step
 from app.domain.views import PersonCard, PlayView
+from app.store.prepared import Prepared
+from app.store.tables import marks
 
 
 def session_of(row: Any) -> Session:
@@ -51,6 +55,22 @@ def mark_of(row: Any) -> Mark:
         at_ms=row.at_ms,
         leave=None if row.leave is None else LeaveKind(row.leave),
     )
+
+
+_STANDING_MARKS = Prepared(
+    select(marks)
+    .where(
+        marks.c.session == bindparam("session"),
+        marks.c.person == bindparam("person"),
+        marks.c.voided_by.is_(None),
+    )
+    .order_by(marks.c.seq)
+)
+
+
+def standing_marks(conn: Connection, session: str, person: str) -> list[Any]:
+    """Rows of the marks of a slot that are not voided, in journal order."""
+    return _STANDING_MARKS.all(conn, {"session": session, "person": person})
 
 
 def intervals_of(text: str) -> tuple[Interval, ...]:

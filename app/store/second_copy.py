@@ -10,37 +10,41 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from app.store.journal import StoredFact
-from app.wire.fact_bytes import chain_hash, segment_root
 
 _log = logging.getLogger("store")
 
 _FLUSH_EVERY_MS = 10_000
+_TAIL_BYTES = 1 << 20
 
 
 class SecondCopy:
     """Appends lines; forces them to disk every 10 s, at a session's close and at the end.
 
-    Its own failure never fails a sign-in: ``failed`` tells, and the next append tries again.
+    Its own failure never fails a sign-in: ``failed`` tells, and the next append writes what is
+    still unwritten first, so that the copy has no gap.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: IO[bytes] | None = None
         self._month = ""
+        self._unwritten: list[bytes] = []
         self._flushed_mono_ms = 0
         self.failed = False
 
     def append(self, fresh: Iterable[StoredFact], month: str, mono_ms: int) -> None:
         """Write committed facts as lines of the month's file (``2026-11``)."""
+        self._unwritten += [fact.line().encode("utf-8") + b"\n" for fact in fresh]
         try:
             opened = self._file_of(month)
-            for fact in fresh:
-                opened.write(fact.line().encode("utf-8") + b"\n")
+            opened.write(b"".join(self._unwritten))
             opened.flush()
+            self._unwritten.clear()
             if mono_ms - self._flushed_mono_ms >= _FLUSH_EVERY_MS:
                 os.fsync(opened.fileno())
                 self._flushed_mono_ms = mono_ms
@@ -66,10 +70,15 @@ class SecondCopy:
             self._open = None
 
     def _file_of(self, month: str) -> IO[bytes]:
-        if self._open is not None and self._month == month:
+        """The month's file; never an earlier one than the newest, whatever the clock says.
+
+        So the files in order of their names hold the lines in order of their writing.
+        """
+        if self._open is not None and month <= self._month:
             return self._open
         self.close()
         self._folder.mkdir(parents=True, exist_ok=True)
+        month = max([month, *(path.stem for path in self._folder.glob("*.jsonl"))])
         path = self._folder / f"{month}.jsonl"
         torn = path.exists() and not _ends_whole(path)
         opened = path.open("ab")
@@ -81,7 +90,10 @@ class SecondCopy:
     def _give_up(self, trouble: OSError) -> None:
         _log.error("second copy not written: %s", type(trouble).__name__)
         self.failed = True
-        self._open = None
+        broken, self._open = self._open, None
+        if broken is not None:
+            with suppress(OSError):
+                broken.close()
 
 
 def _ends_whole(path: Path) -> bool:
@@ -92,23 +104,20 @@ def _ends_whole(path: Path) -> bool:
         return opened.read(1) == b"\n"
 
 
-def read_second_copy(folder: Path) -> Iterator[StoredFact]:
-    """Facts of all files whose hash fits their place in the chain, each once, in order.
+def read_second_copy(folder: Path, *, only_end: bool = False) -> Iterator[StoredFact | None]:
+    """The lines of all files in order of writing, not proven yet; None for an unreadable one.
 
-    Lines that can't be read are passed over; a fact after a missing one of its segment
-    can't be proven and is passed over too.
+    ``only_end`` reads the last MiB of the newest two files.
     """
-    tips: dict[str, tuple[int, bytes]] = {}
-    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+    paths = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    for path in paths[-2:] if only_end else paths:
         with path.open("rb") as opened:
+            if only_end and path.stat().st_size > _TAIL_BYTES:
+                opened.seek(-_TAIL_BYTES, os.SEEK_END)
+                opened.readline()
             for line in opened:
-                fact = _read_line(line)
-                if fact is None:
-                    continue
-                n, previous = tips.get(fact.segment, (0, segment_root(fact.segment)))
-                if fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash:
-                    tips[fact.segment] = (fact.n, fact.hash)
-                    yield fact
+                if line.strip():
+                    yield _read_line(line)
 
 
 def _read_line(line: bytes) -> StoredFact | None:
@@ -122,5 +131,5 @@ def _read_line(line: bytes) -> StoredFact | None:
             data=found["f"].encode("utf-8"),
             personal=None if found["p"] is None else found["p"].encode("utf-8"),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.errors import SaidPlainly, StoreTrouble
 from app.domain.facts import Fact, Personal, SessionClosed, StoreRecovered
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
-from app.domain.time import local_date
+from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport, FactLine
@@ -34,11 +33,13 @@ from app.store.engine import (
     trouble_of,
 )
 from app.store.journal import Identity, Journal, newest_facts, verify_chain
+from app.store.prepared import Prepared
 from app.store.project import project, rebuild
 from app.store.queries import StoreReading
-from app.store.recovery import Recovery, damage_of, recover
+from app.store.recovery import Recovery, catch_up, damage_of, lags_behind, recover
 from app.store.rows import intervals_text
-from app.store.second_copy import SecondCopy
+from app.store.seal import lift_seal, put_seal, seal_is_broken
+from app.store.second_copy import SecondCopy, read_second_copy
 from app.store.tables import bookmarks, settings
 from app.store.upgrade import ensure_schema
 from app.wire.messages import FeedPage, Receipt, Run, Tip
@@ -46,6 +47,8 @@ from app.wire.messages import FeedPage, Receipt, Run, Tip
 _log = logging.getLogger("store")
 
 _TAIL_FACTS = 2_000
+_KEEP_SETTING = Prepared.putting(settings, settings.c.keys())
+_BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 
 
 class StoreWork(StoreReading):
@@ -63,19 +66,13 @@ class StoreWork(StoreReading):
         return FactHash(stored.hash.hex())
 
     def bookmark(self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
-        values = {"position_ms": position_ms, "shown": intervals_text(shown)}
-        self.conn.execute(
-            upsert(bookmarks)
-            .values(play=play, **values)
-            .on_conflict_do_update(index_elements=["play"], set_=values)
+        _BOOKMARK.run(
+            self.conn,
+            {"play": play, "position_ms": position_ms, "shown": intervals_text(shown)},
         )
 
     def keep_setting(self, name: str, value: str) -> None:
-        self.conn.execute(
-            upsert(settings)
-            .values(name=name, value=value)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        _KEEP_SETTING.run(self.conn, {"name": name, "value": value})
 
     def forget_setting(self, name: str) -> None:
         self.conn.execute(delete(settings).where(settings.c.name == name))
@@ -176,10 +173,15 @@ class StationStore:
             return rebuild(work.conn)
 
     def backup_today(self, *, again: bool = False) -> Path | None:
-        """Make and prove today's backup unless it exists; returns its path when made."""
+        """Make and prove today's backup unless it exists; returns its path when made.
+
+        With a clock that can't be believed every day may look like the same one: then it is
+        always made.
+        """
         folder = self._home / "backups"
         day = local_date(self._clock.now().wall_ms).isoformat()
-        if backup_path(folder, day).exists() and not again:
+        sure = self._clock.now().grade is ClockGrade.OK
+        if backup_path(folder, day).exists() and sure and not again:
             return None
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
@@ -194,15 +196,20 @@ class StationStore:
         self._copy.force()
 
     def close(self) -> None:
-        """Second copy to disk, checkpoint, close."""
+        """Second copy to disk, checkpoint, close, seal."""
         self._copy.close()
-        if not self._conn.closed:
-            try:
-                self._checkpoint()
-            except (SQLAlchemyError, SqliteError) as failed:
-                _log.warning("checkpoint at close failed: %s", failed)
-            self._conn.close()
+        if self._conn.closed:
+            return
+        try:
+            self._checkpoint()
+        except (SQLAlchemyError, SqliteError) as failed:
+            _log.warning("checkpoint at close failed: %s", failed)
+        self._conn.close()
         self._engine.dispose()
+        try:
+            put_seal(self._home / "station.db")
+        except OSError as failed:
+            _log.warning("seal at close failed: %s", type(failed).__name__)
 
     def _checkpoint(self) -> None:
         raw = self._conn.connection.driver_connection
@@ -237,19 +244,26 @@ def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -
         StoreTrouble: it is of a newer program, or can't be written.
     """
     path = home / "station.db"
+    copy_folder = home / "journal"
     recovery: Recovery | None = None
-    found = damage_of(path)
+    found = "changed" if seal_is_broken(path) else damage_of(path)
+    there = path.exists() and path.stat().st_size > 0
+    if not there and (backups(home / "backups") or any(read_second_copy(copy_folder))):
+        found = "missing"
+    lift_seal(path)
     if found is None:
         try:
             ensure_schema(path)
             found = _tail_damage(path)
+            if found is None and _lags_behind(path, copy_folder):
+                recovery = catch_up(path, copy_folder)
         except (SQLAlchemyError, SqliteError) as broken:
-            if not looks_damaged(broken):
+            if not looks_damaged(broken, path):
                 raise trouble_of(broken) from broken
             found = type(broken).__name__
     if found is not None:
         stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
-        recovery = recover(path, backups(home / "backups"), home / "journal", found, stamp)
+        recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
     store = _open(home, clock, entropy, identity)
     if recovery is not None:
         _record_recovery(store, recovery)
@@ -297,6 +311,15 @@ def _record_recovery(store: StationStore, recovery: Recovery) -> None:
         )
 
 
+def _lags_behind(path: Path, copy_folder: Path) -> bool:
+    engine = open_engine(path)
+    try:
+        with engine.connect() as conn:
+            return lags_behind(conn, copy_folder)
+    finally:
+        engine.dispose()
+
+
 def _tail_damage(path: Path) -> str | None:
     """Check the chain's last facts at each start; the whole of it is walked with the backup."""
     engine = open_engine(path)
@@ -304,6 +327,8 @@ def _tail_damage(path: Path) -> str | None:
         with engine.connect() as conn:
             newest = conn.exec_driver_sql("SELECT max(seq) FROM facts").scalar() or 0
             report = verify_chain(conn, max(0, int(newest) - _TAIL_FACTS))
+    except (TypeError, ValueError) as garbage:
+        return type(garbage).__name__
     finally:
         engine.dispose()
     return None if report.broken_at is None else f"chain at {report.broken_at}"

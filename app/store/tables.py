@@ -85,6 +85,7 @@ session_people = Table(
     Column("standpoint", Text, nullable=False),
     Column("left_out", Text),
     PrimaryKeyConstraint("session", "person"),
+    sqlite_with_rowid=False,
 )
 
 marks = Table(
@@ -112,6 +113,7 @@ attendance = Table(
     Column("mark", Integer, ForeignKey("marks.seq"), nullable=False),
     Column("status", Text, nullable=False),
     PrimaryKeyConstraint("session", "person"),
+    sqlite_with_rowid=False,
 )
 
 visitors = Table(

@@ -58,13 +58,14 @@ class HttpLink:
         self._private_key = private_key
         self._centre_key = centre_key
         self._entropy = entropy
-        self._client = _client(address)
+        self._address = address
+        self._opened: httpx2.Client | None = None
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """One exchange; LinkTrouble unless a verified answer came back."""
         body = pack(request)
         try:
-            response = self._client.post(
+            response = self._client().post(
                 "/v1/exchange",
                 content=body,
                 headers=self._headers("POST", "/v1/exchange", body),
@@ -89,7 +90,7 @@ class HttpLink:
         if start:
             headers["range"] = f"bytes={start}-"
         try:
-            with self._client.stream("GET", target, headers=headers) as response:
+            with self._client().stream("GET", target, headers=headers) as response:
                 if response.status_code not in (200, 206) or (
                     start and response.status_code != httpx2.codes.PARTIAL_CONTENT
                 ):
@@ -100,11 +101,18 @@ class HttpLink:
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Introduce this station; see ``enrol``."""
-        return enrol(self._client, request)
+        return enrol(self._client(), request)
 
     def close(self) -> None:
         """Let the connection go."""
-        self._client.close()
+        if self._opened is not None:
+            self._opened.close()
+
+    def _client(self) -> httpx2.Client:
+        """Made at the first use: a wrong address must not keep the station from opening."""
+        if self._opened is None:
+            self._opened = client_for(self._address)
+        return self._opened
 
     def _headers(self, method: str, target: str, body: bytes) -> dict[str, str]:
         nonce = self._entropy.draw(16).hex()
@@ -127,7 +135,7 @@ def enrol_at(address: str, request: EnrolRequest) -> EnrolAnswer:
     Raises:
         LinkTrouble: nobody there, or the code was refused (``refusal.bad_enrol_code``).
     """
-    with _client(address) as client:
+    with client_for(address) as client:
         return enrol(client, request)
 
 
@@ -150,10 +158,15 @@ def enrol(client: httpx2.Client, request: EnrolRequest) -> EnrolAnswer:
         raise LinkTrouble("link.nonsense") from strange
 
 
-def _client(address: str) -> httpx2.Client:
-    return httpx2.Client(
-        base_url=address, timeout=_TIMEOUT, follow_redirects=False, trust_env=False
-    )
+def client_for(address: str) -> httpx2.Client:
+    """A client for a centre's address; LinkTrouble when that is no address."""
+    try:
+        url = httpx2.URL(address)
+    except httpx2.InvalidURL as wrong:
+        raise LinkTrouble("link.bad_address") from wrong
+    if url.scheme not in ("http", "https") or not url.host:
+        raise LinkTrouble("link.bad_address")
+    return httpx2.Client(base_url=url, timeout=_TIMEOUT, follow_redirects=False, trust_env=False)
 
 
 def _capped(response: httpx2.Response) -> bytes:

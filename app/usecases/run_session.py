@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from app.domain.attendance import PRESENCE
 from app.domain.errors import NotFound, NotPossibleNow
@@ -26,7 +25,7 @@ from app.domain.sessions import (
     check_move,
     check_running,
 )
-from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.time import local_date, wall_ms_of
 from app.domain.views import SessionView
 from app.ports.store import Reading, Work
 from app.usecases.session_view import turnout_of, view_of
@@ -188,7 +187,6 @@ def _check_alone(work: Work) -> None:
 
 def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
     session = SessionId(tools.new_id("s"))
-    start = datetime.fromisoformat(f"{entry.date}T{entry.start}").replace(tzinfo=LOCAL)
     work.record(
         SessionPrepared(
             session=session,
@@ -197,7 +195,7 @@ def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
             title=entry.title,
             units=entry.units,
             courses=entry.courses,
-            planned_start_ms=wall_ms_of(start),
+            planned_start_ms=wall_ms_of(entry.starts_at),
             grace_minutes=GRACE_MINUTES,
         ),
         actor=OPERATOR,

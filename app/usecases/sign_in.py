@@ -28,7 +28,7 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import PersonKind
 from app.domain.sessions import Session, Step, check_running
 from app.domain.time import local_time
-from app.domain.views import PersonCard, SignInDone, UndoDone
+from app.domain.views import PersonCard, SignInDone, Undoable, UndoDone
 from app.ports.store import Reading, Work
 from app.usecases.run_session import OPERATOR
 from app.usecases.session_view import turnout_of
@@ -45,8 +45,10 @@ def sign_in(tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: 
         standpoint = _standpoint(work, session, person)
         _check_not_yet(work, session, person)
         status = _status_now(tools, current)
-        work.record(AttendanceMarked(session, person, status, lane, standpoint), actor=by)
-        return _done(work, session, person)
+        recorded = work.record(
+            AttendanceMarked(session, person, status, lane, standpoint), actor=by
+        )
+        return _done(work, session, person, recorded)
 
 
 def mark(
@@ -67,7 +69,7 @@ def mark(
         _check_not_yet(work, session, person)
         if status is Status.PRESENT:
             status = _status_now(tools, current)
-        work.record(
+        recorded = work.record(
             AttendanceMarked(
                 session,
                 person,
@@ -79,7 +81,7 @@ def mark(
             actor=OPERATOR,
             personal=Personal(leave=leave, reason=reason.strip()) or None,
         )
-        return _done(work, session, person)
+        return _done(work, session, person, recorded)
 
 
 def admit_visitor(
@@ -100,7 +102,7 @@ def admit_visitor(
             actor=OPERATOR,
             personal=Personal(name=name.strip(), phone_tail=tail, home=home.strip()),
         )
-        work.record(
+        recorded = work.record(
             AttendanceMarked(
                 session,
                 person,
@@ -110,7 +112,7 @@ def admit_visitor(
             ),
             actor=OPERATOR,
         )
-        return _done(work, session, person)
+        return _done(work, session, person, recorded)
 
 
 def undo(tools: Tools, session: SessionId, mark_id: FactHash | None) -> UndoDone:
@@ -200,11 +202,13 @@ def _status_now(tools: Tools, session: Session) -> Status:
     return status_on_arrival(tools.clock.now().wall_ms, start, session.grace_minutes)
 
 
-def _done(work: Work, session: SessionId, person: PersonId) -> SignInDone:
+def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:
+    """What to show after a mark; the one just recorded is the newest, so it can be undone."""
     card = work.card(session, person)
-    if card is None or card.status not in PRESENCE | {Status.ON_LEAVE}:
+    if card is None or card.status not in PRESENCE | {Status.ON_LEAVE} or card.mark != recorded:
         raise AssertionError("a mark was recorded but does not show")
-    return SignInDone(card, turnout_of(work, session), work.undoable(session))
+    newest = Undoable(recorded, card.name, card.status)
+    return SignInDone(card, turnout_of(work, session), newest)
 
 
 def _card_of_gone(reading: Reading, voided: Mark) -> PersonCard:

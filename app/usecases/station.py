@@ -14,7 +14,7 @@ from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.sessions import RUNNING, NotHeldReason, Step
 from app.domain.views import (
     Check,
     CourseView,
@@ -204,6 +204,17 @@ class Station:
         play_course.report_broken(self.tools, course)
 
     # --- upkeep -----------------------------------------------------------------------
+
+    def daily_backup(self) -> bool:
+        """Make and prove today's backup when there is none yet and no session runs.
+
+        Copying and proving takes a second or two of the store lane, so it stays out of the
+        evening. True when one was made; StoreTrouble leaves older backups as they are.
+        """
+        running = run_session.running(self.tools)
+        if running is not None and running.session.step in RUNNING:
+            return False
+        return self.tools.store.backup_today() is not None
 
     def close_store(self) -> None:
         """Last call on the store lane: second copy to disk, checkpoint, release."""

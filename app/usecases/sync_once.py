@@ -30,6 +30,8 @@ StoreLane = Callable[[Callable[[], object]], object]
 FIRST_BUDGET_BYTES = 64 * 1024
 MOST_BUDGET_BYTES = 2 * 1024 * 1024
 _MOST_ROUNDS = 10_000
+_ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
+"""Refusals of one file; after any other the line itself is down."""
 _SPARE_BYTES = 512 << 20
 """Courses stop before the disk is this full; sign-ins go on (reliability 3 #6)."""
 
@@ -84,11 +86,10 @@ class SyncOnce:
             self._exchange_all(self.link, self.enrolment, done, store_lane, cancelled)
             memory.reason = ""
             if courses:
-                self._fetch_courses(self.link, done, store_lane, cancelled)
-        except (LinkTrouble, BadInput, MediaTrouble) as stopped:
+                trouble = self._fetch_courses(self.link, done, store_lane, cancelled)
+        except (LinkTrouble, BadInput) as stopped:
             trouble = stopped
-            if not isinstance(stopped, MediaTrouble):
-                memory.reason = stopped.key
+            memory.reason = stopped.key
             _log.info("round ended: %s", stopped.key)
         finally:
             memory.busy = False
@@ -167,7 +168,8 @@ class SyncOnce:
         with store.read() as reading:
             facts, confirmed = reading.fact_counts()
         moved = confirmed > before[1] or known != answer.generation
-        return any(page.more for page in answer.pages) or (facts > confirmed and moved)
+        more = any(page.more and (page.rows or page.reset) for page in answer.pages)
+        return more or (facts > confirmed and moved)
 
     def _remember_success(self, answer: ExchangeAnswer) -> None:
         now = self.tools.clock.now().wall_ms
@@ -183,22 +185,33 @@ class SyncOnce:
         done: _Round,
         store_lane: StoreLane,
         cancelled: Callable[[], bool],
-    ) -> None:
+    ) -> SaidPlainly | None:
+        """Fetch what is missing; one bad course holds up no other. Returns the first trouble."""
         wanted = _on(store_lane, self._wanted)
         self.tools.sync.no_space = False
-        for file in wanted:
+        first: SaidPlainly | None = None
+        for title, file in wanted:
             if cancelled():
-                return
+                break
             missing = file.size_bytes - self.tools.shelf.have_bytes(file)
             if self.tools.shelf.free_bytes() < missing + _SPARE_BYTES:
                 self.tools.sync.no_space = True
                 continue
-            start = self.tools.shelf.resume_at(file)
-            self.tools.shelf.receive(file, link.fetch(file.sha256, start), start)
-            done.files += 1
+            try:
+                start = self.tools.shelf.resume_at(file)
+                self.tools.shelf.receive(file, link.fetch(file.sha256, start), start)
+                done.files += 1
+            except LinkTrouble as silent:
+                first = first or silent
+                if silent.key not in _ABOUT_ONE_FILE:
+                    break
+            except MediaTrouble as broken:
+                first = first or MediaTrouble(broken.key, title=title)
+            _log.info("fetching %s: %s", file.sha256[:8], "done" if first is None else first.key)
+        return first
 
-    def _wanted(self) -> tuple[CourseFile, ...]:
-        """Files that are not whole yet, those of the next planned evenings first."""
+    def _wanted(self) -> tuple[tuple[str, CourseFile], ...]:
+        """Titles and files that are not whole yet, those of the next planned evenings first."""
         today = local_date(self.tools.clock.now().wall_ms)
         with self.tools.store.read() as reading:
             known = {c.id: c for c in reading.courses() if not c.withdrawn}
@@ -208,7 +221,7 @@ class SyncOnce:
             order.update({c: known[c] for c in plan.courses if c in known and c not in order})
         order.update({c: course for c, course in known.items() if c not in order})
         return tuple(
-            file
+            (course.title, file)
             for course in order.values()
             for file in course.files
             if self.tools.shelf.whole(file) is None

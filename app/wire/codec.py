@@ -37,7 +37,7 @@ def unpack(data: bytes, kind: type[T], *, limit: int = MAX_UNPACKED_BYTES) -> T:
             raise BadInput("wire.too_large", size=stated)
         plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=limit)
         return msgspec.msgpack.decode(plain, type=kind)
-    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError) as broken:
+    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise BadInput("wire.unreadable", why=str(broken)) from broken
 
 
@@ -61,7 +61,7 @@ def read_row(body: bytes, kind: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, ValueError) as broken:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise BadInput("wire.row_unreadable", why=str(broken)) from broken
 
 

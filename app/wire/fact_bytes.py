@@ -115,7 +115,7 @@ def read_personal(payload: bytes) -> Personal:
     try:
         envelope = msgspec.json.decode(payload, type=_PersonalEnvelope)
         return msgspec.convert(envelope.b, Personal)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as broken:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise BadInput("wire.personal_unreadable") from broken
 
 
@@ -132,6 +132,6 @@ def read_fact(data: bytes) -> ReadFact:
         instant = Instant(envelope.w, envelope.m, ClockGrade(envelope.g))
         cls = KINDS.get(envelope.k)
         fact = None if cls is None else msgspec.convert(envelope.b, cls)
-    except (msgspec.MsgspecError, ValueError) as broken:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as broken:
         raise BadInput("wire.fact_unreadable", why=str(broken)) from broken
     return ReadFact(envelope.n, envelope.k, instant, envelope.a, fact, envelope.p)

@@ -51,6 +51,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "The record is here; it will be tried again by itself."
         ),
     ),
+    "link.bad_address": (
+        "这个中心地址不对（K-508）。记录在本机。请照中心给的地址再填一次。",
+        (
+            "This is not an address of a centre (K-508). The record is here. "
+            "Enter the address exactly as the centre gave it."
+        ),
+    ),
     "wire.too_large": (
         "收到的内容太大，没有使用。",
         "What arrived is too large and was not used.",

@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.success": ("签到成功", "Signed in"),
     "member.in_room": ("今天第 {count} 位", "Number {count} today"),
     "member.late_note": ("已过开始时间，记为迟到", "After the start, recorded as late"),
-    "member.already": ("您 {first_at} 已经签过了", "You signed in at {first_at} already"),
+    "member.already": ("您 {first_at}\n已经签过了", "You signed in\nat {first_at} already"),
     "member.choose_group": ("请点您所在的小组", "Tap your group"),
     "member.choose_surname": ("请点您的姓", "Tap your family name"),
     "member.choose_name": ("请点您自己的名字", "Tap your own name"),

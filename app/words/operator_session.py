@@ -83,6 +83,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
     ),
     "op.prepare.identify": ("识别屏幕", "Identify screens"),
+    "op.prepare.advice_few": (
+        "这里有 {count} 人：大家在大屏上自己签到就够快，您随时可以帮着点名。",
+        "{count} people: signing in by themselves is quick enough; help with roll-call any time.",
+    ),
+    "op.prepare.advice_some": (
+        "这里有 {count} 人：一边让大家自己签到，一边由您点名，大约三五分钟签完。",
+        "{count} people: let them sign in by themselves while you call the roll; 3–5 minutes.",
+    ),
+    "op.prepare.advice_many": (
+        "这里有 {count} 人：最好刷卡或扫码，您同时点名；只点名大约要六到十分钟。",
+        "{count} people: cards or a scanner are best, with roll-call beside; 6–10 minutes.",
+    ),
     "op.prepare.again": ("再查一次", "Check again"),
     "op.prepare.expected_short": ("应到 {count} 人", "{count} expected"),
     "op.roll.self_on": ("大屏自助签到：开", "Self sign-in on the room's screen: on"),

@@ -159,7 +159,8 @@ def _row_for(site: str, row: RosterRow, units: Mapping[str, str], before: _Held 
         birth_year=int(birth[:4]) if birth else None,
         gender=row.gender or ("" if before is None else before.person.gender),
         phone_tail=phone[-_TAIL_DIGITS:],
-        card_no=row.card_no or ("" if before is None else before.person.card_no),
+        # Without a card of its own, the member number is what a printed card carries.
+        card_no=row.card_no or ("" if before is None else before.person.card_no) or row.member_no,
         standings=() if row.standing is None else (Standing(row.standing),),
         active=row.active,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.playback import Coverage
@@ -59,21 +60,44 @@ def short_clip(*, subtitle: bool = False, path: Path | None = None) -> Clip:
     )
 
 
+@dataclass
+class Projector:
+    """The player and bridge that all rooms of a run share, as one program has one of each."""
+
+    def __post_init__(self) -> None:
+        self.bridge = WakeBridge()
+        self.player = VlcPlayer(self.bridge.wake, audio=False)
+
+    def close(self) -> None:
+        self.bridge.call(lambda: None)
+        self.player.close()
+
+
+@pytest.fixture(scope="session")
+def projector(qapp: QApplication) -> Iterator[Projector]:
+    made = Projector()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def room(qtbot: QtBot) -> Iterator[Room]:
-    bridge = WakeBridge()
-    player = VlcPlayer(bridge.wake, audio=False)
+def room(qtbot: QtBot, projector: Projector) -> Iterator[Room]:
+    """An empty room with two surfaces; nothing plays yet."""
+    player = projector.player
+    player.set_subtitles(True)
     hub = FrameHub(player.frames)
     surfaces = [VideoSurface(hub), VideoSurface(hub)]
     for surface, size in zip(surfaces, ((640, 360), (320, 180)), strict=True):
         qtbot.addWidget(surface)
         surface.resize(*size)
         surface.show()
-    made = Room(player, hub, surfaces[0], surfaces[1], bridge)
-    bridge.call(made.woken)
+    made = Room(player, hub, surfaces[0], surfaces[1], projector.bridge)
+    projector.bridge.call(made.woken)
     player.listen(made.observe)
     yield made
-    player.close()
+    projector.bridge.call(player.drain)
+    player.listen(lambda _seen: None)
+    player.stop()
     hub.clear()
     for surface in surfaces:
         surface.detach()

@@ -134,18 +134,21 @@ def _names(canvas: Canvas, place: QRectF, names: tuple[str, ...]) -> None:
     gap = canvas.px(22)
     high = (place.height() - gap * 3) / 4
     half = QRectF(0, 0, (place.width() - gap) / 2, high)
-    pad = canvas.px(24)
+    pad, low = canvas.px(24), canvas.px(9)
     ceiling = min(canvas.type_px(ROOM.name * 1.25), high * 0.62, (half.width() - pad * 2) / 3)
     wish = Setting(ceiling, 600, 2, 1.12)
     floor = canvas.type_px(ROOM.floor)
-    wide = {name for name in names if fit(name, half.width() - pad * 2, high, wish).px < floor}
+    wide = {
+        name for name in names if fit(name, half.width() - pad * 2, high - low * 2, wish).px < floor
+    }
     for number, row in enumerate(name_rows(names, wide)):
         tile = QRectF(place.left(), place.top() + number * (high + gap), half.width(), high)
         for name in row:
             if name in wide:
                 tile.setWidth(place.width())
             canvas.panel(tile, canvas.inks.tile)
-            inner = tile.adjusted(pad, 0, -pad, 0)
+            air = low / 5 if name in wide else low
+            inner = tile.adjusted(pad, air, -pad, -air)
             canvas.text(name, inner, ceiling, lines=2, tight=1.12)
             tile.translate(half.width() + gap, 0)
 

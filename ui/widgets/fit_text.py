@@ -7,7 +7,7 @@ cut, and ``Fitted.whole`` says whether even that was enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,8 +17,11 @@ from ui.theme import look
 
 SMALLEST_PX = 12
 _CLOSING = "，。、；：？！）》」』”’·•,.;:?!)%…"
+_GOOD_ENDS = "，。、；：？！）》·•…"
+"""After these a sentence likes to be broken; a Latin colon may stand inside a time."""
 _DOTS = "·•"
 _DOT_IS_WORTH = 0.78
+_ONE_LINE_IS_WORTH = 0.85
 _OPENING = "（《「『“‘("
 
 
@@ -55,6 +58,9 @@ def _fit(text: str, width: int, height: int, wish: Setting) -> Fitted:
     best = _largest(text, width, height, wish)
     if len(best.lines) == 1 or wish.lines < 2:
         return best
+    single = _largest(text, width, height, replace(wish, lines=1))
+    if single.whole and single.px >= best.px * _ONE_LINE_IS_WORTH:
+        return single
     parted = [
         _largest(f"{text[: at + 1]}\n{text[at + 1 :]}", width, height, wish)
         for at, sign in enumerate(text)
@@ -150,13 +156,13 @@ def _balanced(
     """The same number of lines, broken at marks where possible, else as even as they can be."""
 
     def worth(tried: tuple[str, ...]) -> tuple[int, float]:
-        at_marks = sum(line[-1:] in _CLOSING for line in tried[:-1])
+        at_marks = sum(line[-1] in _GOOD_ENDS for line in tried[:-1] if line)
         return at_marks, -max(metrics.horizontalAdvance(line) for line in tried)
 
     steps = (width * step / 24 for step in range(24 // len(lines), 25))
     tries = {break_lines(text, narrow, metrics) for narrow in steps}
     for at, sign in enumerate(text[:-1]):
-        if sign in _CLOSING and sign != " ":
+        if sign in _GOOD_ENDS:
             parted = f"{text[: at + 1]}\n{text[at + 1 :].lstrip()}"
             tries.add(break_lines(parted, width, metrics))
     fitting = [tried for tried in tries if len(tried) <= len(lines) and -worth(tried)[1] <= width]

@@ -176,9 +176,13 @@ class OperatorWindow(QMainWindow):
         event.accept()
         self.left.emit()
 
+    def stop_asking(self) -> None:
+        """The program is leaving: closing asks nothing any more."""
+        self._leaving = True
+
     def leave_quietly(self) -> None:
         """Close without asking."""
-        self._leaving = True
+        self.stop_asking()
         self.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

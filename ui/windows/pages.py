@@ -39,7 +39,7 @@ def build_pages(desk: Desk) -> tuple[dict[Place, QWidget], LateDrawer]:
     drawer = LateDrawer(room)
     pages: dict[Place, QWidget] = {
         Place.TODAY: TodayView(room),
-        Place.PREPARE: PrepareView(room, desk.screen_check, desk.identify),
+        Place.PREPARE: PrepareView(room, desk.make_mirror(), desk.screen_check, desk.identify),
         Place.ROLL_CALL: RollCallView(
             room, desk.make_mirror(), desk.self_service, desk.toggle_self_service
         ),

@@ -11,13 +11,14 @@ from app.words import say
 from ui.keys import Act
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
+from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.forms import field
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.pages.parts.mirror_box import MirrorBox
 from ui.room import Room
 from ui.says import running_time
 from ui.theme import look
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import Card, Well, label
 
 
@@ -92,7 +93,7 @@ class DiscussView(PageView):
         self.note.setMinimumHeight(look.scaled(64))
         self.keep = SecondaryButton(say("op.discuss.keep"), icon="note")
         self.again = SecondaryButton(say("op.discuss.again"), icon="play")
-        self.finish = PrimaryButton(say("op.discuss.finish"), icon="check")
+        self.finish = FitButton(say("op.discuss.finish"), icon="check", main=True)
         card = tight(Card())
         card.rows.addLayout(
             row(

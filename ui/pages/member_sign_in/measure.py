@@ -45,13 +45,16 @@ def measure(width: int, height: int, factor: float, floors: TouchFloors) -> Meas
     low = narrow and height < 900
     rest = height * 0.7
     if narrow:
-        rest = height - tile - gap * 4 - height * (0.27 if low else 0.36)
+        rest = height - tile - gap * 4 - height * (0.27 if low else 0.44)
+    key = int((rest - 3 * gap) / 4)
+    if not narrow or low:
+        key = min(key, floors.key)
     return Measure(
         narrow=narrow,
         margin=round((20 if narrow else 40) * unit),
         gap=gap,
         tile=tile,
-        key=min(floors.key, int((rest - 3 * gap) / 4)),
+        key=key,
         header=0 if low else max(round(64 * unit), 48),
         caption=font(SIGN_IN.caption + 4, 22),
         body=font(SIGN_IN.body + 4, 28),
@@ -59,5 +62,5 @@ def measure(width: int, height: int, factor: float, floors: TouchFloors) -> Meas
         title=font(SIGN_IN.title + 6, 28, 0.05 if narrow else 1.0),
         name=font(SIGN_IN.name, 60),
         digits=font(SIGN_IN.digits, 44, 0.07 if narrow else 1.0),
-        count=font(110 if narrow else 150, 48, 0.065 if narrow else 0.155),
+        count=font(110 if narrow else 150, 48, 0.065 if low else 0.1 if narrow else 0.155),
     )

@@ -70,7 +70,7 @@ class FitButton(TapPart):
 
     def minimumSizeHint(self) -> QSize:
         """Narrower words wrap or shrink."""
-        return QSize(look.scaled(96), look.scaled(self._high))
+        return QSize(look.scaled(72), look.scaled(self._high))
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and words, centred together."""

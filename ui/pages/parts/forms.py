@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.domain.sessions import NotHeldReason
 from app.words import say
+from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.layout import column, row, words
 from ui.theme import look, tokens
-from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.panel import label
 
 
 class Choice(QWidget):
-    """One of several words; ``chosen(key)`` when another is touched."""
+    """One of several words; ``chosen(key)`` when one is touched."""
 
     chosen = Signal(str)
 
@@ -31,34 +32,29 @@ class Choice(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.scaled(tokens.GAP))
-        self._group = QButtonGroup(self)
-        self.buttons: dict[str, SecondaryButton] = {}
+        self.buttons: dict[str, FitButton] = {}
         across = columns or len(options)
         for at, (key, word) in enumerate(options):
-            button = SecondaryButton(word)
-            button.setCheckable(True)
+            button = FitButton(word, checkable=True)
             button.clicked.connect(self._teller(key))
-            self._group.addButton(button)
             self.buttons[key] = button
             grid.addWidget(button, at // across, at % across)
 
     def choose(self, key: str) -> None:
-        """Show which one holds, without telling."""
-        button = self.buttons.get(key)
-        if button is not None:
-            button.setChecked(True)
-        else:
-            self._group.setExclusive(False)
-            for other in self.buttons.values():
-                other.setChecked(False)
-            self._group.setExclusive(True)
+        """Show which one holds (none for an unknown key), without telling."""
+        for one, button in self.buttons.items():
+            button.setChecked(one == key)
 
     def current(self) -> str:
         """The key that holds, or empty."""
         return next((key for key, button in self.buttons.items() if button.isChecked()), "")
 
     def _teller(self, key: str) -> Callable[[], None]:
-        return lambda: self.chosen.emit(key)
+        def tell() -> None:
+            self.choose(key)
+            self.chosen.emit(key)
+
+        return tell
 
 
 def field(name: str, hint: str = "") -> QLineEdit:

@@ -90,6 +90,7 @@ class PreparePresenter:
         checks, offers = self._read
         view = self._room.view
         state = PrepareState(
+            people=sum(not one.standings for one in self._room.people.values()),
             checks=(self._screen_check(), *checks),
             courses=tuple(
                 CourseLine(one, one.course.id == self._room.chosen, offers.get(one.course.id))
@@ -101,7 +102,6 @@ class PreparePresenter:
                 state,
                 title=view.session.title,
                 planned_start_ms=view.session.planned_start_ms,
-                expected=view.turnout.expected,
                 step=view.session.step,
             )
         self.state = state

@@ -23,7 +23,8 @@ class PrepareState:
 
     title: str = ""
     planned_start_ms: int | None = None
-    expected: int = 0
+    people: int = 0
+    """How many are on the roster and expected in general."""
     step: Step | None = None
     checks: tuple[Check, ...] = ()
     courses: tuple[CourseLine, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.sessions import NotHeldReason, Step
@@ -12,16 +13,23 @@ from app.domain.views import Check
 from app.words import say
 from ui.keys import Act
 from ui.pages.parts.course_row import CourseRow, shown_of
+from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.forms import NotHeldForm
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.parts.mirror_box import MirrorBox
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.room import Room
 from ui.says import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
-from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.panel import Card, Well, label
+
+TALL = 620
+"""From this page height (design px) on, there is room for the picture and advice."""
+SELF_SERVICE_MOST, ROLL_CALL_MOST = 35, 90
+"""So many people sign in within ten minutes at one screen; with roll-call beside it."""
 
 
 class CheckLine(QWidget):
@@ -57,17 +65,27 @@ class PrepareView(PageView):
     """See the module."""
 
     def __init__(
-        self, room: Room, screen_check: Callable[[], Check], identify: Callable[[], None]
+        self,
+        room: Room,
+        mirror: QWidget,
+        screen_check: Callable[[], Check],
+        identify: Callable[[], None],
     ) -> None:
         super().__init__()
         self.title = words("", "title")
         self.summary = label("", "body")
         self.checks = ScrollColumn(gap=12)
-        self.again = SecondaryButton(say("op.prepare.again"))
-        self.identify = SecondaryButton(say("op.prepare.identify"), icon="screens")
+        self.again = FitButton(say("op.prepare.again"))
+        self.identify = FitButton(say("op.prepare.identify"), icon="screens")
+        self.preview = QWidget()
+        self.preview.setLayout(column(label(say("op.mirror"), "caption"), MirrorBox(mirror), gap=4))
+        self.advice = words("", "body")
+        self.advice_well = Well()
+        self.advice_well.rows.addWidget(self.advice)
         left = tight(Card())
         left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
-        left.rows.addWidget(self.checks, 1)
+        left.rows.addWidget(self.checks, 2)
+        left.rows.addWidget(self.preview, 3)
         left.rows.addLayout(row(self.again, self.identify))
         self.courses = ScrollColumn()
         self.open = PrimaryButton(say("op.prepare.open"), icon="people")
@@ -77,6 +95,7 @@ class PrepareView(PageView):
         right = tight(Card())
         right.rows.addLayout(row(label(say("op.prepare.courses"), "section"), None, self.about))
         right.rows.addWidget(self.courses, 1)
+        right.rows.addWidget(self.advice_well)
         right.rows.addLayout(_wide(self.not_held, self.open))
         body = row(left, right, gap=16)
         body.setStretch(0, 1)
@@ -109,6 +128,13 @@ class PrepareView(PageView):
             return False
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture and the advice only where there is room for them."""
+        super().resizeEvent(event)
+        tall = event.size().height() >= look.scaled(TALL)
+        self.preview.setVisible(tall)
+        self.advice_well.setVisible(tall)
+
     def render_state(self, state: PrepareState) -> None:
         """Show a state."""
         self.title.setText(say("op.prepare.title", title=state.title))
@@ -122,6 +148,7 @@ class PrepareView(PageView):
             self.courses.show_parts(tuple(self._course(one) for one in state.courses))
         else:
             self.courses.show_parts((words(say("op.prepare.no_courses"), "body"),))
+        self.advice.setText(_advice(state.people))
         opened = state.step is not Step.PREPARE
         self.open.say(say("op.prepare.to_sign_in" if opened else "op.prepare.open"))
         self.not_held.setVisible(not opened)
@@ -146,6 +173,14 @@ class PrepareView(PageView):
     def _on_not_held_told(self, reason: str, note: str) -> None:
         self._show_sheet()
         self.presenter.not_held(NotHeldReason(reason), note)
+
+
+def _advice(people: int) -> str:
+    if people <= SELF_SERVICE_MOST:
+        return say("op.prepare.advice_few", count=people)
+    if people <= ROLL_CALL_MOST:
+        return say("op.prepare.advice_some", count=people)
+    return say("op.prepare.advice_many", count=people)
 
 
 def _wide(quiet: QWidget, main: QWidget) -> QVBoxLayout:

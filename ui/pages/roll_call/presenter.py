@@ -104,21 +104,23 @@ class RollCallPresenter:
 
     def start_playing(self) -> None:
         """The one primary action: go on to the play page (and begin there)."""
-        self.move_to(Step.PLAY, Place.PLAY)
+        self.move_to(Step.PLAY, Place.PLAY, then=self._room.play_now)
 
-    def move_to(self, step: Step, place: Place) -> None:
-        """Take the evening to another step and open its page."""
+    def move_to(self, step: Step, place: Place, then: Callable[[], None] = lambda: None) -> None:
+        """Take the evening to another step, open its page, and do what is wanted ``then``."""
         session = self._room.session_id()
         if session is None:
             return
         if self._room.step() is step:
             self._room.go(place)
+            then()
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
             self._room.go(place)
+            then()
 
         self._room.ask(lambda: self._room.station.move(session, step), moved)
 

@@ -236,7 +236,7 @@ class TodayView(PageView):
             CourseRow(shown_of(ready[one]), inert=True) for one in state.titles if one in ready
         )
         ready_count = sum(one.ready for one in state.courses)
-        if rows or subject is None or not ready_count:
+        if rows or plan is None or running is not None or not ready_count:
             self.titles.show_parts(rows)
         else:
             self.titles.show_parts((words(say("op.today.any_course", count=ready_count), "body"),))

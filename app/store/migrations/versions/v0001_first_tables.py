@@ -207,7 +207,7 @@ CREATE TABLE session_people (
     left_out TEXT,
     PRIMARY KEY (session, person),
     FOREIGN KEY(session) REFERENCES sessions (id)
-)
+) WITHOUT ROWID
     """,
     """
 CREATE TABLE visitors (
@@ -230,7 +230,7 @@ CREATE TABLE attendance (
     PRIMARY KEY (session, person),
     FOREIGN KEY(session) REFERENCES sessions (id),
     FOREIGN KEY(mark) REFERENCES marks (seq)
-)
+) WITHOUT ROWID
     """,
 )
 

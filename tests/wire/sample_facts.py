@@ -1,0 +1,168 @@
+"""One sample of every kind of fact; their bytes are pinned in ``app/wire/samples``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import app.wire
+from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.facts import (
+    AttendanceMarked,
+    AttendanceVoided,
+    DiscussionNoted,
+    Fact,
+    Personal,
+    PlaybackEnded,
+    PlaybackStarted,
+    SegmentOpened,
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+    StoreRecovered,
+    VisitorAdmitted,
+)
+from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, PlanId, PlayId, SessionId
+from app.domain.people import StandingKind
+from app.domain.playback import PlayOutcome
+from app.domain.sessions import NotHeldReason, Step
+from app.domain.time import ClockGrade, Instant
+from app.wire.messages import (
+    ExchangeAnswer,
+    ExchangeRequest,
+    FeedPage,
+    FeedRow,
+    Run,
+    SignedReceipt,
+    Tip,
+)
+
+SAMPLES = Path(app.wire.__file__).parent / "samples"
+SALT = bytes(range(16))
+SEGMENT = "00112233445566778899aabbccddeeff"
+S = SessionId("s0123456789abcdef")
+P = PersonId("p1")
+
+FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
+    (
+        SegmentOpened(
+            random=SEGMENT,
+            reason="start",
+            boot="boot-1",
+            station="st1",
+            app_version="0.1.0",
+            sqlite_version="3.53.4",
+            platform="linux-x86_64",
+            parent_segment="ffeeddccbbaa99887766554433221100",
+            parent_n=7,
+            parent_hash="ab" * 32,
+        ),
+        "station",
+        None,
+    ),
+    (
+        SessionPrepared(
+            session=S,
+            plan=PlanId("plan1"),
+            kind="group_session",
+            title="十一月集中学习",
+            units=(OrgUnitId("u0"), OrgUnitId("u1")),
+            courses=(CourseId("c1"),),
+            planned_start_ms=1_795_433_400_000,
+            grace_minutes=15,
+        ),
+        "operator",
+        None,
+    ),
+    (
+        SessionOpened(S, (P, PersonId("p2")), ((PersonId("p3"), StandingKind.FRAIL),)),
+        "operator",
+        None,
+    ),
+    (SessionMoved(S, Step.PLAY), "operator", None),
+    (
+        AttendanceMarked(S, P, Status.PRESENT, Lane.PHONE_TAIL, Standpoint.EXPECTED),
+        "member",
+        None,
+    ),
+    (
+        AttendanceMarked(
+            S,
+            PersonId("p2"),
+            Status.LATE_ENTRY,
+            Lane.ROLL_CALL,
+            Standpoint.LEFT_OUT,
+            claimed_ms=1_795_433_500_000,
+        ),
+        "operator",
+        Personal(leave=LeaveKind.SICK, reason="忘了签"),
+    ),
+    (AttendanceVoided(S, P, FactHash("cd" * 32)), "operator", None),
+    (
+        VisitorAdmitted(S, PersonId("v1")),
+        "operator",
+        Personal(name="买买提·吐尔逊", phone_tail="6217", home="邻村"),
+    ),
+    (
+        PlaybackStarted(PlayId("y1"), S, CourseId("c1"), "ef" * 32, 30_000, 3_600_000),
+        "operator",
+        None,
+    ),
+    (
+        PlaybackEnded(
+            PlayId("y1"), PlayOutcome.FULL, 3_600_000, ((30_000, 60_000), (90_000, 99_000))
+        ),
+        "operator",
+        None,
+    ),
+    (DiscussionNoted(S), "operator", Personal(note="想看果树修剪")),
+    (SessionClosed(S, 2, 1, 1, 0, 1, "12" * 32), "operator", None),
+    (SessionNotHeld(SessionId("s2"), NotHeldReason.HARVEST), "operator", Personal(note="抢收")),
+    (StoreRecovered("quick_check", "station-2026-11-23.db", 40, 2), "station", None),
+)
+
+
+def instant_of(n: int) -> Instant:
+    """The moment of sample ``n``."""
+    return Instant(1_795_433_400_000 + n, 1_000 + n, ClockGrade.OK if n % 2 else ClockGrade.UNSURE)
+
+
+def facts_lines() -> list[bytes]:
+    """The pinned bytes, one fact each."""
+    return (SAMPLES / "facts-1.jsonl").read_bytes().splitlines()
+
+
+def personal_lines() -> list[bytes]:
+    """The pinned personal payloads, in the order of the samples that have one."""
+    return (SAMPLES / "personal-1.jsonl").read_bytes().splitlines()
+
+
+REQUEST = ExchangeRequest(
+    station="st1",
+    nonce=bytes(16),
+    wall_ms=1_795_433_400_000,
+    generation="g1",
+    tips=(Tip(SEGMENT, 2, b"\x01" * 32, ((1, b"\x02" * 32),)),),
+    runs=(Run(SEGMENT, 1, b"\x03" * 32, (b'{"v":1}', b'{"v":1}'), ((2, b'{"salt":""}'),)),),
+    cursors={"site:songling": 12, "catalogue": 0},
+)
+
+ANSWER = ExchangeAnswer(
+    nonce=bytes(16),
+    centre_ms=1_795_433_400_001,
+    generation="g1",
+    receipts=(SignedReceipt(b'{"station":"st1"}', b"\x04" * 64),),
+    pages=(
+        FeedPage(
+            "site:songling",
+            13,
+            (
+                FeedRow("person", "p1", 13, b'{"id":"p1","name":"A"}'),
+                FeedRow("plan", "x", 12, None),
+            ),
+            more=True,
+            reset=True,
+        ),
+    ),
+)
