@@ -61,11 +61,14 @@ def open_station(
     Raises:
         StoreTrouble: in use by another program, of a newer version, or not writable.
     """
-    home.mkdir(parents=True, exist_ok=True)
     lock = HomeLock(home)
-    lock.take()
     try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock.take()
         return _open(home, lock, clock or SystemClock(), entropy or SystemEntropy())
+    except OSError as unusable:
+        lock.release()
+        raise StoreTrouble("trouble.home_unusable", why=unusable.strerror or "") from unusable
     except BaseException:
         lock.release()
         raise

@@ -44,9 +44,9 @@ SPEED = 0.9
 RATE = 25
 FRAME_MS = 1000 // RATE
 SOUND_RATE = 24_000
-LEAD_MS = 400
-PAUSE_MS = 450
-SLIDE_PAUSE_MS = 500
+LEAD_MS = 300
+PAUSE_MS = 310
+SLIDE_PAUSE_MS = 350
 LICENCE = "CC-BY-4.0"
 TWO_FORMS = re.compile(r"\{([^|}]*)\|([^}]*)\}")
 LOUDNESS = "I=-16:TP=-1.5:LRA=11"
@@ -243,7 +243,7 @@ def _encode(work: Path, listing: Path, video: Path) -> None:
         "-vf", f"fps={RATE},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
         "-af", f"highpass=f=70,loudnorm={LOUDNESS}:{_measured(sound)}:linear=true",
         "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-tune", "stillimage",
-        "-crf", "23", "-g", str(RATE * 2), "-threads", "2",
+        "-crf", "26", "-g", str(RATE * 2), "-threads", "2",
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
         "-c:a", "aac", "-b:a", "80k", "-ar", "48000", "-ac", "1",
         "-movflags", "+faststart", "-map_metadata", "-1", "-fflags", "+bitexact",

@@ -39,7 +39,7 @@ def audience_state(side: RoomSide, playback: PlaybackState) -> AudienceState:
         site_name=side.site_name,
         title=session.title,
         starts_at=clock_time(start) if start else "",
-        arrived=view.turnout.in_room,
+        arrived=view.turnout.arrived,
         expected=view.turnout.expected,
         recent=side.newest,
         questions=side.questions,

@@ -80,4 +80,5 @@ def run(arguments: argparse.Namespace) -> int:
     program.start()
     code = app.exec()
     door.close()
+    program.release()
     return code

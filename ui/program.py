@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -106,6 +107,15 @@ class Program(QObject):
         if self.is_ready:
             self.audience.close_for_good()
         self._app.quit()
+
+    def release(self) -> None:
+        """After the event loop: delete the windows while everything they know is still alive.
+
+        Left to the interpreter's end, their order would be chance.
+        """
+        if self.is_ready:
+            shiboken6.delete(self.audience)
+        shiboken6.delete(self.window)
 
     # --- opening --------------------------------------------------------------------
 

@@ -331,30 +331,36 @@ def _statuses_in(report: object, session: str) -> dict[str, str]:
     return found
 
 
+def walk(out: Path, language: str) -> Tour:
+    """Walk the main job on a fresh station of the sample place; pictures go to ``out``."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    speak(language)
+    folder = demo_folder() / "tour"
+    shutil.rmtree(folder / "station", ignore_errors=True)
+    with sample_place(folder, port=0) as place:
+        choices = Choices(language=language)
+        program = Program(app, place.station_home, choices, TourScreens(app), windowed=False)
+        tour = Tour(program, place, out)
+        program.start()
+        tour.start()
+        app.exec()
+    return tour
+
+
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(prog="ui.tour")
     parser.add_argument("--out", type=Path, default=Path("tour"))
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     options = parser.parse_args()
-    out: Path = options.out
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    app = QApplication(sys.argv[:1])
-    app.setQuitOnLastWindowClosed(False)
-    speak(options.language)
-    folder = demo_folder().with_name(".demo") / "tour"
-    shutil.rmtree(folder / "station", ignore_errors=True)
-    with sample_place(folder, port=0) as place:
-        choices = Choices(language=options.language)
-        program = Program(app, place.station_home, choices, TourScreens(app), windowed=False)
-        tour = Tour(program, place, out)
-        program.start()
-        tour.start()
-        app.exec()
-    lines = [*tour.said, f"pictures: {len(list(out.glob('*.png')))}"]
+    tour = walk(options.out, options.language)
+    lines = [*tour.said, f"pictures: {len(list(options.out.glob('*.png')))}"]
     lines.append(f"FAILED: {tour.failed}" if tour.failed else "the main job was done")
-    (out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (options.out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     return 1 if tour.failed else 0
 

@@ -65,12 +65,13 @@ class HttpLink:
         """One exchange; LinkTrouble unless a verified answer came back."""
         body = pack(request)
         try:
-            response = self._client().post(
+            with self._client().stream(
+                "POST",
                 "/v1/exchange",
                 content=body,
                 headers=self._headers("POST", "/v1/exchange", body),
-            )
-            data = _capped(response)
+            ) as response:
+                data = _capped(response)
         except httpx2.HTTPError as silent:
             raise LinkTrouble("link.offline", why=type(silent).__name__) from silent
         if response.status_code != httpx2.codes.OK:
@@ -142,10 +143,10 @@ def enrol_at(address: str, request: EnrolRequest) -> EnrolAnswer:
 def enrol(client: httpx2.Client, request: EnrolRequest) -> EnrolAnswer:
     """The enrolment over a given connection."""
     try:
-        response = client.post(
-            "/v1/enrol", content=pack(request), headers={"content-type": CONTENT_TYPE}
-        )
-        data = _capped(response)
+        with client.stream(
+            "POST", "/v1/enrol", content=pack(request), headers={"content-type": CONTENT_TYPE}
+        ) as response:
+            data = _capped(response)
     except httpx2.HTTPError as silent:
         raise LinkTrouble("link.offline", why=type(silent).__name__) from silent
     if response.status_code in (400, 401, 403, 404, 429):
@@ -170,9 +171,12 @@ def client_for(address: str) -> httpx2.Client:
 
 
 def _capped(response: httpx2.Response) -> bytes:
-    data = response.content
-    if len(data) > MAX_UNPACKED_BYTES:
-        raise LinkTrouble("link.nonsense")
+    """The body, read no further than an answer of the centre can be long."""
+    data = bytearray()
+    for chunk in response.iter_bytes(_CHUNK_BYTES):
+        data += chunk
+        if len(data) > MAX_UNPACKED_BYTES:
+            raise LinkTrouble("link.nonsense")
     return bytes(data)
 
 

@@ -40,6 +40,9 @@ def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
         entry = work.plan(plan)
         if entry is None or entry.withdrawn:
             raise NotFound("refusal.no_plan")
+        begun = work.open_session()
+        if begun is not None and begun.plan == plan:
+            return view_of(work, begun.id)
         _check_alone(work)
         session = _prepare(tools, work, entry)
         return view_of(work, session)

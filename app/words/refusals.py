@@ -111,6 +111,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "Try again; if it fails, restart the program (K-102)."
         ),
     ),
+    "trouble.home_unusable": (
+        "放记录的文件夹用不了（{why}）。记录没有动。请看看磁盘是不是满了或拔掉了（K-108）。",
+        (
+            "The folder of the record can't be used ({why}). Nothing was touched. See whether the "
+            "disk is full or was pulled out (K-108)."
+        ),
+    ),
     "trouble.store_newer": (
         "记录是更新版本的程序写的，这个旧程序不能打开。记录没有动。请安装新版程序（K-103）。",
         (

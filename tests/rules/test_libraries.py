@@ -41,7 +41,7 @@ def gpl_only(names: list[str]) -> list[str]:
         except metadata.PackageNotFoundError:
             continue  # for another platform
         words = " ".join(
-            [str(about.get("License-Expression") or about.get("License") or "")[:200]]
+            [str(about.json.get("license_expression") or about.json.get("license") or "")[:200]]
             + [line for line in about.get_all("Classifier") or [] if "License" in line]
         )
         if _GPL_ONLY.search(words) and not _LESSER.search(words):

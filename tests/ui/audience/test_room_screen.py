@@ -6,7 +6,7 @@ import re
 from dataclasses import fields, replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -231,10 +231,13 @@ def test_the_pointer_goes_after_two_seconds_and_comes_back_when_moved(
     assert window.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
-def test_the_pointer_stays_where_members_sign_in(window: AudienceWindow, qtbot: QtBot) -> None:
+def test_the_pointer_stays_where_members_sign_in(window: AudienceWindow) -> None:
     window.set_sign_in_widget(QLabel("签到"))
+    window.show_state(replace(TONIGHT, shows=RoomShows.WELCOME))
+    assert [one for one in window.findChildren(QTimer) if one.isActive()]
     window.show_state(replace(TONIGHT, shows=RoomShows.SIGN_IN))
-    qtbot.wait(POINTER_MS + 200)
+    _move_mouse(window.stage.painted)
+    assert [one for one in window.findChildren(QTimer) if one.isActive()] == []
     assert window.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import OpenStation
@@ -208,13 +209,18 @@ class Stand:
         self.stage.show_state(audience_state(side, self.playback.state))
 
     def close(self) -> None:
-        """Let the window and the key filter go."""
+        """Let the window, the key filter and the room's stage go, in the order Qt wants."""
         app = QApplication.instance()
         if self.window is not None and app is not None:
             app.removeEventFilter(self._keys)
             self.window.leave_quietly()
             self.window.deleteLater()
             self.window = None
+        if self.stage is not None:
+            self.stage.deleteLater()
+            self.stage = None
+        self.room.refresh.readers.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _line_in(self, window: OperatorWindow) -> Callable[[Line], None]:
         def say(line: Line) -> None:

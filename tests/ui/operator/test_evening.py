@@ -37,6 +37,16 @@ def page(stand: Stand, kind: type[QWidget]) -> QWidget:
     return found[0]
 
 
+def front(stand: Stand) -> Place:
+    assert stand.window is not None
+    return stand.window.place
+
+
+def room_sees(stand: Stand) -> RoomShows:
+    assert stand.stage is not None
+    return stand.stage.state.shows
+
+
 def click(qtbot: QtBot, button: QAbstractButton) -> None:
     assert button.isVisibleTo(button.window())
     assert button.isEnabled()
@@ -54,10 +64,9 @@ def sign_in(stand: Stand, opened: OpenStation, qtbot: QtBot, tmp_path: Path) -> 
     click(qtbot, today.begin)
     prepare = page(stand, PrepareView)
     assert isinstance(prepare, PrepareView)
-    assert stand.window is not None
-    assert stand.window.place is Place.PREPARE
+    assert front(stand) is Place.PREPARE
     click(qtbot, prepare.open)
-    assert stand.window.place is Place.ROLL_CALL
+    assert front(stand) is Place.ROLL_CALL
     roll = page(stand, RollCallView)
     assert isinstance(roll, RollCallView)
     return roll
@@ -188,35 +197,35 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert window is not None
     for person in ("p0", "p1", "p2"):
         sign_in.presenter.sign_in(PersonId(person))
+    assert room_sees(stand) is RoomShows.WELCOME
     assert stand.stage is not None
-    assert stand.stage.state.shows is RoomShows.WELCOME
     assert stand.stage.state.recent[0] == "陈秀兰"
     click(qtbot, sign_in.main)
-    assert window.place is Place.PLAY
+    assert front(stand) is Place.PLAY
     play = page(stand, PlayView)
     assert isinstance(play, PlayView)
     click(qtbot, play.transport.main)
     stand.player.observe(PlayerEvent.PLAYING)
     assert stand.room.step() is Step.PLAY
-    assert stand.stage.state.shows is RoomShows.PLAY
+    assert room_sees(stand) is RoomShows.PLAY
     stand.player.run(600_000 - 250)
     stand.player.observe(PlayerEvent.ENDED)
     click(qtbot, play.end)
-    assert window.place is Place.DISCUSS
-    assert stand.stage.state.shows is RoomShows.QUESTIONS
+    assert front(stand) is Place.DISCUSS
+    assert room_sees(stand) is RoomShows.QUESTIONS
     assert len(stand.questions) == 3
     discuss = page(stand, DiscussView)
     assert isinstance(discuss, DiscussView)
     discuss.note.setPlainText("想学大棚技术")
     click(qtbot, discuss.finish)
-    assert window.place is Place.CLOSE
+    assert front(stand) is Place.CLOSE
     close = page(stand, CloseView)
     assert isinstance(close, CloseView)
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.notes == ("想学大棚技术",)
     click(qtbot, close.main)
     assert close.presenter.state.is_closed
-    assert stand.stage.state.shows is RoomShows.THANKS
+    assert room_sees(stand) is RoomShows.THANKS
     view = close.presenter.state.view
     assert (view.turnout.arrived, view.turnout.absent) == (3, 24)
 
@@ -232,7 +241,7 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.turnout.late_entry == 1
     click(qtbot, close.main)
-    assert window.place is Place.TODAY
+    assert front(stand) is Place.TODAY
     assert stand.room.view is None
 
 
@@ -323,7 +332,7 @@ def test_ending_a_course_that_plays_is_asked_first(
     click(qtbot, play.end)
     click(qtbot, play.question.yes)
     assert not stand.playback.state.is_on
-    assert window.place is Place.DISCUSS
+    assert front(stand) is Place.DISCUSS
 
 
 def test_an_evening_that_was_not_held_is_recorded_with_its_reason(

@@ -61,7 +61,7 @@ def test_nothing_is_cut_off_or_too_small_to_hit_on_any_page(
 def _check(window: QWidget, place: Place) -> None:
     floor = round(44 * look.interface_size().factor)
     faults: list[str] = []
-    for part in window.findChildren(QWidget):
+    for part in _inside(window):
         if not isinstance(part, QAbstractButton | QLineEdit) or not part.isVisible():
             continue
         name = part.accessibleName()
@@ -78,6 +78,11 @@ def _check(window: QWidget, place: Place) -> None:
         if not _scrolls(part) and not _is_inside(part, window):
             faults.append(f"{name}: reaches over the edge of what holds it")
     assert not faults, f"{place}: {faults}"
+
+
+def _inside(holder: QWidget) -> list[QWidget]:
+    own = [one for one in holder.children() if isinstance(one, QWidget)]
+    return own + [deeper for one in own for deeper in _inside(one)]
 
 
 def _scrolls(part: QWidget) -> bool:

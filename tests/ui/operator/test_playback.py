@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import OpenStation
+from app.domain.attendance import Lane
 from app.domain.courses import Course
 from app.domain.ids import PersonId, SessionId
 from app.domain.playback import PlayOutcome
@@ -28,15 +29,9 @@ def session(stand: Stand, course: Course) -> SessionId:
     station = stand.opened.station
     begun = station.prepare_extra("晚上学习", (course.id,)).session.id
     station.open_sign_in(begun)
-    station.sign_in(begun, PersonId("p1"), _roll(), "operator")
+    station.sign_in(begun, PersonId("p1"), Lane.ROLL_CALL, "operator")
     station.move(begun, Step.PLAY)
     return begun
-
-
-def _roll():  # type: ignore[no-untyped-def]
-    from app.domain.attendance import Lane
-
-    return Lane.ROLL_CALL
 
 
 def begin(stand: Stand, session: SessionId | None, course: Course) -> None:

@@ -1,0 +1,53 @@
+"""``python -m bench [name …] [--json FILE] [--quick]``: figures, each beside its floor."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import first_frame, search, sign_in, start, talk
+from bench.children import ROOT
+from bench.figures import Figure, table, write_results
+from bench.places import Places
+
+FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
+    "search": search.measure,
+    "frame": first_frame.measure,
+    "sign-in": sign_in.measure,
+    "start": start.measure,
+    "talk": talk.measure,
+}
+"""Name → what takes it. Start comes before talk, which changes the large home."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the figures, print the table, write them down; 0 also when a goal is missed."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(FIGURES))
+    parser.add_argument("--json", type=Path, default=ROOT / "bench" / "results.json")
+    parser.add_argument("--quick", action="store_true", help="smaller pasts, fewer runs")
+    arguments = parser.parse_args(argv)
+    unknown = [name for name in arguments.names if name not in FIGURES]
+    if unknown:
+        parser.error(f"no figure named {', '.join(unknown)}")
+    figures: list[Figure] = []
+    with ExitStack() as ends:
+        root = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        places = Places(root, arguments.quick, ends)
+        for name, measure in FIGURES.items():
+            if not arguments.names or name in arguments.names:
+                started = time.perf_counter()
+                figures += measure(places)
+                print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    print(table(figures))
+    write_results(arguments.json, figures, quick=arguments.quick)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
