@@ -87,6 +87,16 @@ def test_what_was_taken_stays_whole_until_the_next_take(steps: list[str]) -> Non
             assert content(held[0]) == {held[1]}
 
 
+def test_the_picture_on_the_screen_is_never_drawn_over() -> None:
+    ring, drawer, _ = ring_with()
+    drawer.agree(64, 36)
+    drawer.show(200)
+    held = taken(ring)
+    for value in range(1, BUFFERS * 3):
+        drawer.show(value)
+        assert content(held) == {200}
+
+
 def test_one_wake_until_somebody_takes() -> None:
     ring, drawer, wakes = ring_with()
     drawer.agree(64, 36)

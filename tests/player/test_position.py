@@ -49,6 +49,13 @@ def test_a_sign_made_before_a_jump_does_not_pull_it_back() -> None:
     assert line.at(500) == 30_000
 
 
+def test_nor_does_one_from_close_by() -> None:
+    line = running()
+    line.jump(2_000, 500)
+    assert not line.see(1_480, 480)
+    assert line.at(500) == 2_000
+
+
 def test_a_late_sign_of_the_old_place_is_not_believed_while_the_jump_settles() -> None:
     line = running()
     line.jump(30_000, 500)

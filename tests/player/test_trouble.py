@@ -171,6 +171,19 @@ def test_the_listener_is_called_where_drain_is_and_never_by_libvlc(watched: Watc
     assert threading.get_ident() not in watched.wakers
 
 
+def test_what_waits_of_the_clip_before_is_not_told_for_the_next(watched: Watched) -> None:
+    old = watched.player.load(counted_clip())
+    deadline = time.monotonic() + WAIT_S
+    while len(watched.player._raw) < 3:
+        assert time.monotonic() < deadline
+        watched.woken.wait(0.02)
+    new = watched.player.load(counted_clip())
+    watched.player.drain()
+    watched.until(lambda: PlayerEvent.POSITION in watched.events())
+    assert old not in {one.generation for one in watched.seen}
+    assert watched.seen[-1].generation == new
+
+
 def test_loading_over_and_over_leaves_the_last(watched: Watched) -> None:
     for _ in range(8):
         last = watched.player.load(counted_clip())

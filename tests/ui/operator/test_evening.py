@@ -230,7 +230,8 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert (view.turnout.arrived, view.turnout.absent) == (3, 24)
 
     def seen() -> list[PeopleTiles]:
-        return [one for one in close.people.findChildren(PeopleTiles) if one.isVisible()]
+        held = (close.people.rows.itemAt(at).widget() for at in range(close.people.rows.count()))
+        return [one for one in held if isinstance(one, PeopleTiles) and one.isVisible()]
 
     qtbot.waitUntil(lambda: bool(seen()))
     click(qtbot, seen()[0].tiles[0])
