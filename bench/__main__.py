@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from app.domain.errors import SaidPlainly
 from bench import first_frame, search, sign_in, start, talk
 from bench.children import ROOT
-from bench.figures import Figure, table, write_results
+from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 
 FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
@@ -42,7 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, measure in FIGURES.items():
             if not arguments.names or name in arguments.names:
                 started = time.perf_counter()
-                figures += measure(places)
+                try:
+                    figures += measure(places)
+                except (RuntimeError, AssertionError, SaidPlainly, OSError) as failed:
+                    figures.append(missing(name, f"could not be taken: {failed}"[:160]))
                 print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     print(table(figures))
     write_results(arguments.json, figures, quick=arguments.quick)

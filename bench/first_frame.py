@@ -14,7 +14,7 @@ def measure(places: Places) -> list[Figure]:
     clips = sorted((ROOT / "media" / "sample").glob("*.mp4"))
     if not clips:
         return [missing(NAME, "media/sample has no clip")]
-    runs = 5 if places.quick else 15
+    runs = 5 if places.quick else 9
     try:
         said = ask(places.root, "bench.child_frame", str(clips[0]), str(runs)).said
     except RuntimeError as failed:

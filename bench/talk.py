@@ -26,6 +26,7 @@ from bench.places import Places
 from bench.sign_in import begin_evening
 
 NEW_FACTS = 10
+MOST_FAILED = 20
 
 
 @dataclass(slots=True)
@@ -156,8 +157,7 @@ def _at_past(home: Path) -> tuple[Spread, Spread, int]:
     try:
         watched, sync = _watch(opened)
         session, people = begin_evening(opened)
-        while _round(sync).sent:
-            pass
+        _send_all(opened, sync)
         ten, requests = [], 0
         for start in range(0, 150, NEW_FACTS):
             _sign_in(opened, session, people[start : start + NEW_FACTS])
@@ -189,6 +189,20 @@ def _round(sync: SyncOnce) -> SyncOutcome:
     if done.trouble is not None:
         raise done.trouble
     return done
+
+
+def _send_all(opened: OpenStation, sync: SyncOnce) -> None:
+    """Rounds until the centre holds everything; a busy centre may let one run out of time."""
+    failed = 0
+    while True:
+        done = sync.run(store_lane=lambda job: job(), cancelled=lambda: False, courses=False)
+        with opened.station.tools.store.read() as reading:
+            held, confirmed = reading.fact_counts()
+        if held == confirmed:
+            return
+        failed += done.trouble is not None
+        if done.trouble is not None and failed > MOST_FAILED:
+            raise done.trouble
 
 
 def _timed(act: Callable[[], object], times: int) -> Spread:

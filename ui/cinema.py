@@ -12,12 +12,15 @@ from ui.video.surface import FrameHub, VideoSurface
 
 
 class Cinema(QObject):
-    """Made once, on the GUI thread; nothing of libvlc is loaded before ``warm_up``."""
+    """Made once, on the GUI thread; nothing of libvlc is loaded before ``warm_up``.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Without ``audio`` nothing is heard.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, audio: bool = True) -> None:
         super().__init__(parent)
         self._bridge = WakeBridge(self)
-        self.player = VlcPlayer(self._bridge.wake)
+        self.player = VlcPlayer(self._bridge.wake, audio=audio)
         self._hub = FrameHub(self.player.frames, self)
         self._bridge.call(self._on_woken)
         self._was = PlaybackState()

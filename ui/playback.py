@@ -285,8 +285,19 @@ class PlaybackController:
             self._show(playing=False)
         elif seen.event is PlayerEvent.ENDED:
             self._on_ended(run, seen)
+        elif seen.event is PlayerEvent.UNAVAILABLE:
+            self._on_no_player()
         else:
             self._on_broken()
+
+    def _on_no_player(self) -> None:
+        """This PC can't play at all: that says nothing about the course's file."""
+        self._finish(PlayOutcome.STOPPED)
+        self._player.stop()
+        self._show(
+            course=None, playing=False, position_ms=0, undo_to_ms=None, frozen=False, black=False,
+            trouble=say("media.no_player"),
+        )  # fmt: skip
 
     def _on_ended(self, run: _Run, seen: Observation) -> None:
         duration_ms = self.state.duration_ms

@@ -14,10 +14,10 @@ from app.bootstrap import OpenStation, open_station
 from app.domain.errors import SaidPlainly
 from app.domain.ids import CourseId
 from app.domain.sessions import Step
-from app.domain.views import Check, SyncView
+from app.domain.views import Check, SyncView, TodayView
 from app.machine.awake import Awake
 from app.usecases.sync_once import SyncOutcome
-from app.words import say_error, speak
+from app.words import say, say_error, speak
 from ui.audience.mirror import StageMirror
 from ui.audience_feed import RoomSide, audience_state
 from ui.choices import Choices, keep_choices
@@ -28,7 +28,7 @@ from ui.places import Place, place_of
 from ui.playback import PlaybackController
 from ui.playback_state import PlaybackState
 from ui.refresh import Refresher, Topic
-from ui.room import Room, Tone
+from ui.room import Line, Room, Tone
 from ui.runner import JobRunner
 from ui.scanner import ScannerListener
 from ui.screens_setup import AudiencePlacement, Screens, ScreenSeen
@@ -53,14 +53,24 @@ def mono_ms() -> int:
 
 
 class Program(QObject):
-    """Built on the GUI thread before anything is open; ``start`` shows the window at once."""
+    """Built on the GUI thread before anything is open; ``start`` shows the window at once.
+
+    Without ``audio`` courses play unheard, where there is no sound to play on.
+    """
 
     def __init__(
-        self, app: QApplication, home: Path, choices: Choices, screens: Screens, *, windowed: bool
+        self,
+        app: QApplication,
+        home: Path,
+        choices: Choices,
+        screens: Screens,
+        *,
+        windowed: bool,
+        audio: bool = True,
     ) -> None:
         super().__init__()
         self._app, self._home, self._choices, self._screens = app, home, choices, screens
-        self._windowed = windowed
+        self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._awake = Awake()
         self._questions: tuple[str, ...] = ()
@@ -98,6 +108,8 @@ class Program(QObject):
         """Stop player → refuse jobs → cancel net → drain store → checkpoint → close windows."""
         self.window.stop_asking()
         if self.is_ready:
+            self._app.removeEventFilter(self._keys)
+            self._app.removeEventFilter(self._scanner)
             self._ticker.stop()
             self.playback.stop()
             self.cinema.close()
@@ -126,7 +138,7 @@ class Program(QObject):
         self._opened = opened
         station = opened.station
         self.room = Room(station, self.runner, Refresher())
-        self.cinema = Cinema(self)
+        self.cinema = Cinema(self, audio=self._audio)
         self.playback = PlaybackController(
             station,
             self.runner,
@@ -229,6 +241,13 @@ class Program(QObject):
         self._read_sync()
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
+            self.room.ask(self.room.station.today, self._say_notices)
+
+    def _say_notices(self, read: TodayView) -> None:
+        """Notices stand on the first page, which is not in front in the middle of an evening."""
+        notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
+        if notices:
+            self.room.say_line(Line(notices, Tone.CARE))
 
     # --- what happens ------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ do not change a code.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ TOTAL_MS = 1_500
 LEAST_KEYS = 4
 HOLD_MS = 60
 """A first key is given back after this long when no second one follows."""
+
+_log = logging.getLogger("ui.scanner")
 
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _CHANGERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock})
@@ -137,7 +140,14 @@ class ScannerListener(QObject):
         self._timer.timeout.connect(self._on_timer_ran_out)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hold, swallow or pass one key event."""
+        """Hold, swallow or pass one key event; a fault of ours lets the key pass."""
+        try:
+            return self._filtered(watched, event)
+        except Exception:  # noqa: BLE001 - an error that leaves an event filter ends the program
+            _log.exception("a key could not be looked at")
+            return False
+
+    def _filtered(self, watched: QObject, event: QEvent) -> bool:
         if self._giving or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWindow | QWidget):

@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
 from app.domain.playback import BOOKMARK_EVERY_MS, Coverage, PlayOutcome
 from app.domain.views import PlayView
@@ -26,6 +27,7 @@ class _Watch:
     coverage: Coverage = field(default_factory=Coverage)
     position_ms: int = 0
     outcome: PlayOutcome | None = None
+    absent: bool = False
 
     def observe(self, seen: Observation) -> None:
         if seen.event is PlayerEvent.PLAYING:
@@ -37,6 +39,8 @@ class _Watch:
             whole = self.coverage.end(self.clip.duration_ms, seen.mono_ms, self.rate)
             self.outcome = PlayOutcome.FULL if whole else PlayOutcome.BROKEN
             self.position_ms = self.clip.duration_ms if whole else self.position_ms
+        elif seen.event is PlayerEvent.UNAVAILABLE:
+            self.outcome, self.absent = PlayOutcome.STOPPED, True
         elif seen.event is PlayerEvent.FAILED:
             self.outcome = PlayOutcome.BROKEN
 
@@ -71,6 +75,8 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
         player.close()
         outcome = watch.outcome or PlayOutcome.STOPPED
         station.play_ended(play, outcome, watch.position_ms, watch.coverage.shown())
+    if watch.absent:
+        raise MediaTrouble("media.no_player")
     if watch.outcome is PlayOutcome.BROKEN:
         station.report_broken(CourseId(course))
     return station.play(play)

@@ -71,7 +71,6 @@ class VlcPlayer:
         self._line = PositionLine(0, 0, 0)
         self._on = False
         self._begun = False
-        self._held = False
         self._volume = 80
         self._subtitles = True
         self._absent = False
@@ -92,20 +91,18 @@ class VlcPlayer:
         self._generation += 1
         self.frames.admit(self._generation)
         self._line = PositionLine(start_ms, clip.duration_ms, _mono_ms())
-        self._on, self._begun, self._held = True, False, False
+        self._on, self._begun = True, False
         self._ask(self._libvlc.load, clip, start_ms, self._generation)
         return self._generation
 
     def play(self) -> None:
         """Go on after a pause."""
         if self._on:
-            self._held = False
             self._ask(self._libvlc.set_pause, False)
 
     def pause(self) -> None:
         """Hold picture and sound."""
         if self._on:
-            self._held = True
             self._line.hold(_mono_ms())
             self._ask(self._libvlc.set_pause, True)
 
@@ -177,9 +174,6 @@ class VlcPlayer:
                 self._begun = True
                 self._ask(self._libvlc.set_volume, self._volume)
                 self._ask(self._libvlc.show_subtitle, self._subtitles)
-            if self._held:  # libvlc forgets a pause that comes while it opens the file
-                self._line.hold(mono_ms)
-                self._ask(self._libvlc.set_pause, True)
         elif event is not PlayerEvent.POSITION:
             self._line.hold(mono_ms)
             self._on = event not in _LAST

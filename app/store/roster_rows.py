@@ -26,6 +26,16 @@ from app.store.tables import (
 from app.wire.codec import read_row
 
 _BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))
+_EVERYONE = Prepared(
+    select(people.c.id, people.c.body)
+    .where(people.c.active == 1)
+    .order_by(people.c.name, people.c.id)
+)
+_SEARCHED = Prepared(
+    select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail).where(
+        people.c.active == 1
+    )
+)
 _UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
 
@@ -47,14 +57,14 @@ class RosterRows:
         return None if row is None else self.person_of_body(person, row.body)
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
-        asked = select(people.c.id, people.c.body).where(people.c.active == 1)
-        if units:
-            asked = asked.where(
-                people.c.id.in_(
-                    select(memberships.c.person).where(memberships.c.unit.in_(list(units)))
-                )
-            )
-        rows = self.conn.execute(asked.order_by(people.c.name, people.c.id))
+        if not units:
+            return tuple(self.person_of_body(*row) for row in _EVERYONE.run(self.conn, {}))
+        of_units = select(memberships.c.person).where(memberships.c.unit.in_(list(units)))
+        rows = self.conn.execute(
+            select(people.c.id, people.c.body)
+            .where(people.c.active == 1, people.c.id.in_(of_units))
+            .order_by(people.c.name, people.c.id)
+        )
         return tuple(self.person_of_body(row.id, row.body) for row in rows)
 
     def people_by_tail(self, tail: str) -> tuple[PersonId, ...]:
@@ -73,12 +83,7 @@ class RosterRows:
 
     def name_index(self) -> NameIndex:
         """Built anew at each call; the store keeps one and asks again when the roster changes."""
-        rows = self.conn.execute(
-            select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail).where(
-                people.c.active == 1
-            )
-        )
-        return NameIndex(Entry(PersonId(r.id), r.name, r.spellings, r.phone_tail) for r in rows)
+        return NameIndex(Entry(*row) for row in _SEARCHED.run(self.conn, {}))
 
     def branch_names(self) -> dict[str, str]:
         return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}

@@ -254,8 +254,8 @@ def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -
     if found is None:
         try:
             ensure_schema(path)
-            found = _tail_damage(path)
-            if found is None and _lags_behind(path, copy_folder):
+            found, lags = _look_at_end(path, copy_folder)
+            if lags:
                 recovery = catch_up(path, copy_folder)
         except (SQLAlchemyError, SqliteError) as broken:
             if not looks_damaged(broken, path):
@@ -311,24 +311,20 @@ def _record_recovery(store: StationStore, recovery: Recovery) -> None:
         )
 
 
-def _lags_behind(path: Path, copy_folder: Path) -> bool:
-    engine = open_engine(path)
-    try:
-        with engine.connect() as conn:
-            return lags_behind(conn, copy_folder)
-    finally:
-        engine.dispose()
+def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, bool]:
+    """What is wrong with the chain's last facts, and whether the second copy goes on after them.
 
-
-def _tail_damage(path: Path) -> str | None:
-    """Check the chain's last facts at each start; the whole of it is walked with the backup."""
+    That much is looked at in each start; the whole chain is walked with the backup.
+    """
     engine = open_engine(path)
     try:
         with engine.connect() as conn:
             newest = conn.exec_driver_sql("SELECT max(seq) FROM facts").scalar() or 0
             report = verify_chain(conn, max(0, int(newest) - _TAIL_FACTS))
+            if report.broken_at is not None:
+                return f"chain at {report.broken_at}", False
+            return None, lags_behind(conn, copy_folder)
     except (TypeError, ValueError) as garbage:
-        return type(garbage).__name__
+        return type(garbage).__name__, False
     finally:
         engine.dispose()
-    return None if report.broken_at is None else f"chain at {report.broken_at}"

@@ -12,7 +12,15 @@ OURS = ("app", "ui", "centre", "bench", "resources", "tests")
 LONGEST_FILE = 400
 BANNED_WORDS = frozenset("util utils helper helpers manager managers misc common".split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SPEAKING = ("app/words/", "app/names/", "centre/words", "centre/rosters/", "resources/", "tests/", "bench/")
+_SPEAKING = (
+    "app/words/",
+    "app/names/",
+    "centre/words",
+    "centre/rosters/",
+    "resources/",
+    "tests/",
+    "bench/",
+)
 """Where Chinese may stand: catalogues, data of the language, names of columns, test data."""
 
 

@@ -127,7 +127,9 @@ def test_the_centre_loads_neither_qt_nor_vlc() -> None:
 
 def test_opening_a_station_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
     home = str(tmp_path / "home")
-    run_python(f"from pathlib import Path; from app.bootstrap import open_station as o; o(Path({home!r})).close()")
+    run_python(
+        f"from pathlib import Path; from app.bootstrap import open_station as o; o(Path({home!r})).close()"
+    )
     code = (
         "import sys; from pathlib import Path; from app.bootstrap import open_station;"
         f"open_station(Path({home!r})).close();"

@@ -132,6 +132,7 @@ class Truth:
         self.visitors = set(found.visitors)
 
 
+@pytest.mark.timeout(900)
 def test_kills_at_random_moments_lose_and_double_nothing_up_to_the_centre(
     centre: RunningCentre, tmp_path: Path
 ) -> None:
@@ -210,7 +211,7 @@ def _send_all(home: Path, truth: Truth) -> list[tuple[str, str, str]]:
     opened = open_station(home)
     try:
         station = opened.station
-        truth.compare(found_in(home, station, recovered=(home / "damaged").exists()))
+        truth.compare(found_in(home, station, recovered=(home / "damaged").exists(), whole=True))
         outcome = station.sync_once(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
         view = station.sync_view()

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -273,7 +274,7 @@ Histories.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 )
-TestHistories = Histories.TestCase
+TestHistories = pytest.mark.timeout(900)(Histories.TestCase)  # a failure is made small, that takes
 
 
 def test_a_later_roster_does_not_change_a_closed_evening(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 from ui.keys import Act, act_of
 from ui.places import Place
 
+_log = logging.getLogger("ui.keys")
+
 
 class KeyDesk(QObject):
     """An event filter of the application; ``handle`` tells whether an act was for the page."""
@@ -33,7 +36,14 @@ class KeyDesk(QObject):
         self._place, self._handle, self._is_ours = place, handle, is_ours
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take a key when it means an act."""
+        """Take a key when it means an act; a fault of ours lets the key pass."""
+        try:
+            return self._filtered(watched, event)
+        except Exception:  # noqa: BLE001 - an error that leaves an event filter ends the program
+            _log.exception("a key could not be acted on")
+            return False
+
+    def _filtered(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or not self._is_ours(watched.window()):

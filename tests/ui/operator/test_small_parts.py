@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +25,7 @@ from ui.pages.roster.model import RosterModel
 from ui.places import Place
 from ui.says import hours_of, running_time
 from ui.sync_beat import BACKOFF_FIRST_MS, BACKOFF_MOST_MS, SyncBeat, backoff_ms
+from ui.windows.key_desk import KeyDesk
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -117,3 +120,20 @@ def test_times_are_said_as_people_read_them() -> None:
     assert running_time(3_600_000) == "1:00:00"
     assert hours_of(690) == "11.5"
     assert hours_of(120) == "2"
+
+
+@pytest.mark.logs_warnings
+def test_a_fault_while_a_key_is_handled_is_logged_and_the_program_goes_on(
+    qtbot: QtBot, qapp: QApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fault(_act: Act) -> bool:
+        raise RuntimeError("a fault of ours")
+
+    box = QWidget()
+    qtbot.addWidget(box)
+    box.show()
+    keys = KeyDesk(lambda: Place.TODAY, fault, lambda one: one is box, box)
+    qapp.installEventFilter(keys)
+    QTest.keyClick(box, Qt.Key.Key_F5)
+    qapp.removeEventFilter(keys)
+    assert "a fault of ours" in caplog.text

@@ -133,6 +133,7 @@ class PrepareView(PageView):
         super().resizeEvent(event)
         tall = event.size().height() >= look.scaled(TALL)
         self.preview.setVisible(tall)
+        self.checks.setMinimumHeight(look.scaled(250) if tall else 0)
         self.advice_well.setVisible(tall)
 
     def render_state(self, state: PrepareState) -> None:

@@ -1,0 +1,78 @@
+"""One session told by the station and by the centre, in the same words, to be held together."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.attendance import Standpoint
+from app.domain.views import PersonCard, SessionView
+
+Told = dict[str, Any]
+
+
+def told_by_station(view: SessionView) -> Told:
+    """Everything of the station's own view that the centre must know too."""
+    session, turnout = view.session, view.turnout
+    return {
+        "session": session.id,
+        "plan": session.plan,
+        "kind": session.kind,
+        "title": session.title,
+        "step": session.step.value,
+        "planned_start_ms": session.planned_start_ms,
+        "opened_ms": session.opened_ms,
+        "closed_ms": session.closed_ms,
+        "not_held_reason": None,
+        "not_held_note": "",
+        "expected": sorted(c.id for c in view.cards if c.standpoint is Standpoint.EXPECTED),
+        "left_out": sorted((c.id, c.left_out.value) for c in view.cards if c.left_out is not None),
+        "people": {c.id: _person(c) for c in view.cards if c.standpoint is not Standpoint.VISITOR},
+        "visitors": {c.id: _person(c) for c in view.cards if c.standpoint is Standpoint.VISITOR},
+        "turnout": asdict(turnout),
+        "arrived": turnout.arrived,
+        "in_room": turnout.in_room,
+        "rate_percent": turnout.rate_percent,
+        "plays": [
+            {
+                "play": one.id,
+                "course": one.course,
+                "started_ms": one.started_ms,
+                "duration_ms": one.duration_ms,
+                "position_ms": one.position_ms,
+                "coverage_percent": one.coverage_percent,
+                "outcome": None if one.outcome is None else one.outcome.value,
+            }
+            for one in view.plays
+        ],
+        "notes": list(view.notes),
+    }
+
+
+def told_by_centre(report: Told) -> Told:
+    """A session of the centre's report, with what is the centre's own knowledge taken off."""
+    own = ("site", "site_name", "agrees", "held")
+    told = {key: value for key, value in report.items() if key not in own}
+    told["expected"] = sorted(told["expected"])
+    told["left_out"] = sorted((who, why) for who, why in told["left_out"])
+    for group in ("people", "visitors"):
+        lines = told[group]
+        told[group] = {
+            one["person"]: {k: v for k, v in one.items() if k != "person"} for one in lines
+        }
+        assert len(told[group]) == len(lines), "someone is listed twice"
+    return told
+
+
+def _person(card: PersonCard) -> Told:
+    return {
+        "name": card.name,
+        "standpoint": card.standpoint.value,
+        "status": None if card.status is None else card.status.value,
+        "left_out": None if card.left_out is None else card.left_out.value,
+        "lane": None if card.lane is None else card.lane.value,
+        "by": card.by,
+        "at_ms": card.at_ms,
+        "claimed_ms": None,
+        "late_entry": card.status is not None and card.status.value == "late_entry",
+    }

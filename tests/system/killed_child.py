@@ -1,0 +1,115 @@
+"""The Program in a process of its own, in the middle of an evening, until somebody kills it.
+
+    python -m tests.system.killed_child HOME
+
+Begins today's evening, signs people in by touch and plays from ``SEEK_MS`` on while late-comers
+sign in; tells each sign-in that is confirmed as a line of JSON, and never ends by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.domain.sessions import Step
+from app.words import speak
+from tests.ui.operator.test_screens import PluggedScreens
+from ui.choices import Choices
+from ui.pages.parts.name_grid import NameGrid, RollTile
+from ui.pages.play.view import PlayView
+from ui.pages.prepare.view import PrepareView
+from ui.pages.roll_call.view import RollCallView
+from ui.pages.today.view import TodayView
+from ui.places import Place
+from ui.program import Program
+from ui.widgets.name_tile import TileState
+
+IN_TIME = 5
+SEEK_MS = 34_000
+BEAT_MS = 20
+
+Wait = Callable[[], bool]
+
+
+def steps(program: Program) -> Iterator[Wait]:
+    """The evening; each step yields what it waits for."""
+    yield lambda: program.is_ready
+    pages = program.window.pages
+    today, prepare = pages[Place.TODAY], pages[Place.PREPARE]
+    roll, play = pages[Place.ROLL_CALL], pages[Place.PLAY]
+    assert isinstance(today, TodayView)
+    assert isinstance(prepare, PrepareView)
+    assert isinstance(roll, RollCallView)
+    assert isinstance(play, PlayView)
+    yield lambda: bool(today.presenter.state.titles)
+    yield lambda: all(one.ready for one in today.presenter.state.courses)
+    today.begin.click()
+    yield lambda: program.window.place is Place.PREPARE
+    prepare.open.click()
+    yield lambda: program.room.step() is Step.SIGN_IN
+    for _ in range(IN_TIME):
+        yield from _sign_in(program, roll.grid)
+    roll.main.click()
+    yield lambda: program.playback.state.playing and program.playback.state.position_ms > 500
+    program.playback.seek(SEEK_MS)
+    yield lambda: program.playback.state.position_ms > SEEK_MS + 500
+    play.late.click()
+    while True:
+        yield from _sign_in(program, program.window.drawer.grid)
+
+
+def _sign_in(program: Program, grid: NameGrid) -> Iterator[Wait]:
+    def free() -> list[RollTile]:
+        return [tile for tile in grid.tiles() if tile.shown.state is TileState.NONE]
+
+    def mark() -> dict[str, object] | None:
+        cards = () if program.room.view is None else program.room.view.cards
+        card = next((one for one in cards if one.id == person and one.status is not None), None)
+        if card is None or card.status is None or card.lane is None:
+            return None
+        return {
+            "person": card.id,
+            "status": card.status.value,
+            "at_ms": card.at_ms,
+            "lane": card.lane.value,
+        }
+
+    yield lambda: bool(free())
+    tile = free()[0]
+    person = tile.shown.person
+    tile.click()
+    yield lambda: mark() is not None
+    session = program.room.session_id()
+    told = {"session": session, "playing_ms": program.playback.state.position_ms, "mark": mark()}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run until killed."""
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    speak("zh")
+    home, choices = Path(sys.argv[1]), Choices(size="standard")
+    program = Program(app, home, choices, PluggedScreens(), windowed=False, audio=False)
+    todo = steps(program)
+    waiting: list[Wait] = [lambda: True]
+
+    def beat() -> None:
+        if waiting[0]():
+            waiting[0] = next(todo)
+
+    timer = QTimer(interval=BEAT_MS)
+    timer.timeout.connect(beat)
+    timer.start()
+    program.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()
