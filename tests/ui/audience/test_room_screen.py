@@ -231,13 +231,18 @@ def test_the_pointer_goes_after_two_seconds_and_comes_back_when_moved(
     assert window.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
+def running_timers(window: AudienceWindow) -> int:
+    timers: list[QTimer] = window.findChildren(QTimer)
+    return sum(timer.isActive() for timer in timers)
+
+
 def test_the_pointer_stays_where_members_sign_in(window: AudienceWindow) -> None:
     window.set_sign_in_widget(QLabel("签到"))
     window.show_state(replace(TONIGHT, shows=RoomShows.WELCOME))
-    assert [one for one in window.findChildren(QTimer) if one.isActive()]
+    assert running_timers(window) > 0
     window.show_state(replace(TONIGHT, shows=RoomShows.SIGN_IN))
     _move_mouse(window.stage.painted)
-    assert [one for one in window.findChildren(QTimer) if one.isActive()] == []
+    assert running_timers(window) == 0
     assert window.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
