@@ -28,7 +28,8 @@ T = TypeVar("T")
 StoreLane = Callable[[Callable[[], object]], object]
 
 FIRST_BUDGET_BYTES = 64 * 1024
-MOST_BUDGET_BYTES = 2 * 1024 * 1024
+MOST_BUDGET_BYTES = 256 * 1024
+"""An exchange stays small, so that the centre answers long before the link gives up."""
 _MOST_ROUNDS = 10_000
 _ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
 """Refusals of one file; after any other the line itself is down."""
