@@ -51,14 +51,13 @@ class Found:
 def act_until_killed(home: str, seed: int, told: Connection) -> None:
     """Open the station of ``home``, tell what is there, then do one verb after another."""
     opened = open_station(Path(home))
-    recovered = opened.station.tools.notices != [] and (Path(home) / "damaged").exists()
-    told.send(found_in(Path(home), opened.station, recovered=recovered, whole=seed % 10 == 0))
+    told.send(found_in(Path(home), opened.station, whole=seed % 10 == 0))
     worker = _Worker(opened.station, random.Random(seed), told)
     while True:
         worker.act()
 
 
-def found_in(home: Path, station: Station, *, recovered: bool, whole: bool) -> Found:
+def found_in(home: Path, station: Station, *, whole: bool) -> Found:
     """Read the store as it is now; ``whole`` walks the whole chain, which a start does not."""
     connection = SQLITE.connect(home / "station.db")
     try:
@@ -94,7 +93,7 @@ def found_in(home: Path, station: Station, *, recovered: bool, whole: bool) -> F
             quick_check=ask("PRAGMA quick_check").fetchone()[0],
             broken_at=station.tools.store.verify().broken_at if whole else None,
             gaps=gaps.fetchone()[0],
-            recovered=recovered,
+            recovered=any(key.startswith("notice.recovered") for key, _ in station.tools.notices),
         )
     finally:
         connection.close()

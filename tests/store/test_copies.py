@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import open_station, restore_station
 from app.domain.errors import StoreTrouble
+from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.store.backup import KEPT_DAYS, backups, prove
+from app.store.engine import SQLITE
 from app.store.recovery import best_of
 from app.store.second_copy import read_second_copy
 from tests.stations import SetClock, station_at
@@ -60,6 +63,27 @@ def test_with_a_clock_stuck_in_the_past_backups_go_on_and_the_best_one_is_taken(
     best = best_of(backups(home / "backups"))
     assert best == made
     assert prove(best).facts == len(facts_in(home / "station.db"))
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_that_can_not_be_proven_does_not_count_and_older_ones_stay(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    with station_at(home) as opened:
+        sign_in(opened, begin(opened), 0)
+        store = opened.station.tools.store
+        good = store.backup_today()
+        assert good is not None
+        before = good.read_bytes()
+        with closing(SQLITE.connect(home / "station.db")) as connection:
+            connection.execute("UPDATE facts SET bytes = replace(bytes, 'p0', 'p9') WHERE n = 4")
+            connection.commit()
+        with pytest.raises(StoreTrouble) as refused:
+            store.backup_today(again=True)
+        assert refused.value.key == "trouble.backup_failed"
+        assert good.read_bytes() == before
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
 
 
 @pytest.mark.logs_warnings
@@ -148,14 +172,15 @@ def test_a_clock_that_jumps_back_does_not_reorder_the_second_copy(
         sign_in(opened, session, 1)
     with station_at(home, clock=clock) as opened:
         sign_in(opened, session, 2)
+        opened.station.close(session)
     truth = facts_in(home / "station.db")
     (home / "station.db").write_bytes(b"")
     if left == "unsealed":
         (home / "station.db.seal").unlink()
     reopened = open_station(home, clock=clock)
     try:
-        assert len(reopened.station.session(session).cards) > 0
-        assert reopened.station.session(session).turnout.arrived == 3
+        view = reopened.station.session(session)
+        assert (view.session.step, view.turnout.arrived) == (Step.CLOSED, 3)
     finally:
         reopened.close()
     assert set(truth) <= set(facts_in(home / "station.db"))

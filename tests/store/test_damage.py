@@ -145,6 +145,27 @@ def _ruin(home: Path) -> None:
     path.write_bytes(b"\x00" * path.stat().st_size)
 
 
+@pytest.mark.parametrize("word", [b"present", "陈建国".encode(), b"name_wall", b"expected"])
+def test_a_bit_that_flipped_inside_a_word_is_found(
+    word: bytes, tidy: Path, evening: tuple[Path, Confirmed]
+) -> None:
+    """The structure is sound, and no hash covers a projected row or the roster."""
+    path = tidy / "station.db"
+    data = bytearray(path.read_bytes())
+    place = data.rindex(word)
+    while place >= 0:
+        data[place] ^= 1
+        place = data.rfind(word, 0, place)
+    path.write_bytes(data)
+    opened = _open(tidy)
+    try:
+        assert shown(opened, evening[1].session) == set(evening[1].marks)
+        assert "陈建国" in {person.name for person in opened.station.people()}
+        assert opened.station.today().notices[0][0] == "notice.recovered_all"
+    finally:
+        opened.close()
+
+
 def test_without_second_copy_it_says_that_something_may_be_missing(tidy: Path) -> None:
     shutil.rmtree(tidy / "journal")
     _ruin(tidy)

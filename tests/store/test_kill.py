@@ -116,6 +116,7 @@ class Truth:
         assert len(found.voided) <= len(self.voided) + 1
         assert self.visitors <= found.visitors
         assert len(found.visitors) <= len(self.visitors) + 1
+        assert found.visitors <= {person for _, person, _ in found.marks.values()}, "half a visitor"
         assert self.closed <= {s for s, step in found.steps.items() if step == "closed"}
         for play, position in self.positions.items():
             late = 0 if play in self.ended else 5_000
@@ -211,7 +212,7 @@ def _send_all(home: Path, truth: Truth) -> list[tuple[str, str, str]]:
     opened = open_station(home)
     try:
         station = opened.station
-        truth.compare(found_in(home, station, recovered=(home / "damaged").exists(), whole=True))
+        truth.compare(found_in(home, station, whole=True))
         outcome = station.sync_once(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
         view = station.sync_view()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from dataclasses import replace
@@ -48,6 +49,7 @@ def furnished() -> Path:
     """A home with a roster and a course, made once and copied for every history."""
     if not _furnished:
         folder = Path(tempfile.mkdtemp(prefix="rebuild-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         film = folder / "film.mp4"
         film.write_bytes(b"film")
         opened = open_station(folder / "home", clock=SetClock())
