@@ -44,6 +44,10 @@ class SegmentOpened:
     parent_segment: str | None = None
     parent_n: int | None = None
     parent_hash: str | None = None
+    ordinal: int = 0
+    """How many segments stand before this one in its line: one more than its parent's.
+
+    Facts are ordered by (ordinal, segment, n), never by a clock; every descendant comes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,58 @@ class DiscussionNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionResumed:
+    """An evening that came back from the centre unfinished goes on here."""
+
+    session: SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCompared:
+    """The centre's signed time against this machine's clocks, after one exchange.
+
+    The centre's time was between ``centre_ms`` and ``centre_ms + round_trip_ms`` when the wall
+    clock read ``wall_ms`` and the monotonic clock ``mono_ms``, all in ``boot``.
+    """
+
+    boot: str
+    wall_ms: int
+    mono_ms: int
+    centre_ms: int
+    round_trip_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAsserted:
+    """Asked about a doubtful clock, the operator said what day it is (ISO date), or that it is right.
+
+    ``wall_ms`` and ``mono_ms`` are what the clocks read when the answer was given.
+    """
+
+    boot: str
+    wall_ms: int
+    mono_ms: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalGap:
+    """Facts of a segment that are lost here: all after ``after_n`` and before ``before_n``."""
+
+    segment: str
+    after_n: int
+    before_n: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """Personal payloads about a person were erased here, on the centre's word."""
+
+    person: PersonId
+    payloads: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoreRecovered:
     """A damaged store was set aside and rebuilt; what it was rebuilt from and how far."""
 
@@ -183,6 +239,11 @@ Fact = (
     | PlaybackEnded
     | DiscussionNoted
     | StoreRecovered
+    | SessionResumed
+    | ClockCompared
+    | ClockAsserted
+    | JournalGap
+    | PersonErased
 )
 
 KINDS: dict[str, type[Fact]] = {
@@ -199,6 +260,11 @@ KINDS: dict[str, type[Fact]] = {
     "playback.ended": PlaybackEnded,
     "discussion.noted": DiscussionNoted,
     "store.recovered": StoreRecovered,
+    "session.resumed": SessionResumed,
+    "clock.compared": ClockCompared,
+    "clock.asserted": ClockAsserted,
+    "journal.gap": JournalGap,
+    "person.erased": PersonErased,
 }
 """Kind as written in the bytes → class. A kind's name is for ever."""
 

@@ -7,10 +7,12 @@ segment and with feed pages. Its cost depends on what is open and new, not on hi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 MAJOR = 1
-MINOR = 0
+MINOR = 1
+"""What is spoken here. In a message, fields at their defaults do not travel: a missing ``minor``
+is 0 and a missing ``major`` 1, for ever."""
 
 MAX_BODY_BYTES = 1 << 20
 MAX_UNPACKED_BYTES = 8 << 20
@@ -18,19 +20,43 @@ MAX_FACTS_A_RUN = 5_000
 MAX_TIPS = 200
 MAX_LOCATOR = 40
 MAX_ROWS_A_PAGE = 2_000
+MAX_CENSUS = 15_000
+MAX_RETURN_BYTES = 128 * 1024
+SUM_BYTES = 16
+
+WHOLE = "*"
+"""The name that stands for all segments of a station in the receipt that compares the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolRequest:
+class EnrolRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """A station introduces itself with a one-time code and its Ed25519 public key (32 bytes)."""
 
     code: str
     public_key: bytes
     machine: str = ""
+    recipient: str = ""
+    """The station's age recipient: what is carried to it on a stick is sealed for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolAnswer:
+class Credential(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the centre vouches for: this key speaks for this station, in these scopes, until then."""
+
+    station: str
+    site: str
+    public_key: bytes
+    scopes: tuple[str, ...]
+    issued_ms: int
+    expires_ms: int
+
+
+class SignedCredential(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The credential's own bytes and the centre's Ed25519 signature over them."""
+
+    credential: bytes
+    signature: bytes
+
+
+class EnrolAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who the station is from now on; ``scopes`` are the feeds it may read."""
 
     station: str
@@ -40,10 +66,25 @@ class EnrolAnswer:
     centre_key: bytes
     generation: str
     scopes: tuple[str, ...]
+    credential: SignedCredential | None = None
+    recipient: str = ""
+    """The centre's age recipient: what goes up on a stick is sealed for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who a centre is, told to anybody who asks; signed over the nonce of who asked.
+
+    ``certificate`` is the SHA-256 of its TLS certificate (DER), empty when it serves without.
+    """
+
+    centre: str
+    centre_key: bytes
+    certificate: bytes
+    nonce: bytes
+    signature: bytes
+
+
+class Tip(msgspec.Struct, frozen=True, omit_defaults=True):
     """The end of one open segment as the station holds it, with a locator.
 
     ``locator`` lists (n, hash) at n−1, n−2, n−4 … so that the centre can find the last
@@ -56,11 +97,12 @@ class Tip:
     locator: tuple[tuple[int, bytes], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """Consecutive facts of one segment after the fact whose hash is ``previous``.
 
     ``personal`` holds (n, payload) for those that have one and were not erased.
+    ``signature`` is the station's over segment, last number and last hash (``run_parts``), and
+    so, by the chain, over everything before; empty in what the centre gives back.
     """
 
     segment: str
@@ -68,11 +110,32 @@ class Run:
     previous: bytes
     facts: tuple[bytes, ...]
     personal: tuple[tuple[int, bytes], ...] = ()
+    signature: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeRequest:
-    """All a station says in one exchange; ``cursors`` map scope to the last revision held."""
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many facts are held, and the sum of their hashes (first 16 bytes, modulo 2^128)."""
+
+    facts: int
+    sum: bytes
+
+
+class SegmentHeld(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is held of one segment: without a gap up to ``upto_n``, and in all."""
+
+    segment: str
+    upto_n: int
+    facts: int
+    sum: bytes
+
+
+class ExchangeRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All a station says in one exchange; ``cursors`` map scope to the last revision held.
+
+    ``held`` says what the station holds in all; ``census`` names it segment by segment, but
+    only when the centre asked for that (None: not asked). ``mono_ms`` and ``boot`` place
+    ``wall_ms`` for judging the station's clock.
+    """
 
     station: str
     nonce: bytes
@@ -80,17 +143,24 @@ class ExchangeRequest:
     generation: str
     tips: tuple[Tip, ...]
     runs: tuple[Run, ...] = ()
-    cursors: dict[str, int] = field(default_factory=dict)
-    major: int = MAJOR
-    minor: int = MINOR
+    cursors: dict[str, int] = {}
+    major: int = 1
+    minor: int = 0
+    held: Held | None = None
+    census: tuple[SegmentHeld, ...] | None = None
+    mono_ms: int = 0
+    boot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """ "Durable here": the centre holds this segment without a gap up to ``upto_n``.
 
-    ``status`` is ``ok``, or ``fork`` when another branch of the segment is held too.
-    ``upto_n`` 0 means nothing of it is held.
+    ``status`` is ``ok``, or ``fork`` when another branch of the segment is held too, or
+    ``quarantined`` when what came now is kept but not counted (the credential was revoked or
+    is over). ``upto_n`` 0 means nothing of it is held.
+
+    The receipt of the segment ``*`` compares the whole: ``upto_n`` and ``count`` are how many
+    facts of the station are held, ``upto_hash`` their sum, ``status`` ``agreed`` or ``differs``.
     """
 
     station: str
@@ -103,16 +173,14 @@ class Receipt:
     status: str = "ok"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedReceipt:
+class SignedReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """The receipt's own bytes and the centre's Ed25519 signature over them; both are kept."""
 
     receipt: bytes
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row's newest version; ``body`` is JSON of the kind, None when the row is gone."""
 
     kind: str
@@ -121,11 +189,12 @@ class FeedRow:
     body: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
-    """Rows of one scope after the cursor, in order of revision, to be applied together.
+class FeedPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows of one scope after ``from_rev``, in order of revision, to be applied together.
 
     ``reset`` asks the station to forget the scope's rows first (the cursor was not ours).
+    The last page of a scope says in ``held`` how many rows the scope has at ``to_rev`` and the
+    sum of their marks (``row_mark``), so that a wrong row is found and the scope fetched anew.
     """
 
     scope: str
@@ -133,23 +202,56 @@ class FeedPage:
     rows: tuple[FeedRow, ...]
     more: bool = False
     reset: bool = False
+    from_rev: int = 0
+    held: Held | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeAnswer:
-    """All the centre says in one exchange."""
+class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All the centre says in one exchange.
+
+    ``returns`` are the station's own facts that it lacks; ``resend`` names segments of which the
+    centre lacks some; ``wants_census`` asks for a census in the next request. ``understood``
+    counts the station's facts that are read into the report (-1: not said). ``notices`` are
+    words of ``NOTICES`` to tell people.
+    """
 
     nonce: bytes
     centre_ms: int
     generation: str
     receipts: tuple[SignedReceipt, ...]
     pages: tuple[FeedPage, ...] = ()
-    major: int = MAJOR
-    minor: int = MINOR
+    major: int = 1
+    minor: int = 0
+    returns: tuple[Run, ...] = ()
+    resend: tuple[str, ...] = ()
+    wants_census: bool = False
+    understood: int = -1
+    notices: tuple[str, ...] = ()
+    credential: SignedCredential | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorAnswer:
+NOTICES = ("copied", "put_back", "revoked", "expired", "clock")
+"""``copied``: two PCs speak for one station; ``put_back``: the station's files were put back to
+an earlier moment; ``revoked``/``expired``: facts are kept but not counted; ``clock``: the
+station's clock is far off. A word not known here is passed over."""
+
+
+class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a stick carries: the very bytes of a request or an answer, with their signature.
+
+    ``kind`` is ``request`` or ``answer``; ``nonce`` is the request's (as its header says it for
+    a request; its raw bytes in hex for an answer).
+    """
+
+    kind: str
+    station: str
+    nonce: str
+    signature: bytes
+    body: bytes
+    made_ms: int = 0
+
+
+class ErrorAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """A refusal of the centre: a number of ``app.wire.errors`` and a word for the log."""
 
     number: int

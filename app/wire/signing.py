@@ -17,6 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 RECEIPT_LABEL = b"yj-receipt-1"
 ANSWER_LABEL = b"yj-answer-1"
 REQUEST_LABEL = b"yj-request-1"
+RUN_LABEL = b"yj-run-1"
+CREDENTIAL_LABEL = b"yj-credential-1"
+IDENTITY_LABEL = b"yj-identity-1"
+ENROL_LABEL = b"yj-enrol-1"
 SIGNATURE_HEADER = "x-yj-signature"
 STATION_HEADER = "x-yj-station"
 NONCE_HEADER = "x-yj-nonce"
@@ -62,6 +66,11 @@ def request_parts(method: str, target: str, nonce: str, body: bytes) -> tuple[by
         nonce.encode(),
         hashlib.sha256(body).digest(),
     )
+
+
+def run_parts(station: str, segment: str, last_n: int, last_hash: bytes) -> tuple[bytes, ...]:
+    """What a station signs of a run: its end, and by the chain all that stands before it."""
+    return (station.encode(), segment.encode(), last_n.to_bytes(8, "big"), last_hash)
 
 
 def to_header(raw: bytes) -> str:

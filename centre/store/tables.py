@@ -50,6 +50,19 @@ def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
 
 
+def _later(name: str, *, default: str) -> Column[str]:
+    """A word that came with a later revision; old rows have the default."""
+    return Column(name, Text, nullable=False, server_default=text(default))
+
+
+def _later_count(name: str) -> Column[int]:
+    return Column(name, _NUMBER, nullable=False, server_default=text("0"))
+
+
+def _held_sum() -> Column[bytes]:
+    return Column("held_sum", LargeBinary, nullable=False, default=bytes(16))
+
+
 centre_state = Table("centre_state", METADATA, _word("name", key=True), _word("value"))
 
 sites = Table(
@@ -75,6 +88,7 @@ enrol_codes = Table(
     _count("tries_from_ms"),
     _count("used_ms", may_lack=True),
     _word("station", may_lack=True),
+    _word("for_station", may_lack=True),
 )
 
 stations = Table(
@@ -87,7 +101,24 @@ stations = Table(
     _count("enrolled_ms"),
     _count("revoked_ms", may_lack=True),
     _count("seen_ms", may_lack=True),
+    _count("expires_ms", may_lack=True),
+    _count("copied_ms", may_lack=True),
+    _count("put_back_ms", may_lack=True),
+    _count("offset_ms", may_lack=True),
+    _later("recipient", default="''"),
+    _later_count("held_facts"),
+    _held_sum(),
 )
+
+station_keys = Table(
+    "station_keys",
+    METADATA,
+    _station(key=True),
+    Column("public_key", LargeBinary, primary_key=True),
+    _count("from_ms"),
+    _count("until_ms", may_lack=True),
+)
+"""Every key a station ever had; ``until_ms`` is when another PC took its place."""
 
 segments = Table(
     "segments",
@@ -100,8 +131,40 @@ segments = Table(
     _word("parent_hash", may_lack=True),
     _count("opened_ms", may_lack=True),
     _count("first_seen_ms"),
+    _count("parent_n", may_lack=True),
+    _later_count("ordinal"),
+    _later("boot", default="''"),
+    _later_count("grown_ms"),
+    _later_count("held_facts"),
+    _held_sum(),
     Index("segments_of_site", "site"),
+    Index("segments_by_parent", "station", "parent_segment"),
 )
+
+run_seals = Table(
+    "run_seals",
+    METADATA,
+    _station(key=True),
+    _word("segment", key=True),
+    Column("hash", LargeBinary, primary_key=True),
+    _count("n"),
+    _raw("signature"),
+    _count("received_ms"),
+)
+"""The station's signatures over ends of runs: it vouched for all up to there."""
+
+clock_samples = Table(
+    "clock_samples",
+    METADATA,
+    _station(key=True),
+    _word("boot", key=True),
+    Column("mono_ms", _NUMBER, primary_key=True, autoincrement=False),
+    _count("wall_ms"),
+    _count("centre_ms"),
+    _count("round_trip_ms"),
+    _word("source"),
+)
+"""Where a station's clocks stood when the centre's (or the operator's) time was known."""
 
 facts = Table(
     "facts",
@@ -117,6 +180,7 @@ facts = Table(
     _flag("attached"),
     _flag("interpreted"),
     _site(),
+    Column("quarantined", Boolean, nullable=False, server_default=text("FALSE")),
     _word("kind", may_lack=True),
     _word("session", may_lack=True),
     _word("play", may_lack=True),
@@ -130,8 +194,8 @@ facts = Table(
         "facts_to_interpret",
         "site",
         "arrival",
-        sqlite_where=text("attached = 1 AND interpreted = 0"),
-        postgresql_where=text("attached AND NOT interpreted"),
+        sqlite_where=text("attached = 1 AND interpreted = 0 AND quarantined = 0"),
+        postgresql_where=text("attached AND NOT interpreted AND NOT quarantined"),
     ),
 )
 
@@ -148,7 +212,25 @@ held = Table(
     Index("held_by_reason", "site", "reason"),
 )
 
-feed_heads = Table("feed_heads", METADATA, _word("scope", key=True), _count("rev"))
+feed_heads = Table(
+    "feed_heads",
+    METADATA,
+    _word("scope", key=True),
+    _count("rev"),
+    _later_count("held_rows"),
+    _held_sum(),
+)
+
+erasures = Table(
+    "erasures",
+    METADATA,
+    _word("person", key=True),
+    _word("site"),
+    _word("by"),
+    _word("reason"),
+    _count("at_ms"),
+)
+"""Whose personal data was erased, on whose word; the person's id is all that is left of them."""
 
 feed_rows = Table(
     "feed_rows",
@@ -218,6 +300,7 @@ report_sessions = Table(
     _count("arrived"),
     _count("visitors"),
     _raw("body"),
+    _later("code", default="''"),
 )
 
 report_people = Table(

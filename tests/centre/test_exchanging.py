@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+from msgspec import structs
 from sqlalchemy import func, select
 
 from app.domain.facts import Personal, VisitorAdmitted
@@ -75,7 +74,7 @@ def test_pieces_in_wrong_order_wait_detached_and_attach_when_the_gap_closes(benc
 
 def test_a_wrong_claim_of_the_number_is_mended_by_the_chain(bench: Bench) -> None:
     chain, station = a_chain(), bench.station()
-    lying = dataclasses.replace(chain.run(6, 10), from_n=900)
+    lying = structs.replace(chain.run(6, 10), from_n=900)
     station.exchange(station.request(runs=[lying]))
     told = station.exchange(station.request(tips=[chain.tip()], runs=[chain.run(1, 5)]))
     assert told.receipts[chain.name].upto_n == 10
@@ -85,7 +84,7 @@ def test_a_wrong_claim_of_the_number_is_mended_by_the_chain(bench: Bench) -> Non
 def test_a_wrong_claim_behind_a_fact_that_is_held_changes_nothing(bench: Bench) -> None:
     chain, station = a_chain(), bench.station()
     station.exchange(station.request(runs=[chain.run(1, 5)]))
-    lying = dataclasses.replace(chain.run(6, 10), from_n=900)
+    lying = structs.replace(chain.run(6, 10), from_n=900)
     told = station.exchange(station.request(tips=[chain.tip()], runs=[lying]))
     assert told.receipts[chain.name].upto_n == 10
     assert bench.report().held == {}
@@ -150,9 +149,7 @@ def test_facts_that_cannot_be_read_are_kept_and_block_nothing(bench: Bench) -> N
 def test_a_personal_payload_is_kept_only_beside_the_fact_that_names_it(bench: Bench) -> None:
     chain, station = a_chain(3), bench.station()
     run = chain.run()
-    forged = dataclasses.replace(
-        run, personal=((2, chain.personal[3] + b" "), (9, b"x"), (-1, b"y"))
-    )
+    forged = structs.replace(run, personal=((2, chain.personal[3] + b" "), (9, b"x"), (-1, b"y")))
     station.exchange(station.request(runs=[forged]))
     with bench.centre.store.reading() as tx:
         assert tx.scalar(select(func.count(facts.c.personal))) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -60,10 +61,9 @@ def test_speaking_for_another_station_is_out_of_scope(bench: Bench) -> None:
 
 
 def test_a_newer_protocol_is_told_to_wait_for_this_centre(bench: Bench) -> None:
-    import dataclasses
 
     station = bench.station()
-    refused = station.send(pack(dataclasses.replace(station.request(), major=2)))
+    refused = station.send(pack(msgspec.structs.replace(station.request(), major=2)))
     assert refusal_of(refused).number == ErrorNumber.TOO_NEW
 
 
@@ -216,10 +216,9 @@ def test_random_bytes_never_bring_a_500(bench: Bench, data: bytes, cut: int) -> 
 
 
 def test_too_many_exchanges_are_told_when_to_come_back(bench: Bench) -> None:
-    import dataclasses
 
     bench.stop()
-    bench.settings = dataclasses.replace(bench.settings, exchanges_a_minute=3)
+    bench.settings = replace(bench.settings, exchanges_a_minute=3)
     bench.start()
     station = bench.station()
     answers = [station.send(pack(station.request())) for _ in range(5)]

@@ -77,7 +77,7 @@ def test_what_was_committed_on_sqlite_is_on_the_disk(tmp_path: Path) -> None:
     [
         (
             "SELECT * FROM facts WHERE site = 'x' AND attached = 1 AND interpreted = 0 "
-            "ORDER BY arrival",
+            "AND quarantined = 0 ORDER BY arrival",
             "facts_to_interpret",
         ),
         (

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.bootstrap import OpenStation, open_station
 from app.domain.courses import PIECE_BYTES
@@ -107,12 +108,12 @@ def test_an_offline_round_says_so_calmly_and_keeps_everything(opened: OpenStatio
 
 
 def _wrong_nonce(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
-    return replace(centre.honest(request), nonce=b"another")
+    return structs.replace(centre.honest(request), nonce=b"another")
 
 
 def _wrong_key(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
     answer = centre.honest(request)
-    return replace(
+    return structs.replace(
         answer,
         receipts=tuple(SignedReceipt(one.receipt, bytes(64)) for one in answer.receipts),
         pages=(FeedPage(SCOPE, 999, sample_rows(sample_people(1), DAY)),),
@@ -121,7 +122,7 @@ def _wrong_key(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
 
 def _changed_receipt(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
     answer = centre.honest(request)
-    return replace(
+    return structs.replace(
         answer,
         receipts=tuple(
             SignedReceipt(one.receipt.replace(b'"count":', b'"count": '), one.signature)
@@ -150,9 +151,11 @@ def test_a_receipt_for_a_hash_that_is_not_here_means_nothing(opened: OpenStation
         answer = centre.honest(request)
         first, *rest = request.tips
         wrong = centre.receipt(first, upto_n=first.n, upto_hash=b"\x07" * 32)
-        unknown = centre.receipt(replace(first, segment="f" * 32), upto_n=9, upto_hash=b"\x07" * 32)
+        unknown = centre.receipt(
+            structs.replace(first, segment="f" * 32), upto_n=9, upto_hash=b"\x07" * 32
+        )
         good = tuple(centre.receipt(tip) for tip in rest)
-        return replace(answer, receipts=(wrong, unknown, *good))
+        return structs.replace(answer, receipts=(wrong, unknown, *good))
 
     centre = PortCentre(script=[other_branch])
     sync(opened, centre)
@@ -165,7 +168,7 @@ def test_a_receipt_for_a_hash_that_is_not_here_means_nothing(opened: OpenStation
 def test_a_receipt_for_another_station_is_not_ours(opened: OpenStation) -> None:
     def foreign(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
         answer = centre.honest(request)
-        return replace(
+        return structs.replace(
             answer, receipts=tuple(centre.receipt(tip, station="st2") for tip in request.tips)
         )
 

@@ -9,9 +9,13 @@ from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
+    ClockAsserted,
+    ClockCompared,
     DiscussionNoted,
     Fact,
+    JournalGap,
     Personal,
+    PersonErased,
     PlaybackEnded,
     PlaybackStarted,
     SegmentOpened,
@@ -20,6 +24,7 @@ from app.domain.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionResumed,
     StoreRecovered,
     VisitorAdmitted,
 )
@@ -33,7 +38,10 @@ from app.wire.messages import (
     ExchangeRequest,
     FeedPage,
     FeedRow,
+    Held,
     Run,
+    SegmentHeld,
+    SignedCredential,
     SignedReceipt,
     Tip,
 )
@@ -120,6 +128,18 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
     (SessionClosed(S, 2, 1, 1, 0, 1, "12" * 32), "operator", None),
     (SessionNotHeld(SessionId("s2"), NotHeldReason.HARVEST), "operator", Personal(note="抢收")),
     (StoreRecovered("quick_check", "station-2026-11-23.db", 40, 2), "station", None),
+    (
+        SegmentOpened(
+            SEGMENT, "start", "boot-1", "st1", "0.2.0", "3.53.4", "linux-x86_64", ordinal=41
+        ),
+        "station",
+        None,
+    ),
+    (SessionResumed(S), "operator", None),
+    (ClockCompared("boot-1", 1_795_433_400_000, 5_000, 1_795_433_399_000, 40), "station", None),
+    (ClockAsserted("boot-1", 1_795_433_400_000, 5_000, "2026-11-23"), "operator", None),
+    (JournalGap(SEGMENT, 6, 9), "station", None),
+    (PersonErased(PersonId("v1"), 1), "station", None),
 )
 
 
@@ -130,7 +150,8 @@ def instant_of(n: int) -> Instant:
 
 def facts_lines() -> list[bytes]:
     """The pinned bytes, one fact each."""
-    return (SAMPLES / "facts-1.jsonl").read_bytes().splitlines()
+    files = ("facts-1.jsonl", "facts-2.jsonl")
+    return [line for name in files for line in (SAMPLES / name).read_bytes().splitlines()]
 
 
 def personal_lines() -> list[bytes]:
@@ -165,4 +186,34 @@ ANSWER = ExchangeAnswer(
             reset=True,
         ),
     ),
+)
+
+LATER_REQUEST = ExchangeRequest(
+    station="st1",
+    nonce=bytes(16),
+    wall_ms=1_795_433_400_000,
+    generation="g1",
+    tips=REQUEST.tips,
+    runs=(Run(SEGMENT, 1, b"\x03" * 32, (b'{"v":1}',), (), b"\x05" * 64),),
+    cursors={"catalogue": 3},
+    minor=1,
+    held=Held(7, b"\x06" * 16),
+    census=(SegmentHeld(SEGMENT, 2, 2, b"\x07" * 16),),
+    mono_ms=9_000,
+    boot="boot-1",
+)
+
+LATER_ANSWER = ExchangeAnswer(
+    nonce=bytes(16),
+    centre_ms=1_795_433_400_001,
+    generation="g1",
+    receipts=(),
+    pages=(FeedPage("catalogue", 4, (), from_rev=3, held=Held(1, b"\x08" * 16)),),
+    minor=1,
+    returns=(Run(SEGMENT, 3, b"\x09" * 32, (b'{"v":1}',)),),
+    resend=(SEGMENT,),
+    wants_census=True,
+    understood=6,
+    notices=("put_back",),
+    credential=SignedCredential(b"{}", b"\x0a" * 64),
 )

@@ -35,18 +35,22 @@ from app.wire.signing import (
     verifies,
 )
 from app.words import CATALOGUE
-from tests.wire.sample_facts import ANSWER, REQUEST, SAMPLES
+from tests.wire.sample_facts import ANSWER, LATER_ANSWER, LATER_REQUEST, REQUEST, SAMPLES
 
 KEY = bytes(range(32))
 
 
-def test_messages_packed_by_the_first_version_are_read_as_they_were_meant() -> None:
-    request = bytes.fromhex((SAMPLES / "exchange-request-1.hex").read_text(encoding="ascii"))
-    answer = bytes.fromhex((SAMPLES / "exchange-answer-1.hex").read_text(encoding="ascii"))
-    assert unpack_request(request, ExchangeRequest) == REQUEST
-    assert unpack(answer, ExchangeAnswer) == ANSWER
-    assert unpack(pack(REQUEST), ExchangeRequest) == REQUEST
-    assert unpack(pack(ANSWER), ExchangeAnswer) == ANSWER
+def _sample(name: str) -> bytes:
+    return bytes.fromhex((SAMPLES / name).read_text(encoding="ascii"))
+
+
+def test_messages_packed_by_each_version_are_read_as_they_were_meant() -> None:
+    for name, meant in (("1", REQUEST), ("2", LATER_REQUEST)):
+        assert unpack_request(_sample(f"exchange-request-{name}.hex"), ExchangeRequest) == meant
+        assert unpack(pack(meant), ExchangeRequest) == meant
+    for name, said in (("1", ANSWER), ("2", LATER_ANSWER)):
+        assert unpack(_sample(f"exchange-answer-{name}.hex"), ExchangeAnswer) == said
+        assert unpack(pack(said), ExchangeAnswer) == said
 
 
 def _plain(data: bytes) -> bytes:
@@ -54,10 +58,8 @@ def _plain(data: bytes) -> bytes:
 
 
 def test_the_plain_bytes_of_a_message_are_written_as_pinned() -> None:
-    request = bytes.fromhex((SAMPLES / "exchange-request-1.hex").read_text(encoding="ascii"))
-    answer = bytes.fromhex((SAMPLES / "exchange-answer-1.hex").read_text(encoding="ascii"))
-    assert msgspec.msgpack.encode(REQUEST) == _plain(request)
-    assert msgspec.msgpack.encode(ANSWER) == _plain(answer)
+    assert msgspec.msgpack.encode(LATER_REQUEST) == _plain(_sample("exchange-request-2.hex"))
+    assert msgspec.msgpack.encode(LATER_ANSWER) == _plain(_sample("exchange-answer-2.hex"))
 
 
 def test_fields_of_a_later_version_are_passed_over() -> None:
