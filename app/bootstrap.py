@@ -24,10 +24,11 @@ from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
 from app.store.engine import SQLITE
 from app.store.journal import Identity
-from app.store.station_store import open_store, restore_store
+from app.store.opening import open_store, restore_store
+from app.usecases.exchange import Enrolment
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
-from app.usecases.sync_once import Enrolment, SyncOnce
+from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools
 from app.wire.messages import EnrolRequest
 from app.wire.signing import public_key_of
@@ -92,8 +93,14 @@ def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenSta
     if settle_interrupted(tools):
         _say_resumed(tools)
     link = None if kept is None else _link(home, kept, entropy)
-    enrolment = None if kept is None else Enrolment(kept.station, kept.centre_key, kept.scopes)
+    enrolment = None if kept is None else _enrolment(home, kept, entropy)
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
+
+
+def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
+    return Enrolment(
+        kept.station, kept.centre_key, kept.scopes, private_key=load_or_make_key(home, entropy)
+    )
 
 
 def _identity(kept: KeptEnrolment | None) -> Identity:

@@ -70,6 +70,8 @@ class SessionView:
     undoable: Undoable | None
     plays: tuple[PlayView, ...]
     notes: tuple[str, ...] = ()
+    code: str = ""
+    """The session code (``app.domain.evidence``), once closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class SessionSummary:
     session: Session
     turnout: Turnout
     waiting: bool
+    code: str = ""
+    """The session code, once closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,12 @@ class SyncView:
     reason: str = ""
     """Catalogue key why the last try brought nothing, or empty."""
     next_try_s: int | None = None
+    agreed: bool | None = None
+    """Whether the centre holds exactly what is held here, by its last signed word; None: not said."""
+    understood: int | None = None
+    """Facts the centre has read into its reports; None: not said."""
+    quarantined: bool = False
+    """The centre keeps what is sent, but does not count it until a person there decides."""
 
     @property
     def waiting(self) -> int:
@@ -142,6 +152,10 @@ class TodayView:
     month_minutes: int
     courses: tuple[CourseView, ...]
     sync: SyncView
+    elsewhere: Session | None = None
+    """An evening that came back from the centre unfinished; it can go on here."""
+    asks_day: bool = False
+    """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Sentences the operator should read: catalogue key and values (a recovery, a wrong clock)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,10 @@ from app.domain.playback import Interval
 from app.domain.sessions import PlanEntry, Session
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
-from app.wire.messages import FeedPage, Receipt, Run, Tip
+from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
+
+RunSigner = Callable[[str, int, bytes], bytes]
+"""Signs the end of a run: segment, last number, last hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,42 @@ class FactLine:
     at: str
     actor: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKept:
+    """A verified receipt with its own bytes and their signature."""
+
+    receipt: Receipt
+    data: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one verified answer says of the record; kept together or not at all.
+
+    ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
+    some; ``agreed``: it holds exactly what was held here when it was asked; ``only_up``: the
+    answer may be old, so no confirmation moves down by it.
+    """
+
+    receipts: tuple[ReceiptKept, ...] = ()
+    doubt_all: bool = False
+    resend: tuple[str, ...] = ()
+    agreed: bool = False
+    only_up: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken:
+    """What became of a feed page: kinds of rows put aside, whether it did not follow what is
+    held here, whether the scope's sum was wrong (then it is fetched anew)."""
+
+    aside: tuple[str, ...] = ()
+    skipped: bool = False
+    wrong: bool = False
 
 
 class Reading(Protocol):
@@ -139,6 +178,15 @@ class Reading(Protocol):
     def waiting_sessions(self) -> frozenset[SessionId]:
         """Sessions with a fact that no receipt covers yet."""
 
+    def closing_hash(self, session: SessionId) -> FactHash | None:
+        """The hash of the fact that closed a session, if one did."""
+
+    def gaps(self) -> int:
+        """Facts that are known to be lost here and nowhere found yet."""
+
+    def elsewhere(self) -> Session | None:
+        """The newest evening that came back from the centre and has not ended."""
+
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
 
@@ -171,20 +219,43 @@ class Store(Protocol):
     def name_index(self) -> NameIndex:
         """The search index over active people, made anew only when the roster changed."""
 
-    def outgoing(self, budget_bytes: int) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
-        """Open segments with locators, and facts the centre has not confirmed, oldest first."""
+    def outgoing(
+        self,
+        budget_bytes: int,
+        *,
+        sign: RunSigner | None = None,
+        after: Mapping[str, int] | None = None,
+    ) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
+        """Open segments with locators, and facts the centre has not confirmed, oldest first.
+
+        With ``after`` (segment → number) what lies up to there counts as sent, and nobody is
+        expected to answer before the next call (a stick).
+        """
+
+    def held(self) -> Held:
+        """How many facts are held in all, and the sum of their hashes."""
+
+    def census(self) -> tuple[SegmentHeld, ...]:
+        """What is held, segment by segment."""
 
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def accept_receipt(self, receipt: Receipt, data: bytes, signature: bytes) -> bool:
-        """Keep a verified receipt; False when it names a hash this store does not hold."""
+    def take_told(self, told: Told) -> int:
+        """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
-    def doubt_receipts(self) -> None:
-        """The centre is another generation: ask anew what it holds of every segment."""
+    def apply_page(self, page: FeedPage) -> PageTaken:
+        """Apply a feed page in one transaction."""
 
-    def apply_page(self, page: FeedPage) -> tuple[str, ...]:
-        """Apply a feed page in one transaction; returns kinds of rows that were put aside."""
+    def take_back(self, runs: Sequence[Run]) -> int:
+        """Put own facts that the centre gave back where they stand; how many were new here."""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether this process has recorded something."""
+
+    def keep_ballast(self) -> None:
+        """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:
         """Walk the whole chain of facts."""

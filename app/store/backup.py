@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import StoreTrouble
+from app.store.chain import verify_chain
 from app.store.engine import SQLITE, SqliteError, open_plain_engine
-from app.store.journal import verify_chain
 from app.store.upgrade import (
     KNOWN,
     copy_database,

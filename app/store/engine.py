@@ -110,6 +110,11 @@ def trouble_of(error: BaseException) -> StoreTrouble:
     return StoreTrouble("trouble.store_failed", why=type(origin).__name__)
 
 
+def is_broken_disk(error: BaseException) -> bool:
+    """Whether the disk itself failed: what was to be written may be lost without a further word."""
+    return "disk i/o error" in str(getattr(error, "orig", None) or error).lower()
+
+
 def looks_damaged(error: BaseException, path: Path) -> bool:
     """Whether an error of opening or reading ``path`` means it is not a sound database.
 

@@ -1,12 +1,14 @@
 """Applying pages of the centre's feeds: each page with its cursor in one transaction.
 
 Kinds not known here are kept for a later version of the program, and a row that can't
-be read is put aside; neither stops the rest.
+be read is put aside; neither stops the rest. Every row held enters its scope's sum by a mark;
+when the centre's sum is another one, the scope, and only that one, is fetched anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
@@ -19,6 +21,7 @@ from app.store.prepared import Prepared
 from app.store.tables import (
     courses,
     feed_cursors,
+    feed_marks,
     kept_rows,
     memberships,
     org_units,
@@ -27,7 +30,11 @@ from app.store.tables import (
     sites,
 )
 from app.wire.codec import read_row
-from app.wire.messages import FeedPage, FeedRow
+from app.wire.messages import FeedPage, FeedRow, Held
+from app.wire.sums import ZERO, add_hashes, row_mark, take_hashes
+
+ERASURE = "erasure"
+"""The kind of row by which the centre asks to forget what is personal about someone."""
 
 _TABLES: dict[str, Table] = {
     "site": sites,
@@ -44,6 +51,15 @@ _DROP = {
 _KEEP = Prepared.putting(kept_rows, kept_rows.c.keys())
 _CURSORS = Prepared(select(feed_cursors))
 _MOVE_CURSOR = Prepared.putting(feed_cursors, feed_cursors.c.keys())
+_CURSOR = Prepared(select(feed_cursors).where(feed_cursors.c.scope == bindparam("scope")))
+_MARK_PLACE = (
+    feed_marks.c.scope == bindparam("scope"),
+    feed_marks.c.kind == bindparam("kind"),
+    feed_marks.c.key == bindparam("key"),
+)
+_MARK = Prepared(select(feed_marks.c.mark).where(*_MARK_PLACE))
+_DROP_MARK = Prepared(delete(feed_marks).where(*_MARK_PLACE))
+_PUT_MARK = Prepared.putting(feed_marks, feed_marks.c.keys())
 _SPELLINGS = Prepared(
     select(people.c.spellings).where(
         people.c.id == bindparam("key"), people.c.name == bindparam("called")
@@ -59,17 +75,79 @@ def read_cursors(conn: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
     return {scope: held.get(scope, 0) for scope in scopes}
 
 
-def apply_page(conn: Connection, page: FeedPage) -> tuple[str, ...]:
-    """Apply one page and move its cursor; returns the kinds of rows that were put aside."""
-    if page.reset:
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a page: kinds of rows put aside, and people the centre wants forgotten.
+
+    ``skipped``: it does not follow what is held here, and nothing was changed. ``wrong``: the
+    centre's sum of the scope is another one; the scope will be fetched anew.
+    """
+
+    aside: tuple[str, ...] = ()
+    erasures: tuple[str, ...] = ()
+    skipped: bool = False
+    wrong: bool = False
+
+
+def apply_page(conn: Connection, page: FeedPage) -> Applied:
+    """Apply one page and move its cursor, in the caller's transaction.
+
+    A page that was carried late or twice brings only what is new in it. Where nothing is held
+    yet, rows that may lie about from before are forgotten first.
+    """
+    cursor = read_cursors(conn, (page.scope,))[page.scope]
+    if not page.reset and (page.from_rev > cursor or (page.to_rev <= cursor and page.rows)):
+        return Applied(skipped=True)
+    if page.reset or cursor == 0:
         _forget_scope(conn, page.scope)
+        cursor = 0
+    sums = _Sums.of(conn, page.scope)
     aside: list[str] = []
+    erasures: list[str] = []
     for row in page.rows:
-        if not _apply_row(conn, page.scope, row):
+        if row.rev <= cursor and not page.reset:
+            continue
+        sums.take(conn, page.scope, row)
+        if row.kind == ERASURE and row.body is not None:
+            erasures.append(row.key)
+        elif not _apply_row(conn, page.scope, row):
             aside.append(row.kind)
             _keep_row(conn, page.scope, row)
-    _MOVE_CURSOR.run(conn, {"scope": page.scope, "rev": page.to_rev})
-    return tuple(aside)
+    wrong = page.held is not None and not page.more and page.held != Held(sums.rows, sums.sum)
+    rev = 0 if wrong else page.to_rev
+    _MOVE_CURSOR.run(
+        conn, {"scope": page.scope, "rev": rev, "rows": sums.rows, "row_sum": sums.sum}
+    )
+    return Applied(tuple(aside), tuple(erasures), wrong=wrong)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """How many rows of a scope are held, and the sum of their marks, while a page is applied."""
+
+    rows: int
+    sum: bytes
+
+    @classmethod
+    def of(cls, conn: Connection, scope: str) -> _Sums:
+        row = _CURSOR.one(conn, {"scope": scope})
+        return cls(0, ZERO) if row is None else cls(row.rows, bytes(row.row_sum))
+
+    def take(self, conn: Connection, scope: str, row: FeedRow) -> None:
+        """Let a row's mark take the place of the one it had."""
+        place = {"scope": scope, "kind": row.kind, "key": row.key}
+        old = _MARK.one(conn, place)
+        if old is not None:
+            self.rows -= 1
+            self.sum = take_hashes(self.sum, (bytes(old.mark),))
+        if row.body is None:
+            if old is not None:
+                _DROP_MARK.run(conn, place)
+            return
+        mark = row_mark(scope, row.kind, row.key, row.rev, row.body)
+        _PUT_MARK.run(conn, place | {"mark": mark})
+        self.rows += 1
+        self.sum = add_hashes(self.sum, (mark,))
 
 
 def _apply_row(conn: Connection, scope: str, row: FeedRow) -> bool:
@@ -96,7 +174,7 @@ def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
 
 
 def _forget_scope(conn: Connection, scope: str) -> None:
-    for table in (*_TABLES.values(), kept_rows):
+    for table in (*_TABLES.values(), kept_rows, feed_marks, feed_cursors):
         conn.execute(delete(table).where(table.c.scope == scope))
 
 

@@ -2,7 +2,8 @@
 
 A segment begins with the first fact a process writes and holds 128 random bits and
 its parent's hash, so two copies of one disk differ from their first fact on. Numbers
-are gapless inside a segment. Commands that only read leave no segment behind.
+are gapless inside a segment. Commands that only read leave no segment behind. How the
+chain is walked and proven is in ``app.store.chain``.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.facts import Fact, Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
-from app.ports.store import ChainReport, FactLine
+from app.ports.store import FactLine
 from app.store.prepared import Prepared
 from app.store.tables import facts, segments
 from app.wire.fact_bytes import (
@@ -27,13 +28,19 @@ from app.wire.fact_bytes import (
     write_fact,
     write_personal,
 )
+from app.wire.sums import ZERO, add_hashes
 
-_NEWEST_SEGMENT = (
-    select(segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash)
-    .order_by(segments.c.no.desc())
+_LAST_IN_LINE = (
+    select(
+        segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash, segments.c.ordinal
+    )
+    .order_by(segments.c.ordinal.desc(), segments.c.no.desc())
     .limit(1)
 )
-_ADD_FACT = Prepared(insert(facts), ("segment_no", "n", "hash", "bytes", "personal"))
+_NEWEST_NO = select(func.coalesce(func.max(segments.c.no), 0))
+_ADD_FACT = Prepared(
+    insert(facts), ("segment_no", "n", "hash", "bytes", "personal", "previous", "returned")
+)
 _STORED = Prepared(
     select(
         facts.c.seq,
@@ -42,24 +49,22 @@ _STORED = Prepared(
         facts.c.hash,
         facts.c.bytes,
         facts.c.personal,
+        facts.c.previous,
+        facts.c.returned,
     )
     .join(segments, segments.c.no == facts.c.segment_no)
     .where(facts.c.seq > bindparam("after_seq"))
     .order_by(facts.c.seq)
 )
-_BEFORE = Prepared(
-    select(facts.c.hash)
-    .join(segments, segments.c.no == facts.c.segment_no)
-    .where(
-        segments.c.id == bindparam("segment"),
-        facts.c.n == bindparam("n"),
-        facts.c.seq <= bindparam("upto_seq"),
-    )
-)
 _MOVE_END = Prepared(
     update(segments)
     .where(segments.c.no == bindparam("segment_no"))
-    .values(last_n=bindparam("n"), last_hash=bindparam("hash"))
+    .values(
+        last_n=bindparam("n"),
+        last_hash=bindparam("hash"),
+        held=segments.c.held + 1,
+        held_sum=bindparam("held_sum"),
+    )
 )
 
 
@@ -81,11 +86,12 @@ class SegmentTip:
     id: str
     n: int
     hash: bytes
+    sum: bytes = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFact:
-    """One fact as it lies in the journal."""
+    """One fact as it lies in the journal; ``previous`` None is its segment's root, or not known."""
 
     seq: int
     segment: str
@@ -93,6 +99,14 @@ class StoredFact:
     hash: bytes
     data: bytes
     personal: bytes | None
+    previous: bytes | None = None
+    returned: int = 0
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the fact's own hash is proven by what it says stands before it."""
+        before = segment_root(self.segment) if self.n == 1 else self.previous
+        return before is not None and chain_hash(before, self.data) == self.hash
 
     def line(self) -> str:
         """The fact as one line of the second copy."""
@@ -101,6 +115,7 @@ class StoredFact:
                 "s": self.segment,
                 "n": self.n,
                 "h": self.hash.hex(),
+                "b": None if self.previous is None else self.previous.hex(),
                 "f": self.data.decode("utf-8"),
                 "p": None if self.personal is None else self.personal.decode("utf-8"),
             },
@@ -120,7 +135,12 @@ class Journal:
         self._tip: SegmentTip | None = None
         self._fresh: list[StoredFact] = []
         self.reason = "start"
-        """Why the next segment begins: ``start``, or ``recovered`` after a recovery."""
+        """Why the next segment begins: ``start``, ``recovered`` after a recovery, ``returned``."""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a segment of this process is open."""
+        return self._tip is not None
 
     def append(
         self, conn: Connection, fact: Fact, actor: str, personal: Personal | None
@@ -141,13 +161,24 @@ class Journal:
         self._tip = self._committed
         self._fresh = []
 
+    def begin_anew(self) -> None:
+        """Facts that stand later in line came back: the next fact begins a segment after them.
+
+        Call outside a transaction.
+        """
+        self._committed = self._tip = None
+        self.reason = "returned"
+
     def _open_segment(self, conn: Connection) -> None:
-        parent = conn.execute(_NEWEST_SEGMENT).one_or_none()
+        parent = conn.execute(_LAST_IN_LINE).one_or_none()
         segment = self._entropy.draw(16).hex()
         root = segment_root(segment)
-        no = 1 if parent is None else parent.no + 1
+        no = int(conn.execute(_NEWEST_NO).scalar_one()) + 1
+        ordinal = 0 if parent is None else parent.ordinal + 1
         conn.execute(
-            insert(segments).values(no=no, id=segment, last_n=0, last_hash=root, acked_n=0)
+            insert(segments).values(
+                no=no, id=segment, last_n=0, last_hash=root, acked_n=0, ordinal=ordinal
+            )
         )
         self._tip = SegmentTip(no, segment, 0, root)
         opened = SegmentOpened(
@@ -161,6 +192,7 @@ class Journal:
             parent_segment=None if parent is None else parent.id,
             parent_n=None if parent is None else parent.last_n,
             parent_hash=None if parent is None else parent.last_hash.hex(),
+            ordinal=ordinal,
         )
         self._write(conn, opened, "station", None)
 
@@ -174,7 +206,7 @@ class Journal:
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)
         stored = add_fact(conn, tip, n, data, payload)
-        self._tip = SegmentTip(tip.no, tip.id, n, stored.hash)
+        self._tip = SegmentTip(tip.no, tip.id, n, stored.hash, add_hashes(tip.sum, (stored.hash,)))
         self._fresh.append(stored)
         return stored, read_fact(data)
 
@@ -184,10 +216,33 @@ def add_fact(
 ) -> StoredFact:
     """Insert a fact's bytes after ``tip`` and move the segment's end."""
     hashed = chain_hash(tip.hash, data)
-    place = {"segment_no": tip.no, "n": n, "hash": hashed}
-    seq = _ADD_FACT.run(conn, place | {"bytes": data, "personal": personal}).lastrowid
-    _MOVE_END.run(conn, place)
-    return StoredFact(seq, tip.id, n, hashed, data, personal)
+    previous = tip.hash if tip.n else None
+    stored = StoredFact(0, tip.id, n, hashed, data, personal, previous)
+    seq = put_fact(conn, tip.no, stored)
+    _MOVE_END.run(
+        conn,
+        {
+            "segment_no": tip.no,
+            "n": n,
+            "hash": hashed,
+            "held_sum": add_hashes(tip.sum, (hashed,)),
+        },
+    )
+    return StoredFact(seq, tip.id, n, hashed, data, personal, previous)
+
+
+def put_fact(conn: Connection, segment_no: int, stored: StoredFact) -> int:
+    """Insert a fact where it stands, without touching its segment's end; its place here."""
+    row = {
+        "segment_no": segment_no,
+        "n": stored.n,
+        "hash": stored.hash,
+        "bytes": stored.data,
+        "personal": stored.personal,
+        "previous": stored.previous,
+        "returned": stored.returned,
+    }
+    return int(_ADD_FACT.run(conn, row).lastrowid)
 
 
 def stored_facts(conn: Connection, after_seq: int = 0) -> Iterator[StoredFact]:
@@ -221,37 +276,3 @@ def proven_personal(fact: StoredFact) -> bytes | None:
     if fact.personal is None or read_fact(fact.data).personal_hash != personal_hash(fact.personal):
         return None
     return fact.personal
-
-
-def verify_chain(conn: Connection, after_seq: int = 0) -> ChainReport:
-    """Recompute every hash and number after ``after_seq`` (0: the whole journal).
-
-    The recorded ends of the segments must fit too: of all when the whole journal is walked,
-    else of those met and of the newest, so that a look at the end never costs the history.
-    Personal payloads that are still there must be those the facts name.
-    """
-    tips: dict[str, tuple[int, bytes]] = {}
-    count = 0
-    for fact in stored_facts(conn, after_seq):
-        n, previous = tips.get(fact.segment) or _place_before(conn, fact, after_seq)
-        fits = fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash
-        if not fits or proven_personal(fact) != fact.personal:
-            return ChainReport(count, len(tips), f"{fact.segment[:8]}:{fact.n}")
-        tips[fact.segment] = (fact.n, fact.hash)
-        count += 1
-    ends = select(segments.c.id, segments.c.last_n, segments.c.last_hash)
-    newest = segments.c.no == select(func.max(segments.c.no)).scalar_subquery()
-    met = segments.c.id.in_(list(tips))
-    for row in conn.execute(ends.where(or_(met, newest)) if after_seq else ends):
-        if tips.get(row.id, (0, segment_root(row.id))) != (row.last_n, row.last_hash):
-            return ChainReport(count, len(tips), f"{row.id[:8]}:{row.last_n}")
-    return ChainReport(count, len(tips), None)
-
-
-def _place_before(conn: Connection, fact: StoredFact, after_seq: int) -> tuple[int, bytes]:
-    """What the first fact met of a segment must follow: its root, or a fact before the walk."""
-    if after_seq:
-        row = _BEFORE.one(conn, {"segment": fact.segment, "n": fact.n - 1, "upto_seq": after_seq})
-        if row is not None:
-            return fact.n - 1, row.hash
-    return 0, segment_root(fact.segment)

@@ -6,12 +6,28 @@ written; so an exchange costs what is open and new, however long the history is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from app.store.prepared import Prepared
-from app.store.tables import facts, segments
+from app.store.tables import facts, gaps, segments
 from app.wire.fact_bytes import segment_root
-from app.wire.messages import MAX_FACTS_A_RUN, MAX_LOCATOR, MAX_TIPS, Receipt, Run, Tip
+from app.wire.messages import (
+    MAX_CENSUS,
+    MAX_FACTS_A_RUN,
+    MAX_LOCATOR,
+    MAX_TIPS,
+    Held,
+    Receipt,
+    Run,
+    SegmentHeld,
+    Tip,
+)
+from app.wire.sums import ZERO, add_hashes
+
+RunSigner = Callable[[str, int, bytes], bytes]
+"""Signs the end of a run: segment, last number, last hash."""
 
 _NEWEST = select(func.max(segments.c.no)).scalar_subquery()
 _OPEN = Prepared(
@@ -25,7 +41,7 @@ _OPEN = Prepared(
             segments.c.no == _NEWEST,
         )
     )
-    .order_by(segments.c.no)
+    .order_by(segments.c.acked_n.is_(None), segments.c.no)
     .limit(MAX_TIPS)
 )
 _HASH_AT = Prepared(
@@ -34,42 +50,73 @@ _HASH_AT = Prepared(
     )
 )
 _AFTER = Prepared(
-    select(facts.c.n, facts.c.bytes, facts.c.personal)
+    select(facts.c.n, facts.c.bytes, facts.c.personal, facts.c.hash, facts.c.previous)
     .where(facts.c.segment_no == bindparam("segment_no"), facts.c.n > bindparam("after_n"))
     .order_by(facts.c.n)
     .limit(MAX_FACTS_A_RUN)
 )
-_SEGMENT = Prepared(select(segments.c.no).where(segments.c.id == bindparam("segment")))
+_SEGMENT = Prepared(
+    select(segments.c.no, segments.c.acked_n).where(segments.c.id == bindparam("segment"))
+)
 _KEEP_RECEIPT = Prepared(
     update(segments)
     .where(segments.c.no == bindparam("of"))
     .values(acked_n=bindparam("upto_n"), receipt=bindparam("data"), signature=bindparam("signed"))
 )
+_ALL_HELD = Prepared(select(segments.c.held, segments.c.held_sum))
+_CENSUS = Prepared(
+    select(
+        segments.c.id,
+        segments.c.last_n,
+        segments.c.held,
+        segments.c.held_sum,
+        func.min(gaps.c.after_n).label("first_gap"),
+    )
+    .select_from(segments.outerjoin(gaps, gaps.c.segment_no == segments.c.no))
+    .group_by(segments.c.no)
+    .order_by(segments.c.no.desc())
+    .limit(MAX_CENSUS)
+)
 
 
-def outgoing(conn: Connection, budget_bytes: int) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
+def outgoing(
+    conn: Connection,
+    budget_bytes: int,
+    *,
+    sign: RunSigner | None = None,
+    after: Mapping[str, int] | None = None,
+) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
     """Tips of open segments, and facts after what is confirmed, oldest first, up to the budget.
 
-    A segment whose confirmation is in doubt (``acked_n`` NULL) is named without facts.
+    A segment whose confirmation is in doubt (``acked_n`` NULL) is named without facts. With
+    ``after`` (segment → number) nobody can answer in between, as on a stick: then facts up to
+    those numbers count as sent, and what is in doubt is sent from the beginning.
     """
     tips: list[Tip] = []
     runs: list[Run] = []
     left = budget_bytes
     for row in _OPEN.all(conn, {}):
         tips.append(Tip(row.id, row.last_n, row.last_hash, _locator(conn, row.no, row.last_n)))
-        if row.acked_n is not None and row.last_n > row.acked_n and left > 0:
-            run, size = _run(conn, row.no, row.id, row.acked_n, left)
+        start = row.acked_n
+        if after is not None:
+            start = max(start or 0, after.get(row.id, 0))
+        while start is not None and row.last_n > start and left > 0 and len(runs) < MAX_TIPS:
+            run, size, start = _run(conn, row.no, row.id, start, left, sign)
+            if not run.facts:
+                break
             runs.append(run)
             left -= size
     return tuple(tips), tuple(runs)
 
 
-def accept_receipt(conn: Connection, receipt: Receipt, data: bytes, signature: bytes) -> bool:
+def accept_receipt(
+    conn: Connection, receipt: Receipt, data: bytes, signature: bytes, *, only_up: bool = False
+) -> bool:
     """Move a segment's confirmation to where a verified receipt says, up or down.
 
     False when the receipt names a hash that this store does not hold at that number: then
     it speaks of another branch and means nothing here. At 0 ("nothing of it is held") there is
-    no fact whose hash could be named.
+    no fact whose hash could be named. With ``only_up`` it moves up only: the receipt may be old.
     """
     row = _SEGMENT.one(conn, {"segment": receipt.segment})
     if row is None:
@@ -79,15 +126,59 @@ def accept_receipt(conn: Connection, receipt: Receipt, data: bytes, signature: b
         and hash_at(conn, row.no, receipt.segment, receipt.upto_n) != receipt.upto_hash
     ):
         return False
+    if only_up and row.acked_n is not None and receipt.upto_n <= row.acked_n:
+        return True
     _KEEP_RECEIPT.run(
         conn, {"of": row.no, "upto_n": receipt.upto_n, "data": data, "signed": signature}
     )
     return True
 
 
-def doubt_receipts(conn: Connection) -> None:
-    """The centre is not the one that gave the receipts: ask of every segment anew."""
-    conn.execute(update(segments).values(acked_n=None))
+def doubt_receipts(conn: Connection, named: Iterable[str] | None = None) -> None:
+    """Ask anew what the centre holds: of every segment, or of those that are named."""
+    doubting = update(segments).values(acked_n=None)
+    if named is None:
+        conn.execute(doubting)
+        return
+    for segment in named:
+        conn.execute(doubting.where(segments.c.id == segment))
+
+
+def confirm_behind_gaps(conn: Connection) -> None:
+    """The centre holds exactly what is held here: so also what lies behind a gap.
+
+    A receipt can only speak of what has no gap before it. The segment being written is left to
+    its receipts, because facts may have been added since the centre was asked.
+    """
+    conn.execute(
+        update(segments)
+        .where(
+            segments.c.held < segments.c.last_n,
+            segments.c.acked_n < segments.c.last_n,
+            segments.c.no < _NEWEST,
+        )
+        .values(acked_n=segments.c.last_n)
+    )
+
+
+def all_held(conn: Connection) -> Held:
+    """How many facts are held in all, and the sum of their hashes."""
+    count, total = 0, ZERO
+    rows = _ALL_HELD.all(conn, {})
+    for row in rows:
+        count += row.held
+    total = add_hashes(ZERO, (row.held_sum for row in rows))
+    return Held(count, total)
+
+
+def census(conn: Connection) -> tuple[SegmentHeld, ...]:
+    """What is held, segment by segment, newest first; the newest 15,000 if there are more."""
+    return tuple(
+        SegmentHeld(
+            row.id, row.last_n if row.first_gap is None else row.first_gap, row.held, row.held_sum
+        )
+        for row in _CENSUS.all(conn, {})
+    )
 
 
 def hash_at(conn: Connection, no: int, segment: str, n: int) -> bytes | None:
@@ -112,25 +203,27 @@ def _locator(conn: Connection, no: int, last_n: int) -> tuple[tuple[int, bytes],
 
 
 def _run(
-    conn: Connection, no: int, segment: str, after_n: int, budget_bytes: int
-) -> tuple[Run, int]:
-    previous = hash_at(conn, no, segment, after_n)
+    conn: Connection, no: int, segment: str, after_n: int, left: int, sign: RunSigner | None
+) -> tuple[Run, int, int]:
+    """Consecutive facts after a number, from behind a gap if there is one; the run, its size
+    and its last number."""
     data: list[bytes] = []
     personal: list[tuple[int, bytes]] = []
-    size = 0
-    for n, written, beside in _AFTER.run(conn, {"segment_no": no, "after_n": after_n}):
+    first, last, size = 0, after_n, 0
+    previous = last_hash = b""
+    for n, written, beside, hashed, before in _AFTER.run(
+        conn, {"segment_no": no, "after_n": after_n}
+    ):
         cost = len(written) + len(beside or b"") + 16
-        if data and size + cost > budget_bytes:
+        if data and (size + cost > left or n != last + 1):
             break
+        if not data:
+            first, previous = n, before or segment_root(segment)
         size += cost
         data.append(written)
+        last, last_hash = n, hashed
         if beside is not None:
             personal.append((n, beside))
-    run = Run(
-        segment=segment,
-        from_n=after_n + 1,
-        previous=previous or segment_root(segment),
-        facts=tuple(data),
-        personal=tuple(personal),
-    )
-    return run, size
+    signature = b"" if sign is None else sign(segment, last, last_hash)
+    run = Run(segment, first, previous, tuple(data), tuple(personal), signature)
+    return run, size, last

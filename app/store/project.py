@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.attendance import Standpoint, mark_in_force
 from app.domain.facts import (
@@ -35,6 +36,7 @@ from app.domain.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionResumed,
     VisitorAdmitted,
 )
 from app.domain.sessions import Step
@@ -51,6 +53,7 @@ from app.store.tables import (
     session_people,
     sessions,
     visitors,
+    voids,
 )
 from app.wire.fact_bytes import ReadFact, read_fact, read_personal
 
@@ -62,16 +65,20 @@ def _at(table: Table) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-_ADD_MARK = Prepared(
-    insert(marks), [column.name for column in marks.c if column.name != "voided_by"]
-)
-_ADD_LISTED = Prepared(insert(session_people), session_people.c.keys())
+_ADD_MARK = Prepared(insert(marks), marks.c.keys())
+_ADD_LISTED = Prepared.putting(session_people, session_people.c.keys())
 _LISTED = Prepared(select(session_people.c.person).where(*_at(session_people)))
 _HOLDS_NONE = Prepared(delete(attendance).where(*_at(attendance)))
 _HOLDS = Prepared.putting(attendance, attendance.c.keys())
 _TOUCH = Prepared(
     update(sessions).where(sessions.c.id == bindparam("session")).values(last_seq=bindparam("seq"))
 )
+_KNOWN = Prepared(select(sessions.c.seq).where(sessions.c.id == bindparam("session")))
+_VOID_OF = Prepared(select(voids.c.by).where(voids.c.target == bindparam("target")))
+_ADD_VOID = Prepared(
+    upsert(voids).on_conflict_do_nothing(index_elements=["target"]), ("target", "by")
+)
+_RUNNING_STEPS = (Step.PREPARE.value, Step.SIGN_IN.value, Step.PLAY.value, Step.DISCUSS.value)
 
 
 def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
@@ -81,8 +88,10 @@ def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
     writer = _WRITERS.get(type(read.fact))
     if writer is not None:
         personal = Personal() if stored.personal is None else read_personal(stored.personal)
-        writer(conn, stored, read, personal)
         session = getattr(read.fact, "session", None)
+        if session is not None and _KNOWN.one(conn, {"session": session}) is None:
+            _begin_session(conn, session, stored, read)
+        writer(conn, stored, read, personal)
         if session is not None:
             _TOUCH.run(conn, {"session": session, "seq": stored.seq})
 
@@ -98,23 +107,38 @@ def rebuild(conn: Connection) -> int:
     return count
 
 
-def _prepared(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
-    fact = _as(read.fact, SessionPrepared)
+def _begin_session(conn: Connection, session: str, stored: StoredFact, read: ReadFact) -> None:
+    """A row for a session of which nothing was known: its preparation comes, or came to be lost."""
     conn.execute(
         insert(sessions).values(
-            id=fact.session,
-            plan=fact.plan,
-            kind=fact.kind,
-            title=fact.title,
+            id=session,
+            kind="",
+            title="",
             step=Step.PREPARE,
-            units=json.dumps(fact.units),
-            courses=json.dumps(fact.courses),
-            planned_start_ms=fact.planned_start_ms,
-            grace_minutes=fact.grace_minutes,
+            units="[]",
+            courses="[]",
+            grace_minutes=0,
             prepared_ms=read.instant.wall_ms,
             seq=stored.seq,
             last_seq=stored.seq,
+            elsewhere=stored.returned,
         )
+    )
+
+
+def _prepared(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
+    fact = _as(read.fact, SessionPrepared)
+    _set(
+        conn,
+        fact.session,
+        plan=fact.plan,
+        kind=fact.kind,
+        title=fact.title,
+        units=json.dumps(fact.units),
+        courses=json.dumps(fact.courses),
+        planned_start_ms=fact.planned_start_ms,
+        grace_minutes=fact.grace_minutes,
+        prepared_ms=read.instant.wall_ms,
     )
 
 
@@ -139,27 +163,37 @@ def _opened(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) 
         for person, reason in fact.left_out
     ]
     _ADD_LISTED.run_many(conn, rows)
-    _set(conn, fact.session, step=Step.SIGN_IN, opened_ms=read.instant.wall_ms)
+    _set(conn, fact.session, opened_ms=read.instant.wall_ms)
+    _step(conn, fact.session, Step.SIGN_IN, (Step.PREPARE.value,))
 
 
 def _moved(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, SessionMoved)
-    _set(conn, fact.session, step=fact.step)
+    _step(conn, fact.session, fact.step, _RUNNING_STEPS)
 
 
-def _closed(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
+def _closed(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
+    """The first closing holds; a mark that comes after it is still a mark."""
     fact = _as(read.fact, SessionClosed)
-    _set(conn, fact.session, step=Step.CLOSED, closed_ms=read.instant.wall_ms)
+    closing = {"closed_ms": read.instant.wall_ms, "closing_hash": stored.hash}
+    conn.execute(
+        update(sessions)
+        .where(sessions.c.id == fact.session, sessions.c.closing_hash.is_(None))
+        .values(step=Step.CLOSED, **closing)
+    )
+
+
+def _resumed(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
+    fact = _as(read.fact, SessionResumed)
+    _set(conn, fact.session, elsewhere=0)
 
 
 def _not_held(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, SessionNotHeld)
-    _set(
-        conn,
-        fact.session,
-        step=Step.NOT_HELD,
-        closed_ms=read.instant.wall_ms,
-        not_held_reason=fact.reason,
+    conn.execute(
+        update(sessions)
+        .where(sessions.c.id == fact.session, sessions.c.step.in_(_RUNNING_STEPS))
+        .values(step=Step.NOT_HELD, closed_ms=read.instant.wall_ms, not_held_reason=fact.reason)
     )
     if personal.note:
         conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
@@ -168,6 +202,7 @@ def _not_held(conn: Connection, stored: StoredFact, read: ReadFact, personal: Pe
 def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, AttendanceMarked)
     place: dict[str, object] = {"session": fact.session, "person": fact.person}
+    void = _VOID_OF.one(conn, {"target": stored.hash})
     _ADD_MARK.run(
         conn,
         place
@@ -180,6 +215,7 @@ def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Pers
             "at_ms": read.instant.wall_ms,
             "claimed_ms": fact.claimed_ms,
             "leave": personal.leave,
+            "voided_by": None if void is None else void.by,
         },
     )
     if fact.standpoint is Standpoint.VISITOR and _LISTED.one(conn, place) is None:
@@ -190,9 +226,11 @@ def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Pers
 
 def _voided(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, AttendanceVoided)
+    target = bytes.fromhex(fact.target)
+    _ADD_VOID.run(conn, {"target": target, "by": stored.hash})
     conn.execute(
         update(marks)
-        .where(marks.c.hash == bytes.fromhex(fact.target), marks.c.voided_by.is_(None))
+        .where(marks.c.hash == target, marks.c.voided_by.is_(None))
         .values(voided_by=stored.hash)
     )
     _settle(conn, fact.session, fact.person)
@@ -213,7 +251,8 @@ def _settle(conn: Connection, session: str, person: str) -> None:
 def _visitor(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, VisitorAdmitted)
     conn.execute(
-        insert(visitors).values(
+        upsert(visitors)
+        .values(
             person=fact.person,
             session=fact.session,
             name=personal.name,
@@ -221,37 +260,48 @@ def _visitor(conn: Connection, stored: StoredFact, read: ReadFact, personal: Per
             home=personal.home,
             seq=stored.seq,
         )
+        .on_conflict_do_nothing()
     )
 
 
 def _play_started(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, PlaybackStarted)
+    started = {
+        "session": fact.session,
+        "course": fact.course,
+        "video": fact.video,
+        "from_ms": fact.from_ms,
+        "duration_ms": fact.duration_ms,
+        "started_ms": read.instant.wall_ms,
+    }
     conn.execute(
-        insert(plays).values(
-            id=fact.play,
-            session=fact.session,
-            course=fact.course,
-            video=fact.video,
-            from_ms=fact.from_ms,
-            duration_ms=fact.duration_ms,
-            started_ms=read.instant.wall_ms,
-            position_ms=fact.from_ms,
-            shown="[]",
-            seq=stored.seq,
-        )
+        upsert(plays)
+        .values(id=fact.play, position_ms=fact.from_ms, shown="[]", seq=stored.seq, **started)
+        .on_conflict_do_update(index_elements=["id"], set_=started)
     )
 
 
-def _play_ended(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
+def _play_ended(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
+    """Its start may be lost, or may yet come: then the end stands alone and belongs to no session."""
     fact = _as(read.fact, PlaybackEnded)
+    ended = {
+        "outcome": fact.outcome,
+        "position_ms": fact.position_ms,
+        "shown": json.dumps(fact.shown),
+    }
     conn.execute(
-        update(plays)
-        .where(plays.c.id == fact.play)
+        upsert(plays)
         .values(
-            outcome=fact.outcome,
-            position_ms=fact.position_ms,
-            shown=json.dumps(fact.shown),
+            id=fact.play,
+            course="",
+            video="",
+            from_ms=0,
+            duration_ms=0,
+            started_ms=read.instant.wall_ms,
+            seq=stored.seq,
+            **ended,
         )
+        .on_conflict_do_update(index_elements=["id"], set_=ended)
     )
     conn.execute(delete(bookmarks).where(bookmarks.c.play == fact.play))
 
@@ -259,6 +309,15 @@ def _play_ended(conn: Connection, _stored: StoredFact, read: ReadFact, _: Person
 def _noted(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, DiscussionNoted)
     conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
+
+
+def _step(conn: Connection, session: str, step: Step, after: tuple[str, ...]) -> None:
+    """Move a session's step, but only on from one of ``after``: what has ended stays ended."""
+    conn.execute(
+        update(sessions)
+        .where(sessions.c.id == session, sessions.c.step.in_(after))
+        .values(step=step)
+    )
 
 
 def _set(conn: Connection, session: str, **values: object) -> None:
@@ -281,6 +340,7 @@ _WRITERS: dict[type, _Writer] = {
     SessionOpened: _opened,
     SessionMoved: _moved,
     SessionClosed: _closed,
+    SessionResumed: _resumed,
     SessionNotHeld: _not_held,
     AttendanceMarked: _marked,
     AttendanceVoided: _voided,

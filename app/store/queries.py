@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.errors import NotFound
@@ -29,6 +29,7 @@ from app.store.tables import (
     attendance,
     bookmarks,
     facts,
+    gaps,
     marks,
     notes,
     people,
@@ -72,6 +73,7 @@ _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 
 # What every sign-in asks.
 _SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
+_CLOSING = Prepared(select(sessions.c.closing_hash).where(sessions.c.id == bindparam("of")))
 _STEP = Prepared(select(sessions.c.step).where(sessions.c.id == bindparam("of")))
 _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
 _CARD_OF = Prepared(
@@ -121,8 +123,13 @@ _TALLY = Prepared(
 )
 _FACT_COUNTS = Prepared(
     select(
-        func.sum(segments.c.last_n).label("held"),
-        func.sum(segments.c.acked_n).label("confirmed"),
+        func.sum(segments.c.held).label("held"),
+        func.sum(
+            case(
+                (segments.c.acked_n >= segments.c.last_n, segments.c.held),
+                else_=segments.c.acked_n,
+            )
+        ).label("confirmed"),
     )
 )
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
@@ -142,9 +149,27 @@ class StoreReading(RosterRows):
 
     def open_session(self) -> Session | None:
         row = self.conn.execute(
-            select(sessions).where(sessions.c.step.not_in(_ENDED)).order_by(sessions.c.seq.desc())
+            select(sessions)
+            .where(sessions.c.step.not_in(_ENDED), sessions.c.elsewhere == 0)
+            .order_by(sessions.c.seq.desc())
         ).first()
         return None if row is None else session_of(row)
+
+    def elsewhere(self) -> Session | None:
+        row = self.conn.execute(
+            select(sessions)
+            .where(sessions.c.step.not_in(_ENDED), sessions.c.elsewhere == 1)
+            .order_by(sessions.c.seq.desc())
+        ).first()
+        return None if row is None else session_of(row)
+
+    def closing_hash(self, session: SessionId) -> FactHash | None:
+        row = _CLOSING.one(self.conn, {"of": session})
+        return None if row is None or row.closing_hash is None else FactHash(row.closing_hash.hex())
+
+    def gaps(self) -> int:
+        lost = func.sum(gaps.c.before_n - gaps.c.after_n - 1)
+        return int(self.conn.execute(select(lost)).scalar() or 0)
 
     def sessions(self, limit: int) -> tuple[Session, ...]:
         rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))

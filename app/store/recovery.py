@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from app.domain.facts import SegmentOpened
 from app.domain.time import local_date
 from app.store.backup import backups, prove
+from app.store.chain import verify_chain
 from app.store.engine import (
     SQLITE,
     SqliteError,
@@ -26,13 +28,8 @@ from app.store.engine import (
     open_plain_engine,
     trouble_of,
 )
-from app.store.journal import (
-    SegmentTip,
-    StoredFact,
-    add_fact,
-    proven_personal,
-    verify_chain,
-)
+from app.store.journal import StoredFact
+from app.store.placing import Placed, Placing
 from app.store.project import rebuild
 from app.store.second_copy import read_second_copy
 from app.store.tables import facts, feed_cursors, segments
@@ -47,9 +44,12 @@ from app.wire.fact_bytes import chain_hash, read_fact, segment_root
 _log = logging.getLogger("store")
 
 _ALL_FACTS = (
-    "SELECT s.id, f.n, f.hash, f.bytes, f.personal FROM facts f "
-    "JOIN segments s ON s.no = f.segment_no ORDER BY f.seq"
+    "SELECT s.id, f.n, f.hash, f.bytes, f.personal, f.previous, f.returned, f.seq FROM facts f "
+    "JOIN segments s ON s.no = f.segment_no WHERE f.seq > ? ORDER BY f.seq"
 )
+_ALL_FACTS_AT_FIRST = _ALL_FACTS.replace("f.previous, f.returned", "NULL, 0")
+_MOST_MISSES = 5_000
+"""Places stepped over where pages can't be read, before the rest is given up."""
 
 _ALWAYS_CHECKED_BYTES = 24 << 20
 _PROOF_HOLDS_S = 3 * 86_400
@@ -166,9 +166,9 @@ def lags_behind(conn: Connection, copy_folder: Path) -> bool:
 
     A sound store can do that: SQLite passes over the rest of a damaged write-ahead log.
     """
-    tips = _tips(conn)
+    tips = {row.id: (row.last_n, bytes(row.last_hash)) for row in conn.execute(select(segments))}
     copied = read_second_copy(copy_folder, only_end=True)
-    return any(fact is not None and _fits(tips, fact) for fact in copied)
+    return any(fact is not None and _goes_on(tips, fact) for fact in copied)
 
 
 def catch_up(home_store: Path, copy_folder: Path) -> Recovery:
@@ -194,15 +194,42 @@ def _add_copies(store: Path, *copies: Iterable[StoredFact | None]) -> tuple[int,
 
 
 def _still_readable(store: Path) -> Iterator[StoredFact]:
-    """Facts of a damaged store, in order, as far as it can be read; their proof is the chain."""
+    """Facts of a damaged store, in order, those behind torn pages too; their proof is the chain."""
     try:
         with closing(SQLITE.connect(store)) as connection:
-            for segment, n, hashed, data, personal in connection.execute(_ALL_FACTS):
-                if isinstance(segment, str) and isinstance(n, int) and isinstance(data, bytes):
-                    payload = personal if isinstance(personal, bytes) else None
-                    yield StoredFact(0, segment, n, hashed, data, payload)
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(facts)")]
+            query = _ALL_FACTS if "previous" in columns else _ALL_FACTS_AT_FIRST
+            after = misses = 0
+            while misses < _MOST_MISSES:
+                try:
+                    for row in connection.execute(query, (after,)):
+                        after, misses = row[-1], 0
+                        fact = _read_row(row)
+                        if fact is not None:
+                            yield fact
+                except (SqliteError, ValueError):
+                    after, misses = after + 1, misses + 1
+                else:
+                    return
     except (SqliteError, ValueError) as broken:
-        _log.info("the damaged store could be read up to: %s", type(broken).__name__)
+        _log.info("the damaged store can't be read: %s", type(broken).__name__)
+
+
+def _read_row(row: tuple[Any, ...]) -> StoredFact | None:
+    segment, n, hashed, data, personal, previous, returned, seq = row
+    sound = isinstance(segment, str) and isinstance(n, int) and isinstance(data, bytes)
+    if not sound or not isinstance(hashed, bytes):
+        return None
+    return StoredFact(
+        seq=seq,
+        segment=segment,
+        n=n,
+        hash=hashed,
+        data=data,
+        personal=personal if isinstance(personal, bytes) else None,
+        previous=previous if isinstance(previous, bytes) else None,
+        returned=1 if returned == 1 else 0,
+    )
 
 
 def _ask_feeds_anew(store: Path) -> None:
@@ -227,56 +254,41 @@ def set_aside(home_store: Path, stamp: str) -> Path:
 
 
 def _replay(conn: Connection, copied: Iterable[StoredFact | None]) -> tuple[int, bool]:
-    """Add facts of the second copy that the journal lacks and that fit onto its chain.
+    """Add facts that the journal lacks and that are proven, those behind a gap too.
 
     Returns how many, and whether the copy reached to its end without a gap: no line that can't
     be placed, no segment whose parent's end is missing, no torn last line.
     """
-    tips = _tips(conn)
+    placing = Placing(conn, projecting=False)
     added = 0
     gap = False
     ends_well = False
     for fact in copied:
         ends_well = fact is not None
-        if fact is None or (fact.segment in tips and fact.n <= tips[fact.segment].n):
+        if fact is None:
             continue
-        if not _fits(tips, fact):
-            gap = True
-            continue
-        gap = gap or _parent_is_missing(tips, fact)
-        tip = tips.get(fact.segment) or _new_segment(conn, tips, fact.segment)
-        stored = add_fact(conn, tip, fact.n, fact.data, proven_personal(fact))
-        tips[fact.segment] = SegmentTip(tip.no, tip.id, fact.n, stored.hash)
-        added += 1
+        placed = placing.put(fact)
+        if placed is Placed.PUT:
+            added += 1
+            gap = gap or _parent_is_missing(placing, fact)
+        gap = gap or placed is Placed.UNPROVEN
+    gap = placing.settle() > 0 or gap
     return added, ends_well and not gap
 
 
-def _tips(conn: Connection) -> dict[str, SegmentTip]:
-    return {
-        row.id: SegmentTip(row.no, row.id, row.last_n, bytes(row.last_hash))
-        for row in conn.execute(select(segments))
-    }
-
-
-def _fits(tips: dict[str, SegmentTip], fact: StoredFact) -> bool:
-    tip = tips.get(fact.segment)
-    n, previous = (0, segment_root(fact.segment)) if tip is None else (tip.n, tip.hash)
-    return fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash
-
-
-def _parent_is_missing(tips: dict[str, SegmentTip], fact: StoredFact) -> bool:
+def _parent_is_missing(placing: Placing, fact: StoredFact) -> bool:
+    if fact.n > 1:
+        return False
     opened = read_fact(fact.data).fact
     if not isinstance(opened, SegmentOpened) or opened.parent_segment is None:
         return False
-    parent = tips.get(opened.parent_segment)
-    return parent is None or parent.n < (opened.parent_n or 0)
+    return not placing.knows(opened.parent_segment, opened.parent_n or 0)
 
 
-def _new_segment(conn: Connection, tips: dict[str, SegmentTip], segment: str) -> SegmentTip:
-    no = max((tip.no for tip in tips.values()), default=0) + 1
-    root = segment_root(segment)
-    conn.execute(insert(segments).values(no=no, id=segment, last_n=0, last_hash=root, acked_n=None))
-    return SegmentTip(no, segment, 0, root)
+def _goes_on(tips: Mapping[str, tuple[int, bytes]], fact: StoredFact) -> bool:
+    """Whether a fact follows the end of a segment, or begins one that is not known."""
+    n, previous = tips.get(fact.segment) or (0, segment_root(fact.segment))
+    return fact.n == n + 1 and chain_hash(previous, fact.data) == fact.hash
 
 
 def _newest_wall_ms(conn: Connection) -> int | None:

@@ -130,6 +130,7 @@ def _read_line(line: bytes) -> StoredFact | None:
             hash=bytes.fromhex(found["h"]),
             data=found["f"].encode("utf-8"),
             personal=None if found["p"] is None else found["p"].encode("utf-8"),
+            previous=bytes.fromhex(found["b"]) if found.get("b") else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

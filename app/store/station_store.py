@@ -8,45 +8,40 @@ copy. All calls come from one thread at a time.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly, StoreTrouble
-from app.domain.facts import Fact, Personal, SessionClosed, StoreRecovered
-from app.domain.ids import FactHash, PlayId
+from app.domain.errors import SaidPlainly
+from app.domain.facts import Fact, JournalGap, Personal, PersonErased, SessionClosed
+from app.domain.ids import FactHash, PersonId, PlayId
 from app.domain.playback import Interval
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
-from app.ports.machine import Clock, Entropy
-from app.ports.store import ChainReport, FactLine
-from app.store import feeds, outgoing
-from app.store.backup import backup_path, backups, make_backup, prove
-from app.store.engine import (
-    READ_ONLY,
-    SqliteError,
-    looks_damaged,
-    open_engine,
-    trouble_of,
-)
-from app.store.journal import Identity, Journal, newest_facts, verify_chain
+from app.ports.machine import Clock
+from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
+from app.store import answers, erasing, feeds, outgoing
+from app.store.backup import backup_path, make_backup
+from app.store.ballast import Ballast
+from app.store.chain import verify_chain
+from app.store.engine import READ_ONLY, SqliteError, is_broken_disk, open_engine, trouble_of
+from app.store.journal import Journal, newest_facts
 from app.store.prepared import Prepared
 from app.store.project import project, rebuild
 from app.store.queries import StoreReading
-from app.store.recovery import Recovery, catch_up, damage_of, lags_behind, recover
+from app.store.recovery import Recovery
 from app.store.rows import intervals_text
-from app.store.seal import lift_seal, put_seal, seal_is_broken
-from app.store.second_copy import SecondCopy, read_second_copy
-from app.store.tables import bookmarks, settings
-from app.store.upgrade import ensure_schema
-from app.wire.messages import FeedPage, Receipt, Run, Tip
+from app.store.seal import put_seal
+from app.store.second_copy import SecondCopy
+from app.store.tables import bookmarks, gaps, segments, settings
+from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
+from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
 
-_TAIL_FACTS = 2_000
 _KEEP_SETTING = Prepared.putting(settings, settings.c.keys())
 _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 
@@ -79,7 +74,7 @@ class StoreWork(StoreReading):
 
 
 class StationStore:
-    """Implements ``app.ports.store.Store``; open it with ``open_store``."""
+    """Implements ``app.ports.store.Store``; open it with ``app.store.opening.open_store``."""
 
     def __init__(
         self,
@@ -95,12 +90,17 @@ class StationStore:
         self._clock = clock
         self._journal = journal
         self._copy = copy
+        self._ballast = Ballast(home)
         self._index: NameIndex | None = None
+        self._held: Held | None = None
+        self._disk_broke = False
         self.recovery: Recovery | None = None
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
+        self._reopen_if_broken()
+        self._ballast.give_way_when_full()
         try:
             with self._conn.begin():
                 work = StoreWork(self._conn, self._journal)
@@ -111,7 +111,7 @@ class StationStore:
         except (SQLAlchemyError, SqliteError) as failed:
             self._journal.rolled_back()
             _log.error("unit of work failed: %s", failed)
-            raise trouble_of(failed) from failed
+            raise self._trouble(failed) from failed
         except BaseException:
             self._journal.rolled_back()
             raise
@@ -130,32 +130,94 @@ class StationStore:
                 self._index = StoreReading(conn).name_index()
         return self._index
 
-    def outgoing(self, budget_bytes: int) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
+    def outgoing(
+        self,
+        budget_bytes: int,
+        *,
+        sign: RunSigner | None = None,
+        after: Mapping[str, int] | None = None,
+    ) -> tuple[tuple[Tip, ...], tuple[Run, ...]]:
         """See ``app.store.outgoing``."""
         with self._reading() as conn:
-            return outgoing.outgoing(conn, budget_bytes)
+            return outgoing.outgoing(conn, budget_bytes, sign=sign, after=after)
+
+    def held(self) -> Held:
+        """How many facts are held in all, and their sum; counted once, then kept up to date."""
+        if self._held is None:
+            with self._reading() as conn:
+                self._held = outgoing.all_held(conn)
+        return self._held
+
+    def census(self) -> tuple[SegmentHeld, ...]:
+        """What is held, segment by segment."""
+        with self._reading() as conn:
+            return outgoing.census(conn)
 
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope."""
         with self._reading() as conn:
             return feeds.read_cursors(conn, tuple(scopes))
 
-    def accept_receipt(self, receipt: Receipt, data: bytes, signature: bytes) -> bool:
-        """Keep a verified receipt; see ``app.store.outgoing``."""
+    def take_told(self, told: Told) -> int:
+        """Keep what an answer says of the record, in one transaction."""
         with self.begin() as work:
-            return outgoing.accept_receipt(work.conn, receipt, data, signature)
+            others = answers.take_told(work.conn, told)
+            for name, value in told.settings:
+                work.keep_setting(name, value)
+        return others
 
-    def doubt_receipts(self) -> None:
-        """Ask the centre anew about every segment."""
+    def apply_page(self, page: FeedPage) -> PageTaken:
+        """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
+        forgotten: list[bytes] = []
         with self.begin() as work:
-            outgoing.doubt_receipts(work.conn)
-
-    def apply_page(self, page: FeedPage) -> tuple[str, ...]:
-        """Apply a feed page with its cursor, in one transaction."""
-        with self.begin() as work:
-            aside = feeds.apply_page(work.conn, page)
+            if any(row.body is None or row.kind == feeds.ERASURE for row in page.rows):
+                work.conn.exec_driver_sql("PRAGMA secure_delete = ON")
+            applied = feeds.apply_page(work.conn, page)
+            for person in applied.erasures:
+                about = erasing.forget(work.conn, person)
+                if about:
+                    erased = PersonErased(PersonId(person), len(about))
+                    work.record(erased, actor="station")
+                    forgotten.extend(about)
         self._index = None
-        return aside
+        if forgotten:
+            self._forget_in_copies(forgotten)
+        return PageTaken(applied.aside, applied.skipped, applied.wrong)
+
+    def take_back(self, runs: Sequence[Run]) -> int:
+        """Put own facts that the centre gave back where they stand; how many were new here."""
+        with self.begin() as work:
+            back = answers.take_back(work.conn, runs)
+        self._held = None
+        if back.stands_later:
+            self._journal.begin_anew()
+        self._copy.append(back.facts, self._month(), self._clock.now().mono_ms)
+        return len(back.facts)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether this process has recorded something."""
+        return self._journal.is_writing
+
+    def keep_ballast(self) -> None:
+        """See that the file is there whose room lets sign-ins go on when the disk is full."""
+        self._ballast.keep()
+
+    def tell_gaps(self) -> int:
+        """Name each gap of the journal in a fact, once; how many were told now."""
+        with self._reading() as conn:
+            rows = conn.execute(
+                select(gaps, segments.c.id)
+                .join(segments, segments.c.no == gaps.c.segment_no)
+                .where(gaps.c.told == 0)
+            ).all()
+        if not rows:
+            return 0
+        with self.begin() as work:
+            for row in rows:
+                work.record(JournalGap(row.id, row.after_n, row.before_n), actor="station")
+            work.conn.execute(update(gaps).values(told=1))
+        return len(rows)
 
     def verify(self) -> ChainReport:
         """Walk the whole chain."""
@@ -218,113 +280,67 @@ class StationStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        self._reopen_if_broken()
         self._conn.info[READ_ONLY] = True
         try:
             with self._conn.begin():
                 yield self._conn
         except (SQLAlchemyError, SqliteError) as failed:
-            raise trouble_of(failed) from failed
+            raise self._trouble(failed) from failed
         finally:
-            self._conn.info[READ_ONLY] = False
+            if not self._conn.closed:
+                self._conn.info[READ_ONLY] = False
+
+    def _trouble(self, failed: Exception) -> SaidPlainly:
+        """What to say; after an error of the disk itself nothing in memory is believed any more."""
+        self._disk_broke = self._disk_broke or is_broken_disk(failed)
+        trouble = trouble_of(failed)
+        if trouble.key == "trouble.store_full":
+            self._ballast.give_way()
+        return trouble
+
+    def _reopen_if_broken(self) -> None:
+        """A flush that failed once may have lost what it was for, and says so only once.
+
+        So the file is opened anew and what is in it counts; the next fact begins a segment.
+        """
+        if not self._disk_broke:
+            return
+        _log.error("the disk failed; the store is opened anew")
+        try:
+            self._conn.invalidate()
+            self._conn.close()
+            self._engine.dispose()
+        except (SQLAlchemyError, SqliteError) as failed:
+            _log.warning("closing after the disk failed: %s", type(failed).__name__)
+        try:
+            self._engine = open_engine(self._home / "station.db")
+            self._conn = self._engine.connect()
+        except (SQLAlchemyError, SqliteError) as failed:
+            raise trouble_of(failed) from failed
+        self._journal.begin_anew()
+        self._held = None
+        self._disk_broke = False
 
     def _after_commit(self, work: StoreWork) -> None:
         fresh = self._journal.committed()
         if not fresh:
             return
-        now = self._clock.now()
-        self._copy.append(fresh, local_date(now.wall_ms).isoformat()[:7], now.mono_ms)
+        if self._held is not None:
+            total = add_hashes(self._held.sum, (fact.hash for fact in fresh))
+            self._held = Held(self._held.facts + len(fresh), total)
+        self._copy.append(fresh, self._month(), self._clock.now().mono_ms)
         if work.closes_session:
             self._copy.force()
 
+    def _month(self) -> str:
+        return local_date(self._clock.now().wall_ms).isoformat()[:7]
 
-def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
-    """Open the store of ``home``, making, upgrading or recovering it as needed.
-
-    Raises:
-        StoreTrouble: it is of a newer program, or can't be written.
-    """
-    path = home / "station.db"
-    copy_folder = home / "journal"
-    recovery: Recovery | None = None
-    found = "changed" if seal_is_broken(path) else damage_of(path)
-    there = path.exists() and path.stat().st_size > 0
-    if not there and (backups(home / "backups") or any(read_second_copy(copy_folder))):
-        found = "missing"
-    lift_seal(path)
-    if found is None:
+    def _forget_in_copies(self, hashes: Sequence[bytes]) -> None:
+        """What could not be forgotten in a copy now is tried again with the next backup."""
+        self._copy.close()
         try:
-            ensure_schema(path)
-            found, lags = _look_at_end(path, copy_folder)
-            if lags:
-                recovery = catch_up(path, copy_folder)
-        except (SQLAlchemyError, SqliteError) as broken:
-            if not looks_damaged(broken, path):
-                raise trouble_of(broken) from broken
-            found = type(broken).__name__
-    if found is not None:
-        stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
-        recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
-    store = _open(home, clock, entropy, identity)
-    if recovery is not None:
-        _record_recovery(store, recovery)
-    return store
-
-
-def restore_store(
-    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: Identity
-) -> StationStore:
-    """Put a backup in place of the store, add what the second copy has beyond it, and open it.
-
-    The present store is set aside whole, never deleted. Raises StoreTrouble when the backup is
-    not sound; then nothing was touched.
-    """
-    if not prove(backup).sound:
-        raise StoreTrouble("trouble.backup_bad")
-    stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
-    path = home / "station.db"
-    recovery = recover(path, [backup], home / "journal", "restore", stamp)
-    store = _open(home, clock, entropy, identity)
-    _record_recovery(store, recovery)
-    return store
-
-
-def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
-    journal = Journal(clock, entropy, identity)
-    try:
-        engine = open_engine(home / "station.db")
-        return StationStore(home, engine, clock, journal, SecondCopy(home / "journal"))
-    except (SQLAlchemyError, SqliteError) as failed:
-        raise trouble_of(failed) from failed
-
-
-def _record_recovery(store: StationStore, recovery: Recovery) -> None:
-    store.note_recovery(recovery)
-    with store.begin() as work:
-        work.record(
-            StoreRecovered(
-                found=recovery.found,
-                backup=recovery.backup,
-                facts_from_backup=recovery.facts_from_backup,
-                facts_from_second_copy=recovery.facts_from_second_copy,
-            ),
-            actor="station",
-        )
-
-
-def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, bool]:
-    """What is wrong with the chain's last facts, and whether the second copy goes on after them.
-
-    That much is looked at in each start; the whole chain is walked with the backup.
-    """
-    engine = open_engine(path)
-    try:
-        with engine.connect() as conn:
-            newest = conn.exec_driver_sql("SELECT max(seq) FROM facts").scalar() or 0
-            report = verify_chain(conn, max(0, int(newest) - _TAIL_FACTS))
-            if report.broken_at is not None:
-                return f"chain at {report.broken_at}", False
-            return None, lags_behind(conn, copy_folder)
-    except (TypeError, ValueError) as garbage:
-        return type(garbage).__name__, False
-    finally:
-        engine.dispose()
+            self._checkpoint()
+            erasing.forget_in_copies(self._home, hashes)
+        except (OSError, SQLAlchemyError, SqliteError) as failed:
+            _log.error("a copy still holds what is to be forgotten: %s", type(failed).__name__)

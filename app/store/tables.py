@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -41,7 +42,11 @@ segments = Table(
     Column("acked_n", Integer),
     Column("receipt", BLOB),
     Column("signature", BLOB),
+    Column("ordinal", Integer, nullable=False, server_default=text("0")),
+    Column("held", Integer, nullable=False, server_default=text("0")),
+    Column("held_sum", BLOB, nullable=False, server_default=text("x'" + "00" * 16 + "'")),
 )
+"""``held`` facts are here, less than ``last_n`` when some are lost; ``acked_n`` NULL is in doubt."""
 
 facts = Table(
     "facts",
@@ -52,8 +57,23 @@ facts = Table(
     Column("hash", BLOB, nullable=False),
     Column("bytes", BLOB, nullable=False),
     Column("personal", BLOB),
+    Column("previous", BLOB),
+    Column("returned", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("segment_no", "n", name="uq_facts_place"),
 )
+"""``previous`` is the hash before, NULL for the segment's root: so a fact behind a gap is still
+proven. ``returned`` facts came back from the centre."""
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("segment_no", Integer, ForeignKey("segments.no"), nullable=False),
+    Column("after_n", Integer, nullable=False),
+    Column("before_n", Integer, nullable=False),
+    Column("told", Integer, nullable=False, server_default=text("0")),
+    PrimaryKeyConstraint("segment_no", "after_n"),
+)
+"""Facts known to be lost here; ``told`` once a fact of the chain names the gap."""
 
 # --- projected from the journal ----------------------------------------------------
 
@@ -75,7 +95,10 @@ sessions = Table(
     Column("not_held_reason", Text),
     Column("seq", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    Column("closing_hash", BLOB),
+    Column("elsewhere", Integer, nullable=False, server_default=text("0")),
 )
+"""``elsewhere``: an evening that came back from the centre and is not going on here."""
 
 session_people = Table(
     "session_people",
@@ -104,6 +127,15 @@ marks = Table(
     Column("voided_by", BLOB),
     Index("ix_marks_session_person", "session", "person"),
 )
+
+voids = Table(
+    "voids",
+    metadata,
+    Column("target", BLOB, primary_key=True),
+    Column("by", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Marks taken back, by the hash of the mark: a void may come before its mark."""
 
 attendance = Table(
     "attendance",
@@ -151,7 +183,7 @@ notes = Table(
     Column("text", Text, nullable=False),
 )
 
-PROJECTED = (notes, plays, visitors, attendance, marks, session_people, sessions)
+PROJECTED = (notes, plays, visitors, attendance, marks, voids, session_people, sessions)
 """Projected tables, children first: the order in which a rebuild empties them."""
 
 # --- kept beside, not evidence ----------------------------------------------------------
@@ -252,4 +284,18 @@ feed_cursors = Table(
     metadata,
     Column("scope", Text, primary_key=True),
     Column("rev", Integer, nullable=False),
+    Column("rows", Integer, nullable=False, server_default=text("0")),
+    Column("row_sum", BLOB, nullable=False, server_default=text("x'" + "00" * 16 + "'")),
 )
+
+feed_marks = Table(
+    "feed_marks",
+    metadata,
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("mark", BLOB, nullable=False),
+    PrimaryKeyConstraint("scope", "kind", "key"),
+    sqlite_with_rowid=False,
+)
+"""The mark of each row held of a scope: what its sum in ``feed_cursors`` is made of."""

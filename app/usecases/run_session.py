@@ -14,6 +14,7 @@ from app.domain.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionResumed,
 )
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.people import expected_on
@@ -66,6 +67,17 @@ def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> Se
             ),
             actor=OPERATOR,
         )
+        return view_of(work, session)
+
+
+def resume(tools: Tools, session: SessionId) -> SessionView:
+    """Go on here with an evening that came back from the centre unfinished."""
+    with tools.store.begin() as work:
+        elsewhere = work.elsewhere()
+        if elsewhere is None or elsewhere.id != session:
+            return view_of(work, session)
+        _check_alone(work)
+        work.record(SessionResumed(session), actor=OPERATOR)
         return view_of(work, session)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.attendance import Turnout, count_turnout
+from app.domain.evidence import session_code
 from app.domain.ids import SessionId
 from app.domain.views import SessionView
 from app.ports.store import Reading
@@ -17,7 +18,14 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
         undoable=reading.undoable(session),
         plays=reading.plays(session),
         notes=reading.notes(session),
+        code=code_of(reading, session),
     )
+
+
+def code_of(reading: Reading, session: SessionId) -> str:
+    """The session code of a closed session, else empty."""
+    closing = reading.closing_hash(session)
+    return "" if closing is None else session_code(closing)
 
 
 def turnout_of(reading: Reading, session: SessionId) -> Turnout:

@@ -29,7 +29,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
-from app.usecases import play_course, roster, run_session, sign_in, today
+from app.usecases import play_course, roster, run_session, sign_in, today, wall_clock
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
 
@@ -97,6 +97,10 @@ class Station:
     def note_discussion(self, session: SessionId, text: str) -> SessionView:
         """Keep what was said in the discussion."""
         return run_session.note_discussion(self.tools, session, text)
+
+    def resume(self, session: SessionId) -> SessionView:
+        """Go on here with the evening of ``today().elsewhere``."""
+        return run_session.resume(self.tools, session)
 
     def running(self) -> SessionView | None:
         """The session that is being prepared or runs now, if any."""
@@ -215,6 +219,14 @@ class Station:
         if running is not None and running.session.step in RUNNING:
             return False
         return self.tools.store.backup_today() is not None
+
+    def keep_ballast(self) -> None:
+        """See that the file is there whose room lets sign-ins go on when the disk is full."""
+        self.tools.store.keep_ballast()
+
+    def assert_clock(self, day: str) -> None:
+        """The operator says what day it is (ISO date); asked when ``today().asks_day``."""
+        wall_clock.assert_day(self.tools, day)
 
     def close_store(self) -> None:
         """Last call on the store lane: second copy to disk, checkpoint, release."""

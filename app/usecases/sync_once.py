@@ -17,10 +17,9 @@ from app.domain.courses import Course, CourseFile
 from app.domain.errors import BadInput, LinkTrouble, MediaTrouble, Refusal, SaidPlainly
 from app.domain.time import local_date
 from app.ports.link import Link
+from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
 from app.usecases.tools import Tools
-from app.wire.codec import read_receipt
-from app.wire.messages import ExchangeAnswer, ExchangeRequest
-from app.wire.signing import RECEIPT_LABEL, verifies
+from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
 
 _log = logging.getLogger("sync")
 
@@ -28,8 +27,8 @@ T = TypeVar("T")
 StoreLane = Callable[[Callable[[], object]], object]
 
 FIRST_BUDGET_BYTES = 64 * 1024
-MOST_BUDGET_BYTES = 256 * 1024
-"""An exchange stays small, so that the centre answers long before the link gives up."""
+MOST_BUDGET_BYTES = 1536 * 1024
+"""What one exchange carries at most, unpacked: with 20 bytes a fact packed, some 200 KiB."""
 _MOST_ROUNDS = 10_000
 _ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
 """Refusals of one file; after any other the line itself is down."""
@@ -48,21 +47,14 @@ class SyncOutcome:
     trouble: SaidPlainly | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """Who this station is to its centre."""
-
-    station: str
-    centre_key: bytes
-    scopes: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class _Round:
     sent: int = 0
     rows: int = 0
     files: int = 0
     budget: int = FIRST_BUDGET_BYTES
+    counts_next: bool = False
+    counted: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +100,26 @@ class SyncOnce:
         for _ in range(_MOST_ROUNDS):
             if cancelled():
                 return
-            request = _on(store_lane, lambda: self._request(enrolment, done.budget))
-            answer = self._ask(link, request, done)
-            sent = sum(len(run.facts) for run in request.runs)
-            done.sent += sent
-            if not _on(store_lane, partial(self._take, enrolment, answer, done)):
+            request = _on(store_lane, partial(self._request, enrolment, done))
+            answer, round_trip_ms = self._ask(link, request, done)
+            done.sent += sum(len(run.facts) for run in request.runs)
+            if not _on(
+                store_lane, partial(self._take, enrolment, request, answer, round_trip_ms, done)
+            ):
                 return
             done.budget = min(done.budget * 2, MOST_BUDGET_BYTES)
 
-    def _ask(self, link: Link, request: ExchangeRequest, done: _Round) -> ExchangeAnswer:
+    def _request(self, enrolment: Enrolment, done: _Round) -> ExchangeRequest:
+        request = build_request(self.tools, enrolment, done.budget, with_census=done.counts_next)
+        if done.counts_next:
+            done.counted, done.counts_next = request.held, False
+        return request
+
+    def _ask(
+        self, link: Link, request: ExchangeRequest, done: _Round
+    ) -> tuple[ExchangeAnswer, int]:
+        """The answer, and the milliseconds it took."""
+        asked_ms = self.tools.clock.now().mono_ms
         try:
             answer = link.exchange(request)
         except LinkTrouble:
@@ -124,61 +127,38 @@ class SyncOnce:
             raise
         if answer.nonce != request.nonce:
             raise LinkTrouble("link.nonsense")
-        return answer
+        return answer, self.tools.clock.now().mono_ms - asked_ms
 
-    def _request(self, enrolment: Enrolment, budget: int) -> ExchangeRequest:
-        store = self.tools.store
-        tips, runs = store.outgoing(budget)
-        with store.read() as reading:
-            generation = reading.setting("generation") or ""
-        return ExchangeRequest(
-            station=enrolment.station,
-            nonce=self.tools.entropy.draw(16),
-            wall_ms=self.tools.clock.now().wall_ms,
-            generation=generation,
-            tips=tips,
-            runs=runs,
-            cursors=store.cursors(enrolment.scopes),
-        )
+    def _take(
+        self,
+        enrolment: Enrolment,
+        request: ExchangeRequest,
+        answer: ExchangeAnswer,
+        round_trip_ms: int,
+        done: _Round,
+    ) -> bool:
+        """Keep what the answer says; True when another exchange has something to do."""
+        taken = take_answer(self.tools, enrolment, answer, round_trip_ms=round_trip_ms)
+        self.tools.sync.last_success_ms = self.tools.clock.now().wall_ms
+        done.rows += taken.rows
+        return self._goes_on(request, answer, taken, done)
 
-    def _take(self, enrolment: Enrolment, answer: ExchangeAnswer, done: _Round) -> bool:
-        """Keep receipts and pages; True when another exchange has something to do."""
-        store = self.tools.store
-        with store.read() as reading:
-            known = reading.setting("generation")
-            before = reading.fact_counts()
-        if known != answer.generation:
-            if known is not None:
-                store.doubt_receipts()
-            with store.begin() as work:
-                work.keep_setting("generation", answer.generation)
-        for signed in answer.receipts:
-            if not verifies(enrolment.centre_key, signed.signature, RECEIPT_LABEL, signed.receipt):
-                raise LinkTrouble("link.nonsense")
-            receipt = read_receipt(signed.receipt)
-            if receipt.station == enrolment.station and not store.accept_receipt(
-                receipt, signed.receipt, signed.signature
-            ):
-                _log.warning("receipt for another branch of segment %s", receipt.segment[:8])
-        for page in answer.pages:
-            if page.rows or page.reset:
-                done.rows += len(page.rows)
-                for kind in store.apply_page(page):
-                    _log.warning("a row of kind %s was put aside", kind)
-        self._remember_success(answer)
-        with store.read() as reading:
+    def _goes_on(
+        self, request: ExchangeRequest, answer: ExchangeAnswer, taken: Taken, done: _Round
+    ) -> bool:
+        """Whether there is more to do and the last exchange moved something."""
+        held = self.tools.store.held()
+        if answer.wants_census and held != done.counted:
+            done.counts_next = True
+            return True
+        if answer.returns and taken.put_back:
+            done.counts_next = request.census is not None
+            return True
+        if taken.more_rows or answer.resend:
+            return True
+        with self.tools.store.read() as reading:
             facts, confirmed = reading.fact_counts()
-        moved = confirmed > before[1] or known != answer.generation
-        more = any(page.more and (page.rows or page.reset) for page in answer.pages)
-        return more or (facts > confirmed and moved)
-
-    def _remember_success(self, answer: ExchangeAnswer) -> None:
-        now = self.tools.clock.now().wall_ms
-        self.tools.sync.last_success_ms = now
-        self.tools.clock.prove(answer.centre_ms)
-        with self.tools.store.begin() as work:
-            work.keep_setting("last_success_ms", str(now))
-            work.keep_setting("proven_ms", str(answer.centre_ms))
+        return facts > confirmed and (confirmed != taken.confirmed_before or taken.new_centre)
 
     def _fetch_courses(
         self,

@@ -16,11 +16,16 @@ from app.domain.views import (
     TodayView,
 )
 from app.ports.store import Reading
+from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD
 from app.usecases.play_course import course_view
-from app.usecases.session_view import turnout_of
-from app.usecases.tools import Tools
+from app.usecases.session_view import code_of, turnout_of
+from app.usecases.tools import Notice, Tools
+from app.usecases.wall_clock import CLOCK_ASSERTED
 
 LOW_SPACE_BYTES = 1 << 30
+_FAR_OFF_MS = 5 * 60_000
+_NEED_CARE = ("link.data", "link.update", "link.not_allowed")
+_TOLD_WORDS = ("copied", "put_back", "revoked", "expired")
 _LOOK_AHEAD = timedelta(days=7)
 
 
@@ -37,8 +42,11 @@ def overview(tools: Tools) -> TodayView:
         plans = reading.plans(day.isoformat(), last.isoformat())
         site = reading.site_name()
         sync = _sync_view(tools, reading)
-    notices = list(tools.notices)
-    if now.grade is not ClockGrade.OK:
+        notices = [*tools.notices, *_said_by_centre(reading)]
+        elsewhere = reading.elsewhere()
+        doubtful = _clock_is_doubtful(tools, reading)
+        asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != tools.clock.boot
+    if doubtful:
         notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
     return TodayView(
         site_name=site,
@@ -49,6 +57,8 @@ def overview(tools: Tools) -> TodayView:
         month_minutes=minutes,
         courses=_views(tools, known),
         sync=sync,
+        elsewhere=elsewhere,
+        asks_day=asks_day,
         notices=tuple(notices),
     )
 
@@ -95,7 +105,12 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
     with tools.store.read() as reading:
         waiting = reading.waiting_sessions()
         return tuple(
-            SessionSummary(session, turnout_of(reading, session.id), session.id in waiting)
+            SessionSummary(
+                session,
+                turnout_of(reading, session.id),
+                session.id in waiting,
+                code_of(reading, session.id),
+            )
             for session in reading.sessions(limit)
             if session.step is not Step.PREPARE
         )
@@ -105,12 +120,32 @@ def _views(tools: Tools, known: tuple[Course, ...]) -> tuple[CourseView, ...]:
     return tuple(course_view(tools, course) for course in known if not course.withdrawn)
 
 
+def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
+    """Whether the clock can't be right, or stood far from the centre's when last compared."""
+    if tools.clock.now().grade is not ClockGrade.OK:
+        return True
+    boot, _, offset_ms = (reading.setting(CLOCK_OFFSET) or "").rpartition(" ")
+    return boot == tools.clock.boot and abs(int(offset_ms)) > _FAR_OFF_MS
+
+
+def _said_by_centre(reading: Reading) -> list[Notice]:
+    """What the centre's last answer wants people told, and what is known to be lost here."""
+    said = (reading.setting(SAID) or "").split()
+    found: list[Notice] = [(f"notice.{word}", ()) for word in said if word in _TOLD_WORDS]
+    lost = reading.gaps()
+    if lost:
+        found.append(("notice.gap", (("facts", str(lost)),)))
+    return found
+
+
 def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     facts, confirmed = reading.fact_counts()
     memory = tools.sync
+    said = (reading.setting(SAID) or "").split()
+    quarantined = "revoked" in said or "expired" in said
     if memory.no_space:
         state = SyncState.NO_SPACE
-    elif memory.reason in ("link.data", "link.update", "link.not_allowed"):
+    elif memory.reason in _NEED_CARE or quarantined:
         state = SyncState.NEEDS_CARE
     elif facts <= confirmed:
         state = SyncState.ALL_SENT
@@ -122,4 +157,18 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     if last is None:
         kept = reading.setting("last_success_ms")
         last = None if kept is None else int(kept)
-    return SyncView(state, facts, confirmed, last, memory.reason)
+    understood = int(reading.setting(UNDERSTOOD) or -1)
+    agreement = (reading.setting(AGREEMENT) or "").split()
+    agreed = None
+    if agreement and int(agreement[1]) == facts:
+        agreed = agreement[0] == "agreed"
+    return SyncView(
+        state,
+        facts,
+        confirmed,
+        last,
+        memory.reason,
+        agreed=agreed,
+        understood=None if understood < 0 else understood,
+        quarantined=quarantined,
+    )

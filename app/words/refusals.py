@@ -6,6 +6,10 @@ Each sentence: what happened · is the record safe · what to do.
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "refusal.no_date": (
+        "这不是一个日期（K-131）。记录没有变。请照 2026-11-23 这样再写一次。",
+        "This is not a date (K-131). Nothing was changed. Write it like 2026-11-23.",
+    ),
     "refusal.already_signed_in": (
         "{name}，您 {first_at} 已经签过了。",
         "{name}, you signed in at {first_at} already.",
@@ -172,6 +176,47 @@ WORDS: dict[str, tuple[str, str]] = {
     "notice.resumed": (
         "软件刚才意外关闭，已恢复。这场学习的 {arrived} 人签到都在。",
         "The program closed unexpectedly and has recovered. All {arrived} sign-ins are here.",
+    ),
+    "notice.copied": (
+        (
+            "有两台电脑在用本站的身份上报。两边的记录都在，一条没丢，也不会重复算。"
+            "请告诉中心，停用其中一台。"
+        ),
+        (
+            "Two PCs report as this station. The records of both are kept, nothing is lost or "
+            "counted twice. Tell the centre, and stop using one of them."
+        ),
+    ),
+    "notice.put_back": (
+        (
+            "本机的文件被还原到了以前的样子。中心收到过的记录已经找回来了。"
+            "请检查这台电脑是不是装了还原卡或还原软件。"
+        ),
+        (
+            "This PC's files were put back to an earlier state. What the centre had received is "
+            "here again. Check whether the PC has a restore card or restore software."
+        ),
+    ),
+    "notice.revoked": (
+        "中心停用了本站的凭证。记录照样收着，先不计入统计。请联系中心。",
+        (
+            "The centre has withdrawn this station's credential. Records are kept there but not "
+            "counted yet. Contact the centre."
+        ),
+    ),
+    "notice.expired": (
+        "本站的凭证过期了。记录照样收着，先不计入统计。请联系中心换一个。",
+        (
+            "This station's credential has expired. Records are kept there but not counted yet. "
+            "Ask the centre for a new one."
+        ),
+    ),
+    "notice.gap": (
+        "本机磁盘坏了一块，有 {facts} 条记录读不出来，其余都在。签到照常。请告诉中心。",
+        (
+            "A part of the disk is damaged: {facts} facts can't be read, all others are here. "
+            "Sign-in goes on. Tell the centre."
+        ),
     ),
     "notice.clock_bad": (
         "本机时间好像不对：显示 {shown}。请改好时间；签到照常，记录会注明时间不准。",

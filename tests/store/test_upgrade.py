@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.bootstrap import open_station
 from app.domain.errors import StoreTrouble
@@ -17,33 +17,44 @@ from app.store.engine import SQLITE
 from app.store.tables import metadata
 from app.store.upgrade import HEAD, KNOWN, ensure_schema
 from tests.stations import SetClock, station_at
+from tests.store.first_schema import to_first_schema
 from tests.store.evenings import begin, facts_in, sign_in
 
 VERSIONS = Path(upgrade.__file__).parent / "migrations" / "versions"
 
 
-def _normal(statement: str) -> str:
-    """A DDL statement without what makes no difference: spaces, quotes, case."""
-    return re.sub(r"\s+", "", statement).replace('"', "").lower()
+def _shape(connection: Any) -> dict[str, object]:
+    """What a schema is, however it came to be: columns, keys, indexes and their columns."""
+    tables = connection.execute("PRAGMA table_list").fetchall()
+    shape: dict[str, object] = {}
+    for _, name, kind, _, without_rowid, _ in tables:
+        if kind != "table" or name in ("sqlite_schema", "alembic_version"):
+            continue
+        columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
+        indexes = [
+            (unique, origin, *(row[2] for row in connection.execute(f"PRAGMA index_info({index})")))
+            for _, index, unique, origin, _ in connection.execute(f"PRAGMA index_list({name})")
+        ]
+        foreign = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+        shape[name] = (
+            without_rowid,
+            {(row[1], row[2], row[3], str(row[4]).lower(), row[5]) for row in columns},
+            sorted(indexes),
+            {row[2:7] for row in foreign},
+        )
+    return shape
 
 
 def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     ensure_schema(tmp_path / "station.db")
-    with closing(SQLITE.connect(tmp_path / "station.db")) as connection:
-        found = {
-            _normal(row[0])
-            for row in connection.execute(
-                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
-            )
-        }
-    engine = create_engine("sqlite://")
-    told = {_normal(str(CreateTable(one).compile(engine))) for one in metadata.sorted_tables}
-    told |= {
-        _normal(str(CreateIndex(index).compile(engine)))
-        for one in metadata.sorted_tables
-        for index in one.indexes
-    }
-    assert found == told
+    engine = create_engine(f"sqlite:///{tmp_path / 'told.db'}")
+    metadata.create_all(engine)
+    engine.dispose()
+    with (
+        closing(SQLITE.connect(tmp_path / "station.db")) as found,
+        closing(SQLITE.connect(tmp_path / "told.db")) as told,
+    ):
+        assert _shape(found) == _shape(told)
 
 
 def test_every_revision_is_known_and_there_is_one_line_of_them() -> None:
@@ -71,7 +82,7 @@ def test_a_store_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path) -
 def test_an_upgrade_keeps_every_row_and_leaves_no_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = _store_of_revision(tmp_path, "0001")
+    path = _store_of_revision(tmp_path, HEAD)
     before = facts_in(path)
     _pretend_newer(tmp_path, monkeypatch, "ALTER TABLE settings ADD COLUMN note TEXT")
     ensure_schema(path)
@@ -80,14 +91,14 @@ def test_an_upgrade_keeps_every_row_and_leaves_no_draft(
         columns = [row[1] for row in connection.execute("PRAGMA table_info(settings)")]
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     assert columns == ["name", "value", "note"]
-    assert revision == ("0002",)
+    assert revision == ("0998",)
     assert not list(tmp_path.glob("*.draft*"))
 
 
 def test_rebuilding_a_parent_table_does_not_empty_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = _store_of_revision(tmp_path, "0001")
+    path = _store_of_revision(tmp_path, HEAD)
     with closing(SQLITE.connect(path)) as connection:
         before = connection.execute("SELECT count(*) FROM memberships").fetchone()
     _pretend_newer(
@@ -115,13 +126,35 @@ def test_rebuilding_a_parent_table_does_not_empty_its_children(
 def test_a_failing_upgrade_leaves_the_old_file_byte_for_byte(
     statement: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = _store_of_revision(tmp_path, "0001")
+    path = _store_of_revision(tmp_path, HEAD)
     before = _files(tmp_path)
     _pretend_newer(tmp_path, monkeypatch, "ALTER TABLE settings ADD COLUMN note TEXT", statement)
     with pytest.raises(StoreTrouble) as refused:
         ensure_schema(path)
     assert refused.value.key == "trouble.store_upgrade"
     assert _files(tmp_path) == before
+
+
+def test_a_store_of_the_first_schema_gets_its_sums_voids_and_proofs(tmp_path: Path) -> None:
+    with station_at(tmp_path) as opened:
+        session = begin(opened)
+        sign_in(opened, session, 0, 1, 2)
+        opened.station.undo(session)
+        opened.station.close(session)
+    path = tmp_path / "station.db"
+    told = ("segments", "facts", "voids", "sessions", "marks")
+    with closing(SQLITE.connect(path)) as connection:
+        before = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}
+    to_first_schema(path)
+    ensure_schema(path)
+    with closing(SQLITE.connect(path)) as connection:
+        after = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}
+        cursors = connection.execute("SELECT count(*) FROM feed_cursors").fetchone()
+    assert after == before
+    assert before["voids"]
+    assert cursors == (0,), "what the feeds brought has no proof yet and is fetched once more"
+    with station_at(tmp_path) as opened:
+        assert opened.station.tools.store.verify().broken_at is None
 
 
 def _store_of_revision(home: Path, revision: str) -> Path:
@@ -152,12 +185,12 @@ def _pretend_newer(folder: Path, monkeypatch: pytest.MonkeyPatch, *statements: s
     for path in (VERSIONS.parent / "env.py", *VERSIONS.glob("v*.py")):
         target = migrations / path.relative_to(VERSIONS.parent)
         target.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    (migrations / "versions" / "v0002_next.py").write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    (migrations / "versions" / "v0998_next.py").write_text(
+        f'from alembic import op\n\nrevision = "0998"\ndown_revision = "{HEAD}"\n\n\n'
         "def upgrade() -> None:\n"
         + "".join(f"    op.execute({statement!r})\n" for statement in statements),
         encoding="utf-8",
     )
     monkeypatch.setattr(upgrade, "_MIGRATIONS", migrations)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
-    monkeypatch.setattr(upgrade, "KNOWN", frozenset({"0001", "0002"}))
+    monkeypatch.setattr(upgrade, "HEAD", "0998")
+    monkeypatch.setattr(upgrade, "KNOWN", KNOWN | {"0998"})

@@ -161,7 +161,8 @@ def test_a_receipt_for_a_hash_that_is_not_here_means_nothing(opened: OpenStation
     sync(opened, centre)
     first = centre.asked[0].tips[0]
     rerun = [run for request in centre.asked[1:] for run in request.runs]
-    assert [run.segment for run in rerun] == [first.segment], "the others were believed"
+    again = [run.segment for run in rerun if run.from_n == 1]
+    assert again == [first.segment], "the others were believed"
     check_all_there(opened, centre)
 
 
@@ -207,9 +208,9 @@ def test_a_rolled_back_centre_of_the_same_generation_heals_too(opened: OpenStati
     sync(opened, centre)
     segment = centre.asked[-1].tips[-1].segment
     del centre.held[segment][2:]
+    before = len(centre.asked)
     sync(opened, centre)
-    assert opened.station.sync_view().waiting > 0, "a receipt may also take back what it said"
-    sync(opened, centre)
+    assert centre.asked[before + 1].runs, "a receipt may also take back what it said"
     check_all_there(opened, centre)
 
 
@@ -320,7 +321,7 @@ def test_a_page_that_was_half_applied_when_the_power_went_is_not_there_at_all(
     try:
         store = second.station.tools.store
         assert (second.station.people(), store.cursors((SCOPE,))) == before
-        store.apply_page(FeedPage(SCOPE, 500, sample_rows(sample_people(200), DAY)))
+        store.apply_page(FeedPage(SCOPE, 500, sample_rows(sample_people(200), DAY), reset=True))
         assert len(second.station.people()) == 200
     finally:
         second.close()

@@ -1,0 +1,117 @@
+"""Opening a station's store: made, upgraded, checked, and healed if it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.domain.errors import StoreTrouble
+from app.domain.facts import StoreRecovered
+from app.ports.machine import Clock, Entropy
+from app.ports.store import ChainReport
+from app.store.backup import backups, prove
+from app.store.chain import verify_chain
+from app.store.engine import SqliteError, looks_damaged, open_engine, trouble_of
+from app.store.journal import Identity, Journal
+from app.store.recovery import Recovery, catch_up, damage_of, lags_behind, recover
+from app.store.seal import lift_seal, seal_is_broken
+from app.store.second_copy import SecondCopy, read_second_copy
+from app.store.station_store import StationStore
+from app.store.upgrade import ensure_schema
+
+_TAIL_FACTS = 2_000
+
+
+def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+    """Open the store of ``home``, making, upgrading or recovering it as needed.
+
+    Raises:
+        StoreTrouble: it is of a newer program, or can't be written.
+    """
+    path = home / "station.db"
+    copy_folder = home / "journal"
+    recovery: Recovery | None = None
+    found = "changed" if seal_is_broken(path) else damage_of(path)
+    there = path.exists() and path.stat().st_size > 0
+    if not there and (backups(home / "backups") or any(read_second_copy(copy_folder))):
+        found = "missing"
+    lift_seal(path)
+    if found is None:
+        try:
+            ensure_schema(path)
+            found, lags = _look_at_end(path, copy_folder)
+            if lags:
+                recovery = catch_up(path, copy_folder)
+        except (SQLAlchemyError, SqliteError) as broken:
+            if not looks_damaged(broken, path):
+                raise trouble_of(broken) from broken
+            found = type(broken).__name__
+    if found is not None:
+        stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
+        recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
+    store = _open(home, clock, entropy, identity)
+    if recovery is not None:
+        _record_recovery(store, recovery)
+    return store
+
+
+def restore_store(
+    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: Identity
+) -> StationStore:
+    """Put a backup in place of the store, add what the second copy has beyond it, and open it.
+
+    The present store is set aside whole, never deleted. Raises StoreTrouble when the backup is
+    not sound; then nothing was touched.
+    """
+    if not prove(backup).sound:
+        raise StoreTrouble("trouble.backup_bad")
+    stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
+    path = home / "station.db"
+    recovery = recover(path, [backup], home / "journal", "restore", stamp)
+    store = _open(home, clock, entropy, identity)
+    _record_recovery(store, recovery)
+    return store
+
+
+def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+    journal = Journal(clock, entropy, identity)
+    try:
+        engine = open_engine(home / "station.db")
+        return StationStore(home, engine, clock, journal, SecondCopy(home / "journal"))
+    except (SQLAlchemyError, SqliteError) as failed:
+        raise trouble_of(failed) from failed
+
+
+def _record_recovery(store: StationStore, recovery: Recovery) -> None:
+    store.note_recovery(recovery)
+    with store.begin() as work:
+        work.record(
+            StoreRecovered(
+                found=recovery.found,
+                backup=recovery.backup,
+                facts_from_backup=recovery.facts_from_backup,
+                facts_from_second_copy=recovery.facts_from_second_copy,
+            ),
+            actor="station",
+        )
+    store.tell_gaps()
+
+
+def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, bool]:
+    """What is wrong with the chain's last facts, and whether the second copy goes on after them.
+
+    That much is looked at in each start; the whole chain is walked with the backup.
+    """
+    engine = open_engine(path)
+    try:
+        with engine.connect() as conn:
+            newest = conn.exec_driver_sql("SELECT max(seq) FROM facts").scalar() or 0
+            report: ChainReport = verify_chain(conn, max(0, int(newest) - _TAIL_FACTS))
+            if report.broken_at is not None:
+                return f"chain at {report.broken_at}", False
+            return None, lags_behind(conn, copy_folder)
+    except (TypeError, ValueError) as garbage:
+        return type(garbage).__name__, False
+    finally:
+        engine.dispose()

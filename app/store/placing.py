@@ -1,0 +1,180 @@
+"""Putting facts that were written before back where they stand, wherever they come from.
+
+A fact is taken when its hash is proven: by the fact before it, or by the hash it names as
+standing before it. So a torn page costs only the facts on it; what lies behind is kept, and
+the gap is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from app.domain.facts import SegmentOpened
+from app.store.journal import StoredFact, proven_personal, put_fact
+from app.store.prepared import Prepared
+from app.store.project import project
+from app.store.tables import facts, gaps, segments
+from app.wire.fact_bytes import chain_hash, read_fact, segment_root
+from app.wire.sums import ZERO, add_hashes
+
+_HASH_AT = Prepared(
+    select(facts.c.hash).where(
+        facts.c.segment_no == bindparam("segment_no"), facts.c.n == bindparam("n")
+    )
+)
+_MISSING = """
+SELECT coalesce((SELECT max(p.n) FROM facts p WHERE p.segment_no = f.segment_no AND p.n < f.n), 0),
+       f.n
+FROM facts f
+WHERE f.segment_no = ? AND f.n > 1
+  AND NOT EXISTS (SELECT 1 FROM facts p WHERE p.segment_no = f.segment_no AND p.n = f.n - 1)
+"""
+
+
+class Placed(Enum):
+    """What became of a fact that was offered."""
+
+    PUT = "put"
+    HELD = "held"
+    UNPROVEN = "unproven"
+
+
+@dataclass(slots=True)
+class _End:
+    no: int
+    id: str
+    last_n: int
+    last_hash: bytes
+    held: int
+    sum: bytes
+    ordinal: int
+    changed: bool = False
+
+
+class Placing:
+    """Takes facts in the caller's transaction; ``settle`` once at the end.
+
+    ``projecting`` changes the rows with each fact; without it the rows must be rebuilt after.
+    """
+
+    def __init__(self, conn: Connection, *, projecting: bool) -> None:
+        self._conn = conn
+        self._projecting = projecting
+        self._ends = {
+            row.id: _End(
+                row.no,
+                row.id,
+                row.last_n,
+                bytes(row.last_hash),
+                row.held,
+                bytes(row.held_sum),
+                row.ordinal,
+            )
+            for row in conn.execute(select(segments))
+        }
+        self._next_no = max((end.no for end in self._ends.values()), default=0) + 1
+        self.most_ordinal = -1
+        """The highest ordinal among segments that got a fact."""
+
+    def put(self, fact: StoredFact) -> Placed:
+        """Take one fact if it is proven and not held yet."""
+        end = self._ends.get(fact.segment)
+        if end is not None and fact.n <= end.last_n and self._is_held(end, fact.n):
+            return Placed.HELD
+        before = self._before(end, fact)
+        if before is None or chain_hash(before, fact.data) != fact.hash:
+            return Placed.UNPROVEN
+        if end is None:
+            end = self._begin(fact)
+        previous = before if fact.n > 1 else None
+        stored = replace(fact, previous=previous, personal=proven_personal(fact))
+        stored = replace(stored, seq=put_fact(self._conn, end.no, stored))
+        end.held += 1
+        end.sum = add_hashes(end.sum, (fact.hash,))
+        if fact.n > end.last_n:
+            end.last_n, end.last_hash = fact.n, fact.hash
+        end.changed = True
+        self.most_ordinal = max(self.most_ordinal, end.ordinal)
+        if self._projecting:
+            project(self._conn, stored, read_fact(fact.data))
+        return Placed.PUT
+
+    def knows(self, segment: str, n: int) -> bool:
+        """Whether a segment is held at least up to ``n``."""
+        end = self._ends.get(segment)
+        return end is not None and end.last_n >= n
+
+    def settle(self) -> int:
+        """Write the ends and the gaps of what changed; how many gaps there are in those."""
+        count = 0
+        for end in self._ends.values():
+            if end.changed:
+                self._write_end(end)
+                count += self._write_gaps(end)
+        return count
+
+    def _is_held(self, end: _End, n: int) -> bool:
+        if end.held == end.last_n:
+            return True
+        return _HASH_AT.one(self._conn, {"segment_no": end.no, "n": n}) is not None
+
+    def _before(self, end: _End | None, fact: StoredFact) -> bytes | None:
+        if fact.n <= 1:
+            return segment_root(fact.segment) if fact.n == 1 else None
+        if end is not None and fact.n == end.last_n + 1:
+            return end.last_hash
+        if end is not None and fact.n <= end.last_n:
+            row = _HASH_AT.one(self._conn, {"segment_no": end.no, "n": fact.n - 1})
+            if row is not None:
+                return bytes(row.hash)
+        return fact.previous
+
+    def _begin(self, fact: StoredFact) -> _End:
+        opened = read_fact(fact.data).fact if fact.n == 1 else None
+        ordinal = opened.ordinal if isinstance(opened, SegmentOpened) else 0
+        root = segment_root(fact.segment)
+        end = _End(self._next_no, fact.segment, 0, root, 0, ZERO, ordinal)
+        self._next_no += 1
+        self._conn.execute(
+            insert(segments).values(
+                no=end.no, id=end.id, last_n=0, last_hash=root, acked_n=None, ordinal=ordinal
+            )
+        )
+        self._ends[fact.segment] = end
+        return end
+
+    def _write_end(self, end: _End) -> None:
+        self._conn.execute(
+            update(segments)
+            .where(segments.c.no == end.no)
+            .values(last_n=end.last_n, last_hash=end.last_hash, held=end.held, held_sum=end.sum)
+        )
+
+    def _write_gaps(self, end: _End) -> int:
+        if end.held == end.last_n:
+            self._conn.execute(delete(gaps).where(gaps.c.segment_no == end.no))
+            return 0
+        found = {
+            (after, before)
+            for after, before in self._conn.exec_driver_sql(_MISSING, (end.no,)).all()
+        }
+        known = {
+            (row.after_n, row.before_n)
+            for row in self._conn.execute(select(gaps).where(gaps.c.segment_no == end.no))
+        }
+        for after, _ in known - found:
+            self._conn.execute(
+                delete(gaps).where(gaps.c.segment_no == end.no, gaps.c.after_n == after)
+            )
+        if found - known:
+            self._conn.execute(
+                insert(gaps),
+                [
+                    {"segment_no": end.no, "after_n": after, "before_n": before}
+                    for after, before in found - known
+                ],
+            )
+        return len(found)

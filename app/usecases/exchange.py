@@ -1,0 +1,246 @@
+"""What a station says to the centre and what it does with the answer, whatever carries them.
+
+The same request and the same answer go over the network or on a stick; only an answer from a
+stick may be old, and so moves nothing back.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.domain.errors import LinkTrouble
+from app.domain.facts import ClockCompared
+from app.ports.store import ReceiptKept, Told
+from app.usecases.tools import Tools
+from app.wire.codec import read_receipt
+from app.wire.messages import (
+    MINOR,
+    WHOLE,
+    ExchangeAnswer,
+    ExchangeRequest,
+    SignedCredential,
+    SignedReceipt,
+)
+from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, run_parts, sign, verifies
+
+_log = logging.getLogger("sync")
+
+CLOCK_STEP_MS = 2_000
+"""A clock that moved this far against the centre's is compared anew."""
+
+GENERATION = "generation"
+LAST_SUCCESS = "last_success_ms"
+NEWEST_ANSWER = "newest_answer_ms"
+PROVEN = "proven_ms"
+AGREEMENT = "agreement"
+WHOLE_RECEIPT = "whole_receipt"
+UNDERSTOOD = "understood"
+SAID = "centre_said"
+CLOCK_COMPARED = "clock_compared"
+CLOCK_OFFSET = "clock_offset_ms"
+
+
+def _keep_nothing(_credential: SignedCredential) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Who this station is to its centre; ``keep_credential`` keeps a renewed one."""
+
+    station: str
+    centre_key: bytes
+    scopes: tuple[str, ...]
+    private_key: bytes = b""
+    keep_credential: Callable[[SignedCredential], None] = _keep_nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an answer changed here. ``old``: it was older than what is known, and changed nothing."""
+
+    rows: int = 0
+    put_back: int = 0
+    more_rows: bool = False
+    confirmed_before: int = 0
+    new_centre: bool = False
+    old: bool = False
+
+
+def build_request(
+    tools: Tools,
+    enrolment: Enrolment,
+    budget_bytes: int,
+    *,
+    with_census: bool = False,
+    after: Mapping[str, int] | None = None,
+) -> ExchangeRequest:
+    """The next thing to say. ``after``: see ``Store.outgoing``. Store lane."""
+    store = tools.store
+
+    def sign_run(segment: str, last_n: int, last_hash: bytes) -> bytes:
+        parts = run_parts(enrolment.station, segment, last_n, last_hash)
+        return sign(enrolment.private_key, RUN_LABEL, *parts)
+
+    signer = sign_run if enrolment.private_key else None
+    tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
+    with store.read() as reading:
+        generation = reading.setting(GENERATION) or ""
+    now = tools.clock.now()
+    return ExchangeRequest(
+        station=enrolment.station,
+        nonce=tools.entropy.draw(16),
+        wall_ms=now.wall_ms,
+        generation=generation,
+        tips=tips,
+        runs=runs,
+        cursors=store.cursors(enrolment.scopes),
+        minor=MINOR,
+        held=store.held(),
+        census=store.census() if with_census else None,
+        mono_ms=now.mono_ms,
+        boot=tools.clock.boot,
+    )
+
+
+def take_answer(
+    tools: Tools,
+    enrolment: Enrolment,
+    answer: ExchangeAnswer,
+    *,
+    round_trip_ms: int | None = None,
+) -> Taken:
+    """Keep receipts, own facts that come back, and feed pages. Store lane.
+
+    The answer's own signature has been verified by whoever brought it. Without a
+    ``round_trip_ms`` it came on a stick and may be older than what is known.
+
+    Raises:
+        LinkTrouble: a receipt in it is not the centre's; nothing was kept.
+    """
+    store = tools.store
+    carried = round_trip_ms is None
+    with store.read() as reading:
+        known = reading.setting(GENERATION)
+        newest_ms = int(reading.setting(NEWEST_ANSWER) or 0)
+        before = reading.fact_counts()[1]
+    if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
+        return Taken(confirmed_before=before, old=True)
+    kept, whole = _receipts(enrolment, answer)
+    is_old = carried and answer.centre_ms <= newest_ms
+    told = Told(
+        receipts=kept,
+        doubt_all=known not in (None, answer.generation),
+        resend=() if is_old else answer.resend,
+        agreed=whole is not None and whole.receipt.status == "agreed" and not is_old,
+        only_up=carried and known == answer.generation,
+        settings=() if is_old else _settings(tools, answer, whole, round_trip_ms),
+    )
+    others = store.take_told(told)
+    if others:
+        _log.warning("%d receipts speak of another branch", others)
+    put = sum(store.take_back((run,)) for run in answer.returns)
+    rows = _take_pages(tools, answer)
+    tools.clock.prove(answer.centre_ms)
+    if round_trip_ms is not None:
+        _compare_clocks(tools, answer.centre_ms, round_trip_ms)
+    if answer.credential is not None and not is_old:
+        enrolment.keep_credential(answer.credential)
+    return Taken(
+        rows=rows[0],
+        put_back=put,
+        more_rows=rows[1],
+        confirmed_before=before,
+        new_centre=known != answer.generation,
+    )
+
+
+def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
+    """Record how this machine's clocks stand to the centre's, when that is news.
+
+    Only in a process that has recorded something: other times need no repair.
+    """
+    if not tools.store.is_writing:
+        return
+    now = tools.clock.now()
+    offset_ms = _offset_ms(tools, centre_ms, round_trip_ms)
+    with tools.store.read() as reading:
+        boot, _, kept = (reading.setting(CLOCK_COMPARED) or "").rpartition(" ")
+    if boot == tools.clock.boot and abs(int(kept) - offset_ms) <= CLOCK_STEP_MS:
+        return
+    compared = ClockCompared(
+        tools.clock.boot, now.wall_ms, now.mono_ms, centre_ms, max(round_trip_ms, 0)
+    )
+    with tools.store.begin() as work:
+        work.keep_setting(CLOCK_COMPARED, f"{tools.clock.boot} {offset_ms}")
+        work.record(compared, actor="station")
+
+
+def _offset_ms(tools: Tools, centre_ms: int, round_trip_ms: int) -> int:
+    return centre_ms + round_trip_ms // 2 - tools.clock.now().wall_ms
+
+
+def _receipts(
+    enrolment: Enrolment, answer: ExchangeAnswer
+) -> tuple[tuple[ReceiptKept, ...], ReceiptKept | None]:
+    """The segments' receipts, and the one that compares the whole."""
+    kept: list[ReceiptKept] = []
+    whole: ReceiptKept | None = None
+    for signed in answer.receipts:
+        one = _verified(enrolment, signed)
+        if one.receipt.station != enrolment.station:
+            continue
+        if one.receipt.segment == WHOLE:
+            whole = one
+        else:
+            kept.append(one)
+    return tuple(kept), whole
+
+
+def _verified(enrolment: Enrolment, signed: SignedReceipt) -> ReceiptKept:
+    if not verifies(enrolment.centre_key, signed.signature, RECEIPT_LABEL, signed.receipt):
+        raise LinkTrouble("link.nonsense")
+    return ReceiptKept(read_receipt(signed.receipt), signed.receipt, signed.signature)
+
+
+def _settings(
+    tools: Tools, answer: ExchangeAnswer, whole: ReceiptKept | None, round_trip_ms: int | None
+) -> tuple[tuple[str, str], ...]:
+    kept = [
+        (GENERATION, answer.generation),
+        (LAST_SUCCESS, str(tools.clock.now().wall_ms)),
+        (NEWEST_ANSWER, str(answer.centre_ms)),
+        (PROVEN, str(answer.centre_ms)),
+        (UNDERSTOOD, str(answer.understood)),
+        (SAID, " ".join(answer.notices)),
+    ]
+    if round_trip_ms is not None:
+        offset_ms = _offset_ms(tools, answer.centre_ms, round_trip_ms)
+        kept.append((CLOCK_OFFSET, f"{tools.clock.boot} {offset_ms}"))
+    if whole is not None:
+        receipt = whole.receipt
+        kept.append((AGREEMENT, f"{receipt.status} {receipt.count} {receipt.upto_hash.hex()}"))
+        parts = (base64.b64encode(one).decode("ascii") for one in (whole.data, whole.signature))
+        kept.append((WHOLE_RECEIPT, " ".join(parts)))
+    return tuple(kept)
+
+
+def _take_pages(tools: Tools, answer: ExchangeAnswer) -> tuple[int, bool]:
+    """Rows that were applied, and whether more of them are to be had at once."""
+    rows = 0
+    more = False
+    for page in answer.pages:
+        if not (page.rows or page.reset or page.held is not None):
+            continue
+        taken = tools.store.apply_page(page)
+        for kind in taken.aside:
+            _log.warning("a row of kind %s was put aside", kind)
+        if taken.wrong:
+            _log.warning("scope %s is fetched anew", page.scope)
+        if not taken.skipped:
+            rows += len(page.rows)
+            more = more or taken.wrong or (page.more and bool(page.rows or page.reset))
+    return rows, more
