@@ -45,7 +45,7 @@ _log = logging.getLogger("store")
 
 _ALL_FACTS = (
     "SELECT s.id, f.n, f.hash, f.bytes, f.personal, f.previous, f.returned, f.seq FROM facts f "
-    "JOIN segments s ON s.no = f.segment_no WHERE f.seq > ? ORDER BY f.seq"
+    "JOIN segments s ON s.no = f.segment_no WHERE f.seq >= ? ORDER BY f.seq LIMIT ?"
 )
 _ALL_FACTS_AT_FIRST = _ALL_FACTS.replace("f.previous, f.returned", "NULL, 0")
 _MOST_MISSES = 5_000
@@ -199,18 +199,23 @@ def _still_readable(store: Path) -> Iterator[StoredFact]:
         with closing(SQLITE.connect(store)) as connection:
             columns = [row[1] for row in connection.execute("PRAGMA table_info(facts)")]
             query = _ALL_FACTS if "previous" in columns else _ALL_FACTS_AT_FIRST
-            after = misses = 0
+            start, misses, limit = 0, 0, -1
             while misses < _MOST_MISSES:
+                count = 0
                 try:
-                    for row in connection.execute(query, (after,)):
-                        after, misses = row[-1], 0
+                    for row in connection.execute(query, (start, limit)):
+                        start, misses, count = row[-1] + 1, 0, count + 1
                         fact = _read_row(row)
                         if fact is not None:
                             yield fact
                 except (SqliteError, ValueError):
-                    after, misses = after + 1, misses + 1
+                    # One by one now: the driver reads ahead, and loses a row before a torn page.
+                    start, misses = (start, misses) if limit < 0 else (start + 1, misses + 1)
+                    limit = 1
                 else:
-                    return
+                    if limit < 0 or count == 0:
+                        return
+                    limit = -1
     except (SqliteError, ValueError) as broken:
         _log.info("the damaged store can't be read: %s", type(broken).__name__)
 

@@ -22,7 +22,7 @@ from app.domain.playback import Interval, PlayOutcome, coverage_percent
 from app.domain.sessions import NotHeldReason, Session, Step
 from app.domain.views import PersonCard, PlayView
 from app.store.prepared import Prepared
-from app.store.tables import marks
+from app.store.tables import facts, marks, segments
 
 
 def session_of(row: Any) -> Session:
@@ -59,17 +59,22 @@ def mark_of(row: Any) -> Mark:
 
 _STANDING_MARKS = Prepared(
     select(marks)
+    .join(facts, facts.c.seq == marks.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
     .where(
         marks.c.session == bindparam("session"),
         marks.c.person == bindparam("person"),
         marks.c.voided_by.is_(None),
     )
-    .order_by(marks.c.seq)
+    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
 )
 
 
 def standing_marks(conn: Connection, session: str, person: str) -> list[Any]:
-    """Rows of the marks of a slot that are not voided, in journal order."""
+    """Rows of the marks of a slot that are not voided, in the order of the line of segments.
+
+    That is the journal's order, whenever a fact came to be here.
+    """
     return _STANDING_MARKS.all(conn, {"session": session, "person": person})
 
 

@@ -213,16 +213,14 @@ class Station:
         """Make and prove today's backup when there is none yet and no session runs.
 
         Copying and proving takes a second or two of the store lane, so it stays out of the
-        evening. True when one was made; StoreTrouble leaves older backups as they are.
+        evening. Then too the ballast is looked after. True when a backup was made; StoreTrouble
+        leaves older backups as they are.
         """
         running = run_session.running(self.tools)
         if running is not None and running.session.step in RUNNING:
             return False
-        return self.tools.store.backup_today() is not None
-
-    def keep_ballast(self) -> None:
-        """See that the file is there whose room lets sign-ins go on when the disk is full."""
         self.tools.store.keep_ballast()
+        return self.tools.store.backup_today() is not None
 
     def assert_clock(self, day: str) -> None:
         """The operator says what day it is (ISO date); asked when ``today().asks_day``."""

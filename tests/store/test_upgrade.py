@@ -17,8 +17,8 @@ from app.store.engine import SQLITE
 from app.store.tables import metadata
 from app.store.upgrade import HEAD, KNOWN, ensure_schema
 from tests.stations import SetClock, station_at
-from tests.store.first_schema import to_first_schema
 from tests.store.evenings import begin, facts_in, sign_in
+from tests.store.first_schema import to_first_schema
 
 VERSIONS = Path(upgrade.__file__).parent / "migrations" / "versions"
 
@@ -144,11 +144,11 @@ def test_a_store_of_the_first_schema_gets_its_sums_voids_and_proofs(tmp_path: Pa
     path = tmp_path / "station.db"
     told = ("segments", "facts", "voids", "sessions", "marks")
     with closing(SQLITE.connect(path)) as connection:
-        before = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}
+        before = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}  # noqa: S608
     to_first_schema(path)
     ensure_schema(path)
     with closing(SQLITE.connect(path)) as connection:
-        after = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}
+        after = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in told}  # noqa: S608
         cursors = connection.execute("SELECT count(*) FROM feed_cursors").fetchone()
     assert after == before
     assert before["voids"]
