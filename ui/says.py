@@ -24,6 +24,12 @@ def day_of(wall_ms: int) -> str:
     return day(local_time(wall_ms).date().isoformat())
 
 
+def long_day(wall_ms: int) -> str:
+    """The local date of a moment with its year, as paper wants it."""
+    at = local_time(wall_ms)
+    return say("op.long_day", year=at.year, month=at.month, day=at.day)
+
+
 def moment(wall_ms: int) -> str:
     """Date and time of a moment."""
     return f"{day_of(wall_ms)} {clock_time(wall_ms)}"

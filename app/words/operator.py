@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.seal": ("学", "学"),
     "op.day": ("{month}月{day}日", "{day}/{month}"),
+    "op.long_day": ("{year}年{month}月{day}日", "{day}/{month}/{year}"),
     "op.minutes": ("{count} 分钟", "{count} min"),
     "op.hours": ("{hours} 小时", "{hours} h"),
     "op.born": ("{year} 年生", "born {year}"),

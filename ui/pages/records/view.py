@@ -15,9 +15,14 @@ from ui.pages.parts.people_list import PeopleTiles, person_shown
 from ui.pages.parts.play_lines import play_lines
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
+from ui.printing.offering import offer
+from ui.printing.paper import Paper
+from ui.printing.session_record import draw_session_record
+from ui.printing.sign_in_sheet import draw_sign_in_sheet
 from ui.room import Room
 from ui.says import clock_time, day_of
 from ui.theme import look
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
@@ -46,6 +51,9 @@ class RecordsView(PageView):
         right = tight(Card())
         for part in (self.title, self.when, self.count):
             right.rows.addWidget(part)
+        self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
+        self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
+        right.rows.addLayout(row(self.sheet_button, self.record_button, None))
         right.rows.addWidget(self.side, 1)
         body = row(left, right, gap=16)
         body.setStretch(0, 2)
@@ -56,10 +64,25 @@ class RecordsView(PageView):
         self.stack.addWidget(sheet)
         self.stack.addWidget(EmptyNote(say("op.records.none"), icon="records"))
         self.rows.addWidget(self.stack, 1)
+        self._room = room
+        self.sheet_button.clicked.connect(lambda: self._print("paper.sign_in_sheet"))
+        self.record_button.clicked.connect(lambda: self._print("paper.session_record"))
         self.presenter = RecordsPresenter(room, self.render_state)
         self.reader = self.presenter.reader
         self.form.entered.connect(self.presenter.late_entry)
         self.form.put_away.connect(lambda: self.presenter.enter(None))
+
+    def _print(self, kind: str) -> None:
+        view = self.presenter.state.view
+        if view is None:
+            return
+        drawn = draw_sign_in_sheet if kind == "paper.sign_in_sheet" else draw_session_record
+        site = self._room.site_name
+
+        def draw(paper: Paper) -> None:
+            drawn(paper, site, view)
+
+        offer(self, self._room, draw, f"{say(kind)} {view.session.title}")
 
     def act(self, act: Act) -> bool:
         """Esc puts the form away."""

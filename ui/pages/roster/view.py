@@ -12,8 +12,11 @@ from ui.pages.parts.layout import PageView, row, tight, words
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
-from ui.room import Room
+from ui.printing.member_cards import draw_member_cards, with_card
+from ui.printing.offering import offer
+from ui.room import Room, Tone
 from ui.theme import look
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
@@ -45,15 +48,32 @@ class RosterView(PageView):
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         card = tight(Card())
-        top = row(label(say("op.roster.title"), "title"), self.counts, None, self.search)
+        self.cards_button = SecondaryButton(say("paper.print_cards"), icon="printer")
+        self.cards_button.clicked.connect(self._print_cards)
+        title = label(say("op.roster.title"), "title")
+        top = row(title, self.counts, None, self.search, self.cards_button)
         top.setStretch(3, 1)
         card.rows.addLayout(top)
         card.rows.addWidget(self.stack, 1)
         card.rows.addWidget(words(say("op.roster.note"), "caption"))
         self.rows.addWidget(card, 1)
+        self._room = room
         self.presenter = RosterPresenter(room, self.render_state)
         self.reader = self.presenter.reader
         self.search.textChanged.connect(self.presenter.type)
+
+    def _print_cards(self) -> None:
+        people = with_card(self.presenter.state.people)
+        if not people:
+            self._room.say("paper.no_cards", Tone.CARE)
+            return
+        site = self._room.site_name
+        offer(
+            self,
+            self._room,
+            lambda paper: draw_member_cards(paper, site, people),
+            say("paper.print_cards"),
+        )
 
     def act(self, act: Act) -> bool:
         """Ctrl+F finds."""

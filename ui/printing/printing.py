@@ -1,0 +1,69 @@
+"""Bringing drawn sheets to a printer or into a PDF file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.words import say
+from ui.printing.paper import Paper, set_a4
+
+Draw = Callable[[Paper], None]
+
+_DOTS_PER_INCH = 600
+
+
+def pdf_of(draw: Draw, title: str) -> bytes:
+    """The sheets as a PDF document."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setResolution(_DOTS_PER_INCH)
+    set_a4(writer)
+    painter = QPainter(writer)
+    try:
+        draw(Paper.on(painter, writer, _DOTS_PER_INCH))
+    finally:
+        painter.end()
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def has_printer() -> bool:
+    """Whether the system knows a printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
+    """Ask for a printer with the system's own dialog and print; False when put away."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    set_a4(printer)
+    if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    set_a4(printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    try:
+        draw(Paper.on(painter, printer, printer.resolution()))
+    finally:
+        painter.end()
+    return True
+
+
+def ask_for_file(parent: QWidget, title: str) -> Path | None:
+    """Where to keep a PDF; None when put away."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, say("paper.save"), f"{title}.pdf", "PDF (*.pdf)"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
