@@ -42,6 +42,7 @@ class Act(Enum):
     UNDO_SEEK = auto()
     UNDO_MARK = auto()
     SEARCH = auto()
+    HELP = auto()
     DRAWER = auto()
     PRESS = auto()
     """Enter on a button that has the focus."""
@@ -50,6 +51,7 @@ class Act(Enum):
 
 
 _ANYWHERE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
+    (Key.Key_F1, Modifier.NoModifier): Act.HELP,
     (Key.Key_F11, Modifier.NoModifier): Act.SECOND_SCREEN,
     (Key.Key_F5, Modifier.NoModifier): Act.MAIN,
     (Key.Key_Escape, Modifier.NoModifier): Act.ESCAPE,

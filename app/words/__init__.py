@@ -7,7 +7,7 @@ sentence. The language is chosen once at start and may be changed in the setting
 from __future__ import annotations
 
 from app.domain.errors import SaidPlainly
-from app.words import command, link, member, operator, refusals, states
+from app.words import carry, command, help_sheets, link, member, operator, paper, refusals, states
 
 LANGUAGES = ("zh", "en")
 
@@ -16,8 +16,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **states.WORDS,
     **link.WORDS,
     **command.WORDS,
+    **help_sheets.WORDS,
+    **carry.WORDS,
     **member.WORDS,
     **operator.WORDS,
+    **paper.WORDS,
 }
 
 _chosen = [0]

@@ -14,6 +14,34 @@ WORDS: dict[str, tuple[str, str]] = {
         "用登记码向中心登记本站",
         "enrol this station with a one-time code",
     ),
+    "command.enrol.address": ("中心的地址", "the centre's address"),
+    "command.enrol.code": (
+        "中心念给你的登记码（24 位）",
+        "the code as it was read out (24 letters)",
+    ),
+    "command.enrol.request": (
+        "不连网：把申请写进这个文件，用 U 盘带到中心",
+        "without a network: write a request to this file and carry it to the centre",
+    ),
+    "command.enrol.answer": (
+        "不连网：读中心答复的文件",
+        "without a network: take the centre's answer from this file",
+    ),
+    "command.enrol.mark": (
+        "中心电话里念的 12 位核对码",
+        "the centre's mark of 12 letters, as read out by telephone",
+    ),
+    "command.enrol.asked": (
+        "申请已写好。请用 U 盘带到中心，并记下中心念的 12 位核对码。",
+        "The request is written. Carry it to the centre and note the 12 letters it reads out.",
+    ),
+    "command.enrol.how": (
+        "没有登记。请给出地址和登记码，或者用 --request 写申请、用 --answer 和 --code 读答复。",
+        (
+            "Nothing was enrolled. Give an address and a code, or write a request with --request "
+            "and take the answer with --answer and --code."
+        ),
+    ),
     "command.sync": ("上报和下载一次", "send and fetch once"),
     "command.backup": ("现在备份并检验", "back up now and prove it"),
     "command.restore": ("用备份恢复", "put a backup in place"),

@@ -58,6 +58,27 @@ WORDS: dict[str, tuple[str, str]] = {
             "Enter the address exactly as the centre gave it."
         ),
     ),
+    "link.insecure": (
+        "这个中心地址没有加密，不能用（K-509）。记录在本机。请向中心要 https 开头的地址。",
+        (
+            "This address of a centre is not encrypted and is not used (K-509). The record is "
+            "here. Ask the centre for the one that begins with https."
+        ),
+    ),
+    "link.not_that_centre": (
+        "这个地址上的不是发登记码的中心（K-510），没有登记，记录没有动。请核对地址和登记码的后 12 位。",
+        (
+            "What answers there is not the centre that made the code (K-510). Nothing was enrolled "
+            "or changed. Compare the address and the last 12 letters of the code."
+        ),
+    ),
+    "link.not_for_us": (
+        "这个文件不是给本站最近一次申请的答复（K-511），没有登记，记录没有动。请用最新的申请文件再换一次。",
+        (
+            "This file does not answer this station's newest request (K-511). Nothing was enrolled "
+            "or changed. Have the newest request answered."
+        ),
+    ),
     "wire.too_large": (
         "收到的内容太大，没有使用。",
         "What arrived is too large and was not used.",

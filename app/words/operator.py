@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The program is running already; its window was brought to the front.",
     ),
     "op.seal": ("学", "学"),
+    "op.help": ("帮助", "Help"),
     "op.day": ("{month}月{day}日", "{day}/{month}"),
     "op.long_day": ("{year}年{month}月{day}日", "{day}/{month}/{year}"),
     "op.minutes": ("{count} 分钟", "{count} min"),

@@ -18,6 +18,7 @@ from ui.pages.parts.sync_words import TONES, state_words
 from ui.pages.play.view import PlayView
 from ui.places import STEPS, Place, place_of
 from ui.playback_state import PlaybackState
+from ui.printing.offering import offer
 from ui.refresh import Reader, Topic
 from ui.room import Line
 from ui.theme import look
@@ -29,6 +30,7 @@ from ui.widgets.step_bar import StepBar
 from ui.widgets.tape import TapeNotice
 from ui.windows.desk import Desk
 from ui.windows.foot_line import FootLine
+from ui.windows.help_sheet import HelpSheet, draw_help, help_title
 from ui.windows.pages import build_pages
 from ui.windows.quit import QuitQuestion
 from ui.windows.rail import Rail
@@ -121,6 +123,12 @@ class OperatorWindow(QMainWindow):
             if act is Act.ESCAPE:
                 self.quit_question.hide()
             return act is not Act.PRESS
+        if self.help_sheet.isVisible() and act in (Act.ESCAPE, Act.HELP):
+            self.help_sheet.hide()
+            return True
+        if act is Act.HELP:
+            self.help_sheet.show_page(self.place)
+            return True
         if act is Act.SECOND_SCREEN:
             desk.toggle_screen()
             return True
@@ -197,6 +205,7 @@ class OperatorWindow(QMainWindow):
         self.rail = Rail()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
+        self.rail.help_wanted.connect(self._on_help_wanted)
         self.site = label("", "section")
         self.screen_chip = StatusChip("", ChipTone.PLAIN)
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
@@ -223,6 +232,14 @@ class OperatorWindow(QMainWindow):
         self.setCentralWidget(central)
         self.quit_question = QuitQuestion(central)
         self.quit_question.leave.connect(self._on_leave_confirmed)
+        self.help_sheet = HelpSheet(central, self._print_help)
+
+    def _on_help_wanted(self) -> None:
+        self.help_sheet.show_page(self.place)
+
+    def _print_help(self, place: Place) -> None:
+        if self._desk is not None:
+            offer(self, self._desk.room, lambda paper: draw_help(paper, place), help_title(place))
 
     def _show_frame(self) -> None:
         desk = self._desk

@@ -1,4 +1,4 @@
-"""The rail at the left: the seal, and six pages, each an icon with its word."""
+"""The rail at the left: the seal, six pages, help and size, each an icon with its word."""
 
 from __future__ import annotations
 
@@ -71,10 +71,12 @@ class RailItem(TapPart):
 
 
 class Rail(QFrame):
-    """``chosen(place)`` when a page is tapped; ``size_wanted`` asks for the next size."""
+    """``chosen(place)`` when a page is tapped; ``size_wanted`` asks for the next size,
+    ``help_wanted`` for the sheet of the page in front."""
 
     chosen = Signal(str)
     size_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +95,9 @@ class Rail(QFrame):
             self.items[place] = item
             rows.addWidget(item, 9)
         rows.addStretch(1)
+        self.help_item = RailItem(say("op.help"), "help")
+        self.help_item.clicked.connect(self.help_wanted)
+        rows.addWidget(self.help_item, 9)
         self.size_item = RailItem(say("op.size"), "text_size")
         self.size_item.clicked.connect(self.size_wanted)
         rows.addWidget(self.size_item, 9)

@@ -1,0 +1,311 @@
+"""Carrying on a stick: leave for the centre what it has not confirmed, take what it left for us.
+
+The same request and answer as over the network, so a stick heals what the network heals,
+only with a journey in between. What was left on which stick is remembered, so that an
+unchanged station leaves nothing twice. Runs on the net lane; the store is touched on its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar, cast
+
+from app.domain.courses import CourseFile
+from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
+from app.ports.stick import Found, Stick
+from app.usecases.exchange import Enrolment, build_request, take_answer
+from app.usecases.sync_once import StoreLane
+from app.usecases.tools import Tools
+from app.wire.messages import ExchangeAnswer, ExchangeRequest
+
+_log = logging.getLogger("sync")
+
+T = TypeVar("T")
+
+PART_BUDGET_BYTES = 256 * 1024
+MOST_PARTS_AN_EXPORT = 1_000
+_SPARE_BYTES = 512 << 20
+"""Courses stop before the disk is this full; sign-ins go on."""
+
+LEFT = "stick_left"
+TAKEN = "stick_taken"
+WANTS_CENSUS = "stick_wants_census"
+_MOST_STICKS = 4
+_MOST_TAKEN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one export or import did; ``trouble`` is why it stopped early, nothing is lost by it.
+
+    ``parts`` and ``facts`` were left on the stick; ``answers``, ``rows`` and ``files`` were
+    taken from it; ``confirmed`` of ``held`` facts are confirmed by the centre now.
+    """
+
+    root: Path
+    parts: int = 0
+    facts: int = 0
+    answers: int = 0
+    rows: int = 0
+    files: int = 0
+    foreign: int = 0
+    damaged: int = 0
+    unseen: int = 0
+    held: int = 0
+    confirmed: int = 0
+    trouble: SaidPlainly | None = None
+
+
+@dataclass(slots=True)
+class _Left:
+    """What was left on one stick, and where the next export goes on."""
+
+    said: str = ""
+    after: dict[str, int] = field(default_factory=dict)
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Bound to one station; ``stick`` and ``enrolment`` are None until it is enrolled."""
+
+    tools: Tools
+    stick: Stick | None
+    enrolment: Enrolment | None
+    drives: Callable[[], tuple[Path, ...]]
+    """Where sticks that may be used unasked are mounted now; never raises."""
+
+    def export_if_present(self, *, store_lane: StoreLane) -> Carried | None:
+        """Export to the stick that is in place; None when there is none or nothing to carry for.
+
+        For the end of each session: call it on the net lane, after the close was stored.
+        A stick counts when it has a ``YJ`` folder. Never raises for what a stick does.
+        """
+        if self.stick is None or self.enrolment is None:
+            return None
+        for root in self.drives():
+            return self.export(root, store_lane=store_lane)
+        return None
+
+    def export(self, root: Path, *, store_lane: StoreLane) -> Carried:
+        """Leave all that the centre has not confirmed on the stick at ``root``."""
+        if self.stick is None or self.enrolment is None:
+            return Carried(root, trouble=Refusal("refusal.not_enrolled"))
+        counts = [0, 0]
+        trouble: SaidPlainly | None = None
+        try:
+            self._export(root, self.stick, self.enrolment, counts, store_lane)
+        except (StationTrouble, Refusal) as stopped:
+            trouble = stopped
+            _log.info("export to a stick ended: %s", stopped.key)
+        held, confirmed = _on(store_lane, self._counts)
+        return Carried(
+            root,
+            parts=counts[0],
+            facts=counts[1],
+            held=held,
+            confirmed=confirmed,
+            trouble=trouble,
+        )
+
+    def take(
+        self,
+        root: Path,
+        *,
+        store_lane: StoreLane,
+        cancelled: Callable[[], bool] = lambda: False,
+        courses: bool = True,
+    ) -> Carried:
+        """Take the centre's answers to this station, and courses it lacks, from a stick."""
+        if self.stick is None or self.enrolment is None:
+            return Carried(root, trouble=Refusal("refusal.not_enrolled"))
+        found, answers, rows, files = Found(()), 0, 0, 0
+        trouble: SaidPlainly | None = None
+        try:
+            known = _on(store_lane, self._taken)
+            found = self.stick.look(root, known)
+            for part in found.answers:
+                if cancelled():
+                    break
+                rows += self._take_part(root, self.stick, self.enrolment, part, store_lane)
+                answers += 1
+            if courses:
+                files, trouble = self._take_courses(root, self.stick, store_lane, cancelled)
+        except (StationTrouble, Refusal) as stopped:
+            trouble = stopped
+            _log.info("import from a stick ended: %s", stopped.key)
+        held, confirmed = _on(store_lane, self._counts)
+        return Carried(
+            root,
+            answers=answers,
+            rows=rows,
+            files=files,
+            foreign=found.foreign,
+            damaged=found.damaged,
+            unseen=found.unseen,
+            held=held,
+            confirmed=confirmed,
+            trouble=trouble,
+        )
+
+    # --- leaving ------------------------------------------------------------------
+
+    def _export(
+        self,
+        root: Path,
+        stick: Stick,
+        enrolment: Enrolment,
+        counts: list[int],
+        store_lane: StoreLane,
+    ) -> None:
+        memories = _on(store_lane, self._left)
+        left = next(
+            (one for one in memories if one.parts and stick.has_sent(root, one.parts)), None
+        )
+        others = [one for one in memories if one is not left]
+        before = "" if left is None else left.said
+        left = left or _Left()
+        census = bool(_on(store_lane, lambda: self._setting(WANTS_CENSUS)))
+        fresh: list[str] = []
+        while len(fresh) < MOST_PARTS_AN_EXPORT:
+            build = partial(
+                build_request,
+                self.tools,
+                enrolment,
+                PART_BUDGET_BYTES,
+                with_census=census and not fresh,
+                after=dict(left.after),
+            )
+            request = _on(store_lane, build)
+            said = _said(request)
+            if not request.runs and (fresh or said == before):
+                break
+            fresh.append(stick.send(root, request))
+            left.said = said
+            for run in request.runs:
+                left.after[run.segment] = run.from_n + len(run.facts) - 1
+                counts[1] += len(run.facts)
+            counts[0] += 1
+        if not fresh:
+            return
+        stick.prove_sent(root, fresh)
+        left.parts.extend(fresh)
+        _on(store_lane, partial(self._keep_left, [left, *others], census))
+
+    def _left(self) -> list[_Left]:
+        try:
+            kept = json.loads(self._setting(LEFT) or "[]")
+            return [_Left(str(one[0]), dict(one[1]), list(one[2])) for one in kept]
+        except (ValueError, TypeError, IndexError):
+            return []
+
+    def _keep_left(self, memories: list[_Left], census: bool) -> None:
+        kept = [(one.said, one.after, one.parts) for one in memories[:_MOST_STICKS]]
+        with self.tools.store.begin() as work:
+            work.keep_setting(LEFT, json.dumps(kept))
+            if census:
+                work.forget_setting(WANTS_CENSUS)
+
+    # --- taking -------------------------------------------------------------------
+
+    def _take_part(
+        self, root: Path, stick: Stick, enrolment: Enrolment, part: str, store_lane: StoreLane
+    ) -> int:
+        """Take one answer; rows that came with it."""
+        answer = stick.answer(root, part)
+        if answer is None:
+            raise StationTrouble("stick.gone")
+
+        try:
+            return _on(store_lane, partial(self._keep, enrolment, part, answer))
+        except LinkTrouble as nonsense:
+            raise StationTrouble("stick.nonsense") from nonsense
+
+    def _keep(self, enrolment: Enrolment, part: str, answer: ExchangeAnswer) -> int:
+        """Keep what an answer says, and that it was taken unless a page of it must wait.
+
+        An answer may say that something is missing, so the next export begins where it ends.
+        """
+        cursors = self.tools.store.cursors(enrolment.scopes)
+        waits = any(
+            not page.reset and page.from_rev > cursors.get(page.scope, 0) for page in answer.pages
+        )
+        taken = take_answer(self.tools, enrolment, answer)
+        kept = [one for one in self._taken() if one != part]
+        with self.tools.store.begin() as work:
+            work.forget_setting(LEFT)
+            if not waits:
+                work.keep_setting(TAKEN, " ".join([*kept, part][-_MOST_TAKEN:]))
+            if answer.wants_census and not taken.old:
+                work.keep_setting(WANTS_CENSUS, "1")
+            elif answer.receipts and not taken.old:
+                work.forget_setting(WANTS_CENSUS)
+        return taken.rows
+
+    def _taken(self) -> tuple[str, ...]:
+        return tuple((self._setting(TAKEN) or "").split())
+
+    def _take_courses(
+        self,
+        root: Path,
+        stick: Stick,
+        store_lane: StoreLane,
+        cancelled: Callable[[], bool],
+    ) -> tuple[int, SaidPlainly | None]:
+        """Take whole what is missing here and lies there; one bad course holds up no other."""
+        shelf, done = self.tools.shelf, 0
+        first: SaidPlainly | None = None
+        for title, file in _on(store_lane, self._wanted):
+            if cancelled():
+                break
+            if not stick.has_file(root, file):
+                continue
+            if shelf.free_bytes() < file.size_bytes - shelf.have_bytes(file) + _SPARE_BYTES:
+                self.tools.sync.no_space = True
+                continue
+            try:
+                start = shelf.resume_at(file)
+                shelf.receive(file, stick.fetch(root, file, start), start)
+                done += 1
+            except MediaTrouble as broken:
+                first = first or MediaTrouble(broken.key, title=title)
+        return done, first
+
+    def _wanted(self) -> tuple[tuple[str, CourseFile], ...]:
+        with self.tools.store.read() as reading:
+            return tuple(
+                (course.title, file)
+                for course in reading.courses()
+                if not course.withdrawn
+                for file in course.files
+                if self.tools.shelf.whole(file) is None
+            )
+
+    def _setting(self, name: str) -> str | None:
+        with self.tools.store.read() as reading:
+            return reading.setting(name)
+
+    def _counts(self) -> tuple[int, int]:
+        with self.tools.store.read() as reading:
+            return reading.fact_counts()
+
+
+def _said(request: ExchangeRequest) -> str:
+    """What a request says beside its facts, in brief: the same means there is nothing new to say."""
+    said = (
+        request.generation,
+        sorted(request.cursors.items()),
+        [(tip.segment, tip.n) for tip in request.tips],
+        request.census is not None,
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def _on(store_lane: StoreLane, job: Callable[[], T]) -> T:
+    return cast("T", store_lane(job))
