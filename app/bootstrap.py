@@ -5,16 +5,22 @@ from __future__ import annotations
 import platform
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from app.domain.errors import StoreTrouble
+from app.domain.errors import LinkTrouble, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
+from app.machine.drives import removable_drives
 from app.machine.enrolment import (
     KeptEnrolment,
     keep_enrolment,
+    keep_request_nonce,
     load_enrolment,
+    load_or_make_identity,
     load_or_make_key,
+    load_or_make_recipient,
+    load_request_nonce,
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock
@@ -25,12 +31,21 @@ from app.store.backup import backups
 from app.store.engine import SQLITE
 from app.store.journal import Identity
 from app.store.opening import open_store, restore_store
+from app.usecases.carry import Carry
 from app.usecases.exchange import Enrolment
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools
-from app.wire.messages import EnrolRequest
+from app.wire.introduction import (
+    MOST_FILE_BYTES,
+    FileRequest,
+    key_mark,
+    letters_of,
+    read_file_answer,
+    write_file_request,
+)
+from app.wire.messages import EnrolAnswer, EnrolRequest, SignedCredential
 from app.wire.signing import public_key_of
 
 VERSION = "0.1.0"
@@ -98,8 +113,19 @@ def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenSta
 
 
 def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
+    def keep(credential: SignedCredential) -> None:
+        """Beside what is kept by then: the address may have changed since."""
+        now = load_enrolment(home)
+        if now is not None and now.station == kept.station:
+            keep_enrolment(home, replace(now, credential=credential))
+
     return Enrolment(
-        kept.station, kept.centre_key, kept.scopes, private_key=load_or_make_key(home, entropy)
+        kept.station,
+        kept.centre_key,
+        kept.scopes,
+        private_key=load_or_make_key(home, entropy),
+        keep_credential=keep,
+        credential=kept.credential,
     )
 
 
@@ -152,7 +178,30 @@ def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
         private_key=load_or_make_key(home, entropy),
         centre_key=kept.centre_key,
         entropy=entropy,
+        certificate=kept.certificate,
+        keep_certificate=partial(_keep_certificate, home),
     )
+
+
+def carry_of(opened: OpenStation) -> Carry:
+    """Carrying on sticks for an open station; unenrolled it refuses calmly."""
+    from app.stick.link import StickLink, sticks_among
+
+    tools, kept = opened.station.tools, load_enrolment(opened.home)
+    stick = (
+        None
+        if kept is None
+        else StickLink(
+            station=kept.station,
+            private_key=load_or_make_key(opened.home, tools.entropy),
+            centre_key=kept.centre_key,
+            centre_recipient=kept.recipient,
+            identity=load_or_make_identity(opened.home),
+            entropy=tools.entropy,
+        )
+    )
+    enrolment = opened.station.sync.enrolment
+    return Carry(tools, stick, enrolment, lambda: sticks_among(removable_drives()))
 
 
 def _say_resumed(tools: Tools) -> None:
@@ -172,20 +221,65 @@ def move_centre(home: Path, address: str) -> None:
 
 
 def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
-    """Enrol the station of ``home`` at a centre with a one-time code.
+    """Enrol the station of ``home`` at a centre with the code that was read out.
 
     Raises:
-        LinkTrouble: nobody there, or the code was refused; nothing was changed.
+        LinkTrouble: nobody there, not the centre that made the code, or the code was refused;
+            nothing was changed.
     """
-    from app.sync.http_link import enrol_at
+    from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
     home.mkdir(parents=True, exist_ok=True)
-    key = load_or_make_key(home, entropy)
-    answer = enrol_at(
-        address,
-        EnrolRequest(code=code.strip(), public_key=public_key_of(key), machine=platform.node()),
+    request = EnrolRequest(
+        code="",
+        public_key=public_key_of(load_or_make_key(home, entropy)),
+        machine=platform.node(),
+        recipient=load_or_make_recipient(home),
     )
+    let_in = enrol_at(address, code, request, entropy)
+    return _keep(home, address, let_in.answer, let_in.certificate)
+
+
+def write_enrol_request(home: Path, file: Path) -> None:
+    """Write a request to be let in, for carrying to the centre by hand.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    entropy = SystemEntropy()
+    home.mkdir(parents=True, exist_ok=True)
+    key = load_or_make_key(home, entropy)
+    request = FileRequest(
+        public_key=public_key_of(key),
+        recipient=load_or_make_recipient(home),
+        machine=platform.node(),
+        nonce=entropy.draw(16),
+    )
+    keep_request_nonce(home, request.nonce)
+    file.write_bytes(write_file_request(key, request))
+
+
+def take_enrol_answer(home: Path, file: Path, mark: str) -> KeptEnrolment:
+    """Take the centre's answer to the newest request; ``mark`` is its key's, read out by phone.
+
+    Raises:
+        LinkTrouble: another centre's answer, or one to another request; nothing was changed.
+        BadInput: the file is no answer.
+        OSError: it can't be read.
+    """
+    with file.open("rb") as opened:
+        answer = read_file_answer(opened.read(MOST_FILE_BYTES + 1))
+    if letters_of(mark) != letters_of(key_mark(answer.enrolled.centre_key)):
+        raise LinkTrouble("link.not_that_centre")
+    nonce = load_request_nonce(home)
+    mine = public_key_of(load_or_make_key(home, SystemEntropy()))
+    if not nonce or (answer.nonce, answer.public_key) != (nonce, mine):
+        raise LinkTrouble("link.not_for_us")
+    return _keep(home, answer.address, answer.enrolled, answer.certificate)
+
+
+def _keep(home: Path, address: str, answer: EnrolAnswer, certificate: str) -> KeptEnrolment:
     kept = KeptEnrolment(
         address=address,
         station=answer.station,
@@ -194,6 +288,15 @@ def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
         centre=answer.centre,
         centre_key=answer.centre_key,
         scopes=answer.scopes,
+        certificate=certificate,
+        recipient=answer.recipient,
+        credential=answer.credential,
     )
     keep_enrolment(home, kept)
     return kept
+
+
+def _keep_certificate(home: Path, certificate: str) -> None:
+    kept = load_enrolment(home)
+    if kept is not None:
+        keep_enrolment(home, replace(kept, certificate=certificate))

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import run_sync
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -20,16 +21,17 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from app.wire.codec import CONTENT_TYPE, pack
 from app.wire.errors import ErrorNumber
-from app.wire.messages import MAJOR, MAX_BODY_BYTES, MINOR, ErrorAnswer
+from app.wire.messages import MAJOR, MAX_BODY_BYTES, MINOR
 from centre.courses.routes import media_file
+from centre.front import Front, refused
 from centre.intake.routes import exchange_route
-from centre.interpretation.pending import interpret_all
+from centre.interpretation.reader import Reader
 from centre.lanes import Lanes
 from centre.refusals import NotServed
 from centre.service import Clock, open_centre, wall_clock
 from centre.settings import Settings
+from centre.stations.identity import identity_route
 from centre.stations.routes import enrol_route, health
 
 _LOG = logging.getLogger("centre")
@@ -49,14 +51,17 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
     async def running(app: Litestar) -> AsyncIterator[None]:
         lanes = Lanes(settings.exchanges_a_minute)
         app.state.lanes = lanes
-        await lanes.run(lambda: interpret_all(centre))
+        reader = Reader(centre)
+        reader.start()
         try:
             yield
         finally:
+            lanes.close()
+            await run_sync(reader.stop)
             centre.close()
 
-    return Litestar(
-        route_handlers=[health, enrol_route, exchange_route, media_file],
+    return Front(
+        route_handlers=[health, identity_route, enrol_route, exchange_route, media_file],
         lifespan=[running],
         state=State({"centre": centre}),
         exception_handlers=_EXCEPTIONS,
@@ -71,47 +76,39 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
     )
 
 
-def _answer(refusal: NotServed) -> Response[bytes]:
-    headers = {} if not refusal.retry_after_s else {"Retry-After": str(refusal.retry_after_s)}
-    message = ErrorAnswer(int(refusal.number), refusal.detail, refusal.retry_after_s)
-    return Response(
-        content=pack(message),
-        media_type=CONTENT_TYPE,
-        status_code=refusal.status,
-        headers=headers,
-    )
+def _refusal_of(trouble: Exception) -> NotServed:
+    """What any trouble is answered with."""
+    if isinstance(trouble, NotServed):
+        return trouble
+    if isinstance(trouble, HTTPException):
+        return _refusal_of_framework(trouble.status_code)
+    if isinstance(trouble, DBAPIError | NoConnectionFree):
+        # Without the statement and its values: a log keeps no names.
+        _LOG.error("store: %s", getattr(trouble, "orig", None) or type(trouble).__name__)
+        return NotServed(ErrorNumber.STORE_DOWN, retry_after_s=_COME_BACK_S)
+    _LOG.error("not foreseen", exc_info=trouble)
+    return NotServed(ErrorNumber.BUSY, "trouble at the centre", retry_after_s=60)
 
 
-def _on_refusal(_request: _AnyRequest, refusal: Exception) -> Response[bytes]:
-    if not isinstance(refusal, NotServed):
-        raise refusal
-    return _answer(refusal)
-
-
-def _on_http_trouble(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
+def _refusal_of_framework(status: int) -> NotServed:
     """What the framework itself refuses: no such path, wrong method, body too large."""
-    status = trouble.status_code if isinstance(trouble, HTTPException) else 400
     number = {404: ErrorNumber.NOT_FOUND, 413: ErrorNumber.TOO_LARGE}.get(
         status, ErrorNumber.UNREADABLE if status < 500 else ErrorNumber.BUSY
     )
     wait_s = 0 if status < 500 else _COME_BACK_S
-    return _answer(NotServed(number, "", status=min(status, 503), retry_after_s=wait_s))
+    return NotServed(number, "", status=min(status, 503), retry_after_s=wait_s)
 
 
-def _on_store_trouble(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
-    _LOG.error("store: %s", trouble)
-    return _answer(NotServed(ErrorNumber.STORE_DOWN, retry_after_s=_COME_BACK_S))
+def _answer(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
+    status, headers, content = refused(_refusal_of(trouble))
+    named = {name.decode(): value.decode() for name, value in headers}
+    return Response(
+        content=content,
+        media_type=named.pop("content-type"),
+        status_code=status,
+        headers=named,
+    )
 
 
-def _on_anything_else(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
-    _LOG.error("not foreseen", exc_info=trouble)
-    return _answer(NotServed(ErrorNumber.BUSY, "trouble at the centre", retry_after_s=60))
-
-
-_EXCEPTIONS: ExceptionHandlersMap = {
-    NotServed: _on_refusal,
-    HTTPException: _on_http_trouble,
-    DBAPIError: _on_store_trouble,
-    NoConnectionFree: _on_store_trouble,
-    Exception: _on_anything_else,
-}
+_EXCEPTIONS: ExceptionHandlersMap = {HTTPException: _answer, Exception: _answer}
+Front.refusal_of = staticmethod(_refusal_of)

@@ -52,6 +52,23 @@ def _refused() -> OpenAPIResponse:
 
 
 @dataclass
+class IdentityOperation(Operation):
+    """Describes ``GET /v1/identity``."""
+
+    def __post_init__(self) -> None:
+        nonce = Schema(type=OpenAPIType.STRING, pattern="^([0-9a-fA-F]{2}){8,64}$")
+        self.parameters = [
+            Parameter(name="nonce", param_in="query", required=True, schema=nonce),
+        ]
+        self.responses = {
+            "200": OpenAPIResponse(
+                description="Signed over the nonce.", content=packed("Identity")
+            ),
+            "default": _refused(),
+        }
+
+
+@dataclass
 class EnrolOperation(Operation):
     """Describes ``POST /v1/enrol``."""
 

@@ -15,8 +15,10 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import SaidPlainly
-from centre import verbs
+from centre import people_verbs, verbs
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
+from centre.stations import by_file, listing
+from centre.sticks import verb as sticks
 from centre.words import say, say_error
 
 
@@ -57,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_stations(commands)
     _add_courses(commands)
     _add_plans(commands)
+    sticks.add_commands(commands)
+    by_file.add_commands(commands)
+    listing.add_commands(commands)
+    people_verbs.add_commands(commands)
     return parser
 
 
@@ -67,6 +73,13 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     served = commands.add_parser("serve", help="answer stations until interrupted")
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=_port, default=8480, help="0 takes a free one")
+    how = served.add_mutually_exclusive_group()
+    how.add_argument("--plain", action="store_true", help="without TLS, behind a proxy here")
+    how.add_argument(
+        "--tls", action="store_true", help="with TLS on this machine's own address too"
+    )
+    served.add_argument("--certificate", type=Path, help="PEM that a proxy in front shows")
+    served.add_argument("--processes", type=_count, default=1, help="several need PostgreSQL")
     served.set_defaults(run=verbs.serve)
 
     renewed = commands.add_parser("new-generation", help="after the store was restored")
@@ -75,7 +88,9 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     code = commands.add_parser("enrol-code", help="make a one-time code for a station")
-    code.add_argument("--site", required=True, help="name or id")
+    place = code.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", default="", help="name or id")
+    place.add_argument("--station", default="", help="another PC takes the place of this station's")
     code.add_argument("--create", action="store_true", help="make the site if there is none")
     code.add_argument("--json", action="store_true")
     code.set_defaults(run=verbs.enrol_code)
@@ -126,6 +141,13 @@ def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     withdrawn = commands.add_parser("withdraw-plan", help="take an evening back")
     withdrawn.add_argument("id")
     withdrawn.set_defaults(run=verbs.unplan)
+
+
+def _count(spelled: str) -> int:
+    number = int(spelled)
+    if not 1 <= number <= 64:
+        raise ValueError
+    return number
 
 
 def _port(spelled: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -36,6 +37,8 @@ class Centre:
     media: Path
     now_ms: Clock
     settings: Settings
+    bell: threading.Event = field(default_factory=threading.Event)
+    """Rung when facts came in: whoever makes reports of them waits for it."""
 
     @property
     def public_key(self) -> bytes:

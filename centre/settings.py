@@ -1,18 +1,19 @@
 """Where a centre keeps its things, and the settings it is started with.
 
 One folder holds everything: the SQLite store (unless another database is named), the
-signing key and the course files. Losing the key means enrolling every station anew.
+signing key, the TLS certificate and the course files. Losing the signing key means
+enrolling every station anew.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import StoreTrouble
 from app.wire.signing import new_private_key
+from centre.private_files import make_private
 
 DATABASE_VARIABLE = "YJ_CENTRE_DATABASE"
 HOME_VARIABLE = "YJ_CENTRE_HOME"
@@ -25,7 +26,12 @@ class Settings:
     home: Path
     database: str = ""
     exchanges_a_minute: int = 600
-    """For each station; more are told to come back later."""
+    """For each station and process; more are told to come back later."""
+    credential_days: int = 400
+    """How long a station's credential holds; it is renewed in the last third of that time."""
+    certificate: Path | None = None
+    """PEM of the certificate stations see: the own one, or that of a proxy in front. None is
+    plain HTTP, to this machine only."""
 
     @property
     def database_address(self) -> str:
@@ -38,6 +44,11 @@ class Settings:
         return self.home / "media"
 
     @property
+    def certificate_file(self) -> Path:
+        """The file of the self-made TLS certificate and its key."""
+        return self.home / "centre.tls.pem"
+
+    @property
     def key_file(self) -> Path:
         """The file of the centre's private signing key."""
         return self.home / "centre.key"
@@ -47,22 +58,11 @@ def make_home(settings: Settings) -> None:
     """Make the folder and the key, if there are none yet."""
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.media.mkdir(exist_ok=True)
-    if settings.key_file.exists():
-        return
-    draft = settings.key_file.with_name(f"centre.key.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(new_private_key(secrets.token_bytes(32)).hex().encode("ascii"))
-        opened.flush()
-        os.fsync(opened.fileno())
-    try:
-        os.link(draft, settings.key_file)
-    except FileExistsError:
-        pass
-    except OSError:
-        os.replace(draft, settings.key_file)
-        return
-    draft.unlink()
+    make_private(settings.key_file, _new_key)
+
+
+def _new_key() -> bytes:
+    return new_private_key(secrets.token_bytes(32)).hex().encode("ascii")
 
 
 def read_key(settings: Settings) -> bytes:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
@@ -17,7 +18,7 @@ from centre.service import Centre, begin_new_generation, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out as shut_out_station
-from centre.stations.sites import find_or_create_site, find_site
+from centre.stations.sites import find_or_create_site, find_site, site_of_station
 from centre.words import say
 
 
@@ -47,10 +48,19 @@ def init(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 def serve(settings: Settings, chosen: argparse.Namespace) -> int:
     """Answer stations until interrupted."""
+    from centre.serving import ServeWish
     from centre.serving import serve as serve_until_stopped
 
+    wish = ServeWish(
+        host=chosen.host,
+        port=chosen.port,
+        plain=chosen.plain,
+        tls=chosen.tls,
+        certificate=chosen.certificate,
+        processes=chosen.processes,
+    )
     try:
-        serve_until_stopped(settings, host=chosen.host, port=chosen.port)
+        serve_until_stopped(settings, wish)
     except OSError:
         where = f"{chosen.host}:{chosen.port}"
         sys.stderr.write(say("centre.address_taken", address=where) + "\n")
@@ -68,17 +78,20 @@ def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
 def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make a one-time code."""
     with _opened(settings) as centre:
-        if chosen.create:
+        if chosen.station:
+            site = site_of_station(centre, chosen.station)
+        elif chosen.create:
             site = find_or_create_site(centre, chosen.site)
         else:
             with centre.store.reading() as tx:
                 site = find_site(tx, chosen.site)
-        made = new_code(centre, site.id)
+        made = new_code(centre, site.id, for_station=chosen.station or None)
+        code = full_code(made.code, centre.public_key)
     if chosen.json:
-        shown = {"code": made.code, "site": site.id, "site_name": site.name}
+        shown = {"code": code, "site": site.id, "site_name": site.name, "station": chosen.station}
         _tell({**shown, "expires_ms": made.expires_ms})
     else:
-        _say_line(say("centre.code_made", code=made.code, site=site.name))
+        _say_line(say("centre.code_made", code=code, site=site.name))
     return 0
 
 

@@ -6,8 +6,72 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
+from centre import words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
+    "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
+    "centre.queue_line": (
+        "{arrival}　{site}　{since} 起　{why}",
+        "{arrival}  {site}  since {since}  {why}",
+    ),
+    "centre.waits.unreadable": (
+        "这条记录看不懂，原样留着。",
+        "This fact can't be read; it is kept as it is.",
+    ),
+    "centre.waits.wrong_number": (
+        "这条记录的编号和位置对不上，原样留着。",
+        "This fact's number is not its place; it is kept as it is.",
+    ),
+    "centre.waits.unknown_kind": (
+        "这是新版程序的记录（{detail}），升级中心后自动处理。",
+        "A fact of a newer program ({detail}); it is read once the centre is upgraded.",
+    ),
+    "centre.waits.unknown_person": (
+        "名册里没有这个人（{detail}）。补上名册，或用 --as 指明是谁。",
+        "The roster has no such person ({detail}). Add them, or say with --as who it is.",
+    ),
+    "centre.waits.unknown_mark": (
+        "要撤销的那条签到还没收到，收到后自动处理。",
+        "The mark it takes back has not come yet; it is read when it comes.",
+    ),
+    "centre.waits.unknown_play": (
+        "只收到播放结束，没收到开始，收到后自动处理。",
+        "The end of a play without its start; it is read when that comes.",
+    ),
+    "centre.waits.failed": (
+        "汇总这一场时出错（{detail}），记录都在。请联系维护人员。",
+        (
+            "Making this session's report failed ({detail}); all facts are kept. Ask whoever looks "
+            "after the program."
+        ),
+    ),
+    "centre.no_person": (
+        "没有这个人：{person}。什么都没有改。",
+        "Nobody has the id {person}. Nothing was changed.",
+    ),
+    "centre.no_waiting": (
+        "第 {arrival} 条没有在等人指明是谁，没有改动。",
+        "Fact {arrival} does not wait for a person to be named; nothing was changed.",
+    ),
+    "centre.resolve_needs_reason": (
+        "要写明是谁决定的、为什么（--by、--reason）。什么都没有改。",
+        "Say who decides and why (--by, --reason). Nothing was changed.",
+    ),
+    "centre.erase_needs_reason": (
+        "要写明是谁要求的、为什么（--by、--reason）。什么都没有删。",
+        "Say who asks and why (--by, --reason). Nothing was erased.",
+    ),
+    "centre.erased": (
+        (
+            "已删除 {person} 的个人信息：{payloads} 条附注，涉及 {sessions} 场，人数不变。"
+            "各站点下次联系时也会删除。数据库的旧备份和以前导出的文件要另外处理。"
+        ),
+        (
+            "Erased what is personal about {person}: {payloads} payloads in {sessions} sessions; "
+            "counts are the same. Stations do so at their next contact. Old backups of the database "
+            "and files exported before have to be seen to separately."
+        ),
+    ),
     "centre.store_newer": (
         "数据库由更新的程序写成（版本 {revision}），本程序没有改动它。请换用新版程序。",
         (
@@ -33,6 +97,42 @@ WORDS: dict[str, tuple[str, str]] = {
             "changed. Restore the file from a backup."
         ),
     ),
+    "centre.certificate_broken": (
+        "证书文件 {path} 读不出来，服务没有启动，数据没有变。请换好这个文件，或删去它再启动（会重新做一个）。",
+        (
+            "The certificate file {path} can't be read; the service did not start and no data was "
+            "changed. Replace it, or remove it and a new one is made."
+        ),
+    ),
+    "centre.plain_only_here": (
+        "不加密只能用在本机地址上（--plain 配 --host 127.0.0.1），服务没有启动。请去掉 --plain。",
+        (
+            "Without encryption the service answers this machine only (--plain with --host "
+            "127.0.0.1); it did not start. Leave --plain out."
+        ),
+    ),
+    "centre.processes_need_postgres": (
+        "多个进程（--processes）要用 PostgreSQL 数据库，服务没有启动。请加 --database，或只用一个进程。",
+        (
+            "Several processes need PostgreSQL; the service did not start. Give --database, or use "
+            "one process."
+        ),
+    ),
+    "centre.file_answered": (
+        "已答复：{file}（学习点：{site}）。请带回站点，并在电话里念核对码：{mark}",
+        (
+            "Answered: {file} (site: {site}). Carry it back to the station and read this mark out "
+            "by telephone: {mark}"
+        ),
+    ),
+    "centre.request_unreadable": (
+        "{file} 不是站点写的登记申请，没有登记。请让站点再写一次。",
+        "{file} is no station's request; nobody was enrolled. Ask the station to write it again.",
+    ),
+    "centre.file_unwritable": (
+        "文件 {file} 写不进去，没有写答复。请检查位置和空间，再运行一次。",
+        "The file {file} can't be written; no answer was given. Check the place and run it again.",
+    ),
     "centre.address_taken": (
         "地址 {address} 用不了（可能已被占用），服务没有启动。请换一个端口。",
         (
@@ -53,9 +153,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no station “{station}”; nothing was changed. Check its id.",
     ),
     "centre.shut_out": (
-        "站点 {station} 已停用，以后的请求都不受理；它已送来的记录保留。",
-        "The station {station} is shut out from now on; what it sent is kept.",
+        "站点 {station} 已停用：已送来的记录不变，以后送来的照收，但不计入，等中心放行。",
+        (
+            "The station {station} is shut out: what it sent stays; what it sends from now on is "
+            "kept but not counted until it is released here."
+        ),
     ),
+    "centre.released": (
+        "站点 {station} 的 {facts} 条隔离记录已计入（其中 {segments} 段有两个分支，两边都计入）。",
+        (
+            "{facts} quarantined records of the station {station} count now (in {segments} segments "
+            "both branches do)."
+        ),
+    ),
+    "centre.no_stations": ("还没有站点。", "There are no stations yet."),
+    "centre.station_line": (
+        "{station}　{site}　{state}　最近联系：{seen}　记录 {facts} 条　{agreed}",
+        "{station}  {site}  {state}  last seen: {seen}  records: {facts}  {agreed}",
+    ),
+    "centre.state_active": ("正常", "in order"),
+    "centre.state_revoked": ("已停用", "shut out"),
+    "centre.state_expired": ("凭证已到期", "credential expired"),
+    "centre.agreed": ("一致", "agreed"),
+    "centre.not_agreed": ("尚未核对一致", "not agreed yet"),
+    "centre.never": ("从未", "never"),
+    "centre.station_quarantined": ("　隔离 {count} 条", "  quarantined: {count}"),
+    "centre.station_waiting": ("　待处理 {count} 条", "  waiting for a person: {count}"),
+    "centre.station_forks": ("　分叉 {count} 段", "  forked segments: {count}"),
+    "centre.station_copied": (
+        "　可能有两台电脑在用同一身份（{when}）",
+        "  two PCs may speak for it ({when})",
+    ),
+    "centre.station_put_back": (
+        "　电脑文件曾被还原到以前（{when}）",
+        "  its files were put back to an earlier moment ({when})",
+    ),
+    "centre.station_expires": ("　凭证到期：{when}", "  credential ends: {when}"),
     "centre.made": ("中心已就绪：{home}", "The centre is ready: {home}"),
     "centre.new_generation": (
         "已换新的存储代号 {generation}；各站点下次联系时会重新核对并补传。",
@@ -239,6 +372,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "or a member number."
         ),
     ),
+    **words_sticks.WORDS,
 }
 
 

@@ -62,11 +62,19 @@ def centre_command(home: Path, *arguments: str, database: str = "") -> str:
 
 @contextmanager
 def running_centre(
-    home: Path, *, database: str = "", port: int = 0, environment: Mapping[str, str] | None = None
+    home: Path,
+    *,
+    database: str = "",
+    port: int = 0,
+    environment: Mapping[str, str] | None = None,
+    options: tuple[str, ...] = (),
 ) -> Iterator[RunningCentre]:
     """Start ``python -m centre serve`` and wait until it answers; ended at the exit."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "centre", *_where(home, database), "serve", "--port", str(port)],
+        [
+            *(sys.executable, "-m", "centre", *_where(home, database)),
+            *("serve", "--port", str(port), *options),
+        ],
         cwd=ROOT,
         env=_environment() | dict(environment or {}),
         stdout=subprocess.PIPE,

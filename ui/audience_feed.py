@@ -45,6 +45,7 @@ def audience_state(side: RoomSide, playback: PlaybackState) -> AudienceState:
         questions=side.questions,
         day=day_of(session.opened_ms or session.prepared_ms),
         minutes=_minutes(view),
+        code=view.code,
     )
 
 

@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.bootstrap import OpenStation, open_station
+from app.bootstrap import OpenStation, carry_of, open_station
 from app.domain.errors import SaidPlainly
 from app.domain.ids import CourseId
 from app.domain.sessions import Step
@@ -32,6 +32,7 @@ from ui.room import Line, Room, Tone
 from ui.runner import JobRunner
 from ui.scanner import ScannerListener
 from ui.screens_setup import AudiencePlacement, Screens, ScreenSeen
+from ui.stick_at_close import StickAtClose
 from ui.sync_beat import SyncBeat
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, first_size
@@ -137,7 +138,9 @@ class Program(QObject):
     def _on_opened(self, opened: OpenStation) -> None:
         self._opened = opened
         station = opened.station
+        self._carry = carry_of(opened)
         self.room = Room(station, self.runner, Refresher())
+        self._stick = StickAtClose(self.room, self._carry)
         self.cinema = Cinema(self, audio=self._audio)
         self.playback = PlaybackController(
             station,
@@ -209,6 +212,7 @@ class Program(QObject):
                 toggle_self_service=self._toggle_self_service,
                 toggle_screen=self._toggle_screen,
                 look_at=self._look_at,
+                carry=self._carry,
             )
         )
 
@@ -265,6 +269,7 @@ class Program(QObject):
         self.member.show_session(self.room.view, self.room.site_name)
         self._show_audience()
         self._awake.keep(self.room.is_running())
+        self._stick.on_session()
 
     def _on_playback(self, state: PlaybackState) -> None:
         self.cinema.follow(state)

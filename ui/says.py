@@ -30,6 +30,14 @@ def long_day(wall_ms: int) -> str:
     return say("op.long_day", year=at.year, month=at.month, day=at.day)
 
 
+def long_day_of(iso: str) -> str:
+    """An ISO date with its year, as people say it."""
+    parts = iso.split("-")
+    if len(parts) != 3:
+        return iso
+    return say("op.long_day", year=int(parts[0]), month=int(parts[1]), day=int(parts[2]))
+
+
 def moment(wall_ms: int) -> str:
     """Date and time of a moment."""
     return f"{day_of(wall_ms)} {clock_time(wall_ms)}"

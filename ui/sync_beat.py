@@ -24,12 +24,27 @@ BACKOFF_FIRST_MS = 5_000
 BACKOFF_MOST_MS = 30 * 60_000
 CALM_MS = 5 * 60_000
 CALM_JITTER = 0.2
+AFTER_LONG_MS = 120_000
+"""After a long silence everybody may come back at once: the first try is anywhere in here."""
+LONG_SILENCE = 6
+"""Failures in a row that count as a long silence: a good five minutes."""
 
 
-def backoff_ms(failures: int, chance: float) -> int:
-    """Wait before the next try after so many failures in a row; ``chance`` is 0–1."""
+def backoff_ms(failures: int, chance: float, asked_s: int = 0) -> int:
+    """Wait before the next try after so many failures in a row; ``chance`` is 0–1.
+
+    Never less than the seconds the centre asked for, and then up to half as long again, so that
+    those it sent away don't come back together.
+    """
     most = min(BACKOFF_FIRST_MS * 2 ** min(failures, 16), BACKOFF_MOST_MS)
-    return max(int(most * chance), 1_000)
+    wait = max(int(most * chance), 1_000)
+    return max(wait, int(asked_s * 1000 * (1 + chance / 2)))
+
+
+def asked_to_wait_s(trouble: SaidPlainly | None) -> int:
+    """How long the centre wants us to stay away, capped at the longest wait; 0 when it didn't say."""
+    said = "" if trouble is None else str(trouble.values.get("retry_after_s", ""))
+    return min(int(said), BACKOFF_MOST_MS // 1000) if said.isdigit() else 0
 
 
 class SyncBeat(QObject):
@@ -94,21 +109,21 @@ class SyncBeat(QObject):
         )
 
     def _on_round(self, outcome: SyncOutcome) -> None:
-        self._rest(failed=outcome.trouble is not None)
+        self._rest(failed=outcome.trouble is not None, asked_s=asked_to_wait_s(outcome.trouble))
         self._changed(outcome)
 
     def _on_failed(self, said: SaidPlainly) -> None:
-        self._rest(failed=True)
+        self._rest(failed=True, asked_s=asked_to_wait_s(said))
         self._changed(SyncOutcome(0, 0, 0, 0, said))
 
-    def _rest(self, *, failed: bool) -> None:
+    def _rest(self, *, failed: bool, asked_s: int) -> None:
         self.is_sending = False
         self._failures = self._failures + 1 if failed else 0
-        if self._again:
+        if self._again and not asked_s:
             self._again = False
             self._timer.start(0)
         elif failed:
-            self._timer.start(backoff_ms(self._failures - 1, random.random()))
+            self._timer.start(backoff_ms(self._failures - 1, random.random(), asked_s))
         else:
             self._timer.start(int(CALM_MS * random.uniform(1 - CALM_JITTER, 1 + CALM_JITTER)))
 
@@ -121,4 +136,5 @@ class SyncBeat(QObject):
 
     def _on_reachability_changed(self, reach: QNetworkInformation.Reachability) -> None:
         if reach == QNetworkInformation.Reachability.Online and not self.is_sending:
-            self._timer.start(1_000)
+            most = AFTER_LONG_MS if self._failures >= LONG_SILENCE else 2_000
+            self._timer.start(1_000 + int(random.random() * most))

@@ -1,8 +1,9 @@
-"""``journal …``: walk the chain, list facts, make the rows anew."""
+"""``journal …``: walk the chain, list facts, make the rows anew, export for an auditor."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap import OpenStation
@@ -18,12 +19,18 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``journal`` with its verbs."""
     top = commands.add_parser("journal", help=say("command.journal"))
     verbs = top.add_subparsers(required=True, metavar="VERB")
-    for name, job in (("verify", _verify), ("list", _list), ("rebuild", _rebuild)):
+    jobs = (("verify", _verify), ("list", _list), ("rebuild", _rebuild), ("export", _export))
+    for name, job in jobs:
         verb = verbs.add_parser(name, help=say(f"command.journal.{name}"))
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(job=job)
         if name == "list":
             verb.add_argument("--last", type=int, default=50)
+        if name == "export":
+            verb.add_argument("folder", type=Path, help=say("command.journal.export.folder"))
+            verb.add_argument(
+                "--personal", action="store_true", help=say("command.journal.export.personal")
+            )
 
 
 def _verify(opened: OpenStation, _: argparse.Namespace) -> Said:
@@ -45,3 +52,8 @@ def _list(opened: OpenStation, options: argparse.Namespace) -> Said:
 def _rebuild(opened: OpenStation, _: argparse.Namespace) -> Said:
     facts = opened.station.tools.store.rebuild()
     return Said({"facts": facts}, (say("command.rebuilt", facts=facts),))
+
+
+def _export(opened: OpenStation, options: argparse.Namespace) -> Said:
+    done = opened.station.export_record(options.folder, with_personal=options.personal)
+    return Said(done, (say("command.exported", facts=done.facts, folder=done.folder),))

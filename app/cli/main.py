@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.bootstrap import OpenStation, open_station
-from app.cli import journal, session, upkeep
+from app.cli import journal, session, stick, upkeep
 from app.cli.output import print_json, print_lines
 from app.domain.errors import SaidPlainly
 from app.words import say, say_error, speak
@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     upkeep.add_commands(commands)
     session.add_commands(commands)
     journal.add_commands(commands)
+    stick.add_commands(commands)
     return top
 
 

@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation, enrol_station, restore_station
+from app.bootstrap import (
+    OpenStation,
+    enrol_station,
+    restore_station,
+    take_enrol_answer,
+    write_enrol_request,
+)
 from app.cli.output import Said
 from app.domain.errors import BadInput, StoreTrouble
 from app.domain.time import local_time
@@ -22,8 +28,11 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(commands, "status", _status)
     _command(commands, "courses", _courses)
     enrol = _command(commands, "enrol", None)
-    enrol.add_argument("address")
-    enrol.add_argument("code")
+    enrol.add_argument("address", nargs="?", help=say("command.enrol.address"))
+    enrol.add_argument("code", nargs="?", help=say("command.enrol.code"))
+    enrol.add_argument("--request", type=Path, metavar="FILE", help=say("command.enrol.request"))
+    enrol.add_argument("--answer", type=Path, metavar="FILE", help=say("command.enrol.answer"))
+    enrol.add_argument("--code", dest="mark", help=say("command.enrol.mark"))
     enrol.set_defaults(standalone=_enrol)
     sync = _command(commands, "sync", _sync)
     sync.add_argument("--once", action="store_true", required=True)
@@ -78,7 +87,15 @@ def _courses(opened: OpenStation, _: argparse.Namespace) -> Said:
 
 
 def _enrol(options: argparse.Namespace) -> Said:
-    kept = enrol_station(options.home, options.address, options.code)
+    if options.request is not None:
+        write_enrol_request(options.home, options.request)
+        return Said({"file": str(options.request)}, (say("command.enrol.asked"),))
+    if options.answer is not None:
+        kept = take_enrol_answer(options.home, options.answer, options.mark or "")
+    elif options.address and options.code:
+        kept = enrol_station(options.home, options.address, options.code)
+    else:
+        raise BadInput("command.enrol.how")
     data = {"station": kept.station, "site": kept.site, "site_name": kept.site_name}
     return Said(data, (say("command.enrolled", site=kept.site_name),))
 

@@ -36,10 +36,7 @@ class Stick(Protocol):
         """Leave a request for the centre; the name of its part. It was read back."""
 
     def has_sent(self, root: Path, parts: Sequence[str]) -> bool:
-        """Whether all these parts of this station still lie there."""
-
-    def prove_sent(self, root: Path, parts: Sequence[str]) -> None:
-        """Read parts back once more, after all were written; StationTrouble when one is not whole."""
+        """Whether all these parts of this station lie there and are whole; they are read."""
 
     def look(self, root: Path, known: Sequence[str]) -> Found:
         """Look for answers; parts whose names are ``known`` are passed over unread."""

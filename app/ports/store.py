@@ -250,6 +250,16 @@ class Store(Protocol):
     def take_back(self, runs: Sequence[Run]) -> int:
         """Put own facts that the centre gave back where they stand; how many were new here."""
 
+    def export(
+        self,
+        folder: Path,
+        *,
+        keys: Mapping[str, str],
+        whole_receipt: Mapping[str, str] | None,
+        with_personal: bool,
+    ) -> int:
+        """Write the record as files an auditor can check; how many facts it has."""
+
     @property
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""

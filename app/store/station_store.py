@@ -28,6 +28,7 @@ from app.store.backup import backup_path, make_backup
 from app.store.ballast import Ballast
 from app.store.chain import verify_chain
 from app.store.engine import READ_ONLY, SqliteError, is_broken_disk, open_engine, trouble_of
+from app.store.export import write_export
 from app.store.journal import Journal, newest_facts
 from app.store.prepared import Prepared
 from app.store.project import project, rebuild
@@ -193,6 +194,20 @@ class StationStore:
             self._journal.begin_anew()
         self._copy.append(back.facts, self._month(), self._clock.now().mono_ms)
         return len(back.facts)
+
+    def export(
+        self,
+        folder: Path,
+        *,
+        keys: Mapping[str, str],
+        whole_receipt: Mapping[str, str] | None,
+        with_personal: bool,
+    ) -> int:
+        """See ``app.store.export``."""
+        with self._reading() as conn:
+            return write_export(
+                conn, folder, keys=keys, whole_receipt=whole_receipt, with_personal=with_personal
+            )
 
     @property
     def is_writing(self) -> bool:

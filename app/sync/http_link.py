@@ -7,19 +7,18 @@ page of some network that says 200 is nonsense and marks nothing as delivered.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-
-import httpx2
+from collections.abc import Callable, Iterator
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
-from app.wire.codec import CONTENT_TYPE, pack, unpack
-from app.wire.errors import word_key
+from app.sync.introducing import ask_identity, enrol
+from app.sync.line import Line, parsed
+from app.sync.refusing import refusal
+from app.wire.codec import pack, unpack
 from app.wire.messages import (
     MAX_UNPACKED_BYTES,
     EnrolAnswer,
     EnrolRequest,
-    ErrorAnswer,
     ExchangeAnswer,
     ExchangeRequest,
 )
@@ -38,14 +37,19 @@ from app.wire.signing import (
 
 _log = logging.getLogger("sync")
 
-_CHUNK_BYTES = 256 * 1024
-_TIMEOUT = httpx2.Timeout(20.0, connect=5.0)
+_NONCE_BYTES = 9
+"""A multiple of three, so that no sign of its base64 is wasted."""
 
 
 class HttpLink:
-    """Implements ``app.ports.link.Link`` over one kept connection; net lane only."""
+    """Implements ``app.ports.link.Link`` over one kept connection; net lane only.
 
-    def __init__(
+    ``certificate`` is the pinned one (PEM). When the centre shows another, it is asked who it
+    is: only if the enrolled centre's own key vouches for the new one is that pinned instead,
+    and told to ``keep_certificate``. So a centre may renew or lose its certificate.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a station is known by
         self,
         address: str,
         *,
@@ -53,34 +57,32 @@ class HttpLink:
         private_key: bytes,
         centre_key: bytes,
         entropy: Entropy,
+        certificate: str = "",
+        keep_certificate: Callable[[str], None] | None = None,
     ) -> None:
         self._station = station
         self._private_key = private_key
         self._centre_key = centre_key
         self._entropy = entropy
         self._address = address
-        self._opened: httpx2.Client | None = None
+        self._certificate = certificate
+        self._keep_certificate = keep_certificate
+        self._opened: Line | None = None
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """One exchange; LinkTrouble unless a verified answer came back."""
         body = pack(request)
-        try:
-            with self._client().stream(
-                "POST",
-                "/v1/exchange",
-                content=body,
-                headers=self._headers("POST", "/v1/exchange", body),
-            ) as response:
-                data = _capped(response)
-        except httpx2.HTTPError as silent:
-            raise LinkTrouble("link.offline", why=type(silent).__name__) from silent
-        if response.status_code != httpx2.codes.OK:
-            raise _refusal(response.status_code, data)
-        signature = from_header(response.headers.get(SIGNATURE_HEADER, ""))
-        if not verifies(self._centre_key, signature, ANSWER_LABEL, request.nonce, data):
+        target = "/v1/exchange"
+        reply = self._line().ask(
+            "POST", target, self._headers("POST", target, body), body, at_most=MAX_UNPACKED_BYTES
+        )
+        if reply.status != 200:
+            raise refusal(reply.status, reply.body)
+        signature = from_header(reply.headers.get(SIGNATURE_HEADER, ""))
+        if not verifies(self._centre_key, signature, ANSWER_LABEL, request.nonce, reply.body):
             raise LinkTrouble("link.nonsense")
         try:
-            return unpack(data, ExchangeAnswer)
+            return unpack(reply.body, ExchangeAnswer)
         except BadInput as strange:
             raise LinkTrouble("link.nonsense") from strange
 
@@ -90,102 +92,65 @@ class HttpLink:
         headers = self._headers("GET", target, b"")
         if start:
             headers["range"] = f"bytes={start}-"
-        try:
-            with self._client().stream("GET", target, headers=headers) as response:
-                if response.status_code not in (200, 206) or (
-                    start and response.status_code != httpx2.codes.PARTIAL_CONTENT
-                ):
-                    raise _refusal(response.status_code, b"")
-                yield from response.iter_bytes(_CHUNK_BYTES)
-        except httpx2.HTTPError as silent:
-            raise LinkTrouble("link.offline", why=type(silent).__name__) from silent
+        line = self._line()
+        status, chunks = line.stream("GET", target, headers)
+        if status != 206 and (start or status != 200):
+            refused = b"" if status < 400 else _first(chunks)
+            line.close()
+            raise refusal(status, refused)
+        yield from chunks
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
-        """Introduce this station; see ``enrol``."""
-        return enrol(self._client(), request)
+        """Introduce this station again; see ``introducing.enrol``."""
+        return enrol(self._line(), request)
 
     def close(self) -> None:
         """Let the connection go."""
         if self._opened is not None:
             self._opened.close()
+            self._opened = None
 
-    def _client(self) -> httpx2.Client:
+    def _line(self) -> Line:
         """Made at the first use: a wrong address must not keep the station from opening."""
         if self._opened is None:
-            self._opened = client_for(self._address)
+            if not self._certificate and parsed(self._address).scheme == "https":
+                self._pin_anew()
+            self._opened = Line(self._address, self._certificate)
+        try:
+            self._opened.connect()
+        except LinkTrouble as other:
+            if other.key != "link.nonsense":
+                raise
+            self._pin_anew()
+            self._opened = Line(self._address, self._certificate)
         return self._opened
 
+    def _pin_anew(self) -> None:
+        """Pin what the enrolled centre itself says is its certificate now.
+
+        Raises:
+            LinkTrouble: whoever answers can't prove to be that centre.
+        """
+        introduced = ask_identity(self._address, self._entropy)
+        if introduced.identity.centre_key != self._centre_key or not introduced.certificate:
+            raise LinkTrouble("link.nonsense")
+        _log.info("the centre has a new certificate, in its own word")
+        self._certificate = introduced.certificate
+        if self._keep_certificate is not None:
+            self._keep_certificate(self._certificate)
+
     def _headers(self, method: str, target: str, body: bytes) -> dict[str, str]:
-        nonce = self._entropy.draw(16).hex()
+        nonce = to_header(self._entropy.draw(_NONCE_BYTES))
         signature = sign(
-            self._private_key,
-            REQUEST_LABEL,
-            *request_parts(method, target, nonce, body),
+            self._private_key, REQUEST_LABEL, *request_parts(method, target, nonce, body)
         )
         return {
-            "content-type": CONTENT_TYPE,
             STATION_HEADER: self._station,
             NONCE_HEADER: nonce,
             SIGNATURE_HEADER: to_header(signature),
         }
 
 
-def enrol_at(address: str, request: EnrolRequest) -> EnrolAnswer:
-    """Introduce a station at an address with a one-time code.
-
-    Raises:
-        LinkTrouble: nobody there, or the code was refused (``refusal.bad_enrol_code``).
-    """
-    with client_for(address) as client:
-        return enrol(client, request)
-
-
-def enrol(client: httpx2.Client, request: EnrolRequest) -> EnrolAnswer:
-    """The enrolment over a given connection."""
-    try:
-        with client.stream(
-            "POST", "/v1/enrol", content=pack(request), headers={"content-type": CONTENT_TYPE}
-        ) as response:
-            data = _capped(response)
-    except httpx2.HTTPError as silent:
-        raise LinkTrouble("link.offline", why=type(silent).__name__) from silent
-    if response.status_code in (400, 401, 403, 404, 429):
-        raise LinkTrouble("refusal.bad_enrol_code")
-    if response.status_code not in (200, 201):
-        raise _refusal(response.status_code, data)
-    try:
-        return unpack(data, EnrolAnswer)
-    except BadInput as strange:
-        raise LinkTrouble("link.nonsense") from strange
-
-
-def client_for(address: str) -> httpx2.Client:
-    """A client for a centre's address; LinkTrouble when that is no address."""
-    try:
-        url = httpx2.URL(address)
-    except httpx2.InvalidURL as wrong:
-        raise LinkTrouble("link.bad_address") from wrong
-    if url.scheme not in ("http", "https") or not url.host:
-        raise LinkTrouble("link.bad_address")
-    return httpx2.Client(base_url=url, timeout=_TIMEOUT, follow_redirects=False, trust_env=False)
-
-
-def _capped(response: httpx2.Response) -> bytes:
-    """The body, read no further than an answer of the centre can be long."""
-    data = bytearray()
-    for chunk in response.iter_bytes(_CHUNK_BYTES):
-        data += chunk
-        if len(data) > MAX_UNPACKED_BYTES:
-            raise LinkTrouble("link.nonsense")
-    return bytes(data)
-
-
-def _refusal(status: int, data: bytes) -> LinkTrouble:
-    try:
-        error = unpack(data, ErrorAnswer)
-    except BadInput:
-        return LinkTrouble("link.silent" if status >= 500 else "link.nonsense", status=status)
-    _log.info("the centre refused: %s %s", error.number, error.detail)
-    return LinkTrouble(
-        word_key(error.number), number=error.number, retry_after_s=error.retry_after_s
-    )
+def _first(chunks: Iterator[bytes]) -> bytes:
+    """A refusal is small and comes in one piece."""
+    return next(chunks, b"")

@@ -64,11 +64,24 @@ class Carried:
 
 @dataclass(slots=True)
 class _Left:
-    """What was left on one stick, and where the next export goes on."""
+    """What was left on one stick and still matters, and where the next export goes on.
+
+    ``parts`` maps a part's name to the segments it has facts of.
+    """
 
     said: str = ""
     after: dict[str, int] = field(default_factory=dict)
-    parts: list[str] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, part: str, request: ExchangeRequest) -> None:
+        """A request was left; what concerns only segments that are not open any more is forgotten."""
+        self.said = _said(request)
+        for run in request.runs:
+            self.after[run.segment] = run.from_n + len(run.facts) - 1
+        open_now = {tip.segment for tip in request.tips}
+        self.after = {one: n for one, n in self.after.items() if one in open_now}
+        self.parts = {name: of for name, of in self.parts.items() if open_now.intersection(of)}
+        self.parts[part] = [run.segment for run in request.runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +178,9 @@ class Carry:
         store_lane: StoreLane,
     ) -> None:
         memories = _on(store_lane, self._left)
-        left = next(
-            (one for one in memories if one.parts and stick.has_sent(root, one.parts)), None
-        )
+        found = (one for one in memories if one.parts and stick.has_sent(root, tuple(one.parts)))
+        left = next(found, _Left())
         others = [one for one in memories if one is not left]
-        before = "" if left is None else left.said
-        left = left or _Left()
         census = bool(_on(store_lane, lambda: self._setting(WANTS_CENSUS)))
         fresh: list[str] = []
         while len(fresh) < MOST_PARTS_AN_EXPORT:
@@ -183,25 +193,22 @@ class Carry:
                 after=dict(left.after),
             )
             request = _on(store_lane, build)
-            said = _said(request)
-            if not request.runs and (fresh or said == before):
+            if not request.runs and (fresh or (left.said == _said(request) and not census)):
                 break
             fresh.append(stick.send(root, request))
-            left.said = said
-            for run in request.runs:
-                left.after[run.segment] = run.from_n + len(run.facts) - 1
-                counts[1] += len(run.facts)
+            left.add(fresh[-1], request)
             counts[0] += 1
+            counts[1] += sum(len(run.facts) for run in request.runs)
         if not fresh:
             return
-        stick.prove_sent(root, fresh)
-        left.parts.extend(fresh)
+        if not stick.has_sent(root, fresh):
+            raise StationTrouble("stick.false_capacity")
         _on(store_lane, partial(self._keep_left, [left, *others], census))
 
     def _left(self) -> list[_Left]:
         try:
             kept = json.loads(self._setting(LEFT) or "[]")
-            return [_Left(str(one[0]), dict(one[1]), list(one[2])) for one in kept]
+            return [_Left(str(one[0]), dict(one[1]), dict(one[2])) for one in kept]
         except (ValueError, TypeError, IndexError):
             return []
 
@@ -228,10 +235,7 @@ class Carry:
             raise StationTrouble("stick.nonsense") from nonsense
 
     def _keep(self, enrolment: Enrolment, part: str, answer: ExchangeAnswer) -> int:
-        """Keep what an answer says, and that it was taken unless a page of it must wait.
-
-        An answer may say that something is missing, so the next export begins where it ends.
-        """
+        """Keep what an answer says, and that it was taken unless a page of it must wait."""
         cursors = self.tools.store.cursors(enrolment.scopes)
         waits = any(
             not page.reset and page.from_rev > cursors.get(page.scope, 0) for page in answer.pages
@@ -239,7 +243,6 @@ class Carry:
         taken = take_answer(self.tools, enrolment, answer)
         kept = [one for one in self._taken() if one != part]
         with self.tools.store.begin() as work:
-            work.forget_setting(LEFT)
             if not waits:
                 work.keep_setting(TAKEN, " ".join([*kept, part][-_MOST_TAKEN:]))
             if answer.wants_census and not taken.old:
@@ -302,7 +305,6 @@ def _said(request: ExchangeRequest) -> str:
         request.generation,
         sorted(request.cursors.items()),
         [(tip.segment, tip.n) for tip in request.tips],
-        request.census is not None,
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 

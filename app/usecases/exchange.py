@@ -56,6 +56,7 @@ class Enrolment:
     scopes: tuple[str, ...]
     private_key: bytes = b""
     keep_credential: Callable[[SignedCredential], None] = _keep_nothing
+    credential: SignedCredential | None = None
 
 
 @dataclass(frozen=True, slots=True)

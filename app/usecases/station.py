@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
@@ -29,7 +30,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
-from app.usecases import play_course, roster, run_session, sign_in, today, wall_clock
+from app.usecases import evidence, play_course, roster, run_session, sign_in, today, wall_clock
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
 
@@ -221,6 +222,10 @@ class Station:
             return False
         self.tools.store.keep_ballast()
         return self.tools.store.backup_today() is not None
+
+    def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:
+        """Write the whole record into a folder, for an auditor (docs/verifier)."""
+        return evidence.export(self.tools, self.sync.enrolment, folder, with_personal=with_personal)
 
     def assert_clock(self, day: str) -> None:
         """The operator says what day it is (ISO date); asked when ``today().asks_day``."""

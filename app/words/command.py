@@ -59,6 +59,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "command.journal": ("流水记录", "the journal"),
     "command.journal.verify": ("从头核对", "walk the whole chain"),
     "command.journal.list": ("列出最近的记录", "list the newest facts"),
+    "command.journal.export": (
+        "把全部记录导出成可核对的文件",
+        "export the whole record as files that can be checked",
+    ),
+    "command.journal.export.folder": ("放到哪个文件夹", "the folder to put them into"),
+    "command.journal.export.personal": (
+        "连同姓名等个人信息（默认不带）",
+        "with what names people (left out otherwise)",
+    ),
+    "command.exported": (
+        "已导出 {facts} 条记录到 {folder}。用 docs/verifier/verify_export.py 核对。",
+        "{facts} facts exported to {folder}. Check them with docs/verifier/verify_export.py.",
+    ),
     "command.journal.rebuild": ("用流水重做各表", "make all rows anew from the facts"),
     "command.os_error": (
         "这个文件夹用不了（{why}）。记录没有动。请换一个位置或看看磁盘。",

@@ -103,6 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "audience.discuss": ("大家谈一谈", "Let us talk"),
     "audience.thanks": ("谢谢大家", "Thank you all"),
+    "audience.code": ("本场编号，请抄下", "Session code: write it down"),
     "audience.learned": ("本次学习", "Time learned"),
     "audience.minutes": ("{minutes} 分钟", "{minutes} min"),
     "audience.next": ("下次学习", "Next time"),

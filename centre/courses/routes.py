@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from centre.lanes import Lanes
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.signed_requests import signed_request
-from centre.stations.credentials import SignedRequest, recognise
+from centre.stations.credentials import SignedRequest, recognise_active
 
 _CHUNK_BYTES = 256 << 10
 _OCTETS = "application/octet-stream"
@@ -37,8 +38,9 @@ async def media_file(
     """Signed like an exchange with an empty body; ``Range`` of one range is understood."""
     centre: Centre = state.centre
     lanes: Lanes = state.lanes
-    signed = signed_request(request, b"")
-    path, size = await lanes.run(lambda: _find(centre, signed, sha256))
+    signed = signed_request(request.scope, b"")
+    lanes.room_for_course()
+    path, size = await lanes.course(lambda: _find(centre, signed, sha256))
     headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
     asked = request.headers.get("range")
     if request.headers.get("if-range", headers["ETag"]) != headers["ETag"]:
@@ -53,7 +55,7 @@ async def media_file(
     if span is not None:
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return Stream(
-        _chunks(path, first, last - first + 1),
+        _chunks(lanes, path, first, last - first + 1),
         media_type=_OCTETS,
         status_code=200 if span is None else 206,
         headers=headers,
@@ -61,16 +63,19 @@ async def media_file(
 
 
 def _find(centre: Centre, signed: SignedRequest, sha256: str) -> tuple[Path, int]:
-    recognise(centre, signed)
+    recognise_active(centre, signed)
     path = Shelf(centre.media).path_of(sha256)
     if path is None:
         raise NotServed(ErrorNumber.NOT_FOUND, "no such file")
     return path, path.stat().st_size
 
 
-def _chunks(path: Path, start: int, length: int) -> Iterator[bytes]:
-    with path.open("rb") as opened:
+async def _chunks(lanes: Lanes, path: Path, start: int, length: int) -> AsyncIterator[bytes]:
+    with lanes.course_on_its_way(), await lanes.piece_of_course(lambda: path.open("rb")) as opened:
         opened.seek(start)
-        while length > 0 and (chunk := opened.read(min(_CHUNK_BYTES, length))):
+        while length > 0:
+            chunk = await lanes.piece_of_course(partial(opened.read, min(_CHUNK_BYTES, length)))
+            if not chunk:
+                return
             length -= len(chunk)
             yield chunk

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, select
 
-from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow
+from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow, Held
 from centre.store.tables import feed_heads, feed_rows
 
 PAGE_BYTES = 2 << 20
@@ -43,7 +43,8 @@ def pages_after(
 def _page(
     tx: Connection, scope: str, cursor: int, *, same_generation: bool, budget: int
 ) -> FeedPage | None:
-    head = tx.scalar(select(feed_heads.c.rev).where(feed_heads.c.scope == scope)) or 0
+    row = tx.execute(select(feed_heads).where(feed_heads.c.scope == scope)).one_or_none()
+    head = 0 if row is None else row.rev
     reset = cursor > 0 and (not same_generation or cursor > head)
     start = 0 if reset else cursor
     if start == head and not reset:
@@ -51,8 +52,9 @@ def _page(
     rows, more = _rows(tx, scope, start, budget)
     if not rows and more:
         return None
-    to_rev = rows[-1].rev if rows else head
-    return FeedPage(scope, to_rev, rows, more=more, reset=reset)
+    to_rev = rows[-1].rev if rows and more else head
+    held = None if more or row is None else Held(row.held_rows, bytes(row.held_sum))
+    return FeedPage(scope, to_rev, rows, more=more, reset=reset, from_rev=start, held=held)
 
 
 def _rows(tx: Connection, scope: str, start: int, budget: int) -> tuple[tuple[FeedRow, ...], bool]:

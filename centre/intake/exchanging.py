@@ -1,41 +1,60 @@
 """One exchange: keep what came, make it durable, then answer with receipts and feeds.
 
 The facts are committed before anybody tries to understand them: a receipt means "durable
-here", and a failing interpretation can neither refuse nor undo what was received.
+here", and a failing interpretation can neither refuse nor undo what was received. A request
+that brings no facts is answered out of one reading transaction.
 """
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, func, select, update
 
 from app.domain.errors import BadInput
 from app.wire.codec import pack, unpack_request
 from app.wire.errors import ErrorNumber
 from app.wire.messages import (
     MAJOR,
+    MAX_CENSUS,
     MAX_LOCATOR,
     MAX_TIPS,
+    MINOR,
+    SUM_BYTES,
+    WHOLE,
     ExchangeAnswer,
     ExchangeRequest,
+    FeedPage,
+    Held,
+    Receipt,
     SignedReceipt,
     Tip,
 )
 from app.wire.signing import ANSWER_LABEL, sign
 from centre.feeds.pages import pages_after
-from centre.intake.receipts import receipts_for
-from centre.intake.runs import HASH_BYTES, check_run, check_segment_name, keep_run, settle_segment
-from centre.interpretation.pending import interpret_pending
+from centre.intake.census import Comparison, compare
+from centre.intake.growth import Growth
+from centre.intake.origins import note_origins
+from centre.intake.receipts import reached_by, receipts_for, signed
+from centre.intake.runs import (
+    HASH_BYTES,
+    Chained,
+    chained,
+    check_run,
+    check_segment_name,
+    check_signatures,
+)
+from centre.interpretation.understanding import understood_count
 from centre.refusals import NotServed
 from centre.service import Centre, generation_of
 from centre.stations.credentials import Credential
-from centre.store.tables import stations
+from centre.stations.notices import Visit, note_visit, visit
+from centre.store.tables import facts, stations
 
-_LOG = logging.getLogger("centre.intake")
 _MOST_NONCE_BYTES = 64
 _MOST_CURSORS = 64
+_NOTHING = Comparison(False, Held(0, b""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +65,79 @@ class Answered:
     signature: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said about the facts: receipts, and what came of comparing both records."""
+
+    generation: str
+    receipts: tuple[SignedReceipt, ...]
+    comparison: Comparison = _NOTHING
+
+    @property
+    def agreed_facts(self) -> int | None:
+        """How many facts both sides hold, if they hold the same."""
+        return self.comparison.held.facts if self.comparison.agreed else None
+
+
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
-    """Serve one exchange of a recognised station.
+    """Serve one exchange of a recognised station; one whose right is over only sends.
 
     Raises:
         NotServed: the request is not one, is too large or names another station.
     """
     request = read_request(station, body)
-    receipts, generation = take_in(centre, station, request)
     if request.runs:
-        _interpret(centre, station)
-    with centre.store.reading() as tx:
-        pages = pages_after(
-            tx,
-            request.cursors,
-            scopes=station.scopes,
-            same_generation=request.generation == generation,
-        )
-    answer = pack(ExchangeAnswer(request.nonce, centre.now_ms(), generation, receipts, pages))
+        told = _keep(centre, station, request)
+        centre.bell.set()
+        with centre.store.reading() as tx:
+            pages = _pages(tx, station, request, told.generation)
+            seen = visit(tx, centre, station, told.agreed_facts)
+            understood = understood_count(tx, station.station, station.site)
+    else:
+        with centre.store.reading() as tx:
+            told = _tell(tx, centre, station, request, (), grown=0)
+            pages = _pages(tx, station, request, told.generation)
+            seen = visit(tx, centre, station, told.agreed_facts)
+            understood = understood_count(tx, station.station, station.site)
+    if seen.to_note:
+        note_visit(centre, station, seen)
+    answer = pack(_answer(centre, request, told, pages, seen, understood))
     return Answered(answer, sign(centre.key, ANSWER_LABEL, request.nonce, answer))
+
+
+def _answer(
+    centre: Centre,
+    request: ExchangeRequest,
+    told: Told,
+    pages: tuple[FeedPage, ...],
+    seen: Visit,
+    understood: int,
+) -> ExchangeAnswer:
+    return ExchangeAnswer(
+        nonce=request.nonce,
+        centre_ms=centre.now_ms(),
+        generation=told.generation,
+        receipts=told.receipts,
+        pages=pages,
+        minor=MINOR,
+        returns=told.comparison.returns,
+        resend=told.comparison.resend,
+        wants_census=told.comparison.wants_census,
+        understood=understood,
+        notices=seen.notices,
+        credential=seen.credential,
+    )
+
+
+def _pages(
+    tx: Connection, station: Credential, request: ExchangeRequest, generation: str
+) -> tuple[FeedPage, ...]:
+    return pages_after(
+        tx,
+        request.cursors,
+        scopes=station.scopes,
+        same_generation=request.generation == generation,
+    )
 
 
 def read_request(station: Credential, body: bytes) -> ExchangeRequest:
@@ -93,6 +166,7 @@ def _check_limits(station: Credential, request: ExchangeRequest) -> None:
         check_run(run)
     for tip in request.tips:
         _check_tip(tip)
+    _check_held(request)
 
 
 def _check_tip(tip: Tip) -> None:
@@ -103,6 +177,21 @@ def _check_tip(tip: Tip) -> None:
         raise NotServed(ErrorNumber.UNREADABLE, "tip")
 
 
+def _check_held(request: ExchangeRequest) -> None:
+    census = request.census or ()
+    if len(census) > MAX_CENSUS:
+        raise NotServed(ErrorNumber.TOO_LARGE, "census")
+    sums = [one.sum for one in census]
+    counts = [number for one in census for number in (one.facts, one.upto_n)]
+    if request.held is not None:
+        sums.append(request.held.sum)
+        counts.append(request.held.facts)
+    if any(len(one) != SUM_BYTES for one in sums):
+        raise NotServed(ErrorNumber.UNREADABLE, "sum")
+    if counts and not (min(counts) >= 0 and max(counts) < 1 << 40):
+        raise NotServed(ErrorNumber.UNREADABLE, "held")
+
+
 def take_in(
     centre: Centre, station: Credential, request: ExchangeRequest
 ) -> tuple[tuple[SignedReceipt, ...], str]:
@@ -110,29 +199,49 @@ def take_in(
 
     When this returns, everything the receipts name is durable.
     """
+    told = _keep(centre, station, request)
+    return told.receipts, told.generation
+
+
+def _keep(centre: Centre, station: Credential, request: ExchangeRequest) -> Told:
+    runs = tuple(chained(run) for run in request.runs)
+    check_signatures(station, runs)
     now = centre.now_ms()
-    segments = {run.segment: None for run in request.runs}
-    if not request.runs:
-        with centre.store.reading() as tx:
-            generation = generation_of(tx)
-            return receipts_for(tx, centre, station, generation, request.tips, ()), generation
+    mine = stations.c.id == station.station
     with centre.store.writing() as tx:
-        tx.execute(
-            select(stations.c.id).where(stations.c.id == station.station).with_for_update()
-        ).one()
-        for run in request.runs:
-            keep_run(tx, station, run, now)
-        for segment in segments:
-            settle_segment(tx, station, segment, now)
-        tx.execute(update(stations).where(stations.c.id == station.station).values(seen_ms=now))
-        generation = generation_of(tx)
-        receipts = receipts_for(tx, centre, station, generation, request.tips, request.runs)
-    return receipts, generation
+        tx.execute(select(stations.c.id).where(mine).with_for_update(key_share=True)).one()
+        since = tx.scalar(select(func.coalesce(func.max(facts.c.arrival), 0)))
+        growth = Growth(tx, station, now)
+        growth.keep(runs)
+        note_origins(tx, station.station, growth.accounts.values(), int(since or 0), now)
+        tx.execute(update(stations).where(mine).values(seen_ms=now))
+        return _tell(tx, centre, station, request, runs, grown=growth.grown)
 
 
-def _interpret(centre: Centre, station: Credential) -> None:
-    try:
-        interpret_pending(centre, station.site)
-    except Exception:  # noqa: BLE001 - whatever it is, it must not undo the receipt
-        # The facts are durable and stay marked as not interpreted: tried again later.
-        _LOG.exception("interpretation failed for site %s", station.site)
+def _tell(
+    tx: Connection,
+    centre: Centre,
+    station: Credential,
+    request: ExchangeRequest,
+    runs: Sequence[Chained],
+    *,
+    grown: int,
+) -> Told:
+    generation = generation_of(tx)
+    reached = reached_by(tx, station, request.tips, runs)
+    receipts = receipts_for(tx, centre, station, generation, reached)
+    under_way = grown > 0 or not all(reached[tip.segment].whole for tip in request.tips)
+    comparison = compare(tx, station, request, may_be_under_way=under_way)
+    if comparison is None:
+        return Told(generation, receipts)
+    whole = Receipt(
+        station=station.station,
+        segment=WHOLE,
+        upto_n=comparison.held.facts,
+        upto_hash=comparison.held.sum,
+        count=comparison.held.facts,
+        centre_ms=centre.now_ms(),
+        generation=generation,
+        status="agreed" if comparison.agreed else "differs",
+    )
+    return Told(generation, (*receipts, signed(centre, whole)), comparison)

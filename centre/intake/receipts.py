@@ -2,27 +2,97 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.wire.codec import write_receipt
-from app.wire.messages import Receipt, Run, SignedReceipt, Tip
+from app.wire.messages import Receipt, SignedReceipt, Tip
 from app.wire.signing import RECEIPT_LABEL, sign
-from centre.intake.runs import hashes_of
+from centre.intake.runs import Chained
 from centre.service import Centre
 from centre.stations.credentials import Credential
 from centre.store.tables import facts, segments
 
+_AT_ONCE = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The last fact of a branch that is held; n 0 and no hash when nothing is."""
+    """How far a segment is held on the branch the station showed.
 
-    n: int
-    hash: bytes
+    ``n`` and ``hash`` are its last fact without a gap before it (0 and none when nothing is
+    held); ``whole`` says that the station's tip is held, be it behind a gap.
+    """
+
+    n: int = 0
+    hash: bytes = b""
+    whole: bool = False
+
+
+def reached_by(
+    tx: Connection, station: Credential, tips: Sequence[Tip], runs: Sequence[Chained]
+) -> dict[str, Reached]:
+    """The furthest fact held of each segment that was named, in a few statements for all.
+
+    A tip that is held is the answer; otherwise the highest place both know. What is held after
+    that place is not looked at: it may be another branch, and a receipt must name what the
+    station holds.
+    """
+    out: dict[str, Reached] = {one.run.segment: Reached() for one in runs}
+    out.update((tip.segment, Reached()) for tip in tips)
+    last = {tip.segment: tip.hash for tip in tips}
+    named = [(tip.segment, tip.hash) for tip in tips]
+    for one in runs:
+        named += ((one.run.segment, one.run.previous), (one.run.segment, one.end))
+    _look_up(tx, station, named, last, out)
+    further = [
+        (tip.segment, place)
+        for tip in tips
+        if not _is_at(out[tip.segment], tip)
+        for _, place in tip.locator
+    ]
+    if further:
+        _look_up(tx, station, further, last, out)
+    return out
+
+
+def _is_at(reached: Reached, tip: Tip) -> bool:
+    return reached.hash == tip.hash and reached.n > 0
+
+
+def _look_up(
+    tx: Connection,
+    station: Credential,
+    named: Sequence[tuple[str, bytes]],
+    last: dict[str, bytes],
+    out: dict[str, Reached],
+) -> None:
+    by_hash: dict[bytes, set[str]] = {}
+    for segment, place in named:
+        by_hash.setdefault(place, set()).add(segment)
+    for row in _held(tx, station, tuple(by_hash)):
+        segment, place = row[0], bytes(row[2])
+        if segment not in by_hash[place]:
+            continue
+        best = out[segment]
+        is_tip = last.get(segment) == place
+        if row[3] and (is_tip or (row[1] > best.n and best.hash != last.get(segment))):
+            out[segment] = Reached(row[1], place, best.whole or is_tip)
+        elif is_tip:
+            out[segment] = Reached(best.n, best.hash, True)
+
+
+def _held(
+    tx: Connection, station: Credential, hashes: Sequence[bytes]
+) -> Iterable[tuple[str, int, bytes, bool]]:
+    for start in range(0, len(hashes), _AT_ONCE):
+        query = select(facts.c.segment, facts.c.n, facts.c.hash, facts.c.attached).where(
+            facts.c.station == station.station,
+            facts.c.hash.in_(hashes[start : start + _AT_ONCE]),
+        )
+        yield from (tuple(row) for row in tx.execute(query))
 
 
 def receipts_for(
@@ -30,62 +100,40 @@ def receipts_for(
     centre: Centre,
     station: Credential,
     generation: str,
-    tips: Sequence[Tip],
-    runs: Sequence[Run],
+    reached: dict[str, Reached],
 ) -> tuple[SignedReceipt, ...]:
     """One signed receipt for each segment that was named. To be sent only after the commit."""
-    by_segment: dict[str, Tip | None] = {run.segment: None for run in runs}
-    by_segment.update({tip.segment: tip for tip in tips})
-    named: dict[str, list[bytes]] = defaultdict(list)
-    for run in runs:
-        named[run.segment].extend((run.previous, *hashes_of(run)[-1:]))
+    forked = _forked(tx, station, reached)
     out = []
-    for segment, tip in by_segment.items():
-        reached = held_up_to(tx, station, segment, tip, named[segment])
+    for segment, place in reached.items():
+        status = "fork" if segment in forked else "ok"
         receipt = Receipt(
             station=station.station,
             segment=segment,
-            upto_n=reached.n,
-            upto_hash=reached.hash,
-            count=reached.n,
+            upto_n=place.n,
+            upto_hash=place.hash,
+            count=place.n,
             centre_ms=centre.now_ms(),
             generation=generation,
-            status="fork" if _is_forked(tx, station, segment) else "ok",
+            status=status if station.active else "quarantined",
         )
-        data = write_receipt(receipt)
-        out.append(SignedReceipt(data, sign(centre.key, RECEIPT_LABEL, data)))
+        out.append(signed(centre, receipt))
     return tuple(out)
 
 
-def held_up_to(
-    tx: Connection, station: Credential, segment: str, tip: Tip | None, named: Sequence[bytes]
-) -> Reached:
-    """The furthest fact held, without a gap, of the branch that ``tip`` and ``named`` lie on.
+def signed(centre: Centre, receipt: Receipt) -> SignedReceipt:
+    """A receipt's bytes with the centre's signature over them."""
+    data = write_receipt(receipt)
+    return SignedReceipt(data, sign(centre.key, RECEIPT_LABEL, data))
 
-    ``named`` are hashes of the branch the station showed by sending them. A tip that is held
-    is the answer; otherwise the highest place both know. What is held after that place is
-    not looked at: it may be another branch, and a receipt must name what the station holds.
-    """
-    known = [*named]
-    if tip is not None:
-        known.extend((tip.hash, *(one for _, one in tip.locator)))
-    query = select(facts.c.n, facts.c.hash).where(
-        facts.c.station == station.station,
-        facts.c.segment == segment,
-        facts.c.attached,
-        facts.c.hash.in_(known),
+
+def _forked(tx: Connection, station: Credential, named: Iterable[str]) -> frozenset[str]:
+    names = list(named)
+    if not names:
+        return frozenset()
+    query = select(segments.c.segment).where(
+        segments.c.station == station.station,
+        segments.c.segment.in_(names),
+        segments.c.forked,
     )
-    best = Reached(0, b"")
-    for row in tx.execute(query):
-        if tip is not None and row.hash == tip.hash:
-            return Reached(row.n, row.hash)
-        if row.n > best.n:
-            best = Reached(row.n, row.hash)
-    return best
-
-
-def _is_forked(tx: Connection, station: Credential, segment: str) -> bool:
-    query = select(segments.c.forked).where(
-        segments.c.station == station.station, segments.c.segment == segment
-    )
-    return bool(tx.scalar(query))
+    return frozenset(tx.scalars(query))

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, post
 from litestar.datastructures import State
+from litestar.types import HTTPScope
 
 from app.wire.codec import CONTENT_TYPE
 from app.wire.signing import SIGNATURE_HEADER, to_header
@@ -13,7 +14,7 @@ from centre.binary_bodies import ExchangeOperation
 from centre.intake.exchanging import Answered, exchange
 from centre.lanes import Lanes
 from centre.service import Centre
-from centre.signed_requests import signed_request
+from centre.signed_requests import caller, signed_request
 from centre.stations.credentials import SignedRequest, recognise
 
 
@@ -28,14 +29,23 @@ async def exchange_route(request: Request[Any, Any, Any], state: State) -> Respo
     """Body and answer are packed messages; see docs/protocol.md."""
     centre: Centre = state.centre
     lanes: Lanes = state.lanes
-    signed = signed_request(request, await request.body())
-    answered = await lanes.run(lambda: _serve(centre, lanes, signed))
+    answered = await answer_exchange(centre, lanes, request.scope, await request.body())
     return Response(
         content=answered.body,
         media_type=CONTENT_TYPE,
         status_code=200,
         headers={SIGNATURE_HEADER: to_header(answered.signature)},
     )
+
+
+async def answer_exchange(centre: Centre, lanes: Lanes, scope: HTTPScope, body: bytes) -> Answered:
+    """Serve one exchange in its lane; ``centre.front`` comes here without the framework.
+
+    Raises:
+        NotServed: refused, or told to come back later.
+    """
+    signed = signed_request(scope, body)
+    return await lanes.exchange(caller(scope, signed), lambda: _serve(centre, lanes, signed))
 
 
 def _serve(centre: Centre, lanes: Lanes, signed: SignedRequest) -> Answered:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
+from app.domain.evidence import session_code
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -20,14 +21,20 @@ from app.domain.facts import (
     SessionPrepared,
     VisitorAdmitted,
 )
-from app.domain.ids import FactHash
+from app.domain.ids import FactHash, PersonId
 from app.domain.people import StandingKind
 from app.domain.playback import Interval, coverage_percent
 from app.domain.sessions import Step
+from centre.interpretation.moments import Moment, TimeSource
 from centre.interpretation.readings import Reason, Said
 from centre.interpretation.session_report import PersonLine, PlayLine, SessionReport
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
+
+
+def as_said(one: Said) -> Moment:
+    """The moment a fact itself says."""
+    return Moment(one.wall_ms, TimeSource.UNSURE if one.unsure else TimeSource.CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class Waiting:
 class _Evening:
     """What has been gathered of one session so far."""
 
+    moment: Callable[[Said], Moment]
+    listed: set[str] = field(default_factory=set)
+    said_ms: dict[FactHash, int] = field(default_factory=dict)
+    sources: dict[FactHash, TimeSource] = field(default_factory=dict)
+    code: str = ""
     prepared: tuple[SessionPrepared, int] | None = None
     opened: tuple[SessionOpened, int] | None = None
     closed: tuple[SessionClosed, int] | None = None
@@ -59,18 +71,24 @@ class _Evening:
 
 
 def fold_session(
-    session: str, said: tuple[Said, ...], is_known: Callable[[str], bool]
+    session: str,
+    said: tuple[Said, ...],
+    is_known: Callable[[str], bool],
+    moment: Callable[[Said], Moment] = as_said,
 ) -> tuple[SessionReport, tuple[Waiting, ...]]:
     """The report of a session from its facts in journal order, and what of them must wait.
 
-    ``is_known`` tells whether the roster has a person; marks of anybody else wait, unless
-    the person was taken in as a visitor of this session.
+    ``is_known`` tells whether the roster has a person; marks of anybody else wait, unless the
+    person stood on the evening's frozen list or was taken in as a visitor. ``moment`` tells
+    when a fact was written.
     """
-    evening = _Evening()
+    evening = _Evening(moment)
     for one in said:
         if isinstance(one.fact, VisitorAdmitted):
             name = "" if one.personal is None else one.personal.name
             evening.visitors[one.fact.person] = name or evening.visitors.get(one.fact.person, "")
+        elif isinstance(one.fact, SessionOpened):
+            evening.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
     for one in said:
         _take(evening, one, is_known)
     _check_voids(evening, said)
@@ -80,14 +98,15 @@ def fold_session(
 def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None:
     match one.fact:
         case SessionPrepared() as fact if evening.prepared is None:
-            evening.prepared = (fact, one.wall_ms)
+            evening.prepared = (fact, evening.moment(one).at_ms)
         case SessionOpened() as fact if evening.opened is None:
-            evening.opened = (fact, one.wall_ms)
+            evening.opened = (fact, evening.moment(one).at_ms)
         case SessionMoved() as fact:
             evening.moved_to = fact.step
         case SessionClosed() as fact if evening.closed is None:
-            evening.closed = (fact, one.wall_ms)
+            evening.closed = (fact, evening.moment(one).at_ms)
             evening.at_close = _statuses(evening)
+            evening.code = session_code(one.hash)
         case SessionNotHeld() as fact if evening.not_held is None:
             evening.not_held = (fact, "" if one.personal is None else one.personal.note)
         case AttendanceMarked() as fact:
@@ -101,7 +120,7 @@ def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None
 def _take_showing(evening: _Evening, one: Said) -> None:
     match one.fact:
         case PlaybackStarted() as fact:
-            evening.started.setdefault(fact.play, (fact, one.wall_ms))
+            evening.started.setdefault(fact.play, (fact, evening.moment(one).at_ms))
         case PlaybackEnded() as fact:
             evening.ended.setdefault(fact.play, fact)
         case DiscussionNoted():
@@ -111,16 +130,21 @@ def _take_showing(evening: _Evening, one: Said) -> None:
 def _take_mark(
     evening: _Evening, one: Said, fact: AttendanceMarked, is_known: Callable[[str], bool]
 ) -> None:
-    if fact.person not in evening.visitors and not is_known(fact.person):
-        evening.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, fact.person))
+    person = PersonId(one.person_is or fact.person)
+    known = person in evening.visitors or person in evening.listed or is_known(person)
+    if not known:
+        evening.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
         return
+    moment = evening.moment(one)
+    evening.said_ms[FactHash(one.hash)] = one.wall_ms
+    evening.sources[FactHash(one.hash)] = moment.source
     mark = Mark(
         id=FactHash(one.hash),
-        person=fact.person,
+        person=person,
         status=fact.status,
         lane=fact.lane,
         by=one.actor,
-        at_ms=one.wall_ms,
+        at_ms=moment.at_ms,
         leave=None if one.personal is None else one.personal.leave,
     )
     evening.marks.append((mark, fact))
@@ -194,6 +218,8 @@ def _line(
         at_ms=mark.at_ms,
         claimed_ms=fact.claimed_ms,
         visitor_name=evening.visitors.get(person, ""),
+        said_ms=evening.said_ms[mark.id],
+        time_source=evening.sources[mark.id].value,
     )
 
 
@@ -258,4 +284,5 @@ def _report(session: str, evening: _Evening) -> SessionReport:
         plays=_plays(evening),
         notes=tuple(evening.notes),
         agrees=_agrees(evening),
+        code=evening.code,
     )

@@ -1,8 +1,9 @@
-"""Interpreting facts that are attached and were not looked at yet, and what was waiting.
+"""Interpreting facts that were not looked at yet, and what was waiting.
 
-One transaction for a site, under the site's lock. A session is always folded anew from
-all its facts; if that fails, its new facts are put into the queue with the reason, and
-everything else goes on.
+Small transactions for a site, under the site's lock, so that several processes share the
+work and nobody who sends facts waits for it. A session is always folded anew from all its
+facts; if that fails, its new facts are put into the queue with the reason, and everything
+else goes on.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.domain.facts import KIND_OF, SegmentOpened
-from centre.interpretation.lineage import Ancestry, descendants
+from app.domain.facts import KIND_OF, ClockAsserted, ClockCompared
+from centre.interpretation.moments import keep_samples, sessions_of_boots
 from centre.interpretation.readings import NotUnderstood, Reason, Said, understand
 from centre.interpretation.refolding import hold_lonely_ends, refold, stored_fact
 from centre.service import Centre
 from centre.store.insert import insert_new
-from centre.store.tables import facts, held, segments, sites
+from centre.store.tables import facts, held, sites
 
 _LOG = logging.getLogger("centre.interpretation")
-_FACTS_A_TRANSACTION = 5_000
+_FACTS_A_TRANSACTION = 500
+_SITES_AT_ONCE = 100
 
 
 def interpret_all(centre: Centre) -> None:
@@ -38,6 +40,45 @@ def interpret_all(centre: Centre) -> None:
             _LOG.exception("interpretation failed for site %s", site)
 
 
+def interpret_waiting(centre: Centre) -> int:
+    """Interpret a while for all sites that have something new; how many facts that were.
+
+    Sites that another process is at are left to it.
+    """
+    with centre.store.reading() as tx:
+        new = select(facts.c.site).where(_IS_NEW).distinct().limit(_SITES_AT_ONCE)
+        waiting = tx.scalars(new).all()
+    done = 0
+    for site in waiting:
+        try:
+            done += _interpret_some(centre, site, wait=False)
+        except Exception:  # noqa: BLE001 - one site's trouble must not hold up the others
+            _LOG.exception("interpretation failed for site %s", site)
+    return done
+
+
+def interpret_pending(centre: Centre, site: str) -> None:
+    """Interpret everything of a site that is not interpreted."""
+    while _interpret_some(centre, site, wait=True) == _FACTS_A_TRANSACTION:
+        pass
+
+
+def retry_held(centre: Centre, site: str, reasons: Sequence[Reason]) -> None:
+    """Fold again the sessions in which facts wait for one of these reasons."""
+    with centre.store.writing() as tx:
+        _lock(tx, site, wait=True)
+        waiting = select(held.c.session).where(
+            held.c.site == site,
+            held.c.reason.in_([one.value for one in reasons]),
+            held.c.session.is_not(None),
+        )
+        refold_each(tx, site, {str(one) for one in tx.scalars(waiting)}, centre.now_ms())
+
+
+_IS_NEW = sa.not_(facts.c.interpreted)
+"""Facts that were set apart are looked at too: sessions they stood in are folded without them."""
+
+
 def _look_again(centre: Centre, site: str) -> None:
     """A newer program may understand what an older one put aside."""
     aside = select(held.c.arrival).where(
@@ -47,31 +88,14 @@ def _look_again(centre: Centre, site: str) -> None:
         tx.execute(update(facts).where(facts.c.arrival.in_(aside)).values(interpreted=False))
 
 
-def interpret_pending(centre: Centre, site: str) -> None:
-    """Interpret everything of a site that is attached and not interpreted."""
-    while _interpret_some(centre, site) == _FACTS_A_TRANSACTION:
-        pass
-
-
-def retry_held(centre: Centre, site: str, reasons: Sequence[Reason]) -> None:
-    """Fold again the sessions in which facts wait for one of these reasons."""
-    with centre.store.writing() as tx:
-        _lock(tx, site)
-        waiting = select(held.c.session).where(
-            held.c.site == site,
-            held.c.reason.in_([one.value for one in reasons]),
-            held.c.session.is_not(None),
-        )
-        _refold_each(tx, site, {str(one) for one in tx.scalars(waiting)}, centre.now_ms())
-
-
-def _interpret_some(centre: Centre, site: str) -> int:
+def _interpret_some(centre: Centre, site: str, *, wait: bool) -> int:
     now = centre.now_ms()
     with centre.store.writing() as tx:
-        _lock(tx, site)
+        if not _lock(tx, site, wait=wait):
+            return 0
         query = (
             select(facts)
-            .where(facts.c.site == site, facts.c.attached, sa.not_(facts.c.interpreted))
+            .where(facts.c.site == site, _IS_NEW)
             .order_by(facts.c.arrival)
             .limit(_FACTS_A_TRANSACTION)
         )
@@ -79,28 +103,36 @@ def _interpret_some(centre: Centre, site: str) -> int:
         if not rows:
             return 0
         said: list[Said] = []
-        stations: dict[int, str] = {}
+        apart = [row["arrival"] for row in rows if row["quarantined"]]
+        tx.execute(delete(held).where(held.c.arrival.in_(apart)))
         for row in rows:
+            if row["quarantined"]:
+                continue
             reading = understand(stored_fact(row))
             if isinstance(reading, NotUnderstood):
                 _hold(tx, site, reading, now)
             else:
                 said.append(reading)
-                stations[reading.arrival] = row["station"]
         understood = [one.arrival for one in said]
         tx.execute(delete(held).where(held.c.arrival.in_(understood), held.c.session.is_(None)))
         _index(tx, said)
         hold_lonely_ends(tx, site, said, now)
-        touched = _open_segments(tx, site, said, stations)
-        touched |= _sessions_of(tx, site, said)
+        touched = _sessions_of(tx, site, said)
+        touched |= {str(row["session"]) for row in rows if row["session"] is not None}
+        clocks = [one for one in said if isinstance(one.fact, ClockCompared | ClockAsserted)]
+        if clocks:
+            touched |= sessions_of_boots(tx, keep_samples(tx, clocks))
         arrivals = [row["arrival"] for row in rows]
         tx.execute(update(facts).where(facts.c.arrival.in_(arrivals)).values(interpreted=True))
-        _refold_each(tx, site, touched, now)
+        refold_each(tx, site, touched, now)
         return len(rows)
 
 
-def _lock(tx: Connection, site: str) -> None:
-    tx.execute(select(sites.c.id).where(sites.c.id == site).with_for_update()).one()
+def _lock(tx: Connection, site: str, *, wait: bool) -> bool:
+    """Take a site for this transaction; False when another process has it."""
+    mine = select(sites.c.id).where(sites.c.id == site)
+    query = mine.with_for_update(skip_locked=not wait, key_share=True)
+    return tx.execute(query).one_or_none() is not None
 
 
 def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
@@ -139,49 +171,6 @@ def _index(tx: Connection, said: Sequence[Said]) -> None:
         )
 
 
-def _open_segments(
-    tx: Connection, site: str, said: Iterable[Said], stations: dict[int, str]
-) -> set[str]:
-    """Note where new segments go on from; sessions whose order that may change."""
-    opened = [(one, one.fact) for one in said if isinstance(one.fact, SegmentOpened)]
-    opened = [(one, fact) for one, fact in opened if one.n == 1]
-    for one, fact in opened:
-        tx.execute(
-            update(segments)
-            .where(
-                segments.c.station == stations[one.arrival],
-                segments.c.segment == one.segment,
-                segments.c.opened_ms.is_(None),
-            )
-            .values(
-                parent_segment=fact.parent_segment,
-                parent_hash=fact.parent_hash,
-                opened_ms=one.wall_ms,
-            )
-        )
-    if not opened:
-        return set()
-    ancestry = ancestry_of(tx, site)
-    later: set[str] = set()
-    for one, _ in opened:
-        later |= descendants(one.segment, ancestry)
-    if not later:
-        return set()
-    query = select(facts.c.session).where(
-        facts.c.site == site, facts.c.segment.in_(later), facts.c.session.is_not(None)
-    )
-    return {str(session) for session in tx.scalars(query.distinct())}
-
-
-def ancestry_of(tx: Connection, site: str) -> dict[str, Ancestry]:
-    """Where each segment of a site goes on from."""
-    query = select(segments.c.segment, segments.c.parent_segment, segments.c.opened_ms).where(
-        segments.c.site == site, segments.c.opened_ms.is_not(None)
-    )
-    rows = tx.execute(query.order_by(segments.c.station)).all()
-    return {row.segment: Ancestry(row.parent_segment, row.opened_ms) for row in rows}
-
-
 def _sessions_of(tx: Connection, site: str, said: Iterable[Said]) -> set[str]:
     """The sessions new facts belong to, those of their plays too."""
     touched = {one.session for one in said if one.session is not None}
@@ -194,16 +183,15 @@ def _sessions_of(tx: Connection, site: str, said: Iterable[Said]) -> set[str]:
     return touched
 
 
-def _refold_each(tx: Connection, site: str, touched: Iterable[str], now: int) -> None:
-    ancestry = None
+def refold_each(tx: Connection, site: str, touched: Iterable[str], now_ms: int) -> None:
+    """Fold sessions anew, under the site's lock; one that fails goes to the queue."""
     for session in sorted(touched):
-        ancestry = ancestry_of(tx, site) if ancestry is None else ancestry
         try:
             with tx.begin_nested():
-                refold(tx, site, session, ancestry, now)
+                refold(tx, site, session, now_ms)
         except Exception as failed:  # noqa: BLE001 - it goes to the queue, the rest goes on
             _LOG.exception("session %s of site %s", session, site)
-            _hold_session(tx, site, session, type(failed).__name__, now)
+            _hold_session(tx, site, session, type(failed).__name__, now_ms)
 
 
 def _hold_session(tx: Connection, site: str, session: str, why: str, now: int) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from app.domain.errors import BadInput
 from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted
+from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
 _MOST_NUMBER = 1 << 53
@@ -36,7 +37,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One fact that was understood, with its place in the record."""
+    """One fact that was understood, with its place in the record.
+
+    ``ordinal`` and ``boot`` are its segment's; ``unsure`` says that its clock was doubted when
+    it was written. ``person_is`` is whom a person at the centre said an unknown one to be.
+    """
 
     arrival: int
     hash: str
@@ -46,6 +51,12 @@ class Said:
     actor: str
     fact: Fact
     personal: Personal | None
+    station: str = ""
+    mono_ms: int = 0
+    unsure: bool = False
+    ordinal: int = 0
+    boot: str = ""
+    person_is: str = ""
 
     @property
     def session(self) -> str | None:
@@ -80,13 +91,17 @@ class StoredFact:
     n: int
     data: bytes
     personal: bytes | None
+    station: str = ""
+    ordinal: int = 0
+    boot: str = ""
+    person_is: str = ""
 
 
 def understand(stored: StoredFact) -> Said | NotUnderstood:
     """Read one stored fact; nothing it holds makes this fail."""
     try:
         reading = read_fact(stored.data)
-        if not _is_bounded(reading.instant.wall_ms, 0):
+        if not _is_bounded([reading.instant.wall_ms, reading.instant.mono_ms], 0):
             return NotUnderstood(stored.arrival, Reason.UNREADABLE)
         if reading.n != stored.n:
             return NotUnderstood(stored.arrival, Reason.WRONG_NUMBER, _plain(reading.kind))
@@ -105,6 +120,12 @@ def understand(stored: StoredFact) -> Said | NotUnderstood:
         actor=_plain(reading.actor),
         fact=reading.fact,
         personal=_personal(stored.personal),
+        station=stored.station,
+        mono_ms=reading.instant.mono_ms,
+        unsure=reading.instant.grade is not ClockGrade.OK,
+        ordinal=stored.ordinal,
+        boot=stored.boot,
+        person_is=stored.person_is,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping, delete, insert, select
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
 from app.wire.codec import write_row
 from centre.interpretation.fold import Waiting, fold_session
-from centre.interpretation.lineage import Ancestry, in_order
+from centre.interpretation.moments import Clocks
 from centre.interpretation.readings import Reason, Said, StoredFact, understand
 from centre.interpretation.session_report import SessionReport
 from centre.store.insert import put_row
@@ -21,19 +21,48 @@ from centre.store.tables import (
     report_people,
     report_plays,
     report_sessions,
+    resolutions,
+    segments,
 )
 
 
-def refold(
-    tx: Connection, site: str, session: str, ancestry: Mapping[str, Ancestry], now_ms: int
-) -> None:
+def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
-    said = in_order(_facts_of(tx, site, session), ancestry)
-    query = select(people.c.id).where(people.c.site == site)
-    known = frozenset(str(one) for one in tx.scalars(query))
-    report, waiting = fold_session(session, said, known.__contains__)
+    said = in_order(_facts_of(tx, site, session))
+    if not said:
+        _forget_report(tx, site, session)
+        return
+    clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
+    known = _known_people(tx, site, said)
+    report, waiting = fold_session(session, said, known.__contains__, clocks.moment)
     _write_waiting(tx, site, session, waiting, now_ms)
     _write_report(tx, site, report)
+
+
+def _forget_report(tx: Connection, site: str, session: str) -> None:
+    """No fact of it counts any more: all were set apart."""
+    for table in (report_people, report_plays, report_sessions, held):
+        tx.execute(delete(table).where(table.c.site == site, table.c.session == session))
+
+
+def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
+    """Facts in the order of the line of segments; one that came by two ways stands once.
+
+    Parents stand before those that go on from them, because a segment says how many stand
+    before it. Never by arrival, never by a clock.
+    """
+    last_wins = sorted(said, key=lambda one: (one.personal is not None, -one.arrival))
+    once = {one.hash: one for one in last_wins}
+    return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
+
+
+def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[str]:
+    """Who of the people named in these facts is in the roster."""
+    named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
+    if not named:
+        return frozenset()
+    query = select(people.c.id).where(people.c.site == site, people.c.id.in_(named))
+    return frozenset(str(one) for one in tx.scalars(query))
 
 
 def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:
@@ -65,7 +94,16 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
 def stored_fact(row: RowMapping) -> StoredFact:
     """One row of ``facts``."""
     return StoredFact(
-        row["arrival"], row["hash"], row["segment"], row["n"], row["bytes"], row["personal"]
+        arrival=row["arrival"],
+        hash=row["hash"],
+        segment=row["segment"],
+        n=row["n"],
+        data=row["bytes"],
+        personal=row["personal"],
+        station=row["station"],
+        ordinal=row.get("ordinal") or 0,
+        boot=row.get("boot") or "",
+        person_is=row.get("person_is") or "",
     )
 
 
@@ -74,7 +112,18 @@ def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
         facts.c.site == site, facts.c.session == session, facts.c.play.is_not(None)
     )
     belongs = sa.or_(facts.c.session == session, facts.c.play.in_(plays))
-    query = select(facts).where(facts.c.site == site, facts.c.attached, belongs)
+    origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
+    query = (
+        select(
+            facts,
+            segments.c.ordinal,
+            segments.c.boot,
+            resolutions.c.person.label("person_is"),
+        )
+        .join(segments, origin)
+        .outerjoin(resolutions, resolutions.c.arrival == facts.c.arrival)
+        .where(facts.c.site == site, sa.not_(facts.c.quarantined), belongs)
+    )
     said = []
     for row in tx.execute(query).mappings():
         reading = understand(stored_fact(row))
@@ -117,6 +166,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "arrived": report.turnout.arrived,
         "visitors": report.turnout.visitors,
         "body": write_row(report),
+        "code": report.code,
     }
     put_row(tx, report_sessions, row, key=["site", "session"])
     listed = [

@@ -27,6 +27,11 @@ class PersonLine:
     at_ms: int | None = None
     claimed_ms: int | None = None
     visitor_name: str = ""
+    said_ms: int | None = None
+    """What the station's own clock said, when ``at_ms`` was repaired."""
+    time_source: str = "clock"
+    """``clock``, ``repaired`` (compared with the centre in the same boot), ``by_day`` (the
+    operator named the day), ``unsure``."""
 
     @property
     def is_late_entry(self) -> bool:
@@ -70,3 +75,5 @@ class SessionReport:
     notes: tuple[str, ...]
     agrees: bool | None
     """Whether the list at the close is the one the station saw; None before the close."""
+    code: str = ""
+    """The session code (``app.domain.evidence``), once closed."""

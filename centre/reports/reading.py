@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.wire.codec import read_row
+from centre.interpretation.pending import interpret_pending
 from centre.interpretation.session_report import PlayLine, SessionReport
 from centre.service import Centre
 from centre.stations.sites import find_site
@@ -29,6 +30,8 @@ class ReportPerson:
     at_ms: int | None
     claimed_ms: int | None
     late_entry: bool
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ReportSession:
     notes: tuple[str, ...]
     agrees: bool | None
     held: dict[str, int]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,23 @@ class Report:
     forks: tuple[Fork, ...]
     facts: int
     detached: int
+    quarantined: int = 0
 
 
 def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
     """The report of everything, of one site (id or name), or of one session.
+
+    What came in and was not read yet is read first. The rest is read out of indexed rows.
 
     Raises:
         NotFound: there is no such site.
     """
     with centre.store.reading() as tx:
         chosen = find_site(tx, site).id if site else ""
+        known = (chosen,) if chosen else tuple(tx.scalars(select(sites.c.id)))
+    for one in known:
+        interpret_pending(centre, one)
+    with centre.store.reading() as tx:
         query = select(report_sessions, sites.c.name.label("site_name")).join(
             sites, sites.c.id == report_sessions.c.site
         )
@@ -105,12 +116,14 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
             for row in rows
         )
         counted = select(
-            sa.func.count(), sa.func.count().filter(sa.not_(facts.c.attached))
+            sa.func.count(),
+            sa.func.count().filter(sa.not_(facts.c.attached)),
+            sa.func.count().filter(facts.c.quarantined),
         ).select_from(facts)
         if chosen:
             counted = counted.where(facts.c.site == chosen)
-        total, detached = tx.execute(counted).one()
-        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), total, detached)
+        total, detached, apart = tx.execute(counted).one()
+        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), total, detached, apart)
 
 
 def _names(tx: Connection, chosen: set[str]) -> dict[str, str]:
@@ -133,6 +146,8 @@ def _session(
             at_ms=one.at_ms,
             claimed_ms=one.claimed_ms,
             late_entry=one.is_late_entry,
+            said_ms=one.said_ms,
+            time_source=one.time_source,
         )
         for one in told.people
     )
@@ -161,6 +176,7 @@ def _session(
         notes=told.notes,
         agrees=told.agrees,
         held=_held(tx, site, told.session),
+        code=told.code,
     )
 
 

@@ -38,15 +38,19 @@ class NewCode:
 
 @dataclass(frozen=True, slots=True)
 class UsableCode:
-    """A code that was spelled rightly; ``station`` is whom it let in before, if anybody."""
+    """A code that was spelled rightly; ``station`` is whom it let in before, if anybody.
+
+    ``for_station`` is whose place the PC that uses it takes.
+    """
 
     name: str
     site: str
     station: str | None
+    for_station: str | None
 
 
-def new_code(centre: Centre, site: str) -> NewCode:
-    """Make a code that lets one station in to ``site`` (an id)."""
+def new_code(centre: Centre, site: str, *, for_station: str | None = None) -> NewCode:
+    """Make a code that lets one station in to ``site`` (an id), or in the place of a station."""
     now = centre.now_ms()
     with centre.store.writing() as tx:
         tx.execute(delete(enrol_codes).where(enrol_codes.c.expires_ms < now))
@@ -62,6 +66,7 @@ def new_code(centre: Centre, site: str) -> NewCode:
                 salt=salt,
                 hash=_hash(secret, salt),
                 site=site,
+                for_station=for_station,
                 made_ms=now,
                 expires_ms=expires_ms,
                 wrong_tries=0,
@@ -92,7 +97,7 @@ def check_code(centre: Centre, spelled: str) -> UsableCode:
         raise NotServed(ErrorNumber.BAD_CODE, "wrong")
     with centre.store.writing() as tx:
         tx.execute(update(enrol_codes).where(enrol_codes.c.name == name).values(wrong_tries=0))
-    return UsableCode(name, row.site, row.station)
+    return UsableCode(name, row.site, row.station, row.for_station)
 
 
 def use_code(tx: Connection, name: str, station: str, now_ms: int) -> bool:

@@ -1,11 +1,16 @@
-"""Whether a request is a station's own: its signature over method, path, nonce and body."""
+"""Whether a request is a station's own: its signature over method, path, nonce and body.
+
+A station whose right is over is still told apart and its facts are kept: it says so in
+``standing``, and who serves it looks at that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from app.domain.errors import NotFound
 from app.wire.errors import ErrorNumber
@@ -21,22 +26,50 @@ from app.wire.signing import (
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.store.tables import stations
+from centre.store.tables import station_keys, stations
 
 _MOST_NONCE_CHARACTERS = 200
+_STATION = select(
+    stations.c.id,
+    stations.c.site,
+    stations.c.public_key,
+    stations.c.revoked_ms,
+    stations.c.expires_ms,
+).where(stations.c.id == bindparam("id"))
+_KEYS = select(station_keys.c.public_key).where(station_keys.c.station == bindparam("id"))
+
+
+class Standing(Enum):
+    """What a station that proved to be itself may still do."""
+
+    ACTIVE = "active"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    """Its key is an older one: another PC took its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A station that proved to be itself, and the feeds it may read."""
+    """A station that proved to be itself, and the feeds it may read.
+
+    ``keys`` are all public keys it has or had: what any of them signed is the station's.
+    """
 
     station: str
     site: str
+    standing: Standing = Standing.ACTIVE
+    keys: tuple[bytes, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether its facts count and it may read anything."""
+        return self.standing is Standing.ACTIVE
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The feeds it may read."""
-        return scopes_of(self.site)
+        return scopes_of(self.site) if self.active else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +83,7 @@ class SignedRequest:
 
 
 def shut_out(centre: Centre, station: str) -> None:
-    """Serve a station no more; what it sent stays.
+    """Let a station's facts count no more from now on; what it sent and sends is kept.
 
     Raises:
         NotFound: there is no such station.
@@ -64,23 +97,51 @@ def shut_out(centre: Centre, station: str) -> None:
 
 
 def recognise(centre: Centre, request: SignedRequest) -> Credential:
-    """Tell whose request it is.
+    """Tell whose request it is, and how the station stands.
 
     Raises:
-        NotServed: the station is not known or was shut out, or the signature is not its own.
+        NotServed: the station is not known, or the signature is by no key it ever had.
     """
+    with centre.store.reading() as tx:
+        return recognised(tx, request, centre.now_ms())
+
+
+def recognise_active(centre: Centre, request: SignedRequest) -> Credential:
+    """``recognise`` for what only a station in good standing gets.
+
+    Raises:
+        NotServed: as ``recognise``, or the station's right is over.
+    """
+    station = recognise(centre, request)
+    if not station.active:
+        raise NotServed(ErrorNumber.OUT_OF_SCOPE, station.standing.value)
+    return station
+
+
+def recognised(tx: Connection, request: SignedRequest, now_ms: int) -> Credential:
+    """``recognise`` inside a transaction."""
     name = request.headers.get(STATION_HEADER, "")
     nonce = request.headers.get(NONCE_HEADER, "")
     signature = from_header(request.headers.get(SIGNATURE_HEADER, ""))
     if not name or "\0" in name or not 0 < len(nonce) <= _MOST_NONCE_CHARACTERS:
         raise NotServed(ErrorNumber.UNKNOWN_STATION, "headers are missing")
-    with centre.store.reading() as tx:
-        row = tx.execute(select(stations).where(stations.c.id == name)).one_or_none()
+    row = tx.execute(_STATION, {"id": name}).one_or_none()
     if row is None:
         raise NotServed(ErrorNumber.UNKNOWN_STATION, "not enrolled here")
+    keys = (row.public_key, *(key for key in _old_keys(tx, name) if key != row.public_key))
     parts = request_parts(request.method, request.target, nonce, request.body)
-    if not verifies(row.public_key, signature, REQUEST_LABEL, *parts):
+    key = next((one for one in keys if verifies(one, signature, REQUEST_LABEL, *parts)), None)
+    if key is None:
         raise NotServed(ErrorNumber.BAD_SIGNATURE)
-    if row.revoked_ms is not None:
-        raise NotServed(ErrorNumber.OUT_OF_SCOPE, "station was shut out")
-    return Credential(row.id, row.site)
+    standing = Standing.ACTIVE
+    if key != row.public_key:
+        standing = Standing.REPLACED
+    elif row.revoked_ms is not None:
+        standing = Standing.REVOKED
+    elif row.expires_ms is not None and row.expires_ms <= now_ms:
+        standing = Standing.EXPIRED
+    return Credential(row.id, row.site, standing, keys)
+
+
+def _old_keys(tx: Connection, station: str) -> Sequence[bytes]:
+    return tx.execute(_KEYS, {"id": station}).scalars().all()

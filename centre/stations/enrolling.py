@@ -1,10 +1,11 @@
-"""Letting a station in: a one-time code against a place in a site."""
+"""Letting a station in: a one-time code against a place in a site, or that of another PC."""
 
 from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import insert, select
+from pyrage import RecipientError, x25519
+from sqlalchemy import Connection, insert, select, update
 
 from app.domain.ids import id_from_random
 from app.wire.errors import ErrorNumber
@@ -13,7 +14,10 @@ from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre, generation_of
 from centre.stations.codes import UsableCode, check_code, use_code
-from centre.store.tables import sites, stations
+from centre.stations.seal_key import centre_recipient
+from centre.stations.vouching import life_ms, vouch
+from centre.store.insert import put_row
+from centre.store.tables import sites, station_keys, stations
 
 _MACHINE_CHARACTERS = 200
 
@@ -22,15 +26,16 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolAnswer:
     """Let a station in. Asked again with the same code and key, it gets the same answer.
 
     Raises:
-        NotServed: the code is wrong, used, too old or closed, or the key is no key.
+        NotServed: the code is wrong, used, too old or closed, or the key or the recipient is none.
     """
     if len(request.public_key) != 32:
         raise NotServed(ErrorNumber.UNREADABLE, "public_key")
+    _check_recipient(request.recipient)
     code = check_code(centre, request.code)
-    station = code.station or _add_station(centre, code, request)
+    station = code.station or _let_in(centre, code, request)
     with centre.store.reading() as tx:
         row = tx.execute(
-            select(stations.c.public_key, sites.c.id, sites.c.name)
+            select(stations.c.public_key, stations.c.expires_ms, sites.c.id, sites.c.name)
             .join(sites, sites.c.id == stations.c.site)
             .where(stations.c.id == station)
         ).one()
@@ -45,22 +50,51 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolAnswer:
         centre_key=centre.public_key,
         generation=generation,
         scopes=scopes_of(row.id),
+        credential=vouch(
+            centre,
+            station=station,
+            site=row.id,
+            public_key=row.public_key,
+            expires_ms=row.expires_ms or centre.now_ms() + life_ms(centre),
+        ),
+        recipient=centre_recipient(centre.settings),
     )
 
 
-def _add_station(centre: Centre, code: UsableCode, request: EnrolRequest) -> str:
-    station = id_from_random("st-", secrets.token_bytes(10))
+def _check_recipient(recipient: str) -> None:
+    """Stations of older programs have none; what is no recipient could never be sealed for."""
+    if not recipient:
+        return
+    try:
+        x25519.Recipient.from_str(recipient)
+    except RecipientError as wrong:
+        raise NotServed(ErrorNumber.UNREADABLE, "recipient") from wrong
+
+
+def _let_in(centre: Centre, code: UsableCode, request: EnrolRequest) -> str:
+    station = code.for_station or id_from_random("st-", secrets.token_bytes(10))
     now = centre.now_ms()
+    values: dict[str, object] = {
+        "public_key": request.public_key,
+        "recipient": request.recipient,
+        "machine": request.machine.replace("\0", "")[:_MACHINE_CHARACTERS],
+        "enrolled_ms": now,
+        "expires_ms": now + life_ms(centre),
+    }
     with centre.store.writing() as tx:
-        tx.execute(
-            insert(stations).values(
-                id=station,
-                site=code.site,
-                public_key=request.public_key,
-                machine=request.machine.replace("\0", "")[:_MACHINE_CHARACTERS],
-                enrolled_ms=now,
-            )
-        )
+        if code.for_station is None:
+            tx.execute(insert(stations).values(id=station, site=code.site, **values))
+        else:
+            _take_place(tx, station, values, now)
+        key = {"station": station, "public_key": request.public_key, "from_ms": now}
+        put_row(tx, station_keys, {**key, "until_ms": None}, key=["station", "public_key"])
         if not use_code(tx, code.name, station, now):
             raise NotServed(ErrorNumber.BAD_CODE, "used")
     return station
+
+
+def _take_place(tx: Connection, station: str, values: dict[str, object], now_ms: int) -> None:
+    """Another PC speaks for the station from now on; whatever ended its right is over too."""
+    ended = station_keys.c.station == station, station_keys.c.until_ms.is_(None)
+    tx.execute(update(station_keys).where(*ended).values(until_ms=now_ms))
+    tx.execute(update(stations).where(stations.c.id == station).values(revoked_ms=None, **values))

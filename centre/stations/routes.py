@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
@@ -11,6 +12,7 @@ from app.domain.errors import BadInput
 from app.wire.codec import CONTENT_TYPE, pack, unpack
 from app.wire.errors import ErrorNumber
 from app.wire.messages import EnrolRequest
+from app.wire.signing import ANSWER_LABEL, SIGNATURE_HEADER, sign, to_header
 from centre.binary_bodies import EnrolOperation
 from centre.lanes import Lanes
 from centre.refusals import NotServed
@@ -34,12 +36,21 @@ async def health() -> str:
     summary="Let a station in by a one-time code",
 )
 async def enrol_route(request: Request[Any, Any, Any], state: State) -> Response[bytes]:
-    """Body and answer are packed messages; see docs/protocol.md."""
+    """Body and answer are packed messages; see docs/protocol.md.
+
+    The answer is signed over the request's SHA-256 and itself.
+    """
     centre: Centre = state.centre
     lanes: Lanes = state.lanes
     body = await request.body()
     answer = await lanes.run(lambda: pack(enrol(centre, _read(body))))
-    return Response(content=answer, media_type=CONTENT_TYPE, status_code=200)
+    signature = sign(centre.key, ANSWER_LABEL, hashlib.sha256(body).digest(), answer)
+    return Response(
+        content=answer,
+        media_type=CONTENT_TYPE,
+        status_code=200,
+        headers={SIGNATURE_HEADER: to_header(signature)},
+    )
 
 
 def _read(body: bytes) -> EnrolRequest:

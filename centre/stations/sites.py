@@ -13,7 +13,7 @@ from app.wire.codec import write_row
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.service import Centre
-from centre.store.tables import sites
+from centre.store.tables import sites, stations
 
 
 def find_site(tx: Connection, name_or_id: str) -> Site:
@@ -29,6 +29,19 @@ def find_site(tx: Connection, name_or_id: str) -> Site:
         raise NotFound("centre.no_site", site=name_or_id)
     parent = None if chosen.parent is None else SiteId(chosen.parent)
     return Site(SiteId(chosen.id), chosen.name, parent, chosen.tier)
+
+
+def site_of_station(centre: Centre, station: str) -> Site:
+    """The site a station stands in.
+
+    Raises:
+        NotFound: there is no such station.
+    """
+    with centre.store.reading() as tx:
+        site = tx.scalar(select(stations.c.site).where(stations.c.id == station))
+        if site is None:
+            raise NotFound("centre.no_station", station=station)
+        return find_site(tx, site)
 
 
 def find_or_create_site(centre: Centre, name_or_id: str) -> Site:

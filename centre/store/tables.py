@@ -105,6 +105,7 @@ stations = Table(
     _count("copied_ms", may_lack=True),
     _count("put_back_ms", may_lack=True),
     _count("offset_ms", may_lack=True),
+    _count("agreed_facts", may_lack=True),
     _later("recipient", default="''"),
     _later_count("held_facts"),
     _held_sum(),
@@ -135,6 +136,7 @@ segments = Table(
     _later_count("ordinal"),
     _later("boot", default="''"),
     _later_count("grown_ms"),
+    _count("fork_n", may_lack=True),
     _later_count("held_facts"),
     _held_sum(),
     Index("segments_of_site", "site"),
@@ -170,7 +172,7 @@ facts = Table(
     "facts",
     METADATA,
     Column("arrival", _NUMBER, primary_key=True, autoincrement=True),
-    _station(),
+    _word("station"),
     _word("segment"),
     _count("n"),
     _raw("hash"),
@@ -179,23 +181,48 @@ facts = Table(
     _raw("personal", may_lack=True),
     _flag("attached"),
     _flag("interpreted"),
-    _site(),
+    _word("site"),
     Column("quarantined", Boolean, nullable=False, server_default=text("FALSE")),
     _word("kind", may_lack=True),
     _word("session", may_lack=True),
     _word("play", may_lack=True),
     _count("received_ms"),
     UniqueConstraint("station", "hash", name="one_fact_a_hash"),
-    Index("facts_of_segment", "station", "segment", "attached", "n"),
-    Index("facts_by_previous", "station", "segment", "previous"),
-    Index("facts_of_session", "site", "session"),
-    Index("facts_of_play", "site", "play"),
+    Index("facts_of_segment", "station", "segment", "n"),
+    Index(
+        "facts_by_previous",
+        "station",
+        "segment",
+        "previous",
+        sqlite_where=text("attached = 0"),
+        postgresql_where=text("NOT attached"),
+    ),
+    Index(
+        "facts_set_apart",
+        "station",
+        sqlite_where=text("quarantined = 1"),
+        postgresql_where=text("quarantined"),
+    ),
+    Index(
+        "facts_of_session",
+        "site",
+        "session",
+        sqlite_where=text("session IS NOT NULL"),
+        postgresql_where=text("session IS NOT NULL"),
+    ),
+    Index(
+        "facts_of_play",
+        "site",
+        "play",
+        sqlite_where=text("play IS NOT NULL"),
+        postgresql_where=text("play IS NOT NULL"),
+    ),
     Index(
         "facts_to_interpret",
         "site",
         "arrival",
-        sqlite_where=text("attached = 1 AND interpreted = 0 AND quarantined = 0"),
-        postgresql_where=text("attached AND NOT interpreted AND NOT quarantined"),
+        sqlite_where=text("interpreted = 0"),
+        postgresql_where=text("NOT interpreted"),
     ),
 )
 
@@ -211,6 +238,17 @@ held = Table(
     Index("held_of_session", "site", "session"),
     Index("held_by_reason", "site", "reason"),
 )
+
+resolutions = Table(
+    "resolutions",
+    METADATA,
+    Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
+    _word("person"),
+    _word("by"),
+    _word("reason"),
+    _count("at_ms"),
+)
+"""Whom a person at the centre said an unknown one to be; the fact itself is never changed."""
 
 feed_heads = Table(
     "feed_heads",

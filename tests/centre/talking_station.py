@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import httpx
 import httpx2
+import msgspec
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -22,8 +23,10 @@ from app.wire.messages import (
     ErrorAnswer,
     ExchangeAnswer,
     ExchangeRequest,
+    Held,
     Receipt,
     Run,
+    SegmentHeld,
     Tip,
 )
 from app.wire.signing import (
@@ -31,16 +34,19 @@ from app.wire.signing import (
     NONCE_HEADER,
     RECEIPT_LABEL,
     REQUEST_LABEL,
+    RUN_LABEL,
     SIGNATURE_HEADER,
     STATION_HEADER,
     from_header,
     new_private_key,
     public_key_of,
     request_parts,
+    run_parts,
     sign,
     to_header,
     verifies,
 )
+from app.wire.sums import ZERO, add_hashes
 
 Door = httpx2.Client | TestClient[Litestar]
 Answer = httpx2.Response | httpx.Response
@@ -56,6 +62,7 @@ class Chain:
     hashes: list[bytes] = field(default_factory=list)
     personal: dict[int, bytes] = field(default_factory=dict)
     wall_ms: int = START_MS
+    ordinal: int = 0
 
     def record(
         self, fact: Fact, *, actor: str = "operator", personal: Personal | None = None
@@ -91,10 +98,18 @@ class Chain:
         places = tuple((n - step, self.hashes[n - step - 1]) for step in steps)
         return Tip(self.name, n, self.hashes[-1], places if locator else ())
 
+    def signed_run(self, station: TalkingStation, first: int = 1, last: int | None = None) -> Run:
+        """``run`` with the station's signature over its end."""
+        run = self.run(first, last)
+        end = first + len(run.facts) - 1
+        parts = run_parts(station.me.station, self.name, end, self.hashes[end - 1])
+        return msgspec.structs.replace(run, signature=sign(station.key, RUN_LABEL, *parts))
+
     def fork(self, at: int) -> Chain:
         """Another branch that shares the first ``at`` facts."""
         personal = {n: one for n, one in self.personal.items() if n <= at}
-        return Chain(self.name, self.facts[:at], self.hashes[:at], personal, self.wall_ms + 500)
+        wall_ms = self.wall_ms + 500
+        return Chain(self.name, self.facts[:at], self.hashes[:at], personal, wall_ms, self.ordinal)
 
 
 def opened_segment(
@@ -104,6 +119,7 @@ def opened_segment(
     chain = Chain(os.urandom(16).hex())
     if parent is not None:
         chain.wall_ms = parent.wall_ms + 60_000
+        chain.ordinal = parent.ordinal + 1
     if wall_ms is not None:
         chain.wall_ms = wall_ms
     chain.record(
@@ -118,10 +134,25 @@ def opened_segment(
             parent_segment=None if parent is None else parent.name,
             parent_n=None if parent is None else len(parent.facts),
             parent_hash=None if parent is None else parent.hashes[-1].hex(),
+            ordinal=chain.ordinal,
         ),
         actor="program",
     )
     return chain
+
+
+def held_of(chains: Iterable[Chain]) -> Held:
+    """What a station says in all that holds just these chains."""
+    hashes = [one for chain in chains for one in chain.hashes]
+    return Held(len(hashes), add_hashes(ZERO, hashes))
+
+
+def census_of(chains: Iterable[Chain]) -> tuple[SegmentHeld, ...]:
+    """The same, segment by segment."""
+    return tuple(
+        SegmentHeld(one.name, len(one.hashes), len(one.hashes), add_hashes(ZERO, one.hashes))
+        for one in chains
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +177,9 @@ class TalkingStation:
         assert self.enrolled is not None
         return self.enrolled
 
-    def try_enrol(self, code: str) -> Answer:
+    def try_enrol(self, code: str, recipient: str = "") -> Answer:
         """Ask to be let in."""
-        body = pack(EnrolRequest(code, public_key_of(self.key), "test machine"))
+        body = pack(EnrolRequest(code[:14], public_key_of(self.key), "test machine", recipient))
         return self.client.post("/v1/enrol", content=body)
 
     def enrol(self, code: str) -> TalkingStation:
@@ -165,6 +196,8 @@ class TalkingStation:
         runs: Sequence[Run] = (),
         cursors: dict[str, int] | None = None,
         generation: str | None = None,
+        held: Held | None = None,
+        census: Sequence[SegmentHeld] | None = None,
     ) -> ExchangeRequest:
         """A request as this station would make it."""
         return ExchangeRequest(
@@ -175,6 +208,8 @@ class TalkingStation:
             tips=tuple(tips),
             runs=tuple(runs),
             cursors=cursors or {},
+            held=held,
+            census=None if census is None else tuple(census),
         )
 
     def headers(self, method: str, target: str, nonce: str, body: bytes) -> dict[str, str]:
@@ -208,6 +243,16 @@ class TalkingStation:
             assert receipt.station == self.me.station
             receipts[receipt.segment] = receipt
         return Told(answer, receipts)
+
+    def compare(self, *chains: Chain, census: bool = False) -> Told:
+        """Say that just these chains are held; the last one is open."""
+        return self.exchange(
+            self.request(
+                tips=[one.tip() for one in chains[-1:]],
+                held=held_of(chains),
+                census=census_of(chains) if census else None,
+            )
+        )
 
     def deliver(self, *chains: Chain) -> Told:
         """Send whole chains."""

@@ -87,6 +87,7 @@ def test_the_description_tells_that_bodies_are_bytes(tmp_path: Path) -> None:
         told = httpx2.get(f"{running.address}/schema/openapi.json").json()
     assert set(told["paths"]) == {
         "/v1/health",
+        "/v1/identity",
         "/v1/enrol",
         "/v1/exchange",
         "/v1/media/{sha256}",

@@ -45,10 +45,12 @@ def test_a_signature_covers_the_body_and_the_path(bench: Bench) -> None:
     assert (changed.status_code, elsewhere.status_code) == (401, 401)
 
 
-def test_a_station_that_was_shut_out_is_served_no_more(bench: Bench) -> None:
+def test_a_station_that_was_shut_out_reads_nothing_any_more(bench: Bench) -> None:
     station = bench.station()
     shut_out(bench.centre, station.me.station)
-    refused = station.send(pack(station.request()))
+    told = station.exchange(station.request(cursors={station.me.scopes[0]: 0}))
+    assert (told.answer.pages, told.answer.notices) == ((), ("revoked",))
+    refused = station.fetch("0" * 64)
     assert (refused.status_code, refusal_of(refused).number) == (403, ErrorNumber.OUT_OF_SCOPE)
     with pytest.raises(NotFound):
         shut_out(bench.centre, "st-nobody")

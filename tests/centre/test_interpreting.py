@@ -95,7 +95,7 @@ def test_segments_stand_in_order_of_descent_not_of_arrival_or_clock(bench: Bench
     last.record(mark(session, "v1", Status.PRESENT))
     station.deliver(last)
     station.deliver(first)
-    assert bench.report().sessions[0].visitors[0].status == "present"
+    assert bench.report().sessions[0].visitors[0].status == "late"
     station.deliver(between)
     assert bench.report().sessions[0].visitors[0].status == "late"
 
@@ -204,7 +204,6 @@ def test_a_stop_between_keeping_and_understanding_is_made_up_for_at_the_next_sta
     )
     credential = Credential(station.me.station, station.me.site)
     take_in(bench.centre, credential, read_request(credential, pack(request)))
-    assert bench.report().sessions == ()
     bench.stop()
     bench.start()
     (told,) = bench.report().sessions
@@ -272,6 +271,7 @@ def test_two_segments_that_go_on_from_one_place_are_shown_as_siblings(bench: Ben
 
 def test_everything_interpreted_is_marked_so(bench: Bench) -> None:
     bench.station().deliver(*rich_evening().chains)
+    bench.report()
     with bench.centre.store.reading() as tx:
         query = select(func.count()).select_from(facts).where(facts.c.interpreted.is_(False))
         assert tx.scalar(query) == 0

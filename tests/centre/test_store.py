@@ -7,19 +7,22 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from app.domain.errors import StoreTrouble
 from centre.service import generation_of, open_centre
 from centre.settings import Settings
 from centre.store import upgrade
-from centre.store.tables import METADATA
+from centre.store.engine import open_migration_engine
+from centre.store.tables import METADATA, facts, segments, stations
 from centre.store.upgrade import ensure_schema
 from tests.centre.benches import Bench
+from tests.centre.talking_station import held_of, opened_segment
 
 
 def test_the_migrations_make_exactly_the_tables_queries_name(bench: Bench) -> None:
@@ -50,6 +53,50 @@ def test_a_store_of_a_newer_program_is_refused_untouched(bench: Bench) -> None:
         open_centre(bench.settings)
 
 
+def test_facts_of_an_older_store_are_counted_and_their_segments_put_in_order(
+    tmp_path: Path, database: str
+) -> None:
+    chosen = Settings(tmp_path / "old", database)
+    chosen.home.mkdir()
+    first = opened_segment()
+    chains = [first, opened_segment(parent=first)]
+    engine = open_migration_engine(chosen.database_address)
+    with engine.begin() as tx:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0001")
+        tx.execute(text("INSERT INTO sites VALUES ('s', 'name', NULL, 'village')"))
+        key = {"key": bytes(32)}
+        tx.execute(text("INSERT INTO stations VALUES ('st', 's', :key, 'pc', 1, NULL, NULL)"), key)
+        for chain in chains:
+            tx.execute(
+                text("INSERT INTO segments VALUES ('st', :name, 's', FALSE, NULL, NULL, 1, 1)"),
+                {"name": chain.name},
+            )
+            tx.execute(
+                text(
+                    "INSERT INTO facts (station, segment, n, hash, previous, bytes, attached, "
+                    "interpreted, site, received_ms) VALUES "
+                    "('st', :segment, 1, :hash, :hash, :bytes, TRUE, TRUE, 's', 1)"
+                ),
+                {"segment": chain.name, "hash": chain.hashes[0], "bytes": chain.facts[0]},
+            )
+    engine.dispose()
+    centre = open_centre(chosen)
+    with centre.store.reading() as tx:
+        rows = {row.segment: row for row in tx.execute(select(segments))}
+        whole = tx.execute(select(stations)).one()
+        kept = tx.scalar(select(func.count()).select_from(facts).where(~facts.c.quarantined))
+    centre.close()
+    assert (whole.held_facts, bytes(whole.held_sum)) == (2, held_of(chains).sum)
+    assert [rows[one.name].ordinal for one in chains] == [0, 1]
+    assert [rows[one.name].parent_n for one in chains] == [None, 1]
+    assert bytes(rows[first.name].held_sum) == held_of([first]).sum
+    assert kept == 2
+
+
 def test_the_centre_stays_who_it_is_over_starts(bench: Bench) -> None:
     def identity() -> tuple[str, bytes, str]:
         with bench.centre.store.reading() as tx:
@@ -76,13 +123,18 @@ def test_what_was_committed_on_sqlite_is_on_the_disk(tmp_path: Path) -> None:
     ("query", "index"),
     [
         (
-            "SELECT * FROM facts WHERE site = 'x' AND attached = 1 AND interpreted = 0 "
-            "AND quarantined = 0 ORDER BY arrival",
+            "SELECT * FROM facts WHERE site = 'x' AND interpreted = 0 "
+            "ORDER BY arrival",
             "facts_to_interpret",
         ),
         (
             "SELECT * FROM facts WHERE station='s' AND segment='x' AND attached=0",
-            "facts_of_segment (station=? AND segment=? AND attached=?)",
+            "facts_by_previous (station=? AND segment=?)",
+        ),
+        (
+            "SELECT n FROM facts WHERE station='s' AND segment='x' AND n BETWEEN 5 AND 9 "
+            "GROUP BY n HAVING count(*) > 1",
+            "facts_of_segment (station=? AND segment=? AND n>? AND n<?)",
         ),
     ],
 )

@@ -85,7 +85,7 @@ def evenings_of(opened: OpenStation) -> dict[str, object]:
     """What a station says of all its sessions, apart from where it learned it."""
     with store_of(opened).read() as reading:
         known = reading.sessions(100)
-    told = {}
+    told: dict[str, object] = {}
     for session in known:
         view = opened.station.session(session.id)
         cards = sorted((card.id, card.name, str(card.status), card.mark) for card in view.cards)
@@ -165,9 +165,8 @@ def test_what_is_written_after_own_facts_came_back_stands_after_them_in_line(
     sign_in(empty, running.session.id, 3)
     assert store_of(empty).newest_facts(1)[0].segment != own
     with store_of(empty).read() as reading:
-        ordinals = dict(
-            reading.conn.exec_driver_sql("SELECT id, ordinal FROM segments").all()  # type: ignore[attr-defined]  # the real reading
-        )
+        rows = reading.conn.exec_driver_sql("SELECT id, ordinal FROM segments").all()
+    ordinals: dict[str, int] = {row[0]: row[1] for row in rows}
     newest = store_of(empty).newest_facts(1)[0].segment
     assert ordinals[newest] == max(ordinals.values())
     assert sum(one == ordinals[newest] for one in ordinals.values()) == 1

@@ -9,7 +9,8 @@ from msgspec import structs
 
 from app.bootstrap import OpenStation
 from app.domain.errors import LinkTrouble
-from app.usecases.sync_once import Enrolment, SyncOnce, SyncOutcome
+from app.usecases.exchange import Enrolment
+from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import write_receipt
 from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.messages import (

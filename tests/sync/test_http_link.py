@@ -16,8 +16,10 @@ from app.bootstrap import move_centre, open_station
 from app.domain.errors import LinkTrouble
 from app.machine.enrolment import KeptEnrolment, keep_enrolment
 from app.machine.entropy import SystemEntropy
-from app.sync.http_link import HttpLink, enrol_at
-from app.wire.codec import pack
+from app.sync.http_link import HttpLink
+from app.sync.introducing import enrol_at
+from app.wire.codec import pack, unpack
+from app.wire.introduction import full_code
 from app.wire.messages import (
     MAX_UNPACKED_BYTES,
     EnrolAnswer,
@@ -25,6 +27,7 @@ from app.wire.messages import (
     ErrorAnswer,
     ExchangeAnswer,
     ExchangeRequest,
+    Identity,
 )
 from app.wire.signing import (
     ANSWER_LABEL,
@@ -45,6 +48,8 @@ STATION_KEY = bytes(range(1, 33))
 NONCE = b"n" * 16
 REQUEST = ExchangeRequest("st1", NONCE, 1, "", ())
 GOOD = pack(ExchangeAnswer(NONCE, 1, "g1", ()))
+CODE = "ABCD-EFGH-JKMN"
+INTRODUCED = EnrolRequest("", bytes(32))
 PORTAL = b"<html><title>Please log in</title></html>"
 
 
@@ -54,6 +59,7 @@ class _Place(BaseHTTPRequestHandler):
     status: ClassVar[int] = 200
     body: ClassVar[bytes] = b""
     headers_out: ClassVar[dict[str, str]] = {}
+    missing: ClassVar[int] = 0
     seen: ClassVar[list[tuple[str, dict[str, str], bytes]]] = []
 
     def do_POST(self) -> None:
@@ -69,7 +75,7 @@ class _Place(BaseHTTPRequestHandler):
         self.send_response(self.status)
         for name, value in self.headers_out.items():
             self.send_header(name, value)
-        self.send_header("content-length", str(len(self.body)))
+        self.send_header("content-length", str(len(self.body) + self.missing))
         self.end_headers()
         self.wfile.write(self.body)
 
@@ -79,11 +85,15 @@ class _Place(BaseHTTPRequestHandler):
 
 @contextmanager
 def place(
-    status: int = 200, body: bytes = b"", headers: Mapping[str, str] | None = None
+    status: int = 200,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    missing: int = 0,
 ) -> Iterator[tuple[str, list[tuple[str, dict[str, str], bytes]]]]:
     """Something that answers on this machine; its address and what it was asked."""
     seen: list[tuple[str, dict[str, str], bytes]] = []
     told = {"status": status, "body": body, "headers_out": dict(headers or {}), "seen": seen}
+    told |= {"missing": missing}
     made = type("_Made", (_Place,), told)
     server = ThreadingHTTPServer(("127.0.0.1", 0), made)
     thread = threading.Thread(target=server.serve_forever)
@@ -195,18 +205,75 @@ def test_a_file_is_asked_for_from_the_right_byte_and_a_whole_one_is_not_taken_fo
         (429, b"", "refusal.bad_enrol_code"),
         (200, PORTAL, "link.nonsense"),
         (500, PORTAL, "link.silent"),
+        (503, pack(ErrorAnswer(101, "busy", 30)), "link.later"),
     ],
 )
 def test_a_code_that_is_not_taken_is_said(status: int, body: bytes, key: str) -> None:
     with place(status, body) as (address, _), pytest.raises(LinkTrouble) as refused:
-        enrol_at(address, EnrolRequest("CODE", bytes(32)))
+        enrol_at(address, CODE, INTRODUCED, SystemEntropy())
     assert refused.value.key == key
 
 
 def test_an_enrolment_brings_who_the_station_is() -> None:
     answer = EnrolAnswer("st1", "s1", "石门村", "centre", bytes(32), "g1", ("site:s1",))
-    with place(201, pack(answer)) as (address, _):
-        assert enrol_at(address, EnrolRequest("CODE", bytes(32))) == answer
+    with place(201, pack(answer)) as (address, seen):
+        assert enrol_at(address, CODE, INTRODUCED, SystemEntropy()).answer == answer
+    assert [path for path, *_ in seen] == ["/v1/enrol"]
+    assert unpack(seen[0][2], EnrolRequest).code == CODE
+
+
+@pytest.mark.parametrize("answer", [PORTAL, pack(Identity("c", bytes(32), b"", b"n", bytes(64)))])
+def test_a_code_is_not_said_to_who_cannot_prove_to_be_the_centre(answer: bytes) -> None:
+    with place(200, answer) as (address, seen), pytest.raises(LinkTrouble) as refused:
+        enrol_at(address, full_code(CODE, bytes(32)), INTRODUCED, SystemEntropy())
+    assert refused.value.key == "link.nonsense"
+    assert [path.split("?")[0] for path, *_ in seen] == ["/v1/identity"]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://10.1.2.3:8480", "http://centre.example", "http://[2001:db8::1]"]
+)
+def test_plain_http_to_another_machine_is_refused_before_anything_is_sent(address: str) -> None:
+    with link_to(address) as link, pytest.raises(LinkTrouble) as refused:
+        link.exchange(REQUEST)
+    assert refused.value.key == "link.insecure"
+    with pytest.raises(LinkTrouble) as refused:
+        enrol_at(address, CODE, INTRODUCED, SystemEntropy())
+    assert refused.value.key == "link.insecure"
+
+
+def test_a_busy_centre_says_when_to_come_back_and_never_in_more_than_an_hour() -> None:
+    for said, taken in ((30, 30), (10**9, 3600), (-5, 0)):
+        body = pack(ErrorAnswer(101, "busy", said))
+        with place(503, body) as (address, _), link_to(address) as link:
+            with pytest.raises(LinkTrouble) as refused:
+                link.exchange(REQUEST)
+            assert refused.value.values["retry_after_s"] == taken
+
+
+def test_a_kept_connection_that_was_closed_meanwhile_is_made_anew() -> None:
+    with (
+        place(200, GOOD, {SIGNATURE_HEADER: signed(GOOD), "connection": "close"}) as (
+            address,
+            seen,
+        ),
+        link_to(address) as link,
+    ):
+        for _ in range(3):
+            assert link.exchange(REQUEST).generation == "g1"
+    assert len(seen) == 3
+
+
+def test_an_answer_that_is_cut_off_is_no_answer() -> None:
+    with (
+        place(200, GOOD, {SIGNATURE_HEADER: signed(GOOD)}, missing=1) as (address, _),
+        link_to(address) as link,
+    ):
+        with pytest.raises(LinkTrouble) as refused:
+            link.exchange(REQUEST)
+        assert refused.value.key == "link.offline"
+        with pytest.raises(LinkTrouble):
+            list(link.fetch("a" * 64, 0))
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "ftp://centre", "http://:x"])

@@ -218,10 +218,12 @@ def _thanks(canvas: Canvas, state: AudienceState) -> None:
     cards = QRectF(safe.left(), what.bottom() + gap, safe.width(), 0)
     cards.setBottom(safe.bottom())
     told = [(say("audience.learned"), say("audience.minutes", minutes=state.minutes), 150)]
+    if state.code:
+        told.append((say("audience.code"), state.code, 190))
     if state.next_session:
         told.append((say("audience.next"), state.next_session, 100))
     left = cards.left()
-    shares = (1.0,) if len(told) == 1 else (0.4, 0.6)
+    shares = {1: (1.0,), 2: (0.4, 0.6), 3: (0.26, 0.4, 0.34)}[len(told)]
     for (head, value, ceiling), share in zip(told, shares, strict=True):
         wide = (cards.width() - gap * (len(told) - 1)) * share
         _told_card(canvas, QRectF(left, cards.top(), wide, cards.height()), head, value, ceiling)

@@ -39,6 +39,8 @@ class AudienceState:
     day: str = ""
     """The date as people say it."""
     minutes: int = 0
+    code: str = ""
+    """The session code, for the record book."""
     next_session: str = ""
     """Day, hour and title of the next one in one phrase, or empty."""
     dark: bool = False

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
+from app.usecases.carry import Carry
 from ui.choices import Choices
 from ui.playback import PlaybackController
 from ui.room import Room
@@ -35,3 +36,5 @@ class Desk:
     toggle_screen: Callable[[], None]
     look_at: Callable[[CourseId], None]
     """Open a course on the play page."""
+    carry: Carry | None = None
+    """Carrying on sticks."""

@@ -53,7 +53,7 @@ def build_pages(desk: Desk) -> tuple[dict[Place, QWidget], LateDrawer]:
         Place.CLOSE: CloseView(room, playback),
         Place.COURSES: CoursesView(room, desk.look_at),
         Place.RECORDS: RecordsView(room),
-        Place.SENDING: SendingView(room, desk.sync_view, desk.send_now),
+        Place.SENDING: SendingView(room, desk.sync_view, desk.send_now, desk.carry),
         Place.ROSTER: RosterView(room),
         Place.SETTINGS: SettingsView(
             room, read=desk.read_choices, chosen=desk.choose, identify=desk.identify

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -33,7 +35,8 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
         assert sheet.rect().contains(card.geometry()), (
             f"{place}: the sheet is larger than the window"
         )
-        for shown in card.findChildren(QLabel):
+        labels: list[QLabel] = card.findChildren(QLabel)
+        for shown in labels:
             assert shown.height() >= shown.heightForWidth(shown.width()) - 1, shown.text()
         assert len(help_lines(place)) >= 2
         QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -43,7 +46,7 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
 def test_the_sheet_of_a_page_prints_every_line(stand: Stand) -> None:
     stand.open_window()
     for place in Place:
-        printed = "".join(pages_of(lambda paper, one=place: draw_help(paper, one)))
+        printed = "".join(pages_of(partial(draw_help, place=place)))
         for line in help_lines(place):
             assert "".join(line.split()) in printed
 

@@ -13,3 +13,5 @@ class SendingState:
 
     sync: SyncView | None = None
     rows: tuple[SessionSummary, ...] = ()
+    carrying: bool = False
+    """A stick is being written or read."""

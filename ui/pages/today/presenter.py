@@ -60,6 +60,29 @@ class TodayPresenter:
         """The notices have been read."""
         self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
 
+    def say_day(self, day: str) -> None:
+        """The operator says what day it is (ISO date); asked once."""
+
+        def done(_none: None) -> None:
+            self._room.say("op.clock.thanks", Tone.DONE)
+            self._room.fact_made()
+            self.load()
+
+        self._room.ask(lambda: self._room.station.assert_clock(day), done)
+
+    def resume(self) -> None:
+        """Go on with the evening that came back from the centre."""
+        elsewhere = self.state.elsewhere
+        if elsewhere is None:
+            return
+
+        def done(view: SessionView) -> None:
+            self._room.show(view)
+            self._room.fact_made()
+            self._room.go(place_of(view.session.step))
+
+        self._room.ask(lambda: self._room.station.resume(elsewhere.id), done)
+
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
         self._room.fact_made()
@@ -83,5 +106,7 @@ class TodayPresenter:
             titles=tuple(titles[one] for one in asked if one in titles),
             sync=read.sync,
             notices=tuple(say(key, **dict(values)) for key, values in read.notices),
+            asks_day=read.asks_day,
+            elsewhere=read.elsewhere if read.running is None else None,
         )
         self._render(self.state)

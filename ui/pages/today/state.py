@@ -25,3 +25,7 @@ class TodayState:
     """Titles of the courses planned for ``plan`` (or of the running evening)."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
+    asks_day: bool = False
+    """The clock is doubtful: is today ``day``?"""
+    elsewhere: Session | None = None
+    """An evening that came back from the centre unfinished."""

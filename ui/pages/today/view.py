@@ -19,6 +19,7 @@ from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, wo
 from ui.pages.parts.numbers import BigNumber
 from ui.pages.parts.sync_words import agreed, last_sent
 from ui.pages.today.presenter import TodayPresenter
+from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
 from ui.room import Room
 from ui.says import clock_time, day, hours_of
@@ -93,7 +94,10 @@ class TodayView(PageView):
         self._build_plan()
         self._build_standing()
         self.notice = TapeNotice()
-        self.rows.addWidget(self.notice)
+        self.day_question = DayQuestion(lambda day: self.presenter.say_day(day))
+        self.elsewhere = ElsewhereOffer(lambda: self.presenter.resume())
+        for part in (self.notice, self.day_question, self.elsewhere):
+            self.rows.addWidget(part)
         self.foot = QWidget()
         self.foot.setLayout(row(gap=16))
         left = column(self.left, self.foot, gap=16)
@@ -118,8 +122,7 @@ class TodayView(PageView):
 
     def render_state(self, state: TodayState) -> None:
         """Show a state."""
-        notices = "\n".join(state.notices)
-        self.notice.show_notice(notices, say("op.today.read") if notices else "")
+        self._show_told(state)
         self.heading.setText(say("op.today.title", day=day(state.day)) if state.day else "")
         self._show_subject(state)
         self.sessions.show_number(str(state.month_sessions))
@@ -138,6 +141,13 @@ class TodayView(PageView):
         self._show_coming(state.coming)
 
     # --- inside -------------------------------------------------------------------
+
+    def _show_told(self, state: TodayState) -> None:
+        """One thing at a time above the page: the question, else what was told, else the offer."""
+        self.day_question.ask(state.day if state.asks_day else "")
+        notices = "" if state.asks_day else "\n".join(state.notices)
+        self.notice.show_notice(notices, say("op.today.read") if notices else "")
+        self.elsewhere.offer(None if state.asks_day or notices else state.elsewhere)
 
     def _build_plan(self) -> None:
         self.heading = label("", "caption")
@@ -183,12 +193,14 @@ class TodayView(PageView):
         )
         self.sync_words = words("", "caption")
         self.month.rows.addWidget(self.sync_words)
-        self.courses_line = label("", "body")
+        self.courses_line = words("", "body")
         self.courses = ScrollColumn()
         shelf = tight(Card())
-        shelf.rows.addLayout(
-            row(label(say("op.today.courses"), "section"), None, self.courses_line)
+        head = row(
+            label(say("op.today.courses"), "section"), self.courses_line, gap=look.scaled(16)
         )
+        head.setStretch(1, 1)
+        shelf.rows.addLayout(head)
         shelf.rows.addWidget(self.courses, 1)
         self.coming_words = words("", "body")
         self.coming = tight(Card())

@@ -1,0 +1,58 @@
+"""``stick export|import FOLDER``: the same exchange as ``sync``, carried by hand."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.bootstrap import OpenStation, carry_of
+from app.cli.output import Said
+from app.usecases.carry import Carried
+from app.words import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``stick`` with its verbs."""
+    top = commands.add_parser("stick", help=say("command.stick"))
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    for name, job in (("export", _export), ("import", _import)):
+        verb = verbs.add_parser(name, help=say(f"command.stick.{name}"))
+        verb.add_argument("folder", type=Path, help=say("command.stick.folder"))
+        verb.add_argument("--json", action="store_true")
+        verb.set_defaults(job=job)
+        if name == "import":
+            verb.add_argument("--no-courses", action="store_true")
+
+
+def _export(opened: OpenStation, options: argparse.Namespace) -> Said:
+    done = carry_of(opened).export(options.folder, store_lane=lambda job: job())
+    if done.trouble is not None:
+        raise done.trouble
+    if not done.parts:
+        return Said(_told(done), (say("stick.nothing_new"),))
+    return Said(_told(done), (say("stick.exported", facts=done.facts, parts=done.parts),))
+
+
+def _import(opened: OpenStation, options: argparse.Namespace) -> Said:
+    done = carry_of(opened).take(
+        options.folder, store_lane=lambda job: job(), courses=not options.no_courses
+    )
+    if done.trouble is not None:
+        raise done.trouble
+    lines = [
+        say("stick.imported", answers=done.answers, rows=done.rows, files=done.files),
+        say("sync.agreed", facts=done.held, confirmed=done.confirmed),
+    ]
+    if done.foreign or done.damaged or done.unseen:
+        passed = {"foreign": done.foreign, "damaged": done.damaged, "unseen": done.unseen}
+        lines.append(say("stick.passed_over", **passed))
+    return Said(_told(done), tuple(lines))
+
+
+def _told(done: Carried) -> dict[str, object]:
+    return {name: value for name, value in dataclasses.asdict(done).items() if name != "trouble"}

@@ -1,0 +1,26 @@
+"""What a refusal of the centre means to the station."""
+
+from __future__ import annotations
+
+import logging
+
+from app.domain.errors import BadInput, LinkTrouble
+from app.wire.codec import unpack
+from app.wire.errors import word_key
+from app.wire.messages import ErrorAnswer
+
+_log = logging.getLogger("sync")
+
+_MOST_WAIT_S = 3600
+
+
+def refusal(status: int, data: bytes) -> LinkTrouble:
+    """A refused request as trouble; ``values["retry_after_s"]`` says in how many seconds
+    the centre wants to be asked again (0: it did not say; never more than an hour)."""
+    try:
+        error = unpack(data, ErrorAnswer)
+    except BadInput:
+        return LinkTrouble("link.silent" if status >= 500 else "link.nonsense", status=status)
+    _log.info("the centre refused: %s", error.number)
+    wait_s = min(max(error.retry_after_s, 0), _MOST_WAIT_S)
+    return LinkTrouble(word_key(error.number), number=error.number, retry_after_s=wait_s)

@@ -1,0 +1,108 @@
+"""The queue: facts that are kept but wait for a person, and what a person decides about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from app.domain.errors import BadInput, NotFound
+from centre.interpretation.pending import interpret_pending, refold_each, retry_held
+from centre.interpretation.readings import Reason
+from centre.service import Centre
+from centre.stations.sites import find_site
+from centre.store.tables import facts, held, people, resolutions, sites
+
+_MOST_LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One fact that waits: its number in order of arrival, where, why, and since when (ms)."""
+
+    arrival: int
+    site: str
+    site_name: str
+    session: str | None
+    kind: str
+    reason: str
+    detail: str
+    since_ms: int
+
+
+def waiting_facts(centre: Centre, *, site: str = "") -> tuple[Waiting, ...]:
+    """What waits for a person, longest first; of one site (id or name), or of all.
+
+    Raises:
+        NotFound: there is no such site.
+    """
+    with centre.store.reading() as tx:
+        query = (
+            select(held, facts.c.kind, sites.c.name)
+            .join(facts, facts.c.arrival == held.c.arrival)
+            .join(sites, sites.c.id == held.c.site)
+            .order_by(held.c.since_ms, held.c.arrival)
+            .limit(_MOST_LISTED)
+        )
+        if site:
+            query = query.where(held.c.site == find_site(tx, site).id)
+        return tuple(
+            Waiting(
+                row.arrival,
+                row.site,
+                row.name,
+                row.session,
+                row.kind or "",
+                row.reason,
+                row.detail,
+                row.since_ms,
+            )
+            for row in tx.execute(query)
+        )
+
+
+def try_again(centre: Centre, *, site: str = "") -> None:
+    """Read all that waits once more; of one site (id or name), or of all.
+
+    Raises:
+        NotFound: there is no such site.
+    """
+    with centre.store.reading() as tx:
+        known = (find_site(tx, site).id,) if site else tuple(tx.scalars(select(sites.c.id)))
+    for one in known:
+        interpret_pending(centre, one)
+        retry_held(centre, one, tuple(Reason))
+
+
+def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason: str) -> None:
+    """Say whom an unknown person of a mark really is; the fact stays, the word is kept beside it.
+
+    Raises:
+        NotFound: no such fact waits, or the roster of its site has no such person.
+        BadInput: nobody is named as the one who says so, or no reason.
+    """
+    if not by.strip() or not reason.strip():
+        raise BadInput("centre.resolve_needs_reason")
+    with centre.store.writing() as tx:
+        row = tx.execute(
+            select(held.c.site, held.c.session).where(
+                held.c.arrival == arrival, held.c.reason == Reason.UNKNOWN_PERSON.value
+            )
+        ).one_or_none()
+        if row is None:
+            raise NotFound("centre.no_waiting", arrival=arrival)
+        known = select(people.c.id).where(people.c.site == row.site, people.c.id == person)
+        if tx.execute(known).first() is None:
+            raise NotFound("centre.no_person", person=person)
+        tx.execute(delete(resolutions).where(resolutions.c.arrival == arrival))
+        tx.execute(
+            insert(resolutions).values(
+                arrival=arrival,
+                person=person,
+                by=by.strip()[:200],
+                reason=reason.strip()[:500],
+                at_ms=centre.now_ms(),
+            )
+        )
+        if row.session is not None:
+            refold_each(tx, row.site, {row.session}, centre.now_ms())

@@ -1,0 +1,74 @@
+"""Commands about what a person has to decide: the queue, and erasing somebody's data."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import msgspec
+
+from app.domain.time import local_time
+from centre.erasing.erasing import erase_person
+from centre.interpretation.queue import resolve_person, try_again, waiting_facts
+from centre.service import open_centre
+from centre.settings import Settings
+from centre.words import say
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``queue`` and ``erase-person``."""
+    queue = commands.add_parser("queue", help="facts that are kept and wait for a person")
+    queue.add_argument("--site", default="", help="name or id")
+    queue.add_argument("--retry", action="store_true", help="read them once more first")
+    queue.add_argument("--fact", type=int, help="number of a waiting mark, with --as")
+    queue.add_argument("--as", dest="person", default="", help="id of the roster person it is of")
+    queue.add_argument("--by", default="", help="who says so")
+    queue.add_argument("--reason", default="")
+    queue.add_argument("--json", action="store_true")
+    queue.set_defaults(run=show_queue)
+
+    erase = commands.add_parser("erase-person", help="erase what is personal about somebody")
+    erase.add_argument("id")
+    erase.add_argument("--by", required=True, help="who had it done")
+    erase.add_argument("--reason", required=True)
+    erase.set_defaults(run=erase_somebody)
+
+
+def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
+    """List what waits; decide about one, or read all once more, before."""
+    centre = open_centre(settings)
+    try:
+        if chosen.fact is not None:
+            resolve_person(centre, chosen.fact, chosen.person, by=chosen.by, reason=chosen.reason)
+        if chosen.retry:
+            try_again(centre, site=chosen.site)
+        waiting = waiting_facts(centre, site=chosen.site)
+    finally:
+        centre.close()
+    if chosen.json:
+        sys.stdout.write(msgspec.json.encode(waiting).decode() + "\n")
+        return 0
+    lines = [
+        say(
+            "centre.queue_line",
+            arrival=one.arrival,
+            site=one.site_name,
+            since=f"{local_time(one.since_ms):%Y-%m-%d %H:%M}",
+            why=say(f"centre.waits.{one.reason}", detail=one.detail),
+        )
+        for one in waiting
+    ]
+    sys.stdout.write("\n".join(lines or [say("centre.queue_empty")]) + "\n")
+    return 0
+
+
+def erase_somebody(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Erase somebody's data, and say what is out of reach."""
+    centre = open_centre(settings)
+    try:
+        done = erase_person(centre, chosen.id, by=chosen.by, reason=chosen.reason)
+    finally:
+        centre.close()
+    told = say("centre.erased", person=done.person, payloads=done.payloads, sessions=done.sessions)
+    sys.stdout.write(told + "\n")
+    return 0

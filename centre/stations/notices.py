@@ -1,0 +1,108 @@
+"""What a station is told about itself with each answer: words for people, a fresh credential."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from app.wire.messages import SignedCredential
+from centre.service import Centre
+from centre.stations.credentials import Credential, Standing
+from centre.stations.vouching import life_ms, vouch
+from centre.store.tables import stations
+
+TOLD_FOR_MS = 24 * 3_600_000
+"""How long something is told: a strange thing after it was noticed, a credential after renewal."""
+
+SEEN_EVERY_MS = 3_600_000
+"""That a station was there without sending is written down no more often than this."""
+
+_WORDS = {
+    Standing.REVOKED: "revoked",
+    Standing.REPLACED: "revoked",
+    Standing.EXPIRED: "expired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Words of ``NOTICES``; the renewed credential, if there is one, and when it ends.
+
+    ``to_note`` says that ``note_visit`` has something to do.
+    """
+
+    notices: tuple[str, ...]
+    credential: SignedCredential | None = None
+    expires_ms: int | None = None
+    agreed_facts: int | None = None
+    to_note: bool = False
+
+
+def visit(tx: Connection, centre: Centre, station: Credential, agreed_facts: int | None) -> Visit:
+    """What to tell a station now, out of a reading transaction.
+
+    ``agreed_facts`` is how many facts both sides hold, None when they do not agree.
+    """
+    if not station.active:
+        return Visit((_WORDS[station.standing],))
+    row = tx.execute(
+        select(
+            stations.c.copied_ms,
+            stations.c.put_back_ms,
+            stations.c.seen_ms,
+            stations.c.enrolled_ms,
+            stations.c.expires_ms,
+            stations.c.agreed_facts,
+        ).where(stations.c.id == station.station)
+    ).one()
+    now = centre.now_ms()
+    if row.copied_ms is not None and now - row.copied_ms < TOLD_FOR_MS:
+        notices: tuple[str, ...] = ("copied",)
+    elif row.put_back_ms is not None and now - row.put_back_ms < TOLD_FOR_MS:
+        notices = ("put_back",)
+    else:
+        notices = ()
+    expires_ms = _renewed(centre, row.expires_ms, row.enrolled_ms, now)
+    is_news = expires_ms is not None and expires_ms != row.expires_ms
+    is_news = is_news or agreed_facts != row.agreed_facts
+    to_note = is_news or row.seen_ms is None or now - row.seen_ms > SEEN_EVERY_MS
+    credential = _credential(centre, station, expires_ms)
+    return Visit(notices, credential, expires_ms, agreed_facts, to_note)
+
+
+def note_visit(centre: Centre, station: Credential, seen: Visit) -> None:
+    """Write down that the station was there, and until when its credential holds now."""
+    values = {"seen_ms": centre.now_ms(), "agreed_facts": seen.agreed_facts}
+    if seen.expires_ms is not None:
+        values["expires_ms"] = seen.expires_ms
+    with centre.store.writing() as tx:
+        tx.execute(update(stations).where(stations.c.id == station.station).values(values))
+
+
+def _renewed(centre: Centre, expires_ms: int | None, enrolled_ms: int, now: int) -> int | None:
+    """When the credential to give now ends; None when the station has no need of one.
+
+    One that was renewed is given again for a day, in case the answer got lost.
+    """
+    life = life_ms(centre)
+    if expires_ms is None or (expires_ms - now) * 3 < life:
+        return now + life
+    issued_ms = expires_ms - life
+    if issued_ms > enrolled_ms and now - issued_ms < TOLD_FOR_MS:
+        return expires_ms
+    return None
+
+
+def _credential(
+    centre: Centre, station: Credential, expires_ms: int | None
+) -> SignedCredential | None:
+    if expires_ms is None or not station.keys:
+        return None
+    return vouch(
+        centre,
+        station=station.station,
+        site=station.site,
+        public_key=station.keys[0],
+        expires_ms=expires_ms,
+    )

@@ -1,0 +1,66 @@
+"""Course files onto a stick, as they lie on the centre's shelf: whole, by hash, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.domain.courses import PIECE_BYTES, Course
+from app.stick.folder import open_stick
+from app.stick.layout import FAT_FILE_BYTES, MEDIA
+from app.stick.writing import place_on, put
+from app.wire.codec import read_row
+from centre.courses.shelf import Shelf
+from centre.service import Centre
+from centre.store.tables import courses
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesCopied:
+    """How many files were written, how many lay there already, and titles that can't go."""
+
+    written: int
+    there: int
+    too_large: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def copy_courses(centre: Centre, root: Path) -> CoursesCopied:
+    """Put the files of all courses that were not withdrawn on a stick.
+
+    A file of 4 GiB or more is left out: FAT32 can't hold it.
+
+    Raises:
+        StickTrouble: the stick is full, read-only or gone; whole files on it stay.
+    """
+    shelf, written, there = Shelf(centre.media), 0, 0
+    too_large: list[str] = []
+    missing: list[str] = []
+    with open_stick(root) as stick, place_on(stick, MEDIA) as folder:
+        for course in _courses(centre):
+            for file in course.files:
+                source = shelf.path_of(file.sha256)
+                if file.size_bytes > FAT_FILE_BYTES:
+                    too_large.append(course.title)
+                elif source is None:
+                    missing.append(course.title)
+                elif put(folder, file.sha256, _pieces(source)):
+                    written += 1
+                else:
+                    there += 1
+    return CoursesCopied(written, there, tuple(too_large), tuple(missing))
+
+
+def _courses(centre: Centre) -> tuple[Course, ...]:
+    with centre.store.reading() as tx:
+        found = tuple(read_row(body, Course) for body in tx.scalars(select(courses.c.body)))
+    return tuple(course for course in found if not course.withdrawn)
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
+    with source.open("rb") as opened:
+        while piece := opened.read(PIECE_BYTES):
+            yield piece

@@ -1,0 +1,1 @@
+"""The model test: real stations and a real centre, driven by a seed through faults of every kind."""

@@ -1,0 +1,205 @@
+"""What happens at one PC of an evening: one call, one act of an operator or a member."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from app.domain.attendance import Lane, LeaveKind, Status
+from app.domain.facts import KIND_OF
+from app.domain.ids import PersonId, PlanId, PlayId, SessionId
+from app.domain.playback import Interval, PlayOutcome
+from app.domain.sessions import NotHeldReason, Step
+from tests.model.pc import Pc
+from tests.model.template import COURSE
+
+_MUST = frozenset(
+    "prepare extra open sign_in leave late visitor undo play play_end close not_held day new".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherSeen:
+    """A fact of a kind that only a newer program knows."""
+
+    rain: bool = True
+
+
+@contextmanager
+def a_newer_kind() -> Iterator[None]:
+    """Inside, a fact of a kind can be written that nobody here can read."""
+    KIND_OF[WeatherSeen] = "weather.seen"  # type: ignore[index]  # a newer program's
+    try:
+        yield
+    finally:
+        del KIND_OF[WeatherSeen]  # type: ignore[arg-type]  # as above
+
+
+@dataclass(slots=True)
+class Evening:
+    """What a PC's operator has before the eyes; looked up anew after each start."""
+
+    pc: Pc
+    chance: random.Random
+    session: SessionId | None = None
+    step: Step = Step.PREPARE
+    last: SessionId | None = None
+    play: PlayId | None = None
+    marked: int = 0
+    people: list[PersonId] = field(default_factory=list)
+    plans: list[PlanId] = field(default_factory=list)
+
+    def look(self) -> None:
+        """What the first screen shows after a start or a round."""
+        station = self.pc.running.station
+        view = station.running()
+        self.session = None if view is None else view.session.id
+        if view is not None:
+            self.step = view.session.step
+            self.marked = view.turnout.in_room
+        self.play = None
+        self.look_at_feeds()
+
+    def look_at_feeds(self) -> None:
+        """Whom and what the centre sent."""
+        station = self.pc.running.station
+        self.people = sorted(one.id for one in station.people())
+        with station.tools.store.read() as reading:
+            self.plans = sorted(one.id for one in reading.plans("2020-01-01", "2100-01-01"))
+
+    def act(self) -> tuple[str, Callable[[], object]]:
+        """The next act: its name and what does it."""
+        name = self.choose()
+        return name, getattr(self, f"_{name}")
+
+    @staticmethod
+    def must_record(name: str) -> bool:
+        """Whether an act that returns has recorded something."""
+        return name in _MUST
+
+    def choose(self) -> str:
+        """Which act comes next."""
+        draw = self.chance.random()
+        if self.session is None:
+            if draw < 0.08 and self.last is not None:
+                return "late"
+            if draw < 0.12 and self.plans:
+                return "not_held_plan"
+            if draw < 0.2:
+                return "resume"
+            return "prepare" if self.plans and draw < 0.7 else "extra"
+        if self.step is Step.PREPARE:
+            return "open" if draw < 0.93 else "not_held"
+        if draw < 0.05 + 0.02 * max(0, self.marked - 8):
+            return "close"
+        names = "sign_in leave late visitor undo move play play_end note day new".split()
+        return self.chance.choices(names, [60, 4, 3, 5, 8, 5, 5, 5, 3, 0.5, 0.5])[0]
+
+    # --- the acts -----------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        self._begin(self.pc.running.station.prepare(self.chance.choice(self.plans)).session.id)
+
+    def _extra(self) -> None:
+        self._begin(self.pc.running.station.prepare_extra("临时学习", ()).session.id)
+
+    def _begin(self, session: SessionId) -> None:
+        self.session, self.step, self.marked = session, Step.PREPARE, 0
+
+    def _open(self) -> None:
+        self.pc.running.station.open_sign_in(self._now())
+        self.step = Step.SIGN_IN
+
+    def _sign_in(self) -> None:
+        lane = self.chance.choice(list(Lane))
+        by = "member" if lane is Lane.NAME_WALL else "operator"
+        self.pc.running.station.sign_in(self._now(), self._somebody(), lane, by)
+        self.marked += 1
+
+    def _leave(self) -> None:
+        kind = self.chance.choice(list(LeaveKind))
+        self.pc.running.station.mark(
+            self._now(), self._somebody(), Status.ON_LEAVE, leave=kind, reason="家中有事"
+        )
+
+    def _late(self) -> None:
+        session = self.session or self.last
+        if session is None:
+            return
+        self.pc.running.station.mark(
+            session,
+            self._somebody(),
+            Status.LATE_ENTRY,
+            reason="补登",
+            claimed_ms=self.pc.clock.wall_ms,
+        )
+
+    def _visitor(self) -> None:
+        self.pc.running.station.admit_visitor(
+            self._now(), f"来宾{self.chance.randrange(99)}", "1234"
+        )
+        self.marked += 1
+
+    def _undo(self) -> None:
+        self.pc.running.station.undo(self._now())
+        self.marked -= 1
+
+    def _move(self) -> None:
+        step = self.chance.choice((Step.SIGN_IN, Step.PLAY, Step.DISCUSS))
+        self.pc.running.station.move(self._now(), step)
+        self.step = step
+
+    def _play(self) -> None:
+        self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
+
+    def _play_end(self) -> None:
+        if self.play is None:
+            self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
+            return
+        shown = (Interval(0, 1_000 * self.chance.randrange(1, 500)),)
+        station = self.pc.running.station
+        if self.chance.random() < 0.3:
+            station.bookmark(self.play, 5_000, shown)
+        play, self.play = self.play, None
+        station.play_ended(play, self.chance.choice(list(PlayOutcome)), 5_000, shown)
+
+    def _note(self) -> None:
+        self.pc.running.station.note_discussion(self._now(), "要剪枝")
+
+    def _close(self) -> None:
+        self.pc.running.station.close(self._now())
+        self._end()
+
+    def _not_held(self) -> None:
+        self.pc.running.station.not_held(self._now(), NotHeldReason.WEATHER, "大雪")
+        self._end()
+
+    def _not_held_plan(self) -> None:
+        plan = self.chance.choice(self.plans)
+        self.pc.running.station.not_held_plan(plan, NotHeldReason.HARVEST)
+
+    def _resume(self) -> None:
+        elsewhere = self.pc.running.station.today().elsewhere
+        if elsewhere is not None:
+            self.pc.running.station.resume(elsewhere.id)
+            self.look()
+
+    def _day(self) -> None:
+        self.pc.running.station.assert_clock("2026-11-24")
+
+    def _new(self) -> None:
+        with self.pc.store.begin() as work:
+            work.record(WeatherSeen(), actor="station")  # type: ignore[arg-type]  # see above
+
+    def _end(self) -> None:
+        self.last, self.session, self.play = self.session, None, None
+
+    def _now(self) -> SessionId:
+        if self.session is None:  # pragma: no cover - choose looks
+            raise AssertionError("no evening")
+        return self.session
+
+    def _somebody(self) -> PersonId:
+        return self.chance.choice(self.people) if self.people else PersonId("p-nobody")

@@ -1,0 +1,125 @@
+"""What a session's facts mean, said a second time and simply: the model's own opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from app.domain.facts import (
+    AttendanceMarked,
+    AttendanceVoided,
+    DiscussionNoted,
+    PlaybackEnded,
+    PlaybackStarted,
+    SegmentOpened,
+    SessionClosed,
+    SessionOpened,
+    VisitorAdmitted,
+)
+from app.wire.fact_bytes import ReadFact, read_fact
+
+PRESENT = ("present", "late", "late_entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact with its place: its segment's ordinal, the segment, its number."""
+
+    ordinal: int
+    segment: str
+    n: int
+    hash: str
+    read: ReadFact
+
+
+@dataclass(slots=True)
+class Folded:
+    """One session: who stands how (absent too, once closed), and what else is counted."""
+
+    statuses: dict[str, str] = field(default_factory=dict)
+    expected: tuple[str, ...] = ()
+    closed: bool = False
+    plays: dict[str, bool] = field(default_factory=dict)
+    notes: int = 0
+    waiting: int = 0
+    marks: int = 0
+
+
+def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
+    """Facts (segment, n, hash, bytes) in the order of the line of segments."""
+    read = [(segment, n, hashed, read_fact(data)) for segment, n, hashed, data in rows]
+    ordinals = {
+        segment: one.fact.ordinal
+        for segment, _, _, one in read
+        if isinstance(one.fact, SegmentOpened)
+    }
+    lines = [
+        Line(ordinals.get(segment, 0), segment, n, hashed.hex(), one)
+        for segment, n, hashed, one in read
+    ]
+    return sorted(lines, key=lambda one: (one.ordinal, one.segment, one.n, one.hash))
+
+
+def fold(lines: Iterable[Line], known: Collection[str] | None) -> dict[str, Folded]:
+    """Session → what its facts say. ``known`` are people of the roster; None: everybody is."""
+    by_session: dict[str, list[Line]] = {}
+    sessions_of_plays: dict[str, str] = {}
+    ends: list[tuple[str, Line]] = []
+    for line in lines:
+        fact = line.read.fact
+        session = getattr(fact, "session", None)
+        if isinstance(fact, PlaybackEnded):
+            ends.append((fact.play, line))
+        elif session is not None:
+            by_session.setdefault(session, []).append(line)
+            if isinstance(fact, PlaybackStarted):
+                sessions_of_plays.setdefault(fact.play, session)
+    for play, line in ends:
+        if play in sessions_of_plays:
+            by_session[sessions_of_plays[play]].append(line)
+    return {session: _fold(of, known) for session, of in by_session.items()}
+
+
+def _fold(lines: list[Line], known: Collection[str] | None) -> Folded:
+    out = Folded()
+    facts = [line.read.fact for line in lines]
+    opened = [fact for fact in facts if isinstance(fact, SessionOpened)]
+    out.expected = tuple(dict.fromkeys(opened[0].expected)) if opened else ()
+    out.closed = any(isinstance(fact, SessionClosed) for fact in facts)
+    out.notes = sum(isinstance(fact, DiscussionNoted) for fact in facts)
+    for fact in facts:
+        if isinstance(fact, PlaybackStarted):
+            out.plays.setdefault(fact.play, False)
+    for fact in facts:
+        if isinstance(fact, PlaybackEnded):
+            out.plays[fact.play] = True
+    welcome = {fact.person for fact in facts if isinstance(fact, VisitorAdmitted)}
+    for one in opened:
+        welcome |= {*one.expected, *(person for person, _ in one.left_out)}
+    voided = {fact.target for fact in facts if isinstance(fact, AttendanceVoided)}
+    hashes = {line.hash for line in lines}
+    out.waiting = sum(
+        isinstance(fact, AttendanceVoided) and fact.target not in hashes for fact in facts
+    )
+    slots: dict[str, list[str]] = {}
+    for line in lines:
+        fact = line.read.fact
+        if isinstance(fact, AttendanceMarked):
+            if known is not None and fact.person not in welcome and fact.person not in known:
+                out.waiting += 1
+            elif line.hash not in voided:
+                slots.setdefault(fact.person, []).append(fact.status)
+                out.marks += 1
+    for person, statuses in slots.items():
+        came = [status for status in statuses if status in PRESENT]
+        out.statuses[person] = came[0] if came else statuses[-1]
+    if out.closed:
+        for person in out.expected:
+            out.statuses.setdefault(person, "absent")
+    return out
+
+
+def origins(lines: Iterable[Line]) -> list[tuple[str, SegmentOpened]]:
+    """The segments' first facts."""
+    found = [(line.segment, line.read.fact) for line in lines]
+    return [(segment, fact) for segment, fact in found if isinstance(fact, SegmentOpened)]

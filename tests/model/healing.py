@@ -1,0 +1,80 @@
+"""After the history: all faults end, and everybody talks until nothing is left to say."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from centre.intake.census import held_of
+from centre.stations.releasing import release
+from centre.store.tables import facts, segments
+from tests.model.ledger import Wrong
+from tests.model.nemeses import STICKS
+from tests.model.pc import Pc
+from tests.model.world import World
+
+MOST_PASSES = 12
+"""How often everybody talks at most before there must be quiet."""
+
+
+def heal(world: World) -> None:
+    """End all faults, carry all sticks, let every station talk until quiet, release what waits.
+
+    Raises:
+        Wrong: it never gets quiet.
+    """
+    world.post.faults = 0
+    world.ledger.note("--- healing")
+    for pc in world.pcs:
+        pc.speaks_1_0 = False
+        world.ready(pc)
+    for number in range(STICKS):
+        world.nemeses.visit(world.nemeses.stick(number))
+    _give_new_pcs(world)
+    _talk_until_quiet(world)
+    if _set_apart(world):
+        for station in sorted({pc.station for pc in world.pcs}):
+            release(world.side.centre, station)
+        world.ledger.note("--- released")
+        _talk_until_quiet(world)
+
+
+def speaking(world: World) -> list[Pc]:
+    """PCs that speak for their station; one that was shut out only sends."""
+    return [pc for pc in world.pcs if not pc.shut_out]
+
+
+def _give_new_pcs(world: World) -> None:
+    """A station that was shut out gets a new PC, as somebody would see to in the end."""
+    for station in sorted({pc.station for pc in world.pcs}):
+        mine = [pc for pc in world.pcs if pc.station == station]
+        if all(pc.shut_out for pc in mine):
+            world.nemeses.second_pc(mine[0])
+
+
+def _talk_until_quiet(world: World) -> None:
+    for _ in range(MOST_PASSES):
+        before = _state(world)
+        went = [world.round_of(pc, must_do=True) for pc in list(world.pcs)]
+        if all(went) and _state(world) == before and all(map(_is_quiet, speaking(world))):
+            return
+    loud = [pc.label for pc in speaking(world) if not _is_quiet(pc)]
+    raise Wrong(f"no quiet after {MOST_PASSES} passes: {', '.join(loud) or 'it goes on'}")
+
+
+def _state(world: World) -> object:
+    with world.side.centre.store.reading() as tx:
+        count = tx.scalar(select(func.count()).select_from(facts))
+        held = [held_of(tx, pc.station) for pc in world.pcs]
+    return count, held, [pc.store.held() for pc in world.pcs]
+
+
+def _is_quiet(pc: Pc) -> bool:
+    view = pc.running.station.sync_view()
+    return view.waiting == 0 and view.agreed is True
+
+
+def _set_apart(world: World) -> bool:
+    with world.side.centre.store.reading() as tx:
+        apart = tx.execute(select(facts.c.arrival).where(facts.c.quarantined).limit(1)).first()
+        forks = tx.execute(select(segments.c.segment).where(segments.c.fork_n.is_not(None)))
+        return apart is not None or forks.first() is not None

@@ -1,0 +1,289 @@
+"""What can befall a county beside lost answers and kills: one method each, chosen by the temper."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyrage import DecryptError
+
+from app.bootstrap import carry_of
+from app.domain.errors import BadInput
+from app.stick import sealing
+from app.stick.layout import TOP, UP
+from app.usecases.carry import Carried
+from app.wire.codec import unpack
+from app.wire.messages import ExchangeRequest, Parcel
+from centre.intake.runs import chained
+from centre.stations.credentials import shut_out
+from centre.sticks.taking import take_stick
+from tests.model.chance import DAY_MS, DrawnEntropy
+from tests.model.pc import Pc
+from tests.model.template import let_in
+
+if TYPE_CHECKING:
+    from tests.model.world import World
+
+STICKS = 3
+MOST_PCS = 3
+"""Of one station."""
+_WRONG_CLOCKS_MS = (0, 4_070_908_800_000)
+"""1970 and 2099."""
+
+
+class Nemeses:
+    """Bound to a world. What happened to a station is remembered for who judges its flags."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._count = 0
+        self.tampered: dict[str, set[str]] = {}
+        """Station → what befell its files: ``back``, ``clone``, ``twin``, ``gone``, ``pc``."""
+        self.by_stick: set[str] = set()
+        """Stations of which something was carried."""
+
+    def strike(self, pc: Pc) -> None:
+        """One of them comes."""
+        weights = self._world.temper.weights
+        name = self.chance.choices(list(weights), list(weights.values()))[0]
+        self._world.ledger.note(f"{pc.label}: {name}")
+        deed: Callable[[Pc], None] = getattr(
+            self, "second_pc" if name == "second_pc" else f"_{name}"
+        )
+        deed(pc)
+
+    @property
+    def chance(self) -> random.Random:
+        """The world's."""
+        return self._world.chance
+
+    def befell(self, pc: Pc, what: str) -> None:
+        """Remember it of the station, and what was destroyed by it."""
+        self.tampered.setdefault(pc.station, set()).add(what)
+        gone = self._world.survey()
+        if gone:
+            self._world.ledger.note(f"    {gone} facts are nowhere any more")
+
+    # --- programs and machines ------------------------------------------------------------
+
+    def _restart(self, pc: Pc) -> None:
+        pc.stop()
+        if self.chance.random() < 0.3:
+            pc.clock.boot = f"boot-{self.chance.getrandbits(40)}"
+            pc.clock.mono_ms = 1_000
+        self._world.started(pc)
+
+    def _plug(self, pc: Pc) -> None:
+        self._world.ready(pc)
+        pc.pull_plug()
+        pc.tear_second_copy(self.chance)
+        pc.clock.boot, pc.clock.mono_ms = f"boot-{self.chance.getrandbits(40)}", 1_000
+        self._world.started(pc)
+
+    def _clock(self, pc: Pc) -> None:
+        if self.chance.random() < 0.4:
+            pc.clock.wall_ms = self._world.clock.ms
+            return
+        shift = self.chance.choice((-DAY_MS, DAY_MS, -3_600_000, 40 * DAY_MS))
+        pc.clock.wall_ms = self.chance.choice((*_WRONG_CLOCKS_MS, pc.clock.wall_ms + shift))
+
+    def _backup(self, pc: Pc) -> None:
+        self._world.ready(pc)
+        pc.store.backup_today(again=True)
+
+    def _old_program(self, pc: Pc) -> None:
+        pc.speaks_1_0 = not pc.speaks_1_0
+
+    def _late_request(self, _pc: Pc) -> None:
+        station = self._world.post.deliver_late()
+        self._world.ledger.note(f"    of {station}")
+
+    # --- a station's files -----------------------------------------------------------------
+
+    def _keep(self, pc: Pc) -> None:
+        if self.chance.random() < 0.5:
+            pc.stop()
+        pc.keep_copy()
+
+    def _put_back(self, pc: Pc) -> None:
+        if pc.copies:
+            pc.put_back(self.chance.choice(pc.copies))
+            self.befell(pc, "back")
+            pc.met_centre = -1
+
+    def _store_back(self, pc: Pc) -> None:
+        if pc.copies:
+            pc.put_back(self.chance.choice(pc.copies), only_store=True)
+            self.befell(pc, "back")
+            pc.met_centre = -1
+
+    def _delete(self, pc: Pc) -> None:
+        pc.delete_store(copies_too=False)
+        self.befell(pc, "gone")
+
+    def _delete_all(self, pc: Pc) -> None:
+        pc.delete_store(copies_too=True)
+        self.befell(pc, "gone")
+
+    def _clone(self, pc: Pc) -> None:
+        if self._may_have_more(pc):
+            self._world.ready(pc)
+            self._world.add(pc.clone(self._label(pc), self.chance.getrandbits(64)))
+            self.befell(pc, "clone")
+
+    def _twin(self, pc: Pc) -> None:
+        if self._may_have_more(pc):
+            self._world.ready(pc)
+            twin = pc.twin(self._label(pc))
+            self._world.add(twin)
+            twin.seen_seq = pc.seen_seq
+            self._world.evenings[twin.label].look()
+            self.befell(pc, "twin")
+
+    def _replace(self, pc: Pc) -> None:
+        self.second_pc(pc)
+        if pc.shut_out:
+            self._world.remove(pc)
+            self.befell(pc, "pc")
+
+    def second_pc(self, pc: Pc) -> None:
+        """Another PC takes the place of a station's; the old one goes on as if nothing were."""
+        if not self._may_have_more(pc):
+            return
+        label = self._label(pc)
+        home = self._world.folder / f"{label}-0"
+        entropy = DrawnEntropy(self.chance)
+        let_in(self._world.side.centre, home, entropy, site=pc.site, station=pc.station)
+        for one in self._pcs_of(pc):
+            one.shut_out = True
+        self._world.add(Pc(label, home, self._world.post, self.chance.getrandbits(64)))
+        self.befell(pc, "pc")
+
+    def _shut_out(self, pc: Pc) -> None:
+        shut_out(self._world.side.centre, pc.station)
+        for one in self._pcs_of(pc):
+            one.shut_out = True
+
+    def _let_back(self, pc: Pc) -> None:
+        """A person lets a station that was shut out back in, with a new PC in its place."""
+        if pc.shut_out and all(one.shut_out for one in self._pcs_of(pc)):
+            self.second_pc(pc)
+
+    def _pcs_of(self, pc: Pc) -> list[Pc]:
+        return [one for one in self._world.pcs if one.station == pc.station]
+
+    def _may_have_more(self, pc: Pc) -> bool:
+        return len(self._pcs_of(pc)) < MOST_PCS
+
+    def _label(self, pc: Pc) -> str:
+        self._count += 1
+        return f"{pc.label.split('.')[0]}.{self._count}"
+
+    # --- the centre -----------------------------------------------------------------------------
+
+    def _centre_keep(self, _pc: Pc) -> None:
+        self._world.side.keep_copy()
+
+    def _centre_back(self, pc: Pc) -> None:
+        side = self._world.side
+        if side.copies:
+            tell = self.chance.random() < 0.5
+            self._world.ledger.note(f"    {'told' if tell else 'not told'}")
+            side.put_back(self.chance.choice(side.copies), tell=tell)
+            gone = self._world.survey()
+            self._world.ledger.note(f"    {gone} facts are nowhere any more")
+
+    # --- sticks -----------------------------------------------------------------------------------
+
+    def stick(self, number: int) -> Path:
+        """The folder of a stick."""
+        path = self._world.folder / f"stick{number}"
+        path.mkdir(exist_ok=True)
+        return path
+
+    def _any_stick(self) -> Path:
+        return self.stick(self.chance.randrange(STICKS))
+
+    def export(self, pc: Pc, stick: Path) -> Carried:
+        """A PC leaves on a stick what the centre has not confirmed."""
+        self._world.ready(pc)
+        self.by_stick.add(pc.station)
+        return carry_of(pc.running).export(stick, store_lane=lambda job: job())
+
+    def _export(self, pc: Pc) -> None:
+        done = self.export(pc, self._any_stick())
+        self._world.ledger.note(f"    {done.parts} parts, {done.facts} facts")
+
+    def _bring(self, pc: Pc) -> None:
+        self.bring(pc, self._any_stick())
+
+    def bring(self, pc: Pc, stick: Path) -> Carried:
+        """A PC takes the centre's answers from a stick."""
+        evening = self._world.ready(pc)
+        done = carry_of(pc.running).take(stick, store_lane=lambda job: job(), courses=False)
+        self._world.ledger.saw(pc.station, pc.label, pc.new_rows())
+        evening.look_at_feeds()
+        if self._world.side.restored:
+            pc.met_centre = -1
+        self._world.ledger.note(f"    {done.answers} answers, {done.trouble or 'well'}")
+        return done
+
+    def _visit(self, _pc: Pc) -> None:
+        for _ in range(self.chance.randrange(1, 3)):
+            self.visit(self._any_stick())
+
+    def visit(self, stick: Path) -> None:
+        """A stick comes to the centre."""
+        taken = take_stick(self._world.side.centre, stick)
+        for one in taken.stations:
+            self._world.ledger.note(f"    {one.parts} parts, {one.facts} facts of {one.station}")
+
+    def _mix(self, _pc: Pc) -> None:
+        """Somebody copies files from one stick to another; some copies end in the middle."""
+        numbers = self.chance.sample(range(STICKS), 2)
+        old, new = (self.stick(number) for number in numbers)
+        for path in sorted(old.glob(f"{TOP}/*/*/*")):
+            if self.chance.random() < 0.5:
+                copy = new / path.relative_to(old)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+                if self.chance.random() < 0.3:
+                    os.truncate(copy, self.chance.randrange(copy.stat().st_size + 1))
+
+    def _spoil(self, _pc: Pc) -> None:
+        """A file of a stick is lost or changed."""
+        files = sorted(self._any_stick().glob(f"{TOP}/*/*/*"))
+        if not files:
+            return
+        path = self.chance.choice(files)
+        content = bytearray(path.read_bytes())
+        if self.chance.random() < 0.3 or not content:
+            path.unlink()
+            return
+        content[self.chance.randrange(len(content))] ^= 1
+        path.write_bytes(content)
+
+    def on_sticks(self) -> set[bytes]:
+        """Facts in whole parts on their way up: they are copies like all others."""
+        found: set[bytes] = set()
+        for number in range(STICKS):
+            for path in (self._world.folder / f"stick{number}").glob(f"{TOP}/{UP}/*/*"):
+                data = path.read_bytes()
+                if sha256(data).hexdigest() == path.name:
+                    found.update(_facts_in(data))
+        return found
+
+
+def _facts_in(sealed: bytes) -> Iterator[bytes]:
+    try:
+        parcel = unpack(sealing.decrypt(sealed, []), Parcel)
+        request = unpack(parcel.body, ExchangeRequest)
+    except (BadInput, DecryptError):
+        return
+    for run in request.runs:
+        yield from chained(run).hashes

@@ -1,0 +1,166 @@
+"""Everything between a station's link and the centre but the socket, and what goes wrong there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+
+from app.domain.errors import LinkTrouble
+from app.sync.http_link import HttpLink
+from app.sync.line import Line, Reply
+from app.wire.codec import read_receipt
+from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest
+from app.wire.signing import SIGNATURE_HEADER, STATION_HEADER
+from centre.stations.credentials import SignedRequest
+from tests.model.centre_side import CentreSide
+
+if TYPE_CHECKING:
+    from tests.model.pc import Pc
+
+FAULTS = (
+    ("request lost", 4),
+    ("answer lost", 6),
+    ("delivered twice", 5),
+    ("held up", 4),
+    ("login page", 2),
+    ("old answer", 2),
+    ("busy", 1),
+    ("centre crashes", 4),
+)
+_KEPT = 40
+_MOST_PASSES = 70
+
+
+class Post:
+    """Carries requests to the centre; ``faults`` is how many of a hundred go wrong."""
+
+    def __init__(self, side: CentreSide, chance: random.Random) -> None:
+        self.side = side
+        self.chance = chance
+        self.faults = 0
+        self.kept: list[SignedRequest] = []
+        self.answers: list[Reply] = []
+        self.late: set[str] = set()
+        self.told: list[str] = []
+        """What went wrong since it was last looked at."""
+
+    def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """One request, as ``app.sync.line.Line.ask``."""
+        asked = SignedRequest(method, target, headers, body)
+        self.kept = [*self.kept[-_KEPT:], asked]
+        if self.chance.randrange(100) >= self.faults:
+            return self._keep(self.side.serve(asked))
+        fault = self.chance.choices(*zip(*FAULTS, strict=True))[0]
+        self.told.append(fault)
+        return self._wrong(fault, asked)
+
+    def _wrong(self, fault: str, asked: SignedRequest) -> Reply:
+        match fault:
+            case "request lost" | "held up":
+                raise LinkTrouble("link.offline", why=fault)
+            case "answer lost":
+                self._keep(self.side.serve(asked))
+                raise LinkTrouble("link.offline", why=fault)
+            case "delivered twice":
+                first, second = self.side.serve(asked), self.side.serve(asked)
+                return self.chance.choice((first, second))
+            case "login page":
+                old = self.answers[-1].headers if self.answers else {}
+                return Reply(200, old, b"<html>please log in</html>")
+            case "old answer" if self.answers:
+                return self.chance.choice(self.answers)
+            case "centre crashes":
+                return self._crashing(asked)
+        return Reply(503, {}, b"")
+
+    def _crashing(self, asked: SignedRequest) -> Reply:
+        self.side.dying_at(self.chance.randrange(_MOST_PASSES), after=self.chance.random() < 0.4)
+        reply: list[Reply] = []
+        if not self.side.survive(lambda: reply.append(self.side.serve(asked))):
+            raise LinkTrouble("link.offline", why="crashed")
+        return reply[0]
+
+    def deliver_late(self) -> str:
+        """An old request comes (again); nobody waits for the answer. Whose it was."""
+        if not self.kept:
+            return ""
+        asked = self.chance.choice(self.kept)
+        station = asked.headers[STATION_HEADER]
+        self.late.add(station)
+        self._keep(self.side.serve(asked))
+        return station
+
+    def _keep(self, reply: Reply) -> Reply:
+        if SIGNATURE_HEADER in reply.headers:
+            self.answers = [*self.answers[-8:], reply]
+        return reply
+
+
+class _Wire:
+    """Stands where the connection would."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def ask(
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        *,
+        at_most: int,
+    ) -> Reply:
+        reply = self._post.ask(method, target, headers, body)
+        if len(reply.body) > at_most:
+            raise LinkTrouble("link.nonsense")
+        return reply
+
+
+class ModelLink(HttpLink):
+    """The real HTTP link with the post in place of its connection."""
+
+    def __init__(self, pc: Pc, post: Post) -> None:
+        kept = pc.enrolment
+        super().__init__(
+            "http://127.0.0.1:1",
+            station=kept.station,
+            private_key=pc.key,
+            centre_key=kept.centre_key,
+            entropy=pc.entropy,
+        )
+        self._pc = pc
+        self._wire = _Wire(post)
+
+    def _line(self) -> Line:
+        return cast("Line", self._wire)
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
+        """As the real one; a PC with an older program says and hears less."""
+        if not self._pc.speaks_1_0:
+            return super().exchange(request)
+        return heard_by_1_0(super().exchange(said_by_1_0(request)))
+
+
+def said_by_1_0(request: ExchangeRequest) -> ExchangeRequest:
+    """What the first program says of the same."""
+    runs = tuple(replace(run, signature=b"") for run in request.runs)
+    return replace(request, minor=0, held=None, census=None, mono_ms=0, boot="", runs=runs)
+
+
+def heard_by_1_0(answer: ExchangeAnswer) -> ExchangeAnswer:
+    """What the first program hears of an answer."""
+    known = tuple(one for one in answer.receipts if read_receipt(one.receipt).segment != WHOLE)
+    return replace(
+        answer,
+        receipts=known,
+        returns=(),
+        resend=(),
+        wants_census=False,
+        understood=-1,
+        notices=(),
+        credential=None,
+    )

@@ -1,0 +1,156 @@
+"""A real centre and real stations that share nothing but sticks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app.bootstrap import OpenStation, carry_of, open_station
+from app.machine.enrolment import (
+    KeptEnrolment,
+    keep_enrolment,
+    load_or_make_key,
+    load_or_make_recipient,
+)
+from app.machine.entropy import SystemEntropy
+from app.store.engine import SQLITE
+from app.usecases.carry import Carried
+from app.wire.messages import EnrolRequest
+from app.wire.signing import public_key_of
+from centre.service import Centre, open_centre
+from centre.settings import Settings
+from centre.stations.codes import new_code
+from centre.stations.enrolling import enrol
+from centre.stations.seal_key import centre_recipient
+from centre.stations.sites import find_or_create_site
+from centre.sticks.taking import StickTaken, take_stick
+from centre.store.tables import facts
+from tests.centre.talking_station import START_MS
+from tests.stations import SetClock
+
+
+@dataclass(slots=True)
+class CentreClock:
+    """A clock that goes on by a second each time it is asked."""
+
+    ms: int = START_MS
+
+    def __call__(self) -> int:
+        self.ms += 1_000
+        return self.ms
+
+
+@dataclass(slots=True)
+class County:
+    """One centre on SQLite; stations are made where they are asked for."""
+
+    centre: Centre
+    folder: Path
+    clock: SetClock = field(default_factory=SetClock)
+
+    def enrolled_home(self, name: str) -> Path:
+        """A new station that once met the centre, and has not since."""
+        home = self.folder / name
+        home.mkdir()
+        key = load_or_make_key(home, SystemEntropy())
+        recipient = load_or_make_recipient(home)
+        code = new_code(self.centre, find_or_create_site(self.centre, name).id).code
+        told = enrol(self.centre, EnrolRequest(code, public_key_of(key), name, recipient))
+        keep_enrolment(
+            home,
+            KeptEnrolment(
+                address="http://127.0.0.1:1",
+                station=told.station,
+                site=told.site,
+                site_name=told.site_name,
+                centre=told.centre,
+                centre_key=told.centre_key,
+                scopes=told.scopes,
+                recipient=centre_recipient(self.centre.settings),
+            ),
+        )
+        return home
+
+    @contextmanager
+    def at(self, home: Path) -> Iterator[OpenStation]:
+        """The station of a home, opened and closed again."""
+        opened = open_station(home, clock=self.clock)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def take(self, stick: Path) -> StickTaken:
+        """The centre's side."""
+        return take_stick(self.centre, stick)
+
+    def held(self, station: str) -> dict[bytes, bytes]:
+        """Every fact of a station that the centre holds: hash → bytes."""
+        query = select(facts.c.hash, facts.c.bytes).where(
+            facts.c.station == station, facts.c.attached
+        )
+        with self.centre.store.reading() as tx:
+            return {row.hash: row.bytes for row in tx.execute(query)}
+
+    def rows(self) -> int:
+        """All facts there are."""
+        with self.centre.store.reading() as tx:
+            return int(tx.scalar(select(func.count()).select_from(facts)) or 0)
+
+
+@contextmanager
+def open_county(folder: Path) -> Iterator[County]:
+    """A county in a folder; the centre is closed at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    centre = open_centre(Settings(folder / "centre"), now_ms=CentreClock())
+    try:
+        yield County(centre, folder)
+    finally:
+        centre.close()
+
+
+def evening(opened: OpenStation, visitors: int) -> None:
+    """An evening with so many people nobody has on a list."""
+    station = opened.station
+    session = station.prepare_extra("学习", ())
+    station.open_sign_in(session.session.id)
+    for number in range(visitors):
+        station.admit_visitor(session.session.id, f"来宾{number}")
+    station.close(session.session.id)
+
+
+def export(opened: OpenStation, stick: Path) -> Carried:
+    """The station's side, outwards; it must succeed."""
+    done = carry_of(opened).export(stick, store_lane=lambda job: job())
+    assert done.trouble is None, done.trouble
+    return done
+
+
+def bring_home(opened: OpenStation, stick: Path) -> Carried:
+    """The station's side, inwards; it must succeed."""
+    done = carry_of(opened).take(stick, store_lane=lambda job: job())
+    assert done.trouble is None, done.trouble
+    return done
+
+
+def station_of(home: Path) -> str:
+    return str(
+        json.loads((home / "keys" / "enrolment.json").read_text(encoding="utf-8"))["station"]
+    )
+
+
+def confirmed_in(path: Path) -> set[str]:
+    """Hashes of the facts a store holds confirmed."""
+    connection = SQLITE.connect(path)
+    try:
+        rows = connection.execute(
+            "SELECT hash FROM facts f JOIN segments s ON s.no = f.segment_no WHERE f.n <= s.acked_n"
+        )
+        return {row[0].hex() for row in rows}
+    finally:
+        connection.close()
