@@ -57,13 +57,14 @@ class Watched:
 
 def measure(places: Places) -> list[Figure]:
     """The push, then rounds of ten facts and of none with three lengths of past."""
-    with _floor(places) as sender:
+    with floor_sender(places) as sender:
         figures = _push(places, sender)
         return figures + _rounds(places, sender)
 
 
 @contextmanager
-def _floor(places: Places) -> Iterator[Sender]:
+def floor_sender(places: Places) -> Iterator[Sender]:
+    """The floor's receiving end in its own process, and a sender to it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.floor_push", str(places.root / "floor.db")],
         cwd=ROOT,
@@ -94,9 +95,9 @@ def _push(places: Places, sender: Sender) -> list[Figure]:
         least.append((sender.sent_bytes - before) / count)
         opened = open_station(home)
         try:
-            watched, sync = _watch(opened)
+            watched, sync = watch(opened)
             started = time.perf_counter()
-            done = _round(sync)
+            done = one_round(sync)
             rates.append(done.sent / (time.perf_counter() - started))
             sizes.append(sum(len(pack(request)) for request in watched.asked) / done.sent)
             rounds.append(float(len(watched.asked)))
@@ -120,8 +121,8 @@ def _push(places: Places, sender: Sender) -> list[Figure]:
 
 def _rounds(places: Places, sender: Sender) -> list[Figure]:
     figures = []
-    ten_floor = _timed(lambda: sender.send([b"x" * 220] * NEW_FACTS), 30)
-    none_floor = _timed(lambda: sender.send([]), 30)
+    ten_floor = timed(lambda: sender.send([b"x" * 220] * NEW_FACTS), 30)
+    none_floor = timed(lambda: sender.send([]), 30)
     at_none: Spread | None = None
     pasts = (0, 1_000, places.big_past.facts) if places.quick else (0, 10_000, 200_000)
     for past in pasts:
@@ -160,43 +161,46 @@ def _rounds(places: Places, sender: Sender) -> list[Figure]:
 def _at_past(home: Path) -> tuple[Spread, Spread, int]:
     opened = open_station(home)
     try:
-        watched, sync = _watch(opened)
+        watched, sync = watch(opened)
         session, people = begin_evening(opened)
-        _send_all(opened, sync)
+        send_all(opened, sync)
         ten, requests = [], 0
         for start in range(0, 150, NEW_FACTS):
-            _sign_in(opened, session, people[start : start + NEW_FACTS])
+            sign_in(opened, session, people[start : start + NEW_FACTS])
             asked = len(watched.asked)
             started = time.perf_counter()
-            _round(sync)
+            one_round(sync)
             ten.append((time.perf_counter() - started) * 1e3)
             requests = len(watched.asked) - asked
-        none = _timed(lambda: _round(sync), 20)
+        none = timed(lambda: one_round(sync), 20)
         return median(ten), none, requests
     finally:
         opened.close()
 
 
-def _sign_in(opened: OpenStation, session: SessionId, people: list[PersonId]) -> None:
+def sign_in(opened: OpenStation, session: SessionId, people: list[PersonId]) -> None:
+    """Each of these people signs in; each is durable by itself."""
     for person in people:
         opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
 
 
-def _watch(opened: OpenStation) -> tuple[Watched, SyncOnce]:
+def watch(opened: OpenStation) -> tuple[Watched, SyncOnce]:
+    """The station's sync over a link that keeps what is asked."""
     if opened.link is None:
         raise RuntimeError("the home is not enrolled")
     watched = Watched(opened.link)
     return watched, replace(opened.station.sync, link=watched)
 
 
-def _round(sync: SyncOnce) -> SyncOutcome:
+def one_round(sync: SyncOnce) -> SyncOutcome:
+    """One whole round without course files; it must succeed."""
     done = sync.run(store_lane=lambda job: job(), cancelled=lambda: False, courses=False)
     if done.trouble is not None:
         raise done.trouble
     return done
 
 
-def _send_all(opened: OpenStation, sync: SyncOnce) -> None:
+def send_all(opened: OpenStation, sync: SyncOnce) -> None:
     """Rounds until the centre holds everything; a busy centre may let one run out of time."""
     failed = 0
     while True:
@@ -210,7 +214,8 @@ def _send_all(opened: OpenStation, sync: SyncOnce) -> None:
             raise done.trouble
 
 
-def _timed(act: Callable[[], object], times: int) -> Spread:
+def timed(act: Callable[[], object], times: int) -> Spread:
+    """Milliseconds of an act, so many times."""
     taken = []
     for _ in range(times):
         started = time.perf_counter()

@@ -10,9 +10,20 @@ import msgspec
 from app.domain.time import local_time
 from centre.erasing.erasing import erase_person
 from centre.interpretation.queue import resolve_person, try_again, waiting_facts
+from centre.interpretation.readings import Reason
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.words import say
+
+_WHY = {
+    Reason.UNREADABLE: "centre.waits.unreadable",
+    Reason.WRONG_NUMBER: "centre.waits.wrong_number",
+    Reason.UNKNOWN_KIND: "centre.waits.unknown_kind",
+    Reason.UNKNOWN_PERSON: "centre.waits.unknown_person",
+    Reason.UNKNOWN_MARK: "centre.waits.unknown_mark",
+    Reason.UNKNOWN_PLAY: "centre.waits.unknown_play",
+    Reason.FAILED: "centre.waits.failed",
+}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +65,7 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
             arrival=one.arrival,
             site=one.site_name,
             since=f"{local_time(one.since_ms):%Y-%m-%d %H:%M}",
-            why=say(f"centre.waits.{one.reason}", detail=one.detail),
+            why=say(_WHY[Reason(one.reason)], detail=one.detail),
         )
         for one in waiting
     ]

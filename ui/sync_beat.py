@@ -1,16 +1,18 @@
 """When the station talks to the centre: soon after a new fact, now and then, at a button.
 
 Runs each round on the net lane; a failed round is tried again after a random wait that
-grows from 5 s to 30 min (full jitter), so that many stations never come in step.
+grows from 5 s to 30 min (full jitter), so that many stations never come in step. When the
+centre says how long to stay away, nothing here asks it earlier, not even the button.
 """
 
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.domain.errors import SaidPlainly
@@ -22,12 +24,30 @@ from ui.jobs import Jobs
 FACT_DEBOUNCE_MS = 2_000
 BACKOFF_FIRST_MS = 5_000
 BACKOFF_MOST_MS = 30 * 60_000
+MOST_ASKED_S = 3_600
 CALM_MS = 5 * 60_000
 CALM_JITTER = 0.2
 AFTER_LONG_MS = 120_000
 """After a long silence everybody may come back at once: the first try is anywhere in here."""
-LONG_SILENCE = 6
-"""Failures in a row that count as a long silence: a good five minutes."""
+LONG_SILENCE_MS = 30 * 60_000
+"""Longer than any wait of ours: power or network was gone, perhaps for a whole county."""
+_OURS = ("link.", "refusal.")
+"""Troubles of the record's own way; one of a course file says nothing about the record."""
+
+
+def mono_ms() -> int:
+    """The monotonic clock: waits never depend on what the wall clock says."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def first_wait_ms(silent_ms: int | None, chance: float) -> int:
+    """Wait before the first try of a program that last reached the centre so long ago.
+
+    None: it never did, so this is a new station and somebody is looking.
+    """
+    if silent_ms is None or 0 <= silent_ms < LONG_SILENCE_MS:
+        return BACKOFF_FIRST_MS
+    return 1_000 + int(AFTER_LONG_MS * chance)
 
 
 def backoff_ms(failures: int, chance: float, asked_s: int = 0) -> int:
@@ -42,9 +62,9 @@ def backoff_ms(failures: int, chance: float, asked_s: int = 0) -> int:
 
 
 def asked_to_wait_s(trouble: SaidPlainly | None) -> int:
-    """How long the centre wants us to stay away, capped at the longest wait; 0 when it didn't say."""
+    """How long the centre wants us to stay away, at most an hour; 0 when it didn't say."""
     said = "" if trouble is None else str(trouble.values.get("retry_after_s", ""))
-    return min(int(said), BACKOFF_MOST_MS // 1000) if said.isdigit() else 0
+    return min(int(said), MOST_ASKED_S) if said.isdecimal() else 0
 
 
 class SyncBeat(QObject):
@@ -57,32 +77,53 @@ class SyncBeat(QObject):
         *,
         changed: Callable[[SyncOutcome | None], None],
         busy_playing: Callable[[], bool],
+        mono: Callable[[], int] = mono_ms,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._station, self._jobs = station, jobs
         self._changed, self._busy_playing = changed, busy_playing
+        self._mono = mono
         self._failures = 0
         self._again = False
+        self._trouble = ""
+        self._not_before = 0
+        self._heard_ms = mono()
         self.is_sending = False
         self._timer = QTimer(self, singleShot=True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.now)
         self._watch_network()
 
     def start(self) -> None:
-        """The first round comes shortly after the start."""
-        self._timer.start(BACKOFF_FIRST_MS)
+        """The first round comes shortly after the start; after a long silence, some time later."""
+
+        def silent_ms() -> int | None:
+            last = self._station.sync_view().last_success_ms
+            return None if last is None else self._station.tools.clock.now().wall_ms - last
+
+        def read(silent: int | None) -> None:
+            if not self.is_sending and not self._timer.isActive():
+                self._wait(first_wait_ms(silent, random.random()))
+
+        self._jobs.store(silent_ms, read, lambda _said: self._wait(BACKOFF_FIRST_MS), self)
 
     def fact_made(self) -> None:
         """Something was recorded: send it soon, unless the centre has been failing."""
         if self._failures == 0:
-            self._timer.start(FACT_DEBOUNCE_MS)
+            self._wait(FACT_DEBOUNCE_MS)
 
-    def now(self) -> None:
-        """One round at once; asked while one runs, another follows it."""
+    def now(self) -> bool:
+        """One round at once; asked while one runs, another follows it.
+
+        False when the centre asked to be left alone for a while: it is tried when that is over.
+        """
         if self.is_sending:
             self._again = True
-            return
+            return True
+        if self.held_back_ms():
+            self._wait(0)
+            return False
         self.is_sending = True
         self._timer.stop()
         self._changed(None)
@@ -97,44 +138,63 @@ class SyncBeat(QObject):
             self._on_failed,
             self,
         )
+        return True
+
+    def held_back_ms(self) -> int:
+        """How long the centre still wants not to be asked; 0 when it may be."""
+        return max(self._not_before - self._mono(), 0)
 
     def view(self, read: SyncView) -> SyncView:
-        """A reading with what only the beat knows: that a round runs, and the next try (s)."""
-        left_ms = self._timer.remainingTime()
+        """A reading with what only the beat knows: that a round runs, why the last one brought
+        nothing, and the next try (s)."""
+        left_ms = -1 if self.is_sending else self._timer.remainingTime()
         sending = self.is_sending and read.state in (SyncState.WAITING, SyncState.SENDING)
         return replace(
             read,
             state=SyncState.SENDING if sending else read.state,
-            next_try_s=max(left_ms // 1000, 0) if left_ms >= 0 and read.reason else None,
+            reason=read.reason or self._trouble,
+            next_try_s=-(-left_ms // 1000) if left_ms >= 0 else None,
         )
 
     def _on_round(self, outcome: SyncOutcome) -> None:
-        self._rest(failed=outcome.trouble is not None, asked_s=asked_to_wait_s(outcome.trouble))
+        self._rest(outcome.trouble)
         self._changed(outcome)
 
     def _on_failed(self, said: SaidPlainly) -> None:
-        self._rest(failed=True, asked_s=asked_to_wait_s(said))
+        self._rest(said)
         self._changed(SyncOutcome(0, 0, 0, 0, said))
 
-    def _rest(self, *, failed: bool, asked_s: int) -> None:
+    def _rest(self, trouble: SaidPlainly | None) -> None:
         self.is_sending = False
-        self._failures = self._failures + 1 if failed else 0
-        if self._again and not asked_s:
-            self._again = False
-            self._timer.start(0)
-        elif failed:
-            self._timer.start(backoff_ms(self._failures - 1, random.random(), asked_s))
+        again, self._again = self._again, False
+        about_record = trouble is not None and trouble.key.startswith(_OURS)
+        self._trouble = trouble.key if trouble is not None and about_record else ""
+        self._failures = 0 if trouble is None else self._failures + 1
+        asked_s = asked_to_wait_s(trouble)
+        self._not_before = self._mono() + asked_s * 1000
+        if not about_record:
+            self._heard_ms = self._mono()
+        if again and not asked_s:
+            self._wait(0)
+        elif trouble is not None:
+            self._wait(backoff_ms(self._failures - 1, random.random(), asked_s))
         else:
-            self._timer.start(int(CALM_MS * random.uniform(1 - CALM_JITTER, 1 + CALM_JITTER)))
+            self._wait(int(CALM_MS * random.uniform(1 - CALM_JITTER, 1 + CALM_JITTER)))
+
+    def _wait(self, wait_ms: int) -> None:
+        """Try again then, but never before the centre wants it."""
+        self._timer.start(max(wait_ms, self.held_back_ms()))
 
     def _watch_network(self) -> None:
         if not QNetworkInformation.loadDefaultBackend():
             return
         seen = QNetworkInformation.instance()
         if seen is not None:
-            seen.reachabilityChanged.connect(self._on_reachability_changed)
+            seen.reachabilityChanged.connect(self.on_reachability)
 
-    def _on_reachability_changed(self, reach: QNetworkInformation.Reachability) -> None:
-        if reach == QNetworkInformation.Reachability.Online and not self.is_sending:
-            most = AFTER_LONG_MS if self._failures >= LONG_SILENCE else 2_000
-            self._timer.start(1_000 + int(random.random() * most))
+    def on_reachability(self, reach: QNetworkInformation.Reachability) -> None:
+        """The system says how far the network reaches: online again is worth a try."""
+        if reach != QNetworkInformation.Reachability.Online or self.is_sending:
+            return
+        long_gone = self._mono() - self._heard_ms >= LONG_SILENCE_MS
+        self._wait(1_000 + int(random.random() * (AFTER_LONG_MS if long_gone else 2_000)))

@@ -17,15 +17,15 @@ from app.domain.courses import CourseFile
 from app.domain.errors import BadInput, MediaTrouble
 from app.ports.machine import Entropy
 from app.ports.stick import Found
-from app.stick.folder import is_plain_file, open_stick
-from app.stick.layout import DOWN, FAT_FILE_BYTES, MEDIA, TOP, UP, is_part_name
-from app.stick.looking import DAMAGED, FOREIGN, UNSEEN, Look, Unfit, stream
-from app.stick.sealing import open_part, read_identity, seal
-from app.stick.troubles import StickTrouble
-from app.stick.writing import holds, place_on, put
 from app.wire.codec import pack, unpack
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
 from app.wire.signing import ANSWER_LABEL, REQUEST_LABEL, framed, request_parts, sign, verifies
+from app.wire.sticks.folder import is_plain_file, open_stick
+from app.wire.sticks.layout import DOWN, FAT_FILE_BYTES, MEDIA, TOP, UP, is_part_name
+from app.wire.sticks.looking import DAMAGED, FOREIGN, UNSEEN, Look, Unfit, stream
+from app.wire.sticks.sealing import open_part, read_identity, seal
+from app.wire.sticks.troubles import StickTrouble
+from app.wire.sticks.writing import holds, place_on, put
 
 _NONCE_LABEL = b"yj-stick-nonce-1"
 _HALF_NONCE_BYTES = 16

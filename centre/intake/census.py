@@ -24,7 +24,7 @@ from app.wire.messages import (
 from app.wire.sums import ZERO, add_hashes
 from centre.intake.branches import Difference, SegmentHere, differs_by
 from centre.stations.credentials import Credential
-from centre.store.tables import facts, segments, stations
+from centre.store.tables import facts, segments
 
 _ROWS_AT_ONCE = 500
 
@@ -41,7 +41,12 @@ class Comparison:
 
 
 def compare(
-    tx: Connection, station: Credential, request: ExchangeRequest, *, may_be_under_way: bool
+    tx: Connection,
+    station: Credential,
+    request: ExchangeRequest,
+    here: Held,
+    *,
+    may_be_under_way: bool,
 ) -> Comparison | None:
     """Compare what a station says it holds with what is here; None when it did not say.
 
@@ -49,7 +54,6 @@ def compare(
     """
     if request.held is None:
         return None
-    here = held_of(tx, station.station)
     if here == request.held:
         return Comparison(True, here)
     if not station.active:
@@ -57,13 +61,6 @@ def compare(
     if request.census is None:
         return Comparison(False, here, wants_census=not may_be_under_way)
     return _by_segment(tx, station, request.held, request.census, here)
-
-
-def held_of(tx: Connection, station: str) -> Held:
-    """What is held of a station, quarantined forks left out."""
-    query = select(stations.c.held_facts, stations.c.held_sum).where(stations.c.id == station)
-    row = tx.execute(query).one()
-    return Held(row.held_facts, bytes(row.held_sum))
 
 
 def _by_segment(

@@ -47,9 +47,10 @@ from centre.intake.runs import (
 )
 from centre.interpretation.understanding import understood_count
 from centre.refusals import NotServed
-from centre.service import Centre, generation_of
+from centre.service import Centre
 from centre.stations.credentials import Credential
 from centre.stations.notices import Visit, note_visit, visit
+from centre.stations.rows import StationRow, station_row
 from centre.store.tables import facts, stations
 
 _MOST_NONCE_BYTES = 64
@@ -69,7 +70,7 @@ class Answered:
 class Told:
     """What is said about the facts: receipts, and what came of comparing both records."""
 
-    generation: str
+    row: StationRow
     receipts: tuple[SignedReceipt, ...]
     comparison: Comparison = _NOTHING
 
@@ -86,19 +87,14 @@ def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
         NotServed: the request is not one, is too large or names another station.
     """
     request = read_request(station, body)
-    if request.runs:
-        told = _keep(centre, station, request)
+    told = _keep(centre, station, request) if request.runs else None
+    if told is not None:
         centre.bell.set()
-        with centre.store.reading() as tx:
-            pages = _pages(tx, station, request, told.generation)
-            seen = visit(tx, centre, station, told.agreed_facts)
-            understood = understood_count(tx, station.station, station.site)
-    else:
-        with centre.store.reading() as tx:
-            told = _tell(tx, centre, station, request, (), grown=0)
-            pages = _pages(tx, station, request, told.generation)
-            seen = visit(tx, centre, station, told.agreed_facts)
-            understood = understood_count(tx, station.station, station.site)
+    with centre.store.reading() as tx:
+        told = told or _tell(tx, centre, station, request, (), grown=0)
+        pages = _pages(tx, station, request, told.row.generation)
+        understood = understood_count(tx, station.station, station.site)
+    seen = visit(centre, station, told.row, told.agreed_facts)
     if seen.to_note:
         note_visit(centre, station, seen)
     answer = pack(_answer(centre, request, told, pages, seen, understood))
@@ -116,7 +112,7 @@ def _answer(
     return ExchangeAnswer(
         nonce=request.nonce,
         centre_ms=centre.now_ms(),
-        generation=told.generation,
+        generation=told.row.generation,
         receipts=told.receipts,
         pages=pages,
         minor=MINOR,
@@ -200,12 +196,12 @@ def take_in(
     When this returns, everything the receipts name is durable.
     """
     told = _keep(centre, station, request)
-    return told.receipts, told.generation
+    return told.receipts, told.row.generation
 
 
 def _keep(centre: Centre, station: Credential, request: ExchangeRequest) -> Told:
     runs = tuple(chained(run) for run in request.runs)
-    check_signatures(station, runs)
+    check_signatures(centre, station, runs)
     now = centre.now_ms()
     mine = stations.c.id == station.station
     with centre.store.writing() as tx:
@@ -227,13 +223,13 @@ def _tell(
     *,
     grown: int,
 ) -> Told:
-    generation = generation_of(tx)
+    row = station_row(tx, station.station)
     reached = reached_by(tx, station, request.tips, runs)
-    receipts = receipts_for(tx, centre, station, generation, reached)
+    receipts = receipts_for(centre, station, row.generation, reached)
     under_way = grown > 0 or not all(reached[tip.segment].whole for tip in request.tips)
-    comparison = compare(tx, station, request, may_be_under_way=under_way)
+    comparison = compare(tx, station, request, row.held, may_be_under_way=under_way)
     if comparison is None:
-        return Told(generation, receipts)
+        return Told(row, receipts)
     whole = Receipt(
         station=station.station,
         segment=WHOLE,
@@ -241,7 +237,7 @@ def _tell(
         upto_hash=comparison.held.sum,
         count=comparison.held.facts,
         centre_ms=centre.now_ms(),
-        generation=generation,
+        generation=row.generation,
         status="agreed" if comparison.agreed else "differs",
     )
-    return Told(generation, (*receipts, signed(centre, whole)), comparison)
+    return Told(row, (*receipts, signed(centre, whole)), comparison)

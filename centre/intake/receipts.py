@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from app.wire.codec import write_receipt
 from app.wire.messages import Receipt, SignedReceipt, Tip
@@ -16,6 +16,16 @@ from centre.stations.credentials import Credential
 from centre.store.tables import facts, segments
 
 _AT_ONCE = 5_000
+_HELD = (
+    select(facts.c.segment, facts.c.n, facts.c.hash, facts.c.attached, segments.c.forked)
+    .join(
+        segments, and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
+    )
+    .where(
+        facts.c.station == bindparam("station"),
+        facts.c.hash.in_(bindparam("hashes", expanding=True)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +33,14 @@ class Reached:
     """How far a segment is held on the branch the station showed.
 
     ``n`` and ``hash`` are its last fact without a gap before it (0 and none when nothing is
-    held); ``whole`` says that the station's tip is held, be it behind a gap.
+    held); ``whole`` says that the station's tip is held, be it behind a gap, ``forked`` that
+    another branch is held too.
     """
 
     n: int = 0
     hash: bytes = b""
     whole: bool = False
+    forked: bool = False
 
 
 def reached_by(
@@ -72,41 +84,35 @@ def _look_up(
     by_hash: dict[bytes, set[str]] = {}
     for segment, place in named:
         by_hash.setdefault(place, set()).add(segment)
-    for row in _held(tx, station, tuple(by_hash)):
-        segment, place = row[0], bytes(row[2])
-        if segment not in by_hash[place]:
+    for segment, n, own, attached, forked in _held(tx, station, tuple(by_hash)):
+        if segment not in by_hash[own]:
             continue
         best = out[segment]
-        is_tip = last.get(segment) == place
-        if row[3] and (is_tip or (row[1] > best.n and best.hash != last.get(segment))):
-            out[segment] = Reached(row[1], place, best.whole or is_tip)
-        elif is_tip:
-            out[segment] = Reached(best.n, best.hash, True)
+        is_tip = last.get(segment) == own
+        whole = best.whole or is_tip
+        if attached and (is_tip or (n > best.n and best.hash != last.get(segment))):
+            out[segment] = Reached(n, own, whole, forked)
+        else:
+            out[segment] = Reached(best.n, best.hash, whole, forked)
 
 
 def _held(
     tx: Connection, station: Credential, hashes: Sequence[bytes]
-) -> Iterable[tuple[str, int, bytes, bool]]:
+) -> Iterable[tuple[str, int, bytes, bool, bool]]:
+    """Segment, number, hash, whether attached and whether the segment is forked."""
     for start in range(0, len(hashes), _AT_ONCE):
-        query = select(facts.c.segment, facts.c.n, facts.c.hash, facts.c.attached).where(
-            facts.c.station == station.station,
-            facts.c.hash.in_(hashes[start : start + _AT_ONCE]),
-        )
-        yield from (tuple(row) for row in tx.execute(query))
+        some = hashes[start : start + _AT_ONCE]
+        for row in tx.execute(_HELD, {"station": station.station, "hashes": some}):
+            yield row[0], row[1], bytes(row[2]), row[3], row[4]
 
 
 def receipts_for(
-    tx: Connection,
-    centre: Centre,
-    station: Credential,
-    generation: str,
-    reached: dict[str, Reached],
+    centre: Centre, station: Credential, generation: str, reached: dict[str, Reached]
 ) -> tuple[SignedReceipt, ...]:
     """One signed receipt for each segment that was named. To be sent only after the commit."""
-    forked = _forked(tx, station, reached)
     out = []
     for segment, place in reached.items():
-        status = "fork" if segment in forked else "ok"
+        status = "fork" if place.forked else "ok"
         receipt = Receipt(
             station=station.station,
             segment=segment,
@@ -125,15 +131,3 @@ def signed(centre: Centre, receipt: Receipt) -> SignedReceipt:
     """A receipt's bytes with the centre's signature over them."""
     data = write_receipt(receipt)
     return SignedReceipt(data, sign(centre.key, RECEIPT_LABEL, data))
-
-
-def _forked(tx: Connection, station: Credential, named: Iterable[str]) -> frozenset[str]:
-    names = list(named)
-    if not names:
-        return frozenset()
-    query = select(segments.c.segment).where(
-        segments.c.station == station.station,
-        segments.c.segment.in_(names),
-        segments.c.forked,
-    )
-    return frozenset(tx.scalars(query))

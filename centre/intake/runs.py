@@ -15,7 +15,8 @@ from app.wire.fact_bytes import FACT_TAG, MAX_FACT_BYTES
 from app.wire.messages import MAX_FACTS_A_RUN, Run
 from app.wire.signing import RUN_LABEL, run_parts, verifies
 from centre.refusals import NotServed
-from centre.stations.credentials import Credential
+from centre.service import Centre
+from centre.stations.credentials import Credential, all_keys
 
 HASH_BYTES = 32
 _MOST_FACTS = 1 << 40
@@ -62,13 +63,19 @@ def chained(run: Run) -> Chained:
     return Chained(run, tuple(out))
 
 
-def check_signatures(station: Credential, runs: Iterable[Chained]) -> None:
+def check_signatures(centre: Centre, station: Credential, runs: Iterable[Chained]) -> None:
     """Refuse a run that says it is signed and is not by a key the station has or had."""
     for one in runs:
-        run = one.run
-        if not run.signature or not run.facts:
-            continue
-        last_n = run.from_n + len(run.facts) - 1
-        parts = run_parts(station.station, run.segment, last_n, one.end)
-        if not any(verifies(key, run.signature, RUN_LABEL, *parts) for key in station.keys):
+        if one.run.signature and one.run.facts and not _vouched_for(centre, station, one):
             raise NotServed(ErrorNumber.BAD_SIGNATURE, "run")
+
+
+def _vouched_for(centre: Centre, station: Credential, one: Chained) -> bool:
+    run = one.run
+    last_n = run.from_n + len(run.facts) - 1
+    parts = run_parts(station.station, run.segment, last_n, one.end)
+    if any(verifies(key, run.signature, RUN_LABEL, *parts) for key in station.keys):
+        return True
+    with centre.store.reading() as tx:
+        older = all_keys(tx, station.station)
+    return any(verifies(key, run.signature, RUN_LABEL, *parts) for key in older)

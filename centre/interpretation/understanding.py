@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, not_, or_, select
+from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
 from centre.store.tables import facts, held, segments, stations
 
@@ -12,31 +12,42 @@ def understood_count(tx: Connection, station: str, site: str) -> int:
 
     What is new, what waits in the queue and what is set apart is found by small indexes.
     """
-    total = tx.scalar(select(stations.c.held_facts).where(stations.c.id == station)) or 0
-    new = select(func.count()).where(
-        facts.c.site == site,
+    row = tx.execute(_COUNTS, {"station": station, "site": site}).one()
+    total, new, waiting, apart = (int(one) for one in row)
+    return max(total - new - waiting - apart, 0)
+
+
+_STATION = bindparam("station", type_=Text)
+_SITE = bindparam("site", type_=Text)
+_NEW = (
+    select(func.count())
+    .where(
+        facts.c.site == _SITE,
         not_(facts.c.interpreted),
         not_(facts.c.quarantined),
-        facts.c.station == station,
+        facts.c.station == _STATION,
     )
-    waiting = (
-        select(func.count())
-        .select_from(held.join(facts, facts.c.arrival == held.c.arrival))
-        .where(held.c.site == site, facts.c.station == station, not_(facts.c.quarantined))
-    )
-    apart = (
-        select(func.count())
-        .select_from(
-            facts.join(
-                segments,
-                (segments.c.station == facts.c.station) & (segments.c.segment == facts.c.segment),
-            )
-        )
-        .where(
-            facts.c.station == station,
-            facts.c.quarantined,
-            or_(segments.c.fork_n.is_(None), facts.c.n < segments.c.fork_n),
+    .scalar_subquery()
+)
+_WAITING = (
+    select(func.count())
+    .select_from(held.join(facts, facts.c.arrival == held.c.arrival))
+    .where(held.c.site == _SITE, facts.c.station == _STATION, not_(facts.c.quarantined))
+    .scalar_subquery()
+)
+_APART = (
+    select(func.count())
+    .select_from(
+        facts.join(
+            segments,
+            (segments.c.station == facts.c.station) & (segments.c.segment == facts.c.segment),
         )
     )
-    out = sum(int(tx.scalar(query) or 0) for query in (new, waiting, apart))
-    return max(int(total) - out, 0)
+    .where(
+        facts.c.station == _STATION,
+        facts.c.quarantined,
+        or_(segments.c.fork_n.is_(None), facts.c.n < segments.c.fork_n),
+    )
+    .scalar_subquery()
+)
+_COUNTS = select(stations.c.held_facts, _NEW, _WAITING, _APART).where(stations.c.id == _STATION)

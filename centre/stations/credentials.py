@@ -6,7 +6,7 @@ A station whose right is over is still told apart and its facts are kept: it say
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,7 +53,8 @@ class Standing(Enum):
 class Credential:
     """A station that proved to be itself, and the feeds it may read.
 
-    ``keys`` are all public keys it has or had: what any of them signed is the station's.
+    ``keys`` are public keys it has or had: what any of them signed is the station's. The
+    first is the present one; the others are there when it is an older one that signed.
     """
 
     station: str
@@ -128,13 +129,13 @@ def recognised(tx: Connection, request: SignedRequest, now_ms: int) -> Credentia
     row = tx.execute(_STATION, {"id": name}).one_or_none()
     if row is None:
         raise NotServed(ErrorNumber.UNKNOWN_STATION, "not enrolled here")
-    keys = (row.public_key, *(key for key in _old_keys(tx, name) if key != row.public_key))
     parts = request_parts(request.method, request.target, nonce, request.body)
-    key = next((one for one in keys if verifies(one, signature, REQUEST_LABEL, *parts)), None)
-    if key is None:
-        raise NotServed(ErrorNumber.BAD_SIGNATURE)
+    keys: tuple[bytes, ...] = (row.public_key,)
     standing = Standing.ACTIVE
-    if key != row.public_key:
+    if not verifies(row.public_key, signature, REQUEST_LABEL, *parts):
+        keys = all_keys(tx, name)
+        if not any(verifies(one, signature, REQUEST_LABEL, *parts) for one in keys):
+            raise NotServed(ErrorNumber.BAD_SIGNATURE)
         standing = Standing.REPLACED
     elif row.revoked_ms is not None:
         standing = Standing.REVOKED
@@ -143,5 +144,6 @@ def recognised(tx: Connection, request: SignedRequest, now_ms: int) -> Credentia
     return Credential(row.id, row.site, standing, keys)
 
 
-def _old_keys(tx: Connection, station: str) -> Sequence[bytes]:
-    return tx.execute(_KEYS, {"id": station}).scalars().all()
+def all_keys(tx: Connection, station: str) -> tuple[bytes, ...]:
+    """Every public key a station has or had."""
+    return tuple(bytes(one) for one in tx.execute(_KEYS, {"id": station}).scalars())

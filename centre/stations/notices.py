@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import update
 
 from app.wire.messages import SignedCredential
 from centre.service import Centre
 from centre.stations.credentials import Credential, Standing
+from centre.stations.rows import StationRow
 from centre.stations.vouching import life_ms, vouch
 from centre.store.tables import stations
 
@@ -39,23 +40,13 @@ class Visit:
     to_note: bool = False
 
 
-def visit(tx: Connection, centre: Centre, station: Credential, agreed_facts: int | None) -> Visit:
-    """What to tell a station now, out of a reading transaction.
+def visit(centre: Centre, station: Credential, row: StationRow, agreed_facts: int | None) -> Visit:
+    """What to tell a station now.
 
     ``agreed_facts`` is how many facts both sides hold, None when they do not agree.
     """
     if not station.active:
         return Visit((_WORDS[station.standing],))
-    row = tx.execute(
-        select(
-            stations.c.copied_ms,
-            stations.c.put_back_ms,
-            stations.c.seen_ms,
-            stations.c.enrolled_ms,
-            stations.c.expires_ms,
-            stations.c.agreed_facts,
-        ).where(stations.c.id == station.station)
-    ).one()
     now = centre.now_ms()
     if row.copied_ms is not None and now - row.copied_ms < TOLD_FOR_MS:
         notices: tuple[str, ...] = ("copied",)

@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.domain.courses import PIECE_BYTES, Course
-from app.stick.folder import open_stick
-from app.stick.layout import FAT_FILE_BYTES, MEDIA
-from app.stick.writing import place_on, put
 from app.wire.codec import read_row
+from app.wire.sticks.folder import open_stick
+from app.wire.sticks.layout import FAT_FILE_BYTES, MEDIA
+from app.wire.sticks.writing import place_on, put
 from centre.courses.shelf import Shelf
 from centre.service import Centre
 from centre.store.tables import courses

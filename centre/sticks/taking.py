@@ -19,15 +19,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import BadInput
-from app.stick.folder import Folder, open_stick
-from app.stick.layout import DOWN, UP
-from app.stick.looking import Look
-from app.stick.sealing import open_part, seal
-from app.stick.troubles import StickTrouble
-from app.stick.writing import place_on, put
 from app.wire.codec import pack, unpack, unpack_request
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
 from app.wire.signing import NONCE_HEADER, SIGNATURE_HEADER, STATION_HEADER, to_header
+from app.wire.sticks.folder import Folder, open_stick
+from app.wire.sticks.layout import DOWN, UP
+from app.wire.sticks.looking import Look
+from app.wire.sticks.sealing import open_part, seal
+from app.wire.sticks.troubles import StickTrouble
+from app.wire.sticks.writing import place_on, put
 from centre.intake.exchanging import Answered, exchange
 from centre.refusals import NotServed
 from centre.service import Centre

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from app.domain.errors import StoreTrouble
-from app.stick.looking import DAMAGED, FOREIGN, UNSEEN
-from app.stick.troubles import StickTrouble
+from app.wire.sticks.looking import DAMAGED, FOREIGN, UNSEEN
+from app.wire.sticks.troubles import StickTrouble
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.sticks.courses import CoursesCopied, copy_courses

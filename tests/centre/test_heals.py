@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, delete, event, insert, select
 
 from app.domain.facts import VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
-from app.wire.fact_bytes import chain_hash
+from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.messages import MAX_RETURN_BYTES, WHOLE, Held, Run, SegmentHeld
 from app.wire.sums import ZERO, add_hashes
 from centre.stations.releasing import release
@@ -181,7 +182,7 @@ def pieces(chains: Iterable[Chain], chance: random.Random) -> list[Run]:
 
 
 @given(chance=st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=STILL)
+@settings(max_examples=12, deadline=None, suppress_health_check=STILL)
 def test_any_delivery_of_any_history_ends_with_the_same_sums_and_the_same_set_apart(
     bench: Bench, chance: random.Random
 ) -> None:
@@ -208,7 +209,7 @@ def test_any_delivery_of_any_history_ends_with_the_same_sums_and_the_same_set_ap
 
 
 @given(chance=st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=STILL)
+@settings(max_examples=15, deadline=None, suppress_health_check=STILL)
 def test_a_station_that_lost_anything_gets_it_back_and_the_centre_too(
     bench: Bench, chance: random.Random
 ) -> None:
@@ -420,7 +421,7 @@ def test_a_thousand_normal_restarts_raise_no_flag_in_whatever_order_they_come(
     bench: Bench, chance: random.Random
 ) -> None:
     chains = [a_chain(2)]
-    for _ in range(199):
+    for _ in range(199 if bench.centre.store.is_sqlite else 29):
         chains.append(a_chain(chance.randrange(1, 4), chains[-1]))
     station = bench.station()
     runs = pieces(chains, chance) if chance.random() < 0.7 else [one.run() for one in chains]
@@ -520,13 +521,23 @@ def test_ordinals_of_older_stations_are_made_whatever_comes_first(bench: Bench) 
     }
 
 
+def test_a_fact_that_is_held_under_another_segments_name_stops_nothing(bench: Bench) -> None:
+    chain, station = a_chain(80), bench.station()
+    wrong = Run("e" * 32, 1, segment_root(chain.name), tuple(chain.facts[:3]))
+    station.exchange(station.request(runs=[wrong]))
+    told = station.exchange(station.request(tips=[chain.tip()], runs=[chain.run()]))
+    assert told.receipts[chain.name].upto_n == 80
+    assert check_sums(bench, station.me.station) == held_of([chain])
+
+
 @contextmanager
 def counted(bench: Bench) -> Iterator[list[str]]:
     """The statements the centre's database was given."""
     said: list[str] = []
 
     def hear(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        said.append(statement)
+        if threading.current_thread().name != "reader":
+            said.append(statement)
 
     engine = bench.centre.store.engine
     event.listen(engine, "before_cursor_execute", hear)
@@ -595,7 +606,7 @@ def test_an_exchange_without_news_costs_the_same_with_ten_thousand_segments(benc
     with counted(bench) as many:
         told = station.exchange(request)
     assert [one for one in many if "centre_state" in one]
-    assert len(many) == len(few) <= 10
+    assert len(many) == len(few) <= 6
     assert not [one for one in many if one.startswith(("INSERT", "UPDATE", "BEGIN IMM"))]
     assert told.receipts[chain.name].upto_n == len(chain.facts)
 

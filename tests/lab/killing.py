@@ -16,7 +16,6 @@ from tests.lab.tally import Tally
 from tests.lab.victims import DONE, READY, Orders, suffer
 
 _LONGEST_S = 60.0
-_FIRST_SPAN_S = 0.05
 _BEYOND = 1.15
 """Kills fall up to this many times the deed's own length after its beginning."""
 
@@ -49,41 +48,53 @@ class Killer:
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
-        self._span_s = _FIRST_SPAN_S
+        self._span_s = 0.0
         self._seed = seed
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["__main__", "tests.lab.victims"])
         self.in_time = 0
         """Kills that came before the deed was done."""
 
+    def measure(self, scene: Scene) -> None:
+        """One life that is only ended when the deed is done: so long it takes."""
+        self._span_s = _LONGEST_S
+        self._live(scene, 0, to_end=True)
+
     def kill(self, scene: Scene, turn: int) -> None:
         """One life: begun, killed, everything it told kept in ``scene``."""
+        self.in_time += not self._live(scene, turn + 1)
+
+    def _live(self, scene: Scene, turn: int, *, to_end: bool = False) -> bool:
+        """Whether the deed was done before the kill."""
         mine, theirs = self._context.Pipe(duplex=False)
         orders = Orders(scene.folder, scene.stick, self._seed * 100_000 + turn)
         child = self._context.Process(target=suffer, args=(scene.deed, orders, theirs), daemon=True)
         child.start()
         theirs.close()
         try:
-            ended = self._listen(mine, scene)
+            ended = self._listen(mine, scene, to_end=to_end)
         finally:
             child.kill()
         ended = self._rest(mine, scene) or ended
         child.join()
         mine.close()
         scene.kills += 1
-        self.in_time += not ended
+        return ended
 
-    def _listen(self, mine: Connection, scene: Scene) -> bool:
+    def _listen(self, mine: Connection, scene: Scene, *, to_end: bool) -> bool:
         """Take what is told until the moment has come; whether the deed was done before."""
         if not _until(mine, scene, READY, _LONGEST_S):
             raise AssertionError(f"{scene.deed}: the victim did not come to its deed")
         began = time.monotonic()
-        wait_s = self._chance.random() * self._span_s * _BEYOND
+        wait_s = _LONGEST_S if to_end else self._chance.random() * self._span_s * _BEYOND
         done = _until(mine, scene, DONE, wait_s)
         if done:
-            self._span_s = max(0.002, 0.7 * self._span_s + 0.3 * (time.monotonic() - began))
+            took = time.monotonic() - began
+            self._span_s = took if to_end else max(0.002, 0.8 * self._span_s + 0.2 * took)
+        elif to_end:
+            raise AssertionError(f"{scene.deed}: the deed was not done")
         elif wait_s > 0.9 * self._span_s:
-            self._span_s *= 1.3
+            self._span_s *= 1.2
         return done
 
     @staticmethod
@@ -119,6 +130,8 @@ def kill_again_and_again(scene: Scene, kills: int, seed: int) -> Tally:
     """So many kills of one deed; raises AssertionError when the victim fails by itself."""
     killer = Killer(seed)
     tally = Tally(f"kill: {scene.deed}")
+    scene.arm(-1)
+    killer.measure(scene)
     for turn in range(kills):
         scene.arm(turn)
         killer.kill(scene, turn)

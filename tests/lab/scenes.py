@@ -13,7 +13,7 @@ from app.bootstrap import OpenStation, enrol_station, open_station
 from app.domain.time import local_date
 from app.usecases.station import Station
 from tests.centre.sheets import write_sheet
-from tests.centre_process import RunningCentre, running_centre
+from tests.centre_process import ROOT, RunningCentre, running_centre
 from tests.lab.checks import Verdict, read_verdict
 from tests.lab.evening import Evening
 from tests.lab.killing import Scene, kill_again_and_again
@@ -26,7 +26,7 @@ from tests.store.evenings import facts_in
 from tests.store.first_schema import to_first_schema
 
 PEOPLE = 60
-_COURSE_BYTES = 3_500_000
+_FILM = ROOT / "media" / "sample" / "fire-extinguisher.mp4"
 _NAMES = tuple(sorted(set(NAMES)))
 
 
@@ -148,8 +148,7 @@ def furnish(centre: RunningCentre, folder: Path, name: str, *, course: bool = Fa
     sheet = write_sheet(folder / "roster.xlsx", rows)
     centre.command("import-roster", str(sheet), "--site", name, "--apply", "--json")
     if course:
-        film = folder / "film.mp4"
-        film.write_bytes((b"film" * 250_000)[:1_000_000] * (_COURSE_BYTES // 1_000_000 + 1))
+        film = Path(shutil.copy(_FILM, folder / "film.mp4"))
         centre.command("publish-course", str(film), "--id", f"c-{name}", "--title", "片子")
     enrol_station(folder / "home", centre.address, code)
     return Site(centre, name, folder / "home")
@@ -190,10 +189,20 @@ def compared(site: Site, station: Station) -> tuple[int, int]:
 
 
 @contextmanager
-def _pushing(folder: Path) -> Iterator[Scene]:
-    """A station that sends what it records to a centre in another process."""
+def _centre(scene: Scene, given: RunningCentre | None) -> Iterator[RunningCentre]:
+    """A centre in another process: the one that runs already, or one of its own."""
+    if given is not None:
+        yield given
+        return
+    with running_centre(scene.folder / "centre") as started:
+        yield started
+
+
+@contextmanager
+def _pushing(folder: Path, given: RunningCentre | None) -> Iterator[Scene]:
+    """A station that sends what it records."""
     scene = _fresh_scene("push", folder)
-    with running_centre(scene.folder / "centre") as centre:
+    with _centre(scene, given) as centre:
         site = furnish(centre, scene.folder, "push")
         opened = open_station(site.home)
         opened.station.sync_once(store_lane=lambda job: job(), courses=False)
@@ -215,10 +224,10 @@ def _pushing(folder: Path) -> Iterator[Scene]:
 
 
 @contextmanager
-def _receiving(deed: str, folder: Path) -> Iterator[Scene]:
+def _receiving(deed: str, folder: Path, given: RunningCentre | None) -> Iterator[Scene]:
     """A station that has nothing yet, anew for every turn, and takes all that the centre has."""
     scene = _fresh_scene(deed, folder)
-    with running_centre(scene.folder / "centre") as centre:
+    with _centre(scene, given) as centre:
         site = furnish(centre, scene.folder, deed, course=deed == "fetch")
         if deed == "fetch":
             opened = open_station(site.home)
@@ -259,20 +268,24 @@ def _unwhole(opened: OpenStation, scene: Scene) -> str:
     return "" if same else "a course is not what was published"
 
 
-SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
-    "sign-in": lambda folder: _alone("sign-in", folder),
+Opening = Callable[[Path, RunningCentre | None], AbstractContextManager[Scene]]
+
+SCENES: dict[str, Opening] = {
+    "sign-in": lambda folder, _centre: _alone("sign-in", folder),
     "push": _pushing,
-    "pull": lambda folder: _receiving("pull", folder),
-    "fetch": lambda folder: _receiving("fetch", folder),
-    "export": lambda folder: _by_stick("export", folder),
-    "import": lambda folder: _by_stick("import", folder),
-    "backup": lambda folder: _alone("backup", folder),
-    "migration": _old_schema,
+    "pull": lambda folder, centre: _receiving("pull", folder, centre),
+    "fetch": lambda folder, centre: _receiving("fetch", folder, centre),
+    "export": lambda folder, _centre: _by_stick("export", folder),
+    "import": lambda folder, _centre: _by_stick("import", folder),
+    "backup": lambda folder, _centre: _alone("backup", folder),
+    "migration": lambda folder, _centre: _old_schema(folder),
 }
-"""Deed → its scene, in a folder."""
+"""Deed → its scene, in a folder, with a centre that runs already if there is one."""
 
 
-def kill_at(deed: str, folder: Path, *, kills: int, seed: int) -> Tally:
+def kill_at(
+    deed: str, folder: Path, *, kills: int, seed: int, centre: RunningCentre | None = None
+) -> Tally:
     """So many kills of one deed of a station."""
-    with SCENES[deed](folder) as scene:
+    with SCENES[deed](folder, centre) as scene:
         return kill_again_and_again(scene, kills, seed)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -147,4 +148,4 @@ def suffer(name: str, orders: Orders, pipe: Connection) -> None:
     logging.disable(logging.CRITICAL)
     DEEDS[name](orders, pipe.send)
     pipe.send(DONE)
-    pipe.poll(None)
+    threading.Event().wait()

@@ -13,7 +13,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from app.domain.time import ClockGrade, Instant, grade_clock
 from app.machine.clock import BUILT_MS
-from app.stick import sealing
+from app.wire.sticks import sealing
 
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000

@@ -48,6 +48,7 @@ class Evening:
     last: SessionId | None = None
     play: PlayId | None = None
     marked: int = 0
+    came: set[PersonId] = field(default_factory=set)
     people: list[PersonId] = field(default_factory=list)
     plans: list[PlanId] = field(default_factory=list)
 
@@ -59,6 +60,7 @@ class Evening:
         if view is not None:
             self.step = view.session.step
             self.marked = view.turnout.in_room
+            self.came = {card.id for card in view.cards if card.at_ms is not None}
         self.play = None
         self.look_at_feeds()
 
@@ -107,6 +109,7 @@ class Evening:
 
     def _begin(self, session: SessionId) -> None:
         self.session, self.step, self.marked = session, Step.PREPARE, 0
+        self.came = set()
 
     def _open(self) -> None:
         self.pc.running.station.open_sign_in(self._now())
@@ -115,7 +118,9 @@ class Evening:
     def _sign_in(self) -> None:
         lane = self.chance.choice(list(Lane))
         by = "member" if lane is Lane.NAME_WALL else "operator"
-        self.pc.running.station.sign_in(self._now(), self._somebody(), lane, by)
+        person = self._somebody()
+        self.pc.running.station.sign_in(self._now(), person, lane, by)
+        self.came.add(person)
         self.marked += 1
 
     def _leave(self) -> None:
@@ -202,4 +207,8 @@ class Evening:
         return self.session
 
     def _somebody(self) -> PersonId:
+        """Mostly one who has not come yet."""
+        missing = [one for one in self.people if one not in self.came]
+        if missing and self.chance.random() < 0.85:
+            return self.chance.choice(missing)
         return self.chance.choice(self.people) if self.people else PersonId("p-nobody")

@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
+from app.store import engine as station_engine
 from app.store.engine import SQLITE
+from centre.store import engine as centre_engine
 
 _connect = SQLITE.connect
 
@@ -130,12 +134,34 @@ def _watched(database: Any, *given: Any, **named: Any) -> Any:
     return connection
 
 
+_first_engines: dict[tuple[str, str], Engine] = {}
+
+
+def _making(make: Callable[..., Engine], whose: str) -> Callable[..., Engine]:
+    """Engines of one kind share what they compiled, else each start compiles all anew."""
+
+    def made(*given: Any, **named: Any) -> Engine:
+        engine = make(*given, **named)
+        first = _first_engines.setdefault((whose, str(named.get("poolclass"))), engine)
+        engine.dialect = first.dialect
+        engine.pool._dialect = first.dialect  # noqa: SLF001 - the two belong together
+        engine._compiled_cache = first._compiled_cache  # noqa: SLF001
+        return engine
+
+    return made
+
+
 @contextmanager
 def watched_databases() -> Iterator[Gate]:
     """Inside, every database connection passes the gate."""
+    makers = [(module, module.create_engine) for module in (station_engine, centre_engine)]
     setattr(SQLITE, "connect", _watched)  # noqa: B010 - a module's function, put back below
+    for module, make in makers:
+        setattr(module, "create_engine", _making(make, module.__name__))  # noqa: B010
     try:
         yield GATE
     finally:
         GATE.disarm()
         setattr(SQLITE, "connect", _connect)  # noqa: B010
+        for module, make in makers:
+            setattr(module, "create_engine", make)  # noqa: B010

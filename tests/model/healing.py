@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from centre.intake.census import held_of
 from centre.stations.releasing import release
-from centre.store.tables import facts, segments
+from centre.store.tables import facts, segments, stations
 from tests.model.ledger import Wrong
 from tests.model.nemeses import STICKS
 from tests.model.pc import Pc
@@ -64,7 +63,8 @@ def _talk_until_quiet(world: World) -> None:
 def _state(world: World) -> object:
     with world.side.centre.store.reading() as tx:
         count = tx.scalar(select(func.count()).select_from(facts))
-        held = [held_of(tx, pc.station) for pc in world.pcs]
+        query = select(stations.c.id, stations.c.held_facts, stations.c.held_sum)
+        held = sorted(tuple(row) for row in tx.execute(query))
     return count, held, [pc.store.held() for pc in world.pcs]
 
 

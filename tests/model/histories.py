@@ -7,7 +7,7 @@ from tests.model.ledger import Count
 from tests.model.tempers import Temper
 from tests.model.world import World, opened_world
 
-STEPS_A_WORLD = 800
+STEPS_A_WORLD = 1_000
 
 
 def run_histories(seeds: range, steps: int = STEPS_A_WORLD, temper: Temper | None = None) -> Count:

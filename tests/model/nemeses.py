@@ -14,11 +14,11 @@ from pyrage import DecryptError
 
 from app.bootstrap import carry_of
 from app.domain.errors import BadInput
-from app.stick import sealing
-from app.stick.layout import TOP, UP
 from app.usecases.carry import Carried
 from app.wire.codec import unpack
 from app.wire.messages import ExchangeRequest, Parcel
+from app.wire.sticks import sealing
+from app.wire.sticks.layout import TOP, UP
 from centre.intake.runs import chained
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick

@@ -15,7 +15,7 @@ class Temper:
 
     name: str
     stations: int = 2
-    rounds: float = 14.0
+    rounds: float = 9.0
     nemeses: float = 4.0
     office: float = 3.0
     post_faults: int = 20
@@ -36,7 +36,7 @@ TEMPERS = (
     ),
     Temper("lost", weights=_ALWAYS | {"delete": 1, "delete_all": 1, "replace": 0.5}),
     Temper("centre put back", weights=_ALWAYS | {"centre_keep": 3, "centre_back": 1.5}),
-    Temper("sticks", rounds=5.0, nemeses=10.0, weights=_ALWAYS | {"export": 6, "bring": 5,
+    Temper("sticks", rounds=4.0, nemeses=10.0, weights=_ALWAYS | {"export": 6, "bring": 5,
            "visit": 5, "mix": 3, "spoil": 2}),
     Temper("old programs", stations=3, weights=_ALWAYS | {"old_program": 3, "keep": 1,
            "put_back": 1}),

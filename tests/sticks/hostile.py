@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from app.stick.layout import MOST_PART_BYTES, TOP
+from app.wire.sticks.layout import MOST_PART_BYTES, TOP
 
 Sealer = Callable[[bytes], tuple[str, bytes]]
 """Makes a part that would be accepted if it lay on the stick: its name and bytes."""

@@ -14,10 +14,10 @@ from pathlib import Path
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
 from app.bootstrap import carry_of, open_station
-from app.stick.folder import open_stick
-from app.stick.layout import UP
-from app.stick.writing import place_on, put
 from app.usecases.carry import TAKEN
+from app.wire.sticks.folder import open_stick
+from app.wire.sticks.layout import UP
+from app.wire.sticks.writing import place_on, put
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.sticks.taking import take_stick

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from pyrage.x25519 import Identity
 
 from app.machine.entropy import SystemEntropy
-from app.stick.layout import DOWN, TOP, UP
 from app.stick.link import StickLink
-from app.stick.sealing import seal, unseal
 from app.wire.codec import pack, unpack
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
 from app.wire.signing import ANSWER_LABEL, new_private_key, public_key_of, sign
+from app.wire.sticks.layout import DOWN, TOP, UP
+from app.wire.sticks.sealing import seal, unseal
 
 STATION = "st-0123456789abcdef"
 OTHER = "st-00000000000000zz"

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from app.bootstrap import carry_of, open_station
 from app.machine.enrolment import load_or_make_key
 from app.machine.entropy import SystemEntropy
-from app.stick.layout import DOWN, TOP, UP
-from app.stick.sealing import seal, unseal
 from app.usecases import carry
 from app.wire.signing import REQUEST_LABEL, request_parts, sign
+from app.wire.sticks.layout import DOWN, TOP, UP
+from app.wire.sticks.sealing import seal, unseal
 from centre.feeds import pages
 from centre.rosters.importing import import_roster
 from centre.service import begin_new_generation

@@ -11,7 +11,7 @@ import pytest
 
 from app.bootstrap import open_station
 from app.cli.main import main as station
-from app.stick.layout import DOWN, TOP, UP
+from app.wire.sticks.layout import DOWN, TOP, UP
 from centre.cli import main as centre
 from tests.sticks.county import County, evening, open_county
 from tests.sticks.parts import lay

@@ -11,8 +11,8 @@ import pytest
 from app.bootstrap import carry_of
 from app.domain.courses import Course, CourseFile
 from app.domain.ids import CourseId
-from app.stick.layout import MEDIA, TOP
 from app.wire.codec import write_row
+from app.wire.sticks.layout import MEDIA, TOP
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
 from centre.sticks.courses import copy_courses
 from centre.store.tables import courses as course_rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.machine.drives import mounted_drives, removable_drives
-from app.stick.layout import TOP
 from app.stick.link import sticks_among
+from app.wire.sticks.layout import TOP
 
 
 def system(tmp_path: Path) -> Path:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from app.stick.folder import open_stick
-from app.stick.layout import DOWN, TOP, UP
-from app.stick.looking import Look
-from app.stick.sealing import seal
 from app.wire.messages import Parcel
+from app.wire.sticks.folder import open_stick
+from app.wire.sticks.layout import DOWN, TOP, UP
+from app.wire.sticks.looking import Look
+from app.wire.sticks.sealing import seal
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.stations.seal_key import centre_recipient

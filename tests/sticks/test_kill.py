@@ -15,8 +15,8 @@ import pytest
 from pyrage.x25519 import Identity
 
 from app.machine.enrolment import load_or_make_identity
-from app.stick.layout import DOWN, DRAFT_NAME, TOP, UP, is_part_name
-from app.stick.sealing import unseal
+from app.wire.sticks.layout import DOWN, DRAFT_NAME, TOP, UP, is_part_name
+from app.wire.sticks.sealing import unseal
 from centre.stations.seal_key import centre_identity
 from tests.sticks.county import (
     County,

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from pyrage.x25519 import Identity
 
-from app.stick.folder import open_stick
-from app.stick.layout import DOWN, MOST_PART_BYTES, UP
-from app.stick.looking import DAMAGED, Look, Unfit
-from app.stick.sealing import open_part, read_identity, seal, unseal
-from app.stick.troubles import StickTrouble
 from app.wire.codec import pack, unpack
 from app.wire.messages import ExchangeRequest, Parcel
 from app.wire.signing import REQUEST_LABEL, public_key_of, request_parts, verifies
+from app.wire.sticks.folder import open_stick
+from app.wire.sticks.layout import DOWN, MOST_PART_BYTES, UP
+from app.wire.sticks.looking import DAMAGED, Look, Unfit
+from app.wire.sticks.sealing import open_part, read_identity, seal, unseal
+from app.wire.sticks.troubles import StickTrouble
 from tests.sticks.parts import OTHER, STATION, Keys, lay, request
 
 KEYS = Keys()

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.stick.folder import HAS_HANDLES, Folder, open_stick
-from app.stick.layout import TOP, UP
-from app.stick.looking import Look, Unfit, read_part, stream
-from app.stick.troubles import StickTrouble
-from app.stick.writing import holds, place_on, put
+from app.wire.sticks.folder import HAS_HANDLES, Folder, open_stick
+from app.wire.sticks.layout import TOP, UP
+from app.wire.sticks.looking import Look, Unfit, read_part, stream
+from app.wire.sticks.troubles import StickTrouble
+from app.wire.sticks.writing import holds, place_on, put
 from tests.sticks.parts import STATION, lay
 
 CONTENT = random.Random(1).randbytes(300_000)

@@ -1,4 +1,4 @@
-"""The sign-in sheet 签到表: who was expected, who came and when, and room to sign by hand."""
+"""The sign-in sheet: who was expected, who came and when, and room to sign by hand."""
 
 from __future__ import annotations
 

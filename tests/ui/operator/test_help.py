@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,8 +36,7 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
         assert sheet.rect().contains(card.geometry()), (
             f"{place}: the sheet is larger than the window"
         )
-        labels: list[QLabel] = card.findChildren(QLabel)
-        for shown in labels:
+        for shown in cast("list[QLabel]", card.findChildren(QLabel)):
             assert shown.height() >= shown.heightForWidth(shown.width()) - 1, shown.text()
         assert len(help_lines(place)) >= 2
         QTest.keyClick(window, Qt.Key.Key_Escape)

@@ -12,12 +12,12 @@ from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, de
 from pyrage.x25519 import Identity, Recipient
 
 from app.domain.errors import BadInput
-from app.stick.folder import Folder
-from app.stick.layout import MOST_PART_BYTES
-from app.stick.looking import Look, Unfit
-from app.stick.troubles import StickTrouble
 from app.wire.codec import pack, unpack
 from app.wire.messages import Parcel
+from app.wire.sticks.folder import Folder
+from app.wire.sticks.layout import MOST_PART_BYTES
+from app.wire.sticks.looking import Look, Unfit
+from app.wire.sticks.troubles import StickTrouble
 
 _VERSION = b"age-encryption.org/v1\n"
 _HEADER_END = b"\n--- "

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from app.stick.troubles import trouble_of
+from app.wire.sticks.troubles import trouble_of
 
 _REPARSE_POINT = stat.FILE_ATTRIBUTE_REPARSE_POINT
 

@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from app.stick.folder import Folder
-from app.stick.layout import DRAFT_NAME, FAT_FILE_BYTES, TOP
-from app.stick.looking import Unfit, stream
-from app.stick.troubles import StickTrouble, trouble_of
+from app.wire.sticks.folder import Folder
+from app.wire.sticks.layout import DRAFT_NAME, FAT_FILE_BYTES, TOP
+from app.wire.sticks.looking import Unfit, stream
+from app.wire.sticks.troubles import StickTrouble, trouble_of
 
 _MOST_LEFTOVERS = 10_000
 

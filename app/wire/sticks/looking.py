@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from app.stick.folder import Folder, is_plain_file
-from app.stick.layout import (
+from app.wire.sticks.folder import Folder, is_plain_file
+from app.wire.sticks.layout import (
     MOST_ENTRIES,
     MOST_PART_BYTES,
     MOST_PARTS,
