@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
-from bench import first_frame, search, sign_in, start, talk, theme_day
+from bench import crowd, first_frame, ingest, search, sign_in, start, talk, theme_day
 from bench.children import ROOT
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
@@ -24,7 +24,11 @@ FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
     "talk": talk.measure,
 }
 """Name → what takes it. Start comes before talk, which changes the large home."""
-LONG: dict[str, Callable[[Places], list[Figure]]] = {"theme-day": theme_day.measure}
+LONG: dict[str, Callable[[Places], list[Figure]]] = {
+    "ingest": ingest.measure,
+    "crowd": crowd.measure,
+    "theme-day": theme_day.measure,
+}
 """These take many minutes and are taken only when they are named."""
 
 

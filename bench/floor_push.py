@@ -9,8 +9,9 @@ from __future__ import annotations
 import http.client
 import json
 import sys
+import threading
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Sender:
     """The sending end over one kept connection; ``sent_bytes`` counts bodies."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self._connection = http.client.HTTPConnection("127.0.0.1", port)
         self._squeeze = zstandard.ZstdCompressor(level=3)
         self.sent_bytes = 0
@@ -61,14 +63,16 @@ class _Receiver(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
     rows: Any
+    one_writer = threading.Lock()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         plain = zstandard.ZstdDecompressor().decompress(body)
         facts = msgspec.msgpack.decode(plain, type=list[bytes])
-        self.rows.execute("BEGIN IMMEDIATE")
-        self.rows.executemany("INSERT INTO facts (bytes) VALUES (?)", [(one,) for one in facts])
-        self.rows.execute("COMMIT")
+        with self.one_writer:
+            self.rows.execute("BEGIN IMMEDIATE")
+            self.rows.executemany("INSERT INTO facts (bytes) VALUES (?)", [(one,) for one in facts])
+            self.rows.execute("COMMIT")
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -78,13 +82,20 @@ class _Receiver(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Many(ThreadingHTTPServer):
+    """A thread for each connection, and room for a crowd that comes at once."""
+
+    request_queue_size = 256
+    daemon_threads = True
+
+
 def main(path: Path) -> None:
     """Receive until killed."""
-    rows = SQLITE.connect(path, isolation_level=None)
+    rows = SQLITE.connect(path, isolation_level=None, check_same_thread=False)
     set_pragmas(rows, PRAGMAS)
     rows.execute("CREATE TABLE facts (seq INTEGER PRIMARY KEY, bytes BLOB)")
     _Receiver.rows = rows
-    server = HTTPServer(("127.0.0.1", 0), _Receiver)
+    server = _Many(("127.0.0.1", 0), _Receiver)
     print(json.dumps({"port": server.server_port}), flush=True)
     server.serve_forever()
 

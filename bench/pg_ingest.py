@@ -48,8 +48,8 @@ def measure(places: Places) -> list[Figure]:
     with durable_cluster() as cluster:
         for number in range(1 if places.quick else 3):
             with tempfile.TemporaryDirectory(dir=places.root) as home:
-                rate, own = _take_in(Path(home), cluster, past, number)
-            ours.append(rate)
+                taken, own = _take_in(Path(home), cluster, past, number)
+            ours.append(taken)
             python.append(own)
             bare.append(_copy(cluster, past, with_indexes=False))
             indexed.append(_copy(cluster, past, with_indexes=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -9,10 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from tests.lab.centre_kills import kill_centre
 from tests.lab.cutting import Cutters, open_cutters, record_and_cut
+from tests.lab.damaging import DAMAGES, damage, prepare
 from tests.lab.disks import fail_at_each, fill_up
 from tests.lab.kernel import why_no_disks, why_no_fuse
+from tests.lab.scenes import kill_at
 from tests.lab.tally import Tally
+from tests.postgres import postgres_programs, throw_away_cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,75 @@ def _fail_at_start(step: int, _tools: object, _folder: Path) -> Tally:
     return run.tally
 
 
+# --- damage --------------------------------------------------------------------------------
+
+_DAMAGE_PORTIONS, _DAMAGES_EACH = 3, 200
+"""Three times two hundred of each of five kinds: three thousand."""
+
+
+def _damage(what: str, seed: int, _tools: object, folder: Path) -> Tally:
+    return damage(prepare(folder, seed), what, times=_DAMAGES_EACH, seed=seed)
+
+
+def _damage_portions() -> Iterator[Portion]:
+    for what in DAMAGES:
+        for seed in range(1, _DAMAGE_PORTIONS + 1):
+            yield Portion(f"damaged: {what}", _DAMAGES_EACH, seed, partial(_damage, what, seed))
+
+
+# --- kills ---------------------------------------------------------------------------------
+
+_KILLS = {
+    "sign-in": 300,
+    "push": 300,
+    "pull": 200,
+    "fetch": 200,
+    "export": 250,
+    "import": 250,
+    "backup": 250,
+    "migration": 150,
+}
+"""With a hundred of the centre: two thousand."""
+
+_CENTRE_KILLS = 50
+
+
+def _kill(deed: str, kills: int, _tools: object, folder: Path) -> Tally:
+    return kill_at(deed, folder, kills=kills, seed=2)
+
+
+def _kill_centre(line: str, _tools: object, folder: Path) -> Tally:
+    if line.endswith("sqlite"):
+        return kill_centre(folder, database="", kills=_CENTRE_KILLS, seed=2, line=line)
+    with throw_away_cluster() as cluster:
+        database = cluster.new_database()
+        return kill_centre(folder, database=database, kills=_CENTRE_KILLS, seed=2, line=line)
+
+
+def _kill_portions() -> Iterator[Portion]:
+    for deed, kills in _KILLS.items():
+        yield Portion(f"kill: {deed}", kills, 2, partial(_kill, deed, kills))
+    yield Portion("kill: bug-early", 40, 2, partial(_kill, "bug-early", 40), must_hold=False)
+    for line in ("kill: centre on sqlite", "kill: centre on postgresql"):
+        yield Portion(line, _CENTRE_KILLS, 2, partial(_kill_centre, line))
+
+
+def _why_no_kills() -> str | None:
+    if sys.platform == "win32":
+        return "needs a fork server"
+    return None if postgres_programs() is not None else "needs PostgreSQL"
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """What is damaged on purpose need not be logged."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield None
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield None
@@ -128,6 +203,8 @@ GROUPS: dict[str, Group] = {
     for one in (
         Group("cuts", "Power cuts", tuple(_cut_portions()), why_no_disks, open_cutters),
         Group("disks", "Failing and full disks", tuple(_disk_portions()), why_no_fuse, _nothing),
+        Group("damage", "Damaged files", tuple(_damage_portions()), lambda: None, _quietly),
+        Group("kills", "Kills", tuple(_kill_portions()), _why_no_kills, _quietly),
     )
 }
 """Name → run."""

@@ -66,7 +66,12 @@ def measure(places: Places) -> list[Figure]:
 def floor_sender(places: Places) -> Iterator[Sender]:
     """The floor's receiving end in its own process, and a sender to it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.floor_push", str(places.root / "floor.db")],
+        [
+            sys.executable,
+            "-m",
+            "bench.floor_push",
+            str(places.root / f"floor{time.monotonic_ns()}.db"),
+        ],
         cwd=ROOT,
         env=environment(places.root),
         stdout=subprocess.PIPE,

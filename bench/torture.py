@@ -24,31 +24,45 @@ FOLDER = ROOT / "torture"
 
 
 class Progress:
-    """What is done, on disk after every portion; a run that is killed loses the one in hand."""
+    """What is done, on disk after every portion; a run that is killed loses the one in hand.
 
-    def __init__(self, path: Path, *, resume: bool) -> None:
+    Several runs of different groups may go on at once.
+    """
+
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._done: dict[str, dict[str, Any]] = {}
-        if resume and path.exists():
-            self._done = json.loads(path.read_text(encoding="utf-8"))
+
+    def forget(self, group: Group) -> None:
+        """Begin this group anew."""
+        old = {portion.key for portion in group.portions}
+        self._write({key: kept for key, kept in self._done().items() if key not in old})
 
     def has(self, portion: Portion) -> bool:
         """Whether this very portion was run."""
-        return portion.key in self._done
+        return portion.key in self._done()
 
     def keep(self, portion: Portion, tally: Tally) -> None:
         """Write it down."""
-        self._done[portion.key] = tally.plain()
-        draft = self._path.with_suffix(".draft")
-        draft.write_text(json.dumps(self._done, indent=1), encoding="utf-8")
+        self._write(self._done() | {portion.key: tally.plain()})
+
+    def _done(self) -> dict[str, dict[str, Any]]:
+        if not self._path.exists():
+            return {}
+        found: dict[str, dict[str, Any]] = json.loads(self._path.read_text(encoding="utf-8"))
+        return found
+
+    def _write(self, done: dict[str, dict[str, Any]]) -> None:
+        draft = self._path.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(done, indent=1), encoding="utf-8")
         os.replace(draft, self._path)
 
     def tallies(self, group: Group) -> list[Tally]:
         """One a line of the group's table, portions of the same name added up."""
         sums: dict[str, Tally] = {}
+        done = self._done()
         for portion in group.portions:
-            if self.has(portion):
-                tally = read_tally(self._done[portion.key])
+            if portion.key in done:
+                tally = read_tally(done[portion.key])
                 sums.setdefault(portion.line, Tally(portion.line)).add(tally)
         return list(sums.values())
 
@@ -63,9 +77,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"no run named {', '.join(unknown)}")
     FOLDER.mkdir(exist_ok=True)
-    progress = Progress(FOLDER / "state.json", resume=asked.resume)
+    progress = Progress(FOLDER / "state.json")
     groups = [group for name, group in GROUPS.items() if not asked.names or name in asked.names]
     for group in groups:
+        if not asked.resume:
+            progress.forget(group)
         _run(group, progress)
     report = "\n\n".join(_section(group, progress) for group in groups)
     (FOLDER / "report.md").write_text(report + "\n", encoding="utf-8")

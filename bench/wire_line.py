@@ -29,6 +29,9 @@ class RawLine:
                 return await self._once(data)
             except (ConnectionError, EOFError):  # it ended just now; ask again on a new one
                 self.close()
+            except BaseException:  # a late answer must not be taken for the next one
+                self.close()
+                raise
         await self._connect()
         try:
             return await self._once(data)

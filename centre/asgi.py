@@ -7,6 +7,7 @@ at once, and whoever finds the queue full is told when to come back.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -76,18 +77,25 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
     )
 
 
-def _refusal_of(trouble: Exception) -> NotServed:
+def refusal_for(trouble: Exception) -> NotServed:
     """What any trouble is answered with."""
     if isinstance(trouble, NotServed):
         return trouble
     if isinstance(trouble, HTTPException):
         return _refusal_of_framework(trouble.status_code)
     if isinstance(trouble, DBAPIError | NoConnectionFree):
-        # Without the statement and its values: a log keeps no names.
-        _LOG.error("store: %s", getattr(trouble, "orig", None) or type(trouble).__name__)
+        _LOG.error("store: %s", _nameless(trouble))
         return NotServed(ErrorNumber.STORE_DOWN, retry_after_s=_COME_BACK_S)
-    _LOG.error("not foreseen", exc_info=trouble)
+    where = "".join(traceback.format_tb(trouble.__traceback__))
+    _LOG.error("not foreseen: %s\n%s", type(trouble).__name__, where)
     return NotServed(ErrorNumber.BUSY, "trouble at the centre", retry_after_s=60)
+
+
+def _nameless(trouble: DBAPIError | NoConnectionFree) -> str:
+    """What failed, without the statement and the values in it: a log keeps no names."""
+    orig = getattr(trouble, "orig", None)
+    code = getattr(orig, "sqlstate", None) or getattr(orig, "sqlite_errorname", None)
+    return f"{type(trouble).__name__} {code or ''}".strip()
 
 
 def _refusal_of_framework(status: int) -> NotServed:
@@ -100,7 +108,7 @@ def _refusal_of_framework(status: int) -> NotServed:
 
 
 def _answer(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
-    status, headers, content = refused(_refusal_of(trouble))
+    status, headers, content = refused(refusal_for(trouble))
     named = {name.decode(): value.decode() for name, value in headers}
     return Response(
         content=content,
@@ -111,4 +119,4 @@ def _answer(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
 
 
 _EXCEPTIONS: ExceptionHandlersMap = {HTTPException: _answer, Exception: _answer}
-Front.refusal_of = staticmethod(_refusal_of)
+Front.refusal_of = staticmethod(refusal_for)

@@ -16,13 +16,13 @@ from centre.settings import Settings
 from centre.words import say
 
 _WHY = {
-    Reason.UNREADABLE: "centre.waits.unreadable",
-    Reason.WRONG_NUMBER: "centre.waits.wrong_number",
-    Reason.UNKNOWN_KIND: "centre.waits.unknown_kind",
-    Reason.UNKNOWN_PERSON: "centre.waits.unknown_person",
-    Reason.UNKNOWN_MARK: "centre.waits.unknown_mark",
-    Reason.UNKNOWN_PLAY: "centre.waits.unknown_play",
-    Reason.FAILED: "centre.waits.failed",
+    Reason.UNREADABLE: "centre.waits_unreadable",
+    Reason.WRONG_NUMBER: "centre.waits_wrong_number",
+    Reason.UNKNOWN_KIND: "centre.waits_unknown_kind",
+    Reason.UNKNOWN_PERSON: "centre.waits_unknown_person",
+    Reason.UNKNOWN_MARK: "centre.waits_unknown_mark",
+    Reason.UNKNOWN_PLAY: "centre.waits_unknown_play",
+    Reason.FAILED: "centre.waits_failed",
 }
 
 

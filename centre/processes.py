@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import TypeVar
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as PipeEnd
+else:
+    from multiprocessing.connection import Connection as PipeEnd
 
 T = TypeVar("T")
 Serve = Callable[[T, Callable[[], None]], None]
@@ -28,7 +34,7 @@ class _Asked(Exception):
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
-    ready: Connection
+    ready: PipeEnd[bool, bool]
     started_s: float
 
 
@@ -69,13 +75,13 @@ def _start(serve: Serve[T], door: T) -> _Worker:
     return _Worker(process, mine, time.monotonic())
 
 
-def _work(serve: Serve[T], door: T, telling: Connection) -> None:
+def _work(serve: Serve[T], door: T, telling: PipeEnd) -> None:
     serve(door, _Telling(telling))
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    pipe: Connection
+    pipe: PipeEnd
 
     def __call__(self) -> None:
         self.pipe.send(True)
@@ -83,7 +89,7 @@ class _Telling:
 
 
 def _look(
-    workers: list[_Worker], never: Connection, told: int, count: int, ready: Callable[[], None]
+    workers: list[_Worker], never: PipeEnd, told: int, count: int, ready: Callable[[], None]
 ) -> int:
     """Wait a moment for anything to happen; how many have told by now.
 

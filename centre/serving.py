@@ -152,10 +152,10 @@ def _say_ready(door: _Door) -> None:
 
 def _allow_many_files() -> None:
     """Each connection is a file here; systems that count them begin with too few."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 3 * MOST_CONNECTIONS
     if hard != resource.RLIM_INFINITY:

@@ -14,31 +14,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "{arrival}　{site}　{since} 起　{why}",
         "{arrival}  {site}  since {since}  {why}",
     ),
-    "centre.waits.unreadable": (
+    "centre.waits_unreadable": (
         "这条记录看不懂，原样留着。",
         "This fact can't be read; it is kept as it is.",
     ),
-    "centre.waits.wrong_number": (
+    "centre.waits_wrong_number": (
         "这条记录的编号和位置对不上，原样留着。",
         "This fact's number is not its place; it is kept as it is.",
     ),
-    "centre.waits.unknown_kind": (
+    "centre.waits_unknown_kind": (
         "这是新版程序的记录（{detail}），升级中心后自动处理。",
         "A fact of a newer program ({detail}); it is read once the centre is upgraded.",
     ),
-    "centre.waits.unknown_person": (
+    "centre.waits_unknown_person": (
         "名册里没有这个人（{detail}）。补上名册，或用 --as 指明是谁。",
         "The roster has no such person ({detail}). Add them, or say with --as who it is.",
     ),
-    "centre.waits.unknown_mark": (
+    "centre.waits_unknown_mark": (
         "要撤销的那条签到还没收到，收到后自动处理。",
         "The mark it takes back has not come yet; it is read when it comes.",
     ),
-    "centre.waits.unknown_play": (
+    "centre.waits_unknown_play": (
         "只收到播放结束，没收到开始，收到后自动处理。",
         "The end of a play without its start; it is read when that comes.",
     ),
-    "centre.waits.failed": (
+    "centre.waits_failed": (
         "汇总这一场时出错（{detail}），记录都在。请联系维护人员。",
         (
             "Making this session's report failed ({detail}); all facts are kept. Ask whoever looks "

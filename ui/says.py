@@ -43,6 +43,29 @@ def moment(wall_ms: int) -> str:
     return f"{day_of(wall_ms)} {clock_time(wall_ms)}"
 
 
+def moment_ago(wall_ms: int, now_ms: int) -> str:
+    """Date and time of a moment and how long ago that was; not ago if the clock was put back."""
+    minutes = (now_ms - wall_ms) // 60_000
+    if minutes < 0:
+        return moment(wall_ms)
+    if minutes < 2:
+        ago = say("op.sending.ago_now")
+    elif minutes < 120:
+        ago = say("op.sending.ago_minutes", count=minutes)
+    elif minutes < 48 * 60:
+        ago = say("op.sending.ago_hours", count=minutes // 60)
+    else:
+        ago = say("op.sending.ago_days", count=minutes // (24 * 60))
+    return say("op.sending.moment_ago", moment=moment(wall_ms), ago=ago)
+
+
+def wait(seconds: int) -> str:
+    """A wait that is counted down, to the second."""
+    if seconds < 60:
+        return say("op.sending.seconds", count=seconds)
+    return say("op.sending.minutes_seconds", minutes=seconds // 60, seconds=seconds % 60)
+
+
 def running_time(milliseconds: int) -> str:
     """Media time as m:ss, or h:mm:ss from one hour on."""
     seconds = max(milliseconds, 0) // 1000

@@ -31,8 +31,7 @@ AFTER_LONG_MS = 120_000
 """After a long silence everybody may come back at once: the first try is anywhere in here."""
 LONG_SILENCE_MS = 30 * 60_000
 """Longer than any wait of ours: power or network was gone, perhaps for a whole county."""
-_OURS = ("link.", "refusal.")
-"""Troubles of the record's own way; one of a course file says nothing about the record."""
+NOT_ENROLLED = "refusal.not_enrolled"
 
 
 def mono_ms() -> int:
@@ -86,6 +85,7 @@ class SyncBeat(QObject):
         self._mono = mono
         self._failures = 0
         self._again = False
+        self._gets_through = True
         self._trouble = ""
         self._not_before = 0
         self._heard_ms = mono()
@@ -109,8 +109,8 @@ class SyncBeat(QObject):
         self._jobs.store(silent_ms, read, lambda _said: self._wait(BACKOFF_FIRST_MS), self)
 
     def fact_made(self) -> None:
-        """Something was recorded: send it soon, unless the centre has been failing."""
-        if self._failures == 0:
+        """Something was recorded: send it soon, unless the last records did not get through."""
+        if self._gets_through:
             self._wait(FACT_DEBOUNCE_MS)
 
     def now(self) -> bool:
@@ -167,12 +167,13 @@ class SyncBeat(QObject):
     def _rest(self, trouble: SaidPlainly | None) -> None:
         self.is_sending = False
         again, self._again = self._again, False
-        about_record = trouble is not None and trouble.key.startswith(_OURS)
-        self._trouble = trouble.key if trouble is not None and about_record else ""
+        refused = trouble is not None and trouble.key == NOT_ENROLLED
+        self._trouble = NOT_ENROLLED if refused else ""
         self._failures = 0 if trouble is None else self._failures + 1
         asked_s = asked_to_wait_s(trouble)
         self._not_before = self._mono() + asked_s * 1000
-        if not about_record:
+        self._gets_through = not refused and not self._station.tools.sync.reason
+        if self._gets_through:  # the record did, whatever became of a course
             self._heard_ms = self._mono()
         if again and not asked_s:
             self._wait(0)

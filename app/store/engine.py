@@ -115,6 +115,11 @@ def is_broken_disk(error: BaseException) -> bool:
     return "disk i/o error" in str(getattr(error, "orig", None) or error).lower()
 
 
+def is_misplaced(error: BaseException) -> bool:
+    """Whether something stands where this was to be written: memory and file differ."""
+    return "unique constraint failed: facts" in str(getattr(error, "orig", None) or error).lower()
+
+
 def looks_damaged(error: BaseException, path: Path) -> bool:
     """Whether an error of opening or reading ``path`` means it is not a sound database.
 

@@ -27,7 +27,14 @@ from app.store import answers, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
 from app.store.ballast import Ballast
 from app.store.chain import verify_chain
-from app.store.engine import READ_ONLY, SqliteError, is_broken_disk, open_engine, trouble_of
+from app.store.engine import (
+    READ_ONLY,
+    SqliteError,
+    is_broken_disk,
+    is_misplaced,
+    open_engine,
+    trouble_of,
+)
 from app.store.export import write_export
 from app.store.journal import Journal, newest_facts
 from app.store.prepared import Prepared
@@ -102,16 +109,20 @@ class StationStore:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
         self._ballast.give_way_when_full()
+        committing = False
         try:
             with self._conn.begin():
                 work = StoreWork(self._conn, self._journal)
                 yield work
+                committing = True
         except SaidPlainly:
             self._journal.rolled_back()
             raise
         except (SQLAlchemyError, SqliteError) as failed:
             self._journal.rolled_back()
             _log.error("unit of work failed: %s", failed)
+            # Whether it is stored after all, or the tip is another one, only the file can tell.
+            self._disk_broke = self._disk_broke or committing or is_misplaced(failed)
             raise self._trouble(failed) from failed
         except BaseException:
             self._journal.rolled_back()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -26,6 +27,17 @@ STATION_HEADER = "x-yj-station"
 NONCE_HEADER = "x-yj-nonce"
 
 
+@lru_cache(maxsize=16)
+def _private(raw: bytes) -> Ed25519PrivateKey:
+    """Kept made: making one costs more than signing with it."""
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
+@lru_cache(maxsize=4096)
+def _public(raw: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(raw)
+
+
 def framed(label: bytes, *parts: bytes) -> bytes:
     """The bytes that are signed: every part with its length, so none can slide into another."""
     out = bytearray(label + b"\0")
@@ -41,18 +53,18 @@ def new_private_key(random_bytes: bytes) -> bytes:
 
 def public_key_of(private_key: bytes) -> bytes:
     """The 32 raw bytes of the public key."""
-    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
+    return _private(private_key).public_key().public_bytes_raw()
 
 
 def sign(private_key: bytes, label: bytes, *parts: bytes) -> bytes:
     """Sign framed parts."""
-    return Ed25519PrivateKey.from_private_bytes(private_key).sign(framed(label, *parts))
+    return _private(private_key).sign(framed(label, *parts))
 
 
 def verifies(public_key: bytes, signature: bytes, label: bytes, *parts: bytes) -> bool:
     """Whether ``signature`` is the key's over the framed parts."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, framed(label, *parts))
+        _public(public_key).verify(signature, framed(label, *parts))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -34,10 +34,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Noted. Sign-in and playing go on; the centre puts the times right later.",
     ),
     "op.elsewhere.came": (
-        "从中心找回一场没有结束的学习：{title}。在这里接着办，还是在别的电脑上办着？",
-        "A session came back unfinished from the centre: {title}. Does it go on here?",
+        "从中心找回一场没有结束的学习：{title}。签到都在。别的电脑没在办，就在这里接着办。",
+        (
+            "A session came back unfinished from the centre, with its sign-ins: {title}. Go on "
+            "here unless another PC does."
+        ),
     ),
-    "op.elsewhere.go_on": ("在这里接着办", "Go on here"),
+    "op.elsewhere.go_on": ("接着办", "Go on here"),
+    "op.elsewhere.later": ("以后再说", "Not now"),
     "op.help": ("帮助", "Help"),
     "op.day": ("{month}月{day}日", "{day}/{month}"),
     "op.long_day": ("{year}年{month}月{day}日", "{day}/{month}/{year}"),

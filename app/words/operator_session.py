@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.today.record": ("上报", "Sending"),
     "op.today.read": ("知道了", "Understood"),
+    "op.today.read_more": ("知道了（还有 {count} 条）", "Understood ({count} more)"),
     "op.course.ready": ("可以放", "Ready"),
     "op.course.percent": ("已下载 {percent}%", "{percent}% here"),
     "op.course.missing": ("联网后下载", "Will be downloaded"),

@@ -11,25 +11,30 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, not_, select, update
 
 from centre.intake.runs import Chained
+from centre.intake.site_lock import lock_site
+from centre.stations.credentials import Credential
 from centre.store.tables import facts
 
 _AT_ONCE = 500
 
 
 def attach_after(
-    tx: Connection, station: str, segment: str, one: Chained, origin: int
+    tx: Connection, station: Credential, segment: str, one: Chained, origin: int
 ) -> tuple[int, ...]:
     """Attach what goes on from the facts of an attached run, directly or not.
 
     ``origin`` is the number before the run. The numbers that turned out to be others than
     were claimed come back, as they are now; such facts are to be read again.
     """
-    loose = and_(facts.c.station == station, facts.c.segment == segment, not_(facts.c.attached))
+    loose = and_(
+        facts.c.station == station.station, facts.c.segment == segment, not_(facts.c.attached)
+    )
     if tx.execute(select(facts.c.arrival).where(loose).limit(1)).first() is None:
         return ()
     numbers = {own: n for n, own in enumerate(one.hashes, start=origin + 1)}
     if not _waited_for(tx, loose, (*numbers,)):
         return ()
+    lock_site(tx, station.site)
     return _attach(tx, list(_reached(tx, loose, numbers)))
 
 

@@ -209,7 +209,7 @@ def _keep(centre: Centre, station: Credential, request: ExchangeRequest) -> Told
         since = tx.scalar(select(func.coalesce(func.max(facts.c.arrival), 0)))
         growth = Growth(tx, station, now)
         growth.keep(runs)
-        note_origins(tx, station.station, growth.accounts.values(), int(since or 0), now)
+        note_origins(tx, station, growth.accounts.values(), int(since or 0), now)
         tx.execute(update(stations).where(mine).values(seen_ms=now))
         return _tell(tx, centre, station, request, runs, grown=growth.grown)
 

@@ -22,6 +22,7 @@ from centre.intake.detached import attach_after
 from centre.intake.inserting import Batch, insert_facts
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
+from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.insert import insert_new
 from centre.store.tables import facts, run_seals, segments, stations
@@ -142,6 +143,8 @@ class Growth:
             if not goes_on:
                 self._settle(account, one, place)
         if one.run.personal:
+            if len(new) < len(one.hashes):
+                lock_site(self.tx, self.station.site)
             keep_personal(self.tx, self.station, one)
 
     def _batch(self, account: Account, one: Chained, place: Place, goes_on: bool) -> Batch:
@@ -177,7 +180,7 @@ class Growth:
         """Attach what waited for this run, and look whether the segment has two branches now."""
         low, high = place.origin + 1, place.origin + len(one.hashes)
         if place.attached:
-            moved = attach_after(self.tx, self.station.station, account.segment, one, place.origin)
+            moved = attach_after(self.tx, self.station, account.segment, one, place.origin)
             if moved:
                 low, high = min(low, *moved), max(high, *moved)
                 if account.fork_n is not None:
@@ -212,6 +215,7 @@ class Growth:
             facts.c.n >= fork_n,
             facts.c.n < until,
         )
+        lock_site(self.tx, self.station.site)
         rows = self.tx.execute(select(facts.c.hash).where(*concerned)).all()
         account.take((bytes(row.hash) for row in rows), len(rows))
         apart = {"quarantined": True, "interpreted": False}

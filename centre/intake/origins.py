@@ -16,6 +16,8 @@ from app.domain.errors import BadInput
 from app.domain.facts import SegmentOpened
 from app.wire.fact_bytes import read_fact
 from centre.intake.growth import Account
+from centre.intake.site_lock import lock_site
+from centre.stations.credentials import Credential
 from centre.store.tables import facts, segments, stations
 
 _MOST_NUMBER = 1 << 40
@@ -36,18 +38,19 @@ class Origin:
 
 
 def note_origins(
-    tx: Connection, station: str, accounts: Iterable[Account], since: int, now_ms: int
+    tx: Connection, sender: Credential, accounts: Iterable[Account], since: int, now_ms: int
 ) -> None:
     """Write down where new segments go on from, and flag the station if that is strange.
 
     ``accounts`` are the segments that grew; facts with an arrival after ``since`` are those
     of this request.
     """
+    station = sender.station
     grown = [one for one in accounts if one.grown]
     origins = {}
     for one in grown:
         origin = None if one.first_fact is None else read_origin(one.first_fact)
-        if origin is not None and _write_origin(tx, station, one.segment, origin):
+        if origin is not None and _write_origin(tx, sender.site, station, one.segment, origin):
             origins[one.segment] = origin
     for segment, origin in origins.items():
         if _goes_on_from_earlier(tx, station, segment, origin):
@@ -87,7 +90,7 @@ def _is_number(number: int | None) -> bool:
     return number is not None and 0 <= number < _MOST_NUMBER
 
 
-def _write_origin(tx: Connection, station: str, segment: str, origin: Origin) -> bool:
+def _write_origin(tx: Connection, site: str, station: str, segment: str, origin: Origin) -> bool:
     """Fill in a segment's origin; False when it has one already (another branch's)."""
     mine = _one(station, segment)
     done = tx.execute(
@@ -110,11 +113,11 @@ def _write_origin(tx: Connection, station: str, segment: str, origin: Origin) ->
         )
         parent = tx.scalar(known)
         ordinal = 0 if parent is None else parent + 1
-    _set_ordinals(tx, station, segment, ordinal)
+    _set_ordinals(tx, site, station, segment, ordinal)
     return True
 
 
-def _set_ordinals(tx: Connection, station: str, segment: str, ordinal: int) -> None:
+def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal: int) -> None:
     """Set a segment's ordinal, and raise those of its descendants that do not come after it."""
     tx.execute(update(segments).where(_one(station, segment)).values(ordinal=ordinal))
     frontier, seen = [(segment, ordinal)], {segment}
@@ -130,6 +133,7 @@ def _set_ordinals(tx: Connection, station: str, segment: str, ordinal: int) -> N
                 continue
             seen.add(child)
             tx.execute(update(segments).where(_one(station, child)).values(ordinal=above + 1))
+            lock_site(tx, site)
             mine = and_(facts.c.station == station, facts.c.segment == child)
             tx.execute(update(facts).where(mine).values(interpreted=False))
             frontier.append((child, above + 1))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from app.domain.facts import KIND_OF, ClockAsserted, ClockCompared
 from centre.interpretation.moments import keep_samples, sessions_of_boots
 from centre.interpretation.readings import NotUnderstood, Reason, Said, understand
-from centre.interpretation.refolding import hold_lonely_ends, refold, stored_fact
+from centre.interpretation.refolding import ends_of, hold_lonely_ends, refold, stored_fact
 from centre.service import Centre
 from centre.store.insert import insert_new
 from centre.store.tables import facts, held, sites
@@ -116,7 +116,8 @@ def _interpret_some(centre: Centre, site: str, *, wait: bool) -> int:
         understood = [one.arrival for one in said]
         tx.execute(delete(held).where(held.c.arrival.in_(understood), held.c.session.is_(None)))
         _index(tx, said)
-        hold_lonely_ends(tx, site, said, now)
+        lonely = {str(row["play"]) for row in rows if row["quarantined"] and row["play"]}
+        hold_lonely_ends(tx, site, [*said, *ends_of(tx, site, lonely)], now)
         touched = _sessions_of(tx, site, said)
         touched |= {str(row["session"]) for row in rows if row["session"] is not None}
         clocks = [one for one in said if isinstance(one.fact, ClockCompared | ClockAsserted)]

@@ -15,7 +15,7 @@ from centre.service import Centre
 
 _LOG = logging.getLogger("centre.interpretation")
 _LOOK_EVERY_S = 3.0
-_GATHER_S = 0.2
+_GATHER_S = 1.0
 """What one evening sends comes in a few requests one after another: read once, not each time."""
 
 

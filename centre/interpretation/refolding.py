@@ -80,7 +80,10 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
     if not ended:
         return
     query = select(facts.c.play).where(
-        facts.c.site == site, facts.c.play.in_(ended), facts.c.kind == KIND_OF[PlaybackStarted]
+        facts.c.site == site,
+        facts.c.play.in_(ended),
+        facts.c.kind == KIND_OF[PlaybackStarted],
+        sa.not_(facts.c.quarantined),
     )
     here = set(tx.scalars(query))
     for play, one in ended.items():
@@ -89,6 +92,20 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
                 site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms
             )
             put_row(tx, held, row, key=["arrival"])
+
+
+def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:
+    """The ends of these plays that count."""
+    if not plays:
+        return []
+    query = select(facts).where(
+        facts.c.site == site,
+        facts.c.play.in_(plays),
+        facts.c.kind == KIND_OF[PlaybackEnded],
+        sa.not_(facts.c.quarantined),
+    )
+    found = (understand(stored_fact(row)) for row in tx.execute(query).mappings())
+    return [one for one in found if isinstance(one, Said)]
 
 
 def stored_fact(row: RowMapping) -> StoredFact:
@@ -109,7 +126,10 @@ def stored_fact(row: RowMapping) -> StoredFact:
 
 def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
     plays = select(facts.c.play).where(
-        facts.c.site == site, facts.c.session == session, facts.c.play.is_not(None)
+        facts.c.site == site,
+        facts.c.session == session,
+        facts.c.play.is_not(None),
+        sa.not_(facts.c.quarantined),
     )
     belongs = sa.or_(facts.c.session == session, facts.c.play.in_(plays))
     origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)

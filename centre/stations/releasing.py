@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from app.domain.errors import NotFound
 from app.wire.sums import ZERO, add_hashes
+from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending
 from centre.service import Centre
 from centre.store.tables import facts, segments, stations
@@ -34,6 +35,7 @@ def release(centre: Centre, station: str) -> Released:
         ).one_or_none()
         if row is None:
             raise NotFound("centre.no_station", station=station)
+        lock_site(tx, row.site)
         forks = tx.execute(
             select(segments.c.segment, segments.c.fork_n).where(
                 segments.c.station == station, segments.c.fork_n.is_not(None)

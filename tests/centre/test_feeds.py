@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import select
 
-from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage
+from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, Held
+from app.wire.sums import ZERO, add_hashes, row_mark
 from centre.feeds.pages import PAGE_BYTES, pages_after
 from centre.feeds.publishing import Row, publish
 from centre.service import begin_new_generation, open_centre
@@ -174,3 +176,28 @@ def test_many_writers_at_once_leave_no_gap_in_what_a_reader_collects(bench: Benc
         assert tx.scalar(select(feed_heads.c.rev).where(feed_heads.c.scope == "catalogue")) == len(
             seen
         )
+
+
+def test_the_sum_of_a_scope_is_that_of_its_rows_whatever_was_published(bench: Bench) -> None:
+    chance = random.Random(5)
+    station = bench.station()
+    scope = f"site:{station.me.site}"
+    held: dict[tuple[str, str], tuple[int, bytes]] = {}
+    cursor = 0
+    for _ in range(12):
+        rows = [
+            Row("note", f"n{chance.randrange(6)}", chance.choice((None, b"1", b"2", b"3")))
+            for _ in range(chance.randrange(1, 4))
+        ]
+        with bench.centre.store.writing() as tx:
+            publish(tx, scope, list({row.key: row for row in rows}.values()))
+        told = station.exchange(station.request(cursors={scope: cursor}))
+        for page in told.answer.pages:
+            assert page.from_rev == cursor
+            for row in page.rows:
+                held.pop((row.kind, row.key), None)
+                if row.body is not None:
+                    held[row.kind, row.key] = (row.rev, row.body)
+            cursor = page.to_rev
+            marks = [row_mark(scope, *key, *value) for key, value in held.items()]
+            assert page.held == Held(len(held), add_hashes(ZERO, marks))

@@ -16,16 +16,30 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.wire.codec import pack, unpack
 from app.wire.errors import ErrorNumber
 from app.wire.messages import ErrorAnswer
 from centre import connections, front
+from centre.asgi import refusal_for
 from centre.connections import MOST_HEAD_BYTES
 from centre.lanes import Lane, Lanes
 from centre.refusals import NotServed
 from tests.centre.talking_station import Chain, TalkingStation, opened_segment, refusal_of
 from tests.centre_process import running_centre
+
+
+@pytest.mark.logs_warnings
+def test_a_log_tells_what_failed_and_keeps_no_names(caplog: pytest.LogCaptureFixture) -> None:
+    for trouble in (
+        IntegrityError("INSERT …", {"name": "张三"}, ValueError("Key (name)=(张三) exists")),
+        KeyError("张三"),
+    ):
+        assert refusal_for(trouble).status == 503
+    assert "张三" not in caplog.text
+    assert "IntegrityError" in caplog.text
+    assert "KeyError" in caplog.text
 
 
 class Gate:
@@ -309,13 +323,18 @@ def test_when_the_first_process_is_killed_the_others_end(
 
 def delivered(address: str, station: TalkingStation, chains: Sequence[Chain]) -> bool:
     """Whether the centre took all of these just now."""
-    with httpx2.Client(base_url=address) as client:
+    with httpx2.Client(base_url=address, timeout=30) as client:
         station.client = client
+        request = station.request(
+            tips=[one.tip() for one in chains], runs=[one.run() for one in chains]
+        )
         try:
-            told = station.deliver(*chains)
+            if station.send(pack(request), request.nonce).status_code != 200:
+                return False
+            told = station.exchange(station.request(tips=[one.tip() for one in chains]))
         except httpx2.HTTPError:
             return False
-        return all(one.upto_n == 1 for one in told.receipts.values() if one.segment != "*")
+        return all(told.receipts[one.name].upto_n == 1 for one in chains)
 
 
 def retry(true: Callable[[], bool], times: int = 60) -> bool:

@@ -123,8 +123,7 @@ def test_what_was_committed_on_sqlite_is_on_the_disk(tmp_path: Path) -> None:
     ("query", "index"),
     [
         (
-            "SELECT * FROM facts WHERE site = 'x' AND interpreted = 0 "
-            "ORDER BY arrival",
+            "SELECT * FROM facts WHERE site = 'x' AND interpreted = 0 ORDER BY arrival",
             "facts_to_interpret",
         ),
         (

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -87,23 +88,24 @@ def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 @contextmanager
 def open_cutters(count: int = WORKERS) -> Iterator[Cutters]:
     """Start the processes; dead at the end, whatever happens."""
-    cutters = Cutters(
-        [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.lab.cutter"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
-            for _ in range(count)
-        ]
+    with tempfile.TemporaryDirectory(prefix="yjcut") as place:
+        cutters = Cutters([_start(place) for _ in range(count)])
+        try:
+            yield cutters
+        finally:
+            cutters.end()
+
+
+def _start(place: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.lab.cutter"],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": place},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
-    try:
-        yield cutters
-    finally:
-        cutters.end()
 
 
 def record_and_cut(

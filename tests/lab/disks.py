@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,15 +55,17 @@ def fill_up(sign_ins: int, ballast_mib: int) -> dict[str, Any]:
 
 
 def _run(command: list[str]) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=_LONGEST_S,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory(prefix="yjdisk") as place:
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": place},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_LONGEST_S,
+            check=False,
+        )
     if done.returncode != 0:
         raise AssertionError(f"{command}: {done.returncode} {done.stderr[-2000:]}")
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -34,6 +34,7 @@ def record(story: str, folder: Path, *, seed: int = 1, acts: int = 200) -> Recor
     done = subprocess.run(
         [*command, "--seed", str(seed), "--acts", str(acts)],
         cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(folder)},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -46,7 +47,7 @@ def record(story: str, folder: Path, *, seed: int = 1, acts: int = 200) -> Recor
 
 
 @contextmanager
-def recorded_disk(folder: Path, counters: Counters) -> Iterator[Path]:
+def recorded_disk(folder: Path) -> Iterator[Path]:
     """A formatted and mounted disk whose tape is written into ``folder``."""
     place = Path(tempfile.mkdtemp(prefix="yjlab"))
     (fuse := place / "fuse").mkdir()
@@ -79,7 +80,6 @@ def recorded_disk(folder: Path, counters: Counters) -> Iterator[Path]:
     root.rmdir()
     fuse.rmdir()
     place.rmdir()
-    del counters
 
 
 def _wait_for(path: Path, server: subprocess.Popen[bytes]) -> None:
@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> None:
     own_mounts()
     counters = Counters(asked.folder / "counters")
     story = STORIES[asked.story]
-    with recorded_disk(asked.folder, counters) as root:
+    with recorded_disk(asked.folder) as root:
         stage = Stage(root, counters, asked.seed, asked.acts)
         story.play(stage)
         end = counters.entries

@@ -272,6 +272,7 @@ Opening = Callable[[Path, RunningCentre | None], AbstractContextManager[Scene]]
 
 SCENES: dict[str, Opening] = {
     "sign-in": lambda folder, _centre: _alone("sign-in", folder),
+    "bug-early": lambda folder, _centre: _alone("bug-early", folder),
     "push": _pushing,
     "pull": lambda folder, centre: _receiving("pull", folder, centre),
     "fetch": lambda folder, centre: _receiving("fetch", folder, centre),

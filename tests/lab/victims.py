@@ -16,6 +16,7 @@ import alembic.command  # noqa: F401 - loaded once in the server that forks the 
 import httpx2  # noqa: F401 - the same
 
 from app.bootstrap import OpenStation, open_station
+from app.domain.sessions import Step
 from app.store.upgrade import HEAD
 from tests.lab.evening import Evening
 from tests.lab.stage import Stage, Told
@@ -81,6 +82,21 @@ def _sign_in(orders: Orders, tell: Callable[[Told], None]) -> None:
     act(opened, orders, tell, 20)
 
 
+def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
+    """A planted bug: that a mark was taken back is told before it is."""
+    opened = open_station(orders.home, clock=SetClock())
+    station = opened.station
+    session = (station.running() or station.prepare_extra("学习", ())).session.id
+    if station.session(session).session.step is Step.PREPARE:
+        station.open_sign_in(session)
+    tell(READY)
+    for number in range(20):
+        done = station.admit_visitor(session, f"来宾{number}")
+        if done.card.mark is not None:
+            tell(("voided", done.card.mark))
+            station.undo(session, done.card.mark)
+
+
 def _push(orders: Orders, tell: Callable[[Told], None]) -> None:
     opened = open_station(orders.home)
     act(opened, orders, tell, _ACTS)
@@ -132,6 +148,7 @@ def _migration(orders: Orders, tell: Callable[[Told], None]) -> None:
 
 DEEDS: dict[str, Deed] = {
     "sign-in": _sign_in,
+    "bug-early": _tell_too_early,
     "push": _push,
     "pull": _pull,
     "fetch": _fetch,

@@ -136,7 +136,7 @@ class CentreSide:
 
     def learn(self, sites: list[str]) -> None:
         """Read up what was imported and planned before this was opened."""
-        names = {unit: name for unit, name in self._rows("SELECT id, name FROM org_units")}
+        names = dict(self._rows("SELECT id, name FROM org_units"))
         for site in sites:
             query = (
                 "SELECT name, member_no, unit, phone FROM people WHERE site = ? ORDER BY member_no"

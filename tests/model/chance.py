@@ -13,6 +13,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from app.domain.time import ClockGrade, Instant, grade_clock
 from app.machine.clock import BUILT_MS
+from app.usecases import carry
 from app.wire.sticks import sealing
 
 MINUTE_MS = 60_000
@@ -112,3 +113,14 @@ def chance_from(chance: random.Random) -> Iterator[None]:
             setattr(secrets, name, old)
         setattr(sealing, "encrypt", sealed[0])  # noqa: B010
         setattr(sealing, "decrypt", sealed[1])  # noqa: B010
+
+
+@contextmanager
+def small_parts() -> Iterator[None]:
+    """Inside, an export to a stick has several parts."""
+    kept = carry.PART_BUDGET_BYTES
+    carry.PART_BUDGET_BYTES = 1_500
+    try:
+        yield
+    finally:
+        carry.PART_BUDGET_BYTES = kept

@@ -9,15 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from app.store.tables import PROJECTED
-from app.wire.codec import read_receipt
 from app.wire.fact_bytes import personal_hash, read_fact
-from app.wire.signing import RECEIPT_LABEL, verifies
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
 from tests.model.folding import Folded, Line, fold, lines_of, origins
 from tests.model.healing import heal, speaking
 from tests.model.ledger import Count, Wrong
 from tests.model.pc import Pc
+from tests.model.receipts import check_receipts
 from tests.model.world import World
 
 _AT_CENTRE = "SELECT station, segment, n, hash, bytes, personal, attached, quarantined FROM facts"
@@ -25,10 +24,6 @@ _AT_PC = (
     "SELECT s.id, f.n, f.hash, f.bytes, f.personal FROM facts f "
     "JOIN segments s ON s.no = f.segment_no"
 )
-_CONFIRMED = (
-    "SELECT f.hash FROM facts f JOIN segments s ON s.no = f.segment_no WHERE f.n <= s.acked_n"
-)
-_RECEIPTS = "SELECT id, acked_n, receipt, signature FROM segments WHERE receipt IS NOT NULL"
 
 
 def heal_and_check(world: World) -> Count:
@@ -57,28 +52,12 @@ def check(world: World) -> Count:
     for pc in world.pcs:
         _check_journal(pc)
         _check_rows(pc)
-        check_receipts(world, pc)
+        check_receipts(world.side, pc)
     for pc in speaking(world):
         _check_feeds(world, pc)
         if "twin" not in world.nemeses.tampered.get(pc.station, ()):
             _check_agreement(pc, rows)
     return count
-
-
-def check_receipts(world: World, pc: Pc) -> None:
-    """Every fact a PC believes confirmed is at the centre, and the receipt for it is the centre's."""
-    confirmed = {bytes(row[0]) for row in pc.raw(_CONFIRMED)}
-    missing = confirmed - world.side.hashes()
-    if missing:
-        raise Wrong(f"{pc.label} holds receipts for {len(missing)} facts that the centre lacks")
-    for segment, acked_n, data, signature in pc.raw(_RECEIPTS):
-        if not verifies(pc.enrolment.centre_key, signature, RECEIPT_LABEL, data):
-            raise Wrong(f"{pc.label} keeps a receipt that is not the centre's")
-        receipt = read_receipt(data)
-        if (receipt.station, receipt.segment) != (pc.station, segment):
-            raise Wrong(f"{pc.label} keeps a receipt of another segment")
-        if acked_n is not None and acked_n < receipt.upto_n:
-            raise Wrong(f"{pc.label} confirms less of {segment[:8]} than its receipt")
 
 
 def _facts_at_centre(world: World) -> list[Any]:
@@ -137,6 +116,14 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
         _compare(f"who waits in {session}", sum(one.held.values()), mine.waiting)
         arrived = sum(line.status in _CAME for line in listed if line.standpoint == "expected")
         _compare(f"how many came to {session}", one.arrived, arrived)
+        if one.agrees is False and _is_untouched(world, session) and not mine.waiting:
+            raise Wrong(f"the list of {session} at its close is not what the station saw")
+
+
+def _is_untouched(world: World, session: str) -> bool:
+    """Whether an evening was at stations whose files nobody touched."""
+    concerned = {deed.station for deed in world.ledger.known.values() if deed.session == session}
+    return not any(world.nemeses.tampered.get(station) for station in concerned)
 
 
 _CAME = ("present", "late", "late_entry")
@@ -156,6 +143,9 @@ def _check_forks(world: World, rows: list[Any], report: Report) -> None:
     told = {(fork.stations[0], fork.segments[0]) for fork in report.forks if fork.why == "branches"}
     if told != branches:
         raise Wrong(f"forks told {sorted(told)}, there are {sorted(branches)}")
+    for station, segment in sorted(branches):
+        if "twin" not in world.nemeses.tampered.get(station, ()):
+            raise Wrong(f"numbers of {segment[:8]} were used twice")
     siblings = _siblings(lines_of((row[1], row[2], bytes(row[3]), row[4]) for row in rows))
     told_siblings = {frozenset(one.segments) for one in report.forks if one.why == "siblings"}
     if told_siblings != siblings:

@@ -42,7 +42,6 @@ class Folded:
     plays: dict[str, bool] = field(default_factory=dict)
     notes: int = 0
     waiting: int = 0
-    marks: int = 0
 
 
 def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
@@ -87,36 +86,35 @@ def _fold(lines: list[Line], known: Collection[str] | None) -> Folded:
     out.expected = tuple(dict.fromkeys(opened[0].expected)) if opened else ()
     out.closed = any(isinstance(fact, SessionClosed) for fact in facts)
     out.notes = sum(isinstance(fact, DiscussionNoted) for fact in facts)
-    for fact in facts:
-        if isinstance(fact, PlaybackStarted):
-            out.plays.setdefault(fact.play, False)
-    for fact in facts:
-        if isinstance(fact, PlaybackEnded):
-            out.plays[fact.play] = True
+    out.plays = {one.play: False for one in facts if isinstance(one, PlaybackStarted)}
+    out.plays |= {one.play: True for one in facts if isinstance(one, PlaybackEnded)}
     welcome = {fact.person for fact in facts if isinstance(fact, VisitorAdmitted)}
     for one in opened:
         welcome |= {*one.expected, *(person for person, _ in one.left_out)}
-    voided = {fact.target for fact in facts if isinstance(fact, AttendanceVoided)}
-    hashes = {line.hash for line in lines}
-    out.waiting = sum(
-        isinstance(fact, AttendanceVoided) and fact.target not in hashes for fact in facts
-    )
-    slots: dict[str, list[str]] = {}
-    for line in lines:
-        fact = line.read.fact
-        if isinstance(fact, AttendanceMarked):
-            if known is not None and fact.person not in welcome and fact.person not in known:
-                out.waiting += 1
-            elif line.hash not in voided:
-                slots.setdefault(fact.person, []).append(fact.status)
-                out.marks += 1
-    for person, statuses in slots.items():
-        came = [status for status in statuses if status in PRESENT]
-        out.statuses[person] = came[0] if came else statuses[-1]
+    _fold_marks(out, lines, None if known is None else welcome | {*known})
     if out.closed:
         for person in out.expected:
             out.statuses.setdefault(person, "absent")
     return out
+
+
+def _fold_marks(out: Folded, lines: list[Line], welcome: Collection[str] | None) -> None:
+    voids = [line.read.fact for line in lines if isinstance(line.read.fact, AttendanceVoided)]
+    hashes = {line.hash for line in lines}
+    voided = {void.target for void in voids}
+    out.waiting = sum(void.target not in hashes for void in voids)
+    slots: dict[str, list[str]] = {}
+    for line in lines:
+        fact = line.read.fact
+        if not isinstance(fact, AttendanceMarked):
+            continue
+        if welcome is not None and fact.person not in welcome:
+            out.waiting += 1
+        elif line.hash not in voided:
+            slots.setdefault(fact.person, []).append(fact.status)
+    for person, statuses in slots.items():
+        came = [status for status in statuses if status in PRESENT]
+        out.statuses[person] = came[0] if came else statuses[-1]
 
 
 def origins(lines: Iterable[Line]) -> list[tuple[str, SegmentOpened]]:

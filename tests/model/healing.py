@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from centre.stations.releasing import release
 from centre.store.tables import facts, segments, stations
 from tests.model.ledger import Wrong
-from tests.model.nemeses import STICKS
+from tests.model.nemeses import STICKS, standing_of
 from tests.model.pc import Pc
 from tests.model.world import World
 
@@ -28,7 +28,7 @@ def heal(world: World) -> None:
         world.ready(pc)
     for number in range(STICKS):
         world.nemeses.visit(world.nemeses.stick(number))
-    _give_new_pcs(world)
+    _see_to_enrolments(world)
     _talk_until_quiet(world)
     if _set_apart(world):
         for station in sorted({pc.station for pc in world.pcs}):
@@ -42,12 +42,19 @@ def speaking(world: World) -> list[Pc]:
     return [pc for pc in world.pcs if not pc.shut_out]
 
 
-def _give_new_pcs(world: World) -> None:
-    """A station that was shut out gets a new PC, as somebody would see to in the end."""
+def _see_to_enrolments(world: World) -> None:
+    """What somebody at the centre sees to in the end: a PC that a centre put back does not know is
+    given a code again, and a station of which nobody may speak a new PC."""
+    for pc in list(world.pcs):
+        if standing_of(world.side, pc) == "unknown":
+            world.ledger.note(f"{pc.label}: let in again")
+            world.nemeses.let_in(pc, pc.home)
+    for pc in world.pcs:
+        pc.shut_out = standing_of(world.side, pc) != "active"
     for station in sorted({pc.station for pc in world.pcs}):
         mine = [pc for pc in world.pcs if pc.station == station]
         if all(pc.shut_out for pc in mine):
-            world.nemeses.second_pc(mine[0])
+            world.nemeses.second_pc(mine[0], most=len(mine) + 1)
 
 
 def _talk_until_quiet(world: World) -> None:

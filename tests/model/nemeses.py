@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyrage import DecryptError
+from sqlalchemy import select
 
 from app.bootstrap import carry_of
 from app.domain.errors import BadInput
 from app.usecases.carry import Carried
 from app.wire.codec import unpack
 from app.wire.messages import ExchangeRequest, Parcel
+from app.wire.signing import public_key_of
 from app.wire.sticks import sealing
 from app.wire.sticks.layout import TOP, UP
 from centre.intake.runs import chained
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick
+from centre.store.tables import station_keys, stations
+from tests.model.centre_side import CentreSide
 from tests.model.chance import DAY_MS, DrawnEntropy
 from tests.model.pc import Pc
 from tests.model.template import let_in
@@ -151,18 +155,22 @@ class Nemeses:
             self._world.remove(pc)
             self.befell(pc, "pc")
 
-    def second_pc(self, pc: Pc) -> None:
+    def second_pc(self, pc: Pc, most: int = MOST_PCS) -> None:
         """Another PC takes the place of a station's; the old one goes on as if nothing were."""
-        if not self._may_have_more(pc):
+        if len(self._pcs_of(pc)) >= most:
             return
         label = self._label(pc)
         home = self._world.folder / f"{label}-0"
-        entropy = DrawnEntropy(self.chance)
-        let_in(self._world.side.centre, home, entropy, site=pc.site, station=pc.station)
+        self.let_in(pc, home)
         for one in self._pcs_of(pc):
             one.shut_out = True
         self._world.add(Pc(label, home, self._world.post, self.chance.getrandbits(64)))
         self.befell(pc, "pc")
+
+    def let_in(self, pc: Pc, home: Path) -> None:
+        """Give a home a code for a PC's station."""
+        entropy = DrawnEntropy(self.chance)
+        let_in(self._world.side.centre, home, entropy, site=pc.site, station=pc.station)
 
     def _shut_out(self, pc: Pc) -> None:
         shut_out(self._world.side.centre, pc.station)
@@ -189,12 +197,14 @@ class Nemeses:
     def _centre_keep(self, _pc: Pc) -> None:
         self._world.side.keep_copy()
 
-    def _centre_back(self, pc: Pc) -> None:
+    def _centre_back(self, _pc: Pc) -> None:
         side = self._world.side
         if side.copies:
             tell = self.chance.random() < 0.5
             self._world.ledger.note(f"    {'told' if tell else 'not told'}")
             side.put_back(self.chance.choice(side.copies), tell=tell)
+            for one in self._world.pcs:
+                one.shut_out = standing_of(side, one) != "active"
             gone = self._world.survey()
             self._world.ledger.note(f"    {gone} facts are nowhere any more")
 
@@ -277,6 +287,19 @@ class Nemeses:
                 if sha256(data).hexdigest() == path.name:
                     found.update(_facts_in(data))
         return found
+
+
+def standing_of(side: CentreSide, pc: Pc) -> str:
+    """Whether the centre lets a PC speak for its station: ``active``, ``apart`` or ``unknown``."""
+    with side.centre.store.reading() as tx:
+        row = tx.execute(select(stations).where(stations.c.id == pc.station)).one()
+        query = select(station_keys.c.public_key).where(station_keys.c.station == pc.station)
+        keys = {bytes(one) for one in tx.scalars(query)}
+    mine = public_key_of(pc.key)
+    if mine == bytes(row.public_key):
+        over = row.expires_ms is not None and row.expires_ms <= side.clock.ms
+        return "apart" if over or row.revoked_ms is not None else "active"
+    return "apart" if mine in keys else "unknown"
 
 
 def _facts_in(sealed: bytes) -> Iterator[bytes]:

@@ -11,9 +11,16 @@ from msgspec.structs import replace
 from app.domain.errors import LinkTrouble
 from app.sync.http_link import HttpLink
 from app.sync.line import Line, Reply
-from app.wire.codec import read_receipt
-from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest
-from app.wire.signing import SIGNATURE_HEADER, STATION_HEADER
+from app.wire.codec import pack, read_receipt, unpack, write_receipt
+from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest, Receipt, SignedReceipt
+from app.wire.signing import (
+    ANSWER_LABEL,
+    RECEIPT_LABEL,
+    SIGNATURE_HEADER,
+    STATION_HEADER,
+    sign,
+    to_header,
+)
 from centre.stations.credentials import SignedRequest
 from tests.model.centre_side import CentreSide
 
@@ -26,12 +33,14 @@ FAULTS = (
     ("delivered twice", 5),
     ("held up", 4),
     ("login page", 2),
+    ("a liar answers", 2),
     ("old answer", 2),
     ("busy", 1),
     ("centre crashes", 4),
 )
 _KEPT = 40
 _MOST_PASSES = 70
+_LIARS_KEY = bytes(range(32))
 
 
 class Post:
@@ -70,6 +79,8 @@ class Post:
             case "login page":
                 old = self.answers[-1].headers if self.answers else {}
                 return Reply(200, old, b"<html>please log in</html>")
+            case "a liar answers":
+                return _lie(asked)
             case "old answer" if self.answers:
                 return self.chance.choice(self.answers)
             case "centre crashes":
@@ -97,6 +108,20 @@ class Post:
         if SIGNATURE_HEADER in reply.headers:
             self.answers = [*self.answers[-8:], reply]
         return reply
+
+
+def _lie(asked: SignedRequest) -> Reply:
+    """Somebody between says that all was received, and can sign it with a key of its own only."""
+    request = unpack(asked.body, ExchangeRequest)
+    receipts = []
+    for tip in request.tips:
+        data = write_receipt(
+            Receipt(request.station, tip.segment, tip.n, tip.hash, tip.n, 0, request.generation)
+        )
+        receipts.append(SignedReceipt(data, sign(_LIARS_KEY, RECEIPT_LABEL, data)))
+    body = pack(ExchangeAnswer(request.nonce, 0, request.generation, tuple(receipts)))
+    signature = sign(_LIARS_KEY, ANSWER_LABEL, request.nonce, body)
+    return Reply(200, {SIGNATURE_HEADER: to_header(signature)}, body)
 
 
 class _Wire:

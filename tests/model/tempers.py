@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Temper:
-    """Figures are of a hundred steps (``rounds``, ``nemeses``, ``office``) or of a hundred chances.
+    """Figures are of a hundred steps (``rounds``, ``nemeses``, ``office``) or of a hundred chances;
+    ``looks`` is how often a PC's receipts are held against the truth after a round.
 
     ``weights`` say how often each nemesis comes among all; those not named never come.
     """
@@ -21,6 +22,7 @@ class Temper:
     post_faults: int = 20
     kills: float = 2.0
     disk_errors: float = 0.4
+    looks: float = 25.0
     weights: dict[str, float] = field(default_factory=dict)
 
 
@@ -28,6 +30,7 @@ _ALWAYS = {"restart": 3.0, "plug": 1.5, "late_request": 3.0, "clock": 1.5, "back
 
 TEMPERS = (
     Temper("calm", nemeses=2.0, weights=_ALWAYS),
+    Temper("failing disk", stations=1, disk_errors=6.0, kills=4.0, weights=_ALWAYS),
     Temper("put back", weights=_ALWAYS | {"keep": 3, "put_back": 3, "store_back": 1.5}),
     Temper(
         "cloned",

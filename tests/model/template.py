@@ -79,8 +79,8 @@ def _make(folder: Path, chance: random.Random) -> None:
 
 
 def let_in(centre: Centre, home: Path, entropy: Entropy, *, site: str, station: str = "") -> None:
-    """Enrol a new home at a site, or in the place of a station's PC."""
-    home.mkdir()
+    """Enrol a home (made if new) at a site, or in the place of a station's PC."""
+    home.mkdir(exist_ok=True)
     request = EnrolRequest(
         new_code(centre, site, for_station=station or None).code,
         public_key_of(load_or_make_key(home, entropy)),

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from app.domain.errors import BadInput, SaidPlainly
 from tests.model.centre_side import CentreSide
-from tests.model.chance import MINUTE_MS, CentreClock, chance_from
+from tests.model.chance import MINUTE_MS, CentreClock, chance_from, small_parts
 from tests.model.evenings import Evening, a_newer_kind
 from tests.model.gate import watched_databases
 from tests.model.ledger import Ledger, Wrong
 from tests.model.nemeses import Nemeses
 from tests.model.pc import Pc
 from tests.model.post import Post
+from tests.model.receipts import check_receipts
 from tests.model.tempers import Temper, drawn_temper
 from tests.model.template import DAY, SITES, STATION_SITES, copy_template, fast_folder
 
@@ -123,11 +124,18 @@ class World:
             return False
         self.ledger.saw(pc.station, pc.label, pc.new_rows())
         evening.look_at_feeds()
-        if trouble[0] is None:
-            pc.met_centre = self.side.restored
-        else:
+        if trouble[0] is not None:
             self.ledger.note(f"    ended: {trouble[0]}")
-        return trouble[0] is None
+            return False
+        pc.met_centre = self.side.restored
+        if self.chance.random() * 100 < self.temper.looks or must_do:
+            self._look_at_receipts(pc)
+        return True
+
+    def _look_at_receipts(self, pc: Pc) -> None:
+        """After a round in which both sides agreed, whatever is believed confirmed is there."""
+        if pc.running.station.sync_view().agreed or not self.side.restored:
+            check_receipts(self.side, pc)
 
     def ready(self, pc: Pc) -> Evening:
         """A PC that runs, and what its operator sees."""
@@ -151,6 +159,8 @@ class World:
             return ", to be killed"
         if draw < self.temper.kills + self.temper.disk_errors:
             words = self.chance.choice(_DISK_WORDS)
+            # A flush may fail after all was written; that a disk is full is known before.
+            after = after and words == _DISK_WORDS[0]
             pc.failing_at(self.chance.randrange(passes), words, after=after)
             return f", then {words}"
         return ""
@@ -214,6 +224,7 @@ def opened_world(seed: int, temper: Temper | None = None) -> Iterator[World]:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(dir=fast_folder())))
         ends.enter_context(watched_databases())
         ends.enter_context(a_newer_kind())
+        ends.enter_context(small_parts())
         copy_template(folder)
         ends.enter_context(chance_from(random.Random(seed + 1)))  # noqa: S311 - a model's chance
         world = World(seed, folder, temper)

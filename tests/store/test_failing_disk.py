@@ -119,3 +119,26 @@ def _tear_facts(path: Path) -> int:
     data[torn : torn + size] = b"\xa5" * size
     path.write_bytes(data)
     return cells
+
+
+def test_a_commit_that_was_done_though_it_reported_an_error_stops_no_evening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with station_at(tmp_path) as opened:
+        session = begin(opened)
+        store = opened.station.tools.store
+        assert isinstance(store, StationStore)
+
+        def fail_after(conn: object) -> None:
+            monkeypatch.undo()
+            raw = store._conn.connection.driver_connection
+            assert raw is not None
+            raw.execute("COMMIT")
+            raise SQLITE.OperationalError("database or disk is full")
+
+        monkeypatch.setattr(store._engine.dialect, "do_commit", fail_after)
+        with pytest.raises(StoreTrouble):
+            sign_in(opened, session, 0)
+        after = sign_in(opened, session, 1, 2)
+        assert set(after.marks) < shown(opened, session)
+        assert store.verify().broken_at is None

@@ -29,7 +29,8 @@ class Desk:
     read_choices: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]]
     choose: Callable[[Choices], None]
     sync_view: Callable[[SyncView], SyncView]
-    send_now: Callable[[], None]
+    send_now: Callable[[], bool]
+    """False when the centre has asked for a pause."""
     questions_shown: Callable[[tuple[str, ...]], None]
     self_service: Callable[[], bool]
     toggle_self_service: Callable[[], None]

@@ -145,6 +145,7 @@ class Stand:
     toggled: int = 0
     self_service: bool = False
     sent: int = 0
+    held_back: bool = False
     seen: list[PlaybackState] = field(default_factory=list)
     looked: list[CourseId] = field(default_factory=list)
     window: OperatorWindow | None = None
@@ -241,8 +242,9 @@ class Stand:
     def _sync(self, read: SyncView) -> SyncView:
         return read
 
-    def _send(self) -> None:
+    def _send(self) -> bool:
         self.sent += 1
+        return not self.held_back
 
     def _ask(self, questions: tuple[str, ...]) -> None:
         self.questions = questions

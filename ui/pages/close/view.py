@@ -11,6 +11,7 @@ from app.words import say
 from ui.keys import Act
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseState
+from ui.pages.parts.code_line import CodeLine
 from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.late_form import LateForm
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
@@ -18,7 +19,7 @@ from ui.pages.parts.numbers import BigNumber
 from ui.pages.parts.people_list import PeopleTiles, person_shown
 from ui.pages.parts.play_lines import play_lines
 from ui.playback import PlaybackController
-from ui.room import Room
+from ui.room import Room, Tone
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
 from ui.widgets.panel import Card, label
@@ -35,6 +36,8 @@ class CloseView(PageView):
         left = tight(Card())
         left.rows.addWidget(self.title)
         left.rows.addWidget(self.note)
+        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
@@ -60,9 +63,11 @@ class CloseView(PageView):
         if view is None:
             self.title.setText(say("op.close.title"))
             self.note.setText(say("op.close.not_running"))
+            self.code.show_code("")
             self.people.show_parts(())
             self.main.say(say("op.close.home"))
             return
+        self.code.show_code(view.code)
         closed = state.is_closed
         self.title.setText(
             say("op.close.closed_title", title=view.session.title)

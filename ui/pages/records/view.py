@@ -8,6 +8,7 @@ from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
 from ui.keys import Act
+from ui.pages.parts.code_line import CodeLine
 from ui.pages.parts.course_row import CourseRow, CourseShown
 from ui.pages.parts.late_form import LateForm
 from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
@@ -19,7 +20,7 @@ from ui.printing.offering import offer
 from ui.printing.paper import Paper
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import draw_sign_in_sheet
-from ui.room import Room
+from ui.room import Room, Tone
 from ui.says import clock_time, day_of
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -49,8 +50,12 @@ class RecordsView(PageView):
         self.side.addWidget(self.people)
         self.side.addWidget(self.form)
         right = tight(Card())
-        for part in (self.title, self.when, self.count):
-            right.rows.addWidget(part)
+        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        right.rows.addWidget(self.title)
+        when = row(self.when, self.code)
+        when.setStretch(0, 1)
+        right.rows.addLayout(when)
+        right.rows.addWidget(self.count)
         self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
         self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
         right.rows.addLayout(row(self.sheet_button, self.record_button, None))
@@ -112,6 +117,7 @@ class RecordsView(PageView):
         session = view.session
         self.title.setText(session.title)
         self.when.setText(_when(state))
+        self.code.show_code(view.code)
         held = session.step is not Step.NOT_HELD
         self.count.setVisible(held)
         turnout = view.turnout

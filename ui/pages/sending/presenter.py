@@ -7,15 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
+from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carried, Carry
 from ui.pages.sending.state import SendingState
 from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.room import Line, Room, Tone
+from ui.says import wait
+
+MOST_SENT = 8
+"""Evenings shown below those that wait, to see that they have arrived."""
 
 
 class SendingPresenter:
-    """Intents of the sending page; ``send_now`` wakes the sending beat."""
+    """Intents of the sending page; ``send_now`` wakes the sending beat and tells whether it may."""
 
     def __init__(
         self,
@@ -23,7 +28,7 @@ class SendingPresenter:
         render: Callable[[SendingState], None],
         *,
         sync: Callable[[SyncView], SyncView],
-        send_now: Callable[[], None],
+        send_now: Callable[[], bool],
         carry: Carry | None,
     ) -> None:
         self._room = room
@@ -31,6 +36,7 @@ class SendingPresenter:
         self._sync = sync
         self._send_now = send_now
         self._carry = carry
+        self._read: SyncView | None = None
         self.state = SendingState()
         self.reader = room.refresh.register(frozenset({Topic.SENDING, Topic.SESSION}), self.load)
 
@@ -38,30 +44,58 @@ class SendingPresenter:
         """Read how far the centre has confirmed."""
         station = self._room.station
 
-        def job() -> tuple[SyncView, tuple[SessionSummary, ...]]:
-            return station.sync_view(), station.records()
+        def job() -> tuple[SyncView, tuple[SessionSummary, ...], int]:
+            now_ms = station.tools.clock.now().wall_ms
+            return station.sync_view(), station.records(), now_ms
 
-        def done(read: tuple[SyncView, tuple[SessionSummary, ...]]) -> None:
-            waiting = tuple(one for one in read[1] if one.waiting)
-            self._show(replace(self.state, sync=self._sync(read[0]), rows=waiting))
+        def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
+            self._read = read[0]
+            ended = (one for one in read[1] if one.session.step in (Step.CLOSED, Step.NOT_HELD))
+            self._show(
+                replace(
+                    self.state,
+                    sync=self._sync(read[0]),
+                    rows=tuple(one for one in read[1] if one.waiting),
+                    sent=tuple(one for one in ended if not one.waiting)[:MOST_SENT],
+                    now_ms=read[2],
+                )
+            )
 
         self._room.ask(job, done)
 
-    def tick(self) -> None:
-        """Count the wait until the next try down."""
-        if self.state.sync is not None and self.state.sync.next_try_s is not None:
-            self._show(replace(self.state, sync=self._sync(self.state.sync)))
+    def sync_now(self) -> SyncView | None:
+        """The last reading with the wait until the next try as it is this second."""
+        return None if self._read is None else self._sync(self._read)
 
     def send(self) -> None:
-        """The one primary action: send at once."""
-        self._send_now()
+        """The one primary action: send at once, unless the centre has asked for a pause."""
+        if not self._send_now():
+            left = self.sync_now()
+            seconds = left.next_try_s if left is not None else None
+            self._room.say("op.sending.held_back", wait=wait(seconds or 0))
         self.load()
 
     # --- the stick ------------------------------------------------------------------
 
-    def sticks(self) -> tuple[Path, ...]:
-        """Sticks of ours that are in place now."""
-        return () if self._carry is None else self._carry.drives()
+    def find_sticks(self, found: Callable[[tuple[Path, ...]], None]) -> None:
+        """Look for sticks of ours that are in place; slow ones must not hold the window up."""
+        carry = self._carry
+        if carry is None:
+            found(())
+            return
+
+        def done(sticks: tuple[Path, ...]) -> None:
+            self._show(replace(self.state, carrying=False))
+            self._room.say_line(Line())
+            found(sticks)
+
+        def failed(said: SaidPlainly) -> None:
+            self._show(replace(self.state, carrying=False))
+            self._room.tell(said)
+
+        self._show(replace(self.state, carrying=True))
+        self._room.say("op.sending.looking")
+        self._room.jobs.net(carry.drives, done, failed)
 
     def carry_out(self, root: Path) -> None:
         """Put what the centre has not confirmed on a stick."""

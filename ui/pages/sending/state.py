@@ -9,9 +9,12 @@ from app.domain.views import SessionSummary, SyncView
 
 @dataclass(frozen=True, slots=True)
 class SendingState:
-    """``rows`` are evenings with facts the centre has not confirmed."""
+    """``rows`` are evenings with facts the centre has not confirmed, ``sent`` the newest others."""
 
     sync: SyncView | None = None
     rows: tuple[SessionSummary, ...] = ()
+    sent: tuple[SessionSummary, ...] = ()
+    now_ms: int = 0
+    """The wall clock when this was read."""
     carrying: bool = False
-    """A stick is being written or read."""
+    """A stick is being looked for, written or read."""

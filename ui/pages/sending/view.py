@@ -5,67 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from app.domain.views import SessionSummary, SyncState, SyncView
+from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import say
 from ui.keys import Act
-from ui.pages.parts.course_row import CourseRow, CourseShown
-from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
-from ui.pages.parts.sync_words import TONES, last_sent, state_words
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.pages.parts.sync_words import TONES, state_words
+from ui.pages.sending.evening_rows import evening_rows
 from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.state import SendingState
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
+from ui.pages.sending.told_tile import ToldTile
 from ui.room import Room
-from ui.says import day_of
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.says import moment_ago, wait
+from ui.theme import look, tokens
+from ui.theme.icons import pixmap
+from ui.widgets.buttons import PrimaryButton
 from ui.widgets.chip import ChipTone, StatusChip
+from ui.widgets.fit_label import FitLabel
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000
+_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class SendingView(PageView):
-    """See the module."""
+    """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
 
     def __init__(
         self,
         room: Room,
         sync: Callable[[SyncView], SyncView],
-        send_now: Callable[[], None],
+        send_now: Callable[[], bool],
         carry: Carry | None = None,
     ) -> None:
         super().__init__()
-        self.chip = StatusChip("", ChipTone.PLAIN)
-        self.steps = ThreeSteps()
-        self.agreed = words("", "section")
-        self.last = words("", "body")
-        self.reason = words("", "body")
-        self.safe = words(say("op.sending.safe"), "body")
-        self.now = PrimaryButton(say("op.sending.now"), icon="send")
-        self.carry_out = SecondaryButton(say("op.sending.carry_out"), icon="usb")
-        self.carry_in = SecondaryButton(say("op.sending.carry_in"), icon="usb")
-        left = tight(Card(), 24)
-        left.rows.addLayout(row(label(say("op.sending.title"), "title"), None, self.chip))
-        left.rows.addStretch(1)
-        left.rows.addWidget(self.steps)
-        left.rows.addStretch(1)
-        for part in (self.agreed, self.last, self.reason, self.safe):
-            left.rows.addWidget(part)
-        left.rows.addStretch(1)
-        left.rows.addWidget(self.now)
-        sticks = row(self.carry_out, self.carry_in)
-        sticks.setStretch(0, 1)
-        sticks.setStretch(1, 1)
-        left.rows.addLayout(sticks)
-        self.queue = ScrollColumn()
-        right = tight(Card())
-        right.rows.addWidget(label(say("op.sending.queue"), "section"))
-        right.rows.addWidget(self.queue, 1)
-        body = row(left, right, gap=16)
+        self.choose_folder = self._ask_folder
+        body = row(self._build_standing(), self._build_side(), gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
@@ -77,13 +58,14 @@ class SendingView(PageView):
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))
         self.carry_in.clicked.connect(lambda: self._with_stick(self.presenter.carry_in))
         self._ticker = QTimer(self, interval=_TICK_MS)
-        self._ticker.timeout.connect(self.presenter.tick)
+        self._ticker.timeout.connect(self.tick)
 
     def act(self, act: Act) -> bool:
         """F5 sends."""
         if act is not Act.MAIN:
             return False
-        self.presenter.send()
+        if self.now.isEnabled():
+            self.presenter.send()
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -103,52 +85,112 @@ class SendingView(PageView):
             return
         self.chip.show_status(state_words(sync), TONES[sync.state])
         self.steps.show_sync(sync)
-        self.agreed.setText(agreement_words(sync))
-        self.last.setText(last_sent(sync))
-        self.show_reason(sync)
+        agreed = "check_circle" if sync.agreed else "clock"
+        colour = tokens.PINE if sync.agreed else tokens.AMBER
+        self.agreed_icon.setPixmap(pixmap(agreed, colour, look.scaled(26)))
+        self.agreed.show_text(agreement_words(sync))
+        last = sync.last_success_ms
+        self.last.show_value(
+            say("op.sending.never") if last is None else moment_ago(last, state.now_ms)
+        )
+        self._show_next(sync)
+        reason = _why(sync)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.safe.setVisible(not reason)
         sending = sync.state is SyncState.SENDING
         self.now.say(say("op.sending.busy" if sending else "op.sending.now"))
         self.now.setEnabled(not sending)
         for button in (self.carry_out, self.carry_in):
             button.setEnabled(not state.carrying)
-        self.queue.show_parts(
-            tuple(_row_of(one) for one in state.rows)
-            if state.rows
-            else (words(say("op.sending.all_done"), "body"),)
+        self.queue_head.setText(
+            say("op.sending.queue", count=sync.waiting)
+            if sync.waiting
+            else say("op.sending.all_done")
         )
+        self.queue.show_parts(evening_rows(state))
 
-    def show_reason(self, sync: SyncView) -> None:
-        """Why the last try brought nothing, and when the next one is."""
-        reason = say(sync.reason) if sync.reason else ""
-        if sync.quarantined:
-            reason = say("op.sending.quarantined")
-        if sync.next_try_s is not None:
-            reason += say("op.sending.next_try", wait=_wait(sync.next_try_s))
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
+    def tick(self) -> None:
+        """A second has passed."""
+        sync = self.presenter.sync_now()
+        if sync is not None:
+            self._show_next(sync)
+
+    # --- inside -------------------------------------------------------------------
+
+    def _build_standing(self) -> QWidget:
+        self.chip = StatusChip("", ChipTone.PLAIN)
+        self.steps = ThreeSteps()
+        self.agreed_icon = QLabel()
+        self.agreed = FitLabel(
+            ceiling=look.scaled(24), floor=look.scaled(18), weight=600, lines=2, align=_START
+        )
+        self.agreed.setFixedHeight(look.scaled(46))
+        self.last = ToldTile(say("op.sending.last_head"))
+        self.next = ToldTile(say("op.sending.next_head"))
+        self.reason = words("", "body")
+        self.safe = words(say("op.sending.safe"), "body")
+        self.now = PrimaryButton(say("op.sending.now"), icon="send")
+        card = tight(Card(), 20)
+        card.rows.setSpacing(look.scaled(8))
+        card.rows.addLayout(row(label(say("op.sending.title"), "title"), None, self.chip))
+        card.rows.addWidget(self.steps, 3)
+        agreed = row(self.agreed_icon, self.agreed, gap=10)
+        agreed.setStretch(1, 1)
+        card.rows.addLayout(agreed)
+        tiles = row(self.last, self.next)
+        tiles.setStretch(0, 3)
+        tiles.setStretch(1, 2)
+        card.rows.addLayout(tiles, 2)
+        for part in (self.reason, self.safe, self.now):
+            card.rows.addWidget(part)
+        return card
+
+    def _build_side(self) -> QWidget:
+        self.queue_head = words("", "section")
+        self.queue = ScrollColumn()
+        waiting = tight(Card())
+        waiting.rows.addWidget(self.queue_head)
+        waiting.rows.addWidget(self.queue, 1)
+        self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
+        self.carry_in = FitButton(say("op.sending.carry_in"), icon="usb")
+        stick = tight(Card())
+        stick.rows.setSpacing(look.scaled(8))
+        stick.rows.addWidget(words(say("op.sending.stick"), "section"))
+        stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
+        stick.rows.addLayout(row(self.carry_out, self.carry_in))
+        side = QWidget()
+        both = column(waiting, stick, gap=16)
+        both.setStretch(0, 1)
+        side.setLayout(both)
+        return side
+
+    def _show_next(self, sync: SyncView) -> None:
+        if sync.state is SyncState.SENDING:
+            self.next.show_value(say("op.sending.is_on"))
+        elif sync.next_try_s is not None:
+            self.next.show_value(say("op.sending.in_wait", wait=wait(sync.next_try_s)))
+        else:
+            self.next.show_value("–")
 
     def _with_stick(self, go: Callable[[Path], None]) -> None:
-        found = self.presenter.sticks()
-        if len(found) == 1:
-            go(found[0])
-            return
-        start = str(found[0]) if found else ""
+        def found(sticks: tuple[Path, ...]) -> None:
+            chosen = sticks[0] if len(sticks) == 1 else self.choose_folder(sticks)
+            if chosen is not None:
+                go(chosen)
+
+        self.presenter.find_sticks(found)
+
+    def _ask_folder(self, sticks: tuple[Path, ...]) -> Path | None:
+        start = str(sticks[0]) if sticks else ""
         chosen = QFileDialog.getExistingDirectory(self, say("op.sending.which_stick"), start)
-        if chosen:
-            go(Path(chosen))
+        return Path(chosen) if chosen else None
 
 
-def _row_of(one: SessionSummary) -> CourseRow:
-    shown = CourseShown(
-        title=one.session.title,
-        under=(day_of(one.session.prepared_ms),),
-        badge=say("op.records.waiting"),
-        icon="clock",
-    )
-    return CourseRow(shown, inert=True)
-
-
-def _wait(seconds: int) -> str:
-    if seconds < 120:
-        return say("op.sending.seconds", count=seconds)
-    return say("op.minutes", count=seconds // 60)
+def _why(sync: SyncView) -> str:
+    """Why it does not stand as it should, in one sentence; empty when all goes its way."""
+    if sync.state is SyncState.NO_SPACE:
+        return say("media.disk_full")
+    if sync.quarantined:
+        return say("op.sending.quarantined")
+    return say(sync.reason) if sync.reason else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.ids import CourseId, PlanId
+from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason
 from app.domain.views import SessionView, TodayView
+from app.usecases.tools import Notice
 from app.words import say
 from ui.pages.today.state import TodayState
 from ui.places import Place, place_of
@@ -20,6 +21,9 @@ class TodayPresenter:
     def __init__(self, room: Room, render: Callable[[TodayState], None]) -> None:
         self._room = room
         self._render = render
+        self._put_off: SessionId | None = None
+        self._have_read: set[Notice] = set()
+        self._notices: tuple[Notice, ...] = ()
         self.state = TodayState()
         self.reader = room.refresh.register(
             frozenset({Topic.SESSION, Topic.COURSES, Topic.SENDING, Topic.ROSTER}), self.load
@@ -56,9 +60,19 @@ class TodayPresenter:
 
         self._room.ask(lambda: self._room.station.not_held_plan(plan, reason, note), done)
 
-    def dismiss_notices(self) -> None:
-        """The notices have been read."""
-        self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
+    def read_notice(self) -> None:
+        """The notice in front has been read; what the centre goes on saying is not told again."""
+        unread = [one for one in self._notices if one not in self._have_read]
+        self._have_read.update(unread[:1])
+        if len(unread) > 1:
+            self.load()
+        else:
+            self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
+
+    def put_off(self) -> None:
+        """Not now: the evening that came back is offered again at the next start."""
+        self._put_off = self.state.elsewhere.id if self.state.elsewhere else None
+        self.load()
 
     def say_day(self, day: str) -> None:
         """The operator says what day it is (ISO date); asked once."""
@@ -92,6 +106,9 @@ class TodayPresenter:
         today = tuple(one for one in read.plans if one.date == read.day)
         plan = today[0] if today else None
         asked = read.running.courses if read.running else plan.courses if plan else ()
+        self._notices = tuple(_told(*one) for one in read.notices)
+        self._have_read.intersection_update(self._notices)
+        offered = None if read.running is not None else read.elsewhere
         titles = {one.course.id: one.course.title for one in read.courses}
         self.state = TodayState(
             loaded=True,
@@ -105,8 +122,17 @@ class TodayPresenter:
             courses=read.courses,
             titles=tuple(titles[one] for one in asked if one in titles),
             sync=read.sync,
-            notices=tuple(say(key, **dict(values)) for key, values in read.notices),
+            notices=tuple(
+                say(key, **dict(values))
+                for key, values in read.notices
+                if _told(key, values) not in self._have_read
+            ),
             asks_day=read.asks_day,
-            elsewhere=read.elsewhere if read.running is None else None,
+            elsewhere=None if offered is None or offered.id == self._put_off else offered,
         )
         self._render(self.state)
+
+
+def _told(key: str, values: tuple[tuple[str, str], ...]) -> Notice:
+    """What makes a notice the same one; a wrong clock says another time each minute."""
+    return (key, ()) if key == "notice.clock_bad" else (key, values)

@@ -11,7 +11,7 @@ from app.domain.sessions import Session
 from app.words import say
 from ui.pages.parts.layout import row, tight, words
 from ui.says import long_day_of
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import Card
 
 
@@ -28,7 +28,8 @@ class DayQuestion(Card):
         self.date.setLocale(QLocale(QLocale.Language.Chinese))
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setCalendarPopup(True)
-        self.date.setAccessibleName(say("op.clock.which"))
+        for part in (self.date, self.date.lineEdit()):
+            part.setAccessibleName(say("op.clock.which"))
         self.take = PrimaryButton(say("op.clock.take"))
         asking, choosing = QWidget(), QWidget()
         asked = row(self.text, self.no, self.yes)
@@ -44,7 +45,7 @@ class DayQuestion(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         tight(self, 8).rows.addWidget(self.stack)
         self.yes.clicked.connect(lambda: said(self._day))
-        self.no.clicked.connect(lambda: self.stack.setCurrentIndex(1))
+        self.no.clicked.connect(self._on_no)
         self.take.clicked.connect(lambda: said(self.date.date().toString("yyyy-MM-dd")))
         self.hide()
 
@@ -57,15 +58,21 @@ class DayQuestion(Card):
         self._day = day
         self.setVisible(bool(day))
 
+    def _on_no(self) -> None:
+        self.stack.setCurrentIndex(1)
+        self.date.setFocus()
+
 
 class ElsewhereOffer(Card):
-    """An evening that came back from the centre unfinished, and the button to go on with it."""
+    """An evening that came back from the centre unfinished: go on with it, or not now."""
 
-    def __init__(self, go_on: Callable[[], None]) -> None:
+    def __init__(self, go_on: Callable[[], None], later: Callable[[], None]) -> None:
         super().__init__()
-        self.text = words("", "section")
+        self.text = words("", "body")
         self.go_on = SecondaryButton(say("op.elsewhere.go_on"), icon="play")
-        body = row(self.text, self.go_on)
+        self.later = QuietButton(say("op.elsewhere.later"))
+        self.later.clicked.connect(later)
+        body = row(self.text, self.later, self.go_on)
         body.setStretch(0, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         tight(self, 8).rows.addLayout(body)

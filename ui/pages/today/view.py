@@ -23,7 +23,7 @@ from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
 from ui.room import Room
 from ui.says import clock_time, day, hours_of
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.fit_label import FitLabel
 from ui.widgets.panel import Card, label
@@ -95,7 +95,9 @@ class TodayView(PageView):
         self._build_standing()
         self.notice = TapeNotice()
         self.day_question = DayQuestion(lambda day: self.presenter.say_day(day))
-        self.elsewhere = ElsewhereOffer(lambda: self.presenter.resume())
+        self.elsewhere = ElsewhereOffer(
+            lambda: self.presenter.resume(), lambda: self.presenter.put_off()
+        )
         for part in (self.notice, self.day_question, self.elsewhere):
             self.rows.addWidget(part)
         self.foot = QWidget()
@@ -128,13 +130,13 @@ class TodayView(PageView):
         self.sessions.show_number(str(state.month_sessions))
         self.hours.show_number(hours_of(state.month_minutes))
         ready = sum(one.ready for one in state.courses)
+        total = len(state.courses)
         self.courses_line.setText(
-            say("op.today.courses_ready", ready=ready, total=len(state.courses))
-            if state.courses
-            else say("op.today.no_courses")
+            say("op.today.courses_ready", ready=ready, total=total) if total else ""
         )
         self.courses.show_parts(
             tuple(CourseRow(shown_of(one), inert=True) for one in state.courses)
+            or (words(say("op.today.no_courses"), "body"),)
         )
         if state.sync is not None:
             self.sync_words.setText(f"{agreed(state.sync)}\n{last_sent(state.sync)}")
@@ -145,9 +147,12 @@ class TodayView(PageView):
     def _show_told(self, state: TodayState) -> None:
         """One thing at a time above the page: the question, else what was told, else the offer."""
         self.day_question.ask(state.day if state.asks_day else "")
-        notices = "" if state.asks_day else "\n".join(state.notices)
-        self.notice.show_notice(notices, say("op.today.read") if notices else "")
-        self.elsewhere.offer(None if state.asks_day or notices else state.elsewhere)
+        unread = () if state.asks_day else state.notices
+        more = len(unread) - 1
+        read = say("op.today.read_more", count=more) if more > 0 else say("op.today.read")
+        self.notice.show_notice(unread[0] if unread else "", read if unread else "")
+        self.elsewhere.offer(None if state.asks_day or unread else state.elsewhere)
+        self._settle()
 
     def _build_plan(self) -> None:
         self.heading = label("", "caption")
@@ -215,7 +220,13 @@ class TodayView(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a high page the month stands below the plan, else beside it."""
         super().resizeEvent(event)
-        tall = event.size().height() >= look.scaled(TALL)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the cards out for the height that is left below what is told."""
+        told = (self.notice, self.day_question, self.elsewhere)
+        taken = sum(_height_of(part, self.width()) for part in told if not part.isHidden())
+        tall = self.height() - taken >= look.scaled(TALL)
         below = self.foot.layout()
         if below is not None and tall and self.month.parentWidget() is not self.foot:
             below.addWidget(self.month)
@@ -231,7 +242,7 @@ class TodayView(PageView):
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.not_held_form.told.connect(self._on_not_held_told)
         self.not_held_form.put_away.connect(self._show_plan)
-        self.notice.act_chosen.connect(self.presenter.dismiss_notices)
+        self.notice.act_chosen.connect(self.presenter.read_notice)
 
     def _show_subject(self, state: TodayState) -> None:
         running, plan = state.running, state.plan
@@ -285,6 +296,12 @@ class TodayView(PageView):
         self._show_plan()
         if plan is not None:
             self.presenter.not_held(plan.id, NotHeldReason(reason), note)
+
+
+def _height_of(part: QWidget, width: int) -> int:
+    """What a part above the page takes of it, with the gap below."""
+    high = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+    return high + look.scaled(tokens.GAP)
 
 
 def _starts(state: TodayState) -> str:
