@@ -324,6 +324,7 @@ def main() -> None:
     sys.stdout.flush()
     told = run_here(swarm, float(sys.stdin.readline()))
     sys.stdout.buffer.write(msgspec.json.encode(told) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -120,6 +120,6 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
 def _told_by(process: subprocess.Popen[bytes]) -> Told:
     line = b"" if process.stdout is None else process.stdout.readline()
     process.wait()
-    if not line:
+    if not line.endswith(b"\n"):
         raise RuntimeError(f"a process of the swarm failed: {process.returncode}")
     return msgspec.json.decode(line, type=Told)

@@ -7,9 +7,10 @@ import sys
 
 import msgspec
 
+from app.domain.errors import BadInput
 from app.domain.time import local_time
 from centre.erasing.erasing import erase_person
-from centre.interpretation.queue import resolve_person, try_again, waiting_facts
+from centre.interpretation.queue import Waiting, resolve_person, try_again, waiting_facts
 from centre.interpretation.readings import Reason
 from centre.service import open_centre
 from centre.settings import Settings
@@ -32,7 +33,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     queue.add_argument("--site", default="", help="name or id")
     queue.add_argument("--retry", action="store_true", help="read them once more first")
     queue.add_argument("--fact", type=int, help="number of a waiting mark, with --as")
-    queue.add_argument("--as", dest="person", default="", help="id of the roster person it is of")
+    queue.add_argument(
+        "--as",
+        dest="person",
+        default="",
+        metavar="PERSON",
+        help="id of the roster person it is of; said again, the newest word counts",
+    )
     queue.add_argument("--by", default="", help="who says so")
     queue.add_argument("--reason", default="")
     queue.add_argument("--json", action="store_true")
@@ -49,7 +56,9 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
     """List what waits; decide about one, or read all once more, before."""
     centre = open_centre(settings)
     try:
-        if chosen.fact is not None:
+        if chosen.fact is not None or chosen.person:
+            if chosen.fact is None:
+                raise BadInput("centre.resolve_needs_fact")
             resolve_person(centre, chosen.fact, chosen.person, by=chosen.by, reason=chosen.reason)
         if chosen.retry:
             try_again(centre, site=chosen.site)
@@ -57,20 +66,27 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
     finally:
         centre.close()
     if chosen.json:
-        sys.stdout.write(msgspec.json.encode(waiting).decode() + "\n")
+        told = [{**msgspec.to_builtins(one), "why": _why(one)} for one in waiting]
+        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
         return 0
     lines = [
         say(
             "centre.queue_line",
             arrival=one.arrival,
             site=one.site_name,
+            session=one.session or "—",
+            kind=one.kind or "—",
             since=f"{local_time(one.since_ms):%Y-%m-%d %H:%M}",
-            why=say(_WHY[Reason(one.reason)], detail=one.detail),
+            why=_why(one),
         )
         for one in waiting
     ]
     sys.stdout.write("\n".join(lines or [say("centre.queue_empty")]) + "\n")
     return 0
+
+
+def _why(one: Waiting) -> str:
+    return say(_WHY[Reason(one.reason)], detail=one.detail)
 
 
 def erase_somebody(settings: Settings, chosen: argparse.Namespace) -> int:

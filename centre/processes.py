@@ -34,7 +34,7 @@ class _Asked(Exception):
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
-    ready: PipeEnd[bool, bool]
+    ready: PipeEnd
     started_s: float
 
 

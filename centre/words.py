@@ -11,8 +11,8 @@ from centre import words_sticks
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
     "centre.queue_line": (
-        "{arrival}　{site}　{since} 起　{why}",
-        "{arrival}  {site}  since {since}  {why}",
+        "{arrival}　{site}　{session}　{kind}　{since} 起　{why}",
+        "{arrival}  {site}  {session}  {kind}  since {since}  {why}",
     ),
     "centre.waits_unreadable": (
         "这条记录看不懂，原样留着。",
@@ -52,6 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.no_waiting": (
         "第 {arrival} 条没有在等人指明是谁，没有改动。",
         "Fact {arrival} does not wait for a person to be named; nothing was changed.",
+    ),
+    "centre.resolve_needs_fact": (
+        "用 --fact 写明是队列里的第几条。什么都没有改。",
+        "Say with --fact which one of the queue it is. Nothing was changed.",
     ),
     "centre.resolve_needs_reason": (
         "要写明是谁决定的、为什么（--by、--reason）。什么都没有改。",

@@ -96,9 +96,12 @@ def outgoing(
     runs: list[Run] = []
     left = budget_bytes
     for row in _OPEN.all(conn, {}):
-        # What is confirmed needs no places to look for: an old centre is found by its sum.
-        sure = row.acked_n == row.last_n
-        locator = () if sure else _locator(conn, row.no, row.last_n)
+        waits = row.acked_n is not None and row.last_n > row.acked_n
+        if waits and left <= 0:
+            continue  # named when its turn to be sent has come
+        # What is wholly confirmed, or not at all, needs no places to look for.
+        located = row.acked_n not in (0, row.last_n)
+        locator = _locator(conn, row.no, row.last_n) if located else ()
         tips.append(Tip(row.id, row.last_n, row.last_hash, locator))
         start = row.acked_n
         if after is not None:

@@ -51,12 +51,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Both agree: the centre holds exactly what is here.",
     ),
     "op.sending.differs": (
-        "正在核对：两边还差几条，会自动补齐。记录都在，不用管它。",
-        "Being compared: a few differ and are made up by themselves. Nothing is lost.",
+        "正在核对：还差几条，会自动补齐，不用管它。",
+        "Comparing: a few differ; nothing to do.",
     ),
     "op.sending.not_compared": (
         "有新记录，下次上报时再核对。",
-        "There is something new; it is compared at the next sending.",
+        "Something is new; it is compared at the next sending.",
     ),
     "op.sending.never_compared": (
         "还没有和中心核对过。",

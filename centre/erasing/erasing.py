@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from app.domain.errors import BadInput, NotFound
 from app.wire.fact_bytes import read_fact
+from centre.erasing.forgotten import erased_among
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
+from centre.intake.site_lock import lock_site
+from centre.interpretation.decided import person_meant
 from centre.interpretation.pending import refold_each
 from centre.service import Centre
-from centre.store.tables import erasures, facts, people
+from centre.store.engine import Store
+from centre.store.tables import erasures, facts, people, resolutions
 
 ERASURE = "erasure"
 _MOST_WORDS = 500
@@ -33,8 +40,12 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
     """Erase what is personal about someone, in one transaction; asked twice it changes nothing.
 
     The facts stay, with the person's random id, so the chain still verifies and the counts are
-    the same. Stations are told by their feed. What backups of this database and files that
-    were exported before still hold is out of reach here: whoever asks has to see to that.
+    the same. Stations are told by their feed; a payload that comes later is not kept. SQLite
+    overwrites the freed places and empties its log (unless somebody is just reading: then the
+    log goes when they are done). PostgreSQL frees the old rows at its next VACUUM and its
+    archived log still holds them. What backups of this database, copies of its disk and files
+    exported before hold is out of reach here: whoever asks has to see to that. So is what
+    somebody wrote about the person in a note that names no one by id.
 
     Raises:
         NotFound: nobody of that id is in the roster or in any fact.
@@ -42,21 +53,27 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
     """
     if not by.strip() or not reason.strip():
         raise BadInput("centre.erase_needs_reason")
+    with centre.store.reading() as tx:
+        home = _home_of(tx, person)
+        known = {*_sites_about(tx, person), *home}
+    if not known:
+        raise NotFound("centre.no_person", person=person)
     with centre.store.writing() as tx:
         if centre.store.is_sqlite:
             tx.exec_driver_sql("PRAGMA secure_delete = ON")
-        found = _facts_about(tx, person)
-        row = tx.execute(select(people.c.site).where(people.c.id == person)).one_or_none()
-        if row is None and not found:
-            raise NotFound("centre.no_person", person=person)
-        site = found[0].site if row is None else row.site
+        for site in sorted(known):
+            lock_site(tx, site)
+        # Read again under the locks: more may have come in and been read meanwhile.
+        found = [one for one in _facts_about(tx, person) if one.site in known]
         payloads = _forget_payloads(tx, found)
         tx.execute(delete(people).where(people.c.id == person))
-        told = msgspec.json.encode({"person": person, "facts": [one.hash.hex() for one in found]})
-        publish(tx, site_scope(site), (Row("person", person, None), Row(ERASURE, person, told)))
+        _tell_stations(tx, person, known, found)
+        site = (*home, *sorted(known))[0]
         _note(tx, person, site, by.strip(), reason.strip(), centre.now_ms())
-        sessions = {str(one.session) for one in found if one.session is not None}
-        refold_each(tx, site, sessions, centre.now_ms())
+        sessions = {(one.site, one.session) for one in found if one.session is not None}
+        _refold(tx, sessions, centre.now_ms())
+    if centre.store.is_sqlite:
+        _empty_log(centre.store)
     return Erased(person, site, payloads, len(sessions))
 
 
@@ -69,11 +86,25 @@ class _About:
     has_payload: bool
 
 
+def _home_of(tx: Connection, person: str) -> tuple[str, ...]:
+    """The site whose roster has them, or had them when they were erased before."""
+    of_roster = select(people.c.site).where(people.c.id == person)
+    of_erased = select(erasures.c.site).where(erasures.c.person == person)
+    return tuple(tx.scalars(of_roster)) or tuple(tx.scalars(of_erased))
+
+
+def _sites_about(tx: Connection, person: str) -> set[str]:
+    return {one.site for one in _facts_about(tx, person)}
+
+
 def _facts_about(tx: Connection, person: str) -> list[_About]:
-    """The facts whose body names a person; their bytes are looked at, because that is what counts."""
+    """The facts whose body names a person, and those a person at the centre said to be theirs.
+
+    No index knows that: the database looks through the bytes of all facts.
+    """
     if not person or "\0" in person:
         return []
-    named = (facts.c.kind.in_(("attendance.marked", "attendance.voided", "visitor.admitted")),)
+    decided = select(resolutions.c.arrival).where(resolutions.c.person == person)
     query = select(
         facts.c.arrival,
         facts.c.hash,
@@ -81,25 +112,32 @@ def _facts_about(tx: Connection, person: str) -> list[_About]:
         facts.c.session,
         facts.c.bytes,
         facts.c.personal.is_not(None).label("has_payload"),
-    ).where(or_(*named, facts.c.personal.is_not(None)))
-    out = []
-    quoted = msgspec.json.encode(person)
-    for row in tx.execute(query):
-        if quoted in bytes(row.bytes) and _names(bytes(row.bytes), person):
-            out.append(
-                _About(row.arrival, bytes(row.hash), row.site, row.session, bool(row.has_payload))
-            )
-    return out
+        person_meant().label("meant"),
+    ).where(or_(_holds(tx, msgspec.json.encode(person)), facts.c.arrival.in_(decided)))
+    return [
+        _About(row.arrival, bytes(row.hash), row.site, row.session, bool(row.has_payload))
+        for row in tx.execute(query)
+        if row.meant == person or _names(bytes(row.bytes), person)
+    ]
+
+
+def _holds(tx: Connection, word: bytes) -> ColumnElement[bool]:
+    """Whether a fact's bytes have a word in them."""
+    if tx.dialect.name == "sqlite":
+        return func.instr(facts.c.bytes, word) > 0
+    return func.pg_catalog.position(facts.c.bytes, word) > 0
 
 
 def _names(data: bytes, person: str) -> bool:
+    """Whether a fact is about a person; one of a newer program that has their id is taken so."""
     try:
-        return getattr(read_fact(data).fact, "person", None) == person
+        fact = read_fact(data).fact
     except (BadInput, RecursionError):
         return False
+    return fact is None or getattr(fact, "person", None) == person
 
 
-def _forget_payloads(tx: Connection, found: list[_About]) -> int:
+def _forget_payloads(tx: Connection, found: Sequence[_About]) -> int:
     with_payload = [one.arrival for one in found if one.has_payload]
     for start in range(0, len(with_payload), 500):
         some = with_payload[start : start + 500]
@@ -107,10 +145,19 @@ def _forget_payloads(tx: Connection, found: list[_About]) -> int:
     return len(with_payload)
 
 
+def _tell_stations(
+    tx: Connection, person: str, known: Iterable[str], found: Sequence[_About]
+) -> None:
+    """In each site's feed: the roster row goes, and which facts' payloads are to be forgotten."""
+    for site in sorted(known):
+        hashes = sorted({one.hash.hex() for one in found if one.site == site})
+        told = msgspec.json.encode({"person": person, "facts": hashes})
+        publish(tx, site_scope(site), (Row("person", person, None), Row(ERASURE, person, told)))
+
+
 def _note(tx: Connection, person: str, site: str, by: str, reason: str, now_ms: int) -> None:
     """Who had it erased and why; the first word stays."""
-    known = tx.execute(select(erasures.c.person).where(erasures.c.person == person)).first()
-    if known is None:
+    if not erased_among(tx, (person,)):
         tx.execute(
             insert(erasures).values(
                 person=person,
@@ -120,3 +167,20 @@ def _note(tx: Connection, person: str, site: str, by: str, reason: str, now_ms: 
                 at_ms=now_ms,
             )
         )
+
+
+def _refold(tx: Connection, sessions: Iterable[tuple[str, str]], now_ms: int) -> None:
+    by_site: dict[str, set[str]] = defaultdict(set)
+    for site, session in sessions:
+        by_site[site].add(session)
+    for site, its in by_site.items():
+        refold_each(tx, site, its, now_ms)
+
+
+def _empty_log(store: Store) -> None:
+    """SQLite's log still has the old pages until it is written over."""
+    with closing(store.engine.raw_connection()) as raw:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+        cursor.close()

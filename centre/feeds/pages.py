@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow, Held
 from centre.store.tables import feed_heads, feed_rows
@@ -27,12 +40,14 @@ def pages_after(
     A cursor from another life of this store says nothing about this one's revisions, so
     its scope is sent whole, to be applied after forgetting (``reset``).
     """
+    asked = [scope for scope in scopes if scope in cursors]
+    heads = _heads(tx, asked)
     pages = []
     budget = PAGE_BYTES
-    for scope in scopes:
-        if scope not in cursors:
-            continue
+    for scope in asked:
         cursor = min(max(cursors[scope], 0), _MOST_REVISION)
+        if cursor == heads.get(scope, 0) and (same_generation or cursor == 0):
+            continue
         page = _page(tx, scope, cursor, same_generation=same_generation, budget=budget)
         if page is not None:
             pages.append(page)
@@ -40,42 +55,76 @@ def pages_after(
     return tuple(pages)
 
 
+def _heads(tx: Connection, scopes: list[str]) -> dict[str, int]:
+    """The newest revision of each scope: with nothing new, all that is looked at."""
+    if not scopes:
+        return {}
+    query = select(feed_heads.c.scope, feed_heads.c.rev).where(feed_heads.c.scope.in_(scopes))
+    return {row.scope: row.rev for row in tx.execute(query)}
+
+
 def _page(
     tx: Connection, scope: str, cursor: int, *, same_generation: bool, budget: int
 ) -> FeedPage | None:
-    row = tx.execute(select(feed_heads).where(feed_heads.c.scope == scope)).one_or_none()
-    head = 0 if row is None else row.rev
+    asked = cursor if same_generation else 0
+    named = {"scope": scope, "asked": asked, "budget": budget, "whole": budget == PAGE_BYTES}
+    found = tx.execute(_PAGE, named).all()
+    head = found[0].head if found else 0
     reset = cursor > 0 and (not same_generation or cursor > head)
     start = 0 if reset else cursor
     if start == head and not reset:
         return None
-    rows, more = _rows(tx, scope, start, budget)
+    listed = [one for one in found if one.place is not None]
+    fitting = [one for one in listed if one.kind is not None and one.place <= MAX_ROWS_A_PAGE]
+    rows = tuple(FeedRow(one.kind, one.key, one.rev, one.body) for one in fitting)
+    more = len(rows) < len(listed)
     if not rows and more:
         return None
-    to_rev = rows[-1].rev if rows and more else head
-    held = None if more or row is None else Held(row.held_rows, bytes(row.held_sum))
+    to_rev = rows[-1].rev if more else head
+    held = None if more or not found else Held(found[0].held_rows, bytes(found[0].held_sum))
     return FeedPage(scope, to_rev, rows, more=more, reset=reset, from_rev=start, held=held)
 
 
-def _rows(tx: Connection, scope: str, start: int, budget: int) -> tuple[tuple[FeedRow, ...], bool]:
-    size = func.coalesce(func.length(feed_rows.c.body), 0)
-    after = (
-        select(feed_rows.c.rev, size.label("size"))
-        .where(feed_rows.c.scope == scope, feed_rows.c.rev > start)
+def _page_query() -> Select[tuple[object, ...]]:
+    """One statement, so that a page, its end and its sum are of one moment though others publish
+    meanwhile. A row that does not fit any more comes without its kind and body; of a cursor
+    beyond the head everything is read.
+    """
+    scope, asked = bindparam("scope", type_=Text), bindparam("asked", type_=BigInteger)
+    head = select(feed_heads.c.rev).where(feed_heads.c.scope == scope).scalar_subquery()
+    size = func.coalesce(func.length(feed_rows.c.body), 0).label("size")
+    next_ones = (
+        select(feed_rows.c.rev, size)
+        .where(feed_rows.c.scope == scope, feed_rows.c.rev > case((head < asked, 0), else_=asked))
         .order_by(feed_rows.c.rev)
         .limit(MAX_ROWS_A_PAGE + 1)
+        .subquery()
     )
-    sizes = tx.execute(after).all()
-    last, spent, fitting = start, 0, 0
-    for one in sizes[:MAX_ROWS_A_PAGE]:
-        spent += one.size
-        if spent > budget and not (fitting == 0 and budget == PAGE_BYTES):
-            break
-        last, fitting = one.rev, fitting + 1
-    chosen = (
-        select(feed_rows)
-        .where(feed_rows.c.scope == scope, feed_rows.c.rev > start, feed_rows.c.rev <= last)
-        .order_by(feed_rows.c.rev)
+    counted = select(
+        next_ones.c.rev,
+        func.row_number().over(order_by=next_ones.c.rev).label("place"),
+        func.sum(next_ones.c.size).over(order_by=next_ones.c.rev).label("spent"),
+    ).subquery()
+    fits = or_(
+        counted.c.spent <= bindparam("budget", type_=BigInteger),
+        and_(counted.c.place == 1, bindparam("whole", type_=Boolean)),
     )
-    rows = tuple(FeedRow(one.kind, one.key, one.rev, one.body) for one in tx.execute(chosen))
-    return rows, fitting < len(sizes)
+    its = and_(feed_rows.c.scope == scope, feed_rows.c.rev == counted.c.rev, fits)
+    return (
+        select(
+            feed_heads.c.rev.label("head"),
+            feed_heads.c.held_rows,
+            feed_heads.c.held_sum,
+            counted.c.rev,
+            counted.c.place,
+            feed_rows.c.kind,
+            feed_rows.c.key,
+            feed_rows.c.body,
+        )
+        .select_from(feed_heads.outerjoin(counted, true()).outerjoin(feed_rows, its))
+        .where(feed_heads.c.scope == scope)
+        .order_by(counted.c.rev)
+    )
+
+
+_PAGE = _page_query()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from app.domain.errors import BadInput
 from app.wire.fact_bytes import MAX_PERSONAL_BYTES, ReadFact, personal_hash, read_fact
+from centre.erasing.forgotten import erased_among
 from centre.intake.runs import Chained
 from centre.stations.credentials import Credential
-from centre.store.tables import erasures, facts
+from centre.store.tables import facts
 
 
 def keep_personal(tx: Connection, station: Credential, one: Chained) -> None:
@@ -23,7 +24,7 @@ def keep_personal(tx: Connection, station: Credential, one: Chained) -> None:
         if reading is None or reading.personal_hash != personal_hash(payload):
             continue
         found.append((one.hashes[place], payload, str(getattr(reading.fact, "person", ""))))
-    erased = _erased(tx, {person for _, _, person in found if person and "\0" not in person})
+    erased = erased_among(tx, (person for _, _, person in found))
     for own, payload, person in found:
         if person in erased:
             continue
@@ -36,13 +37,6 @@ def keep_personal(tx: Connection, station: Credential, one: Chained) -> None:
             )
             .values(personal=payload, interpreted=False)
         )
-
-
-def _erased(tx: Connection, people: set[str]) -> frozenset[str]:
-    if not people:
-        return frozenset()
-    query = select(erasures.c.person).where(erasures.c.person.in_(sorted(people)))
-    return frozenset(tx.scalars(query))
 
 
 def _reading(data: bytes) -> ReadFact | None:

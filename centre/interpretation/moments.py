@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, select, tuple_
 
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.time import LOCAL, local_time, wall_ms_of
@@ -100,18 +100,28 @@ def sessions_of_boots(tx: Connection, boots: set[tuple[str, str]]) -> set[str]:
     """Sessions with facts written in these boots: their times may be others now."""
     if not boots:
         return set()
-    written = select(segments.c.station, segments.c.segment).where(
-        tuple_(segments.c.station, segments.c.boot).in_(sorted(boots))
+    return _sessions_in(tx, tuple_(segments.c.station, segments.c.boot).in_(sorted(boots)))
+
+
+def sessions_of_segments(tx: Connection, begun: set[tuple[str, str]]) -> set[str]:
+    """Sessions with facts that were read already in these (station, segment) pairs.
+
+    Their place and their boot are known only since the segment's first fact came.
+    """
+    if not begun:
+        return set()
+    return _sessions_in(tx, tuple_(segments.c.station, segments.c.segment).in_(sorted(begun)))
+
+
+def _sessions_in(tx: Connection, chosen: ColumnElement[bool]) -> set[str]:
+    its = and_(facts.c.station == segments.c.station, facts.c.segment == segments.c.segment)
+    query = (
+        select(facts.c.session)
+        .join(segments, its)
+        .where(chosen, facts.c.session.is_not(None))
+        .distinct()
     )
-    found: set[str] = set()
-    for row in tx.execute(written):
-        query = select(facts.c.session).where(
-            facts.c.station == row.station,
-            facts.c.segment == row.segment,
-            facts.c.session.is_not(None),
-        )
-        found |= {str(one) for one in tx.scalars(query.distinct())}
-    return found
+    return {str(one) for one in tx.scalars(query)}
 
 
 class Clocks:

@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from app.domain.facts import KIND_OF, ClockAsserted, ClockCompared
-from centre.interpretation.moments import keep_samples, sessions_of_boots
+from app.domain.facts import KIND_OF, ClockAsserted, ClockCompared, SegmentOpened
+from centre.interpretation.blanking import without_erased
+from centre.interpretation.moments import (
+    keep_samples,
+    sessions_of_boots,
+    sessions_of_segments,
+)
 from centre.interpretation.readings import NotUnderstood, Reason, Said, understand
 from centre.interpretation.refolding import ends_of, hold_lonely_ends, refold, stored_fact
 from centre.service import Centre
@@ -24,14 +30,19 @@ from centre.store.tables import facts, held, sites
 
 _LOG = logging.getLogger("centre.interpretation")
 _FACTS_A_TRANSACTION = 500
+_SESSIONS_A_TRANSACTION = 20
+"""SQLite has one writer: who sends facts waits for whoever reads them."""
 _SITES_AT_ONCE = 100
 
 
 def interpret_all(centre: Centre) -> None:
     """Interpret what a stop left lying, and try again what failed, for every site."""
+    again = (Reason.FAILED, Reason.UNKNOWN_KIND, Reason.UNREADABLE)
     with centre.store.reading() as tx:
-        known = tx.scalars(select(sites.c.id)).all()
-    for site in known:
+        aside = select(held.c.site).where(held.c.reason.in_([one.value for one in again]))
+        known = set(tx.scalars(aside.distinct()))
+        known |= set(tx.scalars(select(facts.c.site).where(_IS_NEW).distinct()))
+    for site in sorted(known):
         try:
             _look_again(centre, site)
             retry_held(centre, site, (Reason.FAILED,))
@@ -59,8 +70,14 @@ def interpret_waiting(centre: Centre) -> int:
 
 def interpret_pending(centre: Centre, site: str) -> None:
     """Interpret everything of a site that is not interpreted."""
-    while _interpret_some(centre, site, wait=True) == _FACTS_A_TRANSACTION:
+    while _interpret_some(centre, site, wait=True):
         pass
+
+
+def sites_with_news(tx: Connection, known: Sequence[str]) -> tuple[str, ...]:
+    """Those of these sites that have facts nobody looked at yet."""
+    new = set(tx.scalars(select(facts.c.site).where(_IS_NEW).distinct()))
+    return tuple(one for one in known if one in new)
 
 
 def retry_held(centre: Centre, site: str, reasons: Sequence[Reason]) -> None:
@@ -81,11 +98,15 @@ _IS_NEW = sa.not_(facts.c.interpreted)
 
 def _look_again(centre: Centre, site: str) -> None:
     """A newer program may understand what an older one put aside."""
-    aside = select(held.c.arrival).where(
+    query = select(held.c.arrival).where(
         held.c.site == site, held.c.reason.in_((Reason.UNKNOWN_KIND, Reason.UNREADABLE))
     )
     with centre.store.writing() as tx:
-        tx.execute(update(facts).where(facts.c.arrival.in_(aside)).values(interpreted=False))
+        _lock(tx, site, wait=True)
+        aside = tx.scalars(query).all()
+        for start in range(0, len(aside), _FACTS_A_TRANSACTION):
+            some = aside[start : start + _FACTS_A_TRANSACTION]
+            tx.execute(update(facts).where(facts.c.arrival.in_(some)).values(interpreted=False))
 
 
 def _interpret_some(centre: Centre, site: str, *, wait: bool) -> int:
@@ -93,40 +114,83 @@ def _interpret_some(centre: Centre, site: str, *, wait: bool) -> int:
     with centre.store.writing() as tx:
         if not _lock(tx, site, wait=wait):
             return 0
-        query = (
-            select(facts)
-            .where(facts.c.site == site, _IS_NEW)
-            .order_by(facts.c.arrival)
-            .limit(_FACTS_A_TRANSACTION)
-        )
-        rows = tx.execute(query).mappings().all()
-        if not rows:
+        news = _news(tx, site)
+        if not news:
             return 0
-        said: list[Said] = []
-        apart = [row["arrival"] for row in rows if row["quarantined"]]
-        tx.execute(delete(held).where(held.c.arrival.in_(apart)))
-        for row in rows:
-            if row["quarantined"]:
-                continue
-            reading = understand(stored_fact(row))
-            if isinstance(reading, NotUnderstood):
-                _hold(tx, site, reading, now)
-            else:
-                said.append(reading)
-        understood = [one.arrival for one in said]
-        tx.execute(delete(held).where(held.c.arrival.in_(understood), held.c.session.is_(None)))
-        _index(tx, said)
-        lonely = {str(row["play"]) for row in rows if row["quarantined"] and row["play"]}
+        said = [one.reading for one in news if isinstance(one.reading, Said) and not one.apart]
+        touched = _sessions_before(tx, said)
+        touched |= {one.session for one in news if one.session is not None}
+        _mark_read(tx, site, news, now)
+        lonely = {one.play for one in news if one.apart and one.play}
         hold_lonely_ends(tx, site, [*said, *ends_of(tx, site, lonely)], now)
-        touched = _sessions_of(tx, site, said)
-        touched |= {str(row["session"]) for row in rows if row["session"] is not None}
-        clocks = [one for one in said if isinstance(one.fact, ClockCompared | ClockAsserted)]
-        if clocks:
-            touched |= sessions_of_boots(tx, keep_samples(tx, clocks))
-        arrivals = [row["arrival"] for row in rows]
-        tx.execute(update(facts).where(facts.c.arrival.in_(arrivals)).values(interpreted=True))
+        touched |= _sessions_of(tx, site, said)
         refold_each(tx, site, touched, now)
-        return len(rows)
+        return len(news)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A fact to look at: set ``apart`` or not, what it says, and where it stood before."""
+
+    arrival: int
+    apart: bool
+    session: str | None
+    play: str | None
+    reading: Said | NotUnderstood
+
+
+def _news(tx: Connection, site: str) -> list[_News]:
+    """The next facts to look at, of not too many sessions; what is of erased people is blank."""
+    query = (
+        select(facts)
+        .where(facts.c.site == site, _IS_NEW)
+        .order_by(facts.c.arrival)
+        .limit(_FACTS_A_TRANSACTION)
+    )
+    found: list[_News] = []
+    concerned: set[str] = set()
+    for row in tx.execute(query).mappings():
+        one = _news_of(row)
+        named = one.reading.session if isinstance(one.reading, Said) else None
+        concerned |= {session for session in (one.session, named) if session is not None}
+        if len(concerned) > _SESSIONS_A_TRANSACTION and found:
+            break
+        found.append(one)
+    without_erased(tx, [one.reading for one in found if isinstance(one.reading, Said)])
+    return found
+
+
+def _news_of(row: RowMapping) -> _News:
+    reading = understand(stored_fact(row))
+    return _News(row["arrival"], row["quarantined"], row["session"], row["play"], reading)
+
+
+def _sessions_before(tx: Connection, said: Iterable[Said]) -> set[str]:
+    """Sessions read before whose facts stand elsewhere or at another time by what is said now."""
+    clocks = [one for one in said if isinstance(one.fact, ClockCompared | ClockAsserted)]
+    begun = {(one.station, one.segment) for one in said if isinstance(one.fact, SegmentOpened)}
+    boots = keep_samples(tx, clocks) if clocks else set()
+    return sessions_of_boots(tx, boots) | sessions_of_segments(tx, begun)
+
+
+def _mark_read(tx: Connection, site: str, news: Sequence[_News], now: int) -> None:
+    """Take out of the queue what waited as it was before, and put in what is not understood."""
+    aside = [one for one in news if one.apart]
+    counted = [one.reading for one in news if not one.apart]
+    understood = [one for one in counted if isinstance(one, Said)]
+    misread = [one for one in counted if isinstance(one, NotUnderstood)]
+    if aside:
+        apart = [one.arrival for one in aside]
+        tx.execute(delete(held).where(held.c.arrival.in_(apart)))
+    if understood:
+        arrivals = [one.arrival for one in understood]
+        tx.execute(delete(held).where(held.c.arrival.in_(arrivals), held.c.session.is_(None)))
+    for one in misread:
+        _hold(tx, site, one, now)
+    read = [*(one.arrival for one in aside), *(one.arrival for one in misread)]
+    if read:
+        tx.execute(update(facts).where(facts.c.arrival.in_(read)).values(interpreted=True))
+    _index(tx, understood)
 
 
 def _lock(tx: Connection, site: str, *, wait: bool) -> bool:
@@ -149,7 +213,7 @@ def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
 
 
 def _index(tx: Connection, said: Sequence[Said]) -> None:
-    """Write beside each fact which session and play it belongs to."""
+    """Write beside each fact which session and play it belongs to, and that it was read."""
     rows = [
         {
             "which": one.arrival,
@@ -164,6 +228,7 @@ def _index(tx: Connection, said: Sequence[Said]) -> None:
             update(facts)
             .where(facts.c.arrival == sa.bindparam("which"))
             .values(
+                interpreted=True,
                 session=sa.bindparam("its_session"),
                 play=sa.bindparam("its_play"),
                 kind=sa.bindparam("its_kind"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from app.domain.errors import BadInput, NotFound
+from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending, refold_each, retry_held
 from centre.interpretation.readings import Reason
 from centre.service import Centre
@@ -77,32 +78,51 @@ def try_again(centre: Centre, *, site: str = "") -> None:
 def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason: str) -> None:
     """Say whom an unknown person of a mark really is; the fact stays, the word is kept beside it.
 
+    Who was wrong says it again: the newest word counts, the ones before are kept.
+
     Raises:
-        NotFound: no such fact waits, or the roster of its site has no such person.
+        NotFound: no such fact waits or was decided about, or the roster of its site has no such
+            person.
         BadInput: nobody is named as the one who says so, or no reason.
     """
     if not by.strip() or not reason.strip():
         raise BadInput("centre.resolve_needs_reason")
     with centre.store.writing() as tx:
         row = tx.execute(
-            select(held.c.site, held.c.session).where(
-                held.c.arrival == arrival, held.c.reason == Reason.UNKNOWN_PERSON.value
-            )
+            select(facts.c.site, facts.c.session).where(facts.c.arrival == arrival)
         ).one_or_none()
         if row is None:
+            raise NotFound("centre.no_waiting", arrival=arrival)
+        lock_site(tx, row.site)
+        last_ms = _newest_word(tx, arrival)
+        if last_ms is None and not _waits_for_a_person(tx, arrival):
             raise NotFound("centre.no_waiting", arrival=arrival)
         known = select(people.c.id).where(people.c.site == row.site, people.c.id == person)
         if tx.execute(known).first() is None:
             raise NotFound("centre.no_person", person=person)
-        tx.execute(delete(resolutions).where(resolutions.c.arrival == arrival))
         tx.execute(
             insert(resolutions).values(
                 arrival=arrival,
                 person=person,
                 by=by.strip()[:200],
                 reason=reason.strip()[:500],
-                at_ms=centre.now_ms(),
+                at_ms=max(centre.now_ms(), (last_ms or 0) + 1),
             )
         )
         if row.session is not None:
             refold_each(tx, row.site, {row.session}, centre.now_ms())
+
+
+def _newest_word(tx: Connection, arrival: int) -> int | None:
+    """When something was decided about a fact last."""
+    found: int | None = tx.scalar(
+        select(func.max(resolutions.c.at_ms)).where(resolutions.c.arrival == arrival)
+    )
+    return found
+
+
+def _waits_for_a_person(tx: Connection, arrival: int) -> bool:
+    waiting = select(held.c.arrival).where(
+        held.c.arrival == arrival, held.c.reason == Reason.UNKNOWN_PERSON.value
+    )
+    return tx.execute(waiting).first() is not None

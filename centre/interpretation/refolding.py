@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 
 from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
 from app.wire.codec import write_row
+from centre.erasing.forgotten import erased_among
+from centre.interpretation.decided import person_meant
 from centre.interpretation.fold import Waiting, fold_session
 from centre.interpretation.moments import Clocks
 from centre.interpretation.readings import Reason, Said, StoredFact, understand
@@ -21,7 +24,6 @@ from centre.store.tables import (
     report_people,
     report_plays,
     report_sessions,
-    resolutions,
     segments,
 )
 
@@ -49,20 +51,24 @@ def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
     """Facts in the order of the line of segments; one that came by two ways stands once.
 
     Parents stand before those that go on from them, because a segment says how many stand
-    before it. Never by arrival, never by a clock.
+    before it. Never by arrival, never by a clock. Whom a person said an unknown one to be
+    counts by whichever of the ways the fact came.
     """
     last_wins = sorted(said, key=lambda one: (one.personal is not None, -one.arrival))
+    meant = {one.hash: one.person_is for one in last_wins if one.person_is}
     once = {one.hash: one for one in last_wins}
+    for own, person in meant.items():
+        once[own] = replace(once[own], person_is=person)
     return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
 
 
 def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[str]:
-    """Who of the people named in these facts is in the roster."""
+    """Who of the people named in these facts is in the roster, or was until they were erased."""
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
         return frozenset()
     query = select(people.c.id).where(people.c.site == site, people.c.id.in_(named))
-    return frozenset(str(one) for one in tx.scalars(query))
+    return frozenset(tx.scalars(query)) | erased_among(tx, named)
 
 
 def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:
@@ -104,8 +110,7 @@ def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:
         facts.c.kind == KIND_OF[PlaybackEnded],
         sa.not_(facts.c.quarantined),
     )
-    found = (understand(stored_fact(row)) for row in tx.execute(query).mappings())
-    return [one for one in found if isinstance(one, Said)]
+    return _read(tx, query)
 
 
 def stored_fact(row: RowMapping) -> StoredFact:
@@ -125,31 +130,29 @@ def stored_fact(row: RowMapping) -> StoredFact:
 
 
 def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
-    plays = select(facts.c.play).where(
-        facts.c.site == site,
-        facts.c.session == session,
-        facts.c.play.is_not(None),
-        sa.not_(facts.c.quarantined),
-    )
-    belongs = sa.or_(facts.c.session == session, facts.c.play.in_(plays))
+    """What names the session, and the ends of its plays: two questions, each by its own index."""
+    said = _read(tx, _counting(site).where(facts.c.session == session))
+    plays = {one.play for one in said if one.play is not None}
+    if plays:
+        ends = (facts.c.play.in_(plays), facts.c.session.is_(None))
+        said += _read(tx, _counting(site).where(*ends))
+    return [one for one in said if one.session in (session, None)]
+
+
+def _counting(site: str) -> Select[tuple[object, ...]]:
+    """Facts of a site that count, each with its segment's place and what was decided about it."""
     origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
-    query = (
-        select(
-            facts,
-            segments.c.ordinal,
-            segments.c.boot,
-            resolutions.c.person.label("person_is"),
-        )
+    decided = person_meant().label("person_is")
+    return (
+        select(facts, segments.c.ordinal, segments.c.boot, decided)
         .join(segments, origin)
-        .outerjoin(resolutions, resolutions.c.arrival == facts.c.arrival)
-        .where(facts.c.site == site, sa.not_(facts.c.quarantined), belongs)
+        .where(facts.c.site == site, sa.not_(facts.c.quarantined))
     )
-    said = []
-    for row in tx.execute(query).mappings():
-        reading = understand(stored_fact(row))
-        if isinstance(reading, Said) and reading.session in (session, None):
-            said.append(reading)
-    return said
+
+
+def _read(tx: Connection, query: Select[tuple[object, ...]]) -> list[Said]:
+    found = (understand(stored_fact(row)) for row in tx.execute(query).mappings())
+    return [one for one in found if isinstance(one, Said)]
 
 
 def _held_row(site: str, session: str | None, waiting: Waiting, now_ms: int) -> dict[str, object]:

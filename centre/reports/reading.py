@@ -9,11 +9,12 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.wire.codec import read_row
-from centre.interpretation.pending import interpret_pending
+from centre.interpretation.pending import interpret_pending, sites_with_news
 from centre.interpretation.session_report import PlayLine, SessionReport
+from centre.reports.counting import count
 from centre.service import Centre
 from centre.stations.sites import find_site
-from centre.store.tables import facts, held, people, report_sessions, segments, sites
+from centre.store.tables import held, people, report_sessions, segments, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class Fork:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was asked for; ``held`` counts what waits outside any session too."""
+    """All that was asked for; ``held`` counts what waits outside any session too.
+
+    ``copied`` and ``put_back`` count stations: two PCs spoke for one; its files were put back.
+    """
 
     sessions: tuple[ReportSession, ...]
     held: dict[str, int]
@@ -85,6 +89,8 @@ class Report:
     facts: int
     detached: int
     quarantined: int = 0
+    copied: int = 0
+    put_back: int = 0
 
 
 def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
@@ -98,7 +104,8 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
     with centre.store.reading() as tx:
         chosen = find_site(tx, site).id if site else ""
         known = (chosen,) if chosen else tuple(tx.scalars(select(sites.c.id)))
-    for one in known:
+        unread = sites_with_news(tx, known)
+    for one in unread:
         interpret_pending(centre, one)
     with centre.store.reading() as tx:
         query = select(report_sessions, sites.c.name.label("site_name")).join(
@@ -110,29 +117,34 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
             query = query.where(report_sessions.c.session == session)
         order = (report_sessions.c.opened_ms, report_sessions.c.session)
         rows = tx.execute(query.order_by(*order)).all()
-        names = _names(tx, {row.site for row in rows})
+        names = _names(tx, chosen)
+        waiting = _held_in_sessions(tx, chosen)
         sessions = tuple(
-            _session(tx, row.site, row.site_name, read_row(row.body, SessionReport), names)
+            _session(
+                row.site,
+                row.site_name,
+                read_row(row.body, SessionReport),
+                names,
+                waiting.get((row.site, row.session), {}),
+            )
             for row in rows
         )
-        counted = select(
-            sa.func.count(),
-            sa.func.count().filter(sa.not_(facts.c.attached)),
-            sa.func.count().filter(facts.c.quarantined),
-        ).select_from(facts)
-        if chosen:
-            counted = counted.where(facts.c.site == chosen)
-        total, detached, apart = tx.execute(counted).one()
-        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), total, detached, apart)
+        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), **count(tx, chosen))
 
 
-def _names(tx: Connection, chosen: set[str]) -> dict[str, str]:
-    query = select(people.c.id, people.c.name).where(people.c.site.in_(chosen))
+def _names(tx: Connection, site: str) -> dict[str, str]:
+    query = select(people.c.id, people.c.name)
+    if site:
+        query = query.where(people.c.site == site)
     return {row.id: row.name for row in tx.execute(query)}
 
 
 def _session(
-    tx: Connection, site: str, site_name: str, told: SessionReport, names: dict[str, str]
+    site: str,
+    site_name: str,
+    told: SessionReport,
+    names: dict[str, str],
+    waiting: dict[str, int],
 ) -> ReportSession:
     lines = tuple(
         ReportPerson(
@@ -175,18 +187,33 @@ def _session(
         plays=told.plays,
         notes=told.notes,
         agrees=told.agrees,
-        held=_held(tx, site, told.session),
+        held=waiting,
         code=told.code,
     )
 
 
-def _held(tx: Connection, site: str, session: str | None = None) -> dict[str, int]:
+def _held(tx: Connection, site: str) -> dict[str, int]:
     query = select(held.c.reason, sa.func.count().label("facts")).group_by(held.c.reason)
     if site:
         query = query.where(held.c.site == site)
-    if session is not None:
-        query = query.where(held.c.session == session)
     return {row.reason: row.facts for row in tx.execute(query.order_by(held.c.reason))}
+
+
+def _held_in_sessions(tx: Connection, site: str) -> dict[tuple[str, str], dict[str, int]]:
+    """Site and session → how many of its facts wait, by reason."""
+    columns = (held.c.site, held.c.session, held.c.reason)
+    query = (
+        select(*columns, sa.func.count().label("facts"))
+        .where(held.c.session.is_not(None))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    if site:
+        query = query.where(held.c.site == site)
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in tx.execute(query):
+        found.setdefault((row.site, row.session), {})[row.reason] = row.facts
+    return found
 
 
 def _forks(tx: Connection, site: str) -> tuple[Fork, ...]:

@@ -7,9 +7,10 @@ failing half-way; what was committed is on the disk before anybody is told so.
 from __future__ import annotations
 
 import sqlite3 as stdlib_sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -49,11 +50,13 @@ class Store:
     """The database as the rest of the centre uses it; safe from many threads."""
 
     engine: Engine
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """SQLite has one writer, and who polls for its lock may wait for ever: here they queue."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: durable when the block ends, undone when it raises."""
-        with self.engine.begin() as tx:
+        with self.turn if self.is_sqlite else nullcontext(), self.engine.begin() as tx:
             yield tx
 
     @contextmanager

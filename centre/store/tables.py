@@ -243,12 +243,13 @@ resolutions = Table(
     "resolutions",
     METADATA,
     Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
+    Column("at_ms", _NUMBER, primary_key=True, autoincrement=False),
     _word("person"),
     _word("by"),
     _word("reason"),
-    _count("at_ms"),
 )
-"""Whom a person at the centre said an unknown one to be; the fact itself is never changed."""
+"""Whom a person at the centre said an unknown one to be: the newest word counts, all are kept,
+and the fact itself is never changed."""
 
 feed_heads = Table(
     "feed_heads",

@@ -19,10 +19,10 @@ as "not witnessed".
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
 import json
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -64,6 +64,8 @@ def read_facts(folder, findings):
         if place in found:
             findings.fail("two facts at one place", f"{place[0][:8]}:{place[1]}")
         found[place] = fact
+    if not found:
+        findings.fail("there are no facts", "facts.jsonl")
     return found
 
 
@@ -150,11 +152,6 @@ def signature_holds(key, signature, label, *parts):
     return True
 
 
-def raw(text):
-    """Bytes inside a receipt are base64."""
-    return base64.b64decode(text)
-
-
 def check_receipts(facts, kept, keys, findings):
     """Each receipt is the centre's, and what it confirms lies here; returns what is covered."""
     covered = set()
@@ -175,7 +172,7 @@ def check_receipts(facts, kept, keys, findings):
             continue
         n = said["upto_n"]
         fact = facts.get((one["segment"], n))
-        if n and (fact is None or bytes.fromhex(fact["hash"]) != raw(said["upto_hash"])):
+        if n and (fact is None or bytes.fromhex(fact["hash"]) != b64decode(said["upto_hash"])):
             findings.fail("receipt confirms a fact that is not here", f"{where}:{n}")
             continue
         covered |= {(one["segment"], place) for place in range(1, n + 1)}
@@ -188,8 +185,7 @@ def check_whole(facts, lost, whole, keys, findings):
     """The receipt that compares the whole: the centre held as many facts, of the same sum."""
     if not whole:
         return
-    data = whole["receipt"].encode("utf-8")
-    key = keys.get("centre_key", "")
+    data, key = whole["receipt"].encode("utf-8"), keys.get("centre_key", "")
     if not signature_holds(key, whole["signature"], b"yj-receipt-1", data):
         findings.fail("receipt of the whole is not the centre's", "*")
         return
@@ -197,7 +193,7 @@ def check_whole(facts, lost, whole, keys, findings):
     if said["station"] != keys["station"] or said.get("status", "ok") != "agreed":
         return
     total = sum(int(fact["hash"][:32], 16) for fact in facts.values()) % (1 << 128)
-    same = raw(said["upto_hash"]) == total.to_bytes(16, "big")
+    same = int.from_bytes(b64decode(said["upto_hash"]), "big") == total
     if said["count"] > len(facts) + lost:
         findings.fail("the centre holds more facts than are here", said["count"])
     elif said["count"] == len(facts) and not same:
@@ -210,12 +206,13 @@ def check_credential(keys, findings):
     if not keys.get("credential"):
         return
     data = keys["credential"].encode("utf-8")
-    label = b"yj-credential-1"
-    if not signature_holds(keys["centre_key"], keys["credential_signature"], label, data):
+    signature = keys["credential_signature"]
+    if not signature_holds(keys["centre_key"], signature, b"yj-credential-1", data):
         findings.fail("credential is not the centre's", keys["station"])
         return
     said = json.loads(data)
-    if said["station"] != keys["station"] or raw(said["public_key"]).hex() != keys["station_key"]:
+    own = b64decode(said["public_key"]).hex()
+    if said["station"] != keys["station"] or own != keys["station_key"]:
         findings.fail("credential is of another station or key", keys["station"])
     findings.count("credential of the station")
 

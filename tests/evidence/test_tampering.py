@@ -14,13 +14,15 @@ import pytest
 from app.bootstrap import open_station
 from app.domain.ids import SessionId
 from app.store.engine import SQLITE
+from app.wire.codec import write_receipt
 from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.introduction import key_mark
+from app.wire.messages import WHOLE, Receipt
 from app.wire.signing import RECEIPT_LABEL, public_key_of, sign
 from tests.evidence.test_export import exported, lines_of, put_lines, verify
 from tests.stations import SetClock, station_at
 from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import KEY
+from tests.sync.port_centre import KEY, STATION
 
 __all__ = ["exported"]
 Exported = tuple[Path, Path, str, SessionId]
@@ -84,6 +86,15 @@ def test_a_confirmed_end_that_was_cut_off_is_found(folder: Path) -> None:
     status, told = verify(folder)
     assert status == 1
     assert "receipt confirms a fact that is not here" in told
+
+
+def test_an_export_of_nothing_proves_nothing(folder: Path) -> None:
+    put_lines(folder, [])
+    put_receipts(folder, {"segments": [], "whole": None, "gaps": []})
+    (folder / "codes.json").write_text("[]", encoding="utf-8")
+    status, told = verify(folder)
+    assert status == 1
+    assert "there are no facts" in told
 
 
 def test_a_copy_that_broke_off_is_found(folder: Path) -> None:
@@ -174,6 +185,31 @@ def test_a_record_signed_anew_with_a_key_of_ones_own_is_found_by_the_centres_mar
     status, told = verify(folder, "--code", exported[2])
     assert status == 1
     assert "code from paper is not in this record" in told
+
+
+def agreed(folder: Path, count: int, total: int) -> None:
+    """Let the centre have agreed to so many facts of such a sum."""
+    said = Receipt(STATION, WHOLE, count, total.to_bytes(16, "big"), count, 1, "g1", "agreed")
+    data = write_receipt(said)
+    whole = {"receipt": data.decode(), "signature": sign(KEY, RECEIPT_LABEL, data).hex()}
+    put_receipts(folder, receipts_of(folder) | {"whole": whole})
+
+
+def test_the_receipt_of_the_whole_finds_what_was_left_out_or_exchanged(folder: Path) -> None:
+    hashes = [one["hash"] for one in lines_of(folder)]
+    total = sum(int(one[:32], 16) for one in hashes) % (1 << 128)
+    agreed(folder, len(hashes), total)
+    status, told = verify(folder)
+    assert status == 0, told
+    assert "1  the centre holds exactly this record" in told
+    agreed(folder, len(hashes) - 1, 5)
+    assert verify(folder)[0] == 0, "facts made since then are no fault"
+    agreed(folder, len(hashes), total ^ 1)
+    assert "the centre agreed to another set of facts" in verify(folder)[1]
+    agreed(folder, len(hashes) + 1, total)
+    status, told = verify(folder)
+    assert status == 1
+    assert "the centre holds more facts than are here" in told
 
 
 def test_receipts_do_not_count_without_a_key_to_hold_them_against(folder: Path) -> None:

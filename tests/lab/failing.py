@@ -29,8 +29,8 @@ from app.bootstrap import OpenStation, open_station
 from app.domain.attendance import Lane
 from app.domain.errors import SaidPlainly
 from app.domain.ids import PersonId, SessionId
-from app.store import station_store
 from app.store.ballast import Ballast
+from app.store.station_store import StationStore
 from tests.centre_process import ROOT
 from tests.lab.checks import Cut, Verdict, check_station
 from tests.lab.faulty import Control
@@ -269,7 +269,7 @@ def main(arguments: list[str]) -> None:
     logging.disable(logging.CRITICAL)
     own_mounts()
     if asked.bug == "believes":
-        vars(station_store)["is_broken_disk"] = lambda _error: False
+        setattr(StationStore, "_reopen_if_broken", lambda _store: None)  # noqa: B010 - planted
     Evening.confirms_anyway = asked.bug == "confirms-anyway"
     full = asked.kind.startswith("full")
     with faulty_disk() as disk:

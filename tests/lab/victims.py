@@ -91,10 +91,11 @@ def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
         station.open_sign_in(session)
     tell(READY)
     for number in range(20):
-        done = station.admit_visitor(session, f"来宾{number}")
-        if done.card.mark is not None:
-            tell(("voided", done.card.mark))
-            station.undo(session, done.card.mark)
+        card = station.admit_visitor(session, f"来宾{number}").card
+        if card.mark is not None and card.status is not None:
+            tell(("mark", session, card.id, card.status.value, card.mark))
+            tell(("voided", card.mark))
+            station.undo(session, card.mark)
 
 
 def _push(orders: Orders, tell: Callable[[Told], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,9 +134,9 @@ class CentreSide:
 
     # --- what people do there -------------------------------------------------------------
 
-    def learn(self, sites: list[str]) -> None:
+    def learn(self, sites: Sequence[str]) -> None:
         """Read up what was imported and planned before this was opened."""
-        names = dict(self._rows("SELECT id, name FROM org_units"))
+        names = {row[0]: row[1] for row in self._rows("SELECT id, name FROM org_units")}
         for site in sites:
             query = (
                 "SELECT name, member_no, unit, phone FROM people WHERE site = ? ORDER BY member_no"

@@ -8,18 +8,22 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.domain.facts import SegmentOpened
 from app.store.tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
-from tests.model.folding import Folded, Line, fold, lines_of, origins
+from tests.model.folding import Folded, fold, lines_of, origins
 from tests.model.healing import heal, speaking
 from tests.model.ledger import Count, Wrong
 from tests.model.pc import Pc
 from tests.model.receipts import check_receipts
 from tests.model.world import World
 
-_AT_CENTRE = "SELECT station, segment, n, hash, bytes, personal, attached, quarantined FROM facts"
+_AT_CENTRE = (
+    "SELECT station, segment, n, hash, bytes, personal, attached, quarantined "
+    "FROM facts ORDER BY arrival"
+)
 _AT_PC = (
     "SELECT s.id, f.n, f.hash, f.bytes, f.personal FROM facts f "
     "JOIN segments s ON s.no = f.segment_no"
@@ -54,7 +58,7 @@ def check(world: World) -> Count:
         _check_rows(pc)
         check_receipts(world.side, pc)
     for pc in speaking(world):
-        _check_feeds(world, pc)
+        check_feeds(world, pc)
         if "twin" not in world.nemeses.tampered.get(pc.station, ()):
             _check_agreement(pc, rows)
     return count
@@ -146,7 +150,7 @@ def _check_forks(world: World, rows: list[Any], report: Report) -> None:
     for station, segment in sorted(branches):
         if "twin" not in world.nemeses.tampered.get(station, ()):
             raise Wrong(f"numbers of {segment[:8]} were used twice")
-    siblings = _siblings(lines_of((row[1], row[2], bytes(row[3]), row[4]) for row in rows))
+    siblings = _siblings(origins((row[1], row[2], row[4]) for row in rows))
     told_siblings = {frozenset(one.segments) for one in report.forks if one.why == "siblings"}
     if told_siblings != siblings:
         raise Wrong(f"siblings told {told_siblings}, there are {siblings}")
@@ -154,9 +158,9 @@ def _check_forks(world: World, rows: list[Any], report: Report) -> None:
         raise Wrong("one segment at two stations")
 
 
-def _siblings(lines: Iterable[Line]) -> set[frozenset[str]]:
+def _siblings(opened_by: dict[str, SegmentOpened]) -> set[frozenset[str]]:
     children: dict[str, set[str]] = {}
-    for segment, opened in origins(lines):
+    for segment, opened in opened_by.items():
         if opened.parent_hash is not None:
             children.setdefault(opened.parent_hash, set()).add(segment)
     return {frozenset(one) for one in children.values() if len(one) > 1}
@@ -183,10 +187,9 @@ def _check_flags(world: World, rows: list[Any]) -> None:
 
 def _branched(rows: list[Any]) -> bool:
     """Whether a segment goes on from a place that had gone on elsewhere."""
-    lines = lines_of((row[1], row[2], bytes(row[3]), row[4]) for row in rows)
-    places = {(line.segment, line.n) for line in lines}
-    parents = Counter()  # type: Counter[tuple[str, int]]
-    for _, opened in origins(lines):
+    places = {(row[1], row[2]) for row in rows}
+    parents: Counter[tuple[str, int]] = Counter()
+    for opened in origins((row[1], row[2], row[4]) for row in rows).values():
         if opened.parent_segment is not None and opened.parent_n is not None:
             parents[(opened.parent_segment, opened.parent_n)] += 1
     return any(times > 1 or (segment, n + 1) in places for (segment, n), times in parents.items())
@@ -237,7 +240,7 @@ def _dump(pc: Pc) -> dict[str, list[Any]]:
     return {name: sorted(pc.raw(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
 
 
-def _check_feeds(world: World, pc: Pc) -> None:
+def check_feeds(world: World, pc: Pc) -> None:
     """The roster, plans and courses here are the centre's."""
     with world.side.centre.store.reading() as tx:
         query = select(feed_rows).where(

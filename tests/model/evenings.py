@@ -74,7 +74,12 @@ class Evening:
     def act(self) -> tuple[str, Callable[[], object]]:
         """The next act: its name and what does it."""
         name = self.choose()
-        return name, getattr(self, f"_{name}")
+        return name, lambda: self.do(name)
+
+    def do(self, name: str) -> None:
+        """Do it."""
+        deed: Callable[[], None] = getattr(self, f"_{name}")
+        deed()
 
     @staticmethod
     def must_record(name: str) -> bool:

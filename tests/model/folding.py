@@ -45,13 +45,15 @@ class Folded:
 
 
 def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
-    """Facts (segment, n, hash, bytes) in the order of the line of segments."""
+    """Facts (segment, n, hash, bytes) in the order of the line of segments.
+
+    Of two beginnings of one segment (twins that drew the same) the first that is given counts.
+    """
     read = [(segment, n, hashed, read_fact(data)) for segment, n, hashed, data in rows]
-    ordinals = {
-        segment: one.fact.ordinal
-        for segment, _, _, one in read
-        if isinstance(one.fact, SegmentOpened)
-    }
+    ordinals: dict[str, int] = {}
+    for segment, _, _, one in read:
+        if isinstance(one.fact, SegmentOpened):
+            ordinals.setdefault(segment, one.fact.ordinal)
     lines = [
         Line(ordinals.get(segment, 0), segment, n, hashed.hex(), one)
         for segment, n, hashed, one in read
@@ -117,7 +119,11 @@ def _fold_marks(out: Folded, lines: list[Line], welcome: Collection[str] | None)
         out.statuses[person] = came[0] if came else statuses[-1]
 
 
-def origins(lines: Iterable[Line]) -> list[tuple[str, SegmentOpened]]:
-    """The segments' first facts."""
-    found = [(line.segment, line.read.fact) for line in lines]
-    return [(segment, fact) for segment, fact in found if isinstance(fact, SegmentOpened)]
+def origins(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, SegmentOpened]:
+    """Segment → its first fact, from facts (segment, n, bytes) as they arrived; see ``lines_of``."""
+    found: dict[str, SegmentOpened] = {}
+    for segment, n, data in rows:
+        fact = read_fact(data).fact if n == 1 else None
+        if isinstance(fact, SegmentOpened):
+            found.setdefault(segment, fact)
+    return found

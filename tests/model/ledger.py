@@ -57,6 +57,8 @@ class Ledger:
     known: dict[bytes, Deed] = field(default_factory=dict)
     """Every fact that was ever seen in a journal, confirmed or not."""
     destroyed: set[bytes] = field(default_factory=set)
+    at: dict[str, set[bytes]] = field(default_factory=dict)
+    """PC → what it confirmed since somebody last touched its files."""
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=_TRACE))
     step: int = 0
 
@@ -79,6 +81,13 @@ class Ledger:
         self.saw(station, pc, own)
         for hashed, _, _ in own:
             self.acked[hashed] = self.known[hashed]
+            self.at.setdefault(pc, set()).add(hashed)
+
+    def expect(self, pc: str, rows: list[tuple[bytes, bytes, bool]]) -> None:
+        """A PC started: what it confirmed is in its journal, however its program ended."""
+        missing = self.at.get(pc, set()) - {row[0] for row in rows}
+        if missing:
+            raise Wrong(f"{pc} confirmed {len(missing)} facts that it has no more after a start")
 
     def survey(self, copies: set[bytes]) -> int:
         """After something was destroyed: confirmed facts of which no copy is left anywhere."""

@@ -302,7 +302,7 @@ def cursor_before_rows(ends: ExitStack) -> None:
 
 
 @_mutant
-def page_without_cursor(ends: ExitStack) -> None:
+def page_without_its_rows(ends: ExitStack) -> None:
     """A page's first row gets lost on the way into the tables, and the cursor moves on."""
     apply = feeds._apply_row  # noqa: SLF001
     asked = [0]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 STICKS = 3
 MOST_PCS = 3
 """Of one station."""
+_PLAIN = ("second_pc", "twin")
 _WRONG_CLOCKS_MS = (0, 4_070_908_800_000)
 """1970 and 2099."""
 
@@ -56,9 +57,7 @@ class Nemeses:
         weights = self._world.temper.weights
         name = self.chance.choices(list(weights), list(weights.values()))[0]
         self._world.ledger.note(f"{pc.label}: {name}")
-        deed: Callable[[Pc], None] = getattr(
-            self, "second_pc" if name == "second_pc" else f"_{name}"
-        )
+        deed: Callable[[Pc], None] = getattr(self, name if name in _PLAIN else f"_{name}")
         deed(pc)
 
     @property
@@ -69,6 +68,8 @@ class Nemeses:
     def befell(self, pc: Pc, what: str) -> None:
         """Remember it of the station, and what was destroyed by it."""
         self.tampered.setdefault(pc.station, set()).add(what)
+        if what in ("back", "gone"):
+            self._world.ledger.at.pop(pc.label, None)
         gone = self._world.survey()
         if gone:
             self._world.ledger.note(f"    {gone} facts are nowhere any more")
@@ -140,7 +141,8 @@ class Nemeses:
             self._world.add(pc.clone(self._label(pc), self.chance.getrandbits(64)))
             self.befell(pc, "clone")
 
-    def _twin(self, pc: Pc) -> None:
+    def twin(self, pc: Pc) -> None:
+        """Another machine goes on from this one's disk and memory."""
         if self._may_have_more(pc):
             self._world.ready(pc)
             twin = pc.twin(self._label(pc))

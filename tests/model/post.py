@@ -23,6 +23,7 @@ from app.wire.signing import (
 )
 from centre.stations.credentials import SignedRequest
 from tests.model.centre_side import CentreSide
+from tests.model.ledger import Wrong
 
 if TYPE_CHECKING:
     from tests.model.pc import Pc
@@ -38,6 +39,8 @@ FAULTS = (
     ("busy", 1),
     ("centre crashes", 4),
 )
+MOST_ASKED = 100
+"""Exchanges of one round; so small a history never needs as many."""
 _KEPT = 40
 _MOST_PASSES = 70
 _LIARS_KEY = bytes(range(32))
@@ -53,6 +56,8 @@ class Post:
         self.kept: list[SignedRequest] = []
         self.answers: list[Reply] = []
         self.late: set[str] = set()
+        self.next_faults: list[str] = []
+        """What surely goes wrong next."""
         self.told: list[str] = []
         """What went wrong since it was last looked at."""
 
@@ -60,6 +65,8 @@ class Post:
         """One request, as ``app.sync.line.Line.ask``."""
         asked = SignedRequest(method, target, headers, body)
         self.kept = [*self.kept[-_KEPT:], asked]
+        if self.next_faults:
+            return self._wrong(self.next_faults.pop(0), asked)
         if self.chance.randrange(100) >= self.faults:
             return self._keep(self.side.serve(asked))
         fault = self.chance.choices(*zip(*FAULTS, strict=True))[0]
@@ -80,7 +87,7 @@ class Post:
                 old = self.answers[-1].headers if self.answers else {}
                 return Reply(200, old, b"<html>please log in</html>")
             case "a liar answers":
-                return _lie(asked)
+                return _lie(asked, self.side.clock.ms)
             case "old answer" if self.answers:
                 return self.chance.choice(self.answers)
             case "centre crashes":
@@ -110,16 +117,18 @@ class Post:
         return reply
 
 
-def _lie(asked: SignedRequest) -> Reply:
+def _lie(asked: SignedRequest, now_ms: int) -> Reply:
     """Somebody between says that all was received, and can sign it with a key of its own only."""
     request = unpack(asked.body, ExchangeRequest)
     receipts = []
     for tip in request.tips:
         data = write_receipt(
-            Receipt(request.station, tip.segment, tip.n, tip.hash, tip.n, 0, request.generation)
+            Receipt(
+                request.station, tip.segment, tip.n, tip.hash, tip.n, now_ms, request.generation
+            )
         )
         receipts.append(SignedReceipt(data, sign(_LIARS_KEY, RECEIPT_LABEL, data)))
-    body = pack(ExchangeAnswer(request.nonce, 0, request.generation, tuple(receipts)))
+    body = pack(ExchangeAnswer(request.nonce, now_ms, request.generation, tuple(receipts)))
     signature = sign(_LIARS_KEY, ANSWER_LABEL, request.nonce, body)
     return Reply(200, {SIGNATURE_HEADER: to_header(signature)}, body)
 
@@ -159,12 +168,16 @@ class ModelLink(HttpLink):
         )
         self._pc = pc
         self._wire = _Wire(post)
+        self.asked = 0
 
     def _line(self) -> Line:
         return cast("Line", self._wire)
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """As the real one; a PC with an older program says and hears less."""
+        self.asked += 1
+        if self.asked > MOST_ASKED:
+            raise Wrong(f"a round of {self._pc.label} asks on and on")
         if not self._pc.speaks_1_0:
             return super().exchange(request)
         return heard_by_1_0(super().exchange(said_by_1_0(request)))

@@ -5,6 +5,7 @@ Made once a process and copied, because migrations and enrolment cost more than 
 
 from __future__ import annotations
 
+import atexit
 import functools
 import random
 import shutil
@@ -52,6 +53,7 @@ def fast_folder() -> Path | None:
 def template() -> Path:
     """The folder to copy: ``centre`` and ``s0``, ``s1`` …"""
     folder = Path(tempfile.mkdtemp(prefix="model-template-", dir=fast_folder()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     chance = random.Random("a county")  # noqa: S311 - a model's chance
     with chance_from(chance):
         _make(folder, chance)
@@ -100,8 +102,3 @@ def let_in(centre: Centre, home: Path, entropy: Entropy, *, site: str, station: 
         credential=told.credential,
     )
     keep_enrolment(home, kept)
-
-
-def copy_template(folder: Path) -> None:
-    """A fresh county in an empty folder."""
-    shutil.copytree(template(), folder, dirs_exist_ok=True)

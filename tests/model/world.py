@@ -20,7 +20,7 @@ from tests.model.pc import Pc
 from tests.model.post import Post
 from tests.model.receipts import check_receipts
 from tests.model.tempers import Temper, drawn_temper
-from tests.model.template import DAY, SITES, STATION_SITES, copy_template, fast_folder
+from tests.model.template import DAY, SITES, STATION_SITES, fast_folder, template
 
 MOST_STATIONS = len(STATION_SITES)
 _PASSES_OF_ACT = 28
@@ -110,6 +110,17 @@ class World:
             must = evening.must_record(name)
             self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
 
+    def do(self, pc: Pc, name: str) -> None:
+        """One named act that nothing cuts; what it confirmed goes into the ledger."""
+        evening = self.ready(pc)
+        pc.clock.pass_ms(MINUTE_MS)
+        self.clock.ms += MINUTE_MS
+        self.ledger.step += 1
+        self.ledger.note(f"{pc.label}: {name}")
+        evening.do(name)
+        must = evening.must_record(name)
+        self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
+
     def round_of(self, pc: Pc, *, must_do: bool = False) -> bool:
         """A PC talks with the centre; whether that went through."""
         evening = self.ready(pc)
@@ -148,7 +159,9 @@ class World:
         """Start a PC, and see what is in its journal now."""
         pc.start()
         pc.seen_seq = 0
-        self.ledger.saw(pc.station, pc.label, pc.new_rows())
+        rows = pc.new_rows()
+        self.ledger.expect(pc.label, rows)
+        self.ledger.saw(pc.station, pc.label, rows)
         self.evenings[pc.label].look()
 
     def _arm(self, pc: Pc, passes: int) -> str:
@@ -218,14 +231,16 @@ class World:
 
 
 @contextmanager
-def opened_world(seed: int, temper: Temper | None = None) -> Iterator[World]:
-    """A county of its own in a folder that is removed at the end."""
+def opened_world(
+    seed: int, temper: Temper | None = None, *, like: Path | None = None
+) -> Iterator[World]:
+    """A county of its own in a folder that is removed at the end; ``like`` another one's folder."""
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(dir=fast_folder())))
         ends.enter_context(watched_databases())
         ends.enter_context(a_newer_kind())
         ends.enter_context(small_parts())
-        copy_template(folder)
+        shutil.copytree(like or template(), folder, dirs_exist_ok=True)
         ends.enter_context(chance_from(random.Random(seed + 1)))  # noqa: S311 - a model's chance
         world = World(seed, folder, temper)
         ends.callback(world.close)

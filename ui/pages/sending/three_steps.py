@@ -51,7 +51,7 @@ class ThreeSteps(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still to be read across a table."""
-        return QSize(look.scaled(300), look.scaled(104))
+        return QSize(look.scaled(300), look.scaled(96))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the way, its three discs, figures and words."""
@@ -69,12 +69,18 @@ class ThreeSteps(QWidget):
             self._paint_disc(painter, middles[at], disc, icon, full=self._reached[at])
             below = QRectF(wide * at, middles[at].y() + disc / 2, wide, 0)
             below.setBottom(top + high - word_high)
-            wish = Setting(look.scaled(116), 700, 1, 1.1)
-            figure = fit(self.figures[at], below.width() * 0.9, below.height(), wish)
+            ceiling = self._figure_px(wide * 0.7, below.height())
+            wish = Setting(ceiling, 700, 1, 1.1)
+            figure = fit(self.figures[at], below.width(), below.height(), wish)
             paint_fitted(painter, below, figure, tokens.PINE, 700)
             place = QRectF(wide * at, below.bottom(), wide, word_high)
             word = fit(say(key), place.width() * 0.96, word_high, Setting(look.scaled(28), 600))
             paint_fitted(painter, place, word, tokens.INK, 600)
+
+    def _figure_px(self, wide: float, high: float) -> int:
+        """One size for all three, so that they can be compared."""
+        wish = Setting(look.scaled(116), 700, 1, 1.1)
+        return min(fit(figure, wide, high, wish).px for figure in self.figures)
 
     def _paint_way(
         self, painter: QPainter, start: QPointF, end: QPointF, disc: float, *, full: bool

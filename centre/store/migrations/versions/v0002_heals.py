@@ -103,11 +103,11 @@ CREATE TABLE erasures (
     """
 CREATE TABLE resolutions (
     arrival {number} NOT NULL,
+    at_ms {number} NOT NULL,
     person TEXT NOT NULL,
     "by" TEXT NOT NULL,
     reason TEXT NOT NULL,
-    at_ms {number} NOT NULL,
-    PRIMARY KEY (arrival),
+    PRIMARY KEY (arrival, at_ms),
     FOREIGN KEY(arrival) REFERENCES facts (arrival)
 )
     """,

@@ -1,0 +1,64 @@
+"""The test of the test: each planted bug is caught, in the fewest steps that show it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.model.histories import run_history
+from tests.model.ledger import Wrong
+from tests.model.mutants import MUTANTS
+from tests.model.scenarios import SCENARIOS, play
+from tests.model.tempers import temper_named
+
+pytestmark = pytest.mark.logs_warnings
+
+CAUGHT_IN = {
+    "off_by_one_ack": "an_evening_is_sent",
+    "ack_before_commit": "the_plug_is_pulled",
+    "centre_acks_before_commit": "an_evening_is_sent",
+    "sent_is_delivered": "a_request_is_lost",
+    "receipt_without_hash_check": "a_twin_takes_the_others_answer",
+    "portal_trusted": "a_request_is_lost",
+    "segment_reused_after_restart": "files_are_put_back",
+    "tip_not_rolled_back": "the_disk_is_full_for_a_moment",
+    "ignored_by_number": "two_go_on_from_one_memory",
+    "fork_not_told": "two_go_on_from_one_memory",
+    "detached_for_ever": "parts_come_in_any_order",
+    "put_back_not_told": "files_are_put_back",
+    "second_copy_ignored": "the_store_is_deleted",
+    "census_ignored": "files_are_put_back",
+    "returned_not_shown": "files_are_put_back",
+    "returned_shown_twice": "files_are_put_back",
+    "cursor_before_rows": "killed_anywhere_in_a_round",
+    "page_without_its_rows": "killed_anywhere_in_a_round",
+    "personal_dropped": "an_evening_is_sent",
+    "ordered_by_clock": "the_clock_goes_back",
+    "stick_is_delivery": "a_stick_is_left_and_lost",
+}
+BY_CHANCE = {
+    "off_by_one_ack": "calm",
+    "centre_acks_before_commit": "calm",
+    "ignored_by_number": "cloned",
+    "census_ignored": "put back",
+    "page_without_its_rows": "calm",
+    "personal_dropped": "calm",
+}
+SEEDS = range(1, 9)
+STEPS = 250
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_planted_bug_is_caught(name: str) -> None:
+    with MUTANTS[name](), pytest.raises(Wrong):
+        play(SCENARIOS[CAUGHT_IN[name]])
+
+
+def _run_some(name: str) -> None:
+    for seed in SEEDS:
+        run_history(seed, STEPS, temper_named(BY_CHANCE[name]))
+
+
+@pytest.mark.parametrize("name", BY_CHANCE)
+def test_chance_alone_finds_a_planted_bug_within_a_few_seeds(name: str) -> None:
+    with MUTANTS[name](), pytest.raises(AssertionError, match="to see it again"):
+        _run_some(name)
