@@ -151,3 +151,16 @@ def _write_private(path: Path, text: str) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     os.replace(draft, path)
+    for folder in (path.parent, path.parent.parent):
+        _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Force a folder's entries to the disk: a name that is lost is a key that is lost."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -64,6 +64,11 @@ class Ballast:
             _log.error("ballast stays: %s", type(trouble).__name__)
         self._there = False
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is ballast to throw off."""
+        return self._is_there()
+
     def _is_there(self) -> bool:
         if self._there is None:
             self._there = self._path.exists()

@@ -11,6 +11,7 @@ from app.domain.facts import StoreRecovered
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport
 from app.store.backup import backups, prove
+from app.store.ballast import Ballast
 from app.store.chain import verify_chain
 from app.store.engine import SqliteError, looks_damaged, open_engine, trouble_of
 from app.store.journal import Identity, Journal
@@ -26,9 +27,23 @@ _TAIL_FACTS = 2_000
 def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
     """Open the store of ``home``, making, upgrading or recovering it as needed.
 
+    Where the disk is full the ballast is thrown off for it.
+
     Raises:
         StoreTrouble: it is of a newer program, or can't be written.
     """
+    ballast = Ballast(home)
+    ballast.give_way_when_full()
+    try:
+        return _open_store(home, clock, entropy, identity)
+    except StoreTrouble as trouble:
+        if trouble.key == "trouble.store_newer" or not ballast.is_there:
+            raise
+        ballast.give_way()
+    return _open_store(home, clock, entropy, identity)
+
+
+def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
     path = home / "station.db"
     copy_folder = home / "journal"
     recovery: Recovery | None = None

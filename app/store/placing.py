@@ -25,6 +25,7 @@ _HASH_AT = Prepared(
         facts.c.segment_no == bindparam("segment_no"), facts.c.n == bindparam("n")
     )
 )
+_SAME = Prepared(select(facts.c.seq).where(facts.c.hash == bindparam("hash")).limit(1))
 _MISSING = """
 SELECT coalesce((SELECT max(p.n) FROM facts p WHERE p.segment_no = f.segment_no AND p.n < f.n), 0),
        f.n
@@ -87,6 +88,8 @@ class Placing:
         before = self._before(end, fact)
         if before is None or chain_hash(before, fact.data) != fact.hash:
             return Placed.UNPROVEN
+        if before == fact.previous and self._stands_elsewhere(fact):
+            return Placed.UNPROVEN
         if end is None:
             end = self._begin(fact)
         previous = before if fact.n > 1 else None
@@ -120,6 +123,16 @@ class Placing:
         if end.held == end.last_n:
             return True
         return _HASH_AT.one(self._conn, {"segment_no": end.no, "n": n}) is not None
+
+    def _stands_elsewhere(self, fact: StoredFact) -> bool:
+        """Whether the same fact is held at another place: a page in the wrong place says so twice.
+
+        What follows its own segment's end is proven to stand there, so it is not asked for that.
+        """
+        end = self._ends.get(fact.segment)
+        if fact.n == 1 or (end is not None and fact.previous == end.last_hash):
+            return False
+        return _SAME.one(self._conn, {"hash": fact.hash}) is not None
 
     def _before(self, end: _End | None, fact: StoredFact) -> bytes | None:
         if fact.n <= 1:

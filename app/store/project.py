@@ -65,7 +65,7 @@ def _at(table: Table) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-_ADD_MARK = Prepared(insert(marks), marks.c.keys())
+_ADD_MARK = Prepared(upsert(marks).on_conflict_do_nothing(index_elements=["hash"]), marks.c.keys())
 _ADD_LISTED = Prepared.putting(session_people, session_people.c.keys())
 _LISTED = Prepared(select(session_people.c.person).where(*_at(session_people)))
 _HOLDS_NONE = Prepared(delete(attendance).where(*_at(attendance)))

@@ -102,6 +102,7 @@ class StationStore:
         self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = False
+        self._unproven = False
         self.recovery: Recovery | None = None
 
     @contextmanager
@@ -109,6 +110,7 @@ class StationStore:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
         self._ballast.give_way_when_full()
+        self._prove_log()
         committing = False
         try:
             with self._conn.begin():
@@ -302,7 +304,7 @@ class StationStore:
     def _checkpoint(self) -> None:
         raw = self._conn.connection.driver_connection
         if raw is not None:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -347,6 +349,20 @@ class StationStore:
         self._journal.begin_anew()
         self._held = None
         self._disk_broke = False
+        self._unproven = True
+
+    def _prove_log(self) -> None:
+        """After the disk failed the log's pages may be in memory only.
+
+        Copied into the store and forced to the disk they count; until then nothing is confirmed.
+        """
+        if not self._unproven:
+            return
+        try:
+            self._checkpoint()
+        except (SQLAlchemyError, SqliteError) as failed:
+            raise self._trouble(failed) from failed
+        self._unproven = False
 
     def _after_commit(self, work: StoreWork) -> None:
         fresh = self._journal.committed()

@@ -45,8 +45,9 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, database: str) -> Iterator[Bench]:
-    """A running centre."""
+def bench(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    """A running centre that speaks Chinese, whatever this machine's locale is."""
+    monkeypatch.setenv("YJ_LANGUAGE", "zh")
     made = Bench(Settings(tmp_path / "centre", database), SetClock())
     made.start()
     yield made

@@ -215,8 +215,9 @@ def test_it_takes_a_name_and_a_reason_and_the_first_word_stays(bench: Bench) -> 
 
 
 def test_the_command_says_what_was_done_and_what_is_out_of_reach(
-    bench: Bench, capsys: pytest.CaptureFixture[str]
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("YJ_LANGUAGE", "zh")
     station = bench.station()
     _, chain = evening_of("x1", visitor=True)
     station.deliver(chain)

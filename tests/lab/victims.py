@@ -83,19 +83,23 @@ def _sign_in(orders: Orders, tell: Callable[[Told], None]) -> None:
 
 
 def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
-    """A planted bug: that a mark was taken back is told before it is."""
+    """A planted bug: that marks were taken back is told before they are."""
     opened = open_station(orders.home, clock=SetClock())
     station = opened.station
     session = (station.running() or station.prepare_extra("学习", ())).session.id
     if station.session(session).session.step is Step.PREPARE:
         station.open_sign_in(session)
-    tell(READY)
-    for number in range(20):
+    marks = []
+    for number in range(10):
         card = station.admit_visitor(session, f"来宾{number}").card
         if card.mark is not None and card.status is not None:
             tell(("mark", session, card.id, card.status.value, card.mark))
-            tell(("voided", card.mark))
-            station.undo(session, card.mark)
+            marks.append(card.mark)
+    tell(READY)
+    for mark in marks:
+        tell(("voided", mark))
+    for mark in marks:
+        station.undo(session, mark)
 
 
 def _push(orders: Orders, tell: Callable[[Told], None]) -> None:

@@ -65,7 +65,6 @@ def test_a_cut_at_any_moment_loses_doubles_and_invents_nothing(story: str, cut: 
         assert tally.healed == 0, "a cut must not damage the store"
 
 
-@pytest.mark.xfail(reason="the folder of the keys is not forced to the disk", strict=True)
 def test_a_key_its_centre_may_know_is_still_there_after_a_cut(cut: CutStory) -> None:
     tally = cut("enrolment", 30, 20)
     assert tally.is_good, tally.first_failures

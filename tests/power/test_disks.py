@@ -29,10 +29,6 @@ def test_nothing_is_confirmed_on_a_flush_that_failed(kind: str, step: int) -> No
 
 
 @needs_fuse
-@pytest.mark.xfail(
-    reason="reopened after a failed flush, the log's frames in memory are taken for kept ones",
-    strict=True,
-)
 def test_nothing_is_confirmed_on_two_flushes_that_failed_in_a_row() -> None:
     run = fail_at_each("eio-2", step=2)
     assert run.tally.is_good, run.tally.first_failures
@@ -60,7 +56,6 @@ def test_a_disk_that_is_full_and_has_no_ballast_loses_nothing_and_goes_on_when_t
 
 
 @needs_fuse
-@pytest.mark.xfail(reason="the ballast is not thrown off before the store is open", strict=True)
 def test_a_start_on_a_full_disk_throws_the_ballast_off() -> None:
     run = fail_at_each("full", last=40, step=13)
     assert run.tally.is_good, run.tally.first_failures

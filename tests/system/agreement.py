@@ -9,6 +9,8 @@ from app.domain.attendance import Standpoint
 from app.domain.views import PersonCard, SessionView
 
 Told = dict[str, Any]
+_OF_THE_CENTRE = ("person", "said_ms", "time_source")
+"""The key of a line, and what the centre knows of the station's clock."""
 
 
 def told_by_station(view: SessionView) -> Told:
@@ -46,19 +48,22 @@ def told_by_station(view: SessionView) -> Told:
             for one in view.plays
         ],
         "notes": list(view.notes),
+        "code": view.code,
     }
 
 
 def told_by_centre(report: Told) -> Told:
     """A session of the centre's report, with what is the centre's own knowledge taken off."""
     own = ("site", "site_name", "agrees", "held")
+    own += tuple(key for key in report if key.endswith(("_said_ms", "_time_source")))
     told = {key: value for key, value in report.items() if key not in own}
     told["expected"] = sorted(told["expected"])
     told["left_out"] = sorted((who, why) for who, why in told["left_out"])
     for group in ("people", "visitors"):
         lines = told[group]
         told[group] = {
-            one["person"]: {k: v for k, v in one.items() if k != "person"} for one in lines
+            one["person"]: {k: v for k, v in one.items() if k not in _OF_THE_CENTRE}
+            for one in lines
         }
         assert len(told[group]) == len(lines), "someone is listed twice"
     return told
