@@ -54,7 +54,7 @@ def told_by_station(view: SessionView) -> Told:
 
 def told_by_centre(report: Told) -> Told:
     """A session of the centre's report, with what is the centre's own knowledge taken off."""
-    own = ("site", "site_name", "agrees", "held")
+    own: tuple[str, ...] = ("site", "site_name", "agrees", "held")
     own += tuple(key for key in report if key.endswith(("_said_ms", "_time_source")))
     told = {key: value for key, value in report.items() if key not in own}
     told["expected"] = sorted(told["expected"])
