@@ -11,7 +11,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
-from bench import crowd, first_frame, ingest, search, sign_in, start, talk, theme_day
+from bench import (
+    crowd,
+    first_frame,
+    ingest,
+    rollback_matrix,
+    search,
+    sign_in,
+    start,
+    talk,
+    theme_day,
+)
 from bench.children import ROOT
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
@@ -28,6 +38,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "ingest": ingest.measure,
     "crowd": crowd.measure,
     "theme-day": theme_day.measure,
+    "rollback-matrix": rollback_matrix.measure,
 }
 """These take many minutes and are taken only when they are named."""
 

@@ -9,7 +9,6 @@ centre asked for.
 from __future__ import annotations
 
 import asyncio
-import resource
 import sys
 import time
 from collections.abc import Coroutine, Iterator
@@ -215,7 +214,7 @@ class Swarm:
     async def run(self, begin_at: float) -> Told:
         """All lives from a moment (s since 1970) on, at most until it is time to give up."""
         self._zero = begin_at
-        before = _cpu_s()
+        before = time.process_time()
         began_s = time.perf_counter()
         await asyncio.sleep(max(-self.now(), 0))
         looking = asyncio.ensure_future(self._look_at_loop())
@@ -227,7 +226,7 @@ class Swarm:
             one.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self.told.wrong += [str(trouble) for one in _done if (trouble := one.exception())]
-        self.told.cpu_s = _cpu_s() - before
+        self.told.cpu_s = time.process_time() - before
         self.told.wall_s = time.perf_counter() - began_s
         for life in self._lives:
             speaker = life.speaker
@@ -301,11 +300,6 @@ def _asked_s(headers: dict[str, str], body: bytes) -> float:
         return float(unpack(body, ErrorAnswer).retry_after_s)
     except BadInput:
         return float(headers.get("retry-after", "0"))
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 def run_here(swarm: Swarm, begin_at: float) -> Told:

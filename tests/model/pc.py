@@ -23,6 +23,7 @@ from tests.model.gate import GATE, Killed
 from tests.model.post import ModelLink, Post
 
 _NOT_KEPT = shutil.ignore_patterns("*-shm", "station.lock", "ballast*", "damaged")
+_PAGE_BYTES = 4096
 _STORE_FILES = ("station.db", "station.db-wal", "station.db.seal")
 _NEW_ROWS = (
     "SELECT f.seq, f.hash, f.bytes, f.returned, s.id FROM facts f "
@@ -206,6 +207,16 @@ class Pc:
             with path.open("r+b") as opened:
                 opened.truncate(max(0, size - chance.randrange(400)))
 
+    def tear_page(self) -> None:
+        """A page of the journal that is neither its first nor its last becomes rubbish."""
+        store = self.home / "station.db"
+        content = bytearray(store.read_bytes())
+        pages = range(0, len(content), _PAGE_BYTES)
+        full = [at for at in pages if content[at : at + _PAGE_BYTES].count(b'"k":"att') > 3]
+        at = full[len(full) // 2]
+        content[at : at + _PAGE_BYTES] = b"\xa5" * _PAGE_BYTES
+        store.write_bytes(content)
+
     def clone(self, label: str, seed: int) -> Pc:
         """Another PC with a copy of this disk."""
         copy = self.keep_copy(f"of-{label}")
@@ -260,6 +271,13 @@ class Pc:
             driver: Any = reading.conn.connection.driver_connection
             return list(driver.execute(query, values).fetchall())
 
+    def payloads_in_second_copy(self) -> set[bytes]:
+        """Facts of which the second copy still holds what stands beside them."""
+        found: set[bytes] = set()
+        for path in (self.home / "journal").glob("*.jsonl"):
+            found.update(_hashes_in(path.read_bytes(), only_personal=True))
+        return found
+
     def _peek(self, query: str, values: tuple[object, ...]) -> list[Any]:
         """Read a copy: opening the file itself would fold its log into it."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
@@ -283,10 +301,12 @@ class Pc:
         return found
 
 
-def _hashes_in(lines: bytes) -> Iterator[bytes]:
+def _hashes_in(lines: bytes, *, only_personal: bool = False) -> Iterator[bytes]:
     """Facts in a second copy; a torn line is none."""
     for line in lines.split(b"\n"):
         try:
-            yield bytes.fromhex(json.loads(line)["h"])
+            found = json.loads(line)
         except ValueError:
             continue
+        if not only_personal or found["p"] is not None:
+            yield bytes.fromhex(found["h"])
