@@ -56,8 +56,8 @@ class _Evening:
     sources: dict[FactHash, TimeSource] = field(default_factory=dict)
     code: str = ""
     prepared: tuple[SessionPrepared, int] | None = None
-    opened: tuple[SessionOpened, int] | None = None
-    closed: tuple[SessionClosed, int] | None = None
+    opened: tuple[SessionOpened, Said] | None = None
+    closed: tuple[SessionClosed, Said] | None = None
     not_held: tuple[SessionNotHeld, str] | None = None
     moved_to: Step | None = None
     visitors: dict[str, str] = field(default_factory=dict)
@@ -100,11 +100,11 @@ def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None
         case SessionPrepared() as fact if evening.prepared is None:
             evening.prepared = (fact, evening.moment(one).at_ms)
         case SessionOpened() as fact if evening.opened is None:
-            evening.opened = (fact, evening.moment(one).at_ms)
+            evening.opened = (fact, one)
         case SessionMoved() as fact:
             evening.moved_to = fact.step
         case SessionClosed() as fact if evening.closed is None:
-            evening.closed = (fact, evening.moment(one).at_ms)
+            evening.closed = (fact, one)
             evening.at_close = _statuses(evening)
             evening.code = session_code(one.hash)
         case SessionNotHeld() as fact if evening.not_held is None:
@@ -259,8 +259,26 @@ def _agrees(evening: _Evening) -> bool | None:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest() == evening.closed[0].digest
 
 
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A moment as it is shown and as the clock said it; all empty when it has not come."""
+
+    at_ms: int | None = None
+    said_ms: int | None = None
+    source: str = TimeSource.CLOCK.value
+
+
+def _stamp(evening: _Evening, one: Said | None) -> _Stamp:
+    if one is None:
+        return _Stamp()
+    moment = evening.moment(one)
+    return _Stamp(moment.at_ms, one.wall_ms, moment.source.value)
+
+
 def _report(session: str, evening: _Evening) -> SessionReport:
     people = _people(evening)
+    opened = _stamp(evening, None if evening.opened is None else evening.opened[1])
+    closed = _stamp(evening, None if evening.closed is None else evening.closed[1])
     prepared, prepared_ms = evening.prepared or (None, None)
     reason, note = (None, "")
     if evening.not_held is not None:
@@ -275,8 +293,8 @@ def _report(session: str, evening: _Evening) -> SessionReport:
         courses=() if prepared is None else tuple(prepared.courses),
         planned_start_ms=None if prepared is None else prepared.planned_start_ms,
         prepared_ms=prepared_ms,
-        opened_ms=None if evening.opened is None else evening.opened[1],
-        closed_ms=None if evening.closed is None else evening.closed[1],
+        opened_ms=opened.at_ms,
+        closed_ms=closed.at_ms,
         not_held_reason=reason,
         not_held_note=note,
         people=people,
@@ -285,4 +303,8 @@ def _report(session: str, evening: _Evening) -> SessionReport:
         notes=tuple(evening.notes),
         agrees=_agrees(evening),
         code=evening.code,
+        opened_said_ms=opened.said_ms,
+        opened_time_source=opened.source,
+        closed_said_ms=closed.said_ms,
+        closed_time_source=closed.source,
     )

@@ -9,7 +9,7 @@ else goes on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -33,39 +33,51 @@ _FACTS_A_TRANSACTION = 500
 _SESSIONS_A_TRANSACTION = 20
 """SQLite has one writer: who sends facts waits for whoever reads them."""
 _SITES_AT_ONCE = 100
+_IS_NEW = sa.not_(facts.c.interpreted)
+"""Facts that were set apart are looked at too: sessions they stood in are folded without them."""
+_NOT_READ = (Reason.UNKNOWN_KIND, Reason.UNREADABLE)
+"""What a newer program may understand though an older one put it aside."""
 
 
 def interpret_all(centre: Centre) -> None:
     """Interpret what a stop left lying, and try again what failed, for every site."""
-    again = (Reason.FAILED, Reason.UNKNOWN_KIND, Reason.UNREADABLE)
+    again = (Reason.FAILED, *_NOT_READ)
     with centre.store.reading() as tx:
         aside = select(held.c.site).where(held.c.reason.in_([one.value for one in again]))
         known = set(tx.scalars(aside.distinct()))
         known |= set(tx.scalars(select(facts.c.site).where(_IS_NEW).distinct()))
     for site in sorted(known):
         try:
-            _look_again(centre, site)
+            look_again(centre, site, _NOT_READ)
             retry_held(centre, site, (Reason.FAILED,))
             interpret_pending(centre, site)
         except Exception:  # noqa: BLE001 - one site's trouble must not keep the centre down
             _LOG.exception("interpretation failed for site %s", site)
 
 
-def interpret_waiting(centre: Centre) -> int:
-    """Interpret a while for all sites that have something new; how many facts that were.
+def interpret_waiting(centre: Centre, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Go once round all sites that have something new; how many facts were interpreted.
 
-    Sites that another process is at are left to it.
+    Each site gets one transaction a round, so that none waits for another that never stops
+    sending. Sites that another process is at are left to it. ``is_over`` ends the round early.
     """
-    with centre.store.reading() as tx:
-        new = select(facts.c.site).where(_IS_NEW).distinct().limit(_SITES_AT_ONCE)
-        waiting = tx.scalars(new).all()
-    done = 0
-    for site in waiting:
-        try:
-            done += _interpret_some(centre, site, wait=False)
-        except Exception:  # noqa: BLE001 - one site's trouble must not hold up the others
-            _LOG.exception("interpretation failed for site %s", site)
+    done, last = 0, ""
+    while waiting := _sites_with_news_after(centre, last):
+        for site in waiting:
+            if is_over():
+                return done
+            try:
+                done += _interpret_some(centre, site, wait=False)
+            except Exception:  # noqa: BLE001 - one site's trouble must not hold up the others
+                _LOG.exception("interpretation failed for site %s", site)
+        last = waiting[-1]
     return done
+
+
+def _sites_with_news_after(centre: Centre, last: str) -> Sequence[str]:
+    new = select(facts.c.site).where(facts.c.site > last, _IS_NEW).distinct()
+    with centre.store.reading() as tx:
+        return tx.scalars(new.order_by(facts.c.site).limit(_SITES_AT_ONCE)).all()
 
 
 def interpret_pending(centre: Centre, site: str) -> None:
@@ -82,24 +94,26 @@ def sites_with_news(tx: Connection, known: Sequence[str]) -> tuple[str, ...]:
 
 def retry_held(centre: Centre, site: str, reasons: Sequence[Reason]) -> None:
     """Fold again the sessions in which facts wait for one of these reasons."""
-    with centre.store.writing() as tx:
-        _lock(tx, site, wait=True)
-        waiting = select(held.c.session).where(
-            held.c.site == site,
-            held.c.reason.in_([one.value for one in reasons]),
-            held.c.session.is_not(None),
-        )
-        refold_each(tx, site, {str(one) for one in tx.scalars(waiting)}, centre.now_ms())
+    waiting = select(held.c.session).where(
+        held.c.site == site,
+        held.c.reason.in_([one.value for one in reasons]),
+        held.c.session.is_not(None),
+    )
+    with centre.store.reading() as tx:
+        sessions = sorted(str(one) for one in tx.scalars(waiting.distinct()))
+    for start in range(0, len(sessions), _SESSIONS_A_TRANSACTION):
+        with centre.store.writing() as tx:
+            _lock(tx, site, wait=True)
+            some = sessions[start : start + _SESSIONS_A_TRANSACTION]
+            refold_each(tx, site, some, centre.now_ms())
 
 
-_IS_NEW = sa.not_(facts.c.interpreted)
-"""Facts that were set apart are looked at too: sessions they stood in are folded without them."""
-
-
-def _look_again(centre: Centre, site: str) -> None:
-    """A newer program may understand what an older one put aside."""
+def look_again(centre: Centre, site: str, reasons: Sequence[Reason]) -> None:
+    """Have facts interpreted once more that wait outside of any session for one of these reasons."""
     query = select(held.c.arrival).where(
-        held.c.site == site, held.c.reason.in_((Reason.UNKNOWN_KIND, Reason.UNREADABLE))
+        held.c.site == site,
+        held.c.reason.in_([one.value for one in reasons]),
+        held.c.session.is_(None),
     )
     with centre.store.writing() as tx:
         _lock(tx, site, wait=True)
@@ -184,7 +198,9 @@ def _mark_read(tx: Connection, site: str, news: Sequence[_News], now: int) -> No
         tx.execute(delete(held).where(held.c.arrival.in_(apart)))
     if understood:
         arrivals = [one.arrival for one in understood]
-        tx.execute(delete(held).where(held.c.arrival.in_(arrivals), held.c.session.is_(None)))
+        # The ends of plays are looked after together with their starts.
+        outside = (held.c.session.is_(None), held.c.reason != Reason.UNKNOWN_PLAY.value)
+        tx.execute(delete(held).where(held.c.arrival.in_(arrivals), *outside))
     for one in misread:
         _hold(tx, site, one, now)
     read = [*(one.arrival for one in aside), *(one.arrival for one in misread)]

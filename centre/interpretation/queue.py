@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.domain.errors import BadInput, NotFound
 from centre.intake.site_lock import lock_site
-from centre.interpretation.pending import interpret_pending, refold_each, retry_held
+from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
 from centre.interpretation.readings import Reason
 from centre.service import Centre
 from centre.stations.sites import find_site
@@ -69,8 +69,10 @@ def try_again(centre: Centre, *, site: str = "") -> None:
         NotFound: there is no such site.
     """
     with centre.store.reading() as tx:
-        known = (find_site(tx, site).id,) if site else tuple(tx.scalars(select(sites.c.id)))
+        waiting = select(held.c.site).distinct().order_by(held.c.site)
+        known = (find_site(tx, site).id,) if site else tuple(tx.scalars(waiting))
     for one in known:
+        look_again(centre, one, tuple(Reason))
         interpret_pending(centre, one)
         retry_held(centre, one, tuple(Reason))
 

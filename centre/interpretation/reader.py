@@ -47,7 +47,7 @@ class Reader:
             self._try(self._read_all)
 
     def _read_all(self) -> None:
-        while not self._stopping.is_set() and interpret_waiting(self._centre):
+        while interpret_waiting(self._centre, self._stopping.is_set):
             pass
 
     def _try(self, work: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from centre.interpretation.fold import Waiting, fold_session
 from centre.interpretation.moments import Clocks
 from centre.interpretation.readings import Reason, Said, StoredFact, understand
 from centre.interpretation.session_report import SessionReport
-from centre.store.insert import put_row
+from centre.store.insert import insert_new, put_row
 from centre.store.tables import (
     facts,
     held,
@@ -92,12 +92,15 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
         sa.not_(facts.c.quarantined),
     )
     here = set(tx.scalars(query))
-    for play, one in ended.items():
-        if play not in here:
-            row = _held_row(
-                site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms
-            )
-            put_row(tx, held, row, key=["arrival"])
+    lonely = [
+        _held_row(site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms)
+        for play, one in ended.items()
+        if play not in here
+    ]
+    found = [one.arrival for play, one in ended.items() if play in here]
+    alone = held.c.reason == Reason.UNKNOWN_PLAY.value
+    tx.execute(delete(held).where(held.c.arrival.in_(found), alone))
+    insert_new(tx, held, lonely, key=["arrival"])
 
 
 def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:
@@ -169,9 +172,14 @@ def _held_row(site: str, session: str | None, waiting: Waiting, now_ms: int) -> 
 def _write_waiting(
     tx: Connection, site: str, session: str, waiting: tuple[Waiting, ...], now_ms: int
 ) -> None:
-    tx.execute(delete(held).where(held.c.site == site, held.c.session == session))
+    """Put what waits of a session into the queue; what waited before still does since then."""
+    mine = (held.c.site == site, held.c.session == session)
+    query = select(held.c.arrival, held.c.since_ms).where(*mine)
+    since = {row.arrival: row.since_ms for row in tx.execute(query)}
+    if since:
+        tx.execute(delete(held).where(*mine))
     if waiting:
-        rows = [_held_row(site, session, one, now_ms) for one in waiting]
+        rows = [_held_row(site, session, one, since.get(one.arrival, now_ms)) for one in waiting]
         tx.execute(insert(held), rows)
 
 

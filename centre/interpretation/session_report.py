@@ -77,3 +77,8 @@ class SessionReport:
     """Whether the list at the close is the one the station saw; None before the close."""
     code: str = ""
     """The session code (``app.domain.evidence``), once closed."""
+    opened_said_ms: int | None = None
+    opened_time_source: str = "clock"
+    closed_said_ms: int | None = None
+    closed_time_source: str = "clock"
+    """What the station's own clock said, and why another time is shown, as for a person."""

@@ -64,6 +64,10 @@ class ReportSession:
     agrees: bool | None
     held: dict[str, int]
     code: str = ""
+    opened_said_ms: int | None = None
+    opened_time_source: str = "clock"
+    closed_said_ms: int | None = None
+    closed_time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,10 @@ def _session(
         agrees=told.agrees,
         held=waiting,
         code=told.code,
+        opened_said_ms=told.opened_said_ms,
+        opened_time_source=told.opened_time_source,
+        closed_said_ms=told.closed_said_ms,
+        closed_time_source=told.closed_time_source,
     )
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, Held
 from app.wire.sums import ZERO, add_hashes, row_mark
@@ -137,6 +137,40 @@ def test_a_reader_between_two_writers_never_misses_a_row(
         (page,) = pages_after(reader, {"catalogue": 0}, scopes=("catalogue",), same_generation=True)
     assert [(row.key, row.rev) for row in page.rows] == [("first", 1), ("second", 2)]
     centre.close()
+
+
+def test_a_page_and_its_sum_are_of_one_moment_though_others_publish_meanwhile(
+    bench: Bench,
+) -> None:
+    """A writer commits right after the reader's first look; the page must fit its own sum."""
+    store = bench.centre.store
+    put(bench, "catalogue", ("a", b"1"), ("b", b"1"))
+    looks: list[str] = []
+
+    def publish_once(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        is_reader = connection.get_execution_options().get("reads_only", False)
+        if is_reader and "feed_heads" in statement:
+            looks.append(statement)
+            if len(looks) == 1:
+                put(bench, "catalogue", ("a", b"2"), ("c", b"1"))
+
+    event.listen(store.engine, "after_cursor_execute", publish_once)
+    try:
+        with store.reading() as tx:
+            pages = pages_after(tx, {"catalogue": 0}, scopes=("catalogue",), same_generation=True)
+    finally:
+        event.remove(store.engine, "after_cursor_execute", publish_once)
+    assert looks
+    (page,) = pages
+    marks = [row_mark("catalogue", row.kind, row.key, row.rev, row.body) for row in page.rows]
+    assert page.held == Held(len(page.rows), add_hashes(ZERO, marks))
+    assert [row.rev for row in page.rows][-1] == page.to_rev
+    with store.reading() as tx:
+        rest = pages_after(
+            tx, {"catalogue": page.to_rev}, scopes=("catalogue",), same_generation=True
+        )
+    seen = {row.key: row.body for one in (*pages, *rest) for row in one.rows}
+    assert seen == {"a": b"2", "b": b"1", "c": b"1"}
 
 
 def test_many_writers_at_once_leave_no_gap_in_what_a_reader_collects(bench: Bench) -> None:

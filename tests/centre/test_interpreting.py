@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
@@ -98,6 +102,51 @@ def test_segments_stand_in_order_of_descent_not_of_arrival_or_clock(bench: Bench
     assert bench.report().sessions[0].visitors[0].status == "late"
     station.deliver(between)
     assert bench.report().sessions[0].visitors[0].status == "late"
+
+
+def test_facts_that_were_read_before_their_segment_had_a_place_stand_right_once_it_has(
+    bench: Bench,
+) -> None:
+    """The first facts of two segments come last, each after a report was made without it."""
+    session, station = new_session(), bench.station()
+    first = opened_segment()
+    first.record(prepared(session))
+    first.record(VisitorAdmitted(session, PersonId("v1")))
+    second = opened_segment(parent=first)
+    third = opened_segment(parent=second)
+    while third.name > second.name:  # by name alone they would stand the wrong way round
+        third = opened_segment(parent=second)
+    second.record(mark(session, "v1", Status.LATE))
+    third.record(mark(session, "v1", Status.PRESENT))
+    station.deliver(first)
+    for run in (third.run(2), second.run(2), third.run(1, 1), second.run(1, 1)):
+        station.exchange(station.request(runs=[run]))
+        bench.report()
+    assert bench.report().sessions[0].visitors[0].status == "late"
+
+
+@given(chance=st.randoms(use_true_random=False))
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_reports_made_on_the_way_change_nothing_about_the_one_at_the_end(
+    bench: Bench, chance: random.Random
+) -> None:
+    """Facts come one by one in any order, and are read at any time between."""
+    evening = rich_evening()
+    straight = bench.station(f"顺 {evening.session}")
+    mixed = bench.station(f"乱 {evening.session}")
+    straight.deliver(*evening.chains)
+    runs = [one.run(n, n) for one in evening.chains for n in range(1, len(one.facts) + 1)]
+    chance.shuffle(runs)
+    while runs:
+        some, runs = runs[:4], runs[4:]
+        mixed.exchange(mixed.request(runs=some))
+        if chance.random() < 0.5:
+            bench.report(site=mixed.me.site)
+    (expected,) = bench.report(site=straight.me.site).sessions
+    (told,) = bench.report(site=mixed.me.site).sessions
+    assert replace(told, site="", site_name="") == replace(expected, site="", site_name="")
 
 
 def test_a_void_of_a_mark_that_is_not_here_waits_for_it(bench: Bench) -> None:

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceVoided, SessionOpened
-from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.facts import AttendanceVoided, PlaybackEnded, SessionOpened
+from app.domain.ids import FactHash, PersonId, PlayId, SessionId
+from app.domain.playback import PlayOutcome
 from centre.cli import main
 from centre.interpretation.queue import resolve_person, try_again, waiting_facts
-from centre.store.tables import facts, held, resolutions
+from centre.store.tables import facts, held, report_sessions, resolutions
 from tests.centre.benches import Bench
 from tests.centre.evenings import mark, new_session, prepared
 from tests.centre.talking_station import Chain, TalkingStation, opened_segment
@@ -52,7 +53,7 @@ def test_the_list_says_where_what_why_and_since_when(
     station = bench.station("石门村")
     session, chain = evening("p-typo")
     chain.record(AttendanceVoided(session, PersonId("p1"), FactHash("0" * 64)))
-    chain.append(b'{"v":1,"n":5,"k":"dream.told","w":1,"m":1,"g":"ok","a":"x","b":{}}')
+    chain.append(b'{"v":1,"n":6,"k":"dream.told","w":1,"m":1,"g":"ok","a":"x","b":{}}')
     chain.append(b"no fact at all")
     station.deliver(chain)
     bench.report()
@@ -99,6 +100,41 @@ def test_trying_again_takes_in_whom_the_roster_knows_by_now(bench: Bench) -> Non
     try_again(bench.centre, site=station.me.site)
     assert waiting_facts(bench.centre) == ()
     assert present(bench) == {"p-later"}
+
+
+def test_what_waits_says_since_when_however_often_it_was_looked_at(bench: Bench) -> None:
+    station = bench.station()
+    session, chain = evening("p-typo")
+    chain.record(PlaybackEnded(PlayId("y1"), PlayOutcome.FULL, 1, ()))
+    chain.append(b"no fact at all")
+    station.deliver(chain)
+    bench.report()
+    began, bench.clock.ms = bench.clock.ms, bench.clock.ms + 3_600_000
+    later = opened_segment(parent=chain)
+    later.record(mark(session, "p1"))
+    station.deliver(later)
+    bench.report()
+    try_again(bench.centre)
+    waiting = waiting_facts(bench.centre)
+    assert {one.reason for one in waiting} == {"unknown_person", "unknown_play", "unreadable"}
+    assert {one.since_ms for one in waiting} == {began}
+
+
+def test_trying_again_looks_at_what_belongs_to_no_session_too(bench: Bench) -> None:
+    """As after an upgrade: what was put aside as a kind nobody knew is one now."""
+    station = bench.station()
+    _, chain = evening()
+    station.deliver(chain)
+    bench.report()
+    with bench.centre.store.writing() as tx:
+        arrival = tx.scalar(select(facts.c.arrival).where(facts.c.n == 2))
+        tx.execute(report_sessions.delete())
+        tx.execute(facts.update().values(session=None, kind=None))
+        aside = {"arrival": arrival, "reason": "unknown_kind", "detail": "", "since_ms": 1}
+        tx.execute(held.insert().values(site=station.me.site, **aside))
+    try_again(bench.centre, site="石门村")
+    assert waiting_facts(bench.centre) == ()
+    assert len(bench.report().sessions) == 1
 
 
 def test_a_wrong_word_is_corrected_by_a_newer_one_and_both_are_kept(bench: Bench) -> None:

@@ -71,9 +71,10 @@ def without_times(report: SessionReport) -> SessionReport:
     """Who, how and in which order; the code goes too, because a hash covers the clock."""
     people = tuple(replace(one, at_ms=0, said_ms=0, time_source="") for one in report.people)
     plays = tuple(replace(one, started_ms=0) for one in report.plays)
-    return replace(
-        report, people=people, plays=plays, prepared_ms=0, opened_ms=0, closed_ms=0, code=""
-    )
+    timeless = replace(report, prepared_ms=0, opened_ms=0, closed_ms=0, code="")
+    timeless = replace(timeless, opened_said_ms=0, opened_time_source="")
+    timeless = replace(timeless, closed_said_ms=0, closed_time_source="")
+    return replace(timeless, people=people, plays=plays)
 
 
 def right_instants() -> list[Instant]:
@@ -202,6 +203,8 @@ def test_an_evening_between_1970_and_2099_is_whole_and_repaired_once_the_centre_
     assert shown["p1"] == (START_MS, START_MS, "clock"), "near enough is left as it was said"
     assert shown["p2"] == (START_MS + 13_000, IN_1970, "repaired")
     assert (mended.opened_ms, mended.closed_ms) == (START_MS + 11_000, START_MS + 16_000)
+    assert (mended.opened_said_ms, mended.opened_time_source) == (IN_1970, "repaired")
+    assert (mended.closed_said_ms, mended.closed_time_source) == (-5, "repaired")
     assert mended.code == told.code
 
 

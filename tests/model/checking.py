@@ -52,9 +52,9 @@ def check(world: World) -> Count:
     _check_report(world, rows, report)
     _check_forks(world, rows, report)
     _check_flags(world, rows)
-    _check_personal((row[3], row[4], row[5]) for row in rows)
+    _check_personal(world, ((row[3], row[4], row[5]) for row in rows), told=True)
     for pc in world.pcs:
-        _check_journal(pc)
+        _check_journal(world, pc)
         _check_rows(pc)
         check_receipts(world.side, pc)
     for pc in speaking(world):
@@ -198,20 +198,39 @@ def _branched(rows: list[Any]) -> bool:
 # --- PCs ---------------------------------------------------------------------------------------
 
 
-def _check_journal(pc: Pc) -> None:
+def _check_journal(world: World, pc: Pc) -> None:
     found = pc.store.verify()
     if found.broken_at is not None:
         raise Wrong(f"the chain of {pc.label} breaks at {found.broken_at}")
-    _check_personal((row[2], row[3], row[4]) for row in pc.raw(_AT_PC))
+    rows = [(row[2], row[3], row[4]) for row in pc.raw(_AT_PC)]
+    _check_personal(world, rows, told=not pc.shut_out)
+    if not pc.shut_out:
+        about = {bytes(row[0]) for row in rows if _person_of(row[1]) in world.erased}
+        left = about & pc.payloads_in_second_copy()
+        if left:
+            raise Wrong(f"the second copy of {pc.label} still names somebody who was erased")
 
 
-def _check_personal(rows: Iterable[tuple[bytes, bytes, bytes | None]]) -> None:
+def _check_personal(
+    world: World, rows: Iterable[tuple[bytes, bytes, bytes | None]], *, told: bool
+) -> None:
+    """What stands beside a fact is there, unless it was erased; then it is nowhere.
+
+    ``told``: whoever holds these facts has heard of what was erased.
+    """
     for hashed, data, personal in rows:
         named = read_fact(data).personal_hash
-        if named and personal is None:
+        is_erased = bool(named) and _person_of(data) in world.erased
+        if named and personal is None and not is_erased:
             raise Wrong(f"the personal payload of {hashed.hex()[:8]} is gone, and nobody erased it")
         if personal is not None and personal_hash(personal) != named:
             raise Wrong(f"{hashed.hex()[:8]} has another's personal payload")
+        if personal is not None and is_erased and told:
+            raise Wrong(f"the personal payload of {hashed.hex()[:8]} was erased, and is there")
+
+
+def _person_of(data: bytes) -> str:
+    return getattr(read_fact(data).fact, "person", None) or ""
 
 
 def _check_rows(pc: Pc) -> None:

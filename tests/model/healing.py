@@ -35,6 +35,12 @@ def heal(world: World) -> None:
             release(world.side.centre, station)
         world.ledger.note("--- released")
         _talk_until_quiet(world)
+    if world.side.restored and world.erased:
+        # A centre that was put back knows nothing of later erasures: whoever did it was told so.
+        for person in world.erased:
+            world.erase(person)
+        world.ledger.note("--- erased again")
+        _talk_until_quiet(world)
 
 
 def speaking(world: World) -> list[Pc]:

@@ -6,6 +6,7 @@ may be put back is made of them.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -209,3 +210,39 @@ def the_clock_goes_back(world: World) -> None:
     pc.clock.wall_ms = 0
     hold(world, pc, "late late late")
     hold(world, pc)
+
+
+@_scenario
+def a_page_is_torn(world: World) -> None:
+    """A page of the journal is unreadable and its copies are gone; the centre has what lay on it."""
+    pc = world.pcs[0]
+    for _ in range(4):
+        hold(world, pc, "extra open " + "visitor " * 8 + "close")
+    world.round_of(pc)
+    pc.stop()
+    pc.tear_page()
+    for name in ("journal", "backups"):
+        shutil.rmtree(pc.home / name, ignore_errors=True)
+    world.nemeses.tampered[pc.station] = {"gone"}
+    world.ledger.at.clear()
+    for _ in range(2):  # the first sends what is new, the second compares
+        world.round_of(pc)
+    world.evenings[pc.label].look()
+    hold(world, pc)
+
+
+@_scenario
+def somebody_is_erased(world: World) -> None:
+    """A visitor asks to be forgotten; an old request and a disk put back bring nothing up again."""
+    pc = world.pcs[0]
+    hold(world, pc)
+    copy = pc.keep_copy("before")
+    world.round_of(pc)
+    world.erase_somebody()
+    hold(world, pc)
+    world.round_of(pc)
+    world.post.deliver_late()
+    pc.put_back(copy)
+    world.nemeses.befell(pc, "back")
+    hold(world, pc)
+    world.round_of(pc)

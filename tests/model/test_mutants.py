@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.histories import run_history
+from tests.model.histories import run_histories
 from tests.model.ledger import Wrong
 from tests.model.mutants import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
@@ -53,12 +53,8 @@ def test_a_planted_bug_is_caught(name: str) -> None:
         play(SCENARIOS[CAUGHT_IN[name]])
 
 
-def _run_some(name: str) -> None:
-    for seed in SEEDS:
-        run_history(seed, STEPS, temper_named(BY_CHANCE[name]))
-
-
 @pytest.mark.parametrize("name", BY_CHANCE)
 def test_chance_alone_finds_a_planted_bug_within_a_few_seeds(name: str) -> None:
+    temper = temper_named(BY_CHANCE[name])
     with MUTANTS[name](), pytest.raises(AssertionError, match="to see it again"):
-        _run_some(name)
+        run_histories(SEEDS, STEPS, temper)

@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from app.domain.errors import BadInput, SaidPlainly
+from centre.erasing.erasing import erase_person
+from centre.stations.sites import find_site
 from tests.model.centre_side import CentreSide
 from tests.model.chance import MINUTE_MS, CentreClock, chance_from, small_parts
 from tests.model.evenings import Evening, a_newer_kind
@@ -43,6 +45,8 @@ class World:
         self.post.faults = self.temper.post_faults
         self.pcs: list[Pc] = []
         self.evenings: dict[str, Evening] = {}
+        self.erased: dict[str, None] = {}
+        """Whose personal data was erased, in order."""
         self.sites = self._sites()
         for number in range(self.temper.stations):
             self.add(
@@ -51,8 +55,6 @@ class World:
         self.nemeses = Nemeses(self)
 
     def _sites(self) -> list[str]:
-        from centre.stations.sites import find_site
-
         with self.side.centre.store.reading() as tx:
             found = [find_site(tx, name).id for name in SITES]
         self.side.learn(found)
@@ -209,11 +211,27 @@ class World:
             elif draw < 0.7:
                 self.ledger.note(f"centre: plans of {pc.site}")
                 self.side.change_plans(self.chance, pc.site, DAY)
-            else:
+            elif draw < 0.93:
                 self.ledger.note(f"centre: people of {pc.site}")
                 self.side.change_people(self.chance, pc.site)
+            else:
+                self.erase_somebody()
         except BadInput as doubtful:
             self.ledger.note(f"    refused: {doubtful.key}")
+
+    def erase_somebody(self) -> None:
+        """A visitor asks for what is personal about them to be erased."""
+        deeds = self.ledger.acked.values()
+        visitors = [deed.person for deed in deeds if deed.what == "visitor.admitted"]
+        if visitors:
+            person = self.chance.choice(visitors)
+            self.ledger.note(f"centre: erases {person}")
+            self.erase(person)
+
+    def erase(self, person: str) -> None:
+        """Erase somebody at the centre; who is not known there is refused."""
+        erase_person(self.side.centre, person, by="本人", reason="要求删除")
+        self.erased[person] = None
 
     def close(self) -> None:
         """End all programs."""
