@@ -13,15 +13,19 @@ from app.ports.store import ChainReport
 from app.store.backup import backups, prove
 from app.store.ballast import Ballast
 from app.store.chain import verify_chain
-from app.store.engine import SqliteError, looks_damaged, open_engine, trouble_of
+from app.store.engine import SqliteError, looks_damaged, open_engine, open_plain_engine, trouble_of
 from app.store.journal import Identity, Journal
-from app.store.recovery import Recovery, catch_up, damage_of, lags_behind, recover
-from app.store.seal import lift_seal, seal_is_broken
+from app.store.project import rebuild
+from app.store.recovery import Ends, Recovery, catch_up, compare_ends, damage_of, recover
+from app.store.seal import is_sealed, lift_seal, seal_is_broken
 from app.store.second_copy import SecondCopy, read_second_copy
 from app.store.station_store import StationStore
 from app.store.upgrade import ensure_schema
 
 _TAIL_FACTS = 2_000
+_REBUILT = 4_000
+"""About a year of a station; more would take longer than people wait for a start."""
+_EVEN = Ends(store_lags=False, copy_lacks=())
 
 
 def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
@@ -47,17 +51,21 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
     path = home / "station.db"
     copy_folder = home / "journal"
     recovery: Recovery | None = None
+    ends = _EVEN
     found = "changed" if seal_is_broken(path) else damage_of(path)
     there = path.exists() and path.stat().st_size > 0
     if not there and (backups(home / "backups") or any(read_second_copy(copy_folder))):
         found = "missing"
+    in_order = is_sealed(path)
     lift_seal(path)
     if found is None:
         try:
             ensure_schema(path)
-            found, lags = _look_at_end(path, copy_folder)
-            if lags:
+            found, ends = _look_at_end(path, copy_folder)
+            if ends.store_lags:
                 recovery = catch_up(path, copy_folder)
+            elif found is None and not in_order:
+                _make_rows_again(path)
         except (SQLAlchemyError, SqliteError) as broken:
             if not looks_damaged(broken, path):
                 raise trouble_of(broken) from broken
@@ -66,6 +74,7 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
         stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
         recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
     store = _open(home, clock, entropy, identity)
+    store.complete_second_copy(ends.copy_lacks)
     if recovery is not None:
         _record_recovery(store, recovery)
     return store
@@ -113,8 +122,19 @@ def _record_recovery(store: StationStore, recovery: Recovery) -> None:
     store.tell_gaps()
 
 
-def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, bool]:
-    """What is wrong with the chain's last facts, and whether the second copy goes on after them.
+def _make_rows_again(path: Path) -> None:
+    """Nothing vouches for the rows of a file that nobody closed: make them of the facts."""
+    engine = open_plain_engine(path)
+    try:
+        with engine.begin() as conn:
+            if int(conn.exec_driver_sql("SELECT count(*) FROM facts").scalar() or 0) <= _REBUILT:
+                rebuild(conn)
+    finally:
+        engine.dispose()
+
+
+def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, Ends]:
+    """What is wrong with the chain's last facts, and how the second copy's end stands to them.
 
     That much is looked at in each start; the whole chain is walked with the backup.
     """
@@ -124,9 +144,9 @@ def _look_at_end(path: Path, copy_folder: Path) -> tuple[str | None, bool]:
             newest = conn.exec_driver_sql("SELECT max(seq) FROM facts").scalar() or 0
             report: ChainReport = verify_chain(conn, max(0, int(newest) - _TAIL_FACTS))
             if report.broken_at is not None:
-                return f"chain at {report.broken_at}", False
-            return None, lags_behind(conn, copy_folder)
+                return f"chain at {report.broken_at}", _EVEN
+            return None, compare_ends(conn, copy_folder)
     except (TypeError, ValueError) as garbage:
-        return type(garbage).__name__, False
+        return type(garbage).__name__, _EVEN
     finally:
         engine.dispose()

@@ -48,6 +48,10 @@ _ALL_FACTS = (
     "JOIN segments s ON s.no = f.segment_no WHERE f.seq >= ? ORDER BY f.seq LIMIT ?"
 )
 _ALL_FACTS_AT_FIRST = _ALL_FACTS.replace("f.previous, f.returned", "NULL, 0")
+_NEWEST = _ALL_FACTS.replace("WHERE f.seq >= ? ORDER BY f.seq", "ORDER BY f.seq DESC")
+_NEWEST_FACTS = 500
+"""Looked for in the second copy at each start: fewer than fit into what is read of its end."""
+
 _MOST_MISSES = 5_000
 """Places stepped over where pages can't be read, before the rest is given up."""
 
@@ -161,14 +165,34 @@ def best_of(candidates: list[Path]) -> Path | None:
     return max(sound, key=lambda one: one[0])[1] if sound else None
 
 
-def lags_behind(conn: Connection, copy_folder: Path) -> bool:
-    """Whether the second copy goes on where this journal ends.
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the ends of store and second copy stand to each other.
 
-    A sound store can do that: SQLite passes over the rest of a damaged write-ahead log.
+    ``store_lags``: the copy goes on where the journal ends. A sound store can do that: SQLite
+    passes over the rest of a damaged write-ahead log. ``copy_lacks``: newest facts that never
+    reached the copy, because the program or the current ended between commit and copy.
     """
+
+    store_lags: bool
+    copy_lacks: tuple[StoredFact, ...]
+
+
+def compare_ends(conn: Connection, copy_folder: Path) -> Ends:
+    """Compare the newest facts with the second copy's last lines."""
     tips = {row.id: (row.last_n, bytes(row.last_hash)) for row in conn.execute(select(segments))}
-    copied = read_second_copy(copy_folder, only_end=True)
-    return any(fact is not None and _goes_on(tips, fact) for fact in copied)
+    copied: set[bytes] = set()
+    lags = False
+    for fact in read_second_copy(copy_folder, only_end=True):
+        if fact is not None:
+            copied.add(fact.hash)
+            lags = lags or _goes_on(tips, fact)
+    newest = [
+        fact
+        for row in conn.exec_driver_sql(_NEWEST, (_NEWEST_FACTS,))
+        if (fact := _read_row(tuple(row))) is not None
+    ]
+    return Ends(lags, tuple(fact for fact in reversed(newest) if fact.hash not in copied))
 
 
 def catch_up(home_store: Path, copy_folder: Path) -> Recovery:

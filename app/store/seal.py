@@ -29,6 +29,11 @@ def seal_is_broken(store: Path) -> bool:
     return len(kept) == len(_EMPTY) and kept != _stamp(store).encode("ascii")
 
 
+def is_sealed(store: Path) -> bool:
+    """Whether the store was closed in order."""
+    return _seal_of(store).exists() and not _log_of(store).exists()
+
+
 def lift_seal(store: Path) -> None:
     """From now on the file may change."""
     seal = _seal_of(store)

@@ -36,7 +36,7 @@ from app.store.engine import (
     trouble_of,
 )
 from app.store.export import write_export
-from app.store.journal import Journal, newest_facts
+from app.store.journal import Journal, StoredFact, newest_facts
 from app.store.prepared import Prepared
 from app.store.project import project, rebuild
 from app.store.queries import StoreReading
@@ -280,6 +280,13 @@ class StationStore:
         """This store was rebuilt: its next segment says so."""
         self.recovery = recovery
         self._journal.reason = "recovered"
+
+    def complete_second_copy(self, lacking: Sequence[StoredFact]) -> None:
+        """Write facts that an unclean end kept from the second copy, and force them to the disk."""
+        if lacking:
+            _log.info("the second copy lacked %d facts", len(lacking))
+            self._copy.append(lacking, self._month(), self._clock.now().mono_ms)
+            self._copy.force()
 
     def sync_second_copy(self) -> None:
         """Force the second copy to the disk."""

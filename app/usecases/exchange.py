@@ -61,7 +61,8 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an answer changed here. ``old``: it was older than what is known, and changed nothing."""
+    """What an answer changed here. ``old``: it was older than what is known, and changed nothing;
+    ``differs``: the centre's record of this station is not the one that is here."""
 
     rows: int = 0
     put_back: int = 0
@@ -69,6 +70,7 @@ class Taken:
     confirmed_before: int = 0
     new_centre: bool = False
     old: bool = False
+    differs: bool = False
 
 
 def build_request(
@@ -156,6 +158,7 @@ def take_answer(
         more_rows=rows[1],
         confirmed_before=before,
         new_centre=known != answer.generation,
+        differs=whole is not None and whole.receipt.status == "differs",
     )
 
 

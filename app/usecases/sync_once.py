@@ -158,7 +158,10 @@ class SyncOnce:
             return True
         with self.tools.store.read() as reading:
             facts, confirmed = reading.fact_counts()
-        return facts > confirmed and (confirmed != taken.confirmed_before or taken.new_centre)
+        if facts > confirmed:
+            return confirmed != taken.confirmed_before or taken.new_centre
+        # While facts were under way nothing was compared: ask once more with none.
+        return taken.differs and bool(request.runs)
 
     def _fetch_courses(
         self,

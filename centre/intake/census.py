@@ -56,8 +56,6 @@ def compare(
         return None
     if here == request.held:
         return Comparison(True, here)
-    if not station.active:
-        return Comparison(False, here)
     if request.census is None:
         return Comparison(False, here, wants_census=not may_be_under_way)
     return _by_segment(tx, station, request.held, request.census, here)
@@ -85,6 +83,9 @@ def _by_segment(
             resend.append(name)
         if difference.returns_after is not None:
             lacking.append((row, difference))
+    if not station.active:
+        # It is given nothing any more, but what a centre that was put back lost of it is asked for.
+        return Comparison(False, here, resend=tuple(resend))
     returns, is_cut = _returns(tx, station.station, lacking)
     if not resend and not returns and _totals(census) == held:
         return Comparison(True, held)

@@ -64,7 +64,8 @@ def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
 def fold(lines: Iterable[Line], known: Collection[str] | None) -> dict[str, Folded]:
     """Session → what its facts say. ``known`` are people of the roster; None: everybody is."""
     by_session: dict[str, list[Line]] = {}
-    sessions_of_plays: dict[str, str] = {}
+    sessions_of_plays: dict[str, set[str]] = {}
+    """Twins that drew the same name one play in two sessions; what ends it ends it in both."""
     ends: list[tuple[str, Line]] = []
     for line in lines:
         fact = line.read.fact
@@ -74,10 +75,10 @@ def fold(lines: Iterable[Line], known: Collection[str] | None) -> dict[str, Fold
         elif session is not None:
             by_session.setdefault(session, []).append(line)
             if isinstance(fact, PlaybackStarted):
-                sessions_of_plays.setdefault(fact.play, session)
+                sessions_of_plays.setdefault(fact.play, set()).add(session)
     for play, line in ends:
-        if play in sessions_of_plays:
-            by_session[sessions_of_plays[play]].append(line)
+        for session in sessions_of_plays.get(play, ()):
+            by_session[session].append(line)
     return {session: _fold(of, known) for session, of in by_session.items()}
 
 

@@ -66,11 +66,20 @@ def _see_to_enrolments(world: World) -> None:
 def _talk_until_quiet(world: World) -> None:
     for _ in range(MOST_PASSES):
         before = _state(world)
-        went = [world.round_of(pc, must_do=True) for pc in list(world.pcs)]
+        went = [_round(world, pc) for pc in list(world.pcs)]
         if all(went) and _state(world) == before and all(map(_is_quiet, speaking(world))):
             return
     loud = [pc.label for pc in speaking(world) if not _is_quiet(pc)]
     raise Wrong(f"no quiet after {MOST_PASSES} passes: {', '.join(loud) or 'it goes on'}")
+
+
+def _round(world: World, pc: Pc) -> bool:
+    """A round, during which as much time goes by at every PC as at the centre."""
+    began_ms = world.clock.ms
+    went = world.round_of(pc, must_do=True)
+    for one in world.pcs:
+        one.clock.pass_ms(world.clock.ms - began_ms)
+    return went
 
 
 def _state(world: World) -> object:

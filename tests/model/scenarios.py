@@ -225,8 +225,7 @@ def a_page_is_torn(world: World) -> None:
         shutil.rmtree(pc.home / name, ignore_errors=True)
     world.nemeses.tampered[pc.station] = {"gone"}
     world.ledger.at.clear()
-    for _ in range(2):  # the first sends what is new, the second compares
-        world.round_of(pc)
+    world.round_of(pc)
     world.evenings[pc.label].look()
     hold(world, pc)
 
@@ -246,3 +245,18 @@ def somebody_is_erased(world: World) -> None:
     world.nemeses.befell(pc, "back")
     hold(world, pc)
     world.round_of(pc)
+
+
+@_scenario
+def a_replaced_pc_is_all_that_has_what_the_centre_lost(world: World) -> None:
+    """Its old PC had sent and was told so; then another took its place and the centre was put back
+    without a word. What it sent is asked of it again, though it may read nothing any more."""
+    pc = world.pcs[0]
+    world.side.keep_copy()
+    hold(world, pc)
+    pc.stop()
+    hold(world, pc)  # another segment: the first one is not spoken of any more
+    world.round_of(pc)
+    world.side.put_back(world.side.copies[0], tell=False)
+    world.nemeses.second_pc(pc)
+    world.ledger.note("the old PC believes that everything is confirmed")

@@ -18,18 +18,7 @@ ITEMS = max(int(os.environ.get("YJ_MODEL_STEPS", "20000")) // (WORLDS_AN_ITEM * 
 pytestmark = pytest.mark.logs_warnings
 
 
-_OPEN = {
-    1: "seed 5: seven facts that should be somewhere are nowhere; the ledger or a heal is wrong"
-}
-
-
-def _item(number: int) -> object:
-    why = _OPEN.get(number)
-    marks = pytest.mark.xfail(reason=why, strict=False) if why else ()
-    return pytest.param(number, marks=marks)
-
-
-@pytest.mark.parametrize("item", [_item(number) for number in range(ITEMS)])
+@pytest.mark.parametrize("item", range(ITEMS))
 def test_whatever_befalls_every_confirmed_fact_is_at_the_centre_once(item: int) -> None:
     first = item * WORLDS_AN_ITEM
     count = run_histories(range(first, first + WORLDS_AN_ITEM))

@@ -100,6 +100,16 @@ def test_a_pause_and_a_seek_at_once_show_the_picture_there(room: Room, qtbot: Qt
         )
 
 
+def test_a_pause_that_is_taken_back_at_once_does_not_hold_the_course(
+    room: Room, qtbot: QtBot
+) -> None:
+    """libvlc forgets a wish to go on while the pause before it is still on its way."""
+    begin(room, qtbot)
+    room.player.pause()
+    room.player.play()
+    qtbot.waitUntil(room.over, timeout=WAIT_MS)
+
+
 def test_the_rate_of_one_clip_is_not_kept_for_the_next(room: Room, qtbot: QtBot) -> None:
     room.player.load(counted_clip(), start_ms=2_000)
     room.player.set_rate(1.5)

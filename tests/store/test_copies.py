@@ -184,3 +184,28 @@ def test_a_clock_that_jumps_back_does_not_reorder_the_second_copy(
     finally:
         reopened.close()
     assert set(truth) <= set(facts_in(home / "station.db"))
+
+
+@pytest.mark.logs_warnings
+def test_what_an_unclean_end_kept_from_the_second_copy_is_made_up_for_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    with station_at(home) as opened:
+        sign_in(opened, begin(opened), 0, 1, 2, 3)
+    all_facts = set(facts_in(home / "station.db"))
+    copy = home / "journal" / "2026-11.jsonl"
+    lines = copy.read_bytes().splitlines(keepends=True)
+    # One line in the middle never came, the last ones were torn off by the current.
+    copy.write_bytes(b"".join([*lines[:3], *lines[4:-2], lines[-2][:40]]))
+    with station_at(home):
+        pass
+    with station_at(home):
+        pass
+    found = [one.hash.hex() for one in read_second_copy(home / "journal") if one is not None]
+    assert sorted(found) == sorted(all_facts), "each fact stands in the copy, and once"
+    for path in [*home.glob("station.db*"), *home.glob("backups/*")]:
+        path.unlink()
+    with station_at(home):
+        pass
+    assert all_facts < set(facts_in(home / "station.db"))
