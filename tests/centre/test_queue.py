@@ -46,7 +46,6 @@ def with_two_people(bench: Bench) -> TalkingStation:
     return station
 
 
-@pytest.mark.xfail(reason="a fact of an unknown kind is listed by another reason", strict=False)
 def test_the_list_says_where_what_why_and_since_when(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,10 +30,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentre]:
 
 
 @pytest.mark.logs_warnings
-@pytest.mark.xfail(
-    reason="just after a kill the centre may still be busy with the dead PC's exchange",
-    strict=False,
-)
 @pytest.mark.parametrize("deed", [name for name in SCENES if not name.startswith("bug")])
 def test_a_station_that_is_killed_in_a_deed_loses_and_doubles_nothing(
     deed: str, centre: RunningCentre, tmp_path: Path
