@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import LinkTrouble, StoreTrouble
 from app.domain.ids import SiteId
@@ -32,6 +34,7 @@ from app.store.engine import SQLITE
 from app.store.journal import Identity
 from app.store.opening import open_store, restore_store
 from app.usecases.carry import Carry
+from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
@@ -47,6 +50,10 @@ from app.wire.introduction import (
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest, SignedCredential
 from app.wire.signing import public_key_of
+from app.words import say
+
+if TYPE_CHECKING:
+    from app.machine.diagnostics import HelpFile
 
 VERSION = "0.1.0"
 
@@ -180,6 +187,7 @@ def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
         entropy=entropy,
         certificate=kept.certificate,
         keep_certificate=partial(_keep_certificate, home),
+        credential=kept.credential,
     )
 
 
@@ -202,6 +210,58 @@ def carry_of(opened: OpenStation) -> Carry:
     )
     enrolment = opened.station.sync.enrolment
     return Carry(tools, stick, enrolment, lambda: sticks_among(removable_drives()))
+
+
+def look_at_health(opened: OpenStation) -> Health:
+    """How an open station is, for a help file; on the store lane."""
+    return look(opened.station.tools, opened.station.sync.enrolment)
+
+
+def write_help(
+    home: Path,
+    where: Path,
+    health: Health | None,
+    *,
+    trouble: str = "",
+    screens: tuple[Mapping[str, object], ...] = (),
+) -> HelpFile:
+    """Write the help file of ``home``, of an open station or of one that can't be opened.
+
+    ``trouble`` says why not; ``screens`` is what Qt knows of them. Any thread.
+
+    Raises:
+        StationTrouble: it can't be written to ``where``.
+    """
+    from app.machine.diagnostics import Told, write_help_file
+    from app.player.version import libvlc_version
+
+    kept = load_enrolment(home)
+    site = kept.site_name if kept else say("diagnostics.no_site")
+    day = f"{SystemClock().now().local:%Y-%m-%d}" if health is None else health.day
+    summary = {
+        "program": VERSION,
+        "sqlite": str(SQLITE.sqlite_version),
+        "libvlc": libvlc_version(),
+        "screens": screens,
+        "centre": "" if kept is None else kept.address,
+        "pinned": bool(kept and kept.certificate),
+        "trouble": trouble,
+        "record": None if health is None else {**asdict(health), "names": len(health.names)},
+    }
+    stem = say("diagnostics.file", site=site, day=day, code="{code}")
+    names = () if health is None else health.names
+    return write_help_file(home, where, Told(summary, names, stem))
+
+
+def note_cut(opened: OpenStation) -> None:
+    """The run before was not closed: have that said once, calmly, unless something says it."""
+    tools = opened.station.tools
+    if any(key.startswith(("notice.resumed", "notice.recovered_")) for key, _ in tools.notices):
+        return
+    before = len(tools.notices)
+    _say_resumed(tools)
+    if len(tools.notices) == before:
+        tools.notices.append(("notice.reopened", ()))
 
 
 def _say_resumed(tools: Tools) -> None:

@@ -13,11 +13,14 @@ from pathlib import Path
 from app.domain.errors import SaidPlainly
 from bench import (
     crowd,
+    day,
     first_frame,
     ingest,
+    queue,
     rollback_matrix,
     search,
     sign_in,
+    smooth,
     start,
     talk,
     theme_day,
@@ -39,6 +42,9 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "crowd": crowd.measure,
     "theme-day": theme_day.measure,
     "rollback-matrix": rollback_matrix.measure,
+    "smooth": smooth.measure,
+    "queue": queue.measure,
+    "day": day.measure,
 }
 """These take many minutes and are taken only when they are named."""
 

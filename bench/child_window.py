@@ -1,6 +1,6 @@
 """The station's own program, started on a home and ended once its window is usable.
 
-Usable: the record is open, the pages are built and the first reading is on the screen.
+Usable: the record is open, the page in front is built and the first reading is on it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bench.children import memory_mib
-from ui.choices import read_choices
-from ui.program import Program
-from ui.screens_setup import QtScreens
+from ui import sweep
 
 LOOK_EVERY_MS = 2
-SETTLE_MS = 1_500
-"""Loading libvlc follows the window; memory is read after it."""
+SETTLE_MS = 3_000
+"""What nobody sees yet (other pages, the name index) follows the window; memory is read after."""
 
 
 def main(home: Path, *, settle: bool) -> int:
     """Start, tell, end; with ``settle`` it tells its memory some time after being usable."""
+    sweep.get_ready()
+    from ui.choices import read_choices  # loaded as the program itself loads them
+    from ui.program import Program
+    from ui.screens_setup import QtScreens
+
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, home, read_choices(home), QtScreens(app), windowed=True)

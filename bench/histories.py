@@ -76,7 +76,7 @@ def build_home(home: Path, past: Past) -> None:
     finally:
         opened.close()
     if past.facts:
-        _write_evenings(home, past)
+        write_evenings(home, past)
 
 
 def _roster(people: int) -> tuple[FeedRow, ...]:
@@ -102,7 +102,8 @@ def person_at(place: int) -> PersonId:
     return PersonId(f"p{place:06d}")
 
 
-def _write_evenings(home: Path, past: Past) -> None:
+def write_evenings(home: Path, past: Past) -> None:
+    """Add the facts of a past to a home that nobody has open."""
     evenings = -(-past.facts // FACTS_AN_EVENING)
     lift_seal(home / "station.db")
     engine = open_engine(home / "station.db")

@@ -19,11 +19,11 @@ from bench.cluster import durable_cluster
 from bench.evening import attendances, moments
 from bench.meters import load_average
 from bench.speaker import TARGET, CentreSaid, Speaker
-from centre.intake.exchanging import exchange
+from centre.intake.exchanging import serve
 from centre.interpretation.pending import interpret_waiting
 from centre.service import Centre, open_centre
 from centre.settings import Settings
-from centre.stations.credentials import SignedRequest, recognise
+from centre.stations.signed import SignedRequest
 
 _LINES = 28
 
@@ -50,8 +50,7 @@ def with_evening(speaker: Speaker, coming: int) -> Speaker:
 def ask(centre: Centre, speaker: Speaker) -> None:
     """One whole exchange, without HTTP."""
     data, nonce, _ = speaker.say(1 << 20, int(time.time() * 1e3))
-    request = signed(data)
-    answered = exchange(centre, recognise(centre, request), request.body)
+    answered = serve(centre, signed(data), lambda _station: None)
     headers = {SIGNATURE_HEADER: to_header(answered.signature)}
     speaker.hear(nonce, headers, answered.body)
 

@@ -8,7 +8,7 @@ from bench.places import Places
 
 
 def measure(places: Places) -> list[Figure]:
-    """Start and memory beside a bare window (and, for memory, libvlc in it)."""
+    """Start and memory beside a bare window; libvlc is in neither before an evening is prepared."""
     runs = 3 if places.quick else 7
     home = places.big()
     try:
@@ -24,7 +24,7 @@ def measure(places: Places) -> list[Figure]:
     size = places.size_of_big
     few = max(2, runs // 2)
     held = median([_mib(places, "bench.child_window", str(home), "--settle") for _ in range(few)])
-    bare = median([_mib(places, "bench.floor_window", "--vlc") for _ in range(few)])
+    bare = median([_mib(places, "bench.floor_window") for _ in range(few)])
     return [
         Figure(
             f"start to usable window, {size}", "ms", shown, least, "≤ 600 ms", shown.value <= 600

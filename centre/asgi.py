@@ -37,6 +37,8 @@ from centre.stations.routes import enrol_route, health
 
 _LOG = logging.getLogger("centre")
 _COME_BACK_S = 15
+_RECORDS_AT_ONCE = {True: 2, False: 3}
+"""By whether the store has one writer."""
 _AnyRequest = Request[Any, Any, Any]
 
 
@@ -50,7 +52,7 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
 
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
-        lanes = Lanes(settings.exchanges_a_minute)
+        lanes = Lanes(settings.exchanges_a_minute, _RECORDS_AT_ONCE[centre.store.is_sqlite])
         app.state.lanes = lanes
         reader = Reader(centre)
         reader.start()

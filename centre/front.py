@@ -8,6 +8,7 @@ route stands in the framework too, for the published description and odd spellin
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import cast
 
@@ -34,9 +35,11 @@ from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.intake.routes import answer_exchange
 from centre.refusals import NotServed
 
+_LOG = logging.getLogger("centre")
 _BODY_S = 120.0
 """For a whole body: 200 KiB at 14 kbit/s. While it comes it holds no lane."""
 _SILENCE_S = 20.0
+_COME_BACK_S = 10
 _STUCK_S = 60.0
 """For the other side to take what was sent."""
 _TYPE = (b"content-type", CONTENT_TYPE.encode())
@@ -47,6 +50,7 @@ class Front(Litestar):
     """The application with its door. ``refusal_of`` says what any trouble is answered with."""
 
     refusal_of: Callable[[Exception], NotServed]
+    _is_ending = False
 
     async def __call__(
         self,
@@ -65,8 +69,29 @@ class Front(Litestar):
                 await self._exchange(asked, patience)
             else:
                 await super().__call__(scope, patience.receive, patience.send)
+        except Exception:
+            if not patience.is_alone:
+                raise
+            # Nobody is there any more; the server closes what was not sent to its end.
+        except asyncio.CancelledError:
+            await self._end(patience)
+
+    async def _end(self, patience: _Patience) -> None:
+        """The service ends and does not wait any longer for what is at work: it may come again."""
+        if not self._is_ending:
+            self._is_ending = True
+            _LOG.warning("the service ends: requests at work are told to come back")
+        task = asyncio.current_task()
+        if task is not None:
+            task.uncancel()
+        if patience.is_answering:
+            return
+        ending = NotServed(ErrorNumber.BUSY, "ending", retry_after_s=_COME_BACK_S)
+        try:
+            for message in answer_messages(*refused(ending)):
+                await patience.send(message)
         except _NobodyTakesIt:
-            return  # the server closes what was not sent to its end
+            return
 
     async def _exchange(self, scope: HTTPScope, patience: _Patience) -> None:
         try:
@@ -133,6 +158,8 @@ class _Patience:
         self._send = send
         self._until: float | None = None
         self._whole = False
+        self.is_answering = False
+        self.is_alone = False
 
     async def receive(self) -> HTTPReceiveMessage:
         """The next piece of the body; after the last it waits for the end of the connection."""
@@ -149,9 +176,11 @@ class _Patience:
         return message
 
     async def send(self, message: Message) -> None:
-        """Send, or give up on who does not take it."""
+        """Send, or give up on who does not take it or has hung up."""
+        self.is_answering = True
         try:
             async with asyncio.timeout(_STUCK_S):
                 await self._send(message)
-        except TimeoutError as stuck:
-            raise _NobodyTakesIt from stuck
+        except (TimeoutError, OSError, RuntimeError) as gone:  # a closed transport is the last
+            self.is_alone = True
+            raise _NobodyTakesIt from gone

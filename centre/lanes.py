@@ -25,8 +25,11 @@ from centre.refusals import NotServed
 T = TypeVar("T")
 Seconds = Callable[[], float]
 
-_RECORDS_AT_ONCE = 8
+_RECORDS_AT_ONCE = 3
+"""One core computes for all threads of a process: more of them only lengthen each answer."""
 _RECORDS_WAITING = 200
+_LONGEST_QUEUE_S = 5.0
+"""A station hangs up after 20 s of silence; what is then done is done for nobody."""
 _COURSES_AT_ONCE = 2
 _COURSES_WAITING = 50
 _COURSES_ON_THEIR_WAY = 100
@@ -53,9 +56,9 @@ class Lane:
         """Run blocking work in a thread; what was ``begun`` is never refused.
 
         Raises:
-            NotServed: too many are waiting already.
+            NotServed: too many are waiting already, or those that wait would take too long.
         """
-        if self._inside >= self._room and not begun:
+        if not begun and (self._inside >= self._room or self._queue_s() > _LONGEST_QUEUE_S):
             raise self.refused("busy")
         self._inside += 1
         try:
@@ -63,6 +66,11 @@ class Lane:
             return await loop.run_in_executor(self._threads, self._timed, work)
         finally:
             self._inside -= 1
+
+    def _queue_s(self) -> float:
+        """How long one who comes now would wait for a thread."""
+        before = max(self._inside - self._at_once + 1, 0)
+        return before * self._service_s / self._at_once
 
     def refused(self, why: str, *, queued: bool = True) -> NotServed:
         """A refusal that says when there will be room, in whole seconds.
@@ -95,8 +103,8 @@ class Lane:
 class Lanes:
     """The lanes of one process: records before courses, and one exchange a station."""
 
-    def __init__(self, exchanges_a_minute: int) -> None:
-        self._records = Lane(_RECORDS_AT_ONCE, _RECORDS_WAITING)
+    def __init__(self, exchanges_a_minute: int, records_at_once: int = _RECORDS_AT_ONCE) -> None:
+        self._records = Lane(records_at_once, _RECORDS_WAITING)
         self._courses = Lane(_COURSES_AT_ONCE, _COURSES_WAITING)
         self._on_their_way = 0
         self._exchanging: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar.types import HTTPScope
 
 from app.wire.signing import STATION_HEADER
-from centre.stations.credentials import SignedRequest
+from centre.stations.signed import SignedRequest
 
 
 def signed_request(scope: HTTPScope, body: bytes) -> SignedRequest:

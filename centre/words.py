@@ -195,8 +195,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.station_expires": ("　凭证到期：{when}", "  credential ends: {when}"),
     "centre.made": ("中心已就绪：{home}", "The centre is ready: {home}"),
     "centre.new_generation": (
-        "已换新的存储代号 {generation}；各站点下次联系时会重新核对并补传。",
-        "The store now has generation {generation}; stations will check and offer again.",
+        "已换新的存储代号 {generation}；各站点下次联系时会重新核对并补传，备份之后登记的电脑会自己续上。"
+        "备份之后停用过的站点、用过的登记码、删除过的个人信息，请再办一遍。",
+        "The store now has generation {generation}; stations will check and offer again, and PCs let "
+        "in since the backup are known again. Shut out, close codes and erase anew what was since.",
     ),
     "centre.file_unreadable": (
         "文件 {file} 打不开，没有做任何改动。请检查文件是否存在、是否正被别的程序占用。",

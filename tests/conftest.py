@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import logging
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 
@@ -36,6 +39,20 @@ def _connect_here_only(self: socket.socket, address: object) -> None:
 
 
 setattr(socket.socket, "connect", _connect_here_only)  # noqa: B010 - for the whole run
+
+
+_tests_since_look = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _cycles_are_looked_for_here() -> Iterator[None]:
+    """As in the program: a look for cycles on another thread would delete widgets there."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(2 if next(_tests_since_look) % 20 == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from ui.main import main
+from ui import sweep
+
+
+def start() -> int:
+    """Load and run the program; returns the exit code."""
+    sweep.get_ready()
+    from ui.main import main  # a second of loading, before which nothing should be looked through
+
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

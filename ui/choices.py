@@ -14,6 +14,7 @@ from pathlib import Path
 
 FILE_NAME = "choices.json"
 SIZES = ("standard", "large", "largest")
+THEMES = ("light", "dark", "stark")
 
 _log = logging.getLogger("ui.choices")
 
@@ -30,6 +31,17 @@ class Choices:
     audience_screen: str = ""
     one_screen: bool = False
     volume: int = 80
+    dark_room: bool = False
+    """The room is dark: its screen shows light words on a dark ground."""
+    last_row_m: float = 0.0
+    """From the room's screen to the last row, metres; 0 is not said."""
+    picture_m: float = 0.0
+    """Height of the room's picture, metres; 0 is not said."""
+    theme: str = "light"
+    """How this window and the sign-in screen are lit: one of ``THEMES``."""
+    tones: bool = True
+    """Whether soft tones sound at sign-in."""
+    tone_volume: int = 60
 
 
 def read_choices(home: Path) -> Choices:
@@ -37,12 +49,19 @@ def read_choices(home: Path) -> Choices:
     try:
         kept = json.loads((home / FILE_NAME).read_text(encoding="utf-8"))
         size = kept.get("size", "")
+        theme = kept.get("theme", "")
         return Choices(
             language="en" if kept.get("language") == "en" else "zh",
             size=size if size in SIZES else "",
             audience_screen=str(kept.get("audience_screen", "")),
             one_screen=bool(kept.get("one_screen", False)),
             volume=min(max(int(kept.get("volume", 80)), 0), 100),
+            dark_room=bool(kept.get("dark_room", False)),
+            last_row_m=min(max(float(kept.get("last_row_m", 0)), 0.0), 100.0),
+            picture_m=min(max(float(kept.get("picture_m", 0)), 0.0), 100.0),
+            theme=theme if theme in THEMES else "light",
+            tones=bool(kept.get("tones", True)),
+            tone_volume=min(max(int(kept.get("tone_volume", 60)), 0), 100),
         )
     except FileNotFoundError:
         return Choices()

@@ -24,10 +24,18 @@ class Cinema(QObject):
         self._hub = FrameHub(self.player.frames, self)
         self._bridge.call(self._on_woken)
         self._was = PlaybackState()
+        self._warm = False
 
     def warm_up(self) -> None:
-        """Load libvlc in the background."""
-        self.player.warm_up()
+        """Load libvlc in the background, once."""
+        if not self._warm:
+            self._warm = True
+            self.player.warm_up()
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures were taken from the player so far."""
+        return self._hub.taken
 
     def surface(self, *, smooth: bool = False) -> QWidget:
         """A widget that paints what the room sees."""

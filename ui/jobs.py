@@ -42,3 +42,16 @@ class Jobs(Protocol):
 
     def is_closing(self) -> bool:
         """Whether long jobs should stop at their next pause; *any thread*."""
+
+
+class DrawJobs(Protocol):
+    """A third lane for pages that take long to draw; neither record nor centre waits for it."""
+
+    def draw(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,
+    ) -> None:
+        """Run ``job`` on the drawing lane, in the order of asking."""

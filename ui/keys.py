@@ -67,6 +67,12 @@ _PLAYING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Key.Key_PageUp, Modifier.NoModifier): Act.PAGE_BACK,
 }
 
+_DISCUSSING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
+    (Key.Key_PageDown, Modifier.NoModifier): Act.PAGE_ON,
+    (Key.Key_PageUp, Modifier.NoModifier): Act.PAGE_BACK,
+}
+"""A clicker turns a handout's pages though somebody writes notes."""
+
 _PLAYING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Key.Key_Space, Modifier.NoModifier): Act.MAIN,
     (Key.Key_Left, Modifier.NoModifier): Act.BACK_10,
@@ -107,6 +113,8 @@ def act_of(
             found = _PLAYING_NOT_TYPING.get((key, plain & ~_shift_of(key)))
         if found is not None:
             return found
+    if place is Place.DISCUSS and pressed in _DISCUSSING:
+        return _DISCUSSING[pressed]
     if typing:
         return None
     if key in (Key.Key_Return, Key.Key_Enter):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from app.words import LANGUAGES, say, speak
+from ui import clean_close
 from ui.choices import read_choices
 from ui.journal_log import catch_all, start_log
 from ui.only_one import Door, knock
@@ -74,11 +75,19 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
     start_log(home)
-    program = Program(app, home, choices, QtScreens(app), windowed=arguments.windowed)
-    catch_all(program.say_sorry)
-    door = Door(home, program.come_to_front, program)
-    program.start()
-    code = app.exec()
-    door.close()
-    program.release()
-    return code
+    cut = clean_close.begin(home)
+    sets_up = False
+    while True:
+        windowed: bool = arguments.windowed
+        program = Program(app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up)
+        program.was_cut, cut = cut, False
+        catch_all(program.say_sorry)
+        door = Door(home, program.come_to_front, program)
+        program.start()
+        code = app.exec()
+        door.close()
+        program.release()
+        if not program.comes_back:
+            clean_close.end(home)
+            return code
+        sets_up, choices = True, read_choices(home)

@@ -7,8 +7,10 @@ really shown, never because the player says "ended".
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.domain.courses import Course
 from app.domain.errors import MediaTrouble, SaidPlainly
@@ -21,10 +23,13 @@ from app.domain.playback import (
     is_full_play,
 )
 from app.ports.player import Clip, Observation, Player, PlayerEvent
-from app.usecases.station import Station
 from app.words import say, say_error
+from app.words.codes import code_of
 from ui.jobs import Jobs
 from ui.playback_state import PlaybackState
+
+if TYPE_CHECKING:
+    from app.usecases.station import Station
 
 SEEK_UNDO_MS = 10_000
 SECOND_PRESS_MS = 2_000
@@ -33,6 +38,8 @@ SILENCE_MS = 15_000
 """A player that gives no sign for so long after a load is not going to."""
 STOP_BEFORE_END_MS = 1_000
 """A seek goes no nearer to the end than this, so that the end is really played."""
+
+_log = logging.getLogger("ui.playback")
 
 
 @dataclass(slots=True)
@@ -292,6 +299,7 @@ class PlaybackController:
 
     def _on_no_player(self) -> None:
         """This PC can't play at all: that says nothing about the course's file."""
+        _log.info("%s: no player here", code_of("media.no_player"))
         self._finish(PlayOutcome.STOPPED)
         self._player.stop()
         self._show(
@@ -313,6 +321,7 @@ class PlaybackController:
         course = self.state.course
         if course is None:
             return
+        _log.info("%s: course %s is broken", code_of("media.broken"), course.id)
         self._finish(PlayOutcome.BROKEN)
         self._player.stop()
         self._show(

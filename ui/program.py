@@ -2,144 +2,85 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
-from app.bootstrap import OpenStation, carry_of, open_station
 from app.domain.errors import SaidPlainly
 from app.domain.ids import CourseId
 from app.domain.sessions import Step
-from app.domain.views import Check, SyncView, TodayView
-from app.machine.awake import Awake
-from app.usecases.sync_once import SyncOutcome
-from app.words import say, say_error, speak
-from ui.audience.mirror import StageMirror
-from ui.audience_feed import RoomSide, audience_state
-from ui.choices import Choices, keep_choices
+from app.domain.views import SyncView, TodayView
+from app.words import say
+from ui.chosen import Follows
 from ui.cinema import Cinema
+from ui.clocks import mono_ms
 from ui.keys import Act
-from ui.pages.member_sign_in.view import MemberSignInView
+from ui.lock.guard import Guard
 from ui.places import Place, place_of
 from ui.playback import PlaybackController
 from ui.playback_state import PlaybackState
+from ui.program_frame import ProgramFrame
+from ui.record_opening import Read
 from ui.refresh import Refresher, Topic
 from ui.room import Line, Room, Tone
-from ui.runner import JobRunner
+from ui.room_side import Beside, RoomSide
 from ui.scanner import ScannerListener
-from ui.screens_setup import AudiencePlacement, Screens, ScreenSeen
+from ui.sound.tones import AGAIN, SUCCESS
 from ui.stick_at_close import StickAtClose
 from ui.sync_beat import SyncBeat
-from ui.theme import look
-from ui.theme.tokens import InterfaceSize, first_size
-from ui.windows.audience_window import AudienceWindow
 from ui.windows.desk import Desk
 from ui.windows.key_desk import KeyDesk
-from ui.windows.operator_window import OperatorWindow
+from ui.windows.pages import load_modules
+
+if TYPE_CHECKING:
+    from app.usecases.sync_once import SyncOutcome
+    from ui.pages.member_sign_in.view import MemberSignInView
 
 TICK_MS = 250
 CLOCK_READ_MS = 30_000
-FIRST_BACKUP_MS = 20_000
-BACKUP_LOOK_MS = 30 * 60_000
-"""The day's backup is made when nobody waits for it: not at start, never in an evening."""
+SMALL_ROSTER = 2_000
+"""So many people are read ahead; a larger roster when a page needs it."""
 
 
-def mono_ms() -> int:
-    """The monotonic clock."""
-    return time.monotonic_ns() // 1_000_000
+class Program(ProgramFrame):
+    """The frame, and what stands in it while the record is open."""
 
-
-class Program(QObject):
-    """Built on the GUI thread before anything is open; ``start`` shows the window at once.
-
-    Without ``audio`` courses play unheard, where there is no sound to play on.
-    """
-
-    def __init__(
-        self,
-        app: QApplication,
-        home: Path,
-        choices: Choices,
-        screens: Screens,
-        *,
-        windowed: bool,
-        audio: bool = True,
-    ) -> None:
-        super().__init__()
-        self._app, self._home, self._choices, self._screens = app, home, choices, screens
-        self._windowed, self._audio = windowed, audio
-        self._opened: OpenStation | None = None
-        self._awake = Awake()
-        self._questions: tuple[str, ...] = ()
-        self._self_service: bool | None = None
-        self.runner = JobRunner()
-        self.window = OperatorWindow()
-        self.window.left.connect(self.leave)
-        self.is_ready = False
-        """Whether the record is open and the pages are built."""
-
-    def start(self) -> None:
-        """Show the window, then open the record on the store lane."""
-        size = self._choices.size or first_size(_pitch_mm(self.window))
-        look.apply_look(self._app, InterfaceSize(size))
-        if self._windowed:
-            self.window.resize(1366, 768)
-            self.window.show()
-        else:
-            self.window.showMaximized()
-        self.runner.store(lambda: open_station(self._home), self._on_opened, self._on_not_opened)
+    _member: MemberSignInView | None = None
 
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
         if self.is_ready:
             self.room.say("op.apology", Tone.CARE)
 
-    def come_to_front(self) -> None:
-        """A second start knocked."""
-        if self.window.isMinimized():
-            self.window.showNormal()
-        self.window.raise_()
-        self.window.activateWindow()
-
-    def leave(self) -> None:
-        """Stop player → refuse jobs → cancel net → drain store → checkpoint → close windows."""
-        self.window.stop_asking()
-        if self.is_ready:
-            self._app.removeEventFilter(self._keys)
-            self._app.removeEventFilter(self._scanner)
-            self._ticker.stop()
-            self.playback.stop()
-            self.cinema.close()
-        opened = self._opened
-        self.runner.close(last=opened.close if opened else None)
-        self._awake.keep(False)
-        if self.is_ready:
-            self.audience.close_for_good()
-        self._app.quit()
-
     def release(self) -> None:
-        """After the event loop: delete the windows while everything they know is still alive.
-
-        Left to the interpreter's end, their order would be chance.
-        """
+        """The room's window first: it knows more of the program than the program's own."""
         if self.is_ready:
             shiboken6.delete(self.audience)
-        shiboken6.delete(self.window)
+        super().release()
+
+    def _end_work(self) -> None:
+        self.guard.let_go()
+        self._app.removeEventFilter(self._keys)
+        self._app.removeEventFilter(self._scanner)
+        self._ticker.stop()
+        self.room.refresh.readers.clear()
+        self.playback.stop()
+        self.handouts.close()
+        self.cinema.close()
+
+    def _close_room(self) -> None:
+        self.audience.close_for_good()
 
     # --- opening --------------------------------------------------------------------
 
-    def _on_not_opened(self, said: SaidPlainly) -> None:
-        self.window.show_waiting(say_error(said))
-
-    def _on_opened(self, opened: OpenStation) -> None:
-        self._opened = opened
-        station = opened.station
-        self._carry = carry_of(opened)
-        self.room = Room(station, self.runner, Refresher())
+    def _begin_work(self, read: Read) -> None:
+        station, self._carry = read.opened.station, read.carry
+        self.room = Room(station, self.runner, Refresher(later=partial(QTimer.singleShot, 0)))
         self._stick = StickAtClose(self.room, self._carry)
         self.cinema = Cinema(self, audio=self._audio)
         self.playback = PlaybackController(
@@ -161,38 +102,74 @@ class Program(QObject):
         self.room.go = self.window.go
         self.room.fact_made = self._on_fact_made
         self.room.play_now = self._play_now
+        self.room.scanned = lambda good: self.tones.sound(SUCCESS if good else AGAIN)
         self._build_audience()
+        self.guard = Guard(
+            self.room,
+            self.window,
+            self.audience,
+            self.placement,
+            playing=lambda: self.playback.state.playing,
+            mono_ms=mono_ms,
+            view=read.lock,
+            parent=self,
+        )
         self._watch_session()
         self.is_ready = True
-        self.playback.set_volume(self._choices.volume)
+        self.room_side.begin(
+            settle=self.guard.single.settle, is_single=lambda: self.guard.single.covers
+        )
+        self.chosen.begin(
+            Follows(
+                self.room,
+                self.placement,
+                self.playback.set_volume,
+                self.room_side.show,
+                self._rebuild,
+            )
+        )
         self._build_operator()
         self._listen()
         self.room.load(self._on_first_read)
         self.placement.choose(
-            self._choices.audience_screen, one_screen=self._choices.one_screen or self._windowed
+            self.chosen.now.audience_screen,
+            one_screen=self.chosen.now.one_screen or self._windowed,
         )
-        QTimer.singleShot(0, self.cinema.warm_up)
+        self.guard.restore()
         self.beat.start()
 
     def _build_audience(self) -> None:
-        self.audience = AudienceWindow()
-        self.audience.set_video_widget(self.cinema.surface(smooth=True))
+        side = self.room_side = RoomSide(
+            Beside(
+                self.room,
+                self.runner,
+                self.window,
+                self._screens,
+                self.cinema,
+                self.playback,
+                lambda: self.chosen.now,
+            )
+        )
+        self.audience, self.on_screen = side.audience, side.on_screen
+        self.handouts, self.placement = side.handouts, side.placement
         self.audience.close_wanted.connect(self._on_audience_close_wanted)
-        self.member = MemberSignInView(
-            desk=self.room.station,
-            jobs=self.runner,
-            signed=self.room.signed_in,
-            help_wanted=lambda: self.room.say("op.member.help", Tone.CARE),
-        )
-        self.audience.set_sign_in_widget(self.member)
-        self.placement = AudiencePlacement(
-            self._screens,
-            self.window,
-            self.audience,
-            lost=self._on_screen_lost,
-            returned=self._on_screen_returned,
-            changed=lambda: self.room.refresh.changed(Topic.SCREENS),
-        )
+
+    @property
+    def member(self) -> MemberSignInView:
+        """The members' own screen, built when an evening or the first quiet moment needs it."""
+        if self._member is None:
+            from ui.pages.member_sign_in.view import MemberSignInView
+
+            self._member = MemberSignInView(
+                desk=self.room.station,
+                jobs=self.runner,
+                signed=self.room.signed_in,
+                help_wanted=lambda: self.room.say("op.member.help", Tone.CARE),
+                heard=self.tones.told,
+            )
+            self.audience.set_sign_in_widget(self._member)
+            self._member.show_session(self.room.view, self.room.site_name)
+        return self._member
 
     def _build_operator(self) -> None:
         self.window.build(
@@ -200,37 +177,43 @@ class Program(QObject):
                 room=self.room,
                 playback=self.playback,
                 mono_ms=mono_ms,
-                make_mirror=self._make_mirror,
-                screen_check=self._screen_check,
-                identify=self.placement.identify,
-                read_choices=self._read_choices,
-                choose=self._choose,
+                make_mirror=self.room_side.make_mirror,
+                screen_check=self.room_side.check,
+                identify=self.room_side.identify,
+                swap_screens=self._swap_screens,
+                handouts=self.handouts,
+                read_choices=self.chosen.read,
+                choose=self.chosen.choose,
                 sync_view=self.beat.view,
                 send_now=self.beat.now,
-                questions_shown=self._on_questions,
-                self_service=self._is_self_service,
-                toggle_self_service=self._toggle_self_service,
-                toggle_screen=self._toggle_screen,
+                questions_shown=self.on_screen.ask,
+                self_service=self.room_side.is_self_service,
+                toggle_self_service=self.room_side.toggle_self_service,
+                toggle_screen=self.guard.toggle_screen,
                 look_at=self._look_at,
                 carry=self._carry,
+                guard=self.guard,
+                write_help=self._write_help,
+                listen=lambda: self.tones.sound(SUCCESS),
+                set_up_again=self.set_up_again,
             )
         )
+        self.guard.built()
 
     def _listen(self) -> None:
         self._keys = KeyDesk(lambda: self.window.place, self._act, self._is_ours, self)
         self._app.installEventFilter(self._keys)
+        self.guard.listen()
         self._scanner = ScannerListener(self.room.scan, self)
         self._app.installEventFilter(self._scanner)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.playback.tick)
+        self._ticker.timeout.connect(self.on_screen.tick)
         self._ticker.start()
         self._sync_reader = QTimer(self, interval=CLOCK_READ_MS)
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
-        self._backup = QTimer(self, interval=BACKUP_LOOK_MS)
-        self._backup.timeout.connect(self._back_up)
-        self._backup.start()
-        QTimer.singleShot(FIRST_BACKUP_MS, self._back_up)
+        self._quiet.back_up_by(self._back_up)
 
     def _back_up(self) -> None:
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
@@ -246,6 +229,22 @@ class Program(QObject):
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
             self.room.ask(self.room.station.today, self._say_notices)
+        # All that nobody sees yet waits for the first page's picture.
+        self._quiet.begin(
+            (
+                self._read_names,
+                lambda: self.room.ask(load_modules, lambda _none: self.window.build_the_rest()),
+                lambda: self.member,
+            ),
+            all_built=lambda: self.window.has_all_pages,
+        )
+
+    def _read_names(self) -> None:
+        def known() -> None:
+            if len(self.room.index) <= SMALL_ROSTER:
+                self.room.want_people()
+
+        self.room.want_index(known)
 
     def _say_notices(self, read: TodayView) -> None:
         """Notices stand on the first page, which is not in front in the middle of an evening."""
@@ -256,26 +255,35 @@ class Program(QObject):
     # --- what happens ------------------------------------------------------------------
 
     def _act(self, act: Act) -> bool:
-        covers = self.audience.isVisible() and not self.placement.current
-        if act is Act.ESCAPE and covers and not self.playback.state.black:
-            self.audience.hide()
+        if act is Act.DRAWER and self.guard.single.covers:
+            self.on_screen.toggle_drawer()
+            return True
+        if self.guard.takes(act, self.window.place, black=self.playback.state.black):
             return True
         return self.window.act(act)
 
     def _is_ours(self, window: QWidget) -> bool:
-        return window is self.window or window is self.audience
+        return window in (self.window, self.audience) and not self.guard.holds_keys(window)
 
     def _on_session(self) -> None:
-        self.member.show_session(self.room.view, self.room.site_name)
-        self._show_audience()
+        if self._member is not None or self.room.view is not None:
+            self.member.show_session(self.room.view, self.room.site_name)
+        if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
+            self.handouts.close()
+        self.room_side.show()
+        if self.room.view is not None:
+            self.cinema.warm_up()
+            self._chime.warm_up()
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
 
     def _on_playback(self, state: PlaybackState) -> None:
         self.cinema.follow(state)
         if self.is_ready:
+            if state.playing and self.on_screen.covers:
+                self.handouts.close()
             self.window.on_playback(state)
-            self._show_audience()
+            self.room_side.show()
 
     def _on_unplayable(self, course: CourseId) -> None:
         following = self.room.neighbour(course, +1)
@@ -299,81 +307,43 @@ class Program(QObject):
 
         self.room.ask(self.room.station.sync_view, done)
 
-    def _on_screen_lost(self) -> None:
-        self.playback.pause()
-        self.window.show_banner("op.screen.lost_banner")
-
-    def _on_screen_returned(self) -> None:
-        self.window.show_banner("")
-        self.room.say("op.screen.returned", Tone.DONE)
-
     def _on_audience_close_wanted(self) -> None:
-        if not self.placement.current:
-            self.audience.hide()
-
-    def _on_questions(self, questions: tuple[str, ...]) -> None:
-        self._questions = questions
-        if self.is_ready:
-            self._show_audience()
-
-    def _show_audience(self) -> None:
-        side = RoomSide(
-            site_name=self.room.site_name,
-            view=self.room.view,
-            newest=self.room.newest,
-            questions=self._questions,
-            self_service=self._is_self_service(),
-        )
-        self.audience.show_state(audience_state(side, self.playback.state))
+        self.guard.room_close_wanted()
 
     # --- what pages ask for -----------------------------------------------------------------
 
-    def _make_mirror(self) -> QWidget:
-        mirror = StageMirror(self.audience.stage)
-        mirror.set_video_widget(self.cinema.surface())
-        return mirror
+    def _is_heard(self) -> bool:
+        return self.is_ready and self.playback.state.playing
 
-    def _screen_check(self) -> Check:
-        current = self.placement.current
-        return Check("check.screen", bool(current), (("name", current),))
+    def _write_help(
+        self,
+        place: str,
+        done: Callable[[str], None],
+        failed: Callable[[SaidPlainly], None],
+        owner: object,
+    ) -> None:
+        from ui.help_file import write_help_file
 
-    def _read_choices(self) -> tuple[Choices, tuple[ScreenSeen, ...], str]:
-        choices = replace(self._choices, size=look.interface_size().value)
-        return choices, self.placement.seen(), self.placement.current
-
-    def _choose(self, choices: Choices) -> None:
-        was, self._choices = replace(self._choices, size=look.interface_size().value), choices
-        home = self._home
-        self.room.ask(lambda: keep_choices(home, choices), lambda _none: None)
-        if choices.volume != was.volume:
-            self.playback.set_volume(choices.volume)
-        if (choices.audience_screen, choices.one_screen) != (was.audience_screen, was.one_screen):
-            self.placement.choose(choices.audience_screen, one_screen=choices.one_screen)
-        if (choices.language, choices.size) != (was.language, was.size):
-            QTimer.singleShot(0, self._rebuild)
+        if self._opened is not None:
+            write_help_file(self._opened, self.runner, place, done, failed, owner)
 
     def _rebuild(self) -> None:
-        speak(self._choices.language)
-        look.apply_look(self._app, InterfaceSize(self._choices.size))
+        self.chosen.apply_look(self.window)
         self._build_operator()
-        self._show_audience()
-
-    def _is_self_service(self) -> bool:
-        if self._self_service is None:
-            return not self.placement.current
-        return self._self_service
-
-    def _toggle_self_service(self) -> None:
-        self._self_service = not self._is_self_service()
-        self._show_audience()
+        self.window.build_the_rest()
+        self.room_side.show()
 
     def _play_now(self) -> None:
         state = self.playback.state
         if not state.is_on and state.resume_ms is None:
             self.window.act(Act.MAIN)
 
-    def _toggle_screen(self) -> None:
-        self.placement.toggle()
+    def _swap_screens(self) -> None:
+        name = self.placement.swap()
+        if name:
+            self.chosen.choose(replace(self.chosen.now, audience_screen=name, one_screen=False))
+            self.room.refresh.changed(Topic.SCREENS)
+            self.room.say("room.swapped", Tone.DONE, name=name)
 
     def _look_at(self, course: CourseId) -> None:
         found = self.room.course(course)
@@ -386,9 +356,3 @@ class Program(QObject):
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
-
-
-def _pitch_mm(window: QWidget) -> float:
-    screen = window.screen()
-    width = screen.geometry().width()
-    return screen.physicalSize().width() / width if width else 0.0

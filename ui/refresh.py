@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 
 class Topic(StrEnum):
@@ -30,12 +31,19 @@ class Reader:
     reload: Callable[[], None]
     visible: bool = False
     stale: bool = True
+    due: bool = False
+    """Whether it is going to read in a turn of its own."""
 
 
 @dataclass(slots=True)
 class Refresher:
-    """All readers of one window; GUI thread only."""
+    """All readers of one window; GUI thread only.
 
+    With ``later`` each visible reader reads in a turn of its own, once for any number of
+    changes before it, so that many pages together don't hold the screen up.
+    """
+
+    later: Callable[[Callable[[], None]], None] | None = None
     readers: list[Reader] = field(default_factory=list)
 
     def register(self, topics: frozenset[Topic], reload: Callable[[], None]) -> Reader:
@@ -48,7 +56,7 @@ class Refresher:
         """A page has come to the front or left it."""
         reader.visible = visible
         if visible and reader.stale:
-            reader.stale = False
+            reader.stale = reader.due = False
             reader.reload()
 
     def changed(self, *topics: Topic, by: Reader | None = None) -> None:
@@ -57,7 +65,21 @@ class Refresher:
         for reader in self.readers:
             if reader is by or not reader.topics & asked:
                 continue
-            if reader.visible:
-                reader.reload()
-            else:
+            if not reader.visible:
                 reader.stale = True
+            elif self.later is None:
+                reader.reload()
+            elif not reader.due:
+                reader.due = True
+                self.later(partial(self._read, reader))
+
+    def _read(self, reader: Reader) -> None:
+        if not reader.due:
+            return
+        reader.due = False
+        if reader not in self.readers:
+            return
+        if reader.visible:
+            reader.reload()
+        else:
+            reader.stale = True

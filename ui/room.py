@@ -1,7 +1,8 @@
 """The evening that runs, as every page of the operator sees it: one place, GUI thread only.
 
-Holds the last ``SessionView`` and the readings pages share (courses, people, name
-index); asks the station through ``Jobs`` and tells the ``Refresher`` what changed.
+Holds the last ``SessionView`` and the readings pages share (courses; people and name
+index once a page wants them); asks the station through ``Jobs`` and tells the
+``Refresher`` what changed.
 Decides no rule and knows no widget.
 """
 
@@ -9,20 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.attendance import Lane
 from app.domain.courses import Course
 from app.domain.errors import AlreadySignedIn, SaidPlainly
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.domain.people import Person
-from app.domain.sessions import RUNNING, Step
+from app.domain.sessions import RUNNING, PlanEntry, Step
 from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
 from app.names.index import NameIndex
-from app.usecases.station import Station
 from app.words import say, say_error
 from ui.jobs import Jobs
 from ui.refresh import Reader, Refresher, Topic
+
+if TYPE_CHECKING:
+    from app.usecases.station import Station
 
 T = TypeVar("T")
 
@@ -48,8 +52,7 @@ class _Read:
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]
-    people: tuple[Person, ...]
-    index: NameIndex
+    plans: tuple[PlanEntry, ...]
 
 
 @dataclass(slots=True)
@@ -62,17 +65,26 @@ class Room:
     say_line: Callable[[Line], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
+    scanned: Callable[[bool], None] = lambda _good: None
+    """Hears of every card: whether it brought somebody in, or had before."""
     play_now: Callable[[], None] = lambda: None
     """Begin the chosen course unless something is on; the play page is at the front."""
     view: SessionView | None = None
     chosen: CourseId | None = None
     """The course that "start playing" would open."""
     courses: tuple[CourseView, ...] = ()
+    plans: tuple[PlanEntry, ...] = ()
+    """What is planned from today on."""
     people: dict[PersonId, Person] = field(default_factory=dict)
+    """By group and name; empty until ``want_people`` has been answered."""
+    knows_people: bool = False
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
+    """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
     newest: tuple[str, ...] = ()
     """Names of the last who came, newest first, for the welcome wall."""
+    _wants_index: bool = False
+    _wants_people: bool = False
 
     # --- asking -------------------------------------------------------------------
 
@@ -92,26 +104,56 @@ class Room:
     # --- reading --------------------------------------------------------------------
 
     def load(self, after: Callable[[], None] = lambda: None) -> None:
-        """Read everything anew: the evening, courses, people."""
+        """Read everything anew: the evening, courses, and of people what was wanted before."""
 
         station = self.station
 
         def job() -> _Read:
-            return _Read(
-                station.today().site_name,
-                station.running(),
-                station.courses(),
-                station.people(),
-                station.name_index(),
-            )
+            today = station.today()
+            return _Read(today.site_name, station.running(), station.courses(), today.plans)
 
         def done(read: _Read) -> None:
-            self.site_name = read.site_name
-            self.courses, self.index = read.courses, read.index
-            self.people = {one.id: one for one in read.people}
+            self.site_name, self.courses = read.site_name, read.courses
+            self.plans = read.plans
             if read.view is not None or self.step() is not Step.CLOSED:
                 self.show(read.view)
-            self.refresh.changed(Topic.COURSES, Topic.ROSTER)
+            self.refresh.changed(Topic.COURSES)
+            after()
+
+        self.ask(job, done)
+        if self._wants_index:
+            self._read_roster()
+
+    def want_index(self, after: Callable[[], None] = lambda: None) -> None:
+        """Have the name index read, and kept up to date from now on; ``after`` that."""
+        if not self._wants_index:
+            self._wants_index = True
+            self._read_roster(after)
+
+    def want_people(self) -> None:
+        """Have everyone on the roster read, and kept up to date from now on."""
+        if not self._wants_people:
+            self._wants_people = self._wants_index = True
+            self._read_roster()
+
+    def _read_roster(self, after: Callable[[], None] = lambda: None) -> None:
+        station, everyone = self.station, self._wants_people
+        known = self.index if self.knows_people else None
+
+        def job() -> tuple[NameIndex, dict[PersonId, Person] | None]:
+            index = station.name_index()
+            if not everyone or index is known:
+                return index, None
+            people = sorted(station.people(), key=attrgetter("group", "name"))
+            return index, {one.id: one for one in people}
+
+        def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
+            index, people = read
+            if index is not self.index or people is not None:
+                self.index = index
+                if people is not None:
+                    self.people, self.knows_people = people, True
+                self.refresh.changed(Topic.ROSTER)
             after()
 
         self.ask(job, done)
@@ -206,10 +248,15 @@ class Room:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
+            self.scanned(True)
             self.signed_in(signed)
             self.say_signed(signed)
 
-        self.ask(job, done)
+        def failed(said: SaidPlainly) -> None:
+            self.scanned(isinstance(said, AlreadySignedIn))
+            self.tell(said)
+
+        self.jobs.store(job, done, failed)
 
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""

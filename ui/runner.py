@@ -1,4 +1,4 @@
-"""The one way to other threads: a store lane, a net lane, and a bridge back to the GUI thread.
+"""The one way to other threads: lanes for store, net and drawing, and a bridge back to the GUI.
 
 Each lane has exactly one worker, so the store has one writer and facts are committed
 in the order of asking. Answers wait in a deque that one slot of the bridge drains on
@@ -14,12 +14,14 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
 
 from app.domain.errors import LinkTrouble, SaidPlainly, StationTrouble
+from app.words.codes import code_of, for_log
 from ui.jobs import Failed
 
 T = TypeVar("T")
@@ -56,6 +58,7 @@ class JobRunner:
     def __init__(self) -> None:
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store-lane")
         self._net = ThreadPoolExecutor(1, thread_name_prefix="net-lane")
+        self._draw = ThreadPoolExecutor(1, thread_name_prefix="draw-lane")
         self._bridge = _Bridge()
         self._closing = threading.Event()
         self._net_running: Future[None] | None = None
@@ -69,7 +72,7 @@ class JobRunner:
     ) -> None:
         """See ``Jobs.store``; jobs asked for after ``close`` are refused silently."""
         if not self._closing.is_set():
-            self._store.submit(self._run, job, done, failed, owner)
+            self._store.submit(self._run, _Asked(job, done, failed, owner))
 
     def net(
         self,
@@ -80,7 +83,18 @@ class JobRunner:
     ) -> None:
         """See ``Jobs.net``."""
         if not self._closing.is_set():
-            self._net_running = self._net.submit(self._run, job, done, failed, owner)
+            self._net_running = self._net.submit(self._run, _Asked(job, done, failed, owner))
+
+    def draw(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,
+    ) -> None:
+        """See ``DrawJobs.draw``; the lane's thread is begun with the first job."""
+        if not self._closing.is_set():
+            self._draw.submit(self._run, _Asked(job, done, failed, owner))
 
     def store_call(self, job: Callable[[], object]) -> object:
         """See ``Jobs.store_call``; raises LinkTrouble once the store lane is closed."""
@@ -103,39 +117,72 @@ class JobRunner:
             return
         self._closing.set()
         self._net.shutdown(wait=False, cancel_futures=True)
+        self._draw.shutdown(wait=False)
         if self._net_running is not None:
             wait_for([self._net_running], timeout=NET_WAIT_S)
         if last is not None:
             self._store.submit(_logged, last)
         self._store.shutdown(wait=True)
 
-    def _run(
-        self, job: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: object | None
-    ) -> None:
+    def _run(self, asked: _Asked) -> None:
+        job = asked.job
         try:
             value = job()
         except SaidPlainly as said:
-            _log.info("job said %s", said)
-            self._leave(lambda said=said: failed(said), owner)  # type: ignore[misc]
+            _log.info("job said %s", for_log(said))
+            answer: Callable[[_Asked], None] = partial(_fail, said)
         except Exception:  # noqa: BLE001 - whatever a job throws becomes one sentence here
-            _log.exception("job failed unexpectedly")
-            self._leave(lambda: failed(StationTrouble("op.apology")), owner)
+            _log.exception("%s job failed unexpectedly", code_of("op.apology"))
+            answer = partial(_fail, StationTrouble("op.apology"))
         else:
-            self._leave(lambda: done(value), owner)
+            answer = partial(_tell, value)
+        del job
+        self._leave(asked, answer)
 
-    def _leave(self, answer: Callable[[], None], owner: object | None) -> None:
+    def _leave(self, asked: _Asked, answer: Callable[[_Asked], None]) -> None:
         def answer_if_alive() -> None:
+            taken = asked.take()
             if self._closing.is_set():
                 return
-            if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+            if isinstance(taken.owner, QObject) and not shiboken6.isValid(taken.owner):
                 return
             try:
-                answer()
+                answer(taken)
             except Exception:  # noqa: BLE001 - one screen's fault must not stop the bridge
                 _log.exception("an answer could not be shown")
 
         if shiboken6.isValid(self._bridge):
             self._bridge.leave(answer_if_alive)
+
+
+class _Asked:
+    """What a screen asked for. It is taken out of here on the GUI thread: were a lane's worker the
+    last to hold a screen's callback, the screen's widgets would be deleted on the wrong thread."""
+
+    __slots__ = ("done", "failed", "job", "owner")
+
+    def __init__(
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Failed,
+        owner: object | None,
+    ) -> None:
+        self.job, self.done, self.failed, self.owner = job, done, failed, owner
+
+    def take(self) -> _Asked:
+        """All of it, and nothing stays."""
+        taken = _Asked(self.job, self.done, self.failed, self.owner)
+        del self.job, self.done, self.failed, self.owner
+        return taken
+
+
+def _tell(value: Any, asked: _Asked) -> None:
+    asked.done(value)
+
+
+def _fail(said: SaidPlainly, asked: _Asked) -> None:
+    asked.failed(said)
 
 
 def _logged(last: Callable[[], object]) -> None:

@@ -19,15 +19,36 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import look, tokens
 
 IDENTIFY_MS = 4_000
+SETTLE_MS = 200
+"""So long after the last change of screens the windows are put in their places."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenSeen:
-    """One screen: ``name`` survives replugging, ``width`` and ``height`` are logical pixels."""
+    """One screen: ``name`` survives replugging, ``width`` and ``height`` are logical pixels.
+
+    ``place`` is its top left corner on the desktop; None where nobody knows.
+    """
 
     name: str
     width: int
     height: int
+    place: tuple[int, int] | None = None
+
+    def shows_the_same_as(self, other: ScreenSeen) -> bool:
+        """Whether both show one picture: they lie over each other by more than a half."""
+        if self.place is None or other.place is None:
+            return False
+        spans = (
+            min(mine + length, its + its_length) - max(mine, its)
+            for mine, length, its, its_length in (
+                (self.place[0], self.width, other.place[0], other.width),
+                (self.place[1], self.height, other.place[1], other.height),
+            )
+        )
+        across, down = (max(span, 0) for span in spans)
+        smaller = min(self.width * self.height, other.width * other.height)
+        return across * down * 2 > smaller
 
 
 class Screens(Protocol):
@@ -45,6 +66,9 @@ class Screens(Protocol):
     def show_centred(self, window: QWidget, name: str) -> None:
         """Show a small window in the middle of a screen."""
 
+    def move_over(self, window: QWidget, name: str) -> None:
+        """Move a window that is shown already to another screen, filling it as before."""
+
     def listen(self, changed: Callable[[], None]) -> None:
         """Be told when a screen comes, goes or changes."""
 
@@ -58,10 +82,7 @@ class QtScreens(QObject):
 
     def seen(self) -> tuple[ScreenSeen, ...]:
         """See ``Screens.seen``."""
-        return tuple(
-            ScreenSeen(name, screen.geometry().width(), screen.geometry().height())
-            for name, screen in self._named()
-        )
+        return tuple(_seen(name, screen) for name, screen in self._named())
 
     def screen_of(self, window: QWidget) -> str:
         """See ``Screens.screen_of``."""
@@ -88,12 +109,41 @@ class QtScreens(QObject):
             window.setGeometry(place)
             window.show()
 
+    def move_over(self, window: QWidget, name: str) -> None:
+        """See ``Screens.move_over``."""
+        screen = next((screen for known, screen in self._named() if known == name), None)
+        if screen is None:
+            return
+        whole = window.windowState() & ~Qt.WindowState.WindowMinimized
+        window.showNormal()
+        window.setScreen(screen)
+        place = screen.availableGeometry()
+        window.move(place.topLeft())
+        if not whole:
+            window.resize(window.size().boundedTo(place.size()))
+        window.setWindowState(whole)
+        window.show()
+
     def listen(self, changed: Callable[[], None]) -> None:
-        """See ``Screens.listen``; several changes at once are told once."""
-        settled = QTimer(self, singleShot=True, interval=200)
+        """See ``Screens.listen``; several that come at once are told once.
+
+        A screen that goes is told at once: after that Qt moves its windows to another one,
+        and the room's window must not be seen there even for a moment.
+        """
+        settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         settled.timeout.connect(changed)
-        self._application.screenAdded.connect(lambda _screen: settled.start())
-        self._application.screenRemoved.connect(lambda _screen: settled.start(0))
+
+        def follow(screen: QScreen) -> None:
+            screen.geometryChanged.connect(lambda _place: settled.start())
+
+        def come(screen: QScreen) -> None:
+            follow(screen)
+            settled.start()
+
+        for screen in self._application.screens():
+            follow(screen)
+        self._application.screenAdded.connect(come)
+        self._application.screenRemoved.connect(lambda _screen: changed())
         self._application.primaryScreenChanged.connect(lambda _screen: settled.start())
 
     def _named(self) -> tuple[tuple[str, QScreen], ...]:
@@ -104,6 +154,11 @@ class QtScreens(QObject):
             (f"{name} {screen.name()}" if name in doubled else name, screen)
             for name, screen in zip(plain, screens, strict=True)
         )
+
+
+def _seen(name: str, screen: QScreen) -> ScreenSeen:
+    place = screen.geometry()
+    return ScreenSeen(name, place.width(), place.height(), (place.x(), place.y()))
 
 
 def _plain_name(screen: QScreen) -> str:
@@ -124,8 +179,9 @@ class ScreenNumber(QWidget):
         self._gone = QTimer(self, singleShot=True, interval=IDENTIFY_MS)
         self._gone.timeout.connect(self.close)
         self._gone.start()
-        _SHOWN.append(self)
-        self.destroyed.connect(lambda: _SHOWN.clear())
+        key = id(self)
+        _SHOWN[key] = self
+        self.destroyed.connect(lambda: _SHOWN.pop(key, None))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Pine ground, white number."""
@@ -136,18 +192,31 @@ class ScreenNumber(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._number)
 
 
-_SHOWN: list[QWidget] = []
+_SHOWN: dict[int, QWidget] = {}
 """Keeps the numbers alive while they are shown."""
 
 
 def choose_screen(
     screens: tuple[ScreenSeen, ...], operator: str, wanted: str, *, one_screen: bool
 ) -> str:
-    """Name of the screen for the room, or empty: one-screen mode. Never the operator's."""
-    others = [one.name for one in screens if one.name != operator]
+    """Name of the screen for the room, or empty: one-screen mode. Never the operator's.
+
+    A screen that shows the same picture as the operator's is no other screen.
+    """
+    others = [one.name for one in other_screens(screens, operator)]
     if one_screen or not others:
         return ""
     return wanted if wanted in others else others[0]
+
+
+def other_screens(screens: tuple[ScreenSeen, ...], operator: str) -> tuple[ScreenSeen, ...]:
+    """Screens with a picture of their own besides the operator's."""
+    own = next((one for one in screens if one.name == operator), None)
+    return tuple(
+        one
+        for one in screens
+        if one.name != operator and not (own is not None and one.shows_the_same_as(own))
+    )
 
 
 class AudiencePlacement:
@@ -169,6 +238,7 @@ class AudiencePlacement:
         self._lost, self._returned, self._changed = lost, returned, changed
         self._wanted = ""
         self._one_screen = False
+        self._shape: ScreenSeen | None = None
         self._was_lost = False
         self.current = ""
         """Name of the screen the room sees now; empty in one-screen mode."""
@@ -189,22 +259,28 @@ class AudiencePlacement:
         self._was_lost = False
         self.settle()
 
+    def swap(self) -> str:
+        """The operator and the room change places; returns the room's screen now, or empty."""
+        if not self.current:
+            return ""
+        self.choose(self._screens.screen_of(self._operator), one_screen=False)
+        return self.current
+
     def toggle(self) -> None:
         """F11: the room's picture on or off – over this very screen when there is no other."""
-        others = [
-            one
-            for one in self._screens.seen()
-            if one.name != self._screens.screen_of(self._operator)
-        ]
         if self._audience.isVisible() and self.current:
             self.choose(self._wanted, one_screen=True)
         elif self._audience.isVisible():
             self._audience.hide()
-        elif others:
+        elif self.others():
             self.choose(self._wanted, one_screen=False)
         else:
             self._screens.show_full(self._audience, self._screens.screen_of(self._operator))
             self._audience.activateWindow()
+
+    def others(self) -> tuple[ScreenSeen, ...]:
+        """Screens that could be the room's: none with one screen, or when all show the same."""
+        return other_screens(self._screens.seen(), self._screens.screen_of(self._operator))
 
     def identify(self) -> None:
         """A large number on every screen for a moment."""
@@ -212,19 +288,22 @@ class AudiencePlacement:
             self._screens.show_centred(ScreenNumber(number), one.name)
 
     def settle(self) -> None:
-        """Put the window where it belongs now."""
-        before = self.current
+        """Put the windows where they belong now."""
+        self._make_way()
+        before, seen = self.current, self._screens.seen()
         target = choose_screen(
-            self._screens.seen(),
+            seen,
             self._screens.screen_of(self._operator),
             self._wanted,
             one_screen=self._one_screen,
         )
         self.current = target
         if target:
-            if target != before or not self._audience.isVisible():
+            shape = next(one for one in seen if one.name == target)
+            if shape != self._shape or not self._audience.isVisible():
                 self._screens.show_full(self._audience, target)
-        else:
+            self._shape = shape
+        elif before:
             self._audience.hide()
         if before and not target and not self._one_screen:
             self._was_lost = True
@@ -233,3 +312,12 @@ class AudiencePlacement:
             self._was_lost = False
             self._returned()
         self._changed()
+
+    def _make_way(self) -> None:
+        """The room's chosen screen is under the operator's window: that goes to another one."""
+        if self._one_screen or self._wanted != self._screens.screen_of(self._operator):
+            return
+        others = self.others()
+        if others:
+            self._audience.hide()
+            self._screens.move_over(self._operator, others[0].name)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.domain.ids import SessionId
 from app.domain.sessions import Step
-from app.usecases.carry import Carried, Carry
 from ui.room import Room, Tone
+
+if TYPE_CHECKING:
+    from app.usecases.carry import Carried, Carry
 
 
 class StickAtClose:

@@ -11,15 +11,18 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.domain.errors import SaidPlainly
 from app.domain.views import SyncState, SyncView
-from app.usecases.station import Station
-from app.usecases.sync_once import SyncOutcome
 from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from app.usecases.station import Station
+    from app.usecases.sync_once import SyncOutcome
 
 FACT_DEBOUNCE_MS = 2_000
 BACKOFF_FIRST_MS = 5_000
@@ -161,6 +164,8 @@ class SyncBeat(QObject):
         self._changed(outcome)
 
     def _on_failed(self, said: SaidPlainly) -> None:
+        from app.usecases.sync_once import SyncOutcome  # loaded by the store lane long ago
+
         self._rest(said)
         self._changed(SyncOutcome(0, 0, 0, 0, said))
 

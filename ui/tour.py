@@ -207,7 +207,7 @@ class Tour(QObject):
         return found[:3]
 
     def _members(self) -> Iterator[Wait]:
-        self.program._toggle_self_service()
+        self.program.room_side.toggle_self_service()
         self.program.audience.show()
         yield 500
         self.picture("member-keypad", self.program.audience)
@@ -225,7 +225,7 @@ class Tour(QObject):
         yield lambda: self.arrived() > before
         yield 300
         self.picture("member-welcome", self.program.audience)
-        self.program._toggle_self_service()
+        self.program.room_side.toggle_self_service()
         yield 400
         self.picture("room-sign-in-wall", self.program.audience)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.bootstrap import OpenStation, open_station
-from app.cli import journal, session, stick, upkeep
+from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_json, print_lines
 from app.domain.errors import SaidPlainly
 from app.words import say, say_error, speak
@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     session.add_commands(commands)
     journal.add_commands(commands)
     stick.add_commands(commands)
+    pin.add_commands(commands)
+    diagnose.add_commands(commands)
     return top
 
 

@@ -58,14 +58,14 @@ class Told:
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
-    some; ``agreed``: it holds exactly what was held here when it was asked; ``only_up``: the
-    answer may be old, so no confirmation moves down by it.
+    some; ``agreed_facts``: it holds exactly the facts that were held here when it was asked, so
+    many; ``only_up``: the answer may be old, so no confirmation moves down by it.
     """
 
     receipts: tuple[ReceiptKept, ...] = ()
     doubt_all: bool = False
     resend: tuple[str, ...] = ()
-    agreed: bool = False
+    agreed_facts: int | None = None
     only_up: bool = False
     settings: tuple[tuple[str, str], ...] = ()
 

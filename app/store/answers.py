@@ -31,8 +31,8 @@ def take_told(conn: Connection, told: Told) -> int:
             others += 1
     if told.resend:
         outgoing.doubt_receipts(conn, told.resend)
-    if told.agreed:
-        outgoing.confirm_behind_gaps(conn)
+    if told.agreed_facts is not None:
+        outgoing.confirm_behind_gaps(conn, told.agreed_facts)
     return others
 
 

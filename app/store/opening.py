@@ -13,7 +13,14 @@ from app.ports.store import ChainReport
 from app.store.backup import backups, prove
 from app.store.ballast import Ballast
 from app.store.chain import verify_chain
-from app.store.engine import SqliteError, looks_damaged, open_engine, open_plain_engine, trouble_of
+from app.store.engine import (
+    SqliteError,
+    is_broken_disk,
+    looks_damaged,
+    open_engine,
+    open_plain_engine,
+    trouble_of,
+)
 from app.store.journal import Identity, Journal
 from app.store.project import rebuild
 from app.store.recovery import Ends, Recovery, catch_up, compare_ends, damage_of, recover
@@ -72,7 +79,10 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
             found = type(broken).__name__
     if found is not None:
         stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
-        recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
+        try:
+            recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
+        except (SQLAlchemyError, SqliteError, OSError) as failed:
+            raise trouble_of(failed) from failed
     store = _open(home, clock, entropy, identity)
     store.complete_second_copy(ends.copy_lacks)
     if recovery is not None:
@@ -129,6 +139,10 @@ def _make_rows_again(path: Path) -> None:
         with engine.begin() as conn:
             if int(conn.exec_driver_sql("SELECT count(*) FROM facts").scalar() or 0) <= _REBUILT:
                 rebuild(conn)
+    except (SQLAlchemyError, SqliteError) as failed:
+        if is_broken_disk(failed):  # what could not be written says nothing about what is there
+            raise trouble_of(failed) from failed
+        raise
     finally:
         engine.dispose()
 

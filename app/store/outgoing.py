@@ -1,17 +1,17 @@
 """What goes up to the centre, and what its receipts mean here.
 
-Only segments the centre has not confirmed to their end are named, plus the one being
-written; so an exchange costs what is open and new, however long the history is.
+Only segments the centre has not confirmed to their end are named, the newest one when there is
+no such; so an exchange costs what is open and new, however long the history is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 
 from app.store.prepared import Prepared
-from app.store.tables import facts, gaps, segments
+from app.store.tables import UNCONFIRMED, facts, gaps, segments
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import (
     MAX_CENSUS,
@@ -30,20 +30,13 @@ RunSigner = Callable[[str, int, bytes], bytes]
 """Signs the end of a run: segment, last number, last hash."""
 
 _NEWEST = select(func.max(segments.c.no)).scalar_subquery()
-_OPEN = Prepared(
-    select(
-        segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash, segments.c.acked_n
-    )
-    .where(
-        or_(
-            segments.c.acked_n.is_(None),
-            segments.c.last_n > segments.c.acked_n,
-            segments.c.no == _NEWEST,
-        )
-    )
-    .order_by(segments.c.acked_n.is_(None), segments.c.no)
-    .limit(MAX_TIPS)
+_TIP = select(
+    segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash, segments.c.acked_n
 )
+_OPEN = Prepared(
+    _TIP.where(UNCONFIRMED).order_by(segments.c.acked_n.is_(None), segments.c.no).limit(MAX_TIPS)
+)
+_LAST = Prepared(_TIP.order_by(segments.c.no.desc()).limit(1))
 _HASH_AT = Prepared(
     select(facts.c.hash).where(
         facts.c.segment_no == bindparam("segment_no"), facts.c.n == bindparam("n")
@@ -62,6 +55,41 @@ _KEEP_RECEIPT = Prepared(
     update(segments)
     .where(segments.c.no == bindparam("of"))
     .values(acked_n=bindparam("upto_n"), receipt=bindparam("data"), signature=bindparam("signed"))
+)
+_EDGES = Prepared(
+    select(facts.c.n, facts.c.hash)
+    .join(gaps, (gaps.c.segment_no == facts.c.segment_no) & (gaps.c.after_n == facts.c.n))
+    .where(facts.c.segment_no == bindparam("segment_no"))
+    .order_by(facts.c.n)
+)
+_CONFIRM_BEHIND_GAPS = Prepared(
+    update(segments)
+    .where(
+        UNCONFIRMED,
+        segments.c.held < segments.c.last_n,
+        segments.c.acked_n < segments.c.last_n,
+        or_(
+            segments.c.no < _NEWEST,
+            select(func.sum(segments.c.held)).scalar_subquery() == bindparam("agreed"),
+        ),
+    )
+    .values(acked_n=segments.c.last_n)
+)
+_FACT_COUNTS = Prepared(
+    select(
+        func.sum(segments.c.held).label("held"),
+        func.sum(
+            case(
+                (segments.c.acked_n >= segments.c.last_n, segments.c.held),
+                else_=segments.c.acked_n,
+            )
+        ).label("confirmed"),
+    )
+)
+_OPEN_COUNTS = Prepared(
+    select(
+        func.sum(segments.c.held).label("held"), func.sum(segments.c.acked_n).label("confirmed")
+    ).where(UNCONFIRMED)
 )
 _ALL_HELD = Prepared(select(segments.c.held, segments.c.held_sum))
 _CENSUS = Prepared(
@@ -95,7 +123,7 @@ def outgoing(
     tips: list[Tip] = []
     runs: list[Run] = []
     left = budget_bytes
-    for row in _OPEN.all(conn, {}):
+    for row in _OPEN.all(conn, {}) or _LAST.all(conn, {}):
         waits = row.acked_n is not None and row.last_n > row.acked_n
         if waits and left <= 0:
             continue  # named when its turn to be sent has come
@@ -150,21 +178,23 @@ def doubt_receipts(conn: Connection, named: Iterable[str] | None = None) -> None
         conn.execute(doubting.where(segments.c.id == segment))
 
 
-def confirm_behind_gaps(conn: Connection) -> None:
-    """The centre holds exactly what is held here: so also what lies behind a gap.
+def confirm_behind_gaps(conn: Connection, agreed_facts: int) -> None:
+    """The centre holds exactly what was held here: so also what lies behind a gap.
 
-    A receipt can only speak of what has no gap before it. The segment being written is left to
-    its receipts, because facts may have been added since the centre was asked.
+    A receipt can only speak of what has no gap before it. While facts were added since the
+    centre was asked, the newest segment, which may have got them, is left to its receipts.
     """
-    conn.execute(
-        update(segments)
-        .where(
-            segments.c.held < segments.c.last_n,
-            segments.c.acked_n < segments.c.last_n,
-            segments.c.no < _NEWEST,
-        )
-        .values(acked_n=segments.c.last_n)
-    )
+    _CONFIRM_BEHIND_GAPS.run(conn, {"agreed": agreed_facts})
+
+
+def confirmed_counts(conn: Connection, held: int | None) -> tuple[int, int]:
+    """How many facts are held in all, and how many of them a receipt confirms.
+
+    Where it is known how many are ``held``, only what is open is looked at.
+    """
+    row = (_FACT_COUNTS if held is None else _OPEN_COUNTS).all(conn, {})[0]
+    here, confirmed = int(row.held or 0), int(row.confirmed or 0)
+    return (here, confirmed) if held is None else (held, held - here + confirmed)
 
 
 def all_held(conn: Connection) -> Held:
@@ -205,7 +235,9 @@ def _locator(conn: Connection, no: int, last_n: int) -> tuple[tuple[int, bytes],
             found.append((n, row.hash))
         n -= step
         step *= 2
-    return tuple(found)
+    # Where a gap begins: else the places would name one before it in one round, none in the next.
+    edges = _EDGES.all(conn, {"segment_no": no})[: MAX_LOCATOR // 2]
+    return (*found[: MAX_LOCATOR - len(edges)], *((row.n, row.hash) for row in edges))
 
 
 def _run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.errors import NotFound
@@ -14,6 +14,7 @@ from app.domain.people import Person
 from app.domain.playback import Interval
 from app.domain.sessions import Session, Step
 from app.domain.views import PersonCard, PlayView, Undoable
+from app.store.outgoing import confirmed_counts
 from app.store.prepared import Prepared
 from app.store.roster_rows import RosterRows
 from app.store.rows import (
@@ -121,25 +122,18 @@ _TALLY = Prepared(
     .where(sessions.c.id == bindparam("of"))
     .group_by(session_people.c.standpoint, attendance.c.status)
 )
-_FACT_COUNTS = Prepared(
-    select(
-        func.sum(segments.c.held).label("held"),
-        func.sum(
-            case(
-                (segments.c.acked_n >= segments.c.last_n, segments.c.held),
-                else_=segments.c.acked_n,
-            )
-        ).label("confirmed"),
-    )
-)
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
 class StoreReading(RosterRows):
-    """Implements ``app.ports.store.Reading`` on one connection."""
+    """Implements ``app.ports.store.Reading`` on one connection.
 
-    def __init__(self, conn: Connection) -> None:
+    ``held`` is how many facts are held in all, if that is known: then nobody counts them.
+    """
+
+    def __init__(self, conn: Connection, held: int | None = None) -> None:
         super().__init__(conn)
+        self._held_facts = held
 
     def session(self, session: SessionId) -> Session:
         row = _SESSION.one(self.conn, {"of": session})
@@ -301,8 +295,7 @@ class StoreReading(RosterRows):
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
 
     def fact_counts(self) -> tuple[int, int]:
-        row = _FACT_COUNTS.all(self.conn, {})[0]
-        return int(row.held or 0), int(row.confirmed or 0)
+        return confirmed_counts(self.conn, self._held_facts)
 
     def waiting_since(self) -> int | None:
         """The first fact (its place here) that no receipt covers; None when all are covered."""

@@ -32,9 +32,9 @@ _EVERYONE = Prepared(
     .order_by(people.c.name, people.c.id)
 )
 _SEARCHED = Prepared(
-    select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail).where(
-        people.c.active == 1
-    )
+    select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail)
+    .where(people.c.active == 1)
+    .order_by(people.c.name, people.c.id)
 )
 _UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
@@ -83,7 +83,8 @@ class RosterRows:
 
     def name_index(self) -> NameIndex:
         """Built anew at each call; the store keeps one and asks again when the roster changes."""
-        return NameIndex(Entry(*row) for row in _SEARCHED.run(self.conn, {}))
+        everyone = (Entry(*row) for row in _SEARCHED.run(self.conn, {}))
+        return NameIndex(everyone, in_order=True)
 
     def branch_names(self) -> dict[str, str]:
         return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}

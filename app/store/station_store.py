@@ -135,7 +135,7 @@ class StationStore:
     def read(self) -> Iterator[StoreReading]:
         """Questions outside a unit of work, all of one moment."""
         with self._reading() as conn:
-            yield StoreReading(conn)
+            yield StoreReading(conn, None if self._held is None else self._held.facts)
 
     def name_index(self) -> NameIndex:
         """The search index, kept until the roster changes."""

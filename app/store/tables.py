@@ -30,6 +30,8 @@ settings = Table(
     Column("value", Text, nullable=False),
 )
 
+_UNCONFIRMED = "acked_n IS NULL OR acked_n < last_n"
+
 # --- the journal -----------------------------------------------------------------
 
 segments = Table(
@@ -45,8 +47,12 @@ segments = Table(
     Column("ordinal", Integer, nullable=False, server_default=text("0")),
     Column("held", Integer, nullable=False, server_default=text("0")),
     Column("held_sum", BLOB, nullable=False, server_default=text("x'" + "00" * 16 + "'")),
+    Index("ix_segments_open", "no", sqlite_where=text(_UNCONFIRMED)),
 )
 """``held`` facts are here, less than ``last_n`` when some are lost; ``acked_n`` NULL is in doubt."""
+
+UNCONFIRMED = text(f"({_UNCONFIRMED})")
+"""Said just as the index says it, or SQLite does not see that it is the same."""
 
 facts = Table(
     "facts",

@@ -7,13 +7,13 @@ page of some network that says 200 is nonsense and marks nothing as delivered.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
 from app.sync.introducing import ask_identity, enrol
-from app.sync.line import Line, parsed
-from app.sync.refusing import refusal
+from app.sync.line import Line, Reply, parsed
+from app.sync.refusing import refusal, refused_as_stranger
 from app.wire.codec import pack, unpack
 from app.wire.messages import (
     MAX_UNPACKED_BYTES,
@@ -21,13 +21,16 @@ from app.wire.messages import (
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
+    SignedCredential,
 )
 from app.wire.signing import (
     ANSWER_LABEL,
+    CREDENTIAL_HEADER,
     NONCE_HEADER,
     REQUEST_LABEL,
     SIGNATURE_HEADER,
     STATION_HEADER,
+    credential_header,
     from_header,
     request_parts,
     sign,
@@ -59,6 +62,7 @@ class HttpLink:
         entropy: Entropy,
         certificate: str = "",
         keep_certificate: Callable[[str], None] | None = None,
+        credential: SignedCredential | None = None,
     ) -> None:
         self._station = station
         self._private_key = private_key
@@ -67,15 +71,18 @@ class HttpLink:
         self._address = address
         self._certificate = certificate
         self._keep_certificate = keep_certificate
+        self._credential = credential
         self._opened: Line | None = None
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """One exchange; LinkTrouble unless a verified answer came back."""
         body = pack(request)
         target = "/v1/exchange"
-        reply = self._line().ask(
-            "POST", target, self._headers("POST", target, body), body, at_most=MAX_UNPACKED_BYTES
-        )
+        reply = self._posted(target, body)
+        if self._credential is not None and refused_as_stranger(reply.status, reply.body):
+            # A centre that was put back to before this PC was let in knows it again by that.
+            shown = {CREDENTIAL_HEADER: credential_header(self._credential)}
+            reply = self._posted(target, body, shown)
         if reply.status != 200:
             raise refusal(reply.status, reply.body)
         signature = from_header(reply.headers.get(SIGNATURE_HEADER, ""))
@@ -85,6 +92,10 @@ class HttpLink:
             return unpack(reply.body, ExchangeAnswer)
         except BadInput as strange:
             raise LinkTrouble("link.nonsense") from strange
+
+    def _posted(self, target: str, body: bytes, more: Mapping[str, str] | None = None) -> Reply:
+        headers = self._headers("POST", target, body) | dict(more or {})
+        return self._line().ask("POST", target, headers, body, at_most=MAX_UNPACKED_BYTES)
 
     def fetch(self, sha256: str, start: int) -> Iterator[bytes]:
         """Bytes of a file from ``start`` on; the receiver checks every piece's hash."""

@@ -6,12 +6,13 @@ import logging
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.wire.codec import unpack
-from app.wire.errors import word_key
+from app.wire.errors import ErrorNumber, word_key
 from app.wire.messages import ErrorAnswer
 
 _log = logging.getLogger("sync")
 
 _MOST_WAIT_S = 3600
+_STRANGER = (ErrorNumber.UNKNOWN_STATION, ErrorNumber.BAD_SIGNATURE)
 
 
 def refusal(status: int, data: bytes) -> LinkTrouble:
@@ -24,3 +25,13 @@ def refusal(status: int, data: bytes) -> LinkTrouble:
     _log.info("the centre refused: %s", error.number)
     wait_s = min(max(error.retry_after_s, 0), _MOST_WAIT_S)
     return LinkTrouble(word_key(error.number), number=error.number, retry_after_s=wait_s)
+
+
+def refused_as_stranger(status: int, data: bytes) -> bool:
+    """Whether the centre does not know this station, or not by this key."""
+    if status < 400:
+        return False
+    try:
+        return unpack(data, ErrorAnswer).number in _STRANGER
+    except BadInput:
+        return False

@@ -23,6 +23,7 @@ from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.sync_once import StoreLane
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
+from app.words.codes import for_log
 
 _log = logging.getLogger("sync")
 
@@ -116,7 +117,7 @@ class Carry:
             self._export(root, self.stick, self.enrolment, counts, store_lane)
         except (StationTrouble, Refusal) as stopped:
             trouble = stopped
-            _log.info("export to a stick ended: %s", stopped.key)
+            _log.info("export to a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
         return Carried(
             root,
@@ -152,7 +153,7 @@ class Carry:
                 files, trouble = self._take_courses(root, self.stick, store_lane, cancelled)
         except (StationTrouble, Refusal) as stopped:
             trouble = stopped
-            _log.info("import from a stick ended: %s", stopped.key)
+            _log.info("import from a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
         return Carried(
             root,

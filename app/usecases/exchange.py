@@ -21,8 +21,10 @@ from app.wire.messages import (
     WHOLE,
     ExchangeAnswer,
     ExchangeRequest,
+    Receipt,
+    Run,
     SignedCredential,
-    SignedReceipt,
+    Tip,
 )
 from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, run_parts, sign, verifies
 
@@ -30,6 +32,9 @@ _log = logging.getLogger("sync")
 
 CLOCK_STEP_MS = 2_000
 """A clock that moved this far against the centre's is compared anew."""
+
+_WRITTEN_EVERY_MS = 3_600_000
+"""When answers say nothing new but the time, a sleeping disk is left alone that long."""
 
 GENERATION = "generation"
 LAST_SUCCESS = "last_success_ms"
@@ -89,9 +94,16 @@ def build_request(
         return sign(enrolment.private_key, RUN_LABEL, *parts)
 
     signer = sign_run if enrolment.private_key else None
-    tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
+    held = store.held()
     with store.read() as reading:
         generation = reading.setting(GENERATION) or ""
+        facts, confirmed = reading.fact_counts()
+        in_agreement = (reading.setting(AGREEMENT) or "").startswith("agreed ")
+    tips: tuple[Tip, ...] = ()
+    runs: tuple[Run, ...] = ()
+    if after is not None or facts > confirmed or not in_agreement:
+        # When both agreed and nothing is new, the sum says everything.
+        tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
     now = tools.clock.now()
     return ExchangeRequest(
         station=enrolment.station,
@@ -102,7 +114,7 @@ def build_request(
         runs=runs,
         cursors=store.cursors(enrolment.scopes),
         minor=MINOR,
-        held=store.held(),
+        held=held,
         census=store.census() if with_census else None,
         mono_ms=now.mono_ms,
         boot=tools.clock.boot,
@@ -128,23 +140,27 @@ def take_answer(
     carried = round_trip_ms is None
     with store.read() as reading:
         known = reading.setting(GENERATION)
-        newest_ms = int(reading.setting(NEWEST_ANSWER) or 0)
+        newest_ms = max(int(reading.setting(NEWEST_ANSWER) or 0), tools.sync.newest_answer_ms)
         before = reading.fact_counts()[1]
     if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
         return Taken(confirmed_before=before, old=True)
-    kept, whole = _receipts(enrolment, answer)
+    kept, whole = _receipts(enrolment.station, answer)
     is_old = carried and answer.centre_ms <= newest_ms
     told = Told(
         receipts=kept,
         doubt_all=known not in (None, answer.generation),
         resend=() if is_old else answer.resend,
-        agreed=whole is not None and whole.receipt.status == "agreed" and not is_old,
+        agreed_facts=None if is_old or whole is None else _agreed_facts(whole.receipt),
         only_up=carried and known == answer.generation,
         settings=() if is_old else _settings(tools, answer, whole, round_trip_ms),
     )
-    others = store.take_told(told)
-    if others:
-        _log.warning("%d receipts speak of another branch", others)
+    if not _is_known(tools, told):
+        _check_signatures(enrolment, answer)
+        others = store.take_told(told)
+        tools.sync.written_ms = tools.clock.now().mono_ms
+        if others:
+            _log.warning("%d receipts speak of another branch", others)
+    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms)
     put = sum(store.take_back((run,)) for run in answer.returns)
     rows = _take_pages(tools, answer)
     tools.clock.prove(answer.centre_ms)
@@ -160,6 +176,10 @@ def take_answer(
         new_centre=known != answer.generation,
         differs=whole is not None and whole.receipt.status == "differs",
     )
+
+
+def _agreed_facts(whole: Receipt) -> int | None:
+    return whole.count if whole.status == "agreed" else None
 
 
 def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
@@ -187,15 +207,40 @@ def _offset_ms(tools: Tools, centre_ms: int, round_trip_ms: int) -> int:
     return centre_ms + round_trip_ms // 2 - tools.clock.now().wall_ms
 
 
+def _is_known(tools: Tools, told: Told) -> bool:
+    """Whether an answer tells nothing but the time since the last one that was written down.
+
+    Then nothing is written, so that its receipts need no proof and a disk may sleep.
+    """
+    written_ms = tools.sync.written_ms
+    if written_ms is None or tools.clock.now().mono_ms - written_ms > _WRITTEN_EVERY_MS:
+        return False
+    if told.receipts or told.doubt_all or told.resend or told.agreed_facts is None:
+        return False
+    said = dict(told.settings)
+    with tools.store.read() as reading:
+        if any(reading.setting(name) != said.get(name) for name in (AGREEMENT, UNDERSTOOD, SAID)):
+            return False
+        offset = said.get(CLOCK_OFFSET)
+        return offset is None or _is_near(offset, reading.setting(CLOCK_OFFSET) or "")
+
+
+def _is_near(offset: str, kept: str) -> bool:
+    """Whether two kept offsets are of one start of the machine and about the same."""
+    boot, _, now_ms = offset.rpartition(" ")
+    kept_boot, _, before_ms = kept.rpartition(" ")
+    return kept_boot == boot and abs(int(now_ms) - int(before_ms)) <= CLOCK_STEP_MS
+
+
 def _receipts(
-    enrolment: Enrolment, answer: ExchangeAnswer
+    station: str, answer: ExchangeAnswer
 ) -> tuple[tuple[ReceiptKept, ...], ReceiptKept | None]:
-    """The segments' receipts, and the one that compares the whole."""
+    """The segments' receipts, and the one that compares the whole; nothing is proven yet."""
     kept: list[ReceiptKept] = []
     whole: ReceiptKept | None = None
     for signed in answer.receipts:
-        one = _verified(enrolment, signed)
-        if one.receipt.station != enrolment.station:
+        one = ReceiptKept(read_receipt(signed.receipt), signed.receipt, signed.signature)
+        if one.receipt.station != station:
             continue
         if one.receipt.segment == WHOLE:
             whole = one
@@ -204,10 +249,10 @@ def _receipts(
     return tuple(kept), whole
 
 
-def _verified(enrolment: Enrolment, signed: SignedReceipt) -> ReceiptKept:
-    if not verifies(enrolment.centre_key, signed.signature, RECEIPT_LABEL, signed.receipt):
-        raise LinkTrouble("link.nonsense")
-    return ReceiptKept(read_receipt(signed.receipt), signed.receipt, signed.signature)
+def _check_signatures(enrolment: Enrolment, answer: ExchangeAnswer) -> None:
+    for one in answer.receipts:
+        if not verifies(enrolment.centre_key, one.signature, RECEIPT_LABEL, one.receipt):
+            raise LinkTrouble("link.nonsense")
 
 
 def _settings(

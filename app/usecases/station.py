@@ -30,7 +30,16 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
-from app.usecases import evidence, play_course, roster, run_session, sign_in, today, wall_clock
+from app.usecases import (
+    evidence,
+    operator_pin,
+    play_course,
+    roster,
+    run_session,
+    sign_in,
+    today,
+    wall_clock,
+)
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
 
@@ -207,6 +216,48 @@ class Station:
     def report_broken(self, course: CourseId) -> None:
         """The player found the file broken: it is set aside and will be fetched again."""
         play_course.report_broken(self.tools, course)
+
+    # --- the operator's PIN and locks ------------------------------------------------
+
+    def lock_view(self) -> operator_pin.LockView:
+        """How this PC is locked."""
+        return operator_pin.view(self.tools)
+
+    def try_pin(self, pin: str) -> operator_pin.Tried:
+        """Whether this is the PIN; takes some tens of ms, wrong tries cost growing pauses."""
+        return operator_pin.try_pin(self.tools, pin)
+
+    def set_pin(self, pin: str, *, old: str = "") -> operator_pin.LockView:
+        """Set or change the PIN. BadInput or NotPossibleNow; then nothing was changed."""
+        return operator_pin.set_pin(self.tools, pin, old=old)
+
+    def remove_pin(self, old: str) -> operator_pin.LockView:
+        """Have no PIN any more. NotPossibleNow when ``old`` is wrong."""
+        return operator_pin.remove_pin(self.tools, old)
+
+    def forget_pin(self) -> operator_pin.LockView:
+        """Drop a forgotten PIN and every lock; only for the command line."""
+        return operator_pin.forget_pin(self.tools)
+
+    def lock_after(self, minutes: int) -> operator_pin.LockView:
+        """Lock the operator's window after so many idle minutes."""
+        return operator_pin.lock_after(self.tools, minutes)
+
+    def use_single_screen_lock(self, *, on: bool) -> operator_pin.LockView:
+        """Whether full screen for members is locked."""
+        return operator_pin.use_single_screen_lock(self.tools, on=on)
+
+    def note_locked(self, locked: operator_pin.Locked) -> operator_pin.LockView:
+        """Remember over a restart what is locked."""
+        return operator_pin.note_locked(self.tools, locked)
+
+    def wants_first_run(self) -> bool:
+        """Whether this PC is quite new."""
+        return operator_pin.wants_first_run(self.tools)
+
+    def first_run_done(self) -> None:
+        """The first setting up is over; it never comes by itself again."""
+        operator_pin.first_run_done(self.tools)
 
     # --- upkeep -----------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from app.ports.link import Link
 from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
+from app.words.codes import code_of, for_log
 
 _log = logging.getLogger("sync")
 
@@ -83,7 +84,7 @@ class SyncOnce:
         except (LinkTrouble, BadInput) as stopped:
             trouble = stopped
             memory.reason = stopped.key
-            _log.info("round ended: %s", stopped.key)
+            _log.info("round ended: %s", for_log(stopped))
         finally:
             memory.busy = False
         view = _on(store_lane, self._counts)
@@ -191,7 +192,8 @@ class SyncOnce:
                     break
             except MediaTrouble as broken:
                 first = first or MediaTrouble(broken.key, title=title)
-            _log.info("fetching %s: %s", file.sha256[:8], "done" if first is None else first.key)
+            ended = "done" if first is None else f"{code_of(first.key)} {first.key}"
+            _log.info("fetching %s: %s", file.sha256[:8], ended)
         return first
 
     def _wanted(self) -> tuple[tuple[str, CourseFile], ...]:

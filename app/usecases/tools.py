@@ -15,10 +15,16 @@ Notice = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(slots=True)
 class SyncMemory:
-    """How the last exchange went; kept while the program runs."""
+    """How the last exchange went; kept while the program runs.
+
+    ``newest_answer_ms`` is the centre's time of the newest answer, ``written_ms`` the moment
+    (since start) at which what an answer says was last written down.
+    """
 
     busy: bool = False
     last_success_ms: int | None = None
+    newest_answer_ms: int = 0
+    written_ms: int | None = None
     reason: str = ""
     no_space: bool = False
 

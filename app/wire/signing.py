@@ -15,6 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from app.domain.errors import BadInput
+from app.wire.messages import SignedCredential
+
 RECEIPT_LABEL = b"yj-receipt-1"
 ANSWER_LABEL = b"yj-answer-1"
 REQUEST_LABEL = b"yj-request-1"
@@ -25,6 +28,9 @@ ENROL_LABEL = b"yj-enrol-1"
 SIGNATURE_HEADER = "x-yj-signature"
 STATION_HEADER = "x-yj-station"
 NONCE_HEADER = "x-yj-nonce"
+CREDENTIAL_HEADER = "x-yj-credential"
+"""Shown only to a centre that does not know the station: it may have been put back."""
+_MOST_CREDENTIAL_CHARACTERS = 8_192
 
 
 @lru_cache(maxsize=16)
@@ -96,3 +102,17 @@ def from_header(text: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except ValueError:
         return b""
+
+
+def credential_header(signed: SignedCredential) -> str:
+    """A credential as a header's value."""
+    return f"{to_header(signed.credential)} {to_header(signed.signature)}"
+
+
+def credential_from_header(value: str) -> SignedCredential:
+    """The credential in a header's value, not verified yet; raises BadInput when it is none."""
+    credential, _, signature = value.partition(" ")
+    found = SignedCredential(from_header(credential), from_header(signature))
+    if len(value) > _MOST_CREDENTIAL_CHARACTERS or not found.credential or not found.signature:
+        raise BadInput("wire.row_unreadable")
+    return found

@@ -7,21 +7,48 @@ sentence. The language is chosen once at start and may be changed in the setting
 from __future__ import annotations
 
 from app.domain.errors import SaidPlainly
-from app.words import carry, command, help_sheets, link, member, operator, paper, refusals, states
+from app.words import (
+    carry,
+    codes,
+    command,
+    diagnostics,
+    first_run,
+    handouts,
+    help_sheets,
+    link,
+    lock,
+    looks,
+    member,
+    operator,
+    paper,
+    refusals,
+    room,
+    sound,
+    states,
+)
 
 LANGUAGES = ("zh", "en")
 
-CATALOGUE: dict[str, tuple[str, str]] = {
+_WRITTEN: dict[str, tuple[str, str]] = {
     **refusals.WORDS,
     **states.WORDS,
     **link.WORDS,
+    **lock.WORDS,
+    **looks.WORDS,
+    **first_run.WORDS,
     **command.WORDS,
     **help_sheets.WORDS,
     **carry.WORDS,
     **member.WORDS,
     **operator.WORDS,
     **paper.WORDS,
+    **room.WORDS,
+    **handouts.WORDS,
+    **diagnostics.WORDS,
+    **sound.WORDS,
 }
+
+CATALOGUE: dict[str, tuple[str, str]] = codes.with_codes(_WRITTEN)
 
 _chosen = [0]
 

@@ -80,24 +80,27 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "wire.too_large": (
-        "收到的内容太大，没有使用。",
-        "What arrived is too large and was not used.",
+        "收到的内容太大，没有使用，记录没有动。请告诉中心。",
+        "What arrived is too large and was not used. Nothing was touched. Tell the centre.",
     ),
     "wire.unreadable": (
-        "收到的内容看不懂，没有使用。",
-        "What arrived can't be read and was not used.",
+        "收到的内容看不懂，没有使用，记录没有动。请告诉中心。",
+        "What arrived can't be read and was not used. Nothing was touched. Tell the centre.",
     ),
     "wire.row_unreadable": (
-        "收到的一行资料看不懂，先放一边，别的照常。",
-        "One row that arrived can't be read; it is put aside and all else goes on.",
+        "收到的一行资料看不懂，先放一边，别的照常。请告诉中心。",
+        "One row that arrived can't be read; it is put aside, all else goes on. Tell the centre.",
     ),
     "wire.fact_unreadable": (
-        "这条记录看不懂，原样留着。",
-        "This fact can't be read; it is kept as it is.",
+        "这条记录看不懂，原样留着，没有丢。请告诉中心。",
+        "This fact can't be read; it is kept as it is, nothing is lost. Tell the centre.",
     ),
-    "wire.fact_too_large": ("这条记录太大。", "This fact is too large."),
+    "wire.fact_too_large": (
+        "这条记录太大，没有存上；别的记录都在。请写短一些再试。",
+        "This fact is too large and was not stored; all others are here. Write less and try again.",
+    ),
     "wire.personal_unreadable": (
-        "这条附注看不懂，原样留着。",
-        "This note can't be read; it is kept as it is.",
+        "这条附注看不懂，原样留着，没有丢。请告诉中心。",
+        "This note can't be read; it is kept as it is, nothing is lost. Tell the centre.",
     ),
 }

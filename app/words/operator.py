@@ -11,8 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.program": ("远教站", "Learning Station"),
     "op.opening": ("正在打开记录…", "Opening the record…"),
     "op.closing": (
-        "程序正在关闭，这一项没有做。记录都在。",
-        "The program is closing; this was not done. The record is safe.",
+        "程序正在关闭，这一项没有做。记录都在。请下次打开再做。",
+        "The program is closing; this was not done. The record is safe. Do it after the next start.",
     ),
     "op.apology": (
         "程序出了点问题，这一项没有做成，已有的记录都在。请再试一次；还不行请打电话给中心（K-900）。",

@@ -123,11 +123,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roster.born": ("出生年", "Born"),
     "op.roster.phone": ("手机", "Phone"),
     "op.roster.card": ("卡", "Card"),
-    "op.roster.standing": ("不作要求的原因", "Not required because"),
+    "op.roster.standing": ("不作要求的原因", "Reason"),
     "op.roster.none": (
         "还没有名册。连网后自动下来；现在可以用“名单外人员”签到。",
         "There is no roster yet. It arrives with a connection; take people in as visitors.",
     ),
+    "op.roster.reading": ("正在读名册……", "Reading the roster…"),
     "op.roster.no_one": ("没有找到。", "No one found."),
     "op.roster.has_card": ("有", "yes"),
     "op.settings.title": ("设置", "Settings"),

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.today.go_on": ("继续这场学习", "Go on with this session"),
     "op.today.none": (
         "今天没有安排。可以从课程里选一个开始学习。",
-        "Nothing is planned today. Choose a course to begin a session.",
+        "Nothing is planned today. Choose a course to begin.",
     ),
     "op.today.any_course": (
         "没有指定课程，本机有 {count} 门可以放，准备时再选。",
@@ -140,7 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.roll.title": ("点名", "Roll-call"),
     "op.roll.title_leave": ("请假：点名字", "Leave: touch a name"),
-    "op.roll.search": ("首字母、姓名或手机尾号", "Initials, name or tail"),
+    "op.roll.search": ("首字母、姓名、尾号", "Initials, name, tail"),
     "op.roll.search_name": ("找人", "Find someone"),
     "op.roll.enter": ("回车：{name} 到", "Enter: {name} is here"),
     "op.roll.waiting": ("未到 {count}", "Not yet {count}"),

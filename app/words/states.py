@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_held.no_heating": ("没有取暖", "No heating"),
     "not_held.weather": ("天气", "Weather"),
     "not_held.equipment": ("设备坏了", "Equipment broken"),
-    "not_held.moved": ("改期", "Moved to another day"),
+    "not_held.moved": ("改期", "Moved"),
     "not_held.other": ("其他", "Other"),
     "outcome.full": ("放完", "Played in full"),
     "outcome.stopped": ("中途停止", "Stopped"),

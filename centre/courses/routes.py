@@ -20,7 +20,8 @@ from centre.lanes import Lanes
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.signed_requests import signed_request
-from centre.stations.credentials import SignedRequest, recognise_active
+from centre.stations.credentials import recognise_active
+from centre.stations.signed import SignedRequest
 
 _CHUNK_BYTES = 256 << 10
 _OCTETS = "application/octet-stream"

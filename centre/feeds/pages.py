@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow, Held
+from centre.store.prepared import Prepared
 from centre.store.tables import feed_heads, feed_rows
 
 PAGE_BYTES = 2 << 20
@@ -59,8 +60,15 @@ def _heads(tx: Connection, scopes: list[str]) -> dict[str, int]:
     """The newest revision of each scope: with nothing new, all that is looked at."""
     if not scopes:
         return {}
-    query = select(feed_heads.c.scope, feed_heads.c.rev).where(feed_heads.c.scope.in_(scopes))
-    return {row.scope: row.rev for row in tx.execute(query)}
+    return {row.scope: row.rev for row in _HEADS.all(tx, {"scopes": scopes})}
+
+
+_HEADS = Prepared(
+    select(feed_heads.c.scope, feed_heads.c.rev).where(
+        feed_heads.c.scope.in_(bindparam("scopes", expanding=True))
+    ),
+    lists=("scopes",),
+)
 
 
 def _page(

@@ -53,7 +53,7 @@ def differs_by(
     if len(after) > _MOST_LOOKED_AT:
         return Difference(returns_after=theirs.upto_n)
     if theirs.facts == theirs.upto_n:
-        rest = [*after, *_loose(tx, station, here.segment)]
+        rest = [*after, *_loose(tx, station, here.segment, theirs.upto_n)]
         is_part = (
             here.held_facts - len(rest) == theirs.upto_n
             and take_hashes(here.held_sum, rest) == theirs.sum
@@ -108,7 +108,6 @@ def _hashes(tx: Connection, station: str, segment: str, after_n: int) -> list[by
         .where(
             facts.c.station == station,
             facts.c.segment == segment,
-            facts.c.attached,
             facts.c.n > after_n,
         )
         .limit(_MOST_LOOKED_AT + 1)
@@ -116,10 +115,16 @@ def _hashes(tx: Connection, station: str, segment: str, after_n: int) -> list[by
     return [bytes(one) for one in tx.scalars(query)]
 
 
-def _loose(tx: Connection, station: str, segment: str) -> list[bytes]:
+def _loose(tx: Connection, station: str, segment: str, upto_n: int) -> list[bytes]:
+    """Facts behind a gap here, among the numbers that the other side has too."""
     query = (
         select(facts.c.hash)
-        .where(facts.c.station == station, facts.c.segment == segment, not_(facts.c.attached))
+        .where(
+            facts.c.station == station,
+            facts.c.segment == segment,
+            facts.c.n <= upto_n,
+            not_(facts.c.attached),
+        )
         .limit(_MOST_LOOKED_AT)
     )
     return [bytes(one) for one in tx.scalars(query)]

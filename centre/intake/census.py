@@ -7,10 +7,11 @@ station that gets no further stops asking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from app.wire.messages import (
     MAX_CENSUS,
@@ -135,13 +136,15 @@ def _returns(
 def _runs_of(
     tx: Connection, station: str, segment: str, difference: Difference, budget: int, is_first: bool
 ) -> tuple[list[Run], int, bool]:
-    """Attached facts after what the station has, one at least if they are the first to go."""
+    """Facts after what the station has, those behind a gap too: a run for each piece.
+
+    One fact at least is given if they are the first to go.
+    """
     query = (
         select(facts.c.n, facts.c.previous, facts.c.bytes, facts.c.personal)
         .where(
             facts.c.station == station,
             facts.c.segment == segment,
-            facts.c.attached,
             facts.c.n > (difference.returns_after or 0),
             facts.c.n < difference.returns_before,
         )
@@ -158,11 +161,27 @@ def _runs_of(
     chosen = rows[:fitting]
     if not chosen:
         return [], 0, bool(rows)
-    run = Run(
+    is_cut = fitting < len(rows) or len(rows) == _ROWS_AT_ONCE
+    return [_run(segment, piece) for piece in _pieces(chosen)], spent, is_cut
+
+
+def _pieces(rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[list[Row[Any]]]:
+    """Rows in order of their numbers, cut where numbers are missing."""
+    piece: list[Row[*tuple[Any, ...]]] = []
+    for row in rows:
+        if piece and row.n != piece[-1].n + 1:
+            yield piece
+            piece = []
+        piece.append(row)
+    if piece:
+        yield piece
+
+
+def _run(segment: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> Run:
+    return Run(
         segment,
-        chosen[0].n,
-        bytes(chosen[0].previous),
-        tuple(bytes(row.bytes) for row in chosen),
-        tuple((row.n, bytes(row.personal)) for row in chosen if row.personal is not None),
+        rows[0].n,
+        bytes(rows[0].previous),
+        tuple(bytes(row.bytes) for row in rows),
+        tuple((row.n, bytes(row.personal)) for row in rows if row.personal is not None),
     )
-    return [run], spent, fitting < len(rows) or len(rows) == _ROWS_AT_ONCE

@@ -1,16 +1,17 @@
 """One exchange: keep what came, make it durable, then answer with receipts and feeds.
 
 The facts are committed before anybody tries to understand them: a receipt means "durable
-here", and a failing interpretation can neither refuse nor undo what was received. A request
-that brings no facts is answered out of one reading transaction.
+here", and a failing interpretation can neither refuse nor undo what was received. All of an
+exchange goes over one connection and at most one transaction writes; a request that brings
+nothing is answered out of what was read. Signing comes after the commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection
 
 from app.domain.errors import BadInput
 from app.wire.codec import pack, unpack_request
@@ -35,7 +36,8 @@ from app.wire.signing import ANSWER_LABEL, sign
 from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
-from centre.intake.origins import note_origins
+from centre.intake.inserting import mark_of
+from centre.intake.origins import COPIED, PUT_BACK, note_origins
 from centre.intake.receipts import reached_by, receipts_for, signed
 from centre.intake.runs import (
     HASH_BYTES,
@@ -48,10 +50,10 @@ from centre.intake.runs import (
 from centre.interpretation.understanding import understood_count
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.stations.credentials import Credential
-from centre.stations.notices import Visit, note_visit, visit
-from centre.stations.rows import StationRow, station_row
-from centre.store.tables import facts, stations
+from centre.stations.credentials import Credential, recognise, recognised
+from centre.stations.notices import Visit, visit
+from centre.stations.rows import StationRow, keep_row, locked_row, station_row
+from centre.stations.signed import SignedRequest
 
 _MOST_NONCE_BYTES = 64
 _MOST_CURSORS = 64
@@ -71,13 +73,10 @@ class Told:
     """What is said about the facts: receipts, and what came of comparing both records."""
 
     row: StationRow
-    receipts: tuple[SignedReceipt, ...]
-    comparison: Comparison = _NOTHING
-
-    @property
-    def agreed_facts(self) -> int | None:
-        """How many facts both sides hold, if they hold the same."""
-        return self.comparison.held.facts if self.comparison.agreed else None
+    receipts: tuple[Receipt, ...]
+    comparison: Comparison
+    visit: Visit
+    understood: int
 
 
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
@@ -86,42 +85,78 @@ def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
     Raises:
         NotServed: the request is not one, is too large or names another station.
     """
-    request = read_request(station, body)
-    told = _keep(centre, station, request) if request.runs else None
-    if told is not None:
-        centre.bell.set()
     with centre.store.reading() as tx:
-        told = told or _tell(tx, centre, station, request, (), grown=0)
-        pages = _pages(tx, station, request, told.row.generation)
-        understood = understood_count(tx, station.station, station.site)
-    seen = visit(centre, station, told.row, told.agreed_facts)
-    if seen.to_note:
-        note_visit(centre, station, seen)
-    answer = pack(_answer(centre, request, told, pages, seen, understood))
+        return _exchange(centre, tx, station, station_row(tx, station.station), body)
+
+
+def serve(
+    centre: Centre, signed_request: SignedRequest, admit: Callable[[Credential], None]
+) -> Answered:
+    """Recognise a station and serve its exchange, all over one connection.
+
+    ``admit`` may refuse a station that was recognised.
+
+    Raises:
+        NotServed: as ``recognise`` and ``exchange``, or not admitted.
+    """
+    with centre.store.reading() as tx:
+        known = _recognised(tx, signed_request, centre.now_ms())
+        if known is not None:
+            station, row = known
+            admit(station)
+            return _exchange(centre, tx, station, row, signed_request.body)
+    station = recognise(centre, signed_request)
+    admit(station)
+    return exchange(centre, station, signed_request.body)
+
+
+def _recognised(
+    tx: Connection, signed_request: SignedRequest, now_ms: int
+) -> tuple[Credential, StationRow] | None:
+    """Who is known without asking further."""
+    try:
+        return recognised(tx, signed_request, now_ms)
+    except NotServed:
+        return None
+
+
+def _exchange(
+    centre: Centre, tx: Connection, station: Credential, row: StationRow, body: bytes
+) -> Answered:
+    request = read_request(station, body)
+    pages = _pages(tx, station, request, row.generation)
+    if request.runs:
+        told = _keep(centre, station, request, tx)
+        centre.bell.set()
+        if told.row.generation != row.generation:  # the store was put back this very moment
+            with centre.store.reading() as again:
+                pages = _pages(again, station, request, told.row.generation)
+    else:
+        told = _tell(tx, centre, station, request, (), row)
+        if told.visit.to_note:
+            with centre.store.writing(tx):
+                now = locked_row(tx, station.station)
+                keep_row(tx, station.station, _visited(centre, now, told.visit))
+    answer = pack(_answer(centre, request, told, pages))
     return Answered(answer, sign(centre.key, ANSWER_LABEL, request.nonce, answer))
 
 
 def _answer(
-    centre: Centre,
-    request: ExchangeRequest,
-    told: Told,
-    pages: tuple[FeedPage, ...],
-    seen: Visit,
-    understood: int,
+    centre: Centre, request: ExchangeRequest, told: Told, pages: tuple[FeedPage, ...]
 ) -> ExchangeAnswer:
     return ExchangeAnswer(
         nonce=request.nonce,
         centre_ms=centre.now_ms(),
         generation=told.row.generation,
-        receipts=told.receipts,
+        receipts=signed(centre, told.receipts),
         pages=pages,
         minor=MINOR,
         returns=told.comparison.returns,
         resend=told.comparison.resend,
         wants_census=told.comparison.wants_census,
-        understood=understood,
-        notices=seen.notices,
-        credential=seen.credential,
+        understood=told.understood,
+        notices=told.visit.notices,
+        credential=told.visit.credential,
     )
 
 
@@ -196,41 +231,75 @@ def take_in(
     When this returns, everything the receipts name is durable.
     """
     told = _keep(centre, station, request)
-    return told.receipts, told.row.generation
+    return signed(centre, told.receipts), told.row.generation
 
 
-def _keep(centre: Centre, station: Credential, request: ExchangeRequest) -> Told:
+def _keep(
+    centre: Centre, station: Credential, request: ExchangeRequest, on: Connection | None = None
+) -> Told:
     runs = tuple(chained(run) for run in request.runs)
     check_signatures(centre, station, runs)
     now = centre.now_ms()
-    mine = stations.c.id == station.station
-    with centre.store.writing() as tx:
-        tx.execute(select(stations.c.id).where(mine).with_for_update(key_share=True)).one()
-        since = tx.scalar(select(func.coalesce(func.max(facts.c.arrival), 0)))
-        growth = Growth(tx, station, now)
-        growth.keep(runs)
-        note_origins(tx, station, growth.accounts.values(), int(since or 0), now)
-        tx.execute(update(stations).where(mine).values(seen_ms=now))
-        return _tell(tx, centre, station, request, runs, grown=growth.grown)
+    with centre.store.writing(on) as tx:
+        row = locked_row(tx, station.station)
+        mark = mark_of(tx)
+        growth = Growth(tx, station, now, mark)
+        held = growth.keep(runs, row.held)
+        said = note_origins(tx, station, growth.accounts.values(), mark)
+        copied = growth.forked or COPIED in said
+        grown = replace(
+            row,
+            held=held,
+            copied_ms=now if copied else row.copied_ms,
+            put_back_ms=now if PUT_BACK in said else row.put_back_ms,
+        )
+        told = _tell(tx, centre, station, request, runs, grown, growth)
+        after = _visited(centre, grown, told.visit)
+        if growth.grown or after != row:
+            keep_row(tx, station.station, replace(after, seen_ms=now))
+        return told
 
 
-def _tell(
+def _visited(centre: Centre, row: StationRow, seen: Visit) -> StationRow:
+    """A station's row after its visit."""
+    if not seen.to_note:
+        return row
+    ends_ms = row.expires_ms if seen.expires_ms is None else seen.expires_ms
+    return replace(row, seen_ms=centre.now_ms(), agreed_facts=seen.agreed_facts, expires_ms=ends_ms)
+
+
+def _tell(  # noqa: PLR0913 - all that an answer follows from
     tx: Connection,
     centre: Centre,
     station: Credential,
     request: ExchangeRequest,
     runs: Sequence[Chained],
-    *,
-    grown: int,
+    row: StationRow,
+    growth: Growth | None = None,
 ) -> Told:
-    row = station_row(tx, station.station)
-    reached = reached_by(tx, station, request.tips, runs)
+    ends = {} if growth is None else growth.ends
+    reached = reached_by(tx, station, request.tips, runs, ends)
     receipts = receipts_for(centre, station, row.generation, reached)
-    under_way = grown > 0 or not all(reached[tip.segment].whole for tip in request.tips)
+    grown = growth is not None and growth.grown > 0
+    under_way = grown or not all(reached[tip.segment].whole for tip in request.tips)
     comparison = compare(tx, station, request, row.held, may_be_under_way=under_way)
-    if comparison is None:
-        return Told(row, receipts)
-    whole = Receipt(
+    agreed_facts = None
+    if comparison is not None:
+        receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
+        agreed_facts = comparison.held.facts if comparison.agreed else None
+    return Told(
+        row,
+        receipts,
+        _NOTHING if comparison is None else comparison,
+        visit(centre, station, row, agreed_facts),
+        understood_count(tx, station.station, station.site, row.held.facts),
+    )
+
+
+def _whole_receipt(
+    centre: Centre, station: Credential, row: StationRow, comparison: Comparison
+) -> Receipt:
+    return Receipt(
         station=station.station,
         segment=WHOLE,
         upto_n=comparison.held.facts,
@@ -240,4 +309,3 @@ def _tell(
         generation=row.generation,
         status="agreed" if comparison.agreed else "differs",
     )
-    return Told(row, (*receipts, signed(centre, whole)), comparison)

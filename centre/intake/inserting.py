@@ -1,13 +1,15 @@
-"""One run into the table of facts by one statement, and which of its facts were new.
+"""Runs into the table of facts by one statement, and which of their facts were new.
 
 A push of thousands of facts waits for this, so the database gets them in the way that costs the
-least Python: it cuts them out of two long values by itself.
+least Python: SQLite cuts them out of two long values by itself, PostgreSQL is given the very
+bytes of its COPY.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -42,10 +44,14 @@ _COPY = (
     "COPY facts (station, segment, n, hash, previous, bytes, attached, interpreted, quarantined, "
     "site, received_ms) FROM STDIN (FORMAT binary)"
 )
-_COPIED_TYPES = (
-    *("text", "text", "int8", "bytea", "bytea", "bytea"),
-    *("bool", "bool", "bool", "text", "int8"),
-)
+_COPY_BEGINS = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_ENDS = b"\xff\xff"
+_COLUMNS = struct.Struct("!h")
+_SIZE = struct.Struct("!i")
+_NUMBER = struct.Struct("!iq")
+_FLAG = struct.Struct("!i?")
+_UP_TO_BYTES = struct.Struct("!iqi32si32si")
+"""A row's number, its hash and the one before it, and how long its bytes are."""
 _WORTH_COPYING = 50
 _MARK = "SELECT coalesce(max(arrival), 0) FROM facts"
 
@@ -67,33 +73,43 @@ class Batch:
     previous: bytes
     hashes: Sequence[bytes]
     facts: Sequence[bytes]
-    goes_on: bool
-    """Whether they go on from the end of a segment without gaps, so that none should be held."""
 
 
-def insert_facts(tx: Connection, batch: Batch) -> Sequence[int]:
-    """Insert what is not held yet; the places (from 0) in the batch of what was new."""
-    if not batch.facts:
-        return ()
-    # Nobody else writes facts of this station meanwhile: what lies above the mark is ours.
-    mark = tx.exec_driver_sql(_MARK).scalar_one()
-    if _insert(tx, batch) == len(batch.facts):
-        return range(len(batch.facts))
-    own = select(facts.c.hash).where(facts.c.arrival > mark, facts.c.station == batch.station)
+def mark_of(tx: Connection) -> int:
+    """The newest arrival: what is inserted from now on lies above it."""
+    return int(tx.exec_driver_sql(_MARK).scalar_one())
+
+
+def insert_facts(
+    tx: Connection, batches: Sequence[Batch], mark: int, *, none_held: bool
+) -> list[Sequence[int]]:
+    """Insert what is not held yet; for each batch the places (from 0) in it of what was new.
+
+    All are one station's, whose facts nobody else writes meanwhile: those above ``mark`` are
+    ours. ``none_held`` tells that by the numbers none of them should be held.
+    """
+    count = sum(len(one.facts) for one in batches)
+    if _insert(tx, batches, none_held=none_held) == count:
+        return [range(len(one.facts)) for one in batches]
+    own = select(facts.c.hash).where(facts.c.arrival > mark, facts.c.station == batches[0].station)
     new = {bytes(one) for one in tx.scalars(own)}
-    return [place for place, one in enumerate(batch.hashes) if one in new]
+    out: list[Sequence[int]] = []
+    for batch in batches:
+        out.append([place for place, one in enumerate(batch.hashes) if one in new])
+        new.difference_update(batch.hashes)  # where it stands twice it was new once
+    return out
 
 
-def _insert(tx: Connection, batch: Batch) -> int:
+def _insert(tx: Connection, batches: Sequence[Batch], *, none_held: bool) -> int:
     if tx.dialect.name == "sqlite":
-        return _into_sqlite(tx, batch)
-    if batch.goes_on and len(batch.facts) >= _WORTH_COPYING:
+        return sum(_into_sqlite(tx, one) for one in batches)
+    if none_held and sum(len(one.facts) for one in batches) >= _WORTH_COPYING:
         try:
             with tx.begin_nested():
-                return _copy(tx, batch)
+                return _copy(tx, batches)
         except IntegrityError:
             pass  # one of them is held all the same, under the name of another segment
-    return _into_postgresql(tx, batch)
+    return sum(_into_postgresql(tx, one) for one in batches)
 
 
 def _cuts(batch: Batch) -> list[int]:
@@ -135,7 +151,7 @@ def _into_postgresql(tx: Connection, batch: Batch) -> int:
     return tx.exec_driver_sql(_INTO_POSTGRESQL, values).rowcount
 
 
-def _copy(tx: Connection, batch: Batch) -> int:
+def _copy(tx: Connection, batches: Sequence[Batch]) -> int:
     """PostgreSQL's fastest way in; it knows no conflicts."""
     from psycopg import Connection as PostgresqlConnection
     from psycopg.errors import UniqueViolation
@@ -143,15 +159,30 @@ def _copy(tx: Connection, batch: Batch) -> int:
     driver = tx.connection.driver_connection
     if not isinstance(driver, PostgresqlConnection):
         raise TypeError(f"not PostgreSQL: {driver!r}")
-    before = (batch.previous, *batch.hashes)
-    rows = zip(itertools.count(batch.origin + 1), batch.hashes, before, batch.facts, strict=False)
+    rows = itertools.chain.from_iterable(map(_copied, batches))
+    data = b"".join((_COPY_BEGINS, *rows, _COPY_ENDS))
     try:
         with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_COPIED_TYPES)
-            for n, own, previous, data in rows:
-                values = (batch.station, batch.segment, n, own, previous, data, batch.attached)
-                apart = n >= batch.quarantined_from
-                copy.write_row((*values, False, apart, batch.site, batch.received_ms))
+            copy.write(data)
     except UniqueViolation as held:
         raise IntegrityError(_COPY, None, held) from held
-    return len(batch.facts)
+    return sum(len(one.facts) for one in batches)
+
+
+def _copied(batch: Batch) -> Iterator[bytes]:
+    """Rows as a binary COPY has them: each column's length, then its value."""
+    names = (batch.station.encode(), batch.segment.encode())
+    begins = _COLUMNS.pack(11) + b"".join(_SIZE.pack(len(one)) + one for one in names)
+    site = batch.site.encode()
+    flags = _FLAG.pack(1, batch.attached) + _FLAG.pack(1, False)
+    rest = _SIZE.pack(len(site)) + site + _NUMBER.pack(8, batch.received_ms)
+    counted, apart = (flags + _FLAG.pack(1, one) + rest for one in (False, True))
+    previous = batch.previous
+    for n, (own, data) in enumerate(
+        zip(batch.hashes, batch.facts, strict=True), start=batch.origin + 1
+    ):
+        yield begins
+        yield _UP_TO_BYTES.pack(8, n, 32, own, 32, previous, len(data))
+        yield data
+        yield apart if n >= batch.quarantined_from else counted
+        previous = own

@@ -7,114 +7,140 @@ put back, or that two PCs speak for it: that is told apart by both going on in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, UnaryExpression, and_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    UnaryExpression,
+    and_,
+    bindparam,
+    select,
+    update,
+)
 
-from app.domain.errors import BadInput
-from app.domain.facts import SegmentOpened
-from app.wire.fact_bytes import read_fact
+from centre.intake.beginnings import Origin, read_origin
 from centre.intake.growth import Account
 from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
-from centre.store.tables import facts, segments, stations
+from centre.store.prepared import Prepared
+from centre.store.tables import facts, segments
 
-_MOST_NUMBER = 1 << 40
-_MOST_MS = 1 << 60
-_MOST_WORD = 200
+PUT_BACK, COPIED = "put_back", "copied"
+_CHILDREN = Prepared(
+    select(
+        segments.c.segment, segments.c.parent_segment, segments.c.parent_n, segments.c.ordinal
+    ).where(
+        segments.c.station == bindparam("of"),
+        segments.c.parent_segment.in_(bindparam("parents", expanding=True)),
+    ),
+    lists=("parents",),
+)
+_AT = Prepared(
+    select(facts.c.segment, facts.c.n).where(
+        facts.c.station == bindparam("of"),
+        facts.c.segment == bindparam("name"),
+        facts.c.n == bindparam("n"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What a segment's first fact says of it, as far as it can be believed to be sane."""
+class _Child:
+    """A segment that goes on from place ``parent_n`` of another one."""
 
-    parent_segment: str | None
+    segment: str
     parent_n: int | None
-    parent_hash: str | None
     ordinal: int
-    boot: str
-    opened_ms: int
+
+
+_Children = dict[str, list[_Child]]
 
 
 def note_origins(
-    tx: Connection, sender: Credential, accounts: Iterable[Account], since: int, now_ms: int
-) -> None:
-    """Write down where new segments go on from, and flag the station if that is strange.
+    tx: Connection, sender: Credential, accounts: Iterable[Account], since: int
+) -> frozenset[str]:
+    """Write down where segments go on from; what that tells of the station (``PUT_BACK``,
+    ``COPIED``).
 
     ``accounts`` are the segments that grew; facts with an arrival after ``since`` are those
     of this request.
     """
     station = sender.station
     grown = [one for one in accounts if one.grown]
-    origins = {}
-    for one in grown:
-        origin = None if one.first_fact is None else read_origin(one.first_fact)
-        if origin is not None and _write_origin(tx, sender.site, station, one.segment, origin):
-            origins[one.segment] = origin
+    origins = dict(_new_origins(tx, station, grown))
+    children = _children_of(tx, station, grown, origins)
     for segment, origin in origins.items():
-        if _goes_on_from_earlier(tx, station, segment, origin):
-            _flag(tx, station, "put_back_ms", now_ms)
+        if origin.lacks_ordinal or any(one.ordinal <= origin.ordinal for one in children[segment]):
+            _set_ordinals(tx, sender.site, station, segment, _ordinal(tx, station, origin))
+    told: set[str] = set()
+    lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
+    for segment, origin in origins.items():
+        if _goes_on_from_earlier(tx, station, segment, origin, children, lengths):
+            _flag(told, PUT_BACK)
     for one in grown:
         if not one.is_new:
-            _look_at_growth(tx, station, one, since, now_ms)
+            _look_at_growth(tx, station, one, since, children, told)
+    return frozenset(told)
 
 
-def read_origin(data: bytes) -> Origin | None:
-    """What a first fact's bytes say; None when they are no readable beginning."""
-    try:
-        reading = read_fact(data)
-    except (BadInput, RecursionError):
-        return None
-    fact = reading.fact
-    if reading.n != 1 or not isinstance(fact, SegmentOpened):
-        return None
-    if not -_MOST_MS < reading.instant.wall_ms < _MOST_MS:
-        return None
-    has_parent = _is_word(fact.parent_segment) and _is_number(fact.parent_n)
-    return Origin(
-        parent_segment=fact.parent_segment if has_parent else None,
-        parent_n=fact.parent_n if has_parent else None,
-        parent_hash=fact.parent_hash if has_parent and _is_word(fact.parent_hash) else None,
-        ordinal=fact.ordinal if _is_number(fact.ordinal) else 0,
-        boot=fact.boot if _is_word(fact.boot) else "",
-        opened_ms=reading.instant.wall_ms,
-    )
+def _new_origins(
+    tx: Connection, station: str, grown: Iterable[Account]
+) -> Iterator[tuple[str, Origin]]:
+    """Beginnings that came with this request and are written down now."""
+    for one in grown:
+        origin = one.origin
+        if not one.is_new and one.first_fact is not None:
+            origin = read_origin(one.first_fact)
+            if origin is not None and not _write_origin(tx, station, one.segment, origin):
+                continue
+        if origin is not None:
+            yield one.segment, origin
 
 
-def _is_word(word: str | None) -> bool:
-    return word is not None and len(word) <= _MOST_WORD and "\0" not in word
+def _children_of(
+    tx: Connection, station: str, grown: Sequence[Account], origins: dict[str, Origin]
+) -> _Children:
+    """What goes on from the segments that grew and from those they go on from."""
+    parents = {one.segment for one in grown}
+    parents |= {one.parent_segment for one in grown if one.parent_segment is not None}
+    parents |= {one.parent_segment for one in origins.values() if one.parent_segment is not None}
+    out: _Children = defaultdict(list)
+    if parents:
+        for row in _CHILDREN.all(tx, {"of": station, "parents": sorted(parents)}):
+            out[row.parent_segment].append(_Child(row.segment, row.parent_n, row.ordinal))
+    return out
 
 
-def _is_number(number: int | None) -> bool:
-    return number is not None and 0 <= number < _MOST_NUMBER
-
-
-def _write_origin(tx: Connection, site: str, station: str, segment: str, origin: Origin) -> bool:
-    """Fill in a segment's origin; False when it has one already (another branch's)."""
-    mine = _one(station, segment)
+def _write_origin(tx: Connection, station: str, segment: str, origin: Origin) -> bool:
+    """Fill in the origin of a segment whose first fact came later than others; False when it has
+    one already (another branch's)."""
     done = tx.execute(
         update(segments)
-        .where(mine, segments.c.opened_ms.is_(None))
+        .where(_one(station, segment), segments.c.opened_ms.is_(None))
         .values(
             parent_segment=origin.parent_segment,
             parent_n=origin.parent_n,
             parent_hash=origin.parent_hash,
+            ordinal=origin.ordinal,
             boot=origin.boot,
             opened_ms=origin.opened_ms,
         )
     )
-    if done.rowcount == 0:
-        return False
-    ordinal = origin.ordinal
-    if ordinal == 0 and origin.parent_segment is not None:
-        known = select(segments.c.ordinal).where(
-            _one(station, origin.parent_segment), segments.c.opened_ms.is_not(None)
-        )
-        parent = tx.scalar(known)
-        ordinal = 0 if parent is None else parent + 1
-    _set_ordinals(tx, site, station, segment, ordinal)
-    return True
+    return done.rowcount > 0
+
+
+def _ordinal(tx: Connection, station: str, origin: Origin) -> int:
+    """What a beginning says, or one more than its parent's, if that is known."""
+    if not origin.lacks_ordinal:
+        return origin.ordinal
+    known = select(segments.c.ordinal).where(
+        _one(station, str(origin.parent_segment)), segments.c.opened_ms.is_not(None)
+    )
+    parent = tx.scalar(known)
+    return 0 if parent is None else int(parent) + 1
 
 
 def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal: int) -> None:
@@ -139,62 +165,55 @@ def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal
             frontier.append((child, above + 1))
 
 
-def _goes_on_from_earlier(tx: Connection, station: str, segment: str, origin: Origin) -> bool:
-    """Whether what a new segment goes on from had gone on already."""
+def _goes_on_from_earlier(
+    tx: Connection,
+    station: str,
+    segment: str,
+    origin: Origin,
+    children: _Children,
+    lengths: dict[str, int],
+) -> bool:
+    """Whether what a new segment goes on from had gone on already.
+
+    ``lengths`` are of segments that are known to be held whole.
+    """
     if origin.parent_segment is None or origin.parent_n is None:
         return False
-    next_fact = select(facts.c.arrival).where(
-        facts.c.station == station,
-        facts.c.segment == origin.parent_segment,
-        facts.c.n == origin.parent_n + 1,
-    )
-    if tx.execute(next_fact.limit(1)).first() is not None:
-        return True
-    sibling = select(segments.c.segment).where(
-        segments.c.station == station,
-        segments.c.parent_segment == origin.parent_segment,
-        segments.c.parent_n == origin.parent_n,
-        segments.c.segment != segment,
-    )
-    return tx.execute(sibling.limit(1)).first() is not None
+    for one in children[origin.parent_segment]:
+        if one.parent_n == origin.parent_n and one.segment != segment:
+            return True
+    length = lengths.get(origin.parent_segment)
+    if length is not None:
+        return length > origin.parent_n
+    place = {"of": station, "name": origin.parent_segment, "n": origin.parent_n + 1}
+    return _AT.one(tx, place) is not None
 
 
-def _look_at_growth(tx: Connection, station: str, one: Account, since: int, now_ms: int) -> None:
-    """Flag the station if a segment grows though the station had gone on elsewhere.
+def _look_at_growth(
+    tx: Connection,
+    station: str,
+    one: Account,
+    since: int,
+    children: _Children,
+    told: set[str],
+) -> None:
+    """Tell if a segment grows though the station had gone on elsewhere.
 
     Growing once past the place may be old facts that come late; only growing in turns proves
     that two are at work.
     """
-    for rival, place in _children_before(tx, station, one):
-        turns = _take_turns(tx, station, one.segment, place, rival, since)
+    for rival in children[one.segment]:
+        if rival.parent_n is None or rival.parent_n >= one.top_n:
+            continue
+        turns = _take_turns(tx, station, one.segment, rival.parent_n, rival.segment, since)
         if turns is not None:
-            _flag(tx, station, "copied_ms" if turns else "put_back_ms", now_ms)
-    for rival in _siblings(tx, station, one):
-        if _take_turns(tx, station, one.segment, 0, rival, since):
-            _flag(tx, station, "copied_ms", now_ms)
-
-
-def _children_before(tx: Connection, station: str, one: Account) -> list[tuple[str, int]]:
-    """Segments that went on from a place of this one that it is past now."""
-    query = select(segments.c.segment, segments.c.parent_n).where(
-        segments.c.station == station,
-        segments.c.parent_segment == one.segment,
-        segments.c.parent_n < one.top_n,
-    )
-    return [(row.segment, row.parent_n) for row in tx.execute(query)]
-
-
-def _siblings(tx: Connection, station: str, one: Account) -> list[str]:
-    """Segments that went on from the same place as this one."""
+            _flag(told, COPIED if turns else PUT_BACK)
     if one.parent_segment is None:
-        return []
-    query = select(segments.c.segment).where(
-        segments.c.station == station,
-        segments.c.parent_segment == one.parent_segment,
-        segments.c.parent_n == one.parent_n,
-        segments.c.segment != one.segment,
-    )
-    return list(tx.scalars(query))
+        return
+    for rival in children[one.parent_segment]:  # siblings: from the same place as this one
+        is_sibling = rival.parent_n == one.parent_n and rival.segment != one.segment
+        if is_sibling and _take_turns(tx, station, one.segment, 0, rival.segment, since):
+            _flag(told, COPIED)
 
 
 def _take_turns(
@@ -233,8 +252,8 @@ def _arrival(
     return found
 
 
-def _flag(tx: Connection, station: str, column: str, now_ms: int) -> None:
-    tx.execute(update(stations).where(stations.c.id == station).values({column: now_ms}))
+def _flag(told: set[str], what: str) -> None:
+    told.add(what)
 
 
 def _one(station: str, segment: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -13,10 +13,10 @@ from app.wire.signing import RECEIPT_LABEL, sign
 from centre.intake.runs import Chained
 from centre.service import Centre
 from centre.stations.credentials import Credential
+from centre.store.prepared import Prepared
 from centre.store.tables import facts, segments
 
-_AT_ONCE = 5_000
-_HELD = (
+_HELD = Prepared(
     select(facts.c.segment, facts.c.n, facts.c.hash, facts.c.attached, segments.c.forked)
     .join(
         segments, and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
@@ -24,7 +24,8 @@ _HELD = (
     .where(
         facts.c.station == bindparam("station"),
         facts.c.hash.in_(bindparam("hashes", expanding=True)),
-    )
+    ),
+    lists=("hashes",),
 )
 
 
@@ -44,17 +45,27 @@ class Reached:
 
 
 def reached_by(
-    tx: Connection, station: Credential, tips: Sequence[Tip], runs: Sequence[Chained]
+    tx: Connection,
+    station: Credential,
+    tips: Sequence[Tip],
+    runs: Sequence[Chained],
+    ends: Mapping[str, tuple[int, bytes]],
 ) -> dict[str, Reached]:
     """The furthest fact held of each segment that was named, in a few statements for all.
 
     A tip that is held is the answer; otherwise the highest place both know. What is held after
     that place is not looked at: it may be another branch, and a receipt must name what the
-    station holds.
+    station holds. ``ends`` are number and hash of the last fact of segments that are known to
+    be held whole.
     """
     out: dict[str, Reached] = {one.run.segment: Reached() for one in runs}
     out.update((tip.segment, Reached()) for tip in tips)
     last = {tip.segment: tip.hash for tip in tips}
+    for segment, (n, own) in ends.items():
+        if last.get(segment, own) == own:
+            out[segment] = Reached(n, own, segment in last)
+    tips = [one for one in tips if not out[one.segment].whole]
+    runs = [one for one in runs if out[one.run.segment].n == 0]
     named = [(tip.segment, tip.hash) for tip in tips]
     for one in runs:
         named += ((one.run.segment, one.run.previous), (one.run.segment, one.end))
@@ -84,32 +95,26 @@ def _look_up(
     by_hash: dict[bytes, set[str]] = {}
     for segment, place in named:
         by_hash.setdefault(place, set()).add(segment)
-    for segment, n, own, attached, forked in _held(tx, station, tuple(by_hash)):
+    if not by_hash:
+        return
+    asked = {"station": station.station, "hashes": tuple(by_hash)}
+    for segment, n, found, attached, forked in _HELD.all(tx, asked):
+        own = bytes(found)
         if segment not in by_hash[own]:
             continue
         best = out[segment]
         is_tip = last.get(segment) == own
         whole = best.whole or is_tip
         if attached and (is_tip or (n > best.n and best.hash != last.get(segment))):
-            out[segment] = Reached(n, own, whole, forked)
+            out[segment] = Reached(n, own, whole, bool(forked))
         else:
-            out[segment] = Reached(best.n, best.hash, whole, forked)
-
-
-def _held(
-    tx: Connection, station: Credential, hashes: Sequence[bytes]
-) -> Iterable[tuple[str, int, bytes, bool, bool]]:
-    """Segment, number, hash, whether attached and whether the segment is forked."""
-    for start in range(0, len(hashes), _AT_ONCE):
-        some = hashes[start : start + _AT_ONCE]
-        for row in tx.execute(_HELD, {"station": station.station, "hashes": some}):
-            yield row[0], row[1], bytes(row[2]), row[3], row[4]
+            out[segment] = Reached(best.n, best.hash, whole, bool(forked))
 
 
 def receipts_for(
     centre: Centre, station: Credential, generation: str, reached: dict[str, Reached]
-) -> tuple[SignedReceipt, ...]:
-    """One signed receipt for each segment that was named. To be sent only after the commit."""
+) -> tuple[Receipt, ...]:
+    """One receipt for each segment that was named."""
     out = []
     for segment, place in reached.items():
         status = "fork" if place.forked else "ok"
@@ -123,11 +128,14 @@ def receipts_for(
             generation=generation,
             status=status if station.active else "quarantined",
         )
-        out.append(signed(centre, receipt))
+        out.append(receipt)
     return tuple(out)
 
 
-def signed(centre: Centre, receipt: Receipt) -> SignedReceipt:
-    """A receipt's bytes with the centre's signature over them."""
-    data = write_receipt(receipt)
-    return SignedReceipt(data, sign(centre.key, RECEIPT_LABEL, data))
+def signed(centre: Centre, receipts: Iterable[Receipt]) -> tuple[SignedReceipt, ...]:
+    """Receipts' bytes with the centre's signature over them; only after the commit."""
+    out = []
+    for one in receipts:
+        data = write_receipt(one)
+        out.append(SignedReceipt(data, sign(centre.key, RECEIPT_LABEL, data)))
+    return tuple(out)

@@ -11,11 +11,10 @@ from litestar.types import HTTPScope
 from app.wire.codec import CONTENT_TYPE
 from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.binary_bodies import ExchangeOperation
-from centre.intake.exchanging import Answered, exchange
+from centre.intake.exchanging import Answered, serve
 from centre.lanes import Lanes
 from centre.service import Centre
 from centre.signed_requests import caller, signed_request
-from centre.stations.credentials import SignedRequest, recognise
 
 
 @post(
@@ -45,10 +44,7 @@ async def answer_exchange(centre: Centre, lanes: Lanes, scope: HTTPScope, body: 
         NotServed: refused, or told to come back later.
     """
     signed = signed_request(scope, body)
-    return await lanes.exchange(caller(scope, signed), lambda: _serve(centre, lanes, signed))
-
-
-def _serve(centre: Centre, lanes: Lanes, signed: SignedRequest) -> Answered:
-    station = recognise(centre, signed)
-    lanes.count_exchange(station.station)
-    return exchange(centre, station, signed.body)
+    return await lanes.exchange(
+        caller(scope, signed),
+        lambda: serve(centre, signed, lambda station: lanes.count_exchange(station.station)),
+    )

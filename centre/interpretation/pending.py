@@ -9,13 +9,20 @@ else goes on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from app.domain.facts import KIND_OF, ClockAsserted, ClockCompared, SegmentOpened
+from app.domain.facts import (
+    KIND_OF,
+    ClockAsserted,
+    ClockCompared,
+    SegmentOpened,
+    SessionClosed,
+)
 from centre.interpretation.blanking import without_erased
 from centre.interpretation.moments import (
     keep_samples,
@@ -26,15 +33,33 @@ from centre.interpretation.readings import NotUnderstood, Reason, Said, understa
 from centre.interpretation.refolding import ends_of, hold_lonely_ends, refold, stored_fact
 from centre.service import Centre
 from centre.store.insert import insert_new
+from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, sites
 
 _LOG = logging.getLogger("centre.interpretation")
 _FACTS_A_TRANSACTION = 500
 _SESSIONS_A_TRANSACTION = 20
 """SQLite has one writer: who sends facts waits for whoever reads them."""
-_SITES_AT_ONCE = 100
+_MUCH = 100
 _IS_NEW = sa.not_(facts.c.interpreted)
 """Facts that were set apart are looked at too: sessions they stood in are folded without them."""
+_NEXT_SITE = Prepared(
+    select(facts.c.site)
+    .where(facts.c.site > sa.bindparam("last"), _IS_NEW)
+    .order_by(facts.c.site)
+    .limit(1)
+)
+_BELONGS = Prepared(
+    update(facts)
+    .where(facts.c.arrival.in_(sa.bindparam("arrivals", expanding=True)))
+    .values(
+        interpreted=True,
+        session=sa.bindparam("session"),
+        play=sa.bindparam("play"),
+        kind=sa.bindparam("kind"),
+    ),
+    lists=("arrivals",),
+)
 _NOT_READ = (Reason.UNKNOWN_KIND, Reason.UNREADABLE)
 """What a newer program may understand though an older one put it aside."""
 
@@ -45,7 +70,7 @@ def interpret_all(centre: Centre) -> None:
     with centre.store.reading() as tx:
         aside = select(held.c.site).where(held.c.reason.in_([one.value for one in again]))
         known = set(tx.scalars(aside.distinct()))
-        known |= set(tx.scalars(select(facts.c.site).where(_IS_NEW).distinct()))
+        known |= set(_sites_with_news(tx))
     for site in sorted(known):
         try:
             look_again(centre, site, _NOT_READ)
@@ -55,29 +80,50 @@ def interpret_all(centre: Centre) -> None:
             _LOG.exception("interpretation failed for site %s", site)
 
 
-def interpret_waiting(centre: Centre, is_over: Callable[[], bool] = lambda: False) -> int:
+def interpret_waiting(
+    centre: Centre,
+    is_over: Callable[[], bool] = lambda: False,
+    rests: Callable[[str], bool] = lambda _site: False,
+) -> int:
     """Go once round all sites that have something new; how many facts were interpreted.
 
     Each site gets one transaction a round, so that none waits for another that never stops
-    sending. Sites that another process is at are left to it. ``is_over`` ends the round early.
+    sending. Sites that another process is at are left to it, and those that ``rests`` names
+    until much is new or a session was closed. ``is_over`` ends the round early.
     """
-    done, last = 0, ""
-    while waiting := _sites_with_news_after(centre, last):
-        for site in waiting:
-            if is_over():
-                return done
-            try:
-                done += _interpret_some(centre, site, wait=False)
-            except Exception:  # noqa: BLE001 - one site's trouble must not hold up the others
-                _LOG.exception("interpretation failed for site %s", site)
-        last = waiting[-1]
+    done, site = 0, ""
+    while (found := _next_with_news(centre, site, rests)) is not None and not is_over():
+        site = found
+        try:
+            done += _interpret_some(centre, site, wait=False)
+        except Exception:  # noqa: BLE001 - one site's trouble must not hold up the others
+            _LOG.exception("interpretation failed for site %s", site)
     return done
 
 
-def _sites_with_news_after(centre: Centre, last: str) -> Sequence[str]:
-    new = select(facts.c.site).where(facts.c.site > last, _IS_NEW).distinct()
+def _next_with_news(centre: Centre, last: str, rests: Callable[[str], bool]) -> str | None:
+    """The next site whose turn it is to be read."""
     with centre.store.reading() as tx:
-        return tx.scalars(new.order_by(facts.c.site).limit(_SITES_AT_ONCE)).all()
+        for site in _sites_with_news(tx, last):
+            if not rests(site) or _is_due(tx, site):
+                return site
+    return None
+
+
+def _sites_with_news(tx: Connection, last: str = "") -> Iterator[str]:
+    """Sites after ``last`` with new facts: step by step along the index, however much waits."""
+    while (row := _NEXT_SITE.one(tx, {"last": last})) is not None:
+        last = str(row.site)
+        yield last
+
+
+def _is_due(tx: Connection, site: str) -> bool:
+    """Whether much is new of a site, or a session's end; bytes are only looked through."""
+    new = select(facts.c.arrival).where(facts.c.site == site, _IS_NEW)
+    if len(tx.execute(new.limit(_MUCH)).all()) == _MUCH:
+        return True
+    closing = facts.c.bytes.contains(KIND_OF[SessionClosed].encode())
+    return tx.execute(new.where(closing).limit(1)).first() is not None
 
 
 def interpret_pending(centre: Centre, site: str) -> None:
@@ -88,7 +134,7 @@ def interpret_pending(centre: Centre, site: str) -> None:
 
 def sites_with_news(tx: Connection, known: Sequence[str]) -> tuple[str, ...]:
     """Those of these sites that have facts nobody looked at yet."""
-    new = set(tx.scalars(select(facts.c.site).where(_IS_NEW).distinct()))
+    new = set(_sites_with_news(tx))
     return tuple(one for one in known if one in new)
 
 
@@ -230,27 +276,12 @@ def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
 
 def _index(tx: Connection, said: Sequence[Said]) -> None:
     """Write beside each fact which session and play it belongs to, and that it was read."""
-    rows = [
-        {
-            "which": one.arrival,
-            "its_session": one.session,
-            "its_play": one.play,
-            "its_kind": KIND_OF[type(one.fact)],
-        }
-        for one in said
-    ]
-    if rows:
-        tx.execute(
-            update(facts)
-            .where(facts.c.arrival == sa.bindparam("which"))
-            .values(
-                interpreted=True,
-                session=sa.bindparam("its_session"),
-                play=sa.bindparam("its_play"),
-                kind=sa.bindparam("its_kind"),
-            ),
-            rows,
-        )
+    alike: dict[tuple[str | None, str | None, str], list[int]] = defaultdict(list)
+    for one in said:
+        alike[one.session, one.play, KIND_OF[type(one.fact)]].append(one.arrival)
+    for (session, play, kind), arrivals in alike.items():
+        named = {"session": session, "play": play, "kind": kind, "arrivals": arrivals}
+        _BELONGS.run(tx, named)
 
 
 def _sessions_of(tx: Connection, site: str, said: Iterable[Said]) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from centre.interpretation.pending import interpret_all, interpret_waiting
@@ -17,6 +18,9 @@ _LOG = logging.getLogger("centre.interpretation")
 _LOOK_EVERY_S = 3.0
 _GATHER_S = 1.0
 """What one evening sends comes in a few requests one after another: read once, not each time."""
+_REST_S = 5.0
+"""A session is read whole for each fact that is new: while people sign in, this seldom."""
+_MOST_RESTING = 10_000
 
 
 class Reader:
@@ -25,6 +29,7 @@ class Reader:
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         self._stopping = threading.Event()
+        self._read_s: dict[str, float] = {}
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
     def start(self) -> None:
@@ -47,8 +52,19 @@ class Reader:
             self._try(self._read_all)
 
     def _read_all(self) -> None:
-        while interpret_waiting(self._centre, self._stopping.is_set):
+        while interpret_waiting(self._centre, self._stopping.is_set, self._rests):
             pass
+
+    def _rests(self, site: str) -> bool:
+        """Whether a site was read just now; if not, it is from now on."""
+        now_s = time.monotonic()
+        last_s = self._read_s.get(site)
+        if last_s is not None and now_s - last_s < _REST_S:
+            return True
+        if len(self._read_s) > _MOST_RESTING:
+            self._read_s.clear()
+        self._read_s[site] = now_s
+        return False
 
     def _try(self, work: Callable[[], None]) -> None:
         try:

@@ -99,8 +99,10 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
     ]
     found = [one.arrival for play, one in ended.items() if play in here]
     alone = held.c.reason == Reason.UNKNOWN_PLAY.value
-    tx.execute(delete(held).where(held.c.arrival.in_(found), alone))
-    insert_new(tx, held, lonely, key=["arrival"])
+    if found:
+        tx.execute(delete(held).where(held.c.arrival.in_(found), alone))
+    if lonely:
+        insert_new(tx, held, lonely, key=["arrival"])
 
 
 def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
-from centre.store.tables import facts, held, segments, stations
+from centre.store.prepared import Prepared
+from centre.store.tables import facts, held, segments
 
 
-def understood_count(tx: Connection, station: str, site: str) -> int:
-    """Facts of a station that are in the report, or need not be; never walks the history.
+def understood_count(tx: Connection, station: str, site: str, total: int) -> int:
+    """Of a station's ``total`` facts that count, those that are in the report, or need not be.
 
-    What is new, what waits in the queue and what is set apart is found by small indexes.
+    Never walks the history: what is new, what waits in the queue and what is set apart is found
+    by small indexes.
     """
-    row = tx.execute(_COUNTS, {"station": station, "site": site}).one()
-    total, new, waiting, apart = (int(one) for one in row)
-    return max(total - new - waiting - apart, 0)
+    row = _COUNTS.one(tx, {"station": station, "site": site})
+    return total if row is None else max(total - row.new - row.waiting - row.apart, 0)
 
 
 _STATION = bindparam("station", type_=Text)
@@ -50,4 +51,4 @@ _APART = (
     )
     .scalar_subquery()
 )
-_COUNTS = select(stations.c.held_facts, _NEW, _WAITING, _APART).where(stations.c.id == _STATION)
+_COUNTS = Prepared(select(_NEW.label("new"), _WAITING.label("waiting"), _APART.label("apart")))

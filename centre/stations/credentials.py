@@ -6,7 +6,6 @@ A station whose right is over is still told apart and its facts are kept: it say
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -26,16 +25,13 @@ from app.wire.signing import (
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre
+from centre.stations.known_again import learn_again
+from centre.stations.rows import StationRow, known_station
+from centre.stations.signed import SignedRequest
 from centre.store.tables import station_keys, stations
 
 _MOST_NONCE_CHARACTERS = 200
-_STATION = select(
-    stations.c.id,
-    stations.c.site,
-    stations.c.public_key,
-    stations.c.revoked_ms,
-    stations.c.expires_ms,
-).where(stations.c.id == bindparam("id"))
+_PERHAPS_FORGOTTEN = (ErrorNumber.UNKNOWN_STATION, ErrorNumber.BAD_SIGNATURE)
 _KEYS = select(station_keys.c.public_key).where(station_keys.c.station == bindparam("id"))
 
 
@@ -73,16 +69,6 @@ class Credential:
         return scopes_of(self.site) if self.active else ()
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRequest:
-    """What a signature covers. ``target`` is the path with its query, as it was sent."""
-
-    method: str
-    target: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
 def shut_out(centre: Centre, station: str) -> None:
     """Let a station's facts count no more from now on; what it sent and sends is kept.
 
@@ -100,11 +86,19 @@ def shut_out(centre: Centre, station: str) -> None:
 def recognise(centre: Centre, request: SignedRequest) -> Credential:
     """Tell whose request it is, and how the station stands.
 
+    A centre that was put back may learn of the station again by the way (``known_again``).
+
     Raises:
         NotServed: the station is not known, or the signature is by no key it ever had.
     """
+    try:
+        with centre.store.reading() as tx:
+            return recognised(tx, request, centre.now_ms())[0]
+    except NotServed as refused:
+        if refused.number not in _PERHAPS_FORGOTTEN or not learn_again(centre, request):
+            raise
     with centre.store.reading() as tx:
-        return recognised(tx, request, centre.now_ms())
+        return recognised(tx, request, centre.now_ms())[0]
 
 
 def recognise_active(centre: Centre, request: SignedRequest) -> Credential:
@@ -119,29 +113,32 @@ def recognise_active(centre: Centre, request: SignedRequest) -> Credential:
     return station
 
 
-def recognised(tx: Connection, request: SignedRequest, now_ms: int) -> Credential:
-    """``recognise`` inside a transaction."""
+def recognised(
+    tx: Connection, request: SignedRequest, now_ms: int
+) -> tuple[Credential, StationRow]:
+    """``recognise`` inside a transaction, and what is kept of the station."""
     name = request.headers.get(STATION_HEADER, "")
     nonce = request.headers.get(NONCE_HEADER, "")
     signature = from_header(request.headers.get(SIGNATURE_HEADER, ""))
     if not name or "\0" in name or not 0 < len(nonce) <= _MOST_NONCE_CHARACTERS:
         raise NotServed(ErrorNumber.UNKNOWN_STATION, "headers are missing")
-    row = tx.execute(_STATION, {"id": name}).one_or_none()
-    if row is None:
+    known = known_station(tx, name)
+    if known is None:
         raise NotServed(ErrorNumber.UNKNOWN_STATION, "not enrolled here")
+    row, signer = known
     parts = request_parts(request.method, request.target, nonce, request.body)
-    keys: tuple[bytes, ...] = (row.public_key,)
+    keys: tuple[bytes, ...] = (signer.public_key,)
     standing = Standing.ACTIVE
-    if not verifies(row.public_key, signature, REQUEST_LABEL, *parts):
+    if not verifies(signer.public_key, signature, REQUEST_LABEL, *parts):
         keys = all_keys(tx, name)
         if not any(verifies(one, signature, REQUEST_LABEL, *parts) for one in keys):
             raise NotServed(ErrorNumber.BAD_SIGNATURE)
         standing = Standing.REPLACED
-    elif row.revoked_ms is not None:
+    elif signer.revoked_ms is not None:
         standing = Standing.REVOKED
     elif row.expires_ms is not None and row.expires_ms <= now_ms:
         standing = Standing.EXPIRED
-    return Credential(row.id, row.site, standing, keys)
+    return Credential(name, signer.site, standing, keys), row
 
 
 def all_keys(tx: Connection, station: str) -> tuple[bytes, ...]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
-
 from app.wire.messages import SignedCredential
 from centre.service import Centre
 from centre.stations.credentials import Credential, Standing
 from centre.stations.rows import StationRow
 from centre.stations.vouching import life_ms, vouch
-from centre.store.tables import stations
 
 TOLD_FOR_MS = 24 * 3_600_000
 """How long something is told: a strange thing after it was noticed, a credential after renewal."""
@@ -30,7 +27,7 @@ _WORDS = {
 class Visit:
     """Words of ``NOTICES``; the renewed credential, if there is one, and when it ends.
 
-    ``to_note`` says that ``note_visit`` has something to do.
+    ``to_note`` says that it is to be written down in the station's row.
     """
 
     notices: tuple[str, ...]
@@ -60,15 +57,6 @@ def visit(centre: Centre, station: Credential, row: StationRow, agreed_facts: in
     to_note = is_news or row.seen_ms is None or now - row.seen_ms > SEEN_EVERY_MS
     credential = _credential(centre, station, expires_ms)
     return Visit(notices, credential, expires_ms, agreed_facts, to_note)
-
-
-def note_visit(centre: Centre, station: Credential, seen: Visit) -> None:
-    """Write down that the station was there, and until when its credential holds now."""
-    values = {"seen_ms": centre.now_ms(), "agreed_facts": seen.agreed_facts}
-    if seen.expires_ms is not None:
-        values["expires_ms"] = seen.expires_ms
-    with centre.store.writing() as tx:
-        tx.execute(update(stations).where(stations.c.id == station.station).values(values))
 
 
 def _renewed(centre: Centre, expires_ms: int | None, enrolled_ms: int, now: int) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from app.wire.messages import Held
+from centre.store.prepared import Prepared
 from centre.store.tables import centre_state, stations
 
 
@@ -32,7 +34,7 @@ _GENERATION = (
     select(centre_state.c.value).where(centre_state.c.name == "generation").scalar_subquery()
 )
 _ROW = select(
-    _GENERATION,
+    _GENERATION.label("generation"),
     stations.c.held_facts,
     stations.c.held_sum,
     stations.c.agreed_facts,
@@ -41,10 +43,77 @@ _ROW = select(
     stations.c.seen_ms,
     stations.c.enrolled_ms,
     stations.c.expires_ms,
+    stations.c.site,
+    stations.c.public_key,
+    stations.c.revoked_ms,
 ).where(stations.c.id == bindparam("id"))
+_SEEN = Prepared(_ROW)
+_LOCKED = Prepared(_ROW.with_for_update(key_share=True, of=stations))
+_KEEP = Prepared(
+    update(stations)
+    .where(stations.c.id == bindparam("of"))
+    .values(
+        held_facts=bindparam("held_facts"),
+        held_sum=bindparam("held_sum"),
+        agreed_facts=bindparam("agreed_facts"),
+        copied_ms=bindparam("copied_ms"),
+        put_back_ms=bindparam("put_back_ms"),
+        seen_ms=bindparam("seen_ms"),
+        expires_ms=bindparam("expires_ms"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """What a station is recognised by; ``revoked_ms`` is when its right ended."""
+
+    site: str
+    public_key: bytes
+    revoked_ms: int | None
 
 
 def station_row(tx: Connection, station: str) -> StationRow:
     """The row of a station that is known."""
-    row = tx.execute(_ROW, {"id": station}).one()
-    return StationRow(row[0], Held(row[1], bytes(row[2])), *row[3:])
+    known = known_station(tx, station)
+    if known is None:
+        raise LookupError(station)
+    return known[0]
+
+
+def known_station(tx: Connection, station: str) -> tuple[StationRow, Signer] | None:
+    """The row of a station and what it is recognised by; None when there is no such station."""
+    row = _SEEN.one(tx, {"id": station})
+    if row is None:
+        return None
+    return _row_of(row), Signer(row.site, bytes(row.public_key), row.revoked_ms)
+
+
+def locked_row(tx: Connection, station: str) -> StationRow:
+    """The row of a station that is known; it is the caller's until the transaction ends."""
+    row = _LOCKED.one(tx, {"id": station})
+    if row is None:
+        raise LookupError(station)
+    return _row_of(row)
+
+
+def keep_row(tx: Connection, station: str, row: StationRow) -> None:
+    """Write down what changes from exchange to exchange."""
+    _KEEP.run(
+        tx,
+        {
+            "of": station,
+            "held_facts": row.held.facts,
+            "held_sum": row.held.sum,
+            "agreed_facts": row.agreed_facts,
+            "copied_ms": row.copied_ms,
+            "put_back_ms": row.put_back_ms,
+            "seen_ms": row.seen_ms,
+            "expires_ms": row.expires_ms,
+        },
+    )
+
+
+def _row_of(row: Any) -> StationRow:
+    generation, held_facts, held_sum, *rest = row[:9]
+    return StationRow(str(generation), Held(held_facts, bytes(held_sum)), *rest)

@@ -36,7 +36,11 @@ _PRAGMAS: dict[str, object] = {
     "foreign_keys": 1,
     "busy_timeout": 15_000,
     "trusted_schema": 0,
+    "cache_size": -32_768,
+    "wal_autocheckpoint": 4_000,
 }
+"""Writers need the places of random hashes at hand, and copy the log back in larger pieces; each
+commit is forced to the disk all the same."""
 _MIGRATION_PRAGMAS: dict[str, object] = {**_PRAGMAS, "foreign_keys": 0}
 
 _POSTGRES_OPTIONS = (
@@ -54,16 +58,33 @@ class Store:
     """SQLite has one writer, and who polls for its lock may wait for ever: here they queue."""
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: durable when the block ends, undone when it raises."""
-        with self.turn if self.is_sqlite else nullcontext(), self.engine.begin() as tx:
-            yield tx
+    def writing(self, on: Connection | None = None) -> Iterator[Connection]:
+        """A transaction that writes: durable when the block ends, undone when it raises.
+
+        ``on`` is a connection that was ``reading`` until now: it goes on to write.
+        """
+        with self.turn if self.is_sqlite else nullcontext():
+            if on is None:
+                with self.engine.begin() as tx:
+                    yield tx
+                return
+            if self.is_sqlite:  # who began as a reader may not become a writer there
+                on.rollback()
+                on.execution_options(reads_only=False)
+                on.begin()
+            try:
+                yield on
+            except BaseException:
+                on.rollback()
+                raise
+            on.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads and holds up no writer."""
         with self.engine.connect() as plain:
-            yield plain.execution_options(reads_only=True)
+            plain.execution_options(reads_only=True).begin()
+            yield plain
 
     @property
     def is_sqlite(self) -> bool:
@@ -126,4 +147,7 @@ def _listen(engine: Engine, pragmas: dict[str, object]) -> None:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         reads_only = connection.get_execution_options().get("reads_only", False)
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        if reads_only:  # waits for nobody, so nothing has to be made of its errors
+            connection.connection.cursor().execute("BEGIN")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -34,6 +34,7 @@ def test_two_branches_are_set_apart_until_a_person_lets_both_count(bench: Bench)
     station.deliver(chain)
     told = station.deliver(other)
     assert told.receipts[chain.name].status == "fork"
+    assert told.answer.notices == ("copied",), "the station's people are told"
     with bench.centre.store.reading() as tx:
         apart = [(n, one) for _, n, one, _, flag in kept(tx, station.me.station) if flag]
     assert sorted(apart) == sorted(

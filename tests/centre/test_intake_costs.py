@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event, insert
+import pytest
+from sqlalchemy import Connection, event, insert
 
 from app.wire.messages import WHOLE, Held, SegmentHeld
 from app.wire.sums import ZERO, add_hashes
+from centre.store.prepared import Prepared
 from centre.store.tables import facts, segments, stations
 from tests.centre.benches import Bench
 from tests.centre.memories import (
@@ -27,12 +29,21 @@ def counted(bench: Bench) -> Iterator[list[str]]:
         if threading.current_thread().name != "reader":
             said.append(statement)
 
+    def heard(run: Callable[..., object]) -> Callable[..., object]:
+        def ask(prepared: Prepared, tx: Connection, *given: object) -> object:
+            hear(None, None, prepared.text(tx))
+            return run(prepared, tx, *given)
+
+        return ask
+
     engine = bench.centre.store.engine
+    own = Prepared.run, Prepared.run_many
     event.listen(engine, "before_cursor_execute", hear)
-    try:
+    with pytest.MonkeyPatch.context() as listening:
+        for one in own:
+            listening.setattr(Prepared, one.__name__, heard(one))
         yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
+    event.remove(engine, "before_cursor_execute", hear)
 
 
 def with_many_segments(bench: Bench, station: str, site: str, count: int) -> Held:

@@ -300,4 +300,4 @@ def test_the_program_itself_starts_speaks_utf_8_and_sets_the_exit_code(home: Pat
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "现在没有进行中的学习。\n"
+    assert done.stderr == "现在没有进行中的学习，记录没有变。请先开始一场（K-218）。\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -164,7 +165,9 @@ def synced(station: Station, *, courses: bool = False) -> str:
         wait_s = outcome.trouble.values.get("retry_after_s") if outcome.trouble else None
         if not isinstance(wait_s, int) or wait_s == 0 or time.monotonic() > until_s:
             break
-        time.sleep(wait_s)  # the centre is still at what the dead PC asked for, and says how long
+        threading.Event().wait(
+            wait_s
+        )  # the centre is still at what the dead PC asked for, and says how long
     if outcome.trouble is not None:
         return f"sync: {outcome.trouble}"
     view = station.sync_view()

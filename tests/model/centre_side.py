@@ -24,7 +24,8 @@ from centre.rosters import importing
 from centre.rosters.sheet_rows import RosterRow
 from centre.service import Centre, begin_new_generation, open_centre
 from centre.settings import Settings
-from centre.stations.credentials import SignedRequest, recognise
+from centre.stations.credentials import recognise
+from centre.stations.signed import SignedRequest
 from centre.store.tables import facts, plans
 from tests.model.chance import CentreClock
 from tests.model.gate import GATE, Killed

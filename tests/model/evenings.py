@@ -165,7 +165,8 @@ class Evening:
         self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
 
     def _play_end(self) -> None:
-        if self.play is None:
+        over = self.play is not None and self.pc.running.station.play(self.play).outcome is not None
+        if self.play is None or over:  # a copy of this PC may have ended it
             self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
             return
         shown = (Interval(0, 1_000 * self.chance.randrange(1, 500)),)

@@ -49,12 +49,14 @@ def speaking(world: World) -> list[Pc]:
 
 
 def _see_to_enrolments(world: World) -> None:
-    """What somebody at the centre sees to in the end: a PC that a centre put back does not know is
-    given a code again, and a station of which nobody may speak a new PC."""
+    """A PC that a centre put back does not know shows what that centre once signed for it; for a
+    station of which nobody may speak somebody at the centre lets a new PC in."""
     for pc in list(world.pcs):
         if standing_of(world.side, pc) == "unknown":
-            world.ledger.note(f"{pc.label}: let in again")
-            world.nemeses.let_in(pc, pc.home)
+            world.ledger.note(f"{pc.label}: shows its credential")
+            _round(world, pc)
+            if standing_of(world.side, pc) == "unknown":
+                raise Wrong(f"{pc.label} has the centre's word, and is not known by it")
     for pc in world.pcs:
         pc.shut_out = standing_of(world.side, pc) != "active"
     for station in sorted({pc.station for pc in world.pcs}):

@@ -114,7 +114,7 @@ def centre_acks_before_commit(ends: ExitStack) -> None:
 
     class Forgetful(Store):
         @contextmanager
-        def writing(self) -> Iterator[Any]:
+        def writing(self, _on: Any = None) -> Iterator[Any]:
             with self.engine.connect() as tx, tx.begin() as transaction:
                 yield tx
                 transaction.rollback()
@@ -197,14 +197,16 @@ def ignored_by_number(ends: ExitStack) -> None:
     """The centre passes over a fact when it has one of that number."""
     put = growth.insert_facts
 
-    def ignore(tx: Any, batch: Any) -> Any:
+    def shortened(tx: Any, batch: Any) -> Any:
         query = "SELECT n FROM facts WHERE station = ? AND segment = ?"
         there = set(tx.exec_driver_sql(query, (batch.station, batch.segment)).scalars())
         for place in range(len(batch.facts)):
             if batch.origin + place + 1 in there:
-                batch = replace(batch, facts=batch.facts[:place], hashes=batch.hashes[:place])
-                break
-        return put(tx, batch)
+                return replace(batch, facts=batch.facts[:place], hashes=batch.hashes[:place])
+        return batch
+
+    def ignore(tx: Any, batches: Any, mark: int, **named: Any) -> Any:
+        return put(tx, [shortened(tx, one) for one in batches], mark, **named)
 
     _patch(ends, growth, "insert_facts", ignore)
 

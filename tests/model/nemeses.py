@@ -205,10 +205,14 @@ class Nemeses:
             tell = self.chance.random() < 0.5
             self._world.ledger.note(f"    {'told' if tell else 'not told'}")
             side.put_back(self.chance.choice(side.copies), tell=tell)
-            for one in self._world.pcs:
-                one.shut_out = standing_of(side, one) != "active"
+            self.look_at_standings()
             gone = self._world.survey()
             self._world.ledger.note(f"    {gone} facts are nowhere any more")
+
+    def look_at_standings(self) -> None:
+        """A centre that was put back may hold another PC for the station's than before."""
+        for one in self._world.pcs:
+            one.shut_out = standing_of(self._world.side, one) != "active"
 
     # --- sticks -----------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from app.wire.signing import (
     sign,
     to_header,
 )
-from centre.stations.credentials import SignedRequest
+from centre.stations.signed import SignedRequest
 from tests.model.centre_side import CentreSide
 from tests.model.ledger import Wrong
 
@@ -165,6 +165,7 @@ class ModelLink(HttpLink):
             private_key=pc.key,
             centre_key=kept.centre_key,
             entropy=pc.entropy,
+            credential=kept.credential,
         )
         self._pc = pc
         self._wire = _Wire(post)

@@ -141,6 +141,8 @@ class World:
             self.ledger.note(f"    ended: {trouble[0]}")
             return False
         pc.met_centre = self.side.restored
+        if self.side.restored:
+            self.nemeses.look_at_standings()
         if self.chance.random() * 100 < self.temper.looks or must_do:
             self._look_at_receipts(pc)
         return True

@@ -18,6 +18,7 @@ _ADDED = {
 def to_first_schema(path: Path) -> None:
     """Turn a closed store's file into one of revision 0001, its facts and rows kept."""
     with closing(SQLITE.connect(path)) as connection:
+        connection.execute("DROP INDEX ix_segments_open")
         for table in ("gaps", "voids", "feed_marks"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in _ADDED.items():

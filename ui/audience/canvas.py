@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.theme import tokens
 from ui.widgets.fit_text import Setting, fit, paint_fitted
@@ -27,14 +27,14 @@ class Inks:
 
     ground: str
     text: str
-    soft: str
     accent: str
     tile: str
     well: str
 
 
-LIT = Inks(tokens.PAPER, tokens.INK, tokens.INK2, tokens.PINE, tokens.PINE_TINT, tokens.MIST)
-DARK = Inks(tokens.NIGHT, tokens.MOON, tokens.MOON, tokens.JADE, tokens.NIGHT2, tokens.NIGHT2)
+LIT = Inks(tokens.PAPER, tokens.INK, tokens.PINE, tokens.PINE_TINT, tokens.MIST)
+DARK = Inks(tokens.NIGHT, tokens.MOON, tokens.JADE, tokens.NIGHT, tokens.NIGHT)
+"""A tile has the ground's own colour and a moon border: only that pair lasts in daylight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ class DrawnText:
     px: int
     place: QRectF
     whole: bool
+    colour: str = ""
 
 
 @dataclass(slots=True)
 class Canvas:
-    """One picture of ``size`` px; ``row_factor`` is 1 or 4/3."""
+    """One picture of ``size`` px; ``row_factor`` is 1 to 4/3."""
 
     painter: QPainter
     size: QSizeF
@@ -97,13 +98,17 @@ class Canvas:
         """Draw words as large as ``place`` and ``ceiling`` (real px) allow."""
         fitted = fit(words, place.width(), place.height(), Setting(ceiling, weight, lines, tight))
         paint_fitted(self.painter, place, fitted, colour or self.inks.text, weight, align)
-        drawn = DrawnText(fitted.lines, fitted.px, place, fitted.whole)
+        drawn = DrawnText(fitted.lines, fitted.px, place, fitted.whole, colour or self.inks.text)
         self.texts.append(drawn)
         return drawn
 
     def panel(self, place: QRectF, colour: str) -> None:
-        """A flat tile with round corners."""
+        """A flat tile with round corners; one of the ground's colour has a border."""
         self.painter.setPen(Qt.PenStyle.NoPen)
+        if colour == self.inks.ground:
+            line = self.px(3)
+            self.painter.setPen(QPen(QColor(self.inks.text), line))
+            place = place.adjusted(line / 2, line / 2, -line / 2, -line / 2)
         self.painter.setBrush(QColor(colour))
         radius = self.px(tokens.RADIUS_TOUCH)
         self.painter.drawRoundedRect(place, radius, radius)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.words import say
 from ui.audience.canvas import DARK, LIT, START, Canvas, DrawnText
+from ui.audience.moments import paint_countdown, paint_message, paint_sheet
 from ui.audience.state import MOST_NAMES, MOST_QUESTIONS, AudienceState, RoomShows
 from ui.theme import look, tokens
 from ui.theme.tokens import ROOM
@@ -23,15 +24,19 @@ _GAP = 28
 def paint_room(painter: QPainter, size: QSizeF, state: AudienceState) -> tuple[DrawnText, ...]:
     """Draw what a state shows; video and sign-in are not drawn but shown as widgets."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    row_factor = tokens.BACK_ROW if state.back_row else 1.0
-    canvas = Canvas(painter, size, row_factor, DARK if state.dark else LIT)
+    dark = state.dark or state.shows is RoomShows.HANDOUT
+    canvas = Canvas(painter, size, state.row_factor, DARK if dark else LIT)
     canvas.ground()
     scene = {
         RoomShows.WELCOME: _welcome,
+        RoomShows.COUNTDOWN: paint_countdown,
+        RoomShows.MESSAGE: paint_message,
+        RoomShows.HANDOUT: paint_sheet,
         RoomShows.QUESTIONS: _questions,
         RoomShows.THANKS: _thanks,
     }.get(state.shows, _backdrop)
-    scene(canvas, state)
+    with look.own_colours():
+        scene(canvas, state)
     return tuple(canvas.texts)
 
 
@@ -47,12 +52,24 @@ def _backdrop(canvas: Canvas, state: AudienceState) -> None:
     side = inner.height() * 0.24
     seal = QRectF(inner.center().x() - side / 2, inner.top(), side, side)
     canvas.seal(seal, say("member.seal"))
-    name_high = inner.height() * (0.42 if state.title else 0.6)
+    below = _below_the_name(state)
+    name_high = inner.height() * (0.42 if below else 0.6)
     name = QRectF(inner.left(), seal.bottom() + canvas.px(30), inner.width(), name_high)
     canvas.text(state.site_name, name, canvas.type_px(190), weight=700, lines=2)
+    if below:
+        place = QRectF(inner.left(), name.bottom(), inner.width(), inner.bottom() - name.bottom())
+        canvas.text(below, place, canvas.type_px(ROOM.title), weight=600, lines=3)
+
+
+def _below_the_name(state: AudienceState) -> str:
+    """Tonight's title and hour; without an evening, when the next one is."""
     if state.title:
-        title = QRectF(inner.left(), name.bottom(), inner.width(), inner.bottom() - name.bottom())
-        canvas.text(state.title, title, canvas.type_px(ROOM.title), weight=600, lines=2)
+        starts = say("room.starts", at=state.starts_at) if state.starts_at else ""
+        return "\n".join(part for part in (state.title, starts) if part)
+    if not state.next_session:
+        return ""
+    next_one = say("member.join").join(state.next_session.split("\n"))
+    return f"{say('audience.next')}\n{next_one}"
 
 
 def _welcome(canvas: Canvas, state: AudienceState) -> None:
@@ -81,7 +98,6 @@ def _welcome(canvas: Canvas, state: AudienceState) -> None:
         sub,
         canvas.type_px(ROOM.section),
         weight=400,
-        colour=canvas.inks.soft,
         align=START,
     )
     body = QRectF(safe.left(), sub.bottom() + gap, safe.width(), safe.bottom() - sub.bottom() - gap)
@@ -209,36 +225,33 @@ def _thanks(canvas: Canvas, state: AudienceState) -> None:
     gap = canvas.px(_GAP)
     side = canvas.px(150)
     canvas.seal(QRectF(safe.right() - side, safe.top(), side, side), say("member.seal"))
-    thanks_high = safe.height() * 0.3
-    thanks = QRectF(safe.left(), safe.top(), safe.width() - side - gap, thanks_high)
+    thanks = QRectF(safe.left(), safe.top(), safe.width() - side - gap, safe.height() * 0.21)
     canvas.text(say("audience.thanks"), thanks, canvas.type_px(190), weight=700, align=START)
-    what = QRectF(safe.left(), thanks.bottom(), safe.width(), safe.height() * 0.19)
+    what = QRectF(safe.left(), thanks.bottom(), safe.width(), safe.height() * 0.15)
     said = say("member.join").join(part for part in (state.day, state.title) if part)
     canvas.text(said, what, canvas.type_px(ROOM.section * 1.2), lines=2, align=START)
-    cards = QRectF(safe.left(), what.bottom() + gap, safe.width(), 0)
-    cards.setBottom(safe.bottom())
-    told = [(say("audience.learned"), say("audience.minutes", minutes=state.minutes), 150)]
+    told = [(say("audience.learned"), say("audience.minutes", minutes=state.minutes))]
     if state.code:
-        told.append((say("audience.code"), state.code, 190))
+        told.append((say("audience.code"), state.code))
     if state.next_session:
-        told.append((say("audience.next"), state.next_session, 100))
-    left = cards.left()
-    shares = {1: (1.0,), 2: (0.4, 0.6), 3: (0.26, 0.4, 0.34)}[len(told)]
-    for (head, value, ceiling), share in zip(told, shares, strict=True):
-        wide = (cards.width() - gap * (len(told) - 1)) * share
-        _told_card(canvas, QRectF(left, cards.top(), wide, cards.height()), head, value, ceiling)
-        left += wide + gap
+        told.append((say("audience.next"), state.next_session))
+    rows = QRectF(safe.left(), what.bottom() + gap, safe.width(), 0)
+    rows.setBottom(safe.bottom())
+    high = min((rows.height() - gap * (len(told) - 1)) / len(told), rows.height() * 0.46)
+    for number, (head, value) in enumerate(told):
+        place = QRectF(rows.left(), rows.top() + number * (high + gap), rows.width(), high)
+        _told_row(canvas, place, head, value)
 
 
-def _told_card(canvas: Canvas, place: QRectF, head: str, value: str, ceiling: float) -> None:
+def _told_row(canvas: Canvas, place: QRectF, head: str, value: str) -> None:
+    """What it is on the left, the words to read and copy on the right."""
     canvas.panel(place, canvas.inks.tile)
-    pad = canvas.px(44)
-    inner = place.adjusted(pad, pad * 0.6, -pad, -pad * 0.6)
-    split = inner.height() * 0.3
-    top = QRectF(inner.left(), inner.top(), inner.width(), split)
-    canvas.text(head, top, canvas.type_px(ROOM.body), weight=400, align=START)
-    rest = inner.adjusted(0, split, 0, 0)
-    canvas.text(value, rest, canvas.type_px(ceiling), weight=700, lines=3, align=START)
+    pad = canvas.px(40)
+    inner = place.adjusted(pad, canvas.px(8), -pad, -canvas.px(8))
+    left = QRectF(inner.left(), inner.top(), inner.width() * 0.36, inner.height())
+    canvas.text(head, left, canvas.type_px(ROOM.section), weight=400, lines=2, align=START)
+    right = inner.adjusted(left.width() + canvas.px(_GAP), 0, 0, 0)
+    canvas.text(value, right, canvas.type_px(150), weight=700, lines=2, align=START, tight=1.15)
 
 
 def _signs(line: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 MOST_NAMES = 8
@@ -14,13 +14,29 @@ class RoomShows(StrEnum):
 
     BACKDROP = "backdrop"
     WELCOME = "welcome"
+    COUNTDOWN = "countdown"
+    """The last minute before the start."""
     SIGN_IN = "sign_in"
     """One screen for all: the member's sign-in screen itself."""
     PLAY = "play"
     """The video surface; a held frame is its affair too."""
     BLACK = "black"
+    HANDOUT = "handout"
+    """A page of a handout."""
+    MESSAGE = "message"
+    """One sentence of the operator's."""
     QUESTIONS = "questions"
     THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a handout, drawn: ``pixels`` are rows of BGRX, ``stride`` bytes each."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +59,13 @@ class AudienceState:
     """The session code, for the record book."""
     next_session: str = ""
     """Day, hour and title of the next one in one phrase, or empty."""
+    countdown_s: int = 0
+    """Seconds to the start, 60 at most."""
+    message: str = ""
+    sheet: Sheet | None = None
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""
-    back_row: bool = False
-    """The farthest seat is eight image heights away, not six: all text is larger by a third."""
+    row_factor: float = 1.0
+    """How much larger all text is for a far last row: 1 (six image heights) to 4/3 (eight)."""
     drawer: bool = False
     """One screen for all, while a course plays: sign-in in the right third."""

@@ -7,6 +7,7 @@ toggle (``checked``) wears the pine tint.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import Template
 
 from ui.theme import tokens
@@ -29,8 +30,9 @@ QFrame[role="well"] { background: $mist; border: none; border-radius: ${r8}px; }
 QFrame[role="line"] { background: $hair; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton {
-  background: $card; color: $ink; border: 2px solid $line; border-radius: ${r12}px;
+  background: $card; color: $ink; border: ${edge}px solid $line; border-radius: ${r12}px;
   padding: ${p4}px ${p20}px; font-size: ${control}px; font-weight: 600; min-height: ${inner}px;
+  outline: none;
 }
 QPushButton:hover { border-color: $pine; }
 QPushButton:pressed { background: $pinet; border-color: $pined; }
@@ -55,9 +57,9 @@ QPushButton[role="danger"] { color: $cinnabar; }
 QPushButton[role="danger"]:pressed { background: $cint; border-color: $cinnabar; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
-  background: $card; color: $ink; border: 2px solid $line; border-radius: ${r8}px;
+  background: $card; color: $ink; border: ${edge}px solid $line; border-radius: ${r8}px;
   padding: ${p4}px ${p12}px; font-size: ${control}px; min-height: ${inner}px;
-  selection-background-color: $pine; selection-color: $card;
+  selection-background-color: $pine; selection-color: $card; placeholder-text-color: $ink2;
 }
 QPlainTextEdit, QTextEdit { padding: ${p8}px ${p12}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
@@ -68,14 +70,15 @@ QComboBox QAbstractItemView {
   background: $card; border: 1px solid $line; font-size: ${control}px;
   selection-background-color: $pinet; selection-color: $ink; outline: none;
 }
+QCheckBox, QRadioButton, QSlider { outline: none; }
 QCheckBox, QRadioButton { spacing: ${p12}px; font-size: ${control}px; min-height: ${p44}px; }
 QCheckBox:focus, QRadioButton:focus { color: $indigo; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${p28}px; height: ${p28}px; }
 QCheckBox::indicator {
-  border: 2px solid $line; border-radius: ${p4}px; background: $card;
+  border: ${edge}px solid $line; border-radius: ${p4}px; background: $card;
 }
 QCheckBox::indicator:checked { background: $pine; border-color: $pine; image: url("$check"); }
-QRadioButton::indicator { border: 2px solid $line; border-radius: ${p16}px; background: $card; }
+QRadioButton::indicator { border: ${edge}px solid $line; border-radius: ${p16}px; background: $card; }
 QRadioButton::indicator:checked { border: ${p8}px solid $pine; width: ${p16}px; height: ${p16}px; }
 
 QScrollArea { background: transparent; border: none; }
@@ -91,6 +94,7 @@ QTableView, QTreeView, QListView {
   background: $card; border: 1px solid $hair; border-radius: ${r8}px; gridline-color: $hair;
   font-size: ${body}px; selection-background-color: $pinet; selection-color: $ink; outline: none;
 }
+QTableView::item { border: none; padding: 0 ${p12}px; }
 QTableView:focus, QListView:focus { border: 4px solid $indigo; }
 QListView::item { min-height: ${p44}px; padding: 0 ${p8}px; }
 QHeaderView { background: $paper; }
@@ -106,7 +110,7 @@ QSlider::handle:horizontal {
   background: $card; border: 4px solid $pine; width: ${p28}px; margin: -${p12}px 0;
   border-radius: ${p16}px;
 }
-QSlider::handle:horizontal:focus { border-color: $indigo; }
+QSlider:focus { border: 4px solid $indigo; border-radius: ${r8}px; }
 QMenu { background: $card; border: 1px solid $line; padding: ${p4}px; font-size: ${control}px; }
 QMenu::item { padding: ${p8}px ${p20}px; }
 QMenu::item:selected { background: $pinet; color: $ink; }
@@ -115,8 +119,14 @@ QMenu::item:selected { background: $pinet; color: $ink; }
 _LENGTHS = (2, 4, 8, 10, 12, 16, 18, 20, 28, 36, 44)
 
 
-def build_qss(factor: float, check_url: str = "") -> str:
-    """The stylesheet at 1.0, 1.25 or 1.5; ``check_url`` is a white tick for check boxes."""
+def build_qss(
+    factor: float, check_url: str = "", worn: Mapping[str, str] | None = None, border: int = 2
+) -> str:
+    """The stylesheet at 1.0, 1.25 or 1.5; ``check_url`` is a white tick for check boxes.
+
+    ``worn`` maps colours of the light room to those of a theme, ``border`` is in px.
+    """
+    themed = worn or {}
 
     def px(size: float) -> str:
         return str(round(size * factor))
@@ -124,19 +134,19 @@ def build_qss(factor: float, check_url: str = "") -> str:
     scale = tokens.OPERATOR
     return _SHEET.substitute(
         {f"p{size}": px(size) for size in _LENGTHS},
-        paper=tokens.PAPER,
-        card=tokens.CARD,
-        mist=tokens.MIST,
-        ink=tokens.INK,
-        ink2=tokens.INK2,
-        hair=tokens.HAIR,
-        line=tokens.LINE,
-        pine=tokens.PINE,
-        pined=tokens.PINE_DEEP,
-        pinet=tokens.PINE_TINT,
-        cinnabar=tokens.CINNABAR,
-        cint=tokens.CINNABAR_TINT,
-        indigo=tokens.INDIGO,
+        paper=themed.get(tokens.PAPER, tokens.PAPER),
+        card=themed.get(tokens.CARD, tokens.CARD),
+        mist=themed.get(tokens.MIST, tokens.MIST),
+        ink=themed.get(tokens.INK, tokens.INK),
+        ink2=themed.get(tokens.INK2, tokens.INK2),
+        hair=themed.get(tokens.HAIR, tokens.HAIR),
+        line=themed.get(tokens.LINE, tokens.LINE),
+        pine=themed.get(tokens.PINE, tokens.PINE),
+        pined=themed.get(tokens.PINE_DEEP, tokens.PINE_DEEP),
+        pinet=themed.get(tokens.PINE_TINT, tokens.PINE_TINT),
+        cinnabar=themed.get(tokens.CINNABAR, tokens.CINNABAR),
+        cint=themed.get(tokens.CINNABAR_TINT, tokens.CINNABAR_TINT),
+        indigo=themed.get(tokens.INDIGO, tokens.INDIGO),
         caption=px(scale.caption),
         body=px(scale.body),
         control=px(scale.control),
@@ -149,4 +159,5 @@ def build_qss(factor: float, check_url: str = "") -> str:
         inner=px(tokens.CONTROL - 12),
         innermain=px(tokens.CONTROL_MAIN - 12),
         check=check_url,
+        edge=border,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ui.theme.files import resource
@@ -33,10 +35,16 @@ def load_fonts() -> tuple[str, ...]:
 
 def face(families: tuple[str, ...], px: float, weight: int = 400) -> QFont:
     """A font of ``px`` logical pixels and a weight of 400, 600 or 700."""
+    # A copy shares what the first one has looked up, until somebody changes it.
+    return QFont(_face(families, max(round(px), 1), weight))
+
+
+@lru_cache(maxsize=512)
+def _face(families: tuple[str, ...], px: int, weight: int) -> QFont:
     font = QFont()
     if families:
         font.setFamilies(list(families))
-    font.setPixelSize(max(round(px), 1))
+    font.setPixelSize(px)
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ui.theme import look
 from ui.theme.files import resource
 
 
@@ -24,14 +25,14 @@ def paint_icon(painter: QPainter, name: str, colour: str, place: QRectF) -> None
     side = min(place.width(), place.height())
     square = QRectF(0, 0, side, side)
     square.moveCenter(place.center())
-    _drawing(name, colour).render(painter, square)
+    _drawing(name, look.worn(colour)).render(painter, square)
 
 
 def pixmap(name: str, colour: str, px: int) -> QPixmap:
     """An icon ``px`` logical pixels wide, sharp on this screen."""
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    return _pixmap(name, colour, px, ratio)
+    return _pixmap(name, look.worn(colour), px, ratio)
 
 
 def icon(name: str, colour: str, px: int, gap: int = 0) -> QIcon:

@@ -6,6 +6,8 @@ everything from the stylesheet.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -15,25 +17,71 @@ from ui.theme import tokens
 from ui.theme.build_qss import build_qss
 from ui.theme.files import resource
 from ui.theme.fonts import face, load_fonts
-from ui.theme.tokens import InterfaceSize
+from ui.theme.tokens import InterfaceSize, Theme
 
 
 @dataclass(slots=True)
 class _Chosen:
     size: InterfaceSize = InterfaceSize.STANDARD
+    factor: float = 1.0
+    theme: Theme = Theme.LIGHT
+    own: bool = False
     families: tuple[str, ...] | None = None
 
 
 _chosen = _Chosen()
 
 
-def apply_look(app: QApplication, size: InterfaceSize = InterfaceSize.STANDARD) -> None:
-    """Give the whole program its look; call again to change the interface size."""
+def apply_look(
+    app: QApplication,
+    size: InterfaceSize = InterfaceSize.STANDARD,
+    *,
+    lines: int = 0,
+    theme: Theme = Theme.LIGHT,
+) -> None:
+    """Give the whole program its look; call again to change the interface size.
+
+    ``lines`` is the height of the operator's screen in logical px (0: not known): a
+    low screen can't hold the largest size, and nothing is ever cut.
+    """
     _chosen.size = size
+    _chosen.theme = theme
+    _chosen.factor = size.factor_on(lines)
     app.setStyle("Fusion")
-    app.setFont(font(tokens.OPERATOR.body * size.factor))
+    app.setFont(font(tokens.OPERATOR.body * _chosen.factor))
     app.setPalette(_palette())
-    app.setStyleSheet(build_qss(size.factor, resource("icons", "check_white.svg").as_posix()))
+    tick = resource("icons", "check_white.svg").as_posix()
+    app.setStyleSheet(build_qss(_chosen.factor, tick, tokens.WORN[theme], tokens.BORDERS[theme]))
+
+
+def theme() -> Theme:
+    """How the screens are lit now."""
+    return _chosen.theme
+
+
+def worn(colour: str) -> str:
+    """What a colour of the tokens is in the theme in use."""
+    return colour if _chosen.own else tokens.WORN[_chosen.theme].get(colour, colour)
+
+
+def ink(colour: str) -> QColor:
+    """The same to paint with."""
+    return QColor(worn(colour))
+
+
+def border_px(wished: float) -> float:
+    """A border of at least what the theme asks for."""
+    return wished if _chosen.own else max(wished, tokens.BORDERS[_chosen.theme])
+
+
+@contextmanager
+def own_colours() -> Iterator[None]:
+    """While a picture of the room is painted: it brings its own colours, lit or dark."""
+    before, _chosen.own = _chosen.own, True
+    try:
+        yield
+    finally:
+        _chosen.own = before
 
 
 def interface_size() -> InterfaceSize:
@@ -43,7 +91,12 @@ def interface_size() -> InterfaceSize:
 
 def scaled(px: float) -> int:
     """A design size (logical px at 100 %) in the interface size in use."""
-    return round(px * _chosen.size.factor)
+    return round(px * _chosen.factor)
+
+
+def factor() -> float:
+    """What design sizes of the operator's window are multiplied with."""
+    return _chosen.factor
 
 
 def font(px: float, weight: int = 400) -> QFont:
@@ -86,5 +139,5 @@ def _palette() -> QPalette:
         (QPalette.ColorRole.ToolTipBase, tokens.CARD),
         (QPalette.ColorRole.ToolTipText, tokens.INK),
     ):
-        palette.setColor(part, QColor(colour))
+        palette.setColor(part, ink(colour))
     return palette

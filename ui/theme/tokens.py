@@ -48,6 +48,58 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
 """Pairs (text, ground) that hold 4.5:1 behind a projector of 7:1; INK2 from 64 px up only."""
 
 
+class Theme(StrEnum):
+    """How the operator's window and the sign-in screen are lit; the room's screen has its own."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    STARK = "stark"
+    """High contrast: black, white and one blue, borders of 3 px."""
+
+
+BLUE = "#0B3D91"
+_DARK: dict[str, str] = {
+    PAPER: NIGHT,
+    CARD: NIGHT2,
+    MIST: "#26312E",
+    INK: MOON,
+    INK2: MOON2,
+    HAIR: "#3A4743",
+    LINE: "#84928C",
+    PINE: JADE,
+    PINE_DEEP: "#A6E3C9",
+    PINE_TINT: "#1C3A30",
+    CINNABAR: CORAL,
+    CINNABAR_TINT: "#40221E",
+    INDIGO: SKY,
+    INDIGO_TINT: "#1B3040",
+    AMBER: GOLD_NIGHT,
+    AMBER_TINT: "#40330F",
+}
+_STARK: dict[str, str] = {
+    PAPER: CARD,
+    CARD: CARD,
+    MIST: CARD,
+    INK: BLACK,
+    INK2: BLACK,
+    HAIR: BLACK,
+    LINE: BLACK,
+    PINE: BLUE,
+    PINE_DEEP: BLACK,
+    PINE_TINT: CARD,
+    CINNABAR: BLACK,
+    CINNABAR_TINT: CARD,
+    INDIGO: BLUE,
+    INDIGO_TINT: CARD,
+    AMBER: BLACK,
+    AMBER_TINT: CARD,
+}
+WORN: dict[Theme, dict[str, str]] = {Theme.LIGHT: {}, Theme.DARK: _DARK, Theme.STARK: _STARK}
+"""What each colour of the light room becomes in a theme; white words stay dark on jade."""
+BORDERS = {Theme.LIGHT: 2, Theme.DARK: 2, Theme.STARK: 3}
+"""The least border of what can be touched, px."""
+
+
 class InterfaceSize(StrEnum):
     """The three sizes a person can choose on every screen."""
 
@@ -59,6 +111,11 @@ class InterfaceSize(StrEnum):
     def factor(self) -> float:
         """What design sizes are multiplied with."""
         return FACTORS[self]
+
+    def factor_on(self, lines: int) -> float:
+        """The same on a screen of so many logical px in height; 0 when that is not known."""
+        low = 0 < lines < LOW_LINES
+        return min(self.factor, FACTORS[InterfaceSize.LARGE]) if low else self.factor
 
     @property
     def following(self) -> InterfaceSize:
@@ -72,6 +129,10 @@ FACTORS: dict[InterfaceSize, float] = {
     InterfaceSize.LARGE: 1.25,
     InterfaceSize.LARGEST: 1.5,
 }
+
+
+LOW_LINES = 900
+"""A screen below this height holds the operator's pages up to the large size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +162,7 @@ GAP = 12
 GAP_TOUCH = 20
 RADIUS = 8
 RADIUS_TOUCH = 12
+TARGET = 44
 CONTROL = 48
 CONTROL_MAIN = 56
 MARGIN = 32

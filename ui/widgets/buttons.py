@@ -5,11 +5,13 @@ Focus comes by keyboard only, so a tap leaves no ring and does not steal the sea
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import icon as themed_icon
+from ui.widgets.tile_paint import paint_focus
 
 ICON_PX = 26
 
@@ -42,6 +44,12 @@ class _Button(QPushButton):
         if self._icon_name:
             colour = self.colour if self.isEnabled() else tokens.INK2
             self.setIcon(themed_icon(self._icon_name, colour, side, gap))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A white line inside the ring, so that it stands out from deep pine too."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            paint_focus(QPainter(self), QRectF(self.rect()), look.scaled(tokens.RADIUS_TOUCH))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the interface size and being enabled."""

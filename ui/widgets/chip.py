@@ -77,7 +77,7 @@ class StatusChip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(0, 0, 0, 0))
-        painter.setBrush(QColor(ground))
+        painter.setBrush(look.ink(ground))
         place = QRectF(self.rect())
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
@@ -86,7 +86,7 @@ class StatusChip(QWidget):
         paint_icon(painter, self._icon or own_icon, accent, icon_place)
         font = look.font(px, 600)
         painter.setFont(font)
-        painter.setPen(QColor(tokens.INK))
+        painter.setPen(look.ink(tokens.INK))
         metrics = QFontMetricsF(font)
         base = (place.height() + metrics.ascent() - metrics.descent()) / 2
         painter.drawText(round(px * 2.1), round(base), self.text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
@@ -55,16 +57,16 @@ class CountBar(QWidget):
         self._paint_words(painter, words, big, px)
         bar = QRectF(0, self.height() - bar_px, self.width(), bar_px)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.MIST))
+        painter.setBrush(look.ink(tokens.MIST))
         painter.drawRoundedRect(bar, bar_px / 2, bar_px / 2)
         share = min(self.arrived / self.expected, 1.0) if self.expected else 0.0
         if share > 0:
-            painter.setBrush(QColor(tokens.PINE))
+            painter.setBrush(look.ink(tokens.PINE))
             bar.setWidth(max(bar.width() * share, bar_px))
             painter.drawRoundedRect(bar, bar_px / 2, bar_px / 2)
 
     def _paint_words(self, painter: QPainter, words: QRectF, big: QRectF, px: float) -> None:
-        count = fit(str(self.arrived), words.width() * 0.42, px * 1.1, Setting(px, 700, 1, 1.0))
+        count = fit(str(self.arrived), words.width() * 0.4, px * 1.1, Setting(px, 700, 1, 1.0))
         of_all = say("member.count.of", expected=self.expected)
         if self.visitors:
             of_all += say("member.count.visitors", count=self.visitors)
@@ -77,7 +79,8 @@ class CountBar(QWidget):
         middle = QRectF(right.left() - count_px - px * 0.18, 0, count_px, big.height())
         paint_fitted(painter, middle, count, tokens.PINE, 700, _END)
         left = QRectF(0, 0, max(middle.left() - px * 0.2, 1), words.height() - px * 0.08)
-        lead = fit(say("member.count.arrived"), left.width(), left.height(), small)
+        one_line = replace(small, lines=1)
+        lead = fit(say("member.count.arrived"), left.width(), left.height(), one_line)
         paint_fitted(painter, left, lead, tokens.INK, 600, _START)
 
     def _px(self) -> float:

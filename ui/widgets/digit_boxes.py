@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
-from ui.theme import tokens
+from ui.theme import look, tokens
 from ui.widgets.fit_text import Setting, fit, paint_fitted
 from ui.widgets.tile_paint import Dress, paint_tile
 
@@ -94,6 +94,6 @@ class WipeBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.AMBER))
+        painter.setBrush(look.ink(tokens.AMBER))
         half = self.height() / 2
         painter.drawRoundedRect(QRectF(0, 0, self.width() * left, self.height()), half, half)

@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from ui.theme import look
 
 SMALLEST_PX = 12
+_GAUGE_PX = 100
 _CLOSING = "，。、；：？！）》」』”’·•,.;:?!)%…"
 _GOOD_ENDS = "，。、；：？！）》·•…"
 """After these a sentence likes to be broken; a Latin colon may stand inside a time."""
 _DOTS = "·•"
 _DOT_IS_WORTH = 0.78
 _ONE_LINE_IS_WORTH = 0.85
+_BELOW = 0.24
+"""How far the tails of Latin letters hang below the line, in sizes: they must not leave the place."""
 _OPENING = "（《「『“‘("
 
 
@@ -72,6 +75,15 @@ def _fit(text: str, width: int, height: int, wish: Setting) -> Fitted:
 
 def _largest(text: str, width: float, height: float, wish: Setting) -> Fitted:
     low, high = SMALLEST_PX, max(round(wish.ceiling), SMALLEST_PX)
+    # Most texts are as large as they may be, or as the width lets one line be: asked first.
+    for likely in (high, _one_line_px(text, width, height, wish)):
+        tried = _set(text, width, height, likely, wish) if low < likely <= high else None
+        if tried is not None and tried.whole:
+            if likely == high or not _set(text, width, height, likely + 1, wish).whole:
+                return tried
+            low = likely
+        elif tried is not None:
+            high = likely - 1
     best = _set(text, width, height, low, wish)
     while low < high:
         middle = (low + high + 1) // 2
@@ -81,6 +93,13 @@ def _largest(text: str, width: float, height: float, wish: Setting) -> Fitted:
         else:
             high = middle - 1
     return best
+
+
+def _one_line_px(text: str, width: float, height: float, wish: Setting) -> int:
+    """About the largest size of one line; sizes grow evenly because nothing is hinted."""
+    wide = QFontMetricsF(look.font(_GAUGE_PX, wish.weight)).horizontalAdvance(text)
+    by_width = width * _GAUGE_PX / wide if wide else wish.ceiling
+    return int(min(by_width, height / wish.tight, wish.ceiling))
 
 
 def paint_fitted(
@@ -95,7 +114,7 @@ def paint_fitted(
     font = look.font(fitted.px, weight)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    painter.setPen(QColor(colour))
+    painter.setPen(look.ink(colour))
     block = fitted.line_px * len(fitted.lines)
     top = place.top()
     if align & Qt.AlignmentFlag.AlignBottom:
@@ -103,6 +122,8 @@ def paint_fitted(
     elif align & Qt.AlignmentFlag.AlignVCenter:
         top = place.center().y() - block / 2
     lead = (fitted.line_px - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+    if fitted.line_px >= fitted.px * 1.1:
+        lead = min(lead, fitted.line_px - _BELOW * fitted.px)
     for number, line in enumerate(fitted.lines):
         wide = metrics.horizontalAdvance(line)
         left = place.left()

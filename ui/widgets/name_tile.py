@@ -113,7 +113,7 @@ class NameTile(TapPart):
             paint_icon(painter, mark[0], mark[1], icon_place)
         paint_fitted(painter, name_place, name, dress.text, 600)
         if note is not None:
-            paint_fitted(painter, note_place, note, tokens.INK2)
+            paint_fitted(painter, note_place, note, dress.text)
 
     def _ceiling(self) -> float:
         return self._name_px or look.scaled(tokens.OPERATOR.section)
@@ -138,4 +138,5 @@ class NameTile(TapPart):
             return inner, QRectF()
         split = inner.height() * NAME_PART
         name = QRectF(inner.left(), inner.top(), inner.width(), split)
-        return name, QRectF(inner.left(), name.bottom(), inner.width(), inner.height() - split)
+        below = QRectF(place.left() + 8, name.bottom(), place.width() - 16, inner.height() - split)
+        return name, below

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
@@ -16,15 +16,15 @@ def paint_seal(painter: QPainter, place: QRectF, sign: str) -> None:
     side = place.width()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.CINNABAR))
+    painter.setBrush(look.ink(tokens.CINNABAR))
     painter.drawRoundedRect(place, side * 0.12, side * 0.12)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(tokens.PAPER), max(side * 0.025, 1)))
+    painter.setPen(QPen(look.ink(tokens.PAPER), max(side * 0.025, 1)))
     inset = side * 0.085
     line = place.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(line, side * 0.06, side * 0.06)
     fitted = fit(sign, side * 0.8, side * 0.8, Setting(side * 0.58, 700, 1, 1.1))
-    paint_fitted(painter, place, fitted, tokens.PAPER, 700)
+    paint_fitted(painter, place, fitted, tokens.CARD, 700)
 
 
 class Seal(QWidget):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import look, tokens
@@ -104,7 +104,7 @@ class StepPart(TapPart):
         disc.moveLeft(look.scaled(14))
         self._paint_disc(painter, disc)
         text = place.adjusted(disc.right() + look.scaled(10), look.scaled(8), -8, -look.scaled(8))
-        split = text.height() * (0.56 if self.mark.note else 1.0)
+        split = text.height() * (0.54 if self.mark.note else 1.0)
         word_place = QRectF(text.left(), text.top(), text.width(), split)
         word = fit(self.mark.title, text.width(), split, Setting(look.scaled(26), 600, 1, 1.2))
         paint_fitted(painter, word_place, word, dress.text, 600, _START)
@@ -115,13 +115,13 @@ class StepPart(TapPart):
             note = fit(
                 self.mark.note, text.width(), note_place.height(), Setting(look.scaled(19), 400)
             )
-            paint_fitted(painter, note_place, note, tokens.INK2, 400, _START)
+            paint_fitted(painter, note_place, note, dress.text, 400, _START)
 
     def _paint_disc(self, painter: QPainter, disc: QRectF) -> None:
         now, done = self.mark.look is StepLook.NOW, self.mark.look is StepLook.DONE
         filled = tokens.PINE if now else tokens.PINE_TINT if done else tokens.MIST
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(filled))
+        painter.setBrush(look.ink(filled))
         painter.drawEllipse(disc)
         if done:
             inset = disc.width() * 0.22

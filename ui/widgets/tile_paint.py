@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from ui.theme import tokens
+from ui.theme import look, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ MAIN_PRESSED = Dress(tokens.PINE_DEEP, tokens.PINE_DEEP, tokens.CARD)
 def paint_tile(painter: QPainter, place: QRectF, dress: Dress, radius: float) -> None:
     """Fill and border of a tile."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    half = dress.border_px / 2
-    painter.setPen(QPen(QColor(dress.border), dress.border_px))
-    painter.setBrush(QColor(dress.ground))
+    half = look.border_px(dress.border_px) / 2
+    painter.setPen(QPen(look.ink(dress.border), look.border_px(dress.border_px)))
+    painter.setBrush(look.ink(dress.ground))
     painter.drawRoundedRect(place.adjusted(half, half, -half, -half), radius, radius)
 
 
@@ -44,7 +44,7 @@ def paint_focus(painter: QPainter, place: QRectF, radius: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     ring = tokens.FOCUS_RING
-    painter.setPen(QPen(QColor(tokens.INDIGO), ring))
+    painter.setPen(QPen(look.ink(tokens.INDIGO), ring))
     painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), radius, radius)
-    painter.setPen(QPen(QColor(tokens.CARD), 2))
+    painter.setPen(QPen(look.ink(tokens.CARD), 2))
     painter.drawRoundedRect(place.adjusted(5, 5, -5, -5), radius - 3, radius - 3)

@@ -19,7 +19,7 @@ _NAME_SIGNS = 4.3
 """Width of a usual name with its tick, in signs; longer ones wrap."""
 _AIR_SIGNS = 0.6
 _PAD = 20
-_LONG_FLOOR_PX = 22
+_LONG_FLOOR_PX = 24
 _NAME_SHARE = 0.42
 """How much of a tile's height a name in one line may take, so that two lines fit too."""
 
@@ -145,6 +145,7 @@ class TileWall(QWidget):
                 tile.show_person(one.name, one.note, one.state)
                 tile.set_name_px(self._grid.name_px)
                 tile.setGeometry(self._place(number))
+                tile.fitted()  # worked out now, so that painting them all is short
         self.turned.emit()
 
     def _new_tile(self) -> NameTile:

@@ -6,6 +6,7 @@ room must never suddenly see a desktop.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ class AudienceWindow(QWidget):
     """``close_wanted`` when somebody tries to close it; ``close_for_good`` really does."""
 
     close_wanted = Signal()
+    tapped = Signal()
+    """A finger or the mouse touched the course that plays."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,11 +65,15 @@ class AudienceWindow(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Show the pointer while it moves; let no tooltip through."""
+        if not shiboken6.isValid(self):
+            return False  # its children still send events while it is being deleted
         if event.type() == QEvent.Type.ToolTip:
             return True
         if event.type() == QEvent.Type.MouseMove and not self._wants_pointer():
             self.unsetCursor()
             self._still.start()
+        if event.type() == QEvent.Type.MouseButtonRelease and self._plays():
+            self.tapped.emit()
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -82,6 +89,9 @@ class AudienceWindow(QWidget):
             return
         event.ignore()
         self.close_wanted.emit()
+
+    def _plays(self) -> bool:
+        return self.stage.state.shows is RoomShows.PLAY
 
     def _wants_pointer(self) -> bool:
         state = self.stage.state

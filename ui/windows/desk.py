@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
-from app.usecases.carry import Carry
 from ui.choices import Choices
 from ui.playback import PlaybackController
 from ui.room import Room
 from ui.screens_setup import ScreenSeen
+
+if TYPE_CHECKING:
+    from app.usecases.carry import Carry
+    from ui.handouts.control import HandoutControl
+    from ui.lock.guard import Guard
+    from ui.pages.settings.help_row import WriteHelp
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +43,17 @@ class Desk:
     toggle_screen: Callable[[], None]
     look_at: Callable[[CourseId], None]
     """Open a course on the play page."""
+    swap_screens: Callable[[], None] | None = None
+    """The room and the operator change places."""
+    handouts: HandoutControl | None = None
+    """PDF pages for the room; None where there are none."""
     carry: Carry | None = None
     """Carrying on sticks."""
+    guard: Guard | None = None
+    """The PIN and the locks; None where there are none."""
+    write_help: WriteHelp | None = None
+    """Write the help file; see ``ui.help_file``."""
+    listen: Callable[[], None] = lambda: None
+    """Sound the tone of a sign-in once."""
+    set_up_again: Callable[[], None] | None = None
+    """Go through the first setting up once more."""

@@ -44,7 +44,8 @@ class KeyDesk(QObject):
             return False
 
     def _filtered(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        # The cheapest question first: every event of the program comes by here.
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if not isinstance(watched, QWidget) or not self._is_ours(watched.window()):
             return False

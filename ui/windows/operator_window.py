@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -15,10 +17,8 @@ from app.words import say
 from ui.keys import Act
 from ui.pages.parts.layout import column, row
 from ui.pages.parts.sync_words import TONES, state_words
-from ui.pages.play.view import PlayView
 from ui.places import STEPS, Place, place_of
 from ui.playback_state import PlaybackState
-from ui.printing.offering import offer
 from ui.refresh import Reader, Topic
 from ui.room import Line
 from ui.theme import look
@@ -26,17 +26,24 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import label
+from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
 from ui.widgets.tape import TapeNotice
 from ui.windows.desk import Desk
+from ui.windows.extend_sheet import ExtendSheet
 from ui.windows.foot_line import FootLine
 from ui.windows.help_sheet import HelpSheet, draw_help, help_title
-from ui.windows.pages import build_pages
+from ui.windows.pages import Pages, reader_of
 from ui.windows.quit import QuitQuestion
 from ui.windows.rail import Rail
 from ui.windows.steps import step_marks
 
+if TYPE_CHECKING:
+    from ui.pages.roll_call.drawer import LateDrawer
+
 STEP_HEIGHT = 64
+BUILD_PAUSE_MS = 60
+"""Between two pages built ahead, so that keys and pictures always come first."""
 
 
 class OperatorWindow(QMainWindow):
@@ -50,13 +57,17 @@ class OperatorWindow(QMainWindow):
         self.setWindowTitle(say("op.program"))
         self.setMinimumSize(960, 600)
         self.place = Place.TODAY
-        self.pages: dict[Place, QWidget] = {}
+        self.pages: Pages
         self._desk: Desk | None = None
         self._readers: list[Reader] = []
         self._line = Line()
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before anything else when somebody closes the window."""
+        self._builder = QTimer(self, interval=BUILD_PAUSE_MS)
+        self._builder.timeout.connect(self._build_one_more)
         self.show_waiting(say("op.opening"))
 
     def show_waiting(self, sentence: str) -> None:
@@ -64,16 +75,15 @@ class OperatorWindow(QMainWindow):
         self.setCentralWidget(EmptyNote(sentence, icon="book"))
 
     def build(self, desk: Desk) -> None:
-        """Make all pages anew: at the start, and when language or size change."""
+        """Make the page in front anew: at the start, and when language or size change.
+
+        Other pages are built when they are first wanted, or by ``build_the_rest``.
+        """
         self._let_go()
         self._desk = desk
         self._build_frame()
-        self.pages, self.drawer = build_pages(desk)
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self._stack.addWidget(page)
-        self._readers = [self._reader_of(page) for page in self.pages.values()]
-        self._readers.append(self.drawer.reader)
+        self.pages = Pages(desk, self._on_page_built)
         own = desk.room.refresh.register(
             frozenset({Topic.SESSION, Topic.SCREENS}), self._show_frame
         )
@@ -83,6 +93,15 @@ class OperatorWindow(QMainWindow):
         self.go(self.place)
         self.show_line(self._line)
         self.show_banner(self._banner_key)
+
+    def build_the_rest(self) -> None:
+        """Build the other pages, one at a time, whenever there is nothing else to do."""
+        self._builder.start()
+
+    @property
+    def has_all_pages(self) -> bool:
+        """Whether no page is left to be built."""
+        return len(self.pages.standing()) == len(self.pages)
 
     # --- what is in front ---------------------------------------------------------------
 
@@ -95,11 +114,11 @@ class OperatorWindow(QMainWindow):
         if target in STEPS and desk.room.view is None and target is not Place.PLAY:
             target = Place.TODAY
         self.place = target
-        for one, page in self.pages.items():
-            visible = one is target
-            desk.room.refresh.show(self._reader_of(page), visible=visible)
-        desk.room.refresh.show(self.drawer.reader, visible=target is Place.PLAY)
         page = self.pages[target]
+        for one, other in self.pages.standing():
+            desk.room.refresh.show(reader_of(other), visible=one is target)
+        if self.pages.has(Place.PLAY):
+            desk.room.refresh.show(self.drawer.reader, visible=target is Place.PLAY)
         self._stack.setCurrentWidget(page)
         page.setFocus()
         opened = getattr(page, "opened", None)
@@ -110,18 +129,23 @@ class OperatorWindow(QMainWindow):
 
     def open_course(self, course: CourseId) -> None:
         """Play a course of the evening on the play page."""
-        page = self.pages[Place.PLAY]
-        if isinstance(page, PlayView):
-            page.presenter.choose(course)
+        self.pages.play().presenter.choose(course)
+
+    @property
+    def drawer(self) -> LateDrawer:
+        """The late drawer of the play page."""
+        return self.pages.drawer()
 
     def act(self, act: Act) -> bool:
         """A key: the page first, then the window."""
         desk = self._desk
         if desk is None:
             return False
-        if self.quit_question.isVisible():
-            if act is Act.ESCAPE:
-                self.quit_question.hide()
+        veil = next(
+            (one for one in (self.quit_question, self.extend_sheet) if one.isVisible()), None
+        )
+        if veil is not None:
+            veil.setVisible(act is not Act.ESCAPE)
             return act is not Act.PRESS
         if self.help_sheet.isVisible() and act in (Act.ESCAPE, Act.HELP):
             self.help_sheet.hide()
@@ -164,16 +188,20 @@ class OperatorWindow(QMainWindow):
 
     def on_playback(self, state: PlaybackState) -> None:
         """The playback has changed."""
-        page = self.pages.get(Place.PLAY)
-        if isinstance(page, PlayView) and self.place is Place.PLAY:
-            page.presenter.on_playback(state)
-        if self._desk is not None and self._desk.room.view is not None:
+        if self._desk is None:
+            return
+        if self.place is Place.PLAY and self.pages.has(Place.PLAY):
+            self.pages.play().presenter.on_playback(state)
+        if self._desk.room.view is not None:
             self._show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask only while an evening runs."""
+        if not self._leaving and not self.may_close():
+            event.ignore()
+            return
         view = self._desk.room.view if self._desk else None
         running = view is not None and view.session.step not in (Step.CLOSED, Step.NOT_HELD)
         if running and not self._leaving and view is not None:
@@ -192,6 +220,11 @@ class OperatorWindow(QMainWindow):
         """Close without asking."""
         self.stop_asking()
         self.close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks in reading order, whatever was made while the page was shown."""
+        read_in_order(self)
+        return super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The question covers the whole window."""
@@ -233,12 +266,15 @@ class OperatorWindow(QMainWindow):
         self.quit_question = QuitQuestion(central)
         self.quit_question.leave.connect(self._on_leave_confirmed)
         self.help_sheet = HelpSheet(central, self._print_help)
+        self.extend_sheet = ExtendSheet(central)
 
     def _on_help_wanted(self) -> None:
         self.help_sheet.show_page(self.place)
 
     def _print_help(self, place: Place) -> None:
         if self._desk is not None:
+            from ui.printing.offering import offer  # the printer's library is loaded to print
+
             offer(self, self._desk.room, lambda paper: draw_help(paper, place), help_title(place))
 
     def _show_frame(self) -> None:
@@ -283,9 +319,15 @@ class OperatorWindow(QMainWindow):
         readers[:] = [one for one in readers if one not in self._readers]
         self._readers = []
 
-    def _reader_of(self, page: QWidget) -> Reader:
-        reader: Reader = page.reader  # type: ignore[attr-defined]
-        return reader
+    def _on_page_built(self, place: Place, page: QWidget) -> None:
+        self._stack.addWidget(page)
+        self._readers.append(reader_of(page))
+        if place is Place.PLAY:
+            self._readers.append(self.drawer.reader)
+
+    def _build_one_more(self) -> None:
+        if self._leaving or not self.pages.build_next():
+            self._builder.stop()
 
     def _on_rail_chosen(self, place: str) -> None:
         desk = self._desk

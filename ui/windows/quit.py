@@ -18,8 +18,8 @@ class QuitQuestion(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("veil", True)
         self.question = Question(self)
-        self.question.setMaximumWidth(look.scaled(720))
         rows = QVBoxLayout(self)
         rows.addStretch(2)
         rows.addWidget(self.question, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -36,7 +36,12 @@ class QuitQuestion(QWidget):
         self.question.ask(
             say("op.quit.ask", title=title), say("op.quit.stay"), say("op.quit.leave")
         )
-        self.question.setMinimumWidth(min(look.scaled(640), self.width() - look.scaled(48)))
+        width = min(look.scaled(640), self.width() - look.scaled(48))
+        self.question.setFixedWidth(width)
+        # A layout in the middle of a veil asks nobody how high words get when they wrap.
+        text = self.question.text
+        text.ensurePolished()
+        text.setMinimumHeight(text.heightForWidth(width - 2 * look.scaled(20)))
         self.raise_()
         self.show()
         self.question.no.setFocus()

@@ -55,7 +55,7 @@ class RailItem(TapPart):
 
     def minimumSizeHint(self) -> QSize:
         """Still a good target."""
-        return QSize(look.scaled(80), look.scaled(52))
+        return QSize(look.scaled(80), look.scaled(48))
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and word."""
@@ -85,7 +85,7 @@ class Rail(QFrame):
         rows = QVBoxLayout(self)
         pad = look.scaled(6)
         rows.setContentsMargins(pad, pad, pad, pad)
-        rows.setSpacing(look.scaled(6))
+        rows.setSpacing(tokens.GAP)
         self.setFixedWidth(look.scaled(104))
         rows.addWidget(Seal(look.scaled(52)), 0, Qt.AlignmentFlag.AlignHCenter)
         self.items: dict[Place, RailItem] = {}

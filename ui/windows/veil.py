@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ class Veil(QWidget):
     def __init__(self, parent: QWidget, ground: QColor = _VEIL) -> None:
         super().__init__(parent)
         self._ground = ground
+        self.setProperty("veil", True)
         self._rows = QVBoxLayout(self)
         parent.installEventFilter(self)
         self.hide()
@@ -35,7 +37,7 @@ class Veil(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Grow with the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and shiboken6.isValid(self) and self.isVisible():
             parent = self.parentWidget()
             if parent is not None:
                 self.setGeometry(parent.rect())

@@ -44,9 +44,18 @@ TONIGHT = AudienceState(
     ),
     day="11月23日",
     minutes=46,
+    countdown_s=42,
+    message="休息十分钟，请不要走远",
     next_session="12月7日 19:30\n冬季农业技术",
 )
-PAINTED = [RoomShows.BACKDROP, RoomShows.WELCOME, RoomShows.QUESTIONS, RoomShows.THANKS]
+PAINTED = [
+    RoomShows.BACKDROP,
+    RoomShows.WELCOME,
+    RoomShows.COUNTDOWN,
+    RoomShows.MESSAGE,
+    RoomShows.QUESTIONS,
+    RoomShows.THANKS,
+]
 
 
 @pytest.fixture
@@ -59,17 +68,17 @@ def stage(qtbot: QtBot) -> AudienceStage:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("back_row", [False, True])
+@pytest.mark.parametrize("row_factor", [1.0, tokens.BACK_ROW])
 @pytest.mark.parametrize("shows", PAINTED)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_text_is_large_enough_whole_and_inside_the_border(
-    stage: AudienceStage, size: tuple[int, int], shows: RoomShows, back_row: bool, language: str
+    stage: AudienceStage, size: tuple[int, int], shows: RoomShows, row_factor: float, language: str
 ) -> None:
     speak(language)
     stage.resize(*size)
-    stage.show_state(replace(TONIGHT, shows=shows, back_row=back_row))
+    stage.show_state(replace(TONIGHT, shows=shows, row_factor=row_factor))
     stage.grab()
-    floor = (64 if back_row else 48) * size[1] / 1080
+    floor = 48 * row_factor * size[1] / 1080
     safe = QRectF(0, 0, *size).adjusted(
         size[0] * 0.05 - 1, size[1] * 0.05 - 1, 1 - size[0] * 0.05, 1 - size[1] * 0.05
     )

@@ -268,7 +268,7 @@ def test_what_was_not_stored_is_said_even_if_the_next_one_types(door: Door) -> N
     told = presenter.state.told
     assert told is not None
     assert told.kind is ToldKind.TROUBLE
-    assert told.sentence == "签到已结束，记录已存好。要补请找管理员补签。"
+    assert told.sentence == "签到已结束，记录已存好。要补请找管理员补签（K-215）。"
     assert present_names(door.station, session) == []
 
 

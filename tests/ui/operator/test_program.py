@@ -69,7 +69,7 @@ def test_another_language_and_size_hold_at_once_and_are_kept(
     program: Program, home: Path, qtbot: QtBot
 ) -> None:
     program.window.go(Place.SETTINGS)
-    program._choose(Choices(language="en", size="large"))
+    program.chosen.choose(Choices(language="en", size="large"))
     qtbot.waitUntil(lambda: program.window.rail.items[Place.TODAY].accessibleName() == "Today")
     qtbot.waitUntil(lambda: (home / "choices.json").exists())
     assert program.window.place is Place.SETTINGS

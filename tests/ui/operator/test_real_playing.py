@@ -16,8 +16,8 @@ from app.domain.sessions import Step
 from tests.stations import add_course, course_of
 from tests.ui.operator.desks import InlineJobs, Stand
 from ui.cinema import Cinema
+from ui.clocks import mono_ms
 from ui.playback import PlaybackController
-from ui.program import mono_ms
 
 CLIP = Path(__file__).parents[2] / "player" / "clips" / "short.mp4"
 CLIP_MS = 4_000

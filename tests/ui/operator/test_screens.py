@@ -22,13 +22,14 @@ class PluggedScreens:
 
     plugged: list[ScreenSeen] = field(default_factory=lambda: [LAPTOP, PROJECTOR])
     shown_on: list[str] = field(default_factory=list)
+    operator_at: str = LAPTOP.name
     _changed: Callable[[], None] = lambda: None
 
     def seen(self) -> tuple[ScreenSeen, ...]:
         return tuple(self.plugged)
 
     def screen_of(self, _window: QWidget) -> str:
-        return LAPTOP.name
+        return self.operator_at
 
     def show_full(self, window: QWidget, name: str) -> None:
         self.shown_on.append(name)
@@ -36,6 +37,9 @@ class PluggedScreens:
 
     def show_centred(self, window: QWidget, _name: str) -> None:
         window.show()
+
+    def move_over(self, _window: QWidget, name: str) -> None:
+        self.operator_at = name
 
     def listen(self, changed: Callable[[], None]) -> None:
         self._changed = changed

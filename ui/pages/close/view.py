@@ -32,7 +32,7 @@ class CloseView(PageView):
         super().__init__()
         self.title = words("", "title")
         self.note = words("", "body")
-        self.people = ScrollColumn(gap=10)
+        self.people = ScrollColumn()
         left = tight(Card())
         left.rows.addWidget(self.title)
         left.rows.addWidget(self.note)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from app.words import say
+from ui.handouts.control import HandoutControl
+from ui.handouts.panel import HandoutPanel
 from ui.keys import Act
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
@@ -18,7 +20,6 @@ from ui.pages.parts.mirror_box import MirrorBox
 from ui.room import Room
 from ui.says import running_time
 from ui.theme import look
-from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import Card, Well, label
 
 
@@ -32,8 +33,10 @@ class DiscussView(PageView):
         *,
         mono_ms: Callable[[], int],
         questions_shown: Callable[[tuple[str, ...]], None],
+        handouts: HandoutControl | None = None,
     ) -> None:
         super().__init__()
+        self.handouts = None if handouts is None else HandoutPanel(handouts, low=True)
         self._notes_shown: tuple[str, ...] = ()
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
@@ -51,7 +54,9 @@ class DiscussView(PageView):
         self._connect()
 
     def act(self, act: Act) -> bool:
-        """F5 goes on to the review."""
+        """F5 goes on to the review; a handout that is open has the page keys."""
+        if self.handouts is not None and self.handouts.act(act):
+            return True
         if act is not Act.MAIN:
             return False
         self._on_finished()
@@ -69,20 +74,31 @@ class DiscussView(PageView):
             self.kept.show_parts(tuple(_note(one) for one in reversed(state.notes)))
 
     def _build_questions(self, mirror: QWidget) -> Card:
-        self.toggle = SecondaryButton("", icon="screen")
+        self.toggle = FitButton("", icon="screen")
         self.questions = [
             field(say("op.discuss.question", number=number + 1)) for number in range(QUESTIONS)
         ]
         for box in self.questions:
             box.setMaxLength(54)
         card = tight(Card())
-        card.rows.addLayout(row(label(say("op.discuss.questions"), "section"), None, self.toggle))
+        head = row(label(say("op.discuss.questions"), "section"), self.toggle)
+        head.setStretch(1, 1)
+        card.rows.addLayout(head)
+        lines = column()
         for number, box in enumerate(self.questions, start=1):
             number_label = label(f"{number}", "section")
             line = row(number_label, box)
             line.setStretch(1, 1)
-            card.rows.addLayout(line)
-        card.rows.addWidget(MirrorBox(mirror), 1)
+            lines.addLayout(line)
+        asked = QWidget()
+        asked.setLayout(lines)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(asked)
+        if self.handouts is not None:
+            self.stack.addWidget(self.handouts)
+        card.rows.addWidget(self.stack)
+        self.mirror = MirrorBox(mirror)
+        card.rows.addWidget(self.mirror, 1)
         return card
 
     def _build_notes(self) -> Card:
@@ -91,8 +107,10 @@ class DiscussView(PageView):
         self.note.setPlaceholderText(say("op.discuss.notes_hint"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(look.scaled(64))
-        self.keep = SecondaryButton(say("op.discuss.keep"), icon="note")
-        self.again = SecondaryButton(say("op.discuss.again"), icon="play")
+        self.keep = FitButton(say("op.discuss.keep"), icon="note")
+        self.handout = FitButton(say("handout.open"), icon="book")
+        self.handout.setVisible(self.handouts is not None)
+        self.again = FitButton(say("op.discuss.again"), icon="play")
         self.finish = FitButton(say("op.discuss.finish"), icon="check", main=True)
         card = tight(Card())
         card.rows.addLayout(
@@ -102,21 +120,31 @@ class DiscussView(PageView):
             )
         )  # fmt: skip
         card.rows.addWidget(self.note, 1)
-        card.rows.addLayout(row(None, self.keep))
+        card.rows.addLayout(row(self.handout, self.keep))
         card.rows.addWidget(self.kept, 1)
         last = row(self.again, self.finish)
-        last.setStretch(1, 1)
+        last.setStretch(0, 2)
+        last.setStretch(1, 3)
         card.rows.addLayout(last)
         return card
 
     def _connect(self) -> None:
         presenter = self.presenter
         self.toggle.clicked.connect(presenter.toggle_screen)
+        if self.handouts is not None:
+            self.handout.clicked.connect(self.handouts.choose)
+            self.handouts.changed.connect(self._show_handout)
+            self._show_handout()
         for box in self.questions:
             box.textEdited.connect(self._on_question_edited)
         self.keep.clicked.connect(self._on_kept)
         self.again.clicked.connect(presenter.play_again)
         self.finish.clicked.connect(self._on_finished)
+
+    def _show_handout(self) -> None:
+        wants = self.handouts is not None and self.handouts.is_wanted
+        self.stack.setCurrentIndex(1 if wants else 0)
+        self.mirror.setVisible(self.handouts is None or not self.handouts.is_choosing)
 
     def _on_question_edited(self, _text: str) -> None:
         self.presenter.ask(tuple(box.text() for box in self.questions))

@@ -55,7 +55,7 @@ def measure(width: int, height: int, factor: float, floors: TouchFloors) -> Meas
         gap=gap,
         tile=tile,
         key=key,
-        header=0 if low else max(round(64 * unit), 48),
+        header=0 if low else max(round(64 * unit), 48 if narrow else tile),
         caption=font(SIGN_IN.caption + 4, 22),
         body=font(SIGN_IN.body + 4, 28),
         control=font(SIGN_IN.control, 28, 0.036 if narrow else 1.0),

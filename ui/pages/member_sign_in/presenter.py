@@ -65,9 +65,10 @@ class MemberPresenter:
         *,
         signed: Callable[[SignInDone], None] = lambda _done: None,
         help_wanted: Callable[[], None] = lambda: None,
+        heard: Callable[[ToldKind], None] = lambda _kind: None,
     ) -> None:
         self._desk, self._jobs, self._show, self._after = desk, jobs, show, after
-        self._signed, self._help_wanted = signed, help_wanted
+        self._signed, self._help_wanted, self._heard = signed, help_wanted, heard
         self.state = MemberState()
         self._session: Session | None = None
         self._cards: tuple[PersonCard, ...] = ()
@@ -299,6 +300,7 @@ class MemberPresenter:
         """
         self._end_told()
         self._set(replace(self.state, told=told))
+        self._heard(told.kind)
         if for_ms:
             self._stop_told = self._after(for_ms, self._drop_told)
         else:

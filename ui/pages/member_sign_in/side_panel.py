@@ -265,7 +265,7 @@ class ToldCard(QWidget):
                 note_place.height(),
                 Setting(m.title * 0.8, 400, 2, 1.2),
             )
-            paint_fitted(painter, note_place, note, tokens.INK2)
+            paint_fitted(painter, note_place, note, tokens.INK)
         if said.kind is ToldKind.SUCCESS:
             stamp = min(m.name * 0.62, inner.width() * 0.16)
             corner = QRectF(inner.right() - stamp, inner.top(), stamp, stamp)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -19,12 +20,13 @@ from ui.jobs import Jobs
 from ui.pages.member_sign_in.measure import Measure, measure
 from ui.pages.member_sign_in.presenter import BAR_MS, Desk, MemberPresenter, Stop
 from ui.pages.member_sign_in.scenes import ClosedScene, ConfirmScene, KeypadScene, WallScene
-from ui.pages.member_sign_in.state import MemberState, Scene
+from ui.pages.member_sign_in.state import MemberState, Scene, ToldKind
 from ui.theme import look
 from ui.theme.tokens import touch_floors
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.digit_boxes import WipeBar
 from ui.widgets.fit_label import FitLabel
+from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
 from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.touch_button import TouchButton
@@ -48,6 +50,7 @@ class MemberSignInView(QWidget):
         *,
         signed: Callable[[SignInDone], None] = lambda _done: None,
         help_wanted: Callable[[], None] = lambda: None,
+        heard: Callable[[ToldKind], None] = lambda _kind: None,
         size_wanted: Callable[[], None] | None = None,
         pitch_mm: float | None = None,
         parent: QWidget | None = None,
@@ -64,7 +67,13 @@ class MemberSignInView(QWidget):
         self._resting.timeout.connect(self._end_rest)
         self._build(size_wanted)
         self.presenter = MemberPresenter(
-            desk, jobs, self.show_state, self._after, signed=signed, help_wanted=help_wanted
+            desk,
+            jobs,
+            self.show_state,
+            self._after,
+            signed=signed,
+            help_wanted=help_wanted,
+            heard=heard,
         )
         self._wire()
         self._measure()
@@ -77,6 +86,7 @@ class MemberSignInView(QWidget):
     def show_state(self, state: MemberState) -> None:
         """Show a state."""
         self.heading.show_text(" · ".join(part for part in (state.site_name, state.title) if part))
+        self.setAccessibleName(self.heading.text or say("member.chip_open"))
         is_open = state.scene not in (Scene.NOT_OPEN, Scene.OVER)
         word = say("member.chip_open" if is_open else "member.chip_closed")
         self.chip.show_status(word, ChipTone.GOOD if is_open else ChipTone.PLAIN)
@@ -167,7 +177,7 @@ class MemberSignInView(QWidget):
         self.chip.set_px(min(m.body, m.header * 0.42))
         self.size_button.setVisible(self._has_size_button and not m.narrow)
         self.size_button.measure(min(m.body, m.header * 0.5), m.header)
-        self.size_button.setFixedWidth(round(m.header * 3.4))
+        self.size_button.setFixedWidth(round(m.header * 3.8))
         for scene in (self.keypad_scene, self.confirm, self.wall, self.closed):
             scene.measure(m)
 
@@ -205,7 +215,7 @@ class MemberSignInView(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any touch anywhere on the screen puts the wiping off."""
-        if event.type() in _TOUCHES:
+        if event.type() in _TOUCHES and shiboken6.isValid(self):
             self.presenter.touched()
         return False
 
@@ -222,6 +232,11 @@ class MemberSignInView(QWidget):
             self.presenter.yes()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks in reading order, also over tiles made just now."""
+        read_in_order(self)
+        return super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the interface size."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.views import CourseView
@@ -131,7 +131,8 @@ class CourseRow(TapPart):
         below = QRectF(inside.left(), title_place.bottom(), inside.width(), under_px * 1.3)
         text = self._under_that_fits(below.width(), under_px)
         under = fit(text, below.width(), below.height(), Setting(under_px, 400, 1, 1.2))
-        paint_fitted(painter, below, under, tokens.INK2, 400, _START)
+        soft = tokens.INK2 if dress == PLAIN else dress.text
+        paint_fitted(painter, below, under, soft, 400, _START)
 
     def _is_narrow(self) -> bool:
         return self.width() < look.scaled(400)
@@ -152,7 +153,7 @@ class CourseRow(TapPart):
         wide = QFontMetricsF(font).horizontalAdvance(self.shown.badge) + px * 1.2
         spot = QRectF(right - wide, (place.height() - px * 1.8) / 2, wide, px * 1.8)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.CARD if self.shown.chosen else tokens.PINE_TINT))
+        painter.setBrush(look.ink(tokens.CARD if self.shown.chosen else tokens.PINE_TINT))
         painter.drawRoundedRect(spot, spot.height() / 2, spot.height() / 2)
         fitted = fit(self.shown.badge, spot.width(), spot.height(), Setting(px, 600, 1, 1.2))
         paint_fitted(painter, spot, fitted, tokens.INK, 600)

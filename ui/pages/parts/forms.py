@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.domain.sessions import NotHeldReason
@@ -62,6 +63,10 @@ def field(name: str, hint: str = "") -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
+    hint_wide = QFontMetricsF(look.font(look.scaled(tokens.OPERATOR.control))).horizontalAdvance(
+        hint
+    )
+    made.setMinimumWidth(round(hint_wide) + look.scaled(36))
     return made
 
 
@@ -73,10 +78,9 @@ class NotHeldForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = words("", "section")
         self.reasons = Choice(
-            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=4
+            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=3
         )
         self.note = field(say("op.today.not_held_note"))
         self.accept = PrimaryButton(say("op.today.not_held_ok"))
@@ -101,7 +105,7 @@ class NotHeldForm(QWidget):
         self.reasons.choose("")
         self.note.clear()
         self.accept.setEnabled(False)
-        self.setFocus()
+        next(iter(self.reasons.buttons.values())).setFocus()
 
     def _on_reason_chosen(self, _key: str) -> None:
         self.accept.setEnabled(True)

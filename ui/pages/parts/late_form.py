@@ -22,7 +22,7 @@ class LateForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = words("", "title")
+        self.title = words("", "section")
         self.reason = field(say("op.close.reason"), say("op.close.reason_hint"))
         self.accept = PrimaryButton(say("op.close.late_entry"))
         self.kinds = Choice(
@@ -30,17 +30,17 @@ class LateForm(QWidget):
         )
         self.leave_words = label(say("op.roll.leave"), "caption")
         cancel = QuietButton(say("op.close_panel"))
+        acts = row(cancel, self.accept)
+        acts.setStretch(1, 1)
         self.setLayout(
             column(
                 self.title,
                 label(say("op.close.reason"), "caption"),
                 self.reason,
-                self.accept,
-                12,
+                acts,
+                None,
                 self.leave_words,
                 self.kinds,
-                None,
-                row(cancel, None),
             )
         )
         self.accept.clicked.connect(self._on_accepted)

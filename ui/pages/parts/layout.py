@@ -82,7 +82,7 @@ def clear(layout: QLayout) -> None:
 class ScrollColumn(QScrollArea):
     """A list that scrolls up and down when it is longer than its place; put into ``rows``."""
 
-    def __init__(self, gap: int = tokens.GRID, parent: QWidget | None = None) -> None:
+    def __init__(self, gap: int = tokens.GAP, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

@@ -16,9 +16,8 @@ class MirrorBox(QWidget):
         super().__init__(parent)
         self._mirror = mirror
         mirror.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        mirror.setMinimumSize(1, 1)  # the box says how small; a picture is shown whole
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """A quarter of a large screen."""
@@ -26,15 +25,7 @@ class MirrorBox(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still to be made out."""
-        return QSize(look.scaled(240), look.scaled(135))
-
-    def hasHeightForWidth(self) -> bool:
-        """16:9."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """16:9."""
-        return width * 9 // 16
+        return QSize(look.scaled(176), look.scaled(99))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep 16:9, centred."""

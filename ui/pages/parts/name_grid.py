@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
 
 from app.domain.ids import PersonId
@@ -18,7 +18,10 @@ from ui.widgets.name_tile import NameTile, TileState
 from ui.widgets.panel import label
 from ui.widgets.tile_paint import Dress
 
-LEAST_WIDTH, LEAST_HEIGHT = 116, 58
+LEAST_WIDTH, LEAST_HEIGHT, NOTED_HEIGHT, LONG_HEIGHT = 112, 58, 69, 86
+LONG_NAME = 6
+"""A name of more signs stands in two lines."""
+UNDER_PX = 18
 MOST_WIDTH, MOST_HEIGHT = 320, 132
 GAP = 12
 BEST_SHAPE = 2.4
@@ -45,10 +48,20 @@ class Fit:
     height: int
 
 
-def fit_tiles(count: int, width: int, height: int, factor: float = 1.0) -> Fit:
-    """Columns and tile size that fill ``width`` × ``height`` px; too many tiles may be higher."""
+def fit_tiles(
+    count: int,
+    width: int,
+    height: int,
+    factor: float = 1.0,
+    least: tuple[int, int] = (0, 0),
+) -> Fit:
+    """Columns and tile size that fill ``width`` × ``height`` px; too many tiles may be higher.
+
+    No tile is smaller than the design's at this factor, nor than ``least`` (real px).
+    """
     gap = round(GAP * factor)
-    least_w, least_h = round(LEAST_WIDTH * factor), round(LEAST_HEIGHT * factor)
+    least_w = max(round(LEAST_WIDTH * factor), least[0])
+    least_h = max(round(LEAST_HEIGHT * factor), least[1])
     most_columns = max((width + gap) // (least_w + gap), 1)
     best: tuple[float, Fit] | None = None
     for columns in range(1, min(most_columns, max(count, 1)) + 1):
@@ -158,14 +171,25 @@ class NameGrid(QScrollArea):
     def _teller(self, tile: RollTile) -> Callable[[], None]:
         return lambda: self.touched.emit(tile.shown.person)
 
+    def _least(self) -> tuple[int, int]:
+        """The smallest tile (real px) in which the words shown now stay large enough."""
+        metrics = QFontMetricsF(look.font(UNDER_PX))
+        wide, high = 0, 0
+        for shown in (tile.shown for tile in self.tiles()):
+            wide = max(wide, round(metrics.horizontalAdvance(shown.under)) + 22)
+            long = len(shown.name) > LONG_NAME
+            noted = LONG_HEIGHT if long else NOTED_HEIGHT
+            high = max(high, noted if shown.under else 0)
+        return wide, high
+
     def _fit(self) -> Fit:
-        factor = look.interface_size().factor
+        factor, least = look.factor(), self._least()
         whole = self.contentsRect()
-        found = fit_tiles(self._count, whole.width(), whole.height(), factor)
+        found = fit_tiles(self._count, whole.width(), whole.height(), factor, least)
         rows = -(-self._count // found.columns)
         if rows * found.height + (rows - 1) * round(GAP * factor) > whole.height():
             bar = self.verticalScrollBar().sizeHint().width() + 4
-            found = fit_tiles(self._count, whole.width() - bar, whole.height(), factor)
+            found = fit_tiles(self._count, whole.width() - bar, whole.height(), factor, least)
         return found
 
     def _arrange(self) -> None:

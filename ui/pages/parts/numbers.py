@@ -28,7 +28,7 @@ class BigNumber(QWidget):
             colour=tokens.PINE,
             align=_START,
         )
-        self._number.setMinimumWidth(look.scaled(most * 2))
+        self._number.setMinimumWidth(look.scaled(most))
         self._number.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._under = label(under, "caption")
         rows.addWidget(self._number)

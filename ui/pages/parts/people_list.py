@@ -17,7 +17,9 @@ from ui.says import clock_time
 from ui.theme import look, tokens
 from ui.widgets.name_tile import NameTile, TileState
 
-TILE_WIDTH, TILE_HEIGHT = 132, 64
+TILE_WIDTH, TILE_HEIGHT, LONG_HEIGHT = 148, 72, 86
+LONG_NAME = 6
+"""A name of more signs stands in two lines."""
 
 _STATES = {
     Status.PRESENT: TileState.ARRIVED,
@@ -62,9 +64,11 @@ class PeopleTiles(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(look.scaled(tokens.GAP))
         self.tiles: list[NameTile] = []
+        long = any(len(one.name) > LONG_NAME for one in people)
+        high = look.scaled(LONG_HEIGHT if long else TILE_HEIGHT)
         for one in people:
             tile = NameTile(one.name, one.note, one.state, name_px=look.scaled(24))
-            tile.setFixedHeight(look.scaled(TILE_HEIGHT))
+            tile.setFixedHeight(high)
             tile.setEnabled(touched is not None)
             if touched is not None:
                 tile.clicked.connect(_teller(touched, one.person))

@@ -55,7 +55,7 @@ class Transport(QWidget):
         self.elapsed = label("0:00", "digits")
         self.remaining = label("0:00", "digits")
         self.slider = ProgressSlider()
-        self.slider.setMinimumHeight(look.scaled(tokens.CONTROL))
+        self.slider.setMinimumHeight(look.scaled(tokens.TARGET))
         self.back = FitButton(say("op.play.back_10"), icon="rewind")
         self.on = FitButton(say("op.play.on_10"), icon="forward")
         self.main = FitButton(say("op.play.pause"), icon="pause", main=True)
@@ -78,7 +78,7 @@ class Transport(QWidget):
         main = row(self.back, self.main, self.on)
         for at, share in enumerate((2, 5, 2)):
             main.setStretch(at, share)
-        self.setLayout(
+        rows = (
             column(
                 row(self.title),
                 row(
@@ -92,9 +92,10 @@ class Transport(QWidget):
                     self.slower, self.rate, self.faster, None,
                     self.softer, self.volume, self.louder,
                 ),
-                gap=10,
             )
         )  # fmt: skip
+        rows.setSpacing(tokens.GAP)
+        self.setLayout(rows)
 
     def show_playback(self, state: PlaybackState, main: str, icon: str) -> None:
         """Show where the course is, and the word of the one large button."""

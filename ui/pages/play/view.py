@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
+from ui.handouts.control import HandoutControl
+from ui.handouts.panel import HandoutPanel
 from ui.keys import Act
 from ui.pages.parts.confirm import Question
 from ui.pages.parts.course_row import CourseRow, CourseShown, shown_of
@@ -39,7 +41,12 @@ class PlayView(PageView):
     """See the module."""
 
     def __init__(
-        self, room: Room, playback: PlaybackController, mirror: QWidget, drawer: QWidget
+        self,
+        room: Room,
+        playback: PlaybackController,
+        mirror: QWidget,
+        drawer: QWidget,
+        handouts: HandoutControl | None = None,
     ) -> None:
         super().__init__()
         self._playback = playback
@@ -50,6 +57,8 @@ class PlayView(PageView):
         self.trouble = TapeNotice()
         self.queue = ScrollColumn()
         self.drawer = drawer
+        self.handouts = None if handouts is None else HandoutPanel(handouts)
+        self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
         self.end = FitButton(say("op.play.end"), icon="stop")
         self._build()
@@ -58,7 +67,9 @@ class PlayView(PageView):
         self._connect()
 
     def act(self, act: Act) -> bool:
-        """Keys of this page."""
+        """Keys of this page; a handout that is open has the page keys."""
+        if self.handouts is not None and self.handouts.act(act):
+            return True
         playback, presenter = self._playback, self.presenter
         acts = {
             Act.MAIN: presenter.main,
@@ -105,6 +116,7 @@ class PlayView(PageView):
         self._show_queue(state.queue)
         self.side.setCurrentIndex(1 if state.drawer else 0)
         self.end.setVisible(not state.drawer)
+        self.handout.setVisible(self.handouts is not None and not state.drawer)
         if state.drawer and not self._was_open:
             opened = getattr(self.drawer, "opened", None)
             if callable(opened):
@@ -133,15 +145,18 @@ class PlayView(PageView):
         for place in (self.high, self.low):
             place.setLayout(column(label(say("op.mirror"), "caption"), gap=4))
         left = tight(Card())
+        left.rows.setSpacing(look.scaled(8))
         left.rows.addWidget(self.high, 1)
         left.rows.addWidget(self.trouble)
         self.main_stack = QStackedWidget()
         self.main_stack.addWidget(self.transport)
         self.main_stack.addWidget(self.question)
+        if self.handouts is not None:
+            self.main_stack.addWidget(self.handouts)
         left.rows.addWidget(self.main_stack)
         listed = QWidget()
         self.queue_title = label(say("op.play.queue"), "section")
-        rows = column(self.low, self.queue_title, self.queue, gap=8)
+        rows = column(self.low, self.queue_title, self.queue)
         rows.setStretch(2, 1)
         listed.setLayout(rows)
         self.side = QStackedWidget()
@@ -150,7 +165,11 @@ class PlayView(PageView):
         right = tight(Card())
         right.rows.addWidget(self.side, 1)
         right.rows.addWidget(self.late)
-        right.rows.addWidget(self.end)
+        last = row(self.handout, self.end)
+        last.setStretch(0, 1)
+        last.setStretch(1, 1)
+        right.rows.addLayout(last)
+        self.handout.setVisible(self.handouts is not None)
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
@@ -178,6 +197,9 @@ class PlayView(PageView):
         self.end.clicked.connect(presenter.end_playing)
         self.question.yes.clicked.connect(self._on_yes)
         self.question.no.clicked.connect(self._on_no)
+        if self.handouts is not None:
+            self.handout.clicked.connect(self.handouts.choose)
+            self.handouts.changed.connect(lambda: self._show_question(presenter.state))
 
     def _show_question(self, state: PlayState) -> None:
         playback = state.playback
@@ -198,7 +220,8 @@ class PlayView(PageView):
                 say("op.play.resume_yes", at=at),
             )
         else:
-            self.main_stack.setCurrentIndex(0)
+            wants = self.handouts is not None and self.handouts.is_wanted
+            self.main_stack.setCurrentIndex(2 if wants else 0)
             return
         self.main_stack.setCurrentIndex(1)
 

@@ -32,7 +32,7 @@ class PreparePresenter:
         self._read: _Read = ((), {})
         self.state = PrepareState()
         self.reader = room.refresh.register(
-            frozenset({Topic.SESSION, Topic.COURSES, Topic.SCREENS}), self.load
+            frozenset({Topic.SESSION, Topic.COURSES, Topic.ROSTER, Topic.SCREENS}), self.load
         )
 
     def load(self) -> None:
@@ -45,6 +45,7 @@ class PreparePresenter:
             offers = {one: station.resume_offer(session, one) for one in asked}
             return station.checks(), {one: at for one, at in offers.items() if at is not None}
 
+        self._room.want_people()
         self._show()
         self._room.ask(job, self._on_read)
 
@@ -86,11 +87,16 @@ class PreparePresenter:
         self._read = read
         self._show()
 
+    def _expected(self) -> int | None:
+        if not self._room.knows_people:
+            return None
+        return sum(not one.standings for one in self._room.people.values())
+
     def _show(self) -> None:
         checks, offers = self._read
         view = self._room.view
         state = PrepareState(
-            people=sum(not one.standings for one in self._room.people.values()),
+            people=self._expected(),
             checks=(self._screen_check(), *checks),
             courses=tuple(
                 CourseLine(one, one.course.id == self._room.chosen, offers.get(one.course.id))

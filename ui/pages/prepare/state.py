@@ -23,8 +23,8 @@ class PrepareState:
 
     title: str = ""
     planned_start_ms: int | None = None
-    people: int = 0
-    """How many are on the roster and expected in general."""
+    people: int | None = None
+    """How many are on the roster and expected in general; None until the roster is read."""
     step: Step | None = None
     checks: tuple[Check, ...] = ()
     courses: tuple[CourseLine, ...] = ()

@@ -133,7 +133,7 @@ class PrepareView(PageView):
         super().resizeEvent(event)
         tall = event.size().height() >= look.scaled(TALL)
         self.preview.setVisible(tall)
-        self.checks.setMinimumHeight(look.scaled(250) if tall else 0)
+        self.checks.setMinimumHeight(look.scaled(225) if tall else 0)
         self.advice_well.setVisible(tall)
 
     def render_state(self, state: PrepareState) -> None:
@@ -149,7 +149,7 @@ class PrepareView(PageView):
             self.courses.show_parts(tuple(self._course(one) for one in state.courses))
         else:
             self.courses.show_parts((words(say("op.prepare.no_courses"), "body"),))
-        self.advice.setText(_advice(state.people))
+        self.advice.setText("" if state.people is None else _advice(state.people))
         opened = state.step is not Step.PREPARE
         self.open.say(say("op.prepare.to_sign_in" if opened else "op.prepare.open"))
         self.not_held.setVisible(not opened)

@@ -44,7 +44,7 @@ class RecordsView(PageView):
         self.title = words("", "title")
         self.when = words("", "body")
         self.count = CountBar(count_px=look.scaled(44))
-        self.people = ScrollColumn(gap=10)
+        self.people = ScrollColumn()
         self.form = LateForm()
         self.side = QStackedWidget()
         self.side.addWidget(self.people)
@@ -119,7 +119,7 @@ class RecordsView(PageView):
         self.when.setText(_when(state))
         self.code.show_code(view.code)
         held = session.step is not Step.NOT_HELD
-        self.count.setVisible(held)
+        self.count.setVisible(held and state.entering is None)
         turnout = view.turnout
         self.count.show_count(
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present

@@ -25,9 +25,7 @@ class LateDrawer(QWidget):
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
-        rows = column(
-            row(label(say("op.play.late"), "section")), self.search, self.grid, self.undo, gap=8
-        )
+        rows = column(row(label(say("op.play.late"), "section")), self.search, self.grid, self.undo)
         rows.setStretch(2, 1)
         self.setLayout(rows)
         self.presenter = RollCallPresenter(room, self.render_state)

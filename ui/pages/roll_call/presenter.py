@@ -36,6 +36,7 @@ class RollCallPresenter:
 
     def load(self) -> None:
         """Take the evening as it stands; the grid keeps its order."""
+        self._room.want_index()
         self._show()
 
     def settle(self) -> None:
@@ -162,14 +163,12 @@ class RollCallPresenter:
     def _found(self, text: str, view: SessionView) -> tuple[Tile, ...]:
         by_id = {one.id: one for one in view.cards}
         found: list[Tile] = []
-        for person in self._room.index.search(text, MOST_CANDIDATES):
+        for person, name in self._room.index.search_named(text, MOST_CANDIDATES):
             card = by_id.get(person)
-            known = self._room.people.get(person)
             if card is not None:
                 found.append(tile_of(card, note=note_of(card)))
-            elif known is not None:
-                note = say("standpoint.visitor")
-                found.append(Tile(person, known.name, note=note))
+            else:
+                found.append(Tile(person, name, note=say("standpoint.visitor")))
         found.sort(key=lambda one: one.status is not None and one.status is not Status.ON_LEAVE)
         if found and found[0].status in (None, Status.ON_LEAVE) or len(found) == 1:
             found[0] = replace(found[0], first=True)

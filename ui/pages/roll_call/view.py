@@ -24,7 +24,7 @@ from ui.pages.roll_call.state import RollCallState, Shown, Tile
 from ui.places import Place
 from ui.room import Room
 from ui.says import clock_time
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.name_tile import TileState
@@ -115,13 +115,13 @@ class RollCallView(PageView):
 
     def _build_list(self) -> Card:
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.search.setMinimumWidth(look.scaled(190))
         self.groups = Choice([(one.value, "") for one in Shown])
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
         self.leave = FitButton(say("op.roll.leave"), icon="leave")
         self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
         card = tight(Card())
+        card.rows.setSpacing(tokens.GAP)
         card.rows.addWidget(self.search)
         card.rows.addWidget(self.groups)
         card.rows.addWidget(self.grid, 1)
@@ -147,10 +147,10 @@ class RollCallView(PageView):
             self.newest_title,
             self.newest,
             self.main,
-            gap=8,
         )
         inside.setStretch(2, 1)
         inside.setStretch(5, 1)
+        inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
         self.visitor_form = VisitorForm()
         self.kinds = Choice(

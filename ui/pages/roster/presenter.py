@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.domain.people import Person
 from ui.pages.roster.state import RosterState
 from ui.refresh import Topic
 from ui.room import Room
@@ -18,24 +19,29 @@ class RosterPresenter:
         self._room = room
         self._render = render
         self.state = RosterState()
+        self._everyone: tuple[Person, ...] = ()
+        self._left_out = 0
         self.reader = room.refresh.register(frozenset({Topic.ROSTER}), self.load)
 
     def load(self) -> None:
-        """Take the roster as the room has it."""
+        """Take the roster as the room has it, by group and name."""
+        self._room.want_people()
+        self._everyone = tuple(self._room.people.values())
+        self._left_out = sum(bool(one.standings) for one in self._everyone)
         self.type(self.state.text)
 
     def type(self, text: str) -> None:
         """The search box has changed."""
-        people = self._room.people
-        everyone = sorted(people.values(), key=lambda one: (one.group, one.name))
         if text.strip():
+            people = self._room.people
             found = (people.get(one) for one in self._room.index.search(text, MOST_FOUND))
             shown = tuple(one for one in found if one is not None)
         else:
-            shown = tuple(everyone)
+            shown = self._everyone
         self.state = RosterState(
-            total=len(everyone),
-            left_out=sum(bool(one.standings) for one in everyone),
+            known=self._room.knows_people,
+            total=len(self._everyone),
+            left_out=self._left_out,
             text=text,
             people=shown,
         )

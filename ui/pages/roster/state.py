@@ -9,8 +9,9 @@ from app.domain.people import Person
 
 @dataclass(frozen=True, slots=True)
 class RosterState:
-    """``people`` are those that fit ``text``, all when it is empty."""
+    """``people`` are those that fit ``text``, all when it is empty; nobody until ``known``."""
 
+    known: bool = False
     total: int = 0
     left_out: int = 0
     text: str = ""

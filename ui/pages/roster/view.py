@@ -12,8 +12,6 @@ from ui.pages.parts.layout import PageView, row, tight, words
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
-from ui.printing.member_cards import draw_member_cards, with_card
-from ui.printing.offering import offer
 from ui.room import Room, Tone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -42,7 +40,6 @@ class RosterView(PageView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(True)
-        self.table.setStyleSheet("QTableView::item { padding: 0 12px; }")
         self.empty = EmptyNote(say("op.roster.none"), icon="people")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -63,6 +60,9 @@ class RosterView(PageView):
         self.search.textChanged.connect(self.presenter.type)
 
     def _print_cards(self) -> None:
+        from ui.printing.member_cards import draw_member_cards, with_card  # only to print
+        from ui.printing.offering import offer
+
         people = with_card(self.presenter.state.people)
         if not people:
             self._room.say("paper.no_cards", Tone.CARE)
@@ -87,9 +87,9 @@ class RosterView(PageView):
 
     def render_state(self, state: RosterState) -> None:
         """Show a state."""
-        self.counts.setText(say("op.roster.counts", total=state.total, left_out=state.left_out))
+        counts = say("op.roster.counts", total=state.total, left_out=state.left_out)
+        self.counts.setText(counts if state.known else "")
         self.model.show_people(state.people)
-        self.empty.show_note(
-            say("op.roster.no_one" if state.text else "op.roster.none"), icon="people"
-        )
+        nobody = "op.roster.no_one" if state.text else "op.roster.none"
+        self.empty.show_note(say(nobody if state.known else "op.roster.reading"), icon="people")
         self.stack.setCurrentIndex(0 if state.people else 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.views import SyncView
@@ -85,7 +85,7 @@ class ThreeSteps(QWidget):
     def _paint_way(
         self, painter: QPainter, start: QPointF, end: QPointF, disc: float, *, full: bool
     ) -> None:
-        pen = QPen(QColor(tokens.PINE if full else tokens.LINE), look.scaled(4))
+        pen = QPen(look.ink(tokens.PINE if full else tokens.LINE), look.scaled(4))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         if not full:
             pen.setDashPattern([0.1, 2.6])
@@ -96,8 +96,8 @@ class ThreeSteps(QWidget):
     def _paint_disc(
         self, painter: QPainter, middle: QPointF, disc: float, icon: str, *, full: bool
     ) -> None:
-        painter.setPen(QPen(QColor(tokens.PINE), look.scaled(2)))
-        painter.setBrush(QColor(tokens.PINE if full else tokens.CARD))
+        painter.setPen(QPen(look.ink(tokens.PINE), look.scaled(2)))
+        painter.setBrush(look.ink(tokens.PINE if full else tokens.CARD))
         place = QRectF(middle.x() - disc / 2, middle.y() - disc / 2, disc, disc)
         painter.drawEllipse(place)
         inset = disc * 0.25

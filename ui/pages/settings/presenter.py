@@ -42,13 +42,33 @@ class SettingsPresenter:
         """``standard``, ``large`` or ``largest``."""
         self._choose(size=size)
 
+    def light(self, theme: str) -> None:
+        """``light``, ``dark`` or ``stark``."""
+        self._choose(theme=theme)
+
     def show_on(self, screen: str) -> None:
         """The room sees this screen; empty means one-screen mode."""
         self._choose(audience_screen=screen, one_screen=not screen)
 
+    def seat(self, last_row_m: float, picture_m: float) -> None:
+        """How far the last row is and how high the picture, metres; 0 is not said."""
+        self._choose(last_row_m=last_row_m, picture_m=picture_m)
+
+    def darken(self, *, dark: bool) -> None:
+        """Whether the room is dark."""
+        self._choose(dark_room=dark)
+
     def sound(self, percent: int) -> None:
         """Volume of the courses, 0–100."""
         self._choose(volume=percent)
+
+    def tone(self, *, on: bool) -> None:
+        """Whether tones sound at sign-in."""
+        self._choose(tones=on)
+
+    def tone_volume(self, percent: int) -> None:
+        """How loud they are, 0–100."""
+        self._choose(tone_volume=percent)
 
     def _choose(self, **changes: object) -> None:
         self._chosen(replace(self.state.choices, **changes))  # type: ignore[arg-type]

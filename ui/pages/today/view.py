@@ -158,7 +158,7 @@ class TodayView(PageView):
         self.heading = label("", "caption")
         self.kicker = label("", "caption")
         self.title = FitLabel(
-            ceiling=look.scaled(52),
+            ceiling=look.scaled(72),
             floor=look.scaled(30),
             weight=700,
             lines=2,

@@ -1,0 +1,27 @@
+"""``pin forget``: for an operator who forgot the PIN and whoever may open the store's files."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.bootstrap import OpenStation
+from app.cli.output import Said
+from app.words import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``pin`` with its verb."""
+    top = commands.add_parser("pin", help=say("command.pin"))
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    verb = verbs.add_parser("forget", help=say("command.pin.forget"))
+    verb.add_argument("--json", action="store_true")
+    verb.set_defaults(job=_forget)
+
+
+def _forget(opened: OpenStation, _: argparse.Namespace) -> Said:
+    seen = opened.station.forget_pin()
+    return Said({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))

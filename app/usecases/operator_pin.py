@@ -1,0 +1,232 @@
+"""The operator's PIN and the locks that ask for it, kept in the station's store.
+
+Only a slow salted hash is kept. Wrong tries are kept too, so that turning the PC off and on
+gives nobody new ones. None of this is a fact: it never leaves this PC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import BadInput, NotPossibleNow
+from app.domain.operator_pin import (
+    IDLE_MINUTES,
+    USUAL_IDLE_MINUTES,
+    Tries,
+    after_wrong,
+    check_new,
+    free_tries_left,
+    wait_ms,
+)
+from app.ports.store import Reading, Work
+from app.usecases.tools import Tools
+
+_PIN = "operator_pin"
+_TRIES = "operator_pin_tries"
+_IDLE = "lock_after_minutes"
+_SINGLE = "single_screen_lock"
+_SHUT = "locked_now"
+_FIRST_RUN = "first_run"
+_ALL = (_PIN, _TRIES, _SINGLE, _SHUT)
+
+_COST, _BLOCK, _LANES, _SALT_BYTES, _HASH_BYTES = 1 << 14, 8, 1, 16, 32
+_MOST_MEMORY = 64 << 20
+"""scrypt takes 16 MiB at this cost: about a twentieth of a second on an old PC, ten thousand
+PINs cost a thief of the file some minutes each on the same PC."""
+
+
+class Locked(StrEnum):
+    """What is locked at present."""
+
+    NOTHING = ""
+    CONSOLE = "console"
+    """The operator's window."""
+    SINGLE = "single"
+    """The members' picture fills the one screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockView:
+    """How this PC is locked: ``idle_minutes`` counts only while there is a PIN.
+
+    ``single_screen``: full screen for members can't be left by a key. ``locked_now`` is what
+    was locked when it was last said, so that a restart opens nothing.
+    """
+
+    has_pin: bool = False
+    idle_minutes: int = USUAL_IDLE_MINUTES
+    single_screen: bool = False
+    locked_now: Locked = Locked.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a try; ``free`` wrong tries cost nothing yet, ``wait_ms`` before the next."""
+
+    opened: bool
+    free: int = 0
+    wait_ms: int = 0
+
+
+def view(tools: Tools) -> LockView:
+    """How this PC is locked."""
+    with tools.store.read() as reading:
+        minutes = reading.setting(_IDLE) or ""
+        kept = int(minutes) if minutes.isdigit() else USUAL_IDLE_MINUTES
+        return LockView(
+            has_pin=reading.setting(_PIN) is not None,
+            idle_minutes=kept if kept in IDLE_MINUTES else USUAL_IDLE_MINUTES,
+            single_screen=reading.setting(_SINGLE) is not None,
+            locked_now=_locked(reading.setting(_SHUT)),
+        )
+
+
+def try_pin(tools: Tools, pin: str) -> Tried:
+    """Is this the PIN? While a pause lasts nothing is looked at and nothing counts.
+
+    A PIN that was never set, or was removed meanwhile, lets everybody in.
+    """
+    now_ms = tools.clock.now().wall_ms
+    with tools.store.begin() as work:
+        kept, tries = work.setting(_PIN), _tries(work)
+        if kept is None:
+            return Tried(opened=True)
+        if now_ms < tries.last_ms:
+            # The clock went back: the pause begins anew from here, or it would never end.
+            tries = Tries(tries.wrong, now_ms)
+            _keep(work, tries)
+        waiting = wait_ms(tries, now_ms)
+        if waiting:
+            return Tried(opened=False, wait_ms=waiting)
+        if _fits(kept, pin):
+            work.forget_setting(_TRIES)
+            return Tried(opened=True)
+        tries = after_wrong(tries, now_ms)
+        _keep(work, tries)
+        return Tried(opened=False, free=free_tries_left(tries), wait_ms=wait_ms(tries, now_ms))
+
+
+def set_pin(tools: Tools, pin: str, *, old: str = "") -> LockView:
+    """Set or change the PIN; ``old`` is asked for when there is one.
+
+    Raises:
+        BadInput: not a PIN.
+        NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
+    """
+    check_new(pin)
+    _open(tools, old)
+    salt = tools.entropy.draw(_SALT_BYTES)
+    with tools.store.begin() as work:
+        work.keep_setting(_PIN, _hashed(pin, salt))
+        work.forget_setting(_TRIES)
+    return view(tools)
+
+
+def remove_pin(tools: Tools, old: str) -> LockView:
+    """Have no PIN any more.
+
+    Raises:
+        NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
+    """
+    _open(tools, old)
+    return forget_pin(tools)
+
+
+def forget_pin(tools: Tools) -> LockView:
+    """Drop a forgotten PIN and every lock; for whoever may open the store's own files."""
+    with tools.store.begin() as work:
+        for name in _ALL:
+            work.forget_setting(name)
+    return view(tools)
+
+
+def lock_after(tools: Tools, minutes: int) -> LockView:
+    """Lock the operator's window after so many minutes. BadInput when that is no choice."""
+    if minutes not in IDLE_MINUTES:
+        raise BadInput("refusal.lock_minutes")
+    with tools.store.begin() as work:
+        work.keep_setting(_IDLE, str(minutes))
+    return view(tools)
+
+
+def use_single_screen_lock(tools: Tools, *, on: bool) -> LockView:
+    """Whether full screen for members is locked."""
+    with tools.store.begin() as work:
+        if on:
+            work.keep_setting(_SINGLE, "on")
+        else:
+            work.forget_setting(_SINGLE)
+    return view(tools)
+
+
+def note_locked(tools: Tools, locked: Locked) -> LockView:
+    """This is locked now: so it is after a restart too."""
+    with tools.store.begin() as work:
+        if locked:
+            work.keep_setting(_SHUT, locked.value)
+        else:
+            work.forget_setting(_SHUT)
+    return view(tools)
+
+
+def wants_first_run(tools: Tools) -> bool:
+    """Whether this PC is quite new: not enrolled, nothing in its record, never set up."""
+    if tools.site is not None:
+        return False
+    with tools.store.read() as reading:
+        been = reading.setting(_FIRST_RUN) is not None
+        return not been and not reading.fact_counts()[0] and not reading.roster_size()
+
+
+def first_run_done(tools: Tools) -> None:
+    """The first setting up is over, whatever was skipped; it never comes by itself again."""
+    with tools.store.begin() as work:
+        work.keep_setting(_FIRST_RUN, "done")
+
+
+def _open(tools: Tools, old: str) -> None:
+    tried = try_pin(tools, old)
+    if tried.opened:
+        return
+    if tried.wait_ms:
+        raise NotPossibleNow("refusal.pin_wait", seconds=-(-tried.wait_ms // 1000))
+    raise NotPossibleNow("refusal.pin_wrong")
+
+
+def _locked(kept: str | None) -> Locked:
+    return Locked(kept) if kept in tuple(Locked) else Locked.NOTHING
+
+
+def _tries(reading: Reading) -> Tries:
+    wrong, _, last = (reading.setting(_TRIES) or "").partition(":")
+    return Tries(int(wrong), int(last)) if wrong.isdigit() and last.isdigit() else Tries()
+
+
+def _keep(work: Work, tries: Tries) -> None:
+    work.keep_setting(_TRIES, f"{tries.wrong}:{tries.last_ms}")
+
+
+def _hashed(pin: str, salt: bytes, cost: int = _COST) -> str:
+    made = hashlib.scrypt(
+        pin.encode(),
+        salt=salt,
+        n=cost,
+        r=_BLOCK,
+        p=_LANES,
+        maxmem=_MOST_MEMORY,
+        dklen=_HASH_BYTES,
+    )
+    return f"scrypt:{cost}:{salt.hex()}:{made.hex()}"
+
+
+def _fits(kept: str, pin: str) -> bool:
+    try:
+        _kind, cost, salt, _hash = kept.split(":")
+        made = _hashed(pin, bytes.fromhex(salt), int(cost))
+    except ValueError:
+        # Nobody can know a PIN whose keeping is damaged: only ``forget_pin`` helps.
+        return False
+    return hmac.compare_digest(made, kept)

@@ -1,0 +1,289 @@
+"""Every screen in every state that people meet, one list for the audit and for the pictures.
+
+The operator's states come from walking one evening on a real station; the window is built
+once and the walk leads it through. Each step yields the state's name when it is in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.attendance import Lane, LeaveKind
+from app.domain.errors import StationTrouble
+from app.domain.ids import PersonId, SessionId
+from app.ports.player import PlayerEvent
+from app.words import say, say_error
+from tests.ui.member.desks import SITE
+from tests.ui.operator.desks import Stand, sample_course
+from ui.pages.close.view import CloseView
+from ui.pages.discuss.view import DiscussView
+from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
+from ui.pages.play.view import PlayView
+from ui.pages.prepare.view import PrepareView
+from ui.pages.records.view import RecordsView
+from ui.pages.roll_call.state import Shown as Listed
+from ui.pages.roll_call.view import RollCallView
+from ui.pages.roster.view import RosterView
+from ui.pages.today.view import TodayView
+from ui.places import Place
+from ui.windows.operator_window import OperatorWindow
+
+LONG = ("买买提·吐尔逊", "阿不都热合曼·吐尔逊江·买买", "𬭛㛃䶮", "那仁格日勒·巴特尔·苏和巴特")
+
+
+def furnish(stand: Stand, folder: Path) -> None:
+    """Courses for the evening: one with subtitles, a long title, one that is not here yet."""
+    opened = stand.opened
+    sample_course(opened, folder, "c1", subtitle=True)
+    sample_course(
+        opened, folder, "c2", title="大棚蔬菜病虫害绿色防控技术要点", topic="农业技术", minutes=38
+    )
+    sample_course(
+        opened, folder, "c3", title="农村留守老人防诈骗知识讲座（第二讲）", minutes=25, whole=False
+    )  # fmt: skip
+
+
+def page(window: OperatorWindow, place: Place, kind: type[QWidget]) -> QWidget:
+    """A page of the window, which must be of this kind."""
+    found = window.pages[place]
+    assert isinstance(found, kind)
+    return found
+
+
+def evening(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    """The operator's window through one evening, from opening the program to the record."""
+    yield from _before(stand, window)
+    yield from _sign_in(stand, window)
+    yield from _play(stand, window)
+    yield from _after(stand, window)
+
+
+def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    today = page(window, Place.TODAY, TodayView)
+    assert isinstance(today, TodayView)
+    yield "today"
+    today.extra.click()
+    yield "today-extra"
+    today.extra_form.toggle(stand.room.courses[0].course.id)
+    yield "today-extra-chosen"
+    today.presenter.load()
+    window.go(Place.TODAY)
+    today._show_plan()
+    today.not_held.click()
+    yield "today-not-held"
+    today._show_plan()
+    for place in (Place.COURSES, Place.RECORDS, Place.SENDING, Place.ROSTER, Place.SETTINGS):
+        window.go(place)
+        yield f"{place.value}-before" if place is Place.RECORDS else place.value
+    roster = page(window, Place.ROSTER, RosterView)
+    assert isinstance(roster, RosterView)
+    window.go(Place.ROSTER)
+    roster.search.setText("qqq")
+    yield "roster-nobody"
+    roster.search.clear()
+    window._on_help_wanted()
+    yield "help"
+    window.help_sheet.hide()
+    window.go(Place.TODAY)
+    today.begin.click()
+
+
+def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    prepare = page(window, Place.PREPARE, PrepareView)
+    assert isinstance(prepare, PrepareView)
+    yield "prepare"
+    prepare.open.click()
+    roll = page(window, Place.ROLL_CALL, RollCallView)
+    assert isinstance(roll, RollCallView)
+    yield "roll-call"
+    session = session_of(stand)
+    for number in (0, 3, 5, 8, 22, 23):
+        signed = stand.opened.station.sign_in(
+            session, PersonId(f"p{number}"), Lane.ROLL_CALL, "operator"
+        )
+        stand.room.signed_in(signed)
+    roll.search.setText("cp")
+    yield "roll-call-search"
+    roll.search.setText("qqq")
+    yield "roll-call-nobody"
+    roll.search.clear()
+    roll.presenter.settle()
+    yield "roll-call-some"
+    roll.presenter.look_at(Listed.ARRIVED)
+    yield "roll-call-arrived"
+    roll.presenter.look_at(Listed.WAITING)
+    roll.leave.click()
+    roll.presenter.mark_leave(PersonId("p10"), LeaveKind.SICK)
+    yield "roll-call-leave"
+    roll.leave_end.click()
+    roll.visitor.click()
+    yield "roll-call-visitor"
+    roll._put_away()
+    stand.audience = ""
+    window.show_banner("op.screen.lost_banner")
+    window._show_frame()
+    yield "roll-call-screen-lost"
+    stand.audience = "投影仪"
+    window.show_banner("")
+    window._show_frame()
+
+
+def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    window.go(Place.PLAY)
+    view = page(window, Place.PLAY, PlayView)
+    assert isinstance(view, PlayView)
+    yield "play-before"
+    roll = page(window, Place.ROLL_CALL, RollCallView)
+    assert isinstance(roll, RollCallView)
+    roll.presenter.start_playing()
+    view.presenter.main()
+    stand.player.observe(PlayerEvent.PLAYING)
+    stand.player.run(60_000, 5_000)
+    yield "play"
+    stand.playback.seek_by(10_000)
+    stand.playback.step_rate(+1)
+    yield "play-sought"
+    stand.playback.toggle_black()
+    yield "play-black"
+    stand.playback.toggle_black()
+    view.presenter.toggle_drawer()
+    yield "play-late"
+    view.presenter.toggle_drawer()
+    stand.playback.arm(+1)
+    yield "play-armed"
+    stand.playback.pause()
+    view.end.click()
+    yield "play-stop-asked"
+    view.presenter.no()
+    window.close()
+    yield "quit-asked"
+    window.quit_question.hide()
+    view.presenter.end_playing()
+    view.presenter.yes()
+
+
+def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    window.go(Place.DISCUSS)
+    discuss = page(window, Place.DISCUSS, DiscussView)
+    assert isinstance(discuss, DiscussView)
+    yield "discuss"
+    discuss.toggle.click()
+    discuss.presenter.keep_note("大家关心化肥补贴什么时候到账，村里月底前答复。")
+    discuss.presenter.keep_note("三组想再看一遍第二讲。")
+    yield "discuss-shown"
+    discuss.finish.click()
+    close = page(window, Place.CLOSE, CloseView)
+    assert isinstance(close, CloseView)
+    yield "close"
+    close.presenter.enter(PersonId("p1"))
+    yield "close-late-entry"
+    close.presenter.enter(None)
+    close.presenter.confirm()
+    window.go(Place.CLOSE)
+    yield "closed"
+    window.go(Place.RECORDS)
+    yield "records"
+    records = page(window, Place.RECORDS, RecordsView)
+    assert isinstance(records, RecordsView)
+    records.presenter.enter(PersonId("p1"))
+    yield "records-late-entry"
+    records.presenter.enter(None)
+    window.show_sync(stand.opened.station.sync_view())
+    window.go(Place.SENDING)
+    yield "sending-waiting"
+    window.go(Place.TODAY)
+    yield "today-after"
+
+
+def session_of(stand: Stand) -> SessionId:
+    """The evening in hand."""
+    session = stand.room.session_id()
+    assert session is not None
+    return session
+
+
+def settled(app: QApplication) -> None:
+    """Let layouts and repaints come to rest."""
+    for _ in range(3):
+        app.processEvents()
+
+
+# --- the member's screen ---------------------------------------------------------------
+
+
+def member_states() -> tuple[tuple[str, MemberState], ...]:
+    """The sign-in screen in every state of its design, with full rooms and long names."""
+    known = MemberState(
+        scene=Scene.KEYPAD,
+        site_name=SITE,
+        title="十一月集中学习",
+        starts_at="19:30",
+        arrived=137,
+        expected=180,
+        visitors=12,
+        recent=("陈桂英", *LONG),
+    )
+    people = tuple(
+        Shown(
+            PersonId(f"p{n}"),
+            (*LONG, "陈平")[n % 5],
+            "二组，1955 年生" if n % 3 else "",
+            n % 4 == 0,
+        )
+        for n in range(112)
+    )
+    shown = [
+        ("not-open", replace(known, scene=Scene.NOT_OPEN)),
+        ("first", replace(known, recent=(), arrived=0, visitors=0)),
+        ("keypad", known),
+        ("typing", replace(known, digits="62")),
+        ("clearing", replace(known, digits="621", clearing=True)),
+        ("choose-two", replace(known, scene=Scene.CHOOSE, choices=people[:2])),
+        ("choose-five", replace(known, scene=Scene.CHOOSE, choices=people[:5])),
+        ("names", replace(known, scene=Scene.NAMES, choices=people, heading="二组")),
+        (
+            "names-few",
+            replace(known, scene=Scene.NAMES, choices=people[:18], by_surname=True, heading="欧阳"),
+        ),
+        ("over", replace(known, scene=Scene.OVER)),
+    ]
+    confirmed = Shown(PersonId("x"), "陈桂英", "二组，1955 年生")
+    shown.append(("confirm", replace(known, scene=Scene.CONFIRM, person=confirmed)))
+    shown += [
+        (
+            f"confirm-long-{number}",
+            replace(known, scene=Scene.CONFIRM, person=replace(confirmed, name=name)),
+        )
+        for number, name in enumerate(LONG, 1)
+    ]
+    shown += [
+        (
+            f"told-{kind.value}",
+            replace(known, told=_told(kind)),
+        )
+        for kind in ToldKind
+    ]
+    return tuple(shown)
+
+
+def _told(kind: ToldKind) -> Told:
+    """A card as the presenter would say it."""
+    sentences = {
+        ToldKind.SUCCESS: say("member.success"),
+        ToldKind.ALREADY: say("member.already", first_at="08:52"),
+        ToldKind.TROUBLE: say_error(StationTrouble("trouble.store_failed")),
+    }
+    headlines = {
+        ToldKind.SUCCESS: LONG[0],
+        ToldKind.ALREADY: LONG[1],
+        ToldKind.NOT_FOUND: say("member.not_found", tail="6217"),
+        ToldKind.NOT_ME: say("member.not_me"),
+        ToldKind.HELP_COMES: say("member.help_comes"),
+    }
+    sentence = sentences.get(kind) or say(f"member.{kind.value}_hint")
+    note = say("member.in_room", count=137) if kind is ToldKind.SUCCESS else ""
+    return Told(kind, sentence, headlines.get(kind, ""), note)

@@ -1,0 +1,61 @@
+"""The program on a quite new home: nothing enrolled, nothing recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.words import speak
+from tests.ui.operator.test_screens import PluggedScreens
+from ui.choices import Choices
+from ui.program import Program
+
+Begin = Callable[..., Program]
+
+
+@pytest.fixture
+def screens() -> PluggedScreens:
+    return PluggedScreens()
+
+
+@pytest.fixture
+def begin(
+    tmp_path: Path, screens: PluggedScreens, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Begin]:
+    """Start the program; it is ready when the pages or the first setting up are there."""
+    speak("zh")
+    made: list[Program] = []
+
+    def start(*, sets_up: bool = False) -> Program:
+        program = Program(
+            qapp,
+            tmp_path / "home",
+            Choices(size="standard"),
+            screens,
+            windowed=True,
+            audio=False,
+            sets_up=sets_up,
+        )
+        made.append(program)
+        program.start()
+        qtbot.waitUntil(lambda: program.is_ready or program.first is not None, timeout=20_000)
+        return program
+
+    yield start
+    for program in made:
+        end(program)
+    speak("zh")
+
+
+def end(program: Program) -> None:
+    """Let one program go, as its end does; a second call does nothing."""
+    if shiboken6.isValid(program.window):
+        program.leave()
+        program.release()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,20 @@
+"""The look and language of these screens in tests."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.words import speak
+from ui.theme.look import apply_look
+from ui.theme.tokens import InterfaceSize
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    speak("zh")
+    apply_look(qapp, InterfaceSize.STANDARD)

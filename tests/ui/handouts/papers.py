@@ -1,0 +1,47 @@
+"""PDFs written by hand, one coloured page after another, sound and hostile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+COLOURS = ("1 0 0", "0 1 0", "0 0 1", "1 1 0", "0 1 1")
+
+
+def pdf(
+    pages: int = 3, *, box: str = "0 0 960 720", drawn: str = "", encrypted: bool = False
+) -> bytes:
+    """A PDF whose page n is filled with colour n; ``drawn`` is added to each page's drawing."""
+    kids = " ".join(f"{3 + 2 * number} 0 R" for number in range(pages))
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
+    ]
+    for number in range(pages):
+        colour = COLOURS[number % len(COLOURS)]
+        content = f"{colour} rg 0 0 2000 2000 re f {drawn}"
+        bodies.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {4 + 2 * number} 0 R >>"
+        )
+        bodies.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    out, places = b"%PDF-1.4\n", []
+    if encrypted:
+        zeros = "00" * 32
+        bodies.append(f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{zeros}> /U <{zeros}> >>")
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    locked = f" /Encrypt {len(bodies)} 0 R /ID [<00><00>]" if encrypted else ""
+    tail = (
+        f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R{locked} >>\nstartxref\n{len(out)}\n%%EOF"
+    )
+    head = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n"
+    return out + (head + table + tail).encode()
+
+
+def written(folder: Path, name: str = "讲义", content: bytes | None = None) -> Path:
+    """A file of it in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.pdf"
+    path.write_bytes(pdf() if content is None else content)
+    return path

@@ -1,0 +1,115 @@
+"""Handouts, the drawer, the countdown and swapping in the whole program with its own lanes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.sessions import Step
+from app.words import speak
+from tests.stations import station_at
+from tests.store.evenings import begin
+from tests.ui.handouts.papers import pdf, written
+from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, PluggedScreens
+from ui.audience.state import RoomShows
+from ui.choices import Choices
+from ui.places import Place
+from ui.program import Program
+
+
+class Begun:
+    """Starts the program in the middle of an evening, at the step asked for."""
+
+    def __init__(self, app: QApplication, qtbot: QtBot, folder: Path) -> None:
+        self._app, self._qtbot = app, qtbot
+        self.home = folder / "home"
+        self.made: list[Program] = []
+
+    def __call__(self, step: Step, *, screens: PluggedScreens) -> Program:
+        with station_at(self.home) as opened:
+            session = begin(opened)
+            if step is not Step.SIGN_IN:
+                opened.station.move(session, step)
+        program = Program(self._app, self.home, Choices(size="standard"), screens, windowed=False)
+        self.made.append(program)
+        program.start()
+        self._qtbot.waitUntil(
+            lambda: program.is_ready and program.room.view is not None, timeout=30_000
+        )
+        return program
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begun]:
+    speak("zh")
+    begun = Begun(qapp, qtbot, tmp_path)
+    yield begun
+    for program in begun.made:
+        program.leave()
+        program.release()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_handout_fills_the_rooms_screen_and_leaves_it_when_put_away(
+    start: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = start(Step.PLAY, screens=PluggedScreens())
+    stage = program.audience.stage
+    program.handouts.open(written(tmp_path, "讲义", pdf(2)))
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.HANDOUT)
+    QTest.keyClick(program.window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: "#00ff00" in colours(program))
+    assert stage.painted.texts == (), "no word of ours, no file name stands on the picture"
+    assert "讲义" not in program.audience.windowTitle()
+    program.handouts.close()
+    assert stage.state.shows is RoomShows.WELCOME
+
+
+def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
+    start: Begun, qtbot: QtBot
+) -> None:
+    program = start(Step.PLAY, screens=PluggedScreens([LAPTOP]))
+    program.window.go(Place.PLAY)
+    QTest.keyClick(program.window, Qt.Key.Key_F11)
+    assert program.guard.single.covers
+    QTest.keyClick(program.audience, Qt.Key.Key_F2)
+    assert program.on_screen.drawer
+    program.audience.tapped.emit()
+    assert not program.on_screen.drawer
+
+
+def test_swapping_is_kept_for_the_next_start(start: Begun, qtbot: QtBot) -> None:
+    screens = PluggedScreens()
+    program = start(Step.SIGN_IN, screens=screens)
+    program._swap_screens()
+    assert screens.operator_at == PROJECTOR.name
+    kept = start.home / "choices.json"
+    qtbot.waitUntil(lambda: kept.exists())
+    qtbot.waitUntil(lambda: json.loads(kept.read_text("utf-8"))["audience_screen"] == LAPTOP.name)
+
+
+def test_identifying_with_one_screen_draws_what_to_press_until_a_screen_comes(
+    start: Begun,
+) -> None:
+    screens = PluggedScreens([LAPTOP])
+    program = start(Step.SIGN_IN, screens=screens)
+    program.room_side.identify()
+    assert program.window.extend_sheet.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_Escape)
+    assert not program.window.extend_sheet.isVisible()
+    program.room_side.identify()
+    screens.plug(PROJECTOR)
+    assert not program.window.extend_sheet.isVisible()
+
+
+def colours(program: Program) -> set[str]:
+    picture = program.audience.stage.grab().toImage()
+    middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+    return {middle.name()}

@@ -1,0 +1,145 @@
+"""One screen for all: members can't get behind their picture, the operator can."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.usecases.operator_pin import Locked
+from tests.ui.lock.conftest import PIN, Start, end, tap
+from tests.ui.lock.test_locking import open_sign_in
+from tests.ui.operator.test_screens import PROJECTOR
+from ui.lock.corner import HOLD_MS
+from ui.program import Program
+
+
+def hand_over(program: Program, qtbot: QtBot) -> None:
+    """Sign-in is open and the members' screen fills the one screen."""
+    open_sign_in(program, qtbot)
+    QTest.keyClick(program.window, Qt.Key.Key_F11)
+    assert program.audience.isVisible()
+    assert program.guard.single.covers
+
+
+def locked_for_members(program: Program, qtbot: QtBot) -> None:
+    program.guard.use_single_screen_lock(on=True)
+    qtbot.waitUntil(lambda: program.guard.view.single_screen)
+    hand_over(program, qtbot)
+    qtbot.waitUntil(lambda: program.guard.view.locked_now is Locked.SINGLE)
+
+
+def test_without_a_pin_escape_brings_the_operator_back(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    hand_over(program, qtbot)
+    QTest.keyClick(program.audience, Qt.Key.Key_Escape)
+    assert not program.audience.isVisible()
+    assert program.window.centralWidget().isVisible()
+
+
+def test_escape_and_closing_ask_for_the_pin_and_members_go_on_after_a_refusal(
+    start: Start, qtbot: QtBot
+) -> None:
+    program = start(pin=PIN)
+    hand_over(program, qtbot)
+    assert program.guard.is_locked  # Alt+Tab leads to nothing
+    single = program.guard.single
+    for ask in (
+        lambda: QTest.keyClick(program.audience, Qt.Key.Key_Escape),
+        lambda: QTest.keyClick(program.member, Qt.Key.Key_Escape),
+        lambda: QTest.keyClick(program.audience, Qt.Key.Key_F11),
+        lambda: program.audience.close(),
+    ):
+        ask()
+        assert single.is_asking
+        assert program.audience.isVisible()
+        tap(single.sheet.pad, "9998")
+        qtbot.waitUntil(lambda: "密码不对" in single.sheet.pad.note.text)
+        QTest.mouseClick(single.sheet.pad.back, Qt.MouseButton.LeftButton)
+        assert not single.is_asking
+    keys = {key.word: key for key in program.member.keypad_scene.keypad.digits}
+    for digit in "0005":
+        QTest.mouseClick(keys[digit], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.member.confirm.isVisible())
+
+
+def test_the_pin_brings_the_operator_back_and_opens_his_window(start: Start, qtbot: QtBot) -> None:
+    program = start(pin=PIN)
+    hand_over(program, qtbot)
+    QTest.keyClick(program.audience, Qt.Key.Key_Escape)
+    tap(program.guard.single.sheet.pad, PIN)
+    qtbot.waitUntil(lambda: not program.audience.isVisible())
+    assert not program.guard.is_locked
+    assert program.window.centralWidget().isVisible()
+
+
+def test_a_keypad_nobody_uses_goes_away_for_the_members(start: Start, qtbot: QtBot) -> None:
+    program = start(pin=PIN)
+    hand_over(program, qtbot)
+    single = program.guard.single
+    QTest.keyClick(program.audience, Qt.Key.Key_Escape)
+    single.sheet.pad._alone.setInterval(50)
+    single.sheet.pad.press("1")
+    qtbot.waitUntil(lambda: not single.is_asking)
+    assert program.audience.isVisible()
+
+
+def test_locked_without_a_pin_only_a_long_press_leads_out(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    locked_for_members(program, qtbot)
+    assert program.audience.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_F5):
+        QTest.keyClick(program.audience, key)
+    program.audience.close()
+    assert program.audience.isVisible()
+    program.window.close()
+    assert program.window.isVisible()
+    button = program.guard.single.in_strip
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert program.audience.isVisible()
+    assert "2 秒" in button.word
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not program.audience.isVisible(), timeout=HOLD_MS + 2_000)
+    assert not program.audience.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    qtbot.waitUntil(lambda: program.guard.view.locked_now is Locked.NOTHING)
+
+
+def test_after_a_crash_it_comes_back_locked(start: Start, qtbot: QtBot) -> None:
+    first = start(pin=PIN)
+    locked_for_members(first, qtbot)
+    end(first)
+    again = start()
+    qtbot.waitUntil(lambda: again.guard.single.covers)
+    assert again.guard.is_locked
+    QTest.keyClick(again.audience, Qt.Key.Key_Escape)
+    assert again.guard.single.is_asking
+    tap(again.guard.single.sheet.pad, PIN)
+    qtbot.waitUntil(lambda: not again.audience.isVisible())
+
+
+def test_over_other_pictures_the_button_comes_with_a_touch_and_goes(
+    start: Start, qtbot: QtBot
+) -> None:
+    program = start(pin=PIN)
+    QTest.keyClick(program.window, Qt.Key.Key_F11)
+    single = program.guard.single
+    assert not single.floating.isVisible()
+    QTest.mouseClick(program.audience.stage.painted, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: single.floating.isVisible())
+    single._linger.setInterval(20)
+    single.touched()
+    qtbot.waitUntil(lambda: not single.floating.isVisible())
+    single.touched()
+    QTest.mouseClick(single.floating, Qt.MouseButton.LeftButton)
+    assert single.is_asking
+
+
+def test_the_room_s_own_screen_is_nobody_s_way_out(start: Start, qtbot: QtBot) -> None:
+    program = start(pin=PIN, screens=2)
+    open_sign_in(program, qtbot)
+    assert program.placement.current == PROJECTOR.name
+    QTest.keyClick(program.audience, Qt.Key.Key_Escape)
+    assert program.audience.isVisible()
+    assert not program.guard.single.is_asking
+    assert not program.guard.single.strip.isVisible()

@@ -1,0 +1,167 @@
+"""The operator's side of handouts: choose one, turn its pages, put it away; one place in a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from app.words import say
+from ui.handouts.control import HandoutControl, HandoutState
+from ui.handouts.finding import PdfFound
+from ui.keys import Act
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.layout import ScrollColumn, column, row, words
+from ui.says import size
+from ui.widgets.panel import label
+
+MESSAGES = ("rest", "wait", "quiet", "over")
+"""Sentences an operator may show instead, by their keys."""
+
+
+class HandoutPanel(QStackedWidget):
+    """``is_wanted``: it should be in front; ``changed`` when that or what it shows has changed."""
+
+    changed = Signal()
+
+    def __init__(self, control: HandoutControl, *, low: bool = False) -> None:
+        """``low`` where there is little height."""
+        super().__init__()
+        self._control, self._low = control, low
+        self._choosing = False
+        self._build_chooser()
+        self._build_pager()
+        self._show(control.state)
+
+        def heard(state: HandoutState) -> None:
+            if shiboken6.isValid(self):
+                self._show(state)
+            else:
+                control.listeners.remove(heard)
+
+        control.listeners.append(heard)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a handout is chosen or shown."""
+        return self._choosing or self._control.state.is_on
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether it asks which one."""
+        return self._choosing
+
+    def choose(self) -> None:
+        """Ask which one; what is on the sticks is looked for at once."""
+        self._choosing = True
+        self._look()
+        self._show(self._control.state)
+
+    def act(self, act: Act) -> bool:
+        """Page keys turn pages while a handout is open, and do nothing else then."""
+        if act is Act.ESCAPE and self._choosing:
+            self._stop_choosing()
+            return True
+        if not self._control.state.is_open or act not in (Act.PAGE_ON, Act.PAGE_BACK):
+            return False
+        self._control.turn(+1 if act is Act.PAGE_ON else -1)
+        return True
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _build_chooser(self) -> None:
+        self.found = ScrollColumn()
+        self.again = FitButton(say("handout.again"), icon="usb")
+        self.folder = FitButton(say("handout.folder"), icon="folder")
+        self.cancel = FitButton(say("handout.cancel"))
+        chooser = QWidget()
+        title = label(say("handout.title"), "body" if self._low else "section")
+        rows = column(title, self.found, row(self.again, self.folder, self.cancel))
+        rows.setStretch(1, 1)
+        chooser.setLayout(rows)
+        self.addWidget(chooser)
+        self.again.clicked.connect(self._look)
+        self.folder.clicked.connect(self._ask_the_system)
+        self.cancel.clicked.connect(self._stop_choosing)
+
+    def _build_pager(self) -> None:
+        self.name = words("", "body")
+        self.where = label("", "section" if self._low else "digits")
+        self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.back = FitButton(say("handout.back"), icon="arrow_left")
+        self.on = FitButton(say("handout.on"), icon="arrow_right", main=True)
+        self.away = FitButton(say("handout.away"), icon="cross")
+        turn = row(self.back, self.on)
+        turn.setStretch(0, 3 if self._low else 2)
+        turn.setStretch(1, 4 if self._low else 5)
+        pager = QWidget()
+        if self._low:
+            turn.addWidget(self.away, 3)
+            told = row(self.name, self.where)
+            told.setStretch(0, 1)
+            pager.setLayout(column(told, turn))
+        else:
+            pager.setLayout(column(self.name, None, self.where, None, turn, self.away))
+        self.addWidget(pager)
+        self.back.clicked.connect(lambda: self._control.turn(-1))
+        self.on.clicked.connect(lambda: self._control.turn(+1))
+        self.away.clicked.connect(self._control.close)
+
+    def _look(self) -> None:
+        self.found.show_parts((words(say("handout.looking"), "body"),))
+        self._control.find(self._on_found)
+
+    def _on_found(self, found: tuple[PdfFound, ...]) -> None:
+        if not shiboken6.isValid(self):
+            return
+        lines: list[QWidget] = []
+        if not found:
+            lines.append(words(say("handout.none"), "body"))
+        for one in found:
+            part = FitButton(say("handout.line", name=one.name, size=size(one.size_bytes)))
+            part.clicked.connect(lambda _on=False, path=one.path: self._open(path))
+            lines.append(part)
+        lines.append(words(say("room.message.title"), "body"))
+        for key in MESSAGES:
+            part = FitButton(say(f"room.message.{key}"), icon="tell")
+            part.clicked.connect(lambda _on=False, key=key: self._tell(key))
+            lines.append(part)
+        self.found.show_parts(tuple(lines))
+
+    def _ask_the_system(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self.window(), say("handout.title"), self._control.folder, say("handout.files")
+        )
+        if chosen:
+            self._open(Path(chosen))
+
+    def _open(self, path: Path) -> None:
+        self._choosing = False
+        self._control.open(path)
+
+    def _tell(self, key: str) -> None:
+        self._choosing = False
+        self._control.tell(say(f"room.message.{key}"))
+
+    def _stop_choosing(self) -> None:
+        self._choosing = False
+        self._show(self._control.state)
+
+    def _show(self, state: HandoutState) -> None:
+        self._choosing = self._choosing and not state.opening and not state.message
+        for button in (self.back, self.on):
+            button.setVisible(not state.message)
+        self.setCurrentIndex(0 if self._choosing else 1)
+        self.name.setText(state.message or state.name)
+        self.where.setText(_where(state))
+        self.changed.emit()
+
+
+def _where(state: HandoutState) -> str:
+    if state.message:
+        return say("room.message.shown")
+    if state.opening:
+        return say("handout.opening")
+    return say("handout.page_of", page=state.page, pages=state.pages)

@@ -1,0 +1,1 @@
+"""The first setting up: enrol, screens, sound, printing, each can be skipped; then the PIN."""

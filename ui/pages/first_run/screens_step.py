@@ -1,0 +1,92 @@
+"""Step two: which screen the room sees, shown with large numbers on the screens themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from app.words import say
+from ui.audience.extend_picture import ExtendPicture
+from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.step import SetupStep
+from ui.pages.parts.forms import Choice
+from ui.pages.parts.layout import clear, column, row, words
+from ui.pages.parts.seat_form import SeatForm
+from ui.screens_setup import choose_screen, other_screens
+from ui.widgets.buttons import SecondaryButton
+
+ONE = "-"
+
+
+class ScreensStep(SetupStep):
+    """A choice is in force at once; the main act only goes on."""
+
+    def __init__(self, desk: SetupDesk) -> None:
+        super().__init__(say("first.screens.title"), "screens")
+        self._desk = desk
+        self.how = words("", "body")
+        self._place = column()
+        place = QWidget()
+        place.setLayout(self._place)
+        self.choice: Choice | None = None
+        self.identify = SecondaryButton(say("first.screens.identify"), icon="screens")
+        self.swap = SecondaryButton(say("first.screens.swap"), icon="screen")
+        self.identify.clicked.connect(desk.identify)
+        self.swap.clicked.connect(self._on_swap)
+        self.drawing = ExtendPicture(low=True)
+        self.seats = SeatForm()
+        self.seats.chosen.connect(self._on_seats)
+        self.rows.addWidget(self.how)
+        left = column(place, self.identify, self.swap, None)
+        right = column(self.drawing, self.seats, None)
+        both = row(left, right, gap=20)
+        for side in (0, 1):
+            both.setStretch(side, 1)
+        self.rows.addLayout(both)
+        self.rows.addWidget(self.note)
+        self.rows.addStretch(1)
+
+    def opened(self) -> None:
+        """Read the screens anew: one may have been plugged in meanwhile."""
+        seen, own = self._desk.screens(), self._desk.own_screen()
+        several = bool(other_screens(seen, own))
+        self.how.setText(say("first.screens.two" if several else "first.screens.one"))
+        options: list[tuple[str, str]] = []
+        for number, one in enumerate(seen, start=1):
+            size = f"{one.width}×{one.height}"
+            key = "here" if one.name == own else "other"
+            word = say(f"first.screens.{key}", number=number, name=one.name, size=size)
+            if one.name != own:
+                options.append((one.name, word))
+        clear(self._place)
+        self.choice = Choice([*options, (ONE, say("first.screens.single"))], columns=1)
+        choices = self._desk.read_choices()
+        wanted = choose_screen(seen, own, choices.audience_screen, one_screen=choices.one_screen)
+        self.choice.choose(wanted or ONE)
+        self.choice.chosen.connect(self._on_chosen)
+        self._place.addWidget(self.choice)
+        self.swap.setVisible(several)
+        self.drawing.setVisible(not several)
+        self.seats.setVisible(several)
+        self.seats.show_choices(choices)
+
+    def main_word(self) -> str:
+        """See ``SetupStep``."""
+        return say("first.screens.right")
+
+    def _on_chosen(self, key: str) -> None:
+        name = "" if key == ONE else key
+        self._desk.choose(
+            replace(self._desk.read_choices(), audience_screen=name, one_screen=not name)
+        )
+
+    def _on_seats(self, last_row_m: float, picture_m: float) -> None:
+        choices = self._desk.read_choices()
+        self._desk.choose(replace(choices, last_row_m=last_row_m, picture_m=picture_m))
+        self.seats.show_choices(self._desk.read_choices())
+
+    def _on_swap(self) -> None:
+        self._desk.swap()
+        self.opened()
+        self.tell(say("first.screens.swapped"))

@@ -1,0 +1,78 @@
+"""Step three: a sound on the room's loudspeaker, as loud as courses will be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSlider
+
+from app.words import say
+from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.step import SetupStep
+from ui.pages.parts.fit_button import FitButton
+from ui.pages.parts.layout import row, words
+from ui.theme import look, tokens
+from ui.widgets.panel import label
+
+
+class SoundStep(SetupStep):
+    """First the sound is played, then one goes on."""
+
+    def __init__(self, desk: SetupDesk) -> None:
+        super().__init__(say("first.sound.title"), "sound")
+        self._desk = desk
+        self._heard = False
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.volume.setPageStep(5)
+        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
+        self.volume.setAccessibleName(say("first.sound.volume"))
+        self.percent = label("", "body")
+        self.again = FitButton(say("first.sound.play"), icon="sound")
+        self.again.clicked.connect(self.play)
+        line = row(label(say("first.sound.volume"), "body"), self.volume, self.percent)
+        line.setStretch(1, 1)
+        self.rows.addWidget(words(say("first.sound.how"), "body"))
+        self.rows.addLayout(line)
+        self.rows.addWidget(self.again)
+        self.rows.addWidget(self.note)
+        self.rows.addStretch(1)
+        self.volume.valueChanged.connect(self._on_volume)
+        self.volume.setValue(desk.read_choices().volume)
+        self.percent.setText(f"{self.volume.value()}%")
+
+    def main_word(self) -> str:
+        """See ``SetupStep``."""
+        return say("first.sound.right" if self._heard else "first.sound.play")
+
+    def main_icon(self) -> str:
+        """See ``SetupStep``."""
+        return "arrow_right" if self._heard else "sound"
+
+    def act(self) -> None:
+        """See ``SetupStep``."""
+        if self._heard:
+            self.passed.emit()
+        else:
+            self.play()
+
+    def opened(self) -> None:
+        """The button beside the main one is for hearing it again."""
+        self.again.setVisible(self._heard)
+
+    def play(self) -> None:
+        """Play the sound."""
+        self._heard = True
+        self.again.show()
+        self.tell(say("first.sound.playing"))
+        self._desk.tone.play(self.volume.value(), self._on_failed)
+
+    def _on_failed(self) -> None:
+        self.tell(say("first.sound.none"))
+
+    def _on_volume(self, percent: int) -> None:
+        self.percent.setText(f"{percent}%")
+        choices = self._desk.read_choices()
+        if choices.volume != percent:
+            self._desk.choose(replace(choices, volume=percent))

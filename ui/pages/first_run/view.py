@@ -1,0 +1,209 @@
+"""The first setting up as one page: a step bar, the step in front, one main act, skip beside it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.words import language, say
+from ui.lock.help import PageHelp
+from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.enrol_step import EnrolStep
+from ui.pages.first_run.pin_page import PinPage
+from ui.pages.first_run.print_step import PrintStep
+from ui.pages.first_run.screens_step import ScreensStep
+from ui.pages.first_run.sound_step import SoundStep
+from ui.pages.first_run.step import SetupStep
+from ui.pages.parts.layout import row, words
+from ui.theme import look, tokens
+from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.panel import label
+from ui.widgets.reading_order import read_in_order
+from ui.widgets.seal import Seal
+from ui.widgets.step_bar import StepBar, StepLook, StepMark
+
+STEP_HEIGHT = 68
+
+
+class How(StrEnum):
+    """How a step ended."""
+
+    LATER = "later"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class FirstRunView(QWidget):
+    """Four steps and the PIN; ``language_wanted`` when the other language is asked for."""
+
+    language_wanted = Signal()
+
+    def __init__(self, desk: SetupDesk) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(say("first.title"))
+        self._ordering = QTimer(self, singleShot=True, interval=0)
+        self._ordering.timeout.connect(lambda: read_in_order(self))
+        self._desk = desk
+        self.enrol, self.screens = EnrolStep(desk), ScreensStep(desk)
+        self.sound, self.printing = SoundStep(desk), PrintStep(desk)
+        self.steps: dict[str, SetupStep] = {
+            "enrol": self.enrol,
+            "screens": self.screens,
+            "sound": self.sound,
+            "print": self.printing,
+        }
+        self.how: dict[str, How] = dict.fromkeys(self.steps, How.LATER)
+        self.at = "enrol"
+        self.pin = PinPage(desk)
+        self._build()
+        self._lay_out()
+        for step in self.steps.values():
+            step.changed.connect(self._show_words)
+            step.passed.connect(lambda: self._leave_step(How.DONE))
+        self.pin.passed.connect(desk.finished)
+        self.go("enrol")
+
+    def go(self, key: str) -> None:
+        """Bring a step to the front."""
+        self.at = key
+        step = self.steps[key]
+        self._stack.setCurrentWidget(step)
+        for part in (self.bar, self.foot):
+            part.show()
+        self.setFocus()
+        step.opened()
+        self.back.setVisible(key != "enrol")
+        self._show_steps()
+        self._show_words()
+
+    @property
+    def at_pin(self) -> bool:
+        """Whether the last page is in front."""
+        return self._stack.currentWidget() is self.pin
+
+    def _build(self) -> None:
+        self.bar = StepBar()
+        self.bar.chosen.connect(self.go)
+        self._stack = QStackedWidget()
+        for page in (*self.steps.values(), self.pin):
+            self._stack.addWidget(page)
+        self.back = QuietButton(say("first.back"), icon="arrow_left")
+        self.skip = SecondaryButton(say("first.skip"))
+        self.main = PrimaryButton(say("first.next"), icon="arrow_right")
+        self.language = QuietButton(say(f"op.settings.{'zh' if language() == 'en' else 'en'}"))
+        self.help_button = QuietButton(say("op.help"), icon="help")
+        self.main.clicked.connect(self._on_main)
+        self.skip.clicked.connect(lambda: self._leave_step(How.SKIPPED))
+        self.back.clicked.connect(self._on_back)
+        self.language.clicked.connect(self.language_wanted)
+        for button in (self.back, self.skip, self.main):
+            button.setMinimumHeight(look.scaled(tokens.CONTROL_MAIN))
+        self.main.setMinimumWidth(look.scaled(280))
+        self.skip.setMinimumWidth(look.scaled(150))
+
+    def _lay_out(self) -> None:
+        header = row(
+            Seal(look.scaled(44)),
+            label(say("first.title"), "section"),
+            None,
+            self.language,
+            self.help_button,
+        )
+        self.foot = QWidget()
+        self.foot.setLayout(
+            row(self.back, words(say("first.any_time"), "caption"), self.skip, self.main)
+        )
+        foot_row = self.foot.layout()
+        if foot_row is not None:
+            foot_row.setContentsMargins(0, 0, 0, 0)
+        if isinstance(foot_row, QHBoxLayout):
+            foot_row.setStretch(1, 1)
+        rows = QVBoxLayout(self)
+        side = look.scaled(tokens.MARGIN)
+        rows.setContentsMargins(side, look.scaled(12), side, look.scaled(16))
+        rows.setSpacing(look.scaled(12))
+        rows.addLayout(header)
+        rows.addWidget(self.bar)
+        rows.addWidget(self._stack, 1)
+        rows.addWidget(self.foot)
+        self.help = PageHelp(self, "first")
+        self.help.closed.connect(self.setFocus)
+        self.help_button.clicked.connect(self.help.open)
+        self.pin.pad.help_wanted.connect(self.help.open)
+
+    def _show_steps(self) -> None:
+        marks = []
+        for key in self.steps:
+            now, how = key == self.at, self.how[key]
+            stands = StepLook.NOW if now else StepLook.OPEN
+            if how is How.DONE and not now:
+                stands = StepLook.DONE
+            note = say("first.note.now") if now else say(f"first.note.{how.value}")
+            marks.append(StepMark(key, say(f"first.step.{key}"), note, stands))
+        self.bar.show_steps(tuple(marks))
+        for part in self.bar.parts:
+            part.setFixedHeight(look.scaled(STEP_HEIGHT))
+
+    def _show_words(self) -> None:
+        step = self.steps[self.at]
+        self.main.say(step.main_word(), icon=step.main_icon())
+        self.skip.setEnabled(not step.is_busy)
+        self.main.setEnabled(not step.is_busy)
+        self._ordering.start()  # what a step has just made is shown in the next turn
+
+    def _on_main(self) -> None:
+        self.steps[self.at].act()
+
+    def _on_back(self) -> None:
+        keys = list(self.steps)
+        self.go(keys[max(keys.index(self.at) - 1, 0)])
+
+    def _leave_step(self, how: How) -> None:
+        if how is How.DONE or self.how[self.at] is not How.DONE:
+            self.how[self.at] = how
+        keys = list(self.steps)
+        following = keys.index(self.at) + 1
+        if following < len(keys):
+            self.go(keys[following])
+        elif self.pin.has_pin:
+            self._desk.finished()
+        else:
+            self._stack.setCurrentWidget(self.pin)
+            self.bar.hide()
+            self.foot.hide()
+            self.pin.opened()
+            self._ordering.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is shown can be walked through."""
+        super().showEvent(event)
+        read_in_order(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the main act, Esc the step before, F1 help."""
+        if event.key() == Qt.Key.Key_F1:
+            self.help.open()
+        elif self.at_pin:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F5):
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            elif not self.steps[self.at].is_busy:
+                self._on_main()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._on_back()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,79 @@
+"""Language, interface size, volume and the list of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSlider
+
+from app.words import say
+from ui.pages.parts.forms import Choice
+from ui.pages.parts.layout import row, words
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.section import Section
+from ui.pages.settings.state import SettingsState
+from ui.theme import look, tokens
+from ui.theme.tokens import InterfaceSize
+from ui.widgets.panel import label
+
+
+class LanguageRow(Section):
+    """Chinese or English."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(say("op.settings.language"))
+        self.choice = Choice([("zh", say("op.settings.zh")), ("en", say("op.settings.en"))])
+        self.choice.chosen.connect(presenter.speak)
+        self.rows.addWidget(self.choice)
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        self.choice.choose(state.choices.language)
+
+
+class SizeRow(Section):
+    """Standard, large, largest."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(say("op.settings.size"))
+        self.choice = Choice(
+            [(one.value, say(f"op.settings.size.{one.value}")) for one in InterfaceSize]
+        )
+        self.choice.chosen.connect(presenter.enlarge)
+        self.rows.addWidget(self.choice)
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        self.choice.choose(state.choices.size)
+
+
+class SoundRow(Section):
+    """How loud courses are."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(say("op.settings.sound"))
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.volume.setPageStep(5)
+        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
+        self.volume.setAccessibleName(say("op.settings.sound"))
+        self.volume.valueChanged.connect(presenter.sound)
+        self.percent = label("", "body")
+        line = row(self.volume, self.percent)
+        line.setStretch(0, 1)
+        self.rows.addLayout(line)
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        self.volume.blockSignals(True)
+        self.volume.setValue(state.choices.volume)
+        self.volume.blockSignals(False)
+        self.percent.setText(f"{state.choices.volume}%")
+
+
+class KeysRow(Section):
+    """What the keys do."""
+
+    def __init__(self) -> None:
+        super().__init__(say("op.settings.keys"))
+        for key in ("op.settings.keys_play", "op.settings.keys_roll"):
+            self.rows.addWidget(words(say(key), "body"))

@@ -1,0 +1,29 @@
+"""How far the last row sits and how light the room is: what the room's screen needs to know."""
+
+from __future__ import annotations
+
+from app.words import say
+from ui.pages.parts.forms import Choice
+from ui.pages.parts.layout import words
+from ui.pages.parts.seat_form import SeatForm
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.section import Section
+from ui.pages.settings.state import SettingsState
+
+
+class RoomRow(Section):
+    """Each choice is in force at once; the sentence below says what it does."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(say("room.settings"))
+        self.seats = SeatForm()
+        self.light = Choice([("light", say("room.light")), ("dark", say("room.dark"))], columns=1)
+        self.seats.chosen.connect(presenter.seat)
+        self.light.chosen.connect(lambda key: presenter.darken(dark=key == "dark"))
+        for part in (self.seats, words(say("room.lighting"), "body"), self.light):
+            self.rows.addWidget(part)
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        self.seats.show_choices(state.choices)
+        self.light.choose("dark" if state.choices.dark_room else "light")

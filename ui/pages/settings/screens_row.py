@@ -1,0 +1,70 @@
+"""Which screen the room sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.words import say
+from ui.audience.extend_picture import ExtendPicture
+from ui.pages.parts.forms import Choice
+from ui.pages.parts.layout import clear, column, row, words
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.section import Section
+from ui.pages.settings.state import SettingsState
+from ui.widgets.buttons import SecondaryButton
+
+ONE_SCREEN = "-"
+
+
+class ScreensRow(Section):
+    """The screens there are, and one screen for all."""
+
+    def __init__(
+        self,
+        presenter: SettingsPresenter,
+        identify: Callable[[], None],
+        swap: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(say("op.settings.screens"))
+        self._presenter = presenter
+        self._place = column()
+        place = QWidget()
+        place.setLayout(self._place)
+        self.choice: Choice | None = None
+        self.note = words("", "body")
+        self.identify = SecondaryButton(say("op.settings.identify"), icon="screens")
+        self.identify.clicked.connect(identify)
+        self.swap = SecondaryButton(say("room.swap"), icon="screens")
+        if swap is not None:
+            self.swap.clicked.connect(swap)
+        self._can_swap = swap is not None
+        self.picture = ExtendPicture()
+        for part in (place, self.note, self.picture):
+            self.rows.addWidget(part)
+        self.rows.addLayout(row(self.identify, self.swap, None))
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        options = [
+            (one.name, say("op.settings.screen", name=one.name, width=one.width, height=one.height))
+            for one in state.screens
+        ]
+        clear(self._place)
+        self.choice = Choice([*options, (ONE_SCREEN, say("op.settings.one_screen"))], columns=1)
+        self.choice.choose(state.audience or ONE_SCREEN)
+        self.choice.chosen.connect(self._on_chosen)
+        self._place.addWidget(self.choice)
+        self.swap.setVisible(self._can_swap and bool(state.audience))
+        self.picture.setVisible(not state.audience and not _chose_one_of_several(state))
+        self.note.setText(
+            say("op.settings.two_screens_note" if state.audience else "op.settings.one_screen_note")
+        )
+
+    def _on_chosen(self, key: str) -> None:
+        self._presenter.show_on("" if key == ONE_SCREEN else key)
+
+
+def _chose_one_of_several(state: SettingsState) -> bool:
+    return state.choices.one_screen and len(state.screens) > 1

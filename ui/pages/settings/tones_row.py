@@ -1,0 +1,52 @@
+"""The tones at sign-in: on or off, how loud, and hearing them once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSlider
+
+from app.words import say
+from ui.pages.parts.forms import Choice
+from ui.pages.parts.layout import row, words
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.section import Section
+from ui.pages.settings.state import SettingsState
+from ui.theme import look, tokens
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.panel import label
+
+
+class TonesRow(Section):
+    """In force at once; ``listen`` sounds the higher tone."""
+
+    def __init__(self, presenter: SettingsPresenter, listen: Callable[[], None]) -> None:
+        super().__init__(say("sound.title"))
+        self.choice = Choice([("on", say("sound.on")), ("off", say("sound.off"))])
+        self.choice.chosen.connect(lambda key: presenter.tone(on=key == "on"))
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.volume.setPageStep(10)
+        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
+        self.volume.setAccessibleName(say("sound.volume"))
+        self.volume.valueChanged.connect(presenter.tone_volume)
+        self.percent = label("", "body")
+        self.listen = SecondaryButton(say("sound.try"), icon="sound")
+        self.listen.clicked.connect(listen)
+        line = row(self.volume, self.percent, self.listen)
+        line.setStretch(0, 1)
+        self.rows.addWidget(self.choice)
+        self.rows.addLayout(line)
+        self.rows.addWidget(words(say("sound.note"), "body"))
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        on = state.choices.tones
+        self.choice.choose("on" if on else "off")
+        self.volume.blockSignals(True)
+        self.volume.setValue(state.choices.tone_volume)
+        self.volume.blockSignals(False)
+        self.percent.setText(f"{state.choices.tone_volume}%")
+        for part in (self.volume, self.percent, self.listen):
+            part.setVisible(on)

@@ -1,0 +1,1 @@
+"""The soft tones of the sign-in screen."""
