@@ -56,6 +56,13 @@ def _cycles_are_looked_for_here() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _commands_leave_the_log_as_it_was() -> Iterator[None]:
+    """A command turns its process's log off; in tests the process goes on."""
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
 def _no_silent_warnings(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:

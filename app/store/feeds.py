@@ -173,6 +173,28 @@ def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
     )
 
 
+def check_rows(conn: Connection) -> None:
+    """Hold what the feeds brought against the bodies it came in and their marks.
+
+    Raises:
+        ValueError: a row is not what was applied.
+    """
+    for table in (sites, org_units, memberships, kept_rows):
+        conn.execute(select(table)).all()  # text that is none any more can't be read
+    marks = {
+        (row.scope, row.kind, row.key): bytes(row.mark) for row in conn.execute(select(feed_marks))
+    }
+    for kind, fields in _SHOWN.items():
+        for row in conn.execute(select(_TABLES[kind])):
+            data = bytes(row.body)
+            mark = row_mark(row.scope, kind, row.id, row.rev, data)
+            if marks.get((row.scope, kind, row.id), mark) != mark:
+                raise ValueError(f"a {kind} is not what was applied")
+            said = _READERS[kind](conn, data)
+            if any(getattr(row, name) != said[name] for name in fields):
+                raise ValueError(f"a {kind} is shown otherwise than it was applied")
+
+
 def _forget_scope(conn: Connection, scope: str) -> None:
     for table in (*_TABLES.values(), kept_rows, feed_marks, feed_cursors):
         conn.execute(delete(table).where(table.c.scope == scope))
@@ -233,4 +255,9 @@ _READERS: dict[str, Callable[[Connection, bytes], dict[str, object]]] = {
     "person": _person_values,
     "plan": _plan_values,
     "course": _course_values,
+}
+_SHOWN = {
+    "person": ("name", "phone_tail", "card_no", "active"),
+    "plan": ("day", "start", "withdrawn"),
+    "course": ("title", "withdrawn"),
 }

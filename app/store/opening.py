@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import StoreTrouble
+from app.domain.errors import BadInput, StoreTrouble
 from app.domain.facts import StoreRecovered
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport
@@ -21,6 +21,7 @@ from app.store.engine import (
     open_plain_engine,
     trouble_of,
 )
+from app.store.feeds import check_rows
 from app.store.journal import Identity, Journal
 from app.store.project import rebuild
 from app.store.recovery import Ends, Recovery, catch_up, compare_ends, damage_of, recover
@@ -66,17 +67,7 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
     in_order = is_sealed(path)
     lift_seal(path)
     if found is None:
-        try:
-            ensure_schema(path)
-            found, ends = _look_at_end(path, copy_folder)
-            if ends.store_lags:
-                recovery = catch_up(path, copy_folder)
-            elif found is None and not in_order:
-                _make_rows_again(path)
-        except (SQLAlchemyError, SqliteError) as broken:
-            if not looks_damaged(broken, path):
-                raise trouble_of(broken) from broken
-            found = type(broken).__name__
+        found, ends, recovery = _look_inside(path, copy_folder, in_order=in_order)
     if found is not None:
         stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
         try:
@@ -88,6 +79,27 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
     if recovery is not None:
         _record_recovery(store, recovery)
     return store
+
+
+def _look_inside(
+    path: Path, copy_folder: Path, *, in_order: bool
+) -> tuple[str | None, Ends, Recovery | None]:
+    """What is wrong with a store whose structure is sound, and what was added to it."""
+    recovery: Recovery | None = None
+    try:
+        ensure_schema(path)
+        found, ends = _look_at_end(path, copy_folder)
+        if ends.store_lags:
+            recovery = catch_up(path, copy_folder)
+        elif found is None and not in_order:
+            _make_rows_again(path)
+    except (SQLAlchemyError, SqliteError) as broken:
+        if not looks_damaged(broken, path):
+            raise trouble_of(broken) from broken
+        return type(broken).__name__, _EVEN, None
+    except (BadInput, TypeError, ValueError) as garbage:
+        return type(garbage).__name__, _EVEN, None
+    return found, ends, recovery
 
 
 def restore_store(
@@ -139,6 +151,7 @@ def _make_rows_again(path: Path) -> None:
         with engine.begin() as conn:
             if int(conn.exec_driver_sql("SELECT count(*) FROM facts").scalar() or 0) <= _REBUILT:
                 rebuild(conn)
+                check_rows(conn)
     except (SQLAlchemyError, SqliteError) as failed:
         if is_broken_disk(failed):  # what could not be written says nothing about what is there
             raise trouble_of(failed) from failed

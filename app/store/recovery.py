@@ -111,6 +111,8 @@ def damage_of(path: Path) -> str | None:
         if not looks_damaged(broken, path):
             raise trouble_of(broken) from broken
         return type(broken).__name__
+    except UnicodeError as garbled:  # the names of tables, or what the check says of them
+        return type(garbled).__name__
     return None if rows == [("ok",)] else "quick_check"
 
 

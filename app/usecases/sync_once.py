@@ -56,6 +56,7 @@ class _Round:
     budget: int = FIRST_BUDGET_BYTES
     counts_next: bool = False
     counted: Held | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ class SyncOnce:
         with self.tools.store.read() as reading:
             facts, confirmed = reading.fact_counts()
         if facts > confirmed:
-            return confirmed != taken.confirmed_before or taken.new_centre
+            # What was in doubt was named without its facts; now it is known where to go on.
+            named, done.named = not request.runs and not done.named, True
+            return named or confirmed != taken.confirmed_before or taken.new_centre
         # While facts were under way nothing was compared: ask once more with none.
         return taken.differs and bool(request.runs)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.store.engine import SQLITE
+from app.store.seal import put_seal
 from tests.lab.damaging import DAMAGES, Homes, damage, prepare
 
 TIMES = 60
@@ -36,12 +37,12 @@ def test_no_damage_to_one_file_is_shown_as_truth(what: str, homes: Homes) -> Non
 
 
 def test_the_lab_sees_a_row_that_was_changed_without_a_word(homes: Homes, tmp_path: Path) -> None:
-    """Proof of the test: a name changed by somebody who also took the seal away."""
+    """Proof of the test: a name changed by somebody who also made the seal anew."""
     shutil.copytree(homes.folder, tmp_path / "homes")
     changed = replace(homes, folder=tmp_path / "homes")
     with SQLITE.connect(changed.folder / "tidy" / "home" / "station.db") as connection:
         connection.execute("UPDATE people SET name = name || 'x' WHERE id = 'p1'")
-    (changed.folder / "tidy" / "home" / "station.db.seal").unlink()
+    put_seal(changed.folder / "tidy" / "home" / "station.db")
     tally = damage(changed, "backup", times=1, seed=1)
     assert tally.unexpected == 1
     assert "silently" in tally.first_failures

@@ -28,7 +28,7 @@ from tests.store.busy_child import COURSE, Found, Told, act_until_killed, found_
 HOMES = 2
 _NAMES = tuple(enumerate(sorted(set(NAMES))))
 _WINDOWS = sys.platform == "win32"
-KILLS = int(os.environ.get("YJ_KILLS", "24" if _WINDOWS else "520"))
+KILLS = int(os.environ.get("YJ_KILLS", "24" if _WINDOWS else "240"))
 """Kills in all; a process that is forked from a prepared one costs a twentieth of a new one."""
 
 MOST_VERBS = 6

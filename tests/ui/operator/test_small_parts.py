@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
@@ -87,6 +88,7 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
     assert not beat.is_sending
     view = beat.view(opened.station.sync_view())
     assert view.state in (SyncState.ALL_SENT, SyncState.WAITING)
+    shiboken6.delete(parent)  # its timer must not ask a station that is closed
 
 
 def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
@@ -81,8 +83,11 @@ class Watched:
 
 
 @pytest.fixture
-def watched(opened: OpenStation, qapp: QApplication) -> Watched:
-    return Watched(opened, PortCentre())
+def watched(opened: OpenStation, qapp: QApplication) -> Iterator[Watched]:
+    made = Watched(opened, PortCentre())
+    yield made
+    # The program's end deletes the beat; a timer that outlived the station would ask a closed one.
+    shiboken6.delete(made.parent)
 
 
 def busy(asked_s: object) -> Handler:
