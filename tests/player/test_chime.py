@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import wave
 from collections.abc import Iterator
@@ -42,10 +43,18 @@ def test_a_tone_is_asked_for_at_once_and_is_played(chime: Chime, qtbot: QtBot) -
 
 
 def test_when_all_come_at_once_a_few_tones_speak_for_them(chime: Chime, qtbot: QtBot) -> None:
+    sounding = threading.Event()
+
+    def a_tone_that_lasts() -> None:
+        sounding.wait()
+
+    chime._lane.ask(a_tone_that_lasts)
     for _ in range(40):
         chime.play(tone_file(SUCCESS), 60)
-    qtbot.waitUntil(lambda: chime._waiting == 0, timeout=10_000)
-    assert 1 <= chime.started <= 3
+    sounding.set()
+    qtbot.waitUntil(lambda: chime._waiting == 0 and chime.started == 2, timeout=10_000)
+    chime.play(tone_file(AGAIN), 60)
+    qtbot.waitUntil(lambda: chime.started == 3, timeout=10_000)
 
 
 def test_closing_twice_or_unused_does_no_harm() -> None:
