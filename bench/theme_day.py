@@ -33,7 +33,9 @@ STATIONS = 6_700
 ATTENDANCES = 200_000
 FACTOR = 24.0
 """How much faster than in life the whole evening passes: two hours in five minutes."""
-_WARM_S = 60.0
+_WARM_S = 240.0
+"""So long before the busiest minutes all come with what they had before; less, and the minutes
+that are watched would be a herd's."""
 _WINDOW_S = 120.0
 HERD_S = 120
 _UNDERSTOOD_S = 900.0
@@ -187,7 +189,7 @@ def figures(name: str, scale: Scale, ran: Ran) -> list[Figure]:
     waited = [
         one
         for one, at_s in zip(told.confirmed_after_s, told.confirmed_at, strict=True)
-        if ran.window[0] <= at_s <= ran.window[1] + 10
+        if ran.window[0] <= at_s - one and at_s <= ran.window[1] + 60
     ]
     about = f"{scale.stations:,} stations, {scale.processes} processes, load {ran.load}"
     counts = (

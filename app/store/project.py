@@ -7,7 +7,7 @@ the feeds, so that the same journal always makes the same rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -78,7 +79,62 @@ _VOID_OF = Prepared(select(voids.c.by).where(voids.c.target == bindparam("target
 _ADD_VOID = Prepared(
     upsert(voids).on_conflict_do_nothing(index_elements=["target"]), ("target", "by")
 )
-_RUNNING_STEPS = (Step.PREPARE.value, Step.SIGN_IN.value, Step.PLAY.value, Step.DISCUSS.value)
+_RUNNING_STEPS = (Step.PREPARE, Step.SIGN_IN, Step.PLAY, Step.DISCUSS)
+
+
+def _setting(*columns: str, only: ColumnElement[bool] | None = None) -> Prepared:
+    """Change these columns of one ``session``, if it is as ``only`` says."""
+    changing = update(sessions).where(sessions.c.id == bindparam("session"))
+    return Prepared(changing if only is None else changing.where(only), columns)
+
+
+def _stepping(steps: Iterable[Step], *columns: str) -> Prepared:
+    """Change these columns of one ``session`` while it stands at one of ``steps``."""
+    return _setting(*columns, only=or_(*(sessions.c.step == step.value for step in steps)))
+
+
+def _play_putting(first: tuple[str, ...], always: tuple[str, ...]) -> Prepared:
+    """A play's row: ``first`` only when there was none, ``always`` in any case."""
+    adding = upsert(plays)
+    changed = {name: adding.excluded[name] for name in always}
+    return Prepared(
+        adding.on_conflict_do_update(index_elements=["id"], set_=changed),
+        ("id", "seq", *first, *always),
+    )
+
+
+_ADD_SESSION = Prepared(
+    insert(sessions),
+    (
+        *("id", "kind", "title", "step", "units", "courses", "grace_minutes", "prepared_ms"),
+        *("seq", "last_seq", "elsewhere"),
+    ),
+)
+_PLAN_IS = _setting(
+    *("plan", "kind", "title", "units", "courses", "planned_start_ms", "grace_minutes"),
+    "prepared_ms",
+)
+_OPENED_AT = _setting("opened_ms")
+_IS_HERE = _setting("elsewhere")
+_FROM_PREPARE = _stepping((Step.PREPARE,), "step")
+_WHILE_RUNNING = _stepping(_RUNNING_STEPS, "step")
+_CLOSED_AT = _setting("step", "closed_ms", "closing_hash", only=sessions.c.closing_hash.is_(None))
+_NOT_HELD = _stepping(_RUNNING_STEPS, "step", "closed_ms", "not_held_reason")
+_VOID_MARK = Prepared(
+    update(marks).where(marks.c.hash == bindparam("target"), marks.c.voided_by.is_(None)),
+    ("voided_by",),
+)
+_ADD_NOTE = Prepared(insert(notes), ("seq", "session", "text"))
+_ADD_VISITOR = Prepared(upsert(visitors).on_conflict_do_nothing(), visitors.c.keys())
+_PLAY_STARTED = _play_putting(
+    ("position_ms", "shown"),
+    ("session", "course", "video", "from_ms", "duration_ms", "started_ms"),
+)
+_PLAY_ENDED = _play_putting(
+    ("course", "video", "from_ms", "duration_ms", "started_ms"),
+    ("outcome", "position_ms", "shown"),
+)
+_NO_BOOKMARK = Prepared(delete(bookmarks).where(bookmarks.c.play == bindparam("play")))
 
 
 def project(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
@@ -109,37 +165,36 @@ def rebuild(conn: Connection) -> int:
 
 def _begin_session(conn: Connection, session: str, stored: StoredFact, read: ReadFact) -> None:
     """A row for a session of which nothing was known: its preparation comes, or came to be lost."""
-    conn.execute(
-        insert(sessions).values(
-            id=session,
-            kind="",
-            title="",
-            step=Step.PREPARE,
-            units="[]",
-            courses="[]",
-            grace_minutes=0,
-            prepared_ms=read.instant.wall_ms,
-            seq=stored.seq,
-            last_seq=stored.seq,
-            elsewhere=stored.returned,
-        )
-    )
+    begun = {
+        "id": session,
+        "kind": "",
+        "title": "",
+        "step": Step.PREPARE,
+        "units": "[]",
+        "courses": "[]",
+        "grace_minutes": 0,
+        "prepared_ms": read.instant.wall_ms,
+        "seq": stored.seq,
+        "last_seq": stored.seq,
+        "elsewhere": stored.returned,
+    }
+    _ADD_SESSION.run(conn, begun)
 
 
 def _prepared(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, SessionPrepared)
-    _set(
-        conn,
-        fact.session,
-        plan=fact.plan,
-        kind=fact.kind,
-        title=fact.title,
-        units=json.dumps(fact.units),
-        courses=json.dumps(fact.courses),
-        planned_start_ms=fact.planned_start_ms,
-        grace_minutes=fact.grace_minutes,
-        prepared_ms=read.instant.wall_ms,
-    )
+    planned = {
+        "session": fact.session,
+        "plan": fact.plan,
+        "kind": fact.kind,
+        "title": fact.title,
+        "units": json.dumps(fact.units),
+        "courses": json.dumps(fact.courses),
+        "planned_start_ms": fact.planned_start_ms,
+        "grace_minutes": fact.grace_minutes,
+        "prepared_ms": read.instant.wall_ms,
+    }
+    _PLAN_IS.run(conn, planned)
 
 
 def _opened(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
@@ -163,40 +218,34 @@ def _opened(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) 
         for person, reason in fact.left_out
     ]
     _ADD_LISTED.run_many(conn, rows)
-    _set(conn, fact.session, opened_ms=read.instant.wall_ms)
-    _step(conn, fact.session, Step.SIGN_IN, (Step.PREPARE.value,))
+    _OPENED_AT.run(conn, {"session": fact.session, "opened_ms": read.instant.wall_ms})
+    _FROM_PREPARE.run(conn, {"session": fact.session, "step": Step.SIGN_IN})
 
 
 def _moved(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
+    """What has ended stays ended."""
     fact = _as(read.fact, SessionMoved)
-    _step(conn, fact.session, fact.step, _RUNNING_STEPS)
+    _WHILE_RUNNING.run(conn, {"session": fact.session, "step": fact.step})
 
 
 def _closed(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     """The first closing holds; a mark that comes after it is still a mark."""
     fact = _as(read.fact, SessionClosed)
-    closing = {"closed_ms": read.instant.wall_ms, "closing_hash": stored.hash}
-    conn.execute(
-        update(sessions)
-        .where(sessions.c.id == fact.session, sessions.c.closing_hash.is_(None))
-        .values(step=Step.CLOSED, **closing)
-    )
+    closing = {"step": Step.CLOSED, "closed_ms": read.instant.wall_ms, "closing_hash": stored.hash}
+    _CLOSED_AT.run(conn, {"session": fact.session, **closing})
 
 
 def _resumed(conn: Connection, _stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, SessionResumed)
-    _set(conn, fact.session, elsewhere=0)
+    _IS_HERE.run(conn, {"session": fact.session, "elsewhere": 0})
 
 
 def _not_held(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, SessionNotHeld)
-    conn.execute(
-        update(sessions)
-        .where(sessions.c.id == fact.session, sessions.c.step.in_(_RUNNING_STEPS))
-        .values(step=Step.NOT_HELD, closed_ms=read.instant.wall_ms, not_held_reason=fact.reason)
-    )
+    ended = {"closed_ms": read.instant.wall_ms, "not_held_reason": fact.reason}
+    _NOT_HELD.run(conn, {"session": fact.session, "step": Step.NOT_HELD, **ended})
     if personal.note:
-        conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
+        _add_note(conn, stored, fact.session, personal.note)
 
 
 def _marked(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
@@ -228,11 +277,7 @@ def _voided(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -
     fact = _as(read.fact, AttendanceVoided)
     target = bytes.fromhex(fact.target)
     _ADD_VOID.run(conn, {"target": target, "by": stored.hash})
-    conn.execute(
-        update(marks)
-        .where(marks.c.hash == target, marks.c.voided_by.is_(None))
-        .values(voided_by=stored.hash)
-    )
+    _VOID_MARK.run(conn, {"target": target, "voided_by": stored.hash})
     _settle(conn, fact.session, fact.person)
 
 
@@ -250,78 +295,59 @@ def _settle(conn: Connection, session: str, person: str) -> None:
 
 def _visitor(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
     fact = _as(read.fact, VisitorAdmitted)
-    conn.execute(
-        upsert(visitors)
-        .values(
-            person=fact.person,
-            session=fact.session,
-            name=personal.name,
-            phone_tail=personal.phone_tail,
-            home=personal.home,
-            seq=stored.seq,
-        )
-        .on_conflict_do_nothing()
-    )
+    admitted = {
+        "person": fact.person,
+        "session": fact.session,
+        "name": personal.name,
+        "phone_tail": personal.phone_tail,
+        "home": personal.home,
+        "seq": stored.seq,
+    }
+    _ADD_VISITOR.run(conn, admitted)
 
 
 def _play_started(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     fact = _as(read.fact, PlaybackStarted)
     started = {
+        "id": fact.play,
+        "seq": stored.seq,
         "session": fact.session,
         "course": fact.course,
         "video": fact.video,
         "from_ms": fact.from_ms,
         "duration_ms": fact.duration_ms,
         "started_ms": read.instant.wall_ms,
+        "position_ms": fact.from_ms,
+        "shown": "[]",
     }
-    conn.execute(
-        upsert(plays)
-        .values(id=fact.play, position_ms=fact.from_ms, shown="[]", seq=stored.seq, **started)
-        .on_conflict_do_update(index_elements=["id"], set_=started)
-    )
+    _PLAY_STARTED.run(conn, started)
 
 
 def _play_ended(conn: Connection, stored: StoredFact, read: ReadFact, _: Personal) -> None:
     """Its start may be lost, or may yet come: then the end stands alone and belongs to no session."""
     fact = _as(read.fact, PlaybackEnded)
     ended = {
+        "id": fact.play,
+        "seq": stored.seq,
+        "course": "",
+        "video": "",
+        "from_ms": 0,
+        "duration_ms": 0,
+        "started_ms": read.instant.wall_ms,
         "outcome": fact.outcome,
         "position_ms": fact.position_ms,
         "shown": json.dumps(fact.shown),
     }
-    conn.execute(
-        upsert(plays)
-        .values(
-            id=fact.play,
-            course="",
-            video="",
-            from_ms=0,
-            duration_ms=0,
-            started_ms=read.instant.wall_ms,
-            seq=stored.seq,
-            **ended,
-        )
-        .on_conflict_do_update(index_elements=["id"], set_=ended)
-    )
-    conn.execute(delete(bookmarks).where(bookmarks.c.play == fact.play))
+    _PLAY_ENDED.run(conn, ended)
+    _NO_BOOKMARK.run(conn, {"play": fact.play})
 
 
 def _noted(conn: Connection, stored: StoredFact, read: ReadFact, personal: Personal) -> None:
-    fact = _as(read.fact, DiscussionNoted)
-    conn.execute(insert(notes).values(seq=stored.seq, session=fact.session, text=personal.note))
+    _add_note(conn, stored, _as(read.fact, DiscussionNoted).session, personal.note)
 
 
-def _step(conn: Connection, session: str, step: Step, after: tuple[str, ...]) -> None:
-    """Move a session's step, but only on from one of ``after``: what has ended stays ended."""
-    conn.execute(
-        update(sessions)
-        .where(sessions.c.id == session, sessions.c.step.in_(after))
-        .values(step=step)
-    )
-
-
-def _set(conn: Connection, session: str, **values: object) -> None:
-    conn.execute(update(sessions).where(sessions.c.id == session).values(**values))
+def _add_note(conn: Connection, stored: StoredFact, session: str, text: str) -> None:
+    _ADD_NOTE.run(conn, {"seq": stored.seq, "session": session, "text": text})
 
 
 F = TypeVar("F")
