@@ -14,17 +14,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, tuple_
 
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.time import LOCAL, local_time, wall_ms_of
 from centre.interpretation.readings import Said
 from centre.store.insert import insert_new
+from centre.store.prepared import Prepared
 from centre.store.tables import clock_samples, facts, segments
 
 BELIEVED_MS = 60_000
 """A clock this near to the repaired time is simply right."""
 _MOST_MS = 1 << 53
+_SAMPLES = Prepared(
+    select(clock_samples.c.mono_ms, clock_samples.c.centre_ms, clock_samples.c.source)
+    .where(clock_samples.c.station == bindparam("of"), clock_samples.c.boot == bindparam("booted"))
+    .order_by(clock_samples.c.mono_ms)
+)
 
 
 class TimeSource(StrEnum):
@@ -135,15 +141,10 @@ class Clocks:
         """Read the samples of these (station, boot) pairs."""
         wanted = sorted({pair for pair in boots if pair[1]})
         found: dict[tuple[str, str], list[Sample]] = defaultdict(list)
-        if wanted:
-            query = (
-                select(clock_samples)
-                .where(tuple_(clock_samples.c.station, clock_samples.c.boot).in_(wanted))
-                .order_by(clock_samples.c.mono_ms)
-            )
-            for row in tx.execute(query):
+        for station, boot in wanted:
+            for row in _SAMPLES.all(tx, {"of": station, "booted": boot}):
                 sample = Sample(row.mono_ms, row.centre_ms, row.source == "centre")
-                found[row.station, row.boot].append(sample)
+                found[station, boot].append(sample)
         return cls(found)
 
     def moment(self, one: Said) -> Moment:

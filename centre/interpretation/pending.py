@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.facts import (
     KIND_OF,
@@ -59,6 +59,23 @@ _BELONGS = Prepared(
         kind=sa.bindparam("kind"),
     ),
     lists=("arrivals",),
+)
+_NEWS = Prepared(
+    select(facts)
+    .where(facts.c.site == sa.bindparam("site"), _IS_NEW)
+    .order_by(facts.c.arrival)
+    .limit(_FACTS_A_TRANSACTION)
+)
+_ONE_SITE = select(sites.c.id).where(sites.c.id == sa.bindparam("site"))
+_MINE = Prepared(_ONE_SITE.with_for_update(key_share=True))
+_MINE_IF_FREE = Prepared(_ONE_SITE.with_for_update(skip_locked=True, key_share=True))
+_SESSIONS_OF_PLAYS = Prepared(
+    select(facts.c.session).where(
+        facts.c.site == sa.bindparam("site"),
+        facts.c.play.in_(sa.bindparam("plays", expanding=True)),
+        facts.c.session.is_not(None),
+    ),
+    lists=("plays",),
 )
 _NOT_READ = (Reason.UNKNOWN_KIND, Reason.UNREADABLE)
 """What a newer program may understand though an older one put it aside."""
@@ -201,16 +218,12 @@ class _News:
 
 def _news(tx: Connection, site: str) -> list[_News]:
     """The next facts to look at, of not too many sessions; what is of erased people is blank."""
-    query = (
-        select(facts)
-        .where(facts.c.site == site, _IS_NEW)
-        .order_by(facts.c.arrival)
-        .limit(_FACTS_A_TRANSACTION)
-    )
     found: list[_News] = []
     concerned: set[str] = set()
-    for row in tx.execute(query).mappings():
-        one = _news_of(row)
+    for row in _NEWS.all(tx, {"site": site}):
+        one = _News(
+            row.arrival, bool(row.quarantined), row.session, row.play, understand(stored_fact(row))
+        )
         named = one.reading.session if isinstance(one.reading, Said) else None
         concerned |= {session for session in (one.session, named) if session is not None}
         if len(concerned) > _SESSIONS_A_TRANSACTION and found:
@@ -218,11 +231,6 @@ def _news(tx: Connection, site: str) -> list[_News]:
         found.append(one)
     without_erased(tx, [one.reading for one in found if isinstance(one.reading, Said)])
     return found
-
-
-def _news_of(row: RowMapping) -> _News:
-    reading = understand(stored_fact(row))
-    return _News(row["arrival"], row["quarantined"], row["session"], row["play"], reading)
 
 
 def _sessions_before(tx: Connection, said: Iterable[Said]) -> set[str]:
@@ -257,9 +265,7 @@ def _mark_read(tx: Connection, site: str, news: Sequence[_News], now: int) -> No
 
 def _lock(tx: Connection, site: str, *, wait: bool) -> bool:
     """Take a site for this transaction; False when another process has it."""
-    mine = select(sites.c.id).where(sites.c.id == site)
-    query = mine.with_for_update(skip_locked=not wait, key_share=True)
-    return tx.execute(query).one_or_none() is not None
+    return (_MINE if wait else _MINE_IF_FREE).one(tx, {"site": site}) is not None
 
 
 def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
@@ -289,10 +295,8 @@ def _sessions_of(tx: Connection, site: str, said: Iterable[Said]) -> set[str]:
     touched = {one.session for one in said if one.session is not None}
     plays = {one.play for one in said if one.play is not None}
     if plays:
-        query = select(facts.c.session).where(
-            facts.c.site == site, facts.c.play.in_(plays), facts.c.session.is_not(None)
-        )
-        touched |= {str(session) for session in tx.scalars(query)}
+        found = _SESSIONS_OF_PLAYS.all(tx, {"site": site, "plays": sorted(plays)})
+        touched |= {str(row.session) for row in found}
     return touched
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
 from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
 from app.wire.codec import write_row
@@ -16,7 +17,8 @@ from centre.interpretation.fold import Waiting, fold_session
 from centre.interpretation.moments import Clocks
 from centre.interpretation.readings import Reason, Said, StoredFact, understand
 from centre.interpretation.session_report import SessionReport
-from centre.store.insert import insert_new, put_row
+from centre.store.insert import insert_new
+from centre.store.prepared import Prepared
 from centre.store.tables import (
     facts,
     held,
@@ -26,6 +28,55 @@ from centre.store.tables import (
     report_sessions,
     segments,
 )
+
+_ENDED = KIND_OF[PlaybackEnded]
+_STARTED = KIND_OF[PlaybackStarted]
+_COUNTS = sa.and_(facts.c.site == bindparam("site"), sa.not_(facts.c.quarantined))
+_OF_SESSION = facts.c.session == bindparam("session")
+_OF_PLAYS = facts.c.play.in_(bindparam("plays", expanding=True))
+
+
+def _counting(*chosen: sa.ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """Facts of a site that count, each with its segment's place and what was decided about it."""
+    origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
+    decided = person_meant().label("person_is")
+    return (
+        select(facts, segments.c.ordinal, segments.c.boot, decided)
+        .join(segments, origin)
+        .where(_COUNTS, *chosen)
+    )
+
+
+_IN_SESSION = Prepared(_counting(_OF_SESSION))
+_ENDS_BESIDE = Prepared(_counting(_OF_PLAYS, facts.c.session.is_(None)), lists=("plays",))
+_ENDS = Prepared(select(facts).where(_COUNTS, _OF_PLAYS, facts.c.kind == _ENDED), lists=("plays",))
+_STARTS = Prepared(
+    select(facts.c.play).where(_COUNTS, _OF_PLAYS, facts.c.kind == _STARTED), lists=("plays",)
+)
+_KNOWN = Prepared(
+    select(people.c.id).where(
+        people.c.site == bindparam("site"), people.c.id.in_(bindparam("named", expanding=True))
+    ),
+    lists=("named",),
+)
+
+
+def _gone(table: Table) -> Delete:
+    mine = (table.c.site == bindparam("site"), table.c.session == bindparam("session"))
+    return delete(table).where(*mine)
+
+
+_NO_REPORT = tuple(Prepared(_gone(one)) for one in (report_people, report_plays, report_sessions))
+_NOBODY_WAITS = Prepared(_gone(held))
+_WAITED = Prepared(
+    select(held.c.arrival, held.c.since_ms).where(
+        held.c.site == bindparam("site"), held.c.session == bindparam("session")
+    )
+)
+_WAITS = Prepared(insert(held), held.columns.keys())
+_SESSION = Prepared(insert(report_sessions), report_sessions.columns.keys())
+_PERSON = Prepared(insert(report_people), report_people.columns.keys())
+_PLAY = Prepared(insert(report_plays), report_plays.columns.keys())
 
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
@@ -43,8 +94,8 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
 
 def _forget_report(tx: Connection, site: str, session: str) -> None:
     """No fact of it counts any more: all were set apart."""
-    for table in (report_people, report_plays, report_sessions, held):
-        tx.execute(delete(table).where(table.c.site == site, table.c.session == session))
+    for gone in (*_NO_REPORT, _NOBODY_WAITS):
+        gone.run(tx, {"site": site, "session": session})
 
 
 def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
@@ -67,8 +118,8 @@ def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
         return frozenset()
-    query = select(people.c.id).where(people.c.site == site, people.c.id.in_(named))
-    return frozenset(tx.scalars(query)) | erased_among(tx, named)
+    known = _KNOWN.all(tx, {"site": site, "named": sorted(named)})
+    return frozenset(str(row.id) for row in known) | erased_among(tx, named)
 
 
 def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:
@@ -85,13 +136,9 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
         )
     if not ended:
         return
-    query = select(facts.c.play).where(
-        facts.c.site == site,
-        facts.c.play.in_(ended),
-        facts.c.kind == KIND_OF[PlaybackStarted],
-        sa.not_(facts.c.quarantined),
-    )
-    here = set(tx.scalars(query))
+    here = {
+        row.play for row in _STARTS.all(tx, {"site": site, "plays": [one for one in ended if one]})
+    }
     lonely = [
         _held_row(site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms)
         for play, one in ended.items()
@@ -109,54 +156,36 @@ def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:
     """The ends of these plays that count."""
     if not plays:
         return []
-    query = select(facts).where(
-        facts.c.site == site,
-        facts.c.play.in_(plays),
-        facts.c.kind == KIND_OF[PlaybackEnded],
-        sa.not_(facts.c.quarantined),
-    )
-    return _read(tx, query)
+    return _read(_ENDS.all(tx, {"site": site, "plays": sorted(plays)}))
 
 
-def stored_fact(row: RowMapping) -> StoredFact:
-    """One row of ``facts``."""
+def stored_fact(row: Any) -> StoredFact:
+    """One row of ``facts``, with its segment's place beside it where that was asked."""
     return StoredFact(
-        arrival=row["arrival"],
-        hash=row["hash"],
-        segment=row["segment"],
-        n=row["n"],
-        data=row["bytes"],
-        personal=row["personal"],
-        station=row["station"],
-        ordinal=row.get("ordinal") or 0,
-        boot=row.get("boot") or "",
-        person_is=row.get("person_is") or "",
+        arrival=row.arrival,
+        hash=row.hash,
+        segment=row.segment,
+        n=row.n,
+        data=row.bytes,
+        personal=row.personal,
+        station=row.station,
+        ordinal=getattr(row, "ordinal", 0) or 0,
+        boot=getattr(row, "boot", "") or "",
+        person_is=getattr(row, "person_is", "") or "",
     )
 
 
 def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
     """What names the session, and the ends of its plays: two questions, each by its own index."""
-    said = _read(tx, _counting(site).where(facts.c.session == session))
+    said = _read(_IN_SESSION.all(tx, {"site": site, "session": session}))
     plays = {one.play for one in said if one.play is not None}
     if plays:
-        ends = (facts.c.play.in_(plays), facts.c.session.is_(None))
-        said += _read(tx, _counting(site).where(*ends))
+        said += _read(_ENDS_BESIDE.all(tx, {"site": site, "plays": sorted(plays)}))
     return [one for one in said if one.session in (session, None)]
 
 
-def _counting(site: str) -> Select[tuple[object, ...]]:
-    """Facts of a site that count, each with its segment's place and what was decided about it."""
-    origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
-    decided = person_meant().label("person_is")
-    return (
-        select(facts, segments.c.ordinal, segments.c.boot, decided)
-        .join(segments, origin)
-        .where(facts.c.site == site, sa.not_(facts.c.quarantined))
-    )
-
-
-def _read(tx: Connection, query: Select[tuple[object, ...]]) -> list[Said]:
-    found = (understand(stored_fact(row)) for row in tx.execute(query).mappings())
+def _read(rows: Iterable[Any]) -> list[Said]:
+    found = (understand(stored_fact(row)) for row in rows)
     return [one for one in found if isinstance(one, Said)]
 
 
@@ -175,20 +204,18 @@ def _write_waiting(
     tx: Connection, site: str, session: str, waiting: tuple[Waiting, ...], now_ms: int
 ) -> None:
     """Put what waits of a session into the queue; what waited before still does since then."""
-    mine = (held.c.site == site, held.c.session == session)
-    query = select(held.c.arrival, held.c.since_ms).where(*mine)
-    since = {row.arrival: row.since_ms for row in tx.execute(query)}
+    of = {"site": site, "session": session}
+    since = {row.arrival: row.since_ms for row in _WAITED.all(tx, of)}
     if since:
-        tx.execute(delete(held).where(*mine))
-    if waiting:
-        rows = [_held_row(site, session, one, since.get(one.arrival, now_ms)) for one in waiting]
-        tx.execute(insert(held), rows)
+        _NOBODY_WAITS.run(tx, of)
+    rows = [_held_row(site, session, one, since.get(one.arrival, now_ms)) for one in waiting]
+    _WAITS.run_many(tx, rows)
 
 
 def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
-    for table in (report_people, report_plays):
-        tx.execute(delete(table).where(table.c.site == site, table.c.session == report.session))
     own = {"site": site, "session": report.session}
+    for gone in _NO_REPORT:
+        gone.run(tx, own)
     row = {
         **own,
         "title": report.title,
@@ -201,7 +228,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "body": write_row(report),
         "code": report.code,
     }
-    put_row(tx, report_sessions, row, key=["site", "session"])
+    _SESSION.run(tx, row)
     listed = [
         {
             **own,
@@ -212,8 +239,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         }
         for one in report.people
     ]
-    if listed:
-        tx.execute(insert(report_people), listed)
+    _PERSON.run_many(tx, listed)
     played = [
         {
             **own,
@@ -224,5 +250,4 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         }
         for one in report.plays
     ]
-    if played:
-        tx.execute(insert(report_plays), played)
+    _PLAY.run_many(tx, played)

@@ -51,12 +51,17 @@ class Prepared:
         """The statement as this connection's database is told it."""
         return self._of(tx)[0]
 
-    def run(self, tx: Connection, values: Mapping[str, object]) -> Any:
-        """Run it; the driver's cursor comes back."""
+    def spelled(self, tx: Connection, values: Mapping[str, object]) -> tuple[str, dict[str, Any]]:
+        """What the driver is given to run it: the statement, and the values by their names."""
         text, fixed = self._of(tx)
         given = {**fixed, **values}
         for name in self._lists:
             text = _spread(tx, text, name, given)
+        return text, given
+
+    def run(self, tx: Connection, values: Mapping[str, object]) -> Any:
+        """Run it; the driver's cursor comes back."""
+        text, given = self.spelled(tx, values)
         cursor = tx.connection.cursor()
         try:
             cursor.execute(text, given)

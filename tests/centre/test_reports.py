@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import event, func, select, text, true
+from sqlalchemy import Connection, func, select, text, true
 
-from centre.interpretation.refolding import refold
+from centre.interpretation import refolding
+from centre.store.prepared import Prepared
 from centre.store.tables import facts, stations
 from tests.centre.benches import Bench
 from tests.centre.evenings import mark, new_session, prepared, rich_evening
 from tests.centre.talking_station import opened_segment
-
-Values = dict[str, object] | tuple[object, ...]
 
 
 def test_a_session_is_read_by_its_own_indexes_however_much_else_there_is(bench: Bench) -> None:
@@ -39,26 +38,26 @@ def test_a_session_is_read_by_its_own_indexes_however_much_else_there_is(bench: 
         tx.execute(facts.insert(), others)
         if not bench.centre.store.is_sqlite:
             tx.execute(text("ANALYZE facts"))
-    asked: list[tuple[str, Values]] = []
-
-    def hear(_c: object, _k: object, statement: str, values: Values, *_: object) -> None:
-        if statement.startswith("SELECT facts.arrival") and "JOIN segments" in statement:
-            asked.append((statement, values))
-
-    engine = bench.centre.store.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    with bench.centre.store.writing() as tx:
-        refold(tx, station.me.site, evening.session, 1)
-    event.remove(engine, "before_cursor_execute", hear)
-    assert len(asked) == 2
-    explain = "EXPLAIN QUERY PLAN " if bench.centre.store.is_sqlite else "EXPLAIN "
-    for (statement, values), index in zip(asked, ("of_session", "of_play"), strict=True):
+    own: dict[str, object] = {"site": station.me.site, "session": evening.session}
+    asked: dict[str, tuple[Prepared, dict[str, object]]] = {
+        "of_session": (refolding._IN_SESSION, own),
+        "of_play": (refolding._ENDS_BESIDE, {"site": station.me.site, "plays": ["one", "two"]}),
+    }
+    for index, (prepared_one, values) in asked.items():
         with bench.centre.store.reading() as tx:
-            rows = tx.exec_driver_sql(explain + statement, values).all()
-        plan = " ".join(str(part) for row in rows for part in row)
+            plan = _plan(tx, prepared_one, values)
         assert f"facts_{index}" in plan, plan
         assert "Seq Scan on facts" not in plan
         assert "SCAN facts" not in plan
+
+
+def _plan(tx: Connection, asked: Prepared, values: dict[str, object]) -> str:
+    """How the database goes about a statement, in its own words."""
+    explain = "EXPLAIN QUERY PLAN " if tx.dialect.name == "sqlite" else "EXPLAIN "
+    statement, given = asked.spelled(tx, values)
+    cursor = tx.connection.cursor()
+    cursor.execute(explain + statement, given)
+    return " ".join(str(part) for row in cursor.fetchall() for part in row)
 
 
 def test_what_the_report_counts_is_what_reading_all_facts_would_count(bench: Bench) -> None:
