@@ -9,32 +9,27 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.errors import NotFound
-from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import Person
-from app.domain.playback import Interval
 from app.domain.sessions import Session, Step
-from app.domain.views import PersonCard, PlayView, Undoable
+from app.domain.views import PersonCard, Undoable
 from app.store.outgoing import confirmed_counts
+from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
-from app.store.roster_rows import RosterRows
 from app.store.rows import (
     card_of,
-    intervals_of,
     mark_of,
-    play_of,
     session_of,
     standing_marks,
     unknown_person,
 )
 from app.store.tables import (
     attendance,
-    bookmarks,
     facts,
     gaps,
     marks,
     notes,
     people,
-    plays,
     segments,
     session_people,
     sessions,
@@ -74,6 +69,18 @@ _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 
 # What every sign-in asks.
 _SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
+_RUNNING = Prepared(
+    select(sessions)
+    .where(
+        *(sessions.c.step != one for one in _ENDED),
+        sessions.c.elsewhere == bindparam("elsewhere"),
+    )
+    .order_by(sessions.c.seq.desc())
+    .limit(1)
+)
+_NOTES = Prepared(
+    select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.seq)
+)
 _CLOSING = Prepared(select(sessions.c.closing_hash).where(sessions.c.id == bindparam("of")))
 _STEP = Prepared(select(sessions.c.step).where(sessions.c.id == bindparam("of")))
 _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
@@ -125,7 +132,7 @@ _TALLY = Prepared(
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(RosterRows):
+class StoreReading(PlayRows):
     """Implements ``app.ports.store.Reading`` on one connection.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
@@ -142,19 +149,11 @@ class StoreReading(RosterRows):
         return session_of(row)
 
     def open_session(self) -> Session | None:
-        row = self.conn.execute(
-            select(sessions)
-            .where(sessions.c.step.not_in(_ENDED), sessions.c.elsewhere == 0)
-            .order_by(sessions.c.seq.desc())
-        ).first()
+        row = _RUNNING.one(self.conn, {"elsewhere": 0})
         return None if row is None else session_of(row)
 
     def elsewhere(self) -> Session | None:
-        row = self.conn.execute(
-            select(sessions)
-            .where(sessions.c.step.not_in(_ENDED), sessions.c.elsewhere == 1)
-            .order_by(sessions.c.seq.desc())
-        ).first()
+        row = _RUNNING.one(self.conn, {"elsewhere": 1})
         return None if row is None else session_of(row)
 
     def closing_hash(self, session: SessionId) -> FactHash | None:
@@ -245,46 +244,7 @@ class StoreReading(RosterRows):
         )
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
-        rows = self.conn.execute(
-            select(notes.c.text).where(notes.c.session == session).order_by(notes.c.seq)
-        )
-        return tuple(row.text for row in rows)
-
-    def plays(self, session: SessionId) -> tuple[PlayView, ...]:
-        rows = self.conn.execute(
-            _with_bookmarks().where(plays.c.session == session).order_by(plays.c.seq)
-        ).all()
-        return tuple(play_of(row, self._title_of(CourseId(row.course))) for row in rows)
-
-    def play(self, play: PlayId) -> PlayView | None:
-        row = self.conn.execute(_with_bookmarks().where(plays.c.id == play)).one_or_none()
-        return None if row is None else play_of(row, self._title_of(CourseId(row.course)))
-
-    def unfinished_plays(self) -> tuple[tuple[PlayId, int, tuple[Interval, ...]], ...]:
-        rows = self.conn.execute(
-            _with_bookmarks().where(plays.c.outcome.is_(None)).order_by(plays.c.seq)
-        )
-        return tuple(
-            (
-                PlayId(row.id),
-                row.position_ms if row.marked_ms is None else row.marked_ms,
-                intervals_of(row.marked_shown or row.shown),
-            )
-            for row in rows
-        )
-
-    def last_position(self, session: SessionId | None, course: CourseId) -> int | None:
-        newest = _with_bookmarks().where(plays.c.course == course)
-        if session is not None:
-            mine = self.conn.execute(
-                newest.where(plays.c.session == session).order_by(plays.c.seq.desc()).limit(1)
-            ).one_or_none()
-            if mine is not None:
-                return int(mine.position_ms if mine.marked_ms is None else mine.marked_ms)
-        row = self.conn.execute(newest.order_by(plays.c.seq.desc()).limit(1)).one_or_none()
-        if row is None:
-            return None
-        return int(row.position_ms if row.marked_ms is None else row.marked_ms)
+        return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
 
     def month_figures(self, from_ms: int) -> tuple[int, int]:
         row = self.conn.execute(
@@ -364,10 +324,6 @@ class StoreReading(RosterRows):
     def _branch_of(self, person: Person, branches: dict[str, str]) -> str:
         return next((branches[unit] for unit in person.units if unit in branches), "")
 
-    def _title_of(self, course: CourseId) -> str:
-        known = self.course(course)
-        return str(course) if known is None else known.title
-
 
 def absent(card: PersonCard) -> PersonCard:
     """The card of an expected person without a mark once the session is closed."""
@@ -380,11 +336,3 @@ def _status(row: Any, closed: bool) -> Status | None:
     if closed and row.standpoint == Standpoint.EXPECTED:
         return Status.ABSENT
     return None
-
-
-def _with_bookmarks() -> Any:
-    return select(
-        plays,
-        bookmarks.c.position_ms.label("marked_ms"),
-        bookmarks.c.shown.label("marked_shown"),
-    ).select_from(plays.outerjoin(bookmarks, bookmarks.c.play == plays.c.id))

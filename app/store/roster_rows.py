@@ -38,6 +38,18 @@ _SEARCHED = Prepared(
 )
 _UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
+_PLAN = Prepared(select(plans.c.body).where(plans.c.id == bindparam("plan")))
+_PLANS = Prepared(
+    select(plans.c.body)
+    .where(
+        plans.c.day.between(bindparam("first"), bindparam("last")),
+        plans.c.withdrawn == 0,
+        plans.c.id.not_in(select(sessions.c.plan).where(sessions.c.plan.is_not(None))),
+    )
+    .order_by(plans.c.day, plans.c.start, plans.c.id)
+)
+_COURSE = Prepared(select(courses.c.body).where(courses.c.id == bindparam("course")))
+
 
 class RosterRows:
     """The part of a reading that looks at rows from the feeds."""
@@ -94,20 +106,11 @@ class RosterRows:
         return "" if row is None else str(row.name)
 
     def plan(self, plan: PlanId) -> PlanEntry | None:
-        row = self.conn.execute(select(plans.c.body).where(plans.c.id == plan)).one_or_none()
+        row = _PLAN.one(self.conn, {"plan": plan})
         return None if row is None else read_row(row.body, PlanEntry)
 
     def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
-        used = select(sessions.c.plan).where(sessions.c.plan.is_not(None))
-        rows = self.conn.execute(
-            select(plans.c.body)
-            .where(
-                plans.c.day.between(first_day, last_day),
-                plans.c.withdrawn == 0,
-                plans.c.id.not_in(used),
-            )
-            .order_by(plans.c.day, plans.c.start, plans.c.id)
-        )
+        rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
 
     def courses(self) -> tuple[Course, ...]:
@@ -115,7 +118,7 @@ class RosterRows:
         return tuple(read_row(row.body, Course) for row in rows)
 
     def course(self, course: CourseId) -> Course | None:
-        row = self.conn.execute(select(courses.c.body).where(courses.c.id == course)).one_or_none()
+        row = _COURSE.one(self.conn, {"course": course})
         return None if row is None else read_row(row.body, Course)
 
     def roster_size(self) -> int:

@@ -1,0 +1,65 @@
+"""Questions about the plays of courses: what was shown, how far, and what was left running."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.playback import Interval
+from app.domain.views import PlayView
+from app.store.prepared import Prepared
+from app.store.roster_rows import RosterRows
+from app.store.rows import intervals_of, play_of
+from app.store.tables import bookmarks, plays
+
+_PLAYS = select(
+    plays,
+    bookmarks.c.position_ms.label("marked_ms"),
+    bookmarks.c.shown.label("marked_shown"),
+).select_from(plays.outerjoin(bookmarks, bookmarks.c.play == plays.c.id))
+_IN_SESSION = plays.c.session == bindparam("session")
+_OF_COURSE = plays.c.course == bindparam("course")
+_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(plays.c.seq))
+_ONE = Prepared(_PLAYS.where(plays.c.id == bindparam("play")))
+_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(plays.c.seq))
+_LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(plays.c.seq.desc()).limit(1))
+_LAST_IN_SESSION = Prepared(
+    _PLAYS.where(_OF_COURSE, _IN_SESSION).order_by(plays.c.seq.desc()).limit(1)
+)
+
+
+class PlayRows(RosterRows):
+    """The part of a reading that looks at plays."""
+
+    def plays(self, session: SessionId) -> tuple[PlayView, ...]:
+        rows = _OF_SESSION.all(self.conn, {"session": session})
+        return tuple(play_of(row, self._title_of(CourseId(row.course))) for row in rows)
+
+    def play(self, play: PlayId) -> PlayView | None:
+        row = _ONE.one(self.conn, {"play": play})
+        return None if row is None else play_of(row, self._title_of(CourseId(row.course)))
+
+    def unfinished_plays(self) -> tuple[tuple[PlayId, int, tuple[Interval, ...]], ...]:
+        return tuple(
+            (PlayId(row.id), _position(row), intervals_of(row.marked_shown or row.shown))
+            for row in _UNFINISHED.all(self.conn, {})
+        )
+
+    def last_position(self, session: SessionId | None, course: CourseId) -> int | None:
+        row = None
+        if session is not None:
+            row = _LAST_IN_SESSION.one(self.conn, {"course": course, "session": session})
+        if row is None:
+            row = _LAST.one(self.conn, {"course": course})
+        return None if row is None else _position(row)
+
+    def _title_of(self, course: CourseId) -> str:
+        known = self.course(course)
+        return str(course) if known is None else known.title
+
+
+def _position(row: Any) -> int:
+    """How far a play is, in ms: by its bookmark where there is one."""
+    return int(row.position_ms if row.marked_ms is None else row.marked_ms)
