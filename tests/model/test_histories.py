@@ -1,7 +1,7 @@
 """Thousands of steps of real stations and a real centre: nothing confirmed is ever lost.
 
 The seeds are fixed, so what is red is red again; ``python -m tests.model SEED`` shows one.
-``YJ_MODEL_STEPS=100000`` makes the long run of it.
+``YJ_MODEL_STEPS=4000`` makes a short run of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from tests.model.histories import STEPS_A_WORLD, run_histories
 
 WORLDS_AN_ITEM = 4
-ITEMS = max(int(os.environ.get("YJ_MODEL_STEPS", "20000")) // (WORLDS_AN_ITEM * STEPS_A_WORLD), 1)
+ITEMS = max(int(os.environ.get("YJ_MODEL_STEPS", "100000")) // (WORLDS_AN_ITEM * STEPS_A_WORLD), 1)
 
 pytestmark = pytest.mark.logs_warnings
 
