@@ -2,7 +2,8 @@
 
 The payload is taken from the store, from the second copy and from the backups, each written
 anew so that nothing is left behind in freed pages. What a damaged store set aside may still
-hold, ``forget_in_copies`` removes with it.
+hold, ``forget_in_copies`` removes with it. Whom the copies still have to forget is written
+in the very transaction in which the store forgets, so that no end of the program loses it.
 """
 
 from __future__ import annotations
@@ -12,24 +13,29 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, select
 
 from app.store.engine import SQLITE, SqliteError
+from app.store.prepared import Prepared
+from app.store.tables import settings
 from app.store.upgrade import flush_file, flush_folder
 from app.wire.fact_bytes import read_fact
 
-_ABOUT = (
-    "SELECT seq, bytes, hash FROM facts WHERE personal IS NOT NULL "
-    "AND instr(CAST(bytes AS TEXT), ?) > 0"
-)
+_NAMING = "SELECT bytes, hash FROM facts WHERE instr(CAST(bytes AS TEXT), ?) > 0"
+_ABOUT = f"{_NAMING} AND personal IS NOT NULL"
+_LEFT = "forgotten, not in the copies"
+_KEEP_LEFT = Prepared.putting(settings, ("name", "value"))
+_WHO_IS_LEFT = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
+_NOBODY_IS_LEFT = Prepared(delete(settings).where(settings.c.name == bindparam("name")))
 
 
-def facts_about(conn: Connection, person: str) -> tuple[bytes, ...]:
+def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> tuple[bytes, ...]:
     """Hashes of the facts whose body names a person and that still have a payload."""
     found = []
-    for _, data, hashed in conn.exec_driver_sql(_ABOUT, (json.dumps(person),)).all():
+    for data, hashed in conn.exec_driver_sql(asked, (json.dumps(person),)).all():
         fact = read_fact(bytes(data)).fact
         if getattr(fact, "person", None) == person:
             found.append(bytes(hashed))
@@ -42,6 +48,9 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     In the caller's transaction; returns the hashes of the facts they stood beside.
     """
     about = facts_about(conn, person)
+    if about:
+        people = {*_people_left(conn), person}
+        _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(sorted(people))})
     for hashed in about:
         conn.exec_driver_sql("UPDATE facts SET personal = NULL WHERE hash = ?", (hashed,))
     conn.exec_driver_sql(
@@ -49,6 +58,35 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     )
     conn.exec_driver_sql("UPDATE marks SET leave = NULL WHERE person = ?", (person,))
     return about
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """People whom the store forgot and the copies may still hold, and all facts that name them."""
+
+    people: tuple[str, ...]
+    hashes: frozenset[bytes]
+
+
+def left_in_copies(conn: Connection) -> Left:
+    """Whom the copies still have to forget; mostly nobody."""
+    people = _people_left(conn)
+    named = (facts_about(conn, person, asked=_NAMING) for person in people)
+    return Left(people, frozenset(hashed for some in named for hashed in some))
+
+
+def _people_left(conn: Connection) -> tuple[str, ...]:
+    row = _WHO_IS_LEFT.one(conn, {"name": _LEFT})
+    return () if row is None else tuple(str(one) for one in json.loads(row.value))
+
+
+def copies_forgot(conn: Connection, people: Iterable[str]) -> None:
+    """The copies hold nothing any more of these people."""
+    rest = sorted({*_people_left(conn)} - {*people})
+    if rest:
+        _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(rest)})
+    else:
+        _NOBODY_IS_LEFT.run(conn, {"name": _LEFT})
 
 
 def forget_in_copies(home: Path, hashes: Collection[bytes]) -> None:

@@ -1,7 +1,7 @@
 """Applying pages of the centre's feeds: each page with its cursor in one transaction.
 
-Kinds not known here are kept for a later version of the program, and a row that can't
-be read is put aside; neither stops the rest. Every row held enters its scope's sum by a mark;
+Kinds not known here are kept for a later version of the program, which reads them when it
+starts, and a row that can't be read is put aside; neither stops the rest. Every row held enters its scope's sum by a mark;
 when the centre's sum is another one, the scope, and only that one, is fetched anew.
 """
 
@@ -49,6 +49,13 @@ _DROP = {
     for kind, table in _TABLES.items()
 }
 _KEEP = Prepared.putting(kept_rows, kept_rows.c.keys())
+_DROP_KEPT = Prepared(
+    delete(kept_rows).where(
+        kept_rows.c.scope == bindparam("scope"),
+        kept_rows.c.kind == bindparam("kind"),
+        kept_rows.c.key == bindparam("key"),
+    )
+)
 _CURSORS = Prepared(select(feed_cursors))
 _MOVE_CURSOR = Prepared.putting(feed_cursors, feed_cursors.c.keys())
 _CURSOR = Prepared(select(feed_cursors).where(feed_cursors.c.scope == bindparam("scope")))
@@ -96,6 +103,8 @@ def apply_page(conn: Connection, page: FeedPage) -> Applied:
     yet, rows that may lie about from before are forgotten first.
     """
     cursor = read_cursors(conn, (page.scope,))[page.scope]
+    if not page.reset and page.from_rev < cursor == page.to_rev and page.held is not None:
+        return _prove(conn, page)
     if not page.reset and (page.from_rev > cursor or (page.to_rev <= cursor and page.rows)):
         return Applied(skipped=True)
     if page.reset or cursor == 0:
@@ -119,6 +128,17 @@ def apply_page(conn: Connection, page: FeedPage) -> Applied:
         conn, {"scope": page.scope, "rev": rev, "rows": sums.rows, "row_sum": sums.sum}
     )
     return Applied(tuple(aside), tuple(erasures), wrong=wrong)
+
+
+def _prove(conn: Connection, page: FeedPage) -> Applied:
+    """Hold what is here against the sum of a page that ends just there, and apply nothing."""
+    sums = _Sums.of(conn, page.scope)
+    if page.more or page.held == Held(sums.rows, sums.sum):
+        return Applied(skipped=True)
+    _MOVE_CURSOR.run(
+        conn, {"scope": page.scope, "rev": 0, "rows": sums.rows, "row_sum": sums.sum}
+    )
+    return Applied(skipped=True, wrong=True)
 
 
 @dataclass(slots=True)
@@ -171,6 +191,35 @@ def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
         conn,
         {"scope": scope, "kind": row.kind, "key": row.key, "rev": row.rev, "body": row.body},
     )
+
+
+def has_kept(conn: Connection) -> bool:
+    """Whether rows were kept of kinds that this version of the program knows."""
+    known = select(kept_rows.c.key).where(kept_rows.c.kind.in_(_TABLES)).limit(1)
+    return conn.execute(known).first() is not None
+
+
+def apply_kept(conn: Connection) -> int:
+    """Apply rows that an older program kept and this one can read; how many those were.
+
+    The mark of a row is the newest that came: what was replaced or taken back since is dropped.
+    """
+    done = 0
+    query = select(kept_rows).where(kept_rows.c.kind.in_(_TABLES)).order_by(kept_rows.c.rev)
+    for kept in conn.execute(query).all():
+        place = {"scope": kept.scope, "kind": kept.kind, "key": kept.key}
+        row = FeedRow(kept.kind, kept.key, kept.rev, kept.body)
+        newest = _MARK.one(conn, place)
+        if row.body is None or newest is None or bytes(newest.mark) != _mark_of(kept.scope, row):
+            _DROP_KEPT.run(conn, place)
+        elif _apply_row(conn, kept.scope, row):
+            _DROP_KEPT.run(conn, place)
+            done += 1
+    return done
+
+
+def _mark_of(scope: str, row: FeedRow) -> bytes:
+    return row_mark(scope, row.kind, row.key, row.rev, bytes(row.body or b""))
 
 
 def check_rows(conn: Connection) -> None:

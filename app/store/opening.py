@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +22,7 @@ from app.store.engine import (
     open_plain_engine,
     trouble_of,
 )
-from app.store.feeds import check_rows
+from app.store.feeds import apply_kept, check_rows, has_kept
 from app.store.journal import Identity, Journal
 from app.store.project import rebuild
 from app.store.recovery import Ends, Recovery, catch_up, compare_ends, damage_of, recover
@@ -30,6 +31,7 @@ from app.store.second_copy import SecondCopy, read_second_copy
 from app.store.station_store import StationStore
 from app.store.upgrade import ensure_schema
 
+_log = logging.getLogger("store")
 _TAIL_FACTS = 2_000
 _REBUILT = 4_000
 """About a year of a station; more would take longer than people wait for a start."""
@@ -76,6 +78,7 @@ def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) 
             raise trouble_of(failed) from failed
     store = _open(home, clock, entropy, identity)
     store.complete_second_copy(ends.copy_lacks)
+    store.forget_in_copies()
     if recovery is not None:
         _record_recovery(store, recovery)
     return store
@@ -124,9 +127,25 @@ def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> Sta
     journal = Journal(clock, entropy, identity)
     try:
         engine = open_engine(home / "station.db")
-        return StationStore(home, engine, clock, journal, SecondCopy(home / "journal"))
+        store = StationStore(home, engine, clock, journal, SecondCopy(home / "journal"))
+        _read_what_was_kept(store)
+        return store
     except (SQLAlchemyError, SqliteError) as failed:
         raise trouble_of(failed) from failed
+
+
+def _read_what_was_kept(store: StationStore) -> None:
+    """Take in what a newer centre sent to an older program; on a full disk the next start does."""
+    with store.read() as reading:
+        if not has_kept(reading.conn):
+            return
+    try:
+        with store.begin() as work:
+            rows = apply_kept(work.conn)
+    except StoreTrouble as full:
+        _log.warning("rows that were kept wait for the next start: %s", full)
+        return
+    _log.info("%d rows that an older program kept are read", rows)
 
 
 def _record_recovery(store: StationStore, recovery: Recovery) -> None:

@@ -182,7 +182,6 @@ class StationStore:
 
     def apply_page(self, page: FeedPage) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
-        forgotten: list[bytes] = []
         with self.begin() as work:
             if any(row.body is None or row.kind == feeds.ERASURE for row in page.rows):
                 work.conn.exec_driver_sql("PRAGMA secure_delete = ON")
@@ -190,12 +189,10 @@ class StationStore:
             for person in applied.erasures:
                 about = erasing.forget(work.conn, person)
                 if about:
-                    erased = PersonErased(PersonId(person), len(about))
-                    work.record(erased, actor="station")
-                    forgotten.extend(about)
+                    work.record(PersonErased(PersonId(person), len(about)), actor="station")
         self._index = None
-        if forgotten:
-            self._forget_in_copies(forgotten)
+        if applied.erasures:
+            self.forget_in_copies()
         return PageTaken(applied.aside, applied.skipped, applied.wrong)
 
     def take_back(self, runs: Sequence[Run]) -> int:
@@ -273,6 +270,7 @@ class StationStore:
         sure = self._clock.now().grade is ClockGrade.OK
         if backup_path(folder, day).exists() and sure and not again:
             return None
+        self.forget_in_copies()
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
 
@@ -385,11 +383,17 @@ class StationStore:
     def _month(self) -> str:
         return local_date(self._clock.now().wall_ms).isoformat()[:7]
 
-    def _forget_in_copies(self, hashes: Sequence[bytes]) -> None:
-        """What could not be forgotten in a copy now is tried again with the next backup."""
+    def forget_in_copies(self) -> None:
+        """Take from the copies what was erased here; each start and backup tries again."""
+        with self._reading() as conn:
+            left = erasing.left_in_copies(conn)
+        if not left.people:
+            return
         self._copy.close()
         try:
             self._checkpoint()
-            erasing.forget_in_copies(self._home, hashes)
-        except (OSError, SQLAlchemyError, SqliteError) as failed:
+            erasing.forget_in_copies(self._home, left.hashes)
+            with self.begin() as work:
+                erasing.copies_forgot(work.conn, left.people)
+        except (OSError, SQLAlchemyError, SqliteError, SaidPlainly) as failed:
             _log.error("a copy still holds what is to be forgotten: %s", type(failed).__name__)

@@ -70,6 +70,9 @@ class Nemeses:
         self.tampered.setdefault(pc.station, set()).add(what)
         if what in ("back", "gone"):
             self._world.ledger.at.pop(pc.label, None)
+        self._look_for_copies()
+
+    def _look_for_copies(self) -> None:
         gone = self._world.survey()
         if gone:
             self._world.ledger.note(f"    {gone} facts are nowhere any more")
@@ -270,6 +273,7 @@ class Nemeses:
                 shutil.copyfile(path, copy)
                 if self.chance.random() < 0.3:
                     os.truncate(copy, self.chance.randrange(copy.stat().st_size + 1))
+        self._look_for_copies()
 
     def _spoil(self, _pc: Pc) -> None:
         """A file of a stick is lost or changed."""
@@ -280,9 +284,10 @@ class Nemeses:
         content = bytearray(path.read_bytes())
         if self.chance.random() < 0.3 or not content:
             path.unlink()
-            return
-        content[self.chance.randrange(len(content))] ^= 1
-        path.write_bytes(content)
+        else:
+            content[self.chance.randrange(len(content))] ^= 1
+            path.write_bytes(content)
+        self._look_for_copies()
 
     def on_sticks(self) -> set[bytes]:
         """Facts in whole parts on their way up: they are copies like all others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from app.bootstrap import open_station
 from app.domain.ids import PersonId
+from app.store import erasing
 from app.store.engine import SQLITE
+from app.store.queries import StoreReading
 from app.store.station_store import StationStore
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow, Held
@@ -131,6 +134,31 @@ def test_a_person_is_forgotten_in_the_store_its_copies_and_its_backups(tmp_path:
         assert _places_with(tmp_path, name) == set()
         assert opened.station.tools.store.verify().broken_at is None
         assert PersonId(guest)
+
+
+@pytest.mark.logs_warnings
+def test_a_program_that_ends_before_the_copies_forgot_goes_on_with_it_at_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "张三丰来客"
+    with station_at(tmp_path) as opened:
+        session = begin(opened)
+        guest = opened.station.admit_visitor(session, name, "4321").card.id
+        opened.station.tools.store.backup_today(again=True)
+        erasure = FeedRow("erasure", guest, 500, b"{}")
+
+        def cut(*_: object) -> None:
+            raise OSError(errno.EIO, "as if the power went")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(erasing, "forget_in_copies", cut)
+            opened.station.tools.store.apply_page(FeedPage(SCOPE, 500, (erasure,)))
+        assert _places_with(tmp_path, name) >= {"journal", "backups"}
+    with station_at(tmp_path) as opened:
+        assert _places_with(tmp_path, name) == set()
+        with opened.station.tools.store.read() as reading:
+            assert isinstance(reading, StoreReading)
+            assert not erasing.left_in_copies(reading.conn).people
 
 
 def _places_with(home: Path, words: str) -> set[str]:
