@@ -206,6 +206,7 @@ def carry_of(opened: OpenStation) -> Carry:
             centre_recipient=kept.recipient,
             identity=load_or_make_identity(opened.home),
             entropy=tools.entropy,
+            credential=kept.credential,
         )
     )
     enrolment = opened.station.sync.enrolment

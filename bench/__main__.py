@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
@@ -55,7 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(FIGURES | LONG))
     parser.add_argument("--json", type=Path, default=ROOT / "bench" / "results.json")
     parser.add_argument("--quick", action="store_true", help="smaller pasts, fewer runs")
+    parser.add_argument(
+        "--find", type=float, metavar="MS", help="smooth: say what held the screen up for longer"
+    )
     arguments = parser.parse_args(argv)
+    if arguments.find is not None:
+        LONG["smooth"] = partial(smooth.measure, find_ms=arguments.find)
     unknown = [name for name in arguments.names if name not in FIGURES | LONG]
     if unknown:
         parser.error(f"no figure named {', '.join(unknown)}")

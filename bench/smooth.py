@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from app.bootstrap import enrol_station, move_centre, open_station
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
+from bench.bystander import bystander
 from bench.children import ROOT, ask
 from bench.figures import Figure, Spread, median, percentile, single
 from bench.histories import Past, write_evenings
@@ -34,7 +36,8 @@ def measure(places: Places, *, find_ms: float | None = None) -> list[Figure]:
     home = places.root / "smooth"
     prepare(home, centre, places.root)
     port = int(centre.address.rsplit(":", 1)[1])
-    with paced_relay("127.0.0.1", port, LINE_BYTES_A_SECOND) as paced:
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load not known"
+    with paced_relay("127.0.0.1", port, LINE_BYTES_A_SECOND) as paced, bystander() as beside:
         move_centre(home, centre.address.rsplit(":", 1)[0] + f":{paced}")
         find = () if find_ms is None else ("--find", str(find_ms))
         told = ask(
@@ -85,6 +88,15 @@ def measure(places: Places, *, find_ms: float | None = None) -> list[Figure]:
             "",
             None,
             "what is not the machine's other work",
+        ),
+        Figure(
+            "  a bare process beside it, late, p99.9 (p50–worst)",
+            "ms",
+            percentile(beside, 99.9),
+            None,
+            "",
+            None,
+            f"what the cores add; {load} before",
         ),
     ]
 

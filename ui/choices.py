@@ -40,7 +40,9 @@ class Choices:
     theme: str = "light"
     """How this window and the sign-in screen are lit: one of ``THEMES``."""
     tones: bool = True
-    """Whether soft tones sound at sign-in."""
+    """Whether something sounds at sign-in."""
+    voice: bool = False
+    """A sentence said aloud instead of a soft tone."""
     tone_volume: int = 60
 
 
@@ -61,6 +63,7 @@ def read_choices(home: Path) -> Choices:
             picture_m=min(max(float(kept.get("picture_m", 0)), 0.0), 100.0),
             theme=theme if theme in THEMES else "light",
             tones=bool(kept.get("tones", True)),
+            voice=bool(kept.get("voice", False)),
             tone_volume=min(max(int(kept.get("tone_volume", 60)), 0), 100),
         )
     except FileNotFoundError:

@@ -39,7 +39,7 @@ class Chosen:
         self._app, self._home, self._tones, self._windowed = app, home, tones, windowed
         self.now = choices
         self._follows: Follows | None = None
-        tones.choose(on=choices.tones, volume=choices.tone_volume)
+        tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
 
     def begin(self, follows: Follows) -> None:
         """The record is open: from now on these follow."""
@@ -70,7 +70,7 @@ class Chosen:
         follows.room.ask(lambda: keep_choices(home, choices), lambda _none: None)
         if choices.volume != was.volume:
             follows.set_volume(choices.volume)
-        self._tones.choose(on=choices.tones, volume=choices.tone_volume)
+        self._tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
         if (choices.audience_screen, choices.one_screen) != (was.audience_screen, was.one_screen):
             follows.placement.choose(choices.audience_screen, one_screen=choices.one_screen)
         follows.show_room()

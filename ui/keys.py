@@ -1,7 +1,7 @@
 """What each key means on which page: one table for keyboard and clicker (no letter is a trap).
 
-Plain letters are commands on the play page only; everywhere a text field has the focus,
-keys that write belong to it.
+Plain letters are commands on the play page, and a clicker's black key on the discussion page;
+wherever a text field has the focus, keys that write belong to it.
 """
 
 from __future__ import annotations
@@ -73,6 +73,11 @@ _DISCUSSING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
 }
 """A clicker turns a handout's pages though somebody writes notes."""
 
+_DISCUSSING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
+    (Key.Key_Period, Modifier.NoModifier): Act.BLACK,
+    (Key.Key_B, Modifier.NoModifier): Act.BLACK,
+}
+
 _PLAYING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Key.Key_Space, Modifier.NoModifier): Act.MAIN,
     (Key.Key_Left, Modifier.NoModifier): Act.BACK_10,
@@ -96,6 +101,9 @@ _PLAYING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Key.Key_Backspace, Modifier.NoModifier): Act.UNDO_SEEK,
 }
 
+_ALWAYS = {Place.PLAY: _PLAYING, Place.DISCUSS: _DISCUSSING}
+_NOT_TYPING = {Place.PLAY: _PLAYING_NOT_TYPING, Place.DISCUSS: _DISCUSSING_NOT_TYPING}
+
 
 def act_of(
     key: Qt.Key, modifiers: Qt.KeyboardModifier, place: Place, *, typing: bool
@@ -107,14 +115,11 @@ def act_of(
         if typing and pressed[0] == Key.Key_Z:
             return None
         return _ANYWHERE[pressed]
-    if place is Place.PLAY:
-        found = _PLAYING.get(pressed)
-        if found is None and not typing:
-            found = _PLAYING_NOT_TYPING.get((key, plain & ~_shift_of(key)))
-        if found is not None:
-            return found
-    if place is Place.DISCUSS and pressed in _DISCUSSING:
-        return _DISCUSSING[pressed]
+    found = _ALWAYS.get(place, {}).get(pressed)
+    if found is None and not typing:
+        found = _NOT_TYPING.get(place, {}).get((key, plain & ~_shift_of(key)))
+    if found is not None:
+        return found
     if typing:
         return None
     if key in (Key.Key_Return, Key.Key_Enter):

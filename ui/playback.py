@@ -154,6 +154,8 @@ class PlaybackController:
 
     def pause(self) -> None:
         """Hold picture and sound; harmless when nothing plays."""
+        # Who pauses behind a black screen means it: what comes back is not the moving picture.
+        self._held_playing = False
         if self._run is not None and self.state.is_on:
             self._player.pause()
             self._run.coverage.pause()
@@ -377,8 +379,9 @@ class PlaybackController:
         was_covered = self.state.frozen or self.state.black
         covered = frozen or black
         if covered and not was_covered:
-            self._held_playing = self.state.playing
+            was_playing = self.state.playing
             self.pause()
+            self._held_playing = was_playing
         self._show(frozen=frozen, black=black)
         if was_covered and not covered and self._held_playing and self.state.is_on:
             self._player.play()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -21,6 +20,7 @@ from ui.cinema import Cinema
 from ui.clocks import mono_ms
 from ui.keys import Act
 from ui.lock.guard import Guard
+from ui.pages.member_sign_in.state import ToldKind
 from ui.places import Place, place_of
 from ui.playback import PlaybackController
 from ui.playback_state import PlaybackState
@@ -30,9 +30,10 @@ from ui.refresh import Refresher, Topic
 from ui.room import Line, Room, Tone
 from ui.room_side import Beside, RoomSide
 from ui.scanner import ScannerListener
-from ui.sound.tones import AGAIN, SUCCESS
+from ui.scanner_ime import ComposingWatch
 from ui.stick_at_close import StickAtClose
 from ui.sync_beat import SyncBeat
+from ui.turns import Turns
 from ui.windows.desk import Desk
 from ui.windows.key_desk import KeyDesk
 from ui.windows.pages import load_modules
@@ -67,6 +68,7 @@ class Program(ProgramFrame):
         self.guard.let_go()
         self._app.removeEventFilter(self._keys)
         self._app.removeEventFilter(self._scanner)
+        self._app.removeEventFilter(self._composing)
         self._ticker.stop()
         self.room.refresh.readers.clear()
         self.playback.stop()
@@ -80,7 +82,7 @@ class Program(ProgramFrame):
 
     def _begin_work(self, read: Read) -> None:
         station, self._carry = read.opened.station, read.carry
-        self.room = Room(station, self.runner, Refresher(later=partial(QTimer.singleShot, 0)))
+        self.room = Room(station, self.runner, Refresher(later=Turns(self)))
         self._stick = StickAtClose(self.room, self._carry)
         self.cinema = Cinema(self, audio=self._audio)
         self.playback = PlaybackController(
@@ -102,7 +104,7 @@ class Program(ProgramFrame):
         self.room.go = self.window.go
         self.room.fact_made = self._on_fact_made
         self.room.play_now = self._play_now
-        self.room.scanned = lambda good: self.tones.sound(SUCCESS if good else AGAIN)
+        self.room.scanned = self.tones.told
         self._build_audience()
         self.guard = Guard(
             self.room,
@@ -194,7 +196,7 @@ class Program(ProgramFrame):
                 carry=self._carry,
                 guard=self.guard,
                 write_help=self._write_help,
-                listen=lambda: self.tones.sound(SUCCESS),
+                listen=lambda: self.tones.told(ToldKind.SUCCESS),
                 set_up_again=self.set_up_again,
             )
         )
@@ -206,6 +208,8 @@ class Program(ProgramFrame):
         self.guard.listen()
         self._scanner = ScannerListener(self.room.scan, self)
         self._app.installEventFilter(self._scanner)
+        self._composing = ComposingWatch(self._on_card_eaten, self)
+        self._app.installEventFilter(self._composing)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.playback.tick)
         self._ticker.timeout.connect(self.on_screen.tick)
@@ -270,12 +274,18 @@ class Program(ProgramFrame):
             self.member.show_session(self.room.view, self.room.site_name)
         if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
             self.handouts.close()
+        if self.room.step() in (Step.CLOSED, Step.NOT_HELD):
+            self.playback.uncover()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
             self._chime.warm_up()
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
+
+    def _on_card_eaten(self) -> None:
+        self.room.scanned(ToldKind.NOT_FOUND)
+        self.room.say("op.scan.composing", Tone.CARE)
 
     def _on_playback(self, state: PlaybackState) -> None:
         self.cinema.follow(state)

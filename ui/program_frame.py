@@ -23,6 +23,7 @@ from ui.record_opening import Read, open_record
 from ui.runner import JobRunner
 from ui.screens_setup import Screens
 from ui.sound.tones import Tones
+from ui.widgets.kept import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class ProgramFrame(QObject):
 
         Left to the interpreter's end, their order would be chance.
         """
+        forget_pictures()
         shiboken6.delete(self.window)
 
     # --- opening --------------------------------------------------------------------

@@ -23,6 +23,7 @@ from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, Un
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs import Jobs
+from ui.pages.member_sign_in.state import ToldKind
 from ui.refresh import Reader, Refresher, Topic
 
 if TYPE_CHECKING:
@@ -65,10 +66,13 @@ class Room:
     say_line: Callable[[Line], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
-    scanned: Callable[[bool], None] = lambda _good: None
-    """Hears of every card: whether it brought somebody in, or had before."""
+    scanned: Callable[[ToldKind], None] = lambda _kind: None
+    """Hears of every card what became of it."""
     play_now: Callable[[], None] = lambda: None
     """Begin the chosen course unless something is on; the play page is at the front."""
+    vouch: Callable[[str, Callable[[], None]], None] = lambda _name, then: then()
+    """Calls the second once the operator has shown to be the operator, for the person named;
+    without a PIN at once."""
     view: SessionView | None = None
     chosen: CourseId | None = None
     """The course that "start playing" would open."""
@@ -84,6 +88,8 @@ class Room:
     newest: tuple[str, ...] = ()
     """Names of the last who came, newest first, for the welcome wall."""
     _wants_index: bool = False
+    _has_index: bool = False
+    _after_index: list[Callable[[], None]] = field(default_factory=list)
     _wants_people: bool = False
 
     # --- asking -------------------------------------------------------------------
@@ -125,10 +131,17 @@ class Room:
             self._read_roster()
 
     def want_index(self, after: Callable[[], None] = lambda: None) -> None:
-        """Have the name index read, and kept up to date from now on; ``after`` that."""
+        """Have the name index read, and kept up to date from now on.
+
+        ``after`` is called once it is there: now, if it has been read already.
+        """
+        if self._has_index:
+            after()
+            return
+        self._after_index.append(after)
         if not self._wants_index:
             self._wants_index = True
-            self._read_roster(after)
+            self._read_roster()
 
     def want_people(self) -> None:
         """Have everyone on the roster read, and kept up to date from now on."""
@@ -136,7 +149,7 @@ class Room:
             self._wants_people = self._wants_index = True
             self._read_roster()
 
-    def _read_roster(self, after: Callable[[], None] = lambda: None) -> None:
+    def _read_roster(self) -> None:
         station, everyone = self.station, self._wants_people
         known = self.index if self.knows_people else None
 
@@ -154,7 +167,10 @@ class Room:
                 if people is not None:
                     self.people, self.knows_people = people, True
                 self.refresh.changed(Topic.ROSTER)
-            after()
+            self._has_index = True
+            waiting, self._after_index = self._after_index, []
+            for after in waiting:
+                after()
 
         self.ask(job, done)
 
@@ -248,12 +264,13 @@ class Room:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
-            self.scanned(True)
+            self.scanned(ToldKind.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
         def failed(said: SaidPlainly) -> None:
-            self.scanned(isinstance(said, AlreadySignedIn))
+            known = isinstance(said, AlreadySignedIn)
+            self.scanned(ToldKind.ALREADY if known else ToldKind.NOT_FOUND)
             self.tell(said)
 
         self.jobs.store(job, done, failed)

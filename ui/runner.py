@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +19,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
 
 from app.domain.errors import LinkTrouble, SaidPlainly, StationTrouble
 from app.words.codes import code_of, for_log
@@ -29,6 +30,9 @@ T = TypeVar("T")
 NET_WAIT_S = 3.0
 """How long quitting waits for the net lane to notice the cancel flag."""
 
+TURN_S = 0.004
+"""So long answers are given out before keys, fingers and pictures have their turn."""
+
 _log = logging.getLogger("ui.runner")
 
 
@@ -38,6 +42,8 @@ class _Bridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: deque[Callable[[], None]] = deque()
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._give_out)
 
     def leave(self, answer: Callable[[], None]) -> None:
         """Any thread: have ``answer`` called on the GUI thread soon."""
@@ -47,9 +53,18 @@ class _Bridge(QObject):
 
     @Slot()
     def drain(self) -> None:
-        """Call everything that waits, in order of arrival."""
+        """Call what waits, in order of arrival; after ``TURN_S`` the rest has another turn."""
+        if not self._rest.isActive():
+            self._give_out()
+
+    def _give_out(self) -> None:
+        until = time.monotonic() + TURN_S
         while self._waiting:
             self._waiting.popleft()()
+            if self._waiting and time.monotonic() > until:
+                # By a timer: what is posted would still be called in this turn of the loop.
+                self._rest.start()
+                return
 
 
 class JobRunner:

@@ -17,8 +17,6 @@ _log = logging.getLogger("player.chime")
 
 _ARGUMENTS = ("--no-video", "--no-spu", "--no-osd", "--quiet", "--no-lua")
 _CLOSE_WAIT_S = 2.0
-_MOST_WAITING = 2
-"""When people come faster than tones end, one tone speaks for several of them."""
 _WITHOUT_LIBRARY = (ImportError, OSError, AttributeError, NameError, TypeError, RuntimeError)
 
 
@@ -32,22 +30,27 @@ class Chime:
         self._instance: Any = None
         self._player: Any = None
         self._absent = False
-        self._waiting = 0
-        self._counting = threading.Lock()
+        self._next: tuple[Path, int] | None = None
+        self._choosing = threading.Lock()
         self.started = 0
         """How many tones libvlc took."""
+        self.newest: Path | None = None
+        """The one it took last."""
 
     def warm_up(self) -> None:
         """Load libvlc in the background, so that the first tone is quick."""
         self._lane.ask(self._open)
 
     def play(self, file: Path, volume: int) -> None:
-        """Sound ``file`` (a WAV) at 0–100; dropped when two wait already or there is no sound."""
-        with self._counting:
-            if self._waiting >= _MOST_WAITING:
-                return
-            self._waiting += 1
-        self._lane.ask(lambda: self._play(file, volume))
+        """Sound ``file`` (a WAV) at 0–100 as soon as may be, instead of what still waits or sounds.
+
+        When people come faster than tones begin, the newest person is spoken to.
+        """
+        with self._choosing:
+            waits = self._next is not None
+            self._next = file, volume
+        if not waits:
+            self._lane.ask(self._play)
 
     def close(self) -> None:
         """Stop and let go; waits at most 2 s. The chime can't be used afterwards."""
@@ -56,12 +59,13 @@ class Chime:
 
     # --- on the lane -------------------------------------------------------------------
 
-    def _play(self, file: Path, volume: int) -> None:
-        with self._counting:
-            self._waiting -= 1
+    def _play(self) -> None:
         self._open()
-        if self._player is None:
+        with self._choosing:
+            chosen, self._next = self._next, None
+        if self._player is None or chosen is None:
             return
+        file, volume = chosen
         self._player.stop()
         media = self._instance.media_new_path(str(file))
         self._player.set_media(media)
@@ -70,6 +74,7 @@ class Chime:
         if self._player.play() == 0:
             self._player.audio_set_volume(volume)  # some outputs take it only once they play
             self.started += 1
+            self.newest = file
 
     def _open(self) -> None:
         if self._player is not None or self._absent:

@@ -166,6 +166,9 @@ class Reading(Protocol):
     def fact_counts(self) -> tuple[int, int]:
         """Facts here, and facts confirmed by receipts."""
 
+    def open_segments(self) -> frozenset[str]:
+        """Segments that the centre has not confirmed to their end."""
+
     def roster_size(self) -> int:
         """Active people known here."""
 

@@ -18,7 +18,7 @@ from app.domain.errors import BadInput, MediaTrouble
 from app.ports.machine import Entropy
 from app.ports.stick import Found
 from app.wire.codec import pack, unpack
-from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
+from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel, SignedCredential
 from app.wire.signing import ANSWER_LABEL, REQUEST_LABEL, framed, request_parts, sign, verifies
 from app.wire.sticks.folder import is_plain_file, open_stick
 from app.wire.sticks.layout import DOWN, FAT_FILE_BYTES, MEDIA, TOP, UP, is_part_name
@@ -43,6 +43,7 @@ class StickLink:
         centre_recipient: str,
         identity: str,
         entropy: Entropy,
+        credential: SignedCredential | None = None,
     ) -> None:
         self._station = station
         self._private_key = private_key
@@ -50,6 +51,7 @@ class StickLink:
         self._centre_recipient = centre_recipient
         self._identity = identity
         self._entropy = entropy
+        self._credential = credential
 
     def send(self, root: Path, request: ExchangeRequest) -> str:
         """See the port."""
@@ -57,7 +59,15 @@ class StickLink:
         nonce = self._entropy.draw(16).hex()
         parts = request_parts("POST", "/v1/exchange", nonce, body)
         signature = sign(self._private_key, REQUEST_LABEL, *parts)
-        parcel = Parcel("request", self._station, nonce, signature, body, request.wall_ms)
+        parcel = Parcel(
+            "request",
+            self._station,
+            nonce,
+            signature,
+            body,
+            made_ms=request.wall_ms,
+            credential=self._credential,
+        )
         name, sealed = seal(parcel, self._centre_recipient)
         with open_stick(root) as stick, place_on(stick, UP, self._station) as folder:
             put(folder, name, (sealed,))

@@ -135,10 +135,8 @@ def _prove(conn: Connection, page: FeedPage) -> Applied:
     sums = _Sums.of(conn, page.scope)
     if page.more or page.held == Held(sums.rows, sums.sum):
         return Applied(skipped=True)
-    _MOVE_CURSOR.run(
-        conn, {"scope": page.scope, "rev": 0, "rows": sums.rows, "row_sum": sums.sum}
-    )
-    return Applied(skipped=True, wrong=True)
+    _MOVE_CURSOR.run(conn, {"scope": page.scope, "rev": 0, "rows": sums.rows, "row_sum": sums.sum})
+    return Applied(wrong=True)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ no such; so an exchange costs what is open and new, however long the history is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 
@@ -33,9 +34,9 @@ _NEWEST = select(func.max(segments.c.no)).scalar_subquery()
 _TIP = select(
     segments.c.no, segments.c.id, segments.c.last_n, segments.c.last_hash, segments.c.acked_n
 )
-_OPEN = Prepared(
-    _TIP.where(UNCONFIRMED).order_by(segments.c.acked_n.is_(None), segments.c.no).limit(MAX_TIPS)
-)
+_ALL_OPEN = _TIP.where(UNCONFIRMED).order_by(segments.c.acked_n.is_(None), segments.c.no)
+_OPEN = Prepared(_ALL_OPEN.limit(MAX_TIPS))
+_OPEN_TO_CARRY = Prepared(_ALL_OPEN)
 _LAST = Prepared(_TIP.order_by(segments.c.no.desc()).limit(1))
 _HASH_AT = Prepared(
     select(facts.c.hash).where(
@@ -123,7 +124,8 @@ def outgoing(
     tips: list[Tip] = []
     runs: list[Run] = []
     left = budget_bytes
-    for row in _OPEN.all(conn, {}) or _LAST.all(conn, {}):
+    rows = _OPEN.all(conn, {}) if after is None else _to_carry(conn, after)
+    for row in rows or _LAST.all(conn, {}):
         waits = row.acked_n is not None and row.last_n > row.acked_n
         if waits and left <= 0:
             continue  # named when its turn to be sent has come
@@ -141,6 +143,24 @@ def outgoing(
             runs.append(run)
             left -= size
     return tuple(tips), tuple(runs)
+
+
+def _to_carry(conn: Connection, after: Mapping[str, int]) -> list[Any]:
+    """Open segments, no more than may be named at once; first those of which not all was left yet.
+
+    Nobody confirms any while a stick is filled, so the oldest would be named for ever.
+    """
+    rows: list[Any] = list(_OPEN_TO_CARRY.all(conn, {}))
+    if len(rows) <= MAX_TIPS:
+        return rows
+    return sorted(rows, key=lambda row: row.last_n <= max(row.acked_n or 0, after.get(row.id, 0)))[
+        :MAX_TIPS
+    ]
+
+
+def open_segments(conn: Connection) -> frozenset[str]:
+    """All segments that the centre has not confirmed to their end."""
+    return frozenset(str(row.id) for row in _OPEN_TO_CARRY.all(conn, {}))
 
 
 def accept_receipt(

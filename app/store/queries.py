@@ -13,7 +13,7 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import Person
 from app.domain.sessions import Session, Step
 from app.domain.views import PersonCard, Undoable
-from app.store.outgoing import confirmed_counts
+from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
 from app.store.rows import (
@@ -256,6 +256,9 @@ class StoreReading(PlayRows):
 
     def fact_counts(self) -> tuple[int, int]:
         return confirmed_counts(self.conn, self._held_facts)
+
+    def open_segments(self) -> frozenset[str]:
+        return open_segments(self.conn)
 
     def waiting_since(self) -> int | None:
         """The first fact (its place here) that no receipt covers; None when all are covered."""

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec.structs import replace
+
 from app.domain.courses import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.stick import Found, Stick
@@ -74,12 +76,12 @@ class _Left:
     after: dict[str, int] = field(default_factory=dict)
     parts: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, part: str, request: ExchangeRequest) -> None:
+    def add(self, part: str, request: ExchangeRequest, still_open: frozenset[str]) -> None:
         """A request was left; what concerns only segments that are not open any more is forgotten."""
         self.said = _said(request)
         for run in request.runs:
             self.after[run.segment] = run.from_n + len(run.facts) - 1
-        open_now = {tip.segment for tip in request.tips}
+        open_now = still_open.union(tip.segment for tip in request.tips)
         self.after = {one: n for one, n in self.after.items() if one in open_now}
         self.parts = {name: of for name, of in self.parts.items() if open_now.intersection(of)}
         self.parts[part] = [run.segment for run in request.runs]
@@ -183,7 +185,9 @@ class Carry:
         left = next(found, _Left())
         others = [one for one in memories if one is not left]
         census = bool(_on(store_lane, lambda: self._setting(WANTS_CENSUS)))
+        still_open = _on(store_lane, self._open_segments)
         fresh: list[str] = []
+        began: ExchangeRequest | None = None
         while len(fresh) < MOST_PARTS_AN_EXPORT:
             build = partial(
                 build_request,
@@ -194,10 +198,14 @@ class Carry:
                 after=dict(left.after),
             )
             request = _on(store_lane, build)
+            began = began or request
+            # One moment for all parts: what names other segments is then as new, and is answered.
+            request = replace(request, wall_ms=began.wall_ms, mono_ms=began.mono_ms)
             if not request.runs and (fresh or (left.said == _said(request) and not census)):
+                left.said = _said(request)
                 break
             fresh.append(stick.send(root, request))
-            left.add(fresh[-1], request)
+            left.add(fresh[-1], request, still_open)
             counts[0] += 1
             counts[1] += sum(len(run.facts) for run in request.runs)
         if not fresh:
@@ -205,6 +213,10 @@ class Carry:
         if not stick.has_sent(root, fresh):
             raise StationTrouble("stick.false_capacity")
         _on(store_lane, partial(self._keep_left, [left, *others], census))
+
+    def _open_segments(self) -> frozenset[str]:
+        with self.tools.store.read() as reading:
+            return reading.open_segments()
 
     def _left(self) -> list[_Left]:
         try:
@@ -246,7 +258,7 @@ class Carry:
         with self.tools.store.begin() as work:
             if not waits:
                 work.keep_setting(TAKEN, " ".join([*kept, part][-_MOST_TAKEN:]))
-            if answer.wants_census and not taken.old:
+            if answer.wants_census and taken.differs and not taken.old:
                 work.keep_setting(WANTS_CENSUS, "1")
             elif answer.receipts and not taken.old:
                 work.forget_setting(WANTS_CENSUS)
@@ -301,9 +313,13 @@ class Carry:
 
 
 def _said(request: ExchangeRequest) -> str:
-    """What a request says beside its facts, in brief: the same means there is nothing new to say."""
+    """What a request says beside its facts, in brief: the same means there is nothing new to say.
+
+    What is held is part of it: it changes without facts to send when own ones came back.
+    """
     said = (
         request.generation,
+        request.held,
         sorted(request.cursors.items()),
         [(tip.segment, tip.n) for tip in request.tips],
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import LinkTrouble
 from app.domain.facts import ClockCompared
+from app.domain.time import ClockGrade
 from app.ports.store import ReceiptKept, Told
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
@@ -33,6 +34,7 @@ _log = logging.getLogger("sync")
 CLOCK_STEP_MS = 2_000
 """A clock that moved this far against the centre's is compared anew."""
 
+_DAY_MS = 24 * 3_600_000
 _WRITTEN_EVERY_MS = 3_600_000
 """When answers say nothing new but the time, a sleeping disk is left alone that long."""
 
@@ -104,6 +106,11 @@ def build_request(
     if after is not None or facts > confirmed or not in_agreement:
         # When both agreed and nothing is new, the sum says everything.
         tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
+    cursors = store.cursors(enrolment.scopes)
+    if after is None and not tools.sync.feeds_proven:
+        # A page with its sum comes even when nothing is new: a centre that was put back may by
+        # now have given the same revisions to other rows.
+        cursors = {scope: max(0, rev - 1) for scope, rev in cursors.items()}
     now = tools.clock.now()
     return ExchangeRequest(
         station=enrolment.station,
@@ -112,7 +119,7 @@ def build_request(
         generation=generation,
         tips=tips,
         runs=runs,
-        cursors=store.cursors(enrolment.scopes),
+        cursors=cursors,
         minor=MINOR,
         held=held,
         census=store.census() if with_census else None,
@@ -140,19 +147,20 @@ def take_answer(
     carried = round_trip_ms is None
     with store.read() as reading:
         known = reading.setting(GENERATION)
-        newest_ms = max(int(reading.setting(NEWEST_ANSWER) or 0), tools.sync.newest_answer_ms)
+        newest_ms = _newest_answer(tools, int(reading.setting(NEWEST_ANSWER) or 0))
         before = reading.fact_counts()[1]
     if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
         return Taken(confirmed_before=before, old=True)
     kept, whole = _receipts(enrolment.station, answer)
     is_old = carried and answer.centre_ms <= newest_ms
+    agreed = whole is not None and _agrees(tools, whole.receipt)
     told = Told(
         receipts=kept,
         doubt_all=known not in (None, answer.generation),
         resend=() if is_old else answer.resend,
-        agreed_facts=None if is_old or whole is None else _agreed_facts(whole.receipt),
+        agreed_facts=None if is_old or whole is None or not agreed else whole.receipt.count,
         only_up=carried and known == answer.generation,
-        settings=() if is_old else _settings(tools, answer, whole, round_trip_ms),
+        settings=() if is_old else _settings(tools, answer, whole, round_trip_ms, agreed),
     )
     if not _is_known(tools, told):
         _check_signatures(enrolment, answer)
@@ -160,9 +168,11 @@ def take_answer(
         tools.sync.written_ms = tools.clock.now().mono_ms
         if others:
             _log.warning("%d receipts speak of another branch", others)
-    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms)
+    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
     put = sum(store.take_back((run,)) for run in answer.returns)
     rows = _take_pages(tools, answer)
+    if not carried:
+        tools.sync.feeds_proven = not answer.resend
     tools.clock.prove(answer.centre_ms)
     if round_trip_ms is not None:
         _compare_clocks(tools, answer.centre_ms, round_trip_ms)
@@ -174,12 +184,29 @@ def take_answer(
         more_rows=rows[1],
         confirmed_before=before,
         new_centre=known != answer.generation,
-        differs=whole is not None and whole.receipt.status == "differs",
+        differs=whole is not None and not agreed,
     )
 
 
-def _agreed_facts(whole: Receipt) -> int | None:
-    return whole.count if whole.status == "agreed" else None
+def _newest_answer(tools: Tools, kept_ms: int) -> int:
+    """When the newest answer was made, by the centre's clock (ms UTC).
+
+    0 when that lies ahead of a clock that is right here: the centre's was wrong then, and what it
+    says since would seem old for years.
+    """
+    newest_ms = max(kept_ms, tools.sync.newest_answer_ms)
+    now = tools.clock.now()
+    is_ahead = now.grade is ClockGrade.OK and newest_ms > now.wall_ms + _DAY_MS
+    return 0 if is_ahead else newest_ms
+
+
+def _agrees(tools: Tools, whole: Receipt) -> bool:
+    """Whether the centre holds what is held here, though it may have been asked before that was so:
+    on a stick with a PC of a wrong clock an older request can seem the newest."""
+    if whole.status == "agreed":
+        return True
+    held = tools.store.held()
+    return (whole.count, whole.upto_hash) == (held.facts, held.sum)
 
 
 def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
@@ -256,7 +283,11 @@ def _check_signatures(enrolment: Enrolment, answer: ExchangeAnswer) -> None:
 
 
 def _settings(
-    tools: Tools, answer: ExchangeAnswer, whole: ReceiptKept | None, round_trip_ms: int | None
+    tools: Tools,
+    answer: ExchangeAnswer,
+    whole: ReceiptKept | None,
+    round_trip_ms: int | None,
+    agreed: bool,
 ) -> tuple[tuple[str, str], ...]:
     kept = [
         (GENERATION, answer.generation),
@@ -271,7 +302,8 @@ def _settings(
         kept.append((CLOCK_OFFSET, f"{tools.clock.boot} {offset_ms}"))
     if whole is not None:
         receipt = whole.receipt
-        kept.append((AGREEMENT, f"{receipt.status} {receipt.count} {receipt.upto_hash.hex()}"))
+        status = "agreed" if agreed else "differs"
+        kept.append((AGREEMENT, f"{status} {receipt.count} {receipt.upto_hash.hex()}"))
         parts = (base64.b64encode(one).decode("ascii") for one in (whole.data, whole.signature))
         kept.append((WHOLE_RECEIPT, " ".join(parts)))
     return tuple(kept)

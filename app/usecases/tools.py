@@ -18,13 +18,15 @@ class SyncMemory:
     """How the last exchange went; kept while the program runs.
 
     ``newest_answer_ms`` is the centre's time of the newest answer, ``written_ms`` the moment
-    (since start) at which what an answer says was last written down.
+    (since start) at which what an answer says was last written down. ``feeds_proven``: since this
+    program started, or the centre was seen to have been put back, all sums of feeds were compared.
     """
 
     busy: bool = False
     last_success_ms: int | None = None
     newest_answer_ms: int = 0
     written_ms: int | None = None
+    feeds_proven: bool = False
     reason: str = ""
     no_space: bool = False
 

@@ -47,6 +47,8 @@ class Credential(msgspec.Struct, frozen=True, omit_defaults=True):
     scopes: tuple[str, ...]
     issued_ms: int
     expires_ms: int
+    recipient: str = ""
+    """The station's age recipient, so that a centre that was put back knows it again as well."""
 
 
 class SignedCredential(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -249,6 +251,8 @@ class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):
     signature: bytes
     body: bytes
     made_ms: int = 0
+    credential: SignedCredential | None = None
+    """With a request: what the centre once signed for this station. A stick can't ask again."""
 
 
 class ErrorAnswer(msgspec.Struct, frozen=True, omit_defaults=True):

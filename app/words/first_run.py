@@ -84,13 +84,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "first.screens.two": (
         "按“识别屏幕”，每个屏幕上出现一个大号码；再点大家看的那一个。",
-        "Press “Identify screens”: each shows a large number. Then touch the one the room sees.",
+        "Press “Identify”, then touch the number that the room sees.",
     ),
     "first.screens.here": ("{number} 号 · 您用的这个（{size}）", "{number} · yours ({size})"),
     "first.screens.other": ("{number} 号 · {name}（{size}）", "{number} · {name} ({size})"),
     "first.screens.single": ("只用这一个屏幕", "Use this one screen only"),
-    "first.screens.identify": ("识别屏幕", "Identify screens"),
-    "first.screens.swap": ("交换两个屏幕", "Swap the screens"),
+    "first.screens.identify": ("识别屏幕", "Identify"),
+    "first.screens.swap": ("交换两个屏幕", "Swap screens"),
     "first.screens.swapped": (
         "换过来了：这个窗口和大家看的画面互换了屏幕。",
         "Swapped: this window and the room's picture have changed screens.",

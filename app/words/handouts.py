@@ -38,6 +38,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "第 {page} 页画不出来（K-324）。学习和记录不受影响，请翻到别的页。",
         "Page {page} can't be drawn (K-324). Records are safe; turn to another page.",
     ),
+    "handout.too_many": (
+        "这份讲义超过 {most} 页（K-326），放不了。学习和记录不受影响，请换短一点的。",
+        "This handout has over {most} pages (K-326). Records are safe; use a shorter one.",
+    ),
+    "handout.too_hard": (
+        "这份讲义太复杂或做坏了（K-327），打不开。学习和记录不受影响，请换一份。",
+        "This handout is too complex or damaged (K-327). Records are safe; try another.",
+    ),
     "handout.gone": (
         "读不到这份讲义（K-325），U 盘可能拔了。学习和记录不受影响，插好再选一次。",
         "The handout can't be read (K-325): stick pulled? Records are safe; choose it again.",

@@ -90,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "说了什么、要办什么，写几句，会印在收看记录上。",
         "Write down what was said; it is printed on the session record.",
     ),
+    "help.discuss.3": (
+        "B 或翻页笔的黑屏键：大屏幕变黑，再按一次还原。",
+        "B, or a clicker's black key: the big screen goes black; once more brings it back.",
+    ),
     "help.close.1": (
         "先核对人数，再按「结束」。没来的会记成缺席。",
         "Check the numbers, then close. Whoever did not come is recorded as absent.",

@@ -45,6 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lock.arrived": ("已到 {arrived} 人", "{arrived} have arrived"),
     "lock.open": ("打开", "Open"),
+    "lock.vouch.title": ("补签\n{name}", "Late entry\n{name}"),
+    "lock.vouch.main": ("补签", "Enter"),
     "lock.stay": ("回到签到", "Back to sign-in"),
     "lock.stay_room": ("不退出", "Stay here"),
     "lock.help": ("忘了密码？", "Forgot the PIN?"),

@@ -185,6 +185,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.in_room": ("在场 {count} 人", "{count} in the room"),
     "op.signed": ("{name}：{status}。", "{name}: {status}."),
     "op.undone": ("已撤销：{name} {status}。", "Undone: {name} {status}."),
+    "op.scan.composing": (
+        "刚才的卡没认出来：开着中文输入法。已替您关掉，请再刷一次。",
+        "The card was not read: an input method was on. It is off now; read the card again.",
+    ),
     "op.scan.no_session": (
         "读到一张卡，但现在没有打开签到。打开签到后请再刷一次。",
         "A card was read, but sign-in is not open. Open it and read the card again.",

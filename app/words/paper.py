@@ -57,6 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "名册里还没有人有卡号，没有卡可打。请让中心在名册里加上卡号。",
         "Nobody in the roster has a card number yet. Ask the centre to add them.",
     ),
+    "trouble.not_printed": (
+        "没有打出来（K-142），打印机没有回应。记录没有变。请看看打印机开着没有，再打一次。",
+        "The printer took nothing (K-142). The record is unchanged. Look at it and print again.",
+    ),
     "trouble.file_not_written": (
         "文件没有存成（K-141）。记录没有变。请换个地方再存一次。",
         "The file was not saved (K-141). The record is unchanged. Save it somewhere else.",

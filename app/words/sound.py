@@ -1,15 +1,17 @@
-"""What is said about the soft tones at sign-in."""
+"""What is said about the sound at sign-in."""
 
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "sound.title": ("签到提示音", "Tones at sign-in"),
-    "sound.on": ("开", "On"),
-    "sound.off": ("关", "Off"),
-    "sound.volume": ("提示音大小", "How loud the tones are"),
+    "sound.title": ("签到时的声音", "Sound at sign-in"),
+    "sound.voice": ("说一句话", "A spoken sentence"),
+    "sound.tone": ("响一声", "A soft tone"),
+    "sound.off": ("不出声", "No sound"),
+    "sound.volume": ("声音大小", "How loud it is"),
     "sound.note": (
-        "签到成功响一声高的，需要管理员时响一声低的；放课程时不响。",
-        "A high tone when somebody has signed in, a low one to ask the operator; none during a course.",
+        "说话只说“签到成功”“您已经签过到了”“请找管理员帮忙”，不念名字；放课程时不出声。",
+        "The voice is Chinese and names nobody: signed in, signed in already, ask the operator. "
+        "Nothing sounds during a course.",
     ),
     "sound.try": ("听一听", "Listen"),
 }

@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.domain.errors import BadInput, NotFound
 from app.wire.introduction import (
@@ -28,7 +28,7 @@ from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
 from centre.stations.sites import find_site
-from centre.store.tables import enrol_codes, stations
+from centre.store.tables import stations
 from centre.tls import first_certificate
 from centre.words import say
 
@@ -74,11 +74,7 @@ def let_in(centre: Centre, request: FileRequest, *, site: str, station: str) -> 
     """
     with centre.store.reading() as tx:
         place = _site_of(centre, station) if station else find_site(tx, site).id
-    code = new_code(centre, place).code
-    if station:
-        with centre.store.writing() as tx:
-            made = enrol_codes.c.name == code[:4]
-            tx.execute(update(enrol_codes).where(made).values(for_station=station))
+    code = new_code(centre, place, for_station=station or None).code
     try:
         return enrol(
             centre, EnrolRequest(code, request.public_key, request.machine, request.recipient)

@@ -51,12 +51,14 @@ class Credential:
 
     ``keys`` are public keys it has or had: what any of them signed is the station's. The
     first is the present one; the others are there when it is an older one that signed.
+    ``recipient`` is what is sealed for it on sticks, empty when it has none.
     """
 
     station: str
     site: str
     standing: Standing = Standing.ACTIVE
     keys: tuple[bytes, ...] = ()
+    recipient: str = ""
 
     @property
     def active(self) -> bool:
@@ -138,7 +140,7 @@ def recognised(
         standing = Standing.REVOKED
     elif row.expires_ms is not None and row.expires_ms <= now_ms:
         standing = Standing.EXPIRED
-    return Credential(name, signer.site, standing, keys), row
+    return Credential(name, signer.site, standing, keys, signer.recipient), row
 
 
 def all_keys(tx: Connection, station: str) -> tuple[bytes, ...]:

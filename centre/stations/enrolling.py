@@ -35,7 +35,13 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolAnswer:
     station = code.station or _let_in(centre, code, request)
     with centre.store.reading() as tx:
         row = tx.execute(
-            select(stations.c.public_key, stations.c.expires_ms, sites.c.id, sites.c.name)
+            select(
+                stations.c.public_key,
+                stations.c.recipient,
+                stations.c.expires_ms,
+                sites.c.id,
+                sites.c.name,
+            )
             .join(sites, sites.c.id == stations.c.site)
             .where(stations.c.id == station)
         ).one()
@@ -55,6 +61,7 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolAnswer:
             station=station,
             site=row.id,
             public_key=row.public_key,
+            recipient=row.recipient,
             expires_ms=row.expires_ms or centre.now_ms() + life_ms(centre),
         ),
         recipient=centre_recipient(centre.settings),

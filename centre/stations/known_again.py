@@ -79,7 +79,11 @@ def _learn(tx: Connection, centre: Centre, credential: Credential) -> bool:
     site = tx.scalar(select(sites.c.id).where(sites.c.id == credential.site))
     if site is None or (row is not None and row.site != credential.site):
         return False
-    values = {"public_key": credential.public_key, "expires_ms": credential.expires_ms}
+    values = {
+        "public_key": credential.public_key,
+        "expires_ms": credential.expires_ms,
+        "recipient": credential.recipient,
+    }
     # Of two that this centre vouched for, the one it let in later speaks for the station.
     is_newer = row is None or (row.expires_ms or 0) < credential.expires_ms
     if row is None:

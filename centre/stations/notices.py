@@ -83,5 +83,6 @@ def _credential(
         station=station.station,
         site=station.site,
         public_key=station.keys[0],
+        recipient=station.recipient,
         expires_ms=expires_ms,
     )

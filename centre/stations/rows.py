@@ -46,6 +46,7 @@ _ROW = select(
     stations.c.site,
     stations.c.public_key,
     stations.c.revoked_ms,
+    stations.c.recipient,
 ).where(stations.c.id == bindparam("id"))
 _SEEN = Prepared(_ROW)
 _LOCKED = Prepared(_ROW.with_for_update(key_share=True, of=stations))
@@ -66,11 +67,12 @@ _KEEP = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """What a station is recognised by; ``revoked_ms`` is when its right ended."""
+    """What a station is recognised by, and its age recipient; ``revoked_ms``: its right ended."""
 
     site: str
     public_key: bytes
     revoked_ms: int | None
+    recipient: str
 
 
 def station_row(tx: Connection, station: str) -> StationRow:
@@ -86,7 +88,8 @@ def known_station(tx: Connection, station: str) -> tuple[StationRow, Signer] | N
     row = _SEEN.one(tx, {"id": station})
     if row is None:
         return None
-    return _row_of(row), Signer(row.site, bytes(row.public_key), row.revoked_ms)
+    signer = Signer(row.site, bytes(row.public_key), row.revoked_ms, row.recipient)
+    return _row_of(row), signer
 
 
 def locked_row(tx: Connection, station: str) -> StationRow:

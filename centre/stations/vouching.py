@@ -21,7 +21,13 @@ def life_ms(centre: Centre) -> int:
 
 
 def vouch(
-    centre: Centre, *, station: str, site: str, public_key: bytes, expires_ms: int
+    centre: Centre,
+    *,
+    station: str,
+    site: str,
+    public_key: bytes,
+    recipient: str,
+    expires_ms: int,
 ) -> SignedCredential:
     """The signed credential of a station; ``expires_ms`` is when it ends (UTC)."""
     data = write_row(
@@ -32,6 +38,7 @@ def vouch(
             scopes=scopes_of(site),
             issued_ms=expires_ms - life_ms(centre),
             expires_ms=expires_ms,
+            recipient=recipient,
         )
     )
     return SignedCredential(data, sign(centre.key, CREDENTIAL_LABEL, data))

@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,14 @@ from sqlalchemy.exc import OperationalError
 from app.domain.errors import BadInput
 from app.wire.codec import pack, unpack, unpack_request
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
-from app.wire.signing import NONCE_HEADER, SIGNATURE_HEADER, STATION_HEADER, to_header
+from app.wire.signing import (
+    CREDENTIAL_HEADER,
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    STATION_HEADER,
+    credential_header,
+    to_header,
+)
 from app.wire.sticks.folder import Folder, open_stick
 from app.wire.sticks.layout import DOWN, UP
 from app.wire.sticks.looking import Look
@@ -147,6 +155,8 @@ def _serve(centre: Centre, parcel: Parcel) -> tuple[Credential, ExchangeRequest,
         NONCE_HEADER: parcel.nonce,
         SIGNATURE_HEADER: to_header(parcel.signature),
     }
+    if parcel.credential is not None:
+        headers[CREDENTIAL_HEADER] = credential_header(parcel.credential)
     if parcel.kind != "request":
         return None
     try:
@@ -167,6 +177,7 @@ def _answer(
 ) -> int:
     """Write the answers to a station's newest requests; how many parts were written."""
     look, written = Look(), 0
+    brought: list[dict[str, int]] = []
     with (
         look.station(stick, UP, sender.station) as folder,
         place_on(stick, DOWN, sender.station) as target,
@@ -176,7 +187,11 @@ def _answer(
             served = None if parcel is None else _serve(centre, parcel)
             if served is None:
                 continue
-            for answer in _with_further_pages(centre, *served):
+            cursors = served[1].cursors
+            # Parts of one export that name other segments need their receipts, not all pages again.
+            most = 1 if cursors in brought else None
+            brought.append(dict(cursors))
+            for answer in islice(_with_further_pages(centre, *served), most):
                 sealed_name, sealed = seal(answer, recipient)
                 written += put(target, sealed_name, (sealed,))
     return written

@@ -18,6 +18,7 @@ from tests.model.healing import heal, speaking
 from tests.model.ledger import Count, Wrong
 from tests.model.pc import Pc
 from tests.model.receipts import check_receipts
+from tests.model.telling import check_told
 from tests.model.world import World
 
 _AT_CENTRE = (
@@ -52,6 +53,7 @@ def check(world: World) -> Count:
     _check_report(world, rows, report)
     _check_forks(world, rows, report)
     _check_flags(world, rows)
+    check_told(world)
     _check_personal(world, ((row[3], row[4], row[5]) for row in rows), told=True)
     for pc in world.pcs:
         _check_journal(world, pc)

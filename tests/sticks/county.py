@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,13 +54,39 @@ class County:
     folder: Path
     clock: SetClock = field(default_factory=SetClock)
 
-    def enrolled_home(self, name: str) -> Path:
-        """A new station that once met the centre, and has not since."""
-        home = self.folder / name
+    def keep_centre(self) -> Path:
+        """A copy of the centre's database, as somebody keeps it while nobody asks anything."""
+        self.centre.close()
+        kept = self.folder / "kept centre"
+        kept.mkdir()
+        for path in self.centre.settings.home.glob("centre.sqlite*"):
+            shutil.copyfile(path, kept / path.name)
+        self._open_centre()
+        return kept
+
+    def put_centre_back(self, kept: Path) -> None:
+        """The database is as it was when it was kept; keys lie beside it and stay."""
+        self.centre.close()
+        for path in self.centre.settings.home.glob("centre.sqlite*"):
+            path.unlink()
+        for path in kept.iterdir():
+            shutil.copyfile(path, self.centre.settings.home / path.name)
+        self._open_centre()
+
+    def _open_centre(self) -> None:
+        self.centre = open_centre(self.centre.settings, now_ms=self.centre.now_ms)
+
+    def enrolled_home(self, name: str, *, instead_of: str | None = None) -> Path:
+        """A new station that once met the centre, and has not since.
+
+        ``instead_of``: a PC that takes that station's place.
+        """
+        home = self.folder / (name if instead_of is None else f"{name} {instead_of}")
         home.mkdir()
         key = load_or_make_key(home, SystemEntropy())
         recipient = load_or_make_recipient(home)
-        code = new_code(self.centre, find_or_create_site(self.centre, name).id).code
+        site = find_or_create_site(self.centre, name).id
+        code = new_code(self.centre, site, for_station=instead_of).code
         told = enrol(self.centre, EnrolRequest(code, public_key_of(key), name, recipient))
         keep_enrolment(
             home,
@@ -72,6 +99,7 @@ class County:
                 centre_key=told.centre_key,
                 scopes=told.scopes,
                 recipient=centre_recipient(self.centre.settings),
+                credential=told.credential,
             ),
         )
         return home
@@ -107,11 +135,11 @@ class County:
 def open_county(folder: Path) -> Iterator[County]:
     """A county in a folder; the centre is closed at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    centre = open_centre(Settings(folder / "centre"), now_ms=CentreClock())
+    county = County(open_centre(Settings(folder / "centre"), now_ms=CentreClock()), folder)
     try:
-        yield County(centre, folder)
+        yield county
     finally:
-        centre.close()
+        county.centre.close()
 
 
 def evening(opened: OpenStation, visitors: int) -> None:

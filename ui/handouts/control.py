@@ -19,7 +19,7 @@ from ui.jobs import DrawJobs
 from ui.room import Room
 
 if TYPE_CHECKING:
-    from ui.handouts.paper import PdfPaper
+    from ui.handouts.far_paper import FarPaper
 
 KEPT_BYTES = 48_000_000
 """Drawn pages are kept up to so many bytes, the latest ones."""
@@ -67,7 +67,7 @@ class HandoutControl:
         self.listeners: list[Callable[[HandoutState], None]] = []
         self.folder = ""
         """Where the last one was chosen from."""
-        self._paper: PdfPaper | None = None
+        self._paper: FarPaper | None = None
         self._kept: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
         self._drawing = False
         self._seen: Sheet | None = None
@@ -81,27 +81,26 @@ class HandoutControl:
 
     def open(self, path: Path) -> None:
         """Open a PDF and show its first page; what is wrong with it is said in one sentence."""
-        from ui.handouts.paper import PdfPaper  # its library is loaded with the first handout
+        from ui.handouts.far_paper import FarPaper  # what it needs is loaded with the first one
 
         self.close()
         self._turn += 1
         turn, self.folder = self._turn, str(path.parent)
+        paper = self._paper = FarPaper(path)
         self._become(HandoutState(path.stem, opening=True))
 
-        def opened(paper: PdfPaper) -> None:
+        def opened(_none: None) -> None:
             if turn != self._turn:
-                self._jobs.draw(paper.close, lambda _none: None, self._room.tell)
                 return
-            self._paper = paper
             self._become(HandoutState(path.stem, 1, paper.pages))
             self._draw()
 
         def failed(said: SaidPlainly) -> None:
             if turn == self._turn:
-                self._become(HandoutState())
+                self.close()
                 self._room.tell(said)
 
-        self._jobs.draw(lambda: PdfPaper(path), opened, failed)
+        self._jobs.draw(paper.open, opened, failed)
 
     def turn(self, step: int) -> None:
         """A page on (+1) or back (-1); at the ends it says so and stays."""
@@ -131,7 +130,8 @@ class HandoutControl:
         self._kept.clear()
         self._drawing = False
         if paper is not None:
-            self._jobs.draw(paper.close, lambda _none: None, self._room.tell)
+            paper.close()
+            self._jobs.draw(paper.clear_away, lambda _none: None, self._room.tell)
         self._become(HandoutState())
         self._show_room(None)
 

@@ -1,7 +1,8 @@
-"""An open PDF and its pages as pixels; every call belongs to the drawing lane, none to Qt.
+"""An open PDF and its pages as pixels; lives in the handout's own process, far from Qt.
 
 Files come from sticks of strangers: size, number of pages, pixels and time of a page are
 bounded, no script of theirs runs, and whatever is wrong with one becomes one sentence.
+What can't be bounded here (the library's own loops) is bounded by the process: ``far_paper``.
 """
 
 from __future__ import annotations
@@ -17,12 +18,8 @@ from pypdfium2 import raw
 
 from app.domain.errors import MediaTrouble
 from ui.audience.state import Sheet
+from ui.handouts.bounds import MOST_BYTES, MOST_PAGES, MOST_PIXELS
 
-MOST_BYTES = 100_000_000
-"""A larger file is refused: it is held in memory, so that the stick may be taken out."""
-MOST_PAGES = 2_000
-MOST_PIXELS = 8_300_000
-"""A page is never drawn larger than a 4K screen."""
 PAGE_S = 5.0
 """Drawing one page may take so long."""
 _WHITE = (255, 255, 255, 255)
@@ -41,7 +38,10 @@ class PdfPaper:
             locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
             raise MediaTrouble("handout.locked" if locked else "handout.broken") from error
         self.pages: int = len(self._document)
-        if not 0 < self.pages <= MOST_PAGES:
+        if self.pages > MOST_PAGES:
+            self._document.close()
+            raise MediaTrouble("handout.too_many", most=MOST_PAGES)
+        if self.pages < 1:
             self._document.close()
             raise MediaTrouble("handout.broken")
 

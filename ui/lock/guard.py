@@ -21,6 +21,7 @@ from ui.lock.choosing import PinChoosing
 from ui.lock.help import draw_page_help, title_of
 from ui.lock.sheet import LockSheet
 from ui.lock.single import SingleScreen
+from ui.lock.vouching import PinVouching
 from ui.places import Place
 from ui.room import Room, Tone
 from ui.screens_setup import AudiencePlacement
@@ -64,6 +65,7 @@ _WHILE_PLAYING = frozenset(
     }
 )
 """What a clicker may still do to a course the room sees full screen: none of it leads out."""
+_WHILE_DISCUSSING = frozenset({Act.PAGE_ON, Act.PAGE_BACK, Act.BLACK})
 
 
 class Guard(QObject):
@@ -91,6 +93,7 @@ class Guard(QObject):
         """Whether the operator's window asks for the PIN."""
         self._sheet: LockSheet | None = None
         self._choosing: PinChoosing | None = None
+        self._vouching: PinVouching | None = None
         self._used_ms = mono_ms()
         self._clock = QTimer(self, interval=LOOK_MS)
         self._clock.timeout.connect(self.look)
@@ -106,6 +109,7 @@ class Guard(QObject):
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
         window.may_close = self.may_close
+        room.vouch = self.vouch
 
     # --- beginning and end ------------------------------------------------------------
 
@@ -135,11 +139,11 @@ class Guard(QObject):
     def built(self) -> None:
         """The window's pages were made anew, perhaps in another language."""
         self.single.forget_words()
-        for part in (self._sheet, self._choosing):
+        for part in (self._sheet, self._choosing, self._vouching):
             if part is not None:
                 part.hide()
                 part.deleteLater()
-        self._sheet = self._choosing = None
+        self._sheet = self._choosing = self._vouching = None
         if self.is_locked:
             self.is_locked = False
             self.lock()
@@ -163,6 +167,8 @@ class Guard(QObject):
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
             dialog.reject()
+        if self._vouching is not None:
+            self._vouching.put_away()
         self.is_locked = True
         self.sheet.pad.ask(say("lock.title"), sentence or say("lock.enter"))
         self._show_arrived()
@@ -218,7 +224,8 @@ class Guard(QObject):
     def holds_keys(self, window: QWidget) -> bool:
         """Whether a keypad in this window has all keys to itself."""
         if window is self._window:
-            return self.is_locked or (self._choosing is not None and self._choosing.isVisible())
+            asking = (self._choosing, self._vouching)
+            return self.is_locked or any(one is not None and one.isVisible() for one in asking)
         return window is self._audience and self.single.is_asking
 
     def takes(self, act: Act, place: Place, *, black: bool) -> bool:
@@ -233,7 +240,7 @@ class Guard(QObject):
             return False
         if black and act is Act.ESCAPE:
             return False
-        turns = place is Place.DISCUSS and act in (Act.PAGE_ON, Act.PAGE_BACK)
+        turns = place is Place.DISCUSS and act in _WHILE_DISCUSSING
         return not (turns or (place is Place.PLAY and act in _WHILE_PLAYING))
 
     def toggle_screen(self) -> None:
@@ -271,6 +278,17 @@ class Guard(QObject):
                 self._used_ms = self._mono_ms()
             return False
         return kind in _KEYS and not self._in_sheet(watched)
+
+    def vouch(self, name: str, then: Callable[[], None]) -> None:
+        """Call ``then`` when the PIN was given for ``name``'s late entry; without a PIN at once."""
+        if not self.view.has_pin:
+            then()
+            return
+        if self._vouching is None:
+            self._vouching = PinVouching(
+                self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
+            )
+        self._vouching.ask(name, then)
 
     # --- what the settings ask for --------------------------------------------------------
 

@@ -60,7 +60,8 @@ class PageHelp(Veil):
             line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             rows.addWidget(line)
         self.print_button = SecondaryButton(say("help.print"), icon="printer")
-        self.print_button.setVisible(printing is not None)
+        if printing is None:
+            self.print_button.hide()
         self.close_button = PrimaryButton(say("help.close"))
         buttons = row(self.print_button, self.close_button)
         buttons.setStretch(1, 1)

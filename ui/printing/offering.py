@@ -15,8 +15,11 @@ from ui.room import Room, Tone
 def offer(parent: QWidget, room: Room, draw: Draw, title: str) -> None:
     """Print, or save as PDF, and say in one sentence what came of it."""
     if has_printer():
-        if print_asking(parent, draw, title):
-            room.say("paper.printed", Tone.DONE)
+        try:
+            if print_asking(parent, draw, title):
+                room.say("paper.printed", Tone.DONE)
+        except StationTrouble as trouble:
+            room.tell(trouble)
         return
     path = ask_for_file(parent, title)
     if path is None:

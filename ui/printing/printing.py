@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.errors import StationTrouble
 from app.words import say
 from ui.printing.paper import Paper, set_a4
 
@@ -41,7 +42,11 @@ def has_printer() -> bool:
 
 
 def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
-    """Ask for a printer with the system's own dialog and print; False when put away."""
+    """Ask for a printer with the system's own dialog and print; False when put away.
+
+    Raises:
+        StationTrouble: the printer takes nothing.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     set_a4(printer)
@@ -50,7 +55,7 @@ def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
     set_a4(printer)
     painter = QPainter()
     if not painter.begin(printer):
-        return False
+        raise StationTrouble("trouble.not_printed")
     try:
         draw(Paper.on(painter, printer, printer.resolution()))
     finally:

@@ -74,6 +74,16 @@ def border_px(wished: float) -> float:
     return wished if _chosen.own else max(wished, tokens.BORDERS[_chosen.theme])
 
 
+def is_own() -> bool:
+    """Whether a picture of the room is being painted, in its own colours."""
+    return _chosen.own
+
+
+def worn_now() -> tuple[Theme, float]:
+    """What decides how anything painted looks, besides its own words and size."""
+    return _chosen.theme, _chosen.factor
+
+
 @contextmanager
 def own_colours() -> Iterator[None]:
     """While a picture of the room is painted: it brings its own colours, lit or dark."""

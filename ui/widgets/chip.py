@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
+from ui.widgets.kept import paint_kept
 
 
 class ChipTone(StrEnum):
@@ -45,7 +46,8 @@ class StatusChip(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._px: float | None = None
-        self.show_status(text, tone, icon=icon)
+        self.text, self.tone, self._icon = text, tone, icon
+        self.setAccessibleName(text)
 
     def set_px(self, px: float) -> None:
         """Set the word in ``px`` real pixels instead of the operator's size."""
@@ -56,6 +58,8 @@ class StatusChip(QWidget):
 
     def show_status(self, text: str, tone: ChipTone, *, icon: str = "") -> None:
         """Show another status; ``icon`` replaces the tone's own."""
+        if (text, tone, icon) == (self.text, self.tone, self._icon):
+            return
         self.text, self.tone, self._icon = text, tone, icon
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -73,12 +77,14 @@ class StatusChip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint, the icon and the word."""
+        shown = StatusChip, self.text, self.tone, self._icon, self._px
+        paint_kept(self, shown, self._draw)
+
+    def _draw(self, painter: QPainter, place: QRectF) -> None:
         ground, accent, own_icon = _LOOKS[self.tone]
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(0, 0, 0, 0))
         painter.setBrush(look.ink(ground))
-        place = QRectF(self.rect())
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
         side = px * 1.15

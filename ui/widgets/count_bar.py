@@ -28,15 +28,19 @@ class CountBar(QWidget):
 
     def show_count(self, arrived: int, expected: int, visitors: int = 0) -> None:
         """Show ``arrived`` of ``expected``; ``visitors`` are told beside, never in the bar."""
+        spoken = say("member.count.spoken", arrived=arrived, expected=expected)
+        before = self.arrived, self.expected, self.visitors, self.accessibleName()
         self.arrived, self.expected, self.visitors = arrived, expected, visitors
-        self.setAccessibleName(say("member.count.spoken", arrived=arrived, expected=expected))
-        self.update()
+        if (arrived, expected, visitors, spoken) != before:
+            self.setAccessibleName(spoken)
+            self.update()
 
     def set_count_px(self, px: float | None) -> None:
         """Let the number grow up to ``px`` real pixels."""
-        self._count_px = px
-        self.updateGeometry()
-        self.update()
+        if px != self._count_px:
+            self._count_px = px
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Number, gap and bar."""

@@ -25,15 +25,18 @@ class DigitBoxes(QWidget):
 
     def show_digits(self, digits: str) -> None:
         """Show these digits."""
+        changed = digits != self.digits
         self.digits = digits
         self.setAccessibleName(say("member.digits.spoken", count=len(digits)))
-        self.update()
+        if changed:
+            self.update()
 
     def measure(self, px: float, gap: int) -> None:
         """Digits up to ``px`` real pixels, ``gap`` between the boxes."""
-        self._px, self._gap = px, gap
-        self.updateGeometry()
-        self.update()
+        if (px, gap) != (self._px, self._gap):
+            self._px, self._gap = px, gap
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Boxes a little wider than their digits."""
@@ -79,10 +82,12 @@ class WipeBar(QWidget):
 
     def run(self, *, on: bool) -> None:
         """Begin to shrink, or vanish."""
-        if on and not self.is_running:
+        if on == self.is_running:
+            return
+        if on:
             self._since.start()
             self._beat.start()
-        elif not on:
+        else:
             self._beat.stop()
         self.update()
 

@@ -28,14 +28,16 @@ class Key(TapPart):
 
     def set_px(self, px: float) -> None:
         """Let the sign grow up to ``px`` real pixels."""
-        self._px = px
-        self.update()
+        if px != self._px:
+            self._px = px
+            self.update()
 
     def show_word(self, word: str) -> None:
         """Show another word."""
-        self.word = word
-        self.setAccessibleName(word)
-        self.update()
+        if word != self.word:
+            self.word = word
+            self.setAccessibleName(word)
+            self.update()
 
     def dress(self) -> Dress:
         """Digits on white, erase and clear on paper."""
@@ -44,6 +46,10 @@ class Key(TapPart):
     def sizeHint(self) -> QSize:
         """As small as it may be; the grid stretches it."""
         return self.minimumSize()
+
+    def content(self) -> tuple[str, str, float]:
+        """See ``TapPart``."""
+        return self.word, self._icon, self._px
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Draw the sign in the middle, an icon before it."""

@@ -64,14 +64,17 @@ class NameTile(TapPart):
         super().__init__(name, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._name_px = name_px
+        self.name, self.note, self.state = "", "", TileState.NONE
         self.show_person(name, note, state)
 
     def show_person(self, name: str, note: str = "", state: TileState = TileState.NONE) -> None:
         """Show another person, or the same one in another state."""
+        changed = (name, note, state) != (self.name, self.note, self.state)
         self.name, self.note, self.state = name, note, state
         spoken = [name, note, say(f"member.tile.{state.value}") if state != TileState.NONE else ""]
         self.setAccessibleName(" ".join(part for part in spoken if part))
-        self.update()
+        if changed:
+            self.update()
 
     def set_name_px(self, px: float | None) -> None:
         """Let names grow up to ``px`` real pixels; None is the operator's tile size."""
@@ -100,6 +103,10 @@ class NameTile(TapPart):
     def minimumSizeHint(self) -> QSize:
         """Room for a name in two lines at the smallest size allowed."""
         return QSize(look.scaled(96), look.scaled(tokens.CONTROL))
+
+    def content(self) -> tuple[str, str, TileState, float]:
+        """See ``TapPart``."""
+        return self.name, self.note, self.state, self._ceiling()
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Draw the state's icon, the name and the note."""

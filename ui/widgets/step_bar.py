@@ -81,6 +81,8 @@ class StepPart(TapPart):
 
     def show_step(self, mark: StepMark) -> None:
         """Show a step."""
+        if mark == self.mark:
+            return
         self.mark = mark
         self.setAccessibleName(f"{self._number} {mark.title} {mark.note}".strip())
         self.update()
@@ -96,6 +98,10 @@ class StepPart(TapPart):
     def minimumSizeHint(self) -> QSize:
         """Notes shrink before steps overlap."""
         return QSize(look.scaled(110), look.scaled(84))
+
+    def content(self) -> tuple[int, StepMark]:
+        """See ``TapPart``."""
+        return self._number, self.mark
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Draw number or tick, word, note."""

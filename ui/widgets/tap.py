@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme import tokens
+from ui.widgets.kept import paint_kept
 from ui.widgets.tile_paint import HOVERED, PLAIN, PRESSED, Dress, paint_focus, paint_tile
 
 DOUBLE_TAP_MS = 350
@@ -53,16 +56,25 @@ class TapPart(QAbstractButton):
         """At least what an operator's pointer hits."""
         return QSize(44, 44)
 
+    def content(self) -> Hashable:
+        """All that ``paint_content`` looks at, besides place and dress; None if it is not told."""
+        return None
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, content, and the ring when the keyboard is here."""
-        painter = QPainter(self)
-        place = QRectF(self.rect())
+        dress, focus, content = self._dress_now(), self.hasFocus(), self.content()
+
+        def draw(painter: QPainter, place: QRectF) -> None:
+            paint_tile(painter, place, dress, tokens.RADIUS_TOUCH)
+            self.paint_content(painter, place, dress)
+            if focus:
+                paint_focus(painter, place, tokens.RADIUS_TOUCH)
+
+        shown = None if content is None else (type(self), content, dress, focus)
+        paint_kept(self, shown, draw)
+
+    def _dress_now(self) -> Dress:
         dress = self.dress()
         if self.isDown():
-            dress = self.pressed_dress()
-        elif self.underMouse() and dress == PLAIN:
-            dress = HOVERED
-        paint_tile(painter, place, dress, tokens.RADIUS_TOUCH)
-        self.paint_content(painter, place, dress)
-        if self.hasFocus():
-            paint_focus(painter, place, tokens.RADIUS_TOUCH)
+            return self.pressed_dress()
+        return HOVERED if self.underMouse() and dress == PLAIN else dress

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.widgets.name_tile import ICON_SHARE, NAME_PART, TIGHT, NameTile, TileState
 
 MOST_TILES = 42
+AHEAD = 24
+"""Tiles made with the wall: whoever opens it first does not wait for them."""
 _NAME_SIGNS = 4.3
 """Width of a usual name with its tick, in signs; longer ones wrap."""
 _AIR_SIGNS = 0.6
@@ -78,7 +80,7 @@ class TileWall(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.tiles: list[NameTile] = []
+        self.tiles = [self._new_tile() for _ in range(AHEAD)]
         self._all: tuple[WallTile, ...] = ()
         self._page = 0
         self._tile_px, self._gap, self._name_px, self._floor_px = 96, 20, 96.0, 36.0
@@ -145,11 +147,13 @@ class TileWall(QWidget):
                 tile.show_person(one.name, one.note, one.state)
                 tile.set_name_px(self._grid.name_px)
                 tile.setGeometry(self._place(number))
-                tile.fitted()  # worked out now, so that painting them all is short
+                if self.isVisible():  # before, its size is not yet the true one
+                    tile.fitted()  # worked out now, so that painting them all is short
         self.turned.emit()
 
     def _new_tile(self) -> NameTile:
         tile = NameTile(parent=self)
+        tile.hide()
         tile.clicked.connect(lambda _on=False, tile=tile: self.chosen.emit(tile.property("key")))
         return tile
 

@@ -39,18 +39,20 @@ class TouchButton(TapPart):
 
     def show_word(self, word: str, *, icon: str | None = None, voice: Voice | None = None) -> None:
         """Show another word, and another icon or voice if given."""
-        self.word = word
-        self._icon = self._icon if icon is None else icon
-        self.voice = voice or self.voice
+        shown = word, self._icon if icon is None else icon, voice or self.voice
+        if shown == (self.word, self._icon, self.voice):
+            return
+        self.word, self._icon, self.voice = shown
         self.setAccessibleName(word)
         self.update()
 
     def measure(self, px: float, floor_px: int) -> None:
         """Word up to ``px`` real pixels; the button at least ``floor_px`` high."""
-        self._px = px
         self.setMinimumSize(floor_px, floor_px)
-        self.updateGeometry()
-        self.update()
+        if px != self._px:
+            self._px = px
+            self.updateGeometry()
+            self.update()
 
     def dress(self) -> Dress:
         """By voice."""
@@ -67,6 +69,10 @@ class TouchButton(TapPart):
     def word_px(self) -> int:
         """How large the word is set now."""
         return self._layout(QRectF(self.rect()))[0]
+
+    def content(self) -> tuple[str, str, float]:
+        """See ``TapPart``."""
+        return self.word, self._icon, self._px
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Draw icon and word in the middle."""

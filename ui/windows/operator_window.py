@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
 from app.domain.views import SyncView
 from app.words import say
 from ui.keys import Act
@@ -192,6 +191,8 @@ class OperatorWindow(QMainWindow):
             return
         if self.place is Place.PLAY and self.pages.has(Place.PLAY):
             self.pages.play().presenter.on_playback(state)
+        elif self.place is Place.DISCUSS and self.pages.has(Place.DISCUSS):
+            self.pages.discuss().show_black(state.black)
         if self._desk.room.view is not None:
             self._show_steps()
 
@@ -202,11 +203,10 @@ class OperatorWindow(QMainWindow):
         if not self._leaving and not self.may_close():
             event.ignore()
             return
-        view = self._desk.room.view if self._desk else None
-        running = view is not None and view.session.step not in (Step.CLOSED, Step.NOT_HELD)
-        if running and not self._leaving and view is not None:
+        room = self._desk.room if self._desk else None
+        if room is not None and room.view is not None and room.is_running() and not self._leaving:
             event.ignore()
-            self.quit_question.ask(view.session.title)
+            self.quit_question.ask(room.view.session.title)
             return
         self._leaving = True
         event.accept()

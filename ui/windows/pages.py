@@ -18,6 +18,7 @@ from ui.refresh import Reader
 from ui.windows.desk import Desk
 
 if TYPE_CHECKING:
+    from ui.pages.discuss.view import DiscussView
     from ui.pages.play.view import PlayView
     from ui.pages.roll_call.drawer import LateDrawer
 
@@ -68,6 +69,10 @@ class Pages(MutableMapping[Place, QWidget]):
     def play(self) -> PlayView:
         """The play page."""
         return cast("PlayView", self[Place.PLAY])
+
+    def discuss(self) -> DiscussView:
+        """The discussion page."""
+        return cast("DiscussView", self[Place.DISCUSS])
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""
@@ -133,6 +138,7 @@ def _discuss(desk: Desk) -> QWidget:
     return DiscussView(
         desk.room,
         desk.make_mirror(),
+        desk.playback,
         mono_ms=desk.mono_ms,
         questions_shown=desk.questions_shown,
         handouts=desk.handouts,

@@ -12,19 +12,23 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.words import speak
 from tests.stations import station_at
+from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
 from tests.ui.member.desks import SITE, JobsAtOnce, opened
 from tests.ui.operator.desks import stand_at
 from ui.audience.samples import draw, every_scene
 from ui.audience.state import RoomShows
+from ui.lock.sheet import LockSheet
+from ui.pages.first_run.view import FirstRunView
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme
@@ -40,6 +44,8 @@ KEPT: list[tuple[str, str]] = []
 IN_ENGLISH = ("today", "roll-call-some", "play", "sending-waiting")
 IN_THEMES = ("today", "roll-call-some", "play")
 TITLES = {
+    "first": ("The first setting up, once", "第一次设置"),
+    "lock": ("The operator’s PIN", "管理员密码"),
     "operator": ("The operator’s window, through an evening", "操作员窗口：一场学习从头到尾"),
     "member": ("The member’s sign-in screen", "学员签到屏"),
     "room": ("What the room sees", "大屏"),
@@ -102,6 +108,33 @@ def member(app: QApplication, folder: Path) -> None:
         view.deleteLater()
 
 
+def around(app: QApplication) -> None:
+    """The first setting up and the locked window."""
+    speak("zh")
+    look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT)
+
+    def walk(window: QMainWindow, group: str, states: Iterator[str]) -> None:
+        for name in states:
+            settled(app)
+            keep_widget(window, group, name)
+
+    setting_up = QMainWindow()
+    view = FirstRunView(desk())
+    setting_up.setCentralWidget(view)
+    setting_up.resize(WIDTH, HEIGHT)
+    setting_up.show()
+    walk(setting_up, "first", set_up(view))
+    setting_up.close()
+    window = QMainWindow()
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    sheet = LockSheet(window)
+    walk(window, "lock", locked(sheet))
+    sheet.hide()
+    walk(window, "lock", vouched(window))
+    window.close()
+
+
 def room() -> None:
     """What the room sees, drawn at 1080 lines and made smaller."""
     speak("zh")
@@ -136,6 +169,7 @@ def main() -> int:
     for old in TARGET.glob("*.png"):
         old.unlink()
     room()
+    around(app)
     for kind in ("plain", "member", "en", "dark", "stark"):
         with tempfile.TemporaryDirectory() as folder:
             if kind == "member":

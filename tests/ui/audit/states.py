@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.domain.attendance import Lane, LeaveKind
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
+from tests.ui.handouts.papers import pdf, written
+from tests.ui.handouts.test_showing import InlineDraw, buttons_of
 from tests.ui.member.desks import SITE
 from tests.ui.operator.desks import Stand, sample_course
+from ui.handouts.control import HandoutControl
+from ui.handouts.panel import HandoutPanel
 from ui.pages.close.view import CloseView
 from ui.pages.discuss.view import DiscussView
 from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
@@ -45,6 +49,34 @@ def furnish(stand: Stand, folder: Path) -> None:
     sample_course(
         opened, folder, "c3", title="农村留守老人防诈骗知识讲座（第二讲）", minutes=25, whole=False
     )  # fmt: skip
+    _lay_handouts_out(stand, folder / "stick")
+
+
+def _lay_handouts_out(stand: Stand, stick: Path) -> None:
+    """A stick with two handouts, one of a long name, and the desk's control of them."""
+    written(
+        stick, "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）", pdf(12)
+    )
+    written(stick, "讲义", pdf(3))
+    handouts = HandoutControl(
+        stand.room,
+        InlineDraw(),
+        size=lambda: (960, 540),
+        shown=lambda _sheet: None,
+        drives=lambda: (stick,),
+    )
+    plain = stand.desk
+    stand.desk = lambda: replace(plain(), handouts=handouts)  # type: ignore[method-assign]
+
+
+def _handout(panel: HandoutPanel | None, wanted: QAbstractButton) -> Iterator[str]:
+    """Choose the first handout of the stick, show it, put it away."""
+    assert panel is not None
+    wanted.click()
+    yield "choose"
+    next(one for one in buttons_of(panel.found) if "2026" in one.words).click()
+    yield "shown"
+    panel.away.click()
 
 
 def page(window: OperatorWindow, place: Place, kind: type[QWidget]) -> QWidget:
@@ -153,6 +185,8 @@ def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     view.presenter.toggle_drawer()
     yield "play-late"
     view.presenter.toggle_drawer()
+    for state in _handout(view.handouts, view.handout):
+        yield f"play-handout-{state}"
     stand.playback.arm(+1)
     yield "play-armed"
     stand.playback.pause()
@@ -175,6 +209,8 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     discuss.presenter.keep_note("大家关心化肥补贴什么时候到账，村里月底前答复。")
     discuss.presenter.keep_note("三组想再看一遍第二讲。")
     yield "discuss-shown"
+    for state in _handout(discuss.handouts, discuss.handout):
+        yield f"discuss-handout-{state}"
     discuss.finish.click()
     close = page(window, Place.CLOSE, CloseView)
     assert isinstance(close, CloseView)

@@ -68,6 +68,9 @@ def _faults(
         try:
             for state in evening(stand, window):
                 settled(qapp)
+                if not window.isActiveWindow():
+                    found.append(f"{state}: something else came to the front")
+                    window.activateWindow()
                 if (window.width(), window.height()) != (width, height):
                     found.append(f"{state}: the window grew to {window.size().toTuple()}")
                     window.resize(width, height)

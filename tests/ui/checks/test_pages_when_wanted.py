@@ -125,10 +125,19 @@ def test_settling_without_a_start_leaves_the_interpreter_alone() -> None:
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
-def test_a_room_finds_nobody_until_the_index_has_come(stand: Stand) -> None:
+def test_whoever_wants_the_index_hears_when_it_is_there_and_it_is_read_once(
+    stand: Stand,
+) -> None:
     room: Room = stand.room
-    told: list[int] = []
-    room.want_index(lambda: told.append(len(room.index)))
-    assert told[0] > 0
-    room.want_index(lambda: told.append(-1))
-    assert told == told[:1], "it is read once"
+    held = Held(stand)
+    told: list[tuple[str, int]] = []
+    room.want_index(lambda: told.append(("first", len(room.index))))
+    room.want_index(lambda: told.append(("second", len(room.index))))
+    assert (told, len(held.waiting)) == ([], 1), "nobody hears before it is there; one reading"
+    held.let_go()
+    everyone = len(room.index)
+    assert everyone > 0
+    assert told == [("first", everyone), ("second", everyone)]
+    room.want_index(lambda: told.append(("later", len(room.index))))
+    assert told[2:] == [("later", everyone)]
+    assert held.waiting == []

@@ -23,15 +23,43 @@ def pdf(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {4 + 2 * number} 0 R >>"
         )
         bodies.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    out, places = b"%PDF-1.4\n", []
     if encrypted:
         zeros = "00" * 32
         bodies.append(f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{zeros}> /U <{zeros}> >>")
+    locked = f" /Encrypt {len(bodies)} 0 R /ID [<00><00>]" if encrypted else ""
+    return _whole(bodies, locked)
+
+
+def endless_page() -> bytes:
+    """One page whose drawing calls drawings that call drawings: years of work in a few bytes."""
+    calls = "/X Do " * 30
+    forms = [
+        _form(calls, f" /Resources << /XObject << /X {6 + level} 0 R >> >>") for level in range(10)
+    ]
+    return _whole(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 720] /Contents 4 0 R"
+            " /Resources << /XObject << /X 5 0 R >> >> >>",
+            f"<< /Length {len(calls)} >>\nstream\n{calls}\nendstream",
+            *forms,
+            _form("0 0 10 10 re f", ""),
+        ]
+    )
+
+
+def _form(content: str, resources: str) -> str:
+    head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 960 720]{resources}"
+    return f"{head} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _whole(bodies: list[str], locked: str = "") -> bytes:
+    out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(bodies, start=1):
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    locked = f" /Encrypt {len(bodies)} 0 R /ID [<00><00>]" if encrypted else ""
     tail = (
         f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R{locked} >>\nstartxref\n{len(out)}\n%%EOF"
     )

@@ -109,6 +109,78 @@ def test_identifying_with_one_screen_draws_what_to_press_until_a_screen_comes(
     assert not program.window.extend_sheet.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Period, Qt.Key.Key_B])
+def test_a_clickers_black_key_takes_any_picture_away_and_gives_it_back(
+    start: Begun, qtbot: QtBot, tmp_path: Path, key: Qt.Key
+) -> None:
+    program = start(Step.DISCUSS, screens=PluggedScreens())
+    program.window.go(Place.DISCUSS)
+    stage, black = program.audience.stage, program.window.pages.discuss().black
+
+    def sees(shows: RoomShows) -> None:
+        # A letter is held for a moment: it may be the first of a card's.
+        qtbot.waitUntil(lambda: stage.state.shows is shows)
+        assert black.isChecked() is (shows is RoomShows.BLACK)
+
+    sees(RoomShows.QUESTIONS)
+    QTest.keyClick(program.window, key)
+    sees(RoomShows.BLACK)
+    assert colours(program) == {"#000000"}
+    QTest.keyClick(program.window, key)
+    sees(RoomShows.QUESTIONS)
+    program.handouts.open(written(tmp_path, "讲义", pdf(2)))
+    sees(RoomShows.HANDOUT)
+    QTest.keyClick(program.window, key)
+    sees(RoomShows.BLACK)
+    QTest.keyClick(program.window, Qt.Key.Key_PageDown)
+    sees(RoomShows.BLACK)
+    QTest.keyClick(program.window, Qt.Key.Key_Escape)
+    sees(RoomShows.HANDOUT)
+    qtbot.waitUntil(lambda: "#00ff00" in colours(program))
+    black.click()
+    sees(RoomShows.BLACK)
+
+
+def test_the_black_key_is_a_letter_in_the_notes(start: Begun, qtbot: QtBot) -> None:
+    program = start(Step.DISCUSS, screens=PluggedScreens())
+    program.window.go(Place.DISCUSS)
+    page = program.window.pages.discuss()
+    page.note.setFocus()
+    QTest.keyClick(page.note, Qt.Key.Key_B)
+    QTest.keyClick(page.note, Qt.Key.Key_Period)
+    qtbot.waitUntil(lambda: page.note.toPlainText().lower() == "b.")
+    assert program.audience.stage.state.shows is RoomShows.QUESTIONS
+
+
+def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
+    start: Begun, qtbot: QtBot
+) -> None:
+    program = start(Step.DISCUSS, screens=PluggedScreens())
+    program.window.go(Place.DISCUSS)
+    stage = program.audience.stage
+    QTest.keyClick(program.window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
+    session = program.room.session_id()
+    assert session is not None
+    program.room.ask(lambda: program.room.station.close(session), program.room.show)
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
+
+
+def test_a_handout_opened_behind_the_black_is_what_the_room_sees_after_it(
+    start: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = start(Step.PLAY, screens=PluggedScreens())
+    program.window.go(Place.PLAY)
+    stage = program.audience.stage
+    QTest.keyClick(program.window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
+    program.handouts.open(written(tmp_path, "讲义", pdf(1)))
+    qtbot.waitUntil(lambda: stage.state.sheet is not None)
+    assert stage.state.shows is RoomShows.BLACK
+    QTest.keyClick(program.window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.HANDOUT)
+
+
 def colours(program: Program) -> set[str]:
     picture = program.audience.stage.grab().toImage()
     middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)

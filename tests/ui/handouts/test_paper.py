@@ -14,9 +14,10 @@ from app.domain.errors import MediaTrouble
 from app.words import say_error
 from tests.ui.handouts.papers import pdf, written
 from ui.audience.moments import picture_of
-from ui.handouts import paper as bounds
+from ui.handouts import paper as drawing
+from ui.handouts.bounds import MOST_PIXELS
 from ui.handouts.finding import pdfs_on
-from ui.handouts.paper import MOST_PIXELS, PdfPaper
+from ui.handouts.paper import PdfPaper
 
 
 def test_pages_are_drawn_in_order_in_their_colours_and_as_large_as_asked(tmp_path: Path) -> None:
@@ -61,7 +62,6 @@ def test_a_page_that_takes_too_long_is_given_up_with_a_sentence(tmp_path: Path) 
         (b"%PDF-1.7\n", "handout.broken"),
         (pdf()[:200], "handout.broken"),
         (pdf(0), "handout.broken"),
-        (pdf(encrypted=True), "handout.locked"),
     ],
 )
 def test_a_file_that_is_no_good_is_one_sentence(tmp_path: Path, content: bytes, key: str) -> None:
@@ -77,7 +77,7 @@ def test_a_file_that_is_gone_or_too_large_is_one_sentence(
     with pytest.raises(MediaTrouble) as gone:
         PdfPaper(tmp_path / "nothing.pdf")
     assert gone.value.key == "handout.gone"
-    monkeypatch.setattr(bounds, "MOST_BYTES", 100)
+    monkeypatch.setattr(drawing, "MOST_BYTES", 100)
     with pytest.raises(MediaTrouble) as large:
         PdfPaper(written(tmp_path))
     assert large.value.key == "handout.too_large"

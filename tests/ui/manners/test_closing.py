@@ -4,6 +4,7 @@ calm sentence after a run that nobody closed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from app.words import say, speak
 from tests.stations import station_at
 from tests.ui.operator.test_screens import PluggedScreens
 from ui import clean_close
-from ui.choices import Choices
+from ui.choices import Choices, read_choices
 from ui.only_one import Door, door_name, knock
 from ui.pages.member_sign_in.state import ToldKind
 from ui.pages.settings.view import SettingsView
@@ -169,22 +170,68 @@ def test_the_settings_write_a_help_file_and_say_its_number(
         qtbot.waitUntil(lambda: "K-711" in page.help.told.text(), timeout=20_000)
 
 
+class Heard:
+    """Keeps the names of what would be heard."""
+
+    def __init__(self, program: Program) -> None:
+        self.names: list[str] = []
+        program.tones._sounds = self
+
+    def play(self, file: Path, volume: int) -> None:
+        assert file.is_file()
+        assert volume > 0
+        self.names.append(file.stem)
+
+
 def test_tones_sound_for_the_right_things_and_never_during_a_course(runs: Runs) -> None:
     program = runs.begin()
-    played: list[str] = []
-    program.tones._sounds = type(
-        "Heard", (), {"play": lambda _self, file, _volume: played.append(file.stem)}
-    )()
+    heard = Heard(program)
     for kind in ToldKind:
         program.tones.told(kind)
-    assert played == ["success", "success", "again", "again", "again", "again"]
-    program.room.scanned(True)
-    program.room.scanned(False)
-    assert played[6:] == ["success", "again"]
-    played.clear()
+    assert heard.names == ["success", "success", "again", "again", "again", "again"]
+    heard.names.clear()
     program.tones._busy = lambda: True
     program.tones.told(ToldKind.SUCCESS)
     program.tones._busy = lambda: False
     program.chosen.choose(Choices(size="standard", tones=False))
     program.tones.told(ToldKind.SUCCESS)
-    assert played == []
+    assert heard.names == []
+
+
+def test_the_voice_is_chosen_in_the_settings_is_kept_and_can_be_turned_off(
+    runs: Runs, home: Path, qtbot: QtBot
+) -> None:
+    program = runs.begin()
+    heard = Heard(program)
+    program.window.go("settings")
+    page = program.window.findChild(SettingsView)
+    assert page is not None
+    qtbot.waitUntil(page.tones.isVisible)
+    page.tones.choice.buttons["voice"].click()
+    page.tones.listen.click()
+    for kind in ToldKind:
+        program.tones.told(kind)
+    assert heard.names == ["signed_in", "signed_in", "already", "ask", "ask", "again", "ask"]
+    qtbot.waitUntil(lambda: read_choices(home).voice)
+    page.tones.choice.buttons["off"].click()
+    heard.names.clear()
+    program.tones.told(ToldKind.SUCCESS)
+    assert heard.names == []
+    assert page.tones.listen.isHidden()
+    qtbot.waitUntil(lambda: not read_choices(home).tones)
+
+
+def _has(names: list[str], count: int) -> bool:
+    return len(names) >= count
+
+
+def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot) -> None:
+    program = runs.begin()
+    heard = Heard(program)
+    program.chosen.choose(Choices(size="standard", voice=True))
+    open_evening(program, qtbot)
+    known = next(one.card_no for one in program.room.people.values() if one.card_no)
+    for told, code in enumerate((known, known, "0000000000"), 1):
+        program.room.scan(code)
+        qtbot.waitUntil(partial(_has, heard.names, told), timeout=10_000)
+    assert heard.names == ["signed_in", "already", "ask"]

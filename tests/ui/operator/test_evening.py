@@ -368,8 +368,14 @@ def test_closing_the_window_is_asked_only_while_an_evening_runs(
     assert left == [True]
 
 
-def test_closing_the_window_without_an_evening_is_not_asked(stand: Stand) -> None:
+@pytest.mark.parametrize("prepared", [False, True])
+def test_closing_the_window_without_an_evening_that_runs_is_not_asked(
+    stand: Stand, prepared: bool
+) -> None:
+    if prepared:
+        stand.opened.station.prepare_extra("晚上学习", ())
     window = stand.open_window()
+    assert (stand.room.view is not None) is prepared
     left: list[bool] = []
     window.left.connect(lambda: left.append(True))
     window.close()

@@ -46,7 +46,9 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
 def test_the_sheet_of_a_page_prints_every_line(stand: Stand) -> None:
     stand.open_window()
     for place in Place:
-        printed = "".join(pages_of(partial(draw_help, place=place)))
+        pages = pages_of(partial(draw_help, place=place))
+        assert len(pages) == 1, f"{place}: one sheet is what somebody keeps beside the PC"
+        printed = "".join(pages)
         for line in help_lines(place):
             assert "".join(line.split()) in printed
 

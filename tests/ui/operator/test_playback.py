@@ -184,6 +184,17 @@ def test_black_waits_with_the_course_and_goes_on_afterwards(
     assert stand.player.playing
 
 
+def test_what_was_paused_behind_the_black_stays_paused_when_the_picture_comes_back(
+    stand: Stand, session: SessionId, course: Course
+) -> None:
+    begin(stand, session, course)
+    stand.playback.toggle_black()
+    stand.playback.pause()  # a handout was opened, or the room's cable came off
+    stand.playback.toggle_black()
+    assert not stand.playback.state.black
+    assert not stand.player.playing
+
+
 def test_muting_keeps_the_volume(stand: Stand, session: SessionId, course: Course) -> None:
     begin(stand, session, course)
     stand.playback.set_volume(60)

@@ -58,10 +58,18 @@ class ClosePresenter:
         self._render(self.state)
 
     def late_entry(self, reason: str) -> None:
-        """The person had come after all; the reason is kept for ever."""
+        """The person had come after all: the PIN vouches for it, the reason is kept for ever."""
         entering = self.state.entering
-        if entering is not None:
+        if entering is None:
+            return
+
+        def vouched() -> None:
             self._mark(entering, Status.LATE_ENTRY, reason=reason)
+
+        if reason.strip():
+            self._room.vouch(entering.name, vouched)
+        else:
+            vouched()  # which the station refuses, in its words
 
     def leave(self, kind: LeaveKind) -> None:
         """The person had asked to be excused."""

@@ -17,6 +17,7 @@ from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.forms import field
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.pages.parts.mirror_box import MirrorBox
+from ui.playback import PlaybackController
 from ui.room import Room
 from ui.says import running_time
 from ui.theme import look
@@ -30,12 +31,14 @@ class DiscussView(PageView):
         self,
         room: Room,
         mirror: QWidget,
+        playback: PlaybackController,
         *,
         mono_ms: Callable[[], int],
         questions_shown: Callable[[tuple[str, ...]], None],
         handouts: HandoutControl | None = None,
     ) -> None:
         super().__init__()
+        self._playback = playback
         self.handouts = None if handouts is None else HandoutPanel(handouts, low=True)
         self._notes_shown: tuple[str, ...] = ()
         self.time = label("0:00", "digits")
@@ -54,16 +57,27 @@ class DiscussView(PageView):
         self._connect()
 
     def act(self, act: Act) -> bool:
-        """F5 goes on to the review; a handout that is open has the page keys."""
+        """F5 goes on to the review; a handout that is open has the page keys; B is black."""
         if self.handouts is not None and self.handouts.act(act):
+            return True
+        if act is Act.BLACK:
+            self._playback.toggle_black()
+            return True
+        if act is Act.ESCAPE and self._playback.state.black:
+            self._playback.uncover()
             return True
         if act is not Act.MAIN:
             return False
         self._on_finished()
         return True
 
+    def show_black(self, black: bool) -> None:
+        """Whether the room sees black now."""
+        self.black.setChecked(black)
+
     def render_state(self, state: DiscussState) -> None:
         """Show a state."""
+        self.show_black(self._playback.state.black)
         self.time.setText(running_time(state.elapsed_ms))
         for box, question in zip(self.questions, state.questions, strict=False):
             if not box.hasFocus() and box.text() != question:
@@ -98,7 +112,11 @@ class DiscussView(PageView):
             self.stack.addWidget(self.handouts)
         card.rows.addWidget(self.stack)
         self.mirror = MirrorBox(mirror)
-        card.rows.addWidget(self.mirror, 1)
+        self.black = FitButton(say("op.play.black_key"), icon="black", checkable=True)
+        seen = row(self.mirror, self.black)
+        seen.setStretch(0, 5)
+        seen.setStretch(1, 3)
+        card.rows.addLayout(seen, 1)
         return card
 
     def _build_notes(self) -> Card:
@@ -109,7 +127,8 @@ class DiscussView(PageView):
         self.note.setMinimumHeight(look.scaled(64))
         self.keep = FitButton(say("op.discuss.keep"), icon="note")
         self.handout = FitButton(say("handout.open"), icon="book")
-        self.handout.setVisible(self.handouts is not None)
+        if self.handouts is None:
+            self.handout.hide()  # never shown before it has its place: that opens a window
         self.again = FitButton(say("op.discuss.again"), icon="play")
         self.finish = FitButton(say("op.discuss.finish"), icon="check", main=True)
         card = tight(Card())
@@ -137,6 +156,7 @@ class DiscussView(PageView):
             self._show_handout()
         for box in self.questions:
             box.textEdited.connect(self._on_question_edited)
+        self.black.clicked.connect(self._playback.toggle_black)
         self.keep.clicked.connect(self._on_kept)
         self.again.clicked.connect(presenter.play_again)
         self.finish.clicked.connect(self._on_finished)

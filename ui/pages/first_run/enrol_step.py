@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import SaidPlainly, StationTrouble
@@ -105,11 +104,10 @@ class EnrolStep(SetupStep):
         self.mark = field(say("first.enrol.mark"))
         self.look = SecondaryButton(say("first.enrol.look"), icon="usb")
         self.look.clicked.connect(self.look_for_sticks)
-        made = _form((say("first.enrol.mark"), self.mark))
+        made = _form((say("first.enrol.mark"), self.mark), beside=self.look)
         rows = made.layout()
         if isinstance(rows, QVBoxLayout):
             rows.insertWidget(0, self.how)
-            rows.insertWidget(2, self.look, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def _on_way(self, way: str) -> None:
@@ -202,7 +200,7 @@ def _place(stick: StickSeen) -> str:
     return stick.path.name or str(stick.path).rstrip("\\/") or "U"
 
 
-def _form(*lines: tuple[str, QLineEdit]) -> QWidget:
+def _form(*lines: tuple[str, QLineEdit], beside: QWidget | None = None) -> QWidget:
     made = QWidget()
     rows = column(gap=12)
     made.setLayout(rows)
@@ -212,6 +210,8 @@ def _form(*lines: tuple[str, QLineEdit]) -> QWidget:
     for at, (title, line) in enumerate(lines):
         grid.addWidget(label(title, "body"), at, 0)
         grid.addWidget(line, at, 1)
+    if beside is not None:
+        grid.addWidget(beside, 0, 2)
     rows.addLayout(grid)
     rows.addStretch(1)
     return made

@@ -35,10 +35,12 @@ class ScreensStep(SetupStep):
         self.identify.clicked.connect(desk.identify)
         self.swap.clicked.connect(self._on_swap)
         self.drawing = ExtendPicture(low=True)
-        self.seats = SeatForm()
+        self.seats = SeatForm(low=True)
         self.seats.chosen.connect(self._on_seats)
         self.rows.addWidget(self.how)
-        left = column(place, self.identify, self.swap, None)
+        for part in (self.swap, self.drawing, self.seats):
+            part.hide()  # until the screens are known; all together they would be too high
+        left = column(place, row(self.identify, self.swap), None)
         right = column(self.drawing, self.seats, None)
         both = row(left, right, gap=20)
         for side in (0, 1):
@@ -70,6 +72,11 @@ class ScreensStep(SetupStep):
         self.drawing.setVisible(not several)
         self.seats.setVisible(several)
         self.seats.show_choices(choices)
+
+    def tell(self, sentence: str) -> None:
+        """What came of it stands where the way to do it was explained."""
+        self.how.setVisible(not sentence)
+        super().tell(sentence)
 
     def main_word(self) -> str:
         """See ``SetupStep``."""

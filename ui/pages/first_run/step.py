@@ -43,8 +43,8 @@ class SetupStep(Card):
 
     def __init__(self, title: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        pad = look.scaled(20)
-        outer, self.rows = self.rows, column(gap=14)
+        pad = look.scaled(16)
+        outer, self.rows = self.rows, column(gap=12)
         outer.setContentsMargins(pad, pad, pad, pad)
         outer.removeWidget(self.title)
         self.picture = StepPicture(icon)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from app.words import language, say
 from ui.lock.help import PageHelp
 from ui.pages.first_run.desk import SetupDesk
 from ui.pages.first_run.enrol_step import EnrolStep
+from ui.pages.first_run.one_page import OnePage
 from ui.pages.first_run.pin_page import PinPage
 from ui.pages.first_run.print_step import PrintStep
 from ui.pages.first_run.screens_step import ScreensStep
@@ -79,7 +79,7 @@ class FirstRunView(QWidget):
         """Bring a step to the front."""
         self.at = key
         step = self.steps[key]
-        self._stack.setCurrentWidget(step)
+        self._stack.show_page(step)
         for part in (self.bar, self.foot):
             part.show()
         self.setFocus()
@@ -91,14 +91,14 @@ class FirstRunView(QWidget):
     @property
     def at_pin(self) -> bool:
         """Whether the last page is in front."""
-        return self._stack.currentWidget() is self.pin
+        return self._stack.front is self.pin
 
     def _build(self) -> None:
         self.bar = StepBar()
         self.bar.chosen.connect(self.go)
-        self._stack = QStackedWidget()
+        self._stack = OnePage()
         for page in (*self.steps.values(), self.pin):
-            self._stack.addWidget(page)
+            self._stack.add(page)
         self.back = QuietButton(say("first.back"), icon="arrow_left")
         self.skip = SecondaryButton(say("first.skip"))
         self.main = PrimaryButton(say("first.next"), icon="arrow_right")
@@ -180,9 +180,9 @@ class FirstRunView(QWidget):
         elif self.pin.has_pin:
             self._desk.finished()
         else:
-            self._stack.setCurrentWidget(self.pin)
             self.bar.hide()
             self.foot.hide()
+            self._stack.show_page(self.pin)
             self.pin.opened()
             self._ordering.start()
 

@@ -159,14 +159,16 @@ class RecentName(QWidget):
 
     def set_px(self, px: float) -> None:
         """Let the name grow up to ``px``."""
-        self._px = px
-        self.update()
+        if px != self._px:
+            self._px = px
+            self.update()
 
     def show_name(self, name: str) -> None:
         """Show a name, or nothing."""
-        self.name = name
-        self.setAccessibleName(name)
-        self.update()
+        if name != self.name:
+            self.name = name
+            self.setAccessibleName(name)
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw tick and name."""
@@ -196,6 +198,8 @@ class ToldCard(QWidget):
 
     def show_told(self, told: Told) -> None:
         """Show this."""
+        if told == self.said:
+            return
         self.said = told
         self.setAccessibleName(" ".join(part for part in (told.headline, told.sentence) if part))
         self.update()

@@ -72,6 +72,10 @@ class FitButton(TapPart):
         """Narrower words wrap or shrink."""
         return QSize(look.scaled(72), look.scaled(self._high))
 
+    def content(self) -> tuple[str, str, bool]:
+        """See ``TapPart``."""
+        return self.words, self._icon, self._main
+
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and words, centred together."""
         inside = place.adjusted(look.scaled(10), 3, -look.scaled(10), -3)

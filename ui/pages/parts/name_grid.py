@@ -92,6 +92,7 @@ class RollTile(NameTile):
         if shown != self.shown:
             self.shown = shown
             self.show_person(shown.name, shown.under, shown.state)
+            self.update()  # it may wear another border only
 
     def dress(self) -> Dress:
         """Colours by standing."""

@@ -20,12 +20,15 @@ class SeatForm(QWidget):
 
     chosen = Signal(float, float)
 
-    def __init__(self) -> None:
+    def __init__(self, *, low: bool = False) -> None:
+        """``low`` where there is little height: what the lengths do is not explained."""
         super().__init__()
         self._last_row_m = self._picture_m = 0.0
         self.last_row = Choice(_options(LAST_ROWS_M))
         self.picture = Choice(_options(PICTURES_M))
         self.note = words("", "body")
+        if low:
+            self.note.hide()
         self.last_row.chosen.connect(lambda key: self.chosen.emit(float(key), self._picture_m))
         self.picture.chosen.connect(lambda key: self.chosen.emit(self._last_row_m, float(key)))
         self.setLayout(

@@ -48,7 +48,7 @@ class RecordsPresenter:
         self._show(self.state.view, entering=next((one for one in cards if one.id == person), None))
 
     def late_entry(self, reason: str) -> None:
-        """The person had come after all; the reason is kept for ever."""
+        """The person had come after all: the PIN vouches for it, the reason is kept for ever."""
         view, entering = self.state.view, self.state.entering
         if view is None or entering is None:
             return
@@ -61,12 +61,18 @@ class RecordsPresenter:
             self.state = replace(self.state, entering=None)
             self.load()
 
-        self._room.ask(
-            lambda: self._room.station.mark(
-                view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
-            ),
-            done,
-        )
+        def vouched() -> None:
+            self._room.ask(
+                lambda: self._room.station.mark(
+                    view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
+                ),
+                done,
+            )
+
+        if reason.strip():
+            self._room.vouch(entering.name, vouched)
+        else:
+            vouched()  # which the station refuses, in its words
 
     def _on_chosen(self, view: SessionView) -> None:
         self._show(view, entering=None)

@@ -62,9 +62,9 @@ class SettingsPresenter:
         """Volume of the courses, 0–100."""
         self._choose(volume=percent)
 
-    def tone(self, *, on: bool) -> None:
-        """Whether tones sound at sign-in."""
-        self._choose(tones=on)
+    def tone(self, sound: str) -> None:
+        """What is heard at sign-in: ``voice``, ``tone`` or nothing."""
+        self._choose(tones=sound in ("voice", "tone"), voice=sound == "voice")
 
     def tone_volume(self, percent: int) -> None:
         """How loud they are, 0–100."""

@@ -1,4 +1,4 @@
-"""The tones at sign-in: on or off, how loud, and hearing them once."""
+"""What is heard at sign-in: a voice, a tone or nothing; how loud, and hearing it once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ui.widgets.panel import label
 
 
 class TonesRow(Section):
-    """In force at once; ``listen`` sounds the higher tone."""
+    """In force at once; ``listen`` sounds what somebody hears who has signed in."""
 
     def __init__(self, presenter: SettingsPresenter, listen: Callable[[], None]) -> None:
         super().__init__(say("sound.title"))
-        self.choice = Choice([("on", say("sound.on")), ("off", say("sound.off"))])
-        self.choice.chosen.connect(lambda key: presenter.tone(on=key == "on"))
+        self.choice = Choice([(one, say(f"sound.{one}")) for one in ("voice", "tone", "off")])
+        self.choice.chosen.connect(presenter.tone)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.volume.setPageStep(10)
@@ -43,7 +43,7 @@ class TonesRow(Section):
     def render_state(self, state: SettingsState) -> None:
         """See ``Section``."""
         on = state.choices.tones
-        self.choice.choose("on" if on else "off")
+        self.choice.choose("voice" if on and state.choices.voice else "tone" if on else "off")
         self.volume.blockSignals(True)
         self.volume.setValue(state.choices.tone_volume)
         self.volume.blockSignals(False)

@@ -1,0 +1,114 @@
+"""Printing as a person meets it: a printer, a printer that takes nothing, or none; and grey paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.words import speak
+from tests.stations import sample_people, station_at
+from tests.store.evenings import begin, sign_in
+from tests.ui.operator.desks import Stand, stand_at
+from ui.printing import offering
+from ui.printing.member_cards import draw_member_cards
+from ui.printing.paper import Paper
+from ui.printing.printing import pdf_of
+from ui.printing.session_record import draw_session_record
+from ui.printing.sign_in_sheet import draw_sign_in_sheet
+from ui.theme import look
+
+
+@pytest.fixture
+def stand(tmp_path: Path, qapp: QApplication) -> Iterator[Stand]:
+    speak("zh")
+    look.apply_look(qapp)
+    with station_at(tmp_path / "home") as opened:
+        made = stand_at(opened)
+        yield made
+        made.close()
+
+
+def draw_words(paper: Paper) -> None:
+    """Some words on a sheet."""
+    paper.text((20, 20, 100, 10), "签到表", size=6)
+
+
+def to_file(path: Path) -> Callable[[QPrintDialog], QPrintDialog.DialogCode]:
+    """Somebody who chooses "to a file" in the system's dialog."""
+
+    def choose(dialog: QPrintDialog) -> QPrintDialog.DialogCode:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return QPrintDialog.DialogCode.Accepted
+
+    return choose
+
+
+def test_without_a_printer_a_pdf_is_kept_where_one_is_asked_and_that_is_said(
+    stand: Stand, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(offering, "has_printer", lambda: False)
+    monkeypatch.setattr(offering, "ask_for_file", lambda *_asked: tmp_path / "签到表.pdf")
+    offering.offer(window, stand.room, draw_words, "签到表")
+    qtbot.waitUntil(lambda: "已存成 签到表.pdf" in stand.said)
+    document = pypdfium2.PdfDocument(tmp_path / "签到表.pdf")
+    assert "签到表" in document[0].get_textpage().get_text_range()
+    document.close()
+
+
+def test_the_systems_printer_gets_the_sheets(
+    stand: Stand, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(offering, "has_printer", lambda: True)
+    monkeypatch.setattr(QPrintDialog, "exec", to_file(tmp_path / "out.pdf"))
+    offering.offer(window, stand.room, draw_words, "签到表")
+    assert "打印" in stand.said
+    document = pypdfium2.PdfDocument(tmp_path / "out.pdf")
+    assert len(document) == 1
+    wide, high = document[0].get_size()
+    assert (round(wide), round(high)) == (595, 842), "A4"
+    document.close()
+
+
+def test_a_printer_that_takes_nothing_is_said_with_its_code(
+    stand: Stand, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(offering, "has_printer", lambda: True)
+    monkeypatch.setattr(QPrintDialog, "exec", to_file(tmp_path / "no folder" / "out.pdf"))
+    offering.offer(window, stand.room, draw_words, "签到表")
+    assert "K-142" in stand.said
+    assert "记录没有变" in stand.said
+
+
+def test_every_paper_is_the_same_in_grey(tmp_path: Path, qapp: QApplication) -> None:
+    look.apply_look(qapp)
+    with station_at(tmp_path / "home") as opened:
+        session = begin(opened)
+        sign_in(opened, session, *range(5))
+        view = opened.station.close(session)
+        people = sample_people(10)
+        papers = {
+            "签到表": pdf_of(lambda paper: draw_sign_in_sheet(paper, "站", view), "a"),
+            "收看记录": pdf_of(lambda paper: draw_session_record(paper, "站", view), "b"),
+            "签到卡": pdf_of(lambda paper: draw_member_cards(paper, "站", people), "c"),
+        }
+    for name, content in papers.items():
+        document = pypdfium2.PdfDocument(content)
+        pixels = bytes(document[0].render(scale=1, rev_byteorder=True).buffer)
+        document.close()
+        red, green, blue = pixels[0::3], pixels[1::3], pixels[2::3]
+        assert red == green == blue, f"{name}: a colour carries no meaning on a laser printer"
+        assert min(red) < 100, f"{name}: something is on it"
