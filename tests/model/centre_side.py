@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -48,6 +49,7 @@ class CentreSide:
         self.plans: list[str] = []
         self.rosters: dict[str, list[RosterRow]] = {}
         self._lives = 0
+        self._numbers = count()
         self.centre = self._open()
 
     def _open(self) -> Centre:
@@ -104,7 +106,7 @@ class CentreSide:
 
     def keep_copy(self) -> None:
         """Somebody copies the database while it runs."""
-        copy = self.folder / f"centre-copy-{self._lives}-{len(self.copies)}-{self.clock.ms}"
+        copy = self.folder / f"centre-copy-{self._lives}-{next(self._numbers)}"
         copy.mkdir()
         for path in self.home.glob(f"{FILE}*"):
             if not path.name.endswith("-shm"):

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class Pc:
         self.met_centre = -1
         """How often the centre had been put back when this PC last talked with it; -1: never."""
         self._lives = 0
+        self._numbers = count()
         self._learn()
 
     def _learn(self) -> None:
@@ -167,8 +169,7 @@ class Pc:
 
     def keep_copy(self, name: str = "") -> Path:
         """An image of the disk as it is now, taken while the program runs."""
-        copy = self.folder / f"copy-{name or self.label}-{self._lives}-{len(self.copies)}"
-        copy = copy if not copy.exists() else copy.with_name(f"{copy.name}-{self.clock.mono_ms}")
+        copy = self.folder / f"copy-{name or self.label}-{self._lives}-{next(self._numbers)}"
         self._copy_to(copy)
         if not name:
             self.copies.append(copy)
