@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Protocol
 
 from app.domain.errors import MediaTrouble
 from ui.audience.state import Sheet
@@ -25,6 +25,22 @@ _KEYS = frozenset({"broken", "locked", "too_large", "too_many", "gone"})
 """What the far side may say of a whole file."""
 
 
+class _Line(Protocol):
+    """Our end of the line: a pipe or a socket, as the system has it."""
+
+    def send_bytes(self, buf: bytes, /) -> None:
+        """One message; OSError."""
+
+    def poll(self, timeout: float, /) -> bool:
+        """Whether a message comes within so many seconds."""
+
+    def recv_bytes(self, maxlength: int, /) -> bytes:
+        """The next message; OSError when it is longer, EOFError when none comes any more."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+
 class FarPaper:
     """``open`` and ``draw`` belong to the drawing lane and wait; ``close`` comes from any thread."""
 
@@ -32,7 +48,7 @@ class FarPaper:
         self._path, self._times = path, times or Times()
         self._closed = False
         self._far: SpawnProcess | None = None
-        self._line: Connection | None = None
+        self._line: _Line | None = None
         self.pages = 0
 
     def open(self) -> None:
