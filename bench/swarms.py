@@ -118,7 +118,12 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
 
 
 def _told_by(process: subprocess.Popen[bytes]) -> Told:
-    line = b"" if process.stdout is None else process.stdout.readline()
+    line = b""
+    while process.stdout is not None and not line.endswith(b"\n"):
+        more = process.stdout.readline()  # which at times ends in the middle of a long line
+        if not more and process.poll() is not None:
+            break
+        line += more
     process.wait()
     if not line.endswith(b"\n"):
         raise RuntimeError(f"a process of the swarm failed: {process.returncode}")

@@ -30,7 +30,7 @@ from centre.stations.enrolling import enrol
 from centre.stations.seal_key import centre_recipient
 from centre.stations.sites import find_or_create_site
 from tests.model.centre_side import CentreSide, invented_row
-from tests.model.chance import CentreClock, DrawnEntropy, chance_from
+from tests.model.chance import CentreClock, DrawnEntropy, chance_from, quick_codes
 from tests.model.pc import Pc
 from tests.model.post import Post
 
@@ -83,13 +83,14 @@ def _make(folder: Path, chance: random.Random) -> None:
 def let_in(centre: Centre, home: Path, entropy: Entropy, *, site: str, station: str = "") -> None:
     """Enrol a home (made if new) at a site, or in the place of a station's PC."""
     home.mkdir(exist_ok=True)
-    request = EnrolRequest(
-        new_code(centre, site, for_station=station or None).code,
-        public_key_of(load_or_make_key(home, entropy)),
-        home.name,
-        load_or_make_recipient(home),
-    )
-    told = enrol(centre, request)
+    with quick_codes():
+        request = EnrolRequest(
+            new_code(centre, site, for_station=station or None).code,
+            public_key_of(load_or_make_key(home, entropy)),
+            home.name,
+            load_or_make_recipient(home),
+        )
+        told = enrol(centre, request)
     kept = KeptEnrolment(
         address="http://127.0.0.1:1",
         station=told.station,

@@ -91,7 +91,8 @@ class HandoutPanel(QStackedWidget):
         self.where = label("", "section" if self._low else "digits")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = FitButton(say("handout.back"), icon="arrow_left")
-        self.on = FitButton(say("handout.on"), icon="arrow_right", main=True)
+        # Where it is low, it stands on a page with a primary action of its own.
+        self.on = FitButton(say("handout.on"), icon="arrow_right", main=not self._low)
         self.away = FitButton(say("handout.away"), icon="cross")
         turn = row(self.back, self.on)
         turn.setStretch(0, 3 if self._low else 2)
