@@ -24,16 +24,21 @@ from centre.intake import exchanging, growth
 from centre.interpretation import refolding
 from centre.service import Centre
 from centre.store.engine import Store
+from tests.model.template import template
 
 Mutant = Callable[[], Any]
 MUTANTS: dict[str, Mutant] = {}
 
 
 def _mutant(plant: Callable[[ExitStack], None]) -> Mutant:
-    """Register a bug: ``plant`` patches what it needs; leaving the context takes it out again."""
+    """Register a bug: ``plant`` patches what it needs; leaving the context takes it out again.
+
+    The county that every later history of this process starts from is made before, without it.
+    """
 
     @contextmanager
     def planted() -> Iterator[None]:
+        template()
         with ExitStack() as ends:
             plant(ends)
             yield
