@@ -50,6 +50,21 @@ class Act(Enum):
     """Swallowed: the key must not press what happens to have the focus."""
 
 
+REPEATED = frozenset(
+    {
+        Act.BACK_10,
+        Act.ON_10,
+        Act.BACK_3,
+        Act.ON_3,
+        Act.BACK_60,
+        Act.ON_60,
+        Act.LOUDER,
+        Act.SOFTER,
+    }
+)
+"""What goes on while a key is held down; of every other act one press is one."""
+
+
 _ANYWHERE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Key.Key_F1, Modifier.NoModifier): Act.HELP,
     (Key.Key_F11, Modifier.NoModifier): Act.SECOND_SCREEN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from app.domain.errors import NotFound
 from centre.stations.releasing import release
 from centre.store.tables import facts, segments, stations
 from tests.model.ledger import Wrong
@@ -38,9 +39,17 @@ def heal(world: World) -> None:
     if world.side.restored and world.erased:
         # A centre that was put back knows nothing of later erasures: whoever did it was told so.
         for person in world.erased:
-            world.erase(person)
-        world.ledger.note("--- erased again")
+            _erase_again(world, person)
         _talk_until_quiet(world)
+
+
+def _erase_again(world: World, person: str) -> None:
+    """Ask once more; a centre that nothing is left at of a person has nothing to erase."""
+    try:
+        world.erase(person)
+        world.ledger.note(f"--- {person} is erased again")
+    except NotFound:
+        world.ledger.note(f"--- nothing is known of {person}")
 
 
 def speaking(world: World) -> list[Pc]:

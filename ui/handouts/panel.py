@@ -60,11 +60,12 @@ class HandoutPanel(QStackedWidget):
         self._show(self._control.state)
 
     def act(self, act: Act) -> bool:
-        """Page keys turn pages while a handout is open, and do nothing else then."""
+        """Page keys turn pages while a handout is open or opening, and do nothing else then."""
         if act is Act.ESCAPE and self._choosing:
             self._stop_choosing()
             return True
-        if not self._control.state.is_open or act not in (Act.PAGE_ON, Act.PAGE_BACK):
+        state = self._control.state
+        if not (state.is_open or state.opening) or act not in (Act.PAGE_ON, Act.PAGE_BACK):
             return False
         self._control.turn(+1 if act is Act.PAGE_ON else -1)
         return True

@@ -18,7 +18,6 @@ from app.words import say
 from ui.keys import Act
 from ui.lock.asking import PinAsking
 from ui.lock.choosing import PinChoosing
-from ui.lock.help import draw_page_help, title_of
 from ui.lock.sheet import LockSheet
 from ui.lock.single import SingleScreen
 from ui.lock.vouching import PinVouching
@@ -29,6 +28,8 @@ from ui.windows.audience_window import AudienceWindow
 from ui.windows.operator_window import OperatorWindow
 
 LOOK_MS = 2_000
+MOST_DIALOGS = 20
+"""More never lie on one another; one that can't be put away must not be asked for ever."""
 MINUTE_MS = 60_000
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _HANDS = frozenset(
@@ -164,11 +165,11 @@ class Guard(QObject):
         """Lock the operator's window; without a PIN nothing locks."""
         if self.is_locked or not self.view.has_pin:
             return
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            dialog.reject()
+        _put_away_dialogs()
         if self._vouching is not None:
             self._vouching.put_away()
+        if self._choosing is not None:
+            self._choosing.hide()
         self.is_locked = True
         self.sheet.pad.ask(say("lock.title"), sentence or say("lock.enter"))
         self._show_arrived()
@@ -196,7 +197,7 @@ class Guard(QObject):
     def sheet(self) -> LockSheet:
         """The sheet over the operator's window, made when it is first wanted."""
         if self._sheet is None:
-            self._sheet = LockSheet(self._window, self._print_help)
+            self._sheet = LockSheet(self._window)
             asking = PinAsking(
                 self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
@@ -272,6 +273,8 @@ class Guard(QObject):
                 self.single.touched()
             return False
         if window is not self._window:
+            if kind in _HANDS and self._is_dialog(window):
+                self._used_ms = self._mono_ms()
             return False
         if not self.is_locked:
             if kind in _HANDS:
@@ -346,6 +349,13 @@ class Guard(QObject):
     def _has_other_screen(self) -> bool:
         return len(self._placement.seen()) > 1
 
+    def _is_dialog(self, window: QWidget) -> bool:
+        """Whether this was opened from the operator's window, or from what was opened there."""
+        parent = window.parentWidget()
+        while parent is not None and parent.window() is not self._window:
+            parent = parent.window().parentWidget()
+        return parent is not None
+
     def _in_sheet(self, watched: QWidget) -> bool:
         sheet = self._sheet
         return sheet is not None and (watched is sheet or sheet.isAncestorOf(watched))
@@ -357,12 +367,14 @@ class Guard(QObject):
             told.insert(0, say("lock.arrived", arrived=view.turnout.in_room))
         self.sheet.pad.show_meanwhile(" · ".join(told))
 
-    def _print_help(self) -> None:
-        from ui.printing.offering import offer  # the printer's library is loaded to print
 
-        offer(
-            self._window,
-            self._room,
-            lambda paper: draw_page_help(paper, "lock"),
-            title_of("lock"),
-        )
+def _put_away_dialogs() -> None:
+    """Nothing may stay open over a locked window: one dialog asks with another, menus drop down."""
+    for _ in range(MOST_DIALOGS):
+        popup, dialog = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if popup is not None:
+            popup.close()
+        elif isinstance(dialog, QDialog):
+            dialog.reject()
+        else:
+            return

@@ -1,8 +1,10 @@
-"""F1 where no page of the operator is in front: on a locked sheet, and at the first setting up."""
+"""F1 where no page of the operator is in front: on a locked sheet, and at the first setting up.
+
+It can only be read there: a printer's or a file's own window would lead members past the lock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count, takewhile
 
 from PySide6.QtCore import Qt, Signal
@@ -10,10 +12,9 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
-from ui.pages.parts.layout import row, words
-from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
+from ui.pages.parts.layout import words
 from ui.theme import look
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton
 from ui.widgets.panel import label
 from ui.windows.veil import Veil
 
@@ -29,23 +30,12 @@ def title_of(page: str) -> str:
     return say("help.title", page=say(f"help.page.{page}"))
 
 
-def draw_page_help(paper: Paper, page: str) -> None:
-    """The same sheet on paper."""
-    paper.text((MARGIN_MM, 16, INNER_MM, 14), title_of(page), size=9, weight=700, align=CENTRE)
-    y = 44.0
-    for number, line in enumerate(lines_of(page), 1):
-        paper.text((MARGIN_MM, y, 10, 8), str(number), size=6.5, weight=700)
-        y += paper.paragraph((MARGIN_MM + 12, y + 0.5, INNER_MM - 12, 60), line, size=6.5) + 8
-
-
 class PageHelp(Veil):
-    """Hidden until ``open``; ``closed`` when it goes. Without ``printing`` it can only be read."""
+    """Hidden until ``open``; ``closed`` when it goes."""
 
     closed = Signal()
 
-    def __init__(
-        self, parent: QWidget, page: str, printing: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, page: str) -> None:
         super().__init__(parent)
         self.card = QFrame()
         self.card.setProperty("role", "card")
@@ -59,18 +49,11 @@ class PageHelp(Veil):
         for line in self.lines:
             line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             rows.addWidget(line)
-        self.print_button = SecondaryButton(say("help.print"), icon="printer")
-        if printing is None:
-            self.print_button.hide()
         self.close_button = PrimaryButton(say("help.close"))
-        buttons = row(self.print_button, self.close_button)
-        buttons.setStretch(1, 1)
         rows.addSpacing(look.scaled(8))
-        rows.addLayout(buttons)
+        rows.addWidget(self.close_button)
         self.hold(self.card)
         self.close_button.clicked.connect(self.hide)
-        if printing is not None:
-            self.print_button.clicked.connect(printing)
 
     def open(self) -> None:
         """Show the sheet."""
@@ -87,9 +70,7 @@ class PageHelp(Veil):
 
     def focusNextPrevChild(self, _following: bool) -> bool:
         """Tab stays on the sheet."""
-        other = self.print_button if self.close_button.hasFocus() else self.close_button
-        if other.isVisible():
-            other.setFocus(Qt.FocusReason.TabFocusReason)
+        self.close_button.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,7 +15,7 @@ from ui.widgets.reading_order import tab_stops
 class LockSheet(QWidget):
     """Hidden until ``cover``; grows with its window. ``pad`` asks."""
 
-    def __init__(self, window: QWidget, print_help: Callable[[], None] | None = None) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setProperty("role", "page")
         self.setProperty("veil", True)
@@ -29,7 +27,7 @@ class LockSheet(QWidget):
         side, low = look.scaled(tokens.MARGIN_TOUCH), look.scaled(20)
         rows.setContentsMargins(side, low, side, low)
         rows.addWidget(self.pad)
-        self.help = PageHelp(self, "lock", print_help)
+        self.help = PageHelp(self, "lock")
         self.help.closed.connect(self.pad.setFocus)
         self.pad.help_wanted.connect(self.help.open)
         window.installEventFilter(self)

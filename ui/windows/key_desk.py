@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.keys import Act, act_of
+from ui.keys import REPEATED, Act, act_of
 from ui.places import Place
 
 _log = logging.getLogger("ui.keys")
@@ -54,7 +54,8 @@ class KeyDesk(QObject):
         )
         if act is None:
             return False
-        if act is Act.NOTHING:
+        if act is Act.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
+            # A clicker's key held down is not its second press; F5 must not run through an evening.
             return True
         if act is Act.PRESS:
             return _press(watched)

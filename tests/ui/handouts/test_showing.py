@@ -143,6 +143,31 @@ def test_without_a_handout_one_page_key_never_changes_the_course_that_plays(show
     assert shown.stand.player.clip is playing, "the second press came too late to be one"
 
 
+def test_page_keys_pressed_while_a_handout_is_still_being_opened_leave_the_course_alone(
+    shown: Shown,
+) -> None:
+    shown.press(Qt.Key.Key_Space)
+    playing = shown.stand.player.clip
+    assert playing is not None
+    control, late = shown.control, list[Callable[[], None]]()
+    at_once = control._jobs
+
+    class SlowStick(InlineDraw):
+        def draw(self, job, done, failed, owner=None):  # type: ignore[no-untyped-def]
+            late.append(lambda: at_once.draw(job, done, failed, owner))
+
+    control._jobs = SlowStick()
+    control.open(written(shown.stick, "果树修剪"))
+    assert control.state.opening
+    for _ in range(4):
+        shown.press(Qt.Key.Key_PageDown)
+    assert shown.stand.player.clip is playing
+    control._jobs = at_once
+    for job in late:
+        job()
+    assert control.state.page == 1
+
+
 def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
     shown: Shown,
 ) -> None:
