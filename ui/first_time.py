@@ -24,16 +24,21 @@ from ui.cinema import Cinema
 from ui.jobs import Jobs
 from ui.pages.first_run.desk import ANSWER_NAME, SetupDesk, StickSeen
 from ui.pages.first_run.view import FirstRunView
+from ui.pages.member_sign_in.state import ToldKind
 from ui.screens_setup import ScreenNumber, Screens
-from ui.theme.files import resource
+from ui.sound.tones import sound_file
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
 
 
+SOUND_MS = 2_000
+"""Longer than any of the sounds."""
+
+
 class RoomTone(QObject):
-    """One soft sound through the same player as courses, loaded when it is first wanted."""
+    """A soft sound or the voice through the same player as courses, loaded when first wanted."""
 
     def __init__(self, parent: QObject, *, audio: bool) -> None:
         super().__init__(parent)
@@ -41,15 +46,16 @@ class RoomTone(QObject):
         self._cinema: Cinema | None = None
         self._failed: Callable[[], None] = lambda: None
 
-    def play(self, percent: int, failed: Callable[[], None]) -> None:
+    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
         """See ``Tone``."""
         self._failed = failed
+        sound = sound_file(ToldKind.SUCCESS, voice=voice)
         if self._cinema is None:
             self._cinema = Cinema(self, audio=self._audio)
             self._cinema.player.listen(self._on_seen)
         player = self._cinema.player
         try:
-            player.load(Clip(resource("sounds", "success.wav"), 1_000, 16, 16))
+            player.load(Clip(sound, SOUND_MS, 16, 16))
             player.set_volume(percent)
         except MediaTrouble:
             failed()
@@ -94,18 +100,21 @@ class FirstTime(QObject):
         self._screens, self._jobs, self._choices = around.screens, around.jobs, around.choices
         self._chosen, self._finished = around.chosen, finished
         self.tone = RoomTone(self, audio=around.audio)
-        self.view = self._show("enrol")
+        self.view = self._show()
 
     def close(self) -> None:
         """Let the player go."""
         self.tone.close()
 
-    def _show(self, step: str) -> FirstRunView:
+    def _show(self, before: FirstRunView | None = None) -> FirstRunView:
         view = FirstRunView(self._desk())
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
         self._window.setWindowTitle(say("op.program"))
-        self._window.setCentralWidget(view)
-        view.go(step)
+        self._window.setCentralWidget(view)  # which deletes the one before in its next turn
+        if before is None:
+            view.go("enrol")
+        else:
+            view.go_on_from(before)
         return view
 
     def _desk(self) -> SetupDesk:
@@ -141,7 +150,7 @@ class FirstTime(QObject):
         language = "en" if self._choices.language == "zh" else "zh"
         self._choose(replace(self._choices, language=language))
         speak(language)
-        self.view = self._show(self.view.at)
+        self.view = self._show(self.view)
 
     def _identify(self) -> None:
         for number, one in enumerate(self._screens.seen(), start=1):

@@ -142,6 +142,10 @@ class ProgramFrame(QObject):
         """Before anything else is built: an enrolment changes what the station is."""
         from ui.first_time import Around, FirstTime
 
+        if read.is_new:
+            begun = read.opened.station.first_run_begun
+            self.runner.store(begun, lambda _none: None, lambda _said: None)
+
         def chosen(choices: Choices) -> None:
             self.chosen.now = choices
 

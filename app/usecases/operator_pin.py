@@ -29,7 +29,7 @@ _TRIES = "operator_pin_tries"
 _IDLE = "lock_after_minutes"
 _SINGLE = "single_screen_lock"
 _SHUT = "locked_now"
-_FIRST_RUN = "first_run"
+_FIRST_RUN, _BEGUN = "first_run", "begun"
 _ALL = (_PIN, _TRIES, _SINGLE, _SHUT)
 
 _COST, _BLOCK, _LANES, _SALT_BYTES, _HASH_BYTES = 1 << 14, 8, 1, 16, 32
@@ -173,12 +173,24 @@ def note_locked(tools: Tools, locked: Locked) -> LockView:
 
 
 def wants_first_run(tools: Tools) -> bool:
-    """Whether this PC is quite new: not enrolled, nothing in its record, never set up."""
-    if tools.site is not None:
-        return False
+    """Whether this PC is quite new: not enrolled, nothing in its record, never set up.
+
+    A setting up that was begun and cut short is asked for again, though its first step may have
+    enrolled the station: the PIN and the screens are still to come.
+    """
     with tools.store.read() as reading:
-        been = reading.setting(_FIRST_RUN) is not None
-        return not been and not reading.fact_counts()[0] and not reading.roster_size()
+        been = reading.setting(_FIRST_RUN)
+        if been == _BEGUN:
+            return True
+        if tools.site is not None or been is not None:
+            return False
+        return not reading.fact_counts()[0] and not reading.roster_size()
+
+
+def first_run_begun(tools: Tools) -> None:
+    """The first setting up is in front; until it is over it comes with every start."""
+    with tools.store.begin() as work:
+        work.keep_setting(_FIRST_RUN, _BEGUN)
 
 
 def first_run_done(tools: Tools) -> None:

@@ -255,6 +255,10 @@ class Station:
         """Whether this PC is quite new."""
         return operator_pin.wants_first_run(self.tools)
 
+    def first_run_begun(self) -> None:
+        """The first setting up has come; it comes again until it is over."""
+        operator_pin.first_run_begun(self.tools)
+
     def first_run_done(self) -> None:
         """The first setting up is over; it never comes by itself again."""
         operator_pin.first_run_done(self.tools)

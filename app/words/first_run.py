@@ -102,6 +102,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Switch the loudspeaker on and press “Play a sound”. Turn it up if it is faint.",
     ),
     "first.sound.play": ("放一段声音", "Play a sound"),
+    "first.sound.voice": ("试听语音", "Hear the voice"),
+    "first.sound.speaking": (
+        "正在说“签到成功”，请听。签到时出不出声、响一声还是说话，都在“设置”里选。",
+        (
+            "Saying “signed in” in Chinese; listen. Voice, tone or silence at sign-in is "
+            "chosen in Settings."
+        ),
+    ),
     "first.sound.volume": ("音量", "Volume"),
     "first.sound.playing": ("正在放，请听。", "Playing now; listen."),
     "first.sound.none": (

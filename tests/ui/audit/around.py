@@ -24,8 +24,8 @@ from ui.pages.first_run.view import FirstRunView
 class Loud:
     """A loudspeaker that is heard."""
 
-    def play(self, _percent: int, _failed: Callable[[], None]) -> None:
-        return
+    def play(self, _percent: int, _failed: Callable[[], None], *, voice: bool = False) -> None:
+        del voice
 
 
 def desk() -> SetupDesk:
@@ -65,7 +65,8 @@ def set_up(view: FirstRunView) -> Iterator[str]:
     yield "screens-swapped"
     view.go("sound")
     yield "sound"
-    view.sound.play()
+    view.sound.speak()
+    yield "voice"
     view.sound.tell(say("first.sound.none"))
     yield "no-sound"
     view.go("print")

@@ -32,7 +32,7 @@ def begin(
     speak("zh")
     made: list[Program] = []
 
-    def start(*, sets_up: bool = False) -> Program:
+    def start(*, sets_up: bool = False, cut: bool = False) -> Program:
         program = Program(
             qapp,
             tmp_path / "home",
@@ -43,6 +43,7 @@ def begin(
             sets_up=sets_up,
         )
         made.append(program)
+        program.was_cut = cut
         program.start()
         qtbot.waitUntil(lambda: program.is_ready or _is_seen(program), timeout=20_000)
         return program

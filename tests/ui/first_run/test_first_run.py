@@ -129,8 +129,9 @@ def test_a_pc_without_sound_says_so_and_goes_on(begin: Begin) -> None:
     view.go("sound")
 
     class Silent:
-        def play(self, _percent: int, failed: object) -> None:
+        def play(self, _percent: int, failed: object, *, voice: bool = False) -> None:
             assert callable(failed)
+            assert not voice
             failed()
 
     view.sound._desk = replace(view.sound._desk, tone=Silent())

@@ -47,6 +47,26 @@ class InlineDraw(InlineJobs):
         self.store(job, done, failed, owner)
 
 
+class SlowStick(InlineDraw):
+    """What is asked of it is done when it ``arrive``s."""
+
+    def __init__(self) -> None:
+        self._late: list[Callable[[], None]] = []
+
+    def draw(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,
+    ) -> None:
+        self._late.append(lambda: self.store(job, done, failed, owner))
+
+    def arrive(self) -> None:
+        while self._late:
+            self._late.pop(0)()
+
+
 @dataclass
 class Shown:
     """A desk with handouts, what the room has been shown, and the stick."""
@@ -149,22 +169,14 @@ def test_page_keys_pressed_while_a_handout_is_still_being_opened_leave_the_cours
     shown.press(Qt.Key.Key_Space)
     playing = shown.stand.player.clip
     assert playing is not None
-    control, late = shown.control, list[Callable[[], None]]()
-    at_once = control._jobs
-
-    class SlowStick(InlineDraw):
-        def draw(self, job, done, failed, owner=None):  # type: ignore[no-untyped-def]
-            late.append(lambda: at_once.draw(job, done, failed, owner))
-
-    control._jobs = SlowStick()
+    control, slow = shown.control, SlowStick()
+    control._jobs = slow
     control.open(written(shown.stick, "果树修剪"))
     assert control.state.opening
     for _ in range(4):
         shown.press(Qt.Key.Key_PageDown)
     assert shown.stand.player.clip is playing
-    control._jobs = at_once
-    for job in late:
-        job()
+    slow.arrive()
     assert control.state.page == 1
 
 

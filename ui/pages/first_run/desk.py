@@ -28,8 +28,11 @@ class StickSeen:
 class Tone(Protocol):
     """Plays one sound as the room would hear a course."""
 
-    def play(self, percent: int, failed: Callable[[], None]) -> None:
-        """Begin at this volume; ``failed`` is called when this PC plays no sound."""
+    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
+        """Begin at this volume; ``failed`` is called when this PC plays no sound.
+
+        ``voice``: what is said aloud to somebody who has signed in, instead of the tone.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Step three: a sound on the room's loudspeaker, as loud as courses will be."""
+"""Step three: a sound and the voice on the room's loudspeaker, as loud as courses will be."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
@@ -31,11 +32,13 @@ class SoundStep(SetupStep):
         self.percent = label("", "body")
         self.again = FitButton(say("first.sound.play"), icon="sound")
         self.again.clicked.connect(self.play)
+        self.voice = FitButton(say("first.sound.voice"), icon="talk")
+        self.voice.clicked.connect(self.speak)
         line = row(label(say("first.sound.volume"), "body"), self.volume, self.percent)
         line.setStretch(1, 1)
         self.rows.addWidget(words(say("first.sound.how"), "body"))
         self.rows.addLayout(line)
-        self.rows.addWidget(self.again)
+        self.rows.addLayout(row(self.again, self.voice))
         self.rows.addWidget(self.note)
         self.rows.addStretch(1)
         self.volume.valueChanged.connect(self._on_volume)
@@ -63,13 +66,21 @@ class SoundStep(SetupStep):
 
     def play(self) -> None:
         """Play the sound."""
+        self._let_hear(voice=False)
+
+    def speak(self) -> None:
+        """Say aloud what somebody hears who has signed in."""
+        self._let_hear(voice=True)
+
+    def _let_hear(self, *, voice: bool) -> None:
         self._heard = True
         self.again.show()
-        self.tell(say("first.sound.playing"))
-        self._desk.tone.play(self.volume.value(), self._on_failed)
+        self.tell(say("first.sound.speaking" if voice else "first.sound.playing"))
+        self._desk.tone.play(self.volume.value(), self._on_failed, voice=voice)
 
     def _on_failed(self) -> None:
-        self.tell(say("first.sound.none"))
+        if shiboken6.isValid(self):  # a player that fails late may find another language here
+            self.tell(say("first.sound.none"))
 
     def _on_volume(self, percent: int) -> None:
         self.percent.setText(f"{percent}%")

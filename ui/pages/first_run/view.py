@@ -88,6 +88,13 @@ class FirstRunView(QWidget):
         self._show_steps()
         self._show_words()
 
+    def go_on_from(self, before: FirstRunView) -> None:
+        """Stand where the same setting up stood in the other language."""
+        self.how = dict(before.how)
+        self.go(before.at)
+        if before.at_pin:
+            self._open_pin()
+
     @property
     def at_pin(self) -> bool:
         """Whether the last page is in front."""
@@ -95,7 +102,7 @@ class FirstRunView(QWidget):
 
     def _build(self) -> None:
         self.bar = StepBar()
-        self.bar.chosen.connect(self.go)
+        self.bar.chosen.connect(self._on_step_chosen)
         self._stack = OnePage()
         for page in (*self.steps.values(), self.pin):
             self._stack.add(page)
@@ -161,14 +168,21 @@ class FirstRunView(QWidget):
         self.main.say(step.main_word(), icon=step.main_icon())
         self.skip.setEnabled(not step.is_busy)
         self.main.setEnabled(not step.is_busy)
+        # What asks the centre must be there to hear what comes of it.
+        self.language.setEnabled(not self.enrol.is_busy)
         self._ordering.start()  # what a step has just made is shown in the next turn
 
     def _on_main(self) -> None:
         self.steps[self.at].act()
 
+    def _on_step_chosen(self, key: str) -> None:
+        if not self.steps[self.at].is_busy:
+            self.go(key)
+
     def _on_back(self) -> None:
         keys = list(self.steps)
-        self.go(keys[max(keys.index(self.at) - 1, 0)])
+        if not self.steps[self.at].is_busy:
+            self.go(keys[max(keys.index(self.at) - 1, 0)])
 
     def _leave_step(self, how: How) -> None:
         if how is How.DONE or self.how[self.at] is not How.DONE:
@@ -180,11 +194,14 @@ class FirstRunView(QWidget):
         elif self.pin.has_pin:
             self._desk.finished()
         else:
-            self.bar.hide()
-            self.foot.hide()
-            self._stack.show_page(self.pin)
-            self.pin.opened()
-            self._ordering.start()
+            self._open_pin()
+
+    def _open_pin(self) -> None:
+        self.bar.hide()
+        self.foot.hide()
+        self._stack.show_page(self.pin)
+        self.pin.opened()
+        self._ordering.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only what is shown can be walked through."""
@@ -192,7 +209,9 @@ class FirstRunView(QWidget):
         read_in_order(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the main act, Esc the step before, F1 help."""
+        """Enter is the main act, Esc the step before, F1 help; held down, each is done once."""
+        if event.isAutoRepeat():
+            return
         if event.key() == Qt.Key.Key_F1:
             self.help.open()
         elif self.at_pin:
