@@ -41,23 +41,50 @@ class RosterRow:
     standing: StandingKind | None
     active: bool
     identity: str = ""
+    sheet: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowTrouble:
-    """What is wrong in one row: a key of the words and its values."""
+    """What is wrong in one row: a key of the words and its values; ``cell`` is as "B3"."""
 
     row: int
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """One heading of a sheet and what it was taken for; ``meaning`` is empty when ignored."""
+
+    sheet: str
+    cell: str
+    heading: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRemark:
+    """Something of the file that was left out, or cleaned before use, to be said by its cell."""
+
+    sheet: str
+    cell: str
     key: str
     values: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRoster:
-    """Everything a file holds."""
+    """Everything a file holds, and what was made of it."""
 
     rows: tuple[RosterRow, ...]
     troubles: tuple[RowTrouble, ...]
+    columns: tuple[ReadColumn, ...] = ()
+    left_out: tuple[SheetRemark, ...] = ()
+    cleaned: tuple[SheetRemark, ...] = ()
 
 
 def read_roster(sheets: Sequence[Sheet], file: str) -> ReadRoster:
