@@ -17,6 +17,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _CLONE_NEWNS = 0x20000
 _MS_NOATIME = 0x400
@@ -34,21 +35,28 @@ _TRIES = 50
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+@cache
 def why_no_mounts() -> str | None:
-    """Why nothing can be mounted here, or None: for tests that need a small disk of their own."""
+    """Why nothing can be mounted here, or None: for tests that need a small disk of their own.
+
+    Root in a plain container or chroot is often not allowed to, so it is really tried, once.
+    """
     if os.name != "posix" or not hasattr(os, "geteuid"):
         return "mounts of one's own exist on Linux only"
-    return None if os.geteuid() == 0 else "needs root"
+    if os.geteuid() != 0:
+        return "needs root"
+    return _tried("mounts", "mounting is not allowed here")
 
 
+@cache
 def why_no_fuse() -> str | None:
-    """Why no file system of ours can be mounted here, or None."""
+    """Why no file system of ours can be mounted here, or None; really tried, once."""
     found = why_no_mounts()
     if found is None and not os.access("/dev/fuse", os.R_OK | os.W_OK):
         found = "needs /dev/fuse"
     if found is None and shutil.which("fusermount3") is None:
         found = "needs fuse3"
-    return found
+    return found or _tried("fuse", "file systems of one's own are not allowed here")
 
 
 @cache
@@ -59,12 +67,15 @@ def why_no_disks() -> str | None:
         found = "needs loop devices"
     if found is None and shutil.which("mkfs.ext4") is None:
         found = "needs e2fsprogs"
-    if found is None:
-        command = [sys.executable, "-m", __name__]
-        tried = subprocess.run(command, capture_output=True, text=True, check=False)
-        if tried.returncode != 0:
-            found = f"loop devices can't be used: {tried.stderr.strip()[-120:]}"
-    return found
+    return found or _tried("loop", "loop devices can't be used")
+
+
+def _tried(what: str, refused: str) -> str | None:
+    command = [sys.executable, "-m", __name__, what]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return None
+    return f"{refused}: {done.stderr.strip().splitlines()[-1][-120:]}"
 
 
 def own_mounts() -> None:
@@ -143,8 +154,23 @@ def _done(result: int) -> None:
         raise OSError(code, os.strerror(code))
 
 
-if __name__ == "__main__":
+def _try(what: str) -> None:
+    """Raise OSError unless the kernel lets this process do it; nothing is left behind."""
     own_mounts()
-    _memory = os.memfd_create("tried")
-    os.ftruncate(_memory, 1 << 20)
-    LoopDevice(_memory).let_go()
+    if what == "loop":
+        memory = os.memfd_create("tried")
+        os.ftruncate(memory, 1 << 20)
+        LoopDevice(memory).let_go()
+        return
+    with TemporaryDirectory() as place:
+        if what == "fuse":
+            handle = os.open("/dev/fuse", os.O_RDWR)
+            options = f"fd={handle},rootmode=40000,user_id=0,group_id=0"
+            mount("tried", Path(place), "fuse", options)
+        else:
+            mount("tried", Path(place), "tmpfs", "size=1m")
+        unmount(Path(place))
+
+
+if __name__ == "__main__":
+    _try(sys.argv[1])
