@@ -56,10 +56,12 @@ def sample_place(folder: Path, *, port: int = PORT) -> Iterator[SamplePlace]:
     if not (folder / "filled").exists():
         _fill_centre(centre_home)
         (folder / "filled").touch()
+    _tell("demo.starting")
     process = CentreProcess(centre_home, port)
     process.start()
     try:
         place = SamplePlace(folder, folder / "station", process)
+        _tell("demo.fetching")
         _enrol(place)
         _ensure_plan(place)
         yield place
@@ -88,10 +90,12 @@ def centre_command(home: Path, *arguments: str) -> str:
 
 def _fill_centre(home: Path) -> None:
     site = json.loads(_sample("plan.json").read_text(encoding="utf-8"))["site"]
+    _tell("demo.roster")
     centre_command(home, "enrol-code", "--site", site, "--create", "--json")
     centre_command(home, "import-roster", str(_sample("roster.xlsx")), "--site", site, "--apply")
     pack = json.loads((_media() / "pack.json").read_text(encoding="utf-8"))
     for lesson in pack["lessons"]:
+        _tell("demo.course", title=lesson["title"])
         centre_command(
             home,
             "publish-course",
@@ -212,16 +216,20 @@ def _sample(name: str) -> Path:
 
 def main(arguments: argparse.Namespace) -> int:
     """Start the sample place, then the screens on its station; stops the centre at the end."""
-    sys.stdout.write(say("demo.preparing") + "\n")
-    sys.stdout.flush()
+    _tell("demo.preparing")
     try:
         with sample_place(demo_folder()) as place:
-            sys.stdout.write(say("demo.ready", address=place.address) + "\n")
+            _tell("demo.ready", address=place.address)
             arguments.home = place.station_home
             return run(arguments)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
+
+
+def _tell(key: str, **values: object) -> None:
+    sys.stdout.write(say(key, **values) + "\n")
+    sys.stdout.flush()
 
 
 def demo_folder() -> Path:

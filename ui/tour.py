@@ -134,6 +134,7 @@ class Tour(QObject):
         self._count += 1
         shown = window or self.program.window
         shown.grab().save(str(self.out / f"{self._count:02}-{name}.png"))
+        print(f"{self._count:02}-{name}", flush=True)
 
     def at(self, place: Place) -> Callable[[], bool]:
         """Whether the operator's window shows a page."""

@@ -15,6 +15,8 @@ import queue
 import threading
 from collections.abc import Callable
 
+from app.player.quiet_alsa import quiet_alsa
+
 Job = Callable[[], None]
 
 
@@ -53,6 +55,7 @@ class PlayerLane:
         return not self._worker.is_alive()
 
     def _work(self) -> None:
+        quiet_alsa()
         while (job := self._jobs.get()) is not None:
             if self._last is None or job is self._last:
                 job()

@@ -101,7 +101,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "正在准备示例中心和示例站点，第一次要一两分钟……",
         "Preparing the sample centre and station; the first time takes a minute or two …",
     ),
-    "demo.ready": ("示例中心在 {address}", "The sample centre is at {address}"),
+    "demo.roster": ("读入示例花名册……", "Reading the sample roster …"),
+    "demo.course": ("发布课程《{title}》……", "Publishing the course “{title}” …"),
+    "demo.starting": ("启动示例中心……", "Starting the sample centre …"),
+    "demo.fetching": (
+        "登记示例站点，取课程和计划……",
+        "Enrolling the sample station; fetching courses and plan …",
+    ),
+    "demo.ready": (
+        "示例中心在 {address}，正在打开窗口。",
+        "The sample centre is at {address}; opening the window.",
+    ),
     "demo.centre_refused": (
         "示例中心没有准备好：{why}。可删去 .demo 文件夹再试。",
         "The sample centre could not be prepared: {why}. Remove the .demo folder and try again.",
