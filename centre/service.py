@@ -11,13 +11,24 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
+from centre.home import (
+    Remembered,
+    check_belongs,
+    check_key,
+    key_mark,
+    look,
+    remember,
+    remembered,
+    settled,
+)
 from centre.settings import Settings, make_home, read_key
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
 from centre.store.tables import centre_state
-from centre.store.upgrade import ensure_schema
+from centre.store.upgrade import HEAD, ensure_schema
 
 Clock = Callable[[], int]
 
@@ -50,24 +61,60 @@ class Centre:
         self.store.close()
 
 
-def open_centre(settings: Settings, *, now_ms: Clock = wall_clock) -> Centre:
-    """Open the centre, making its folder, key and tables if there are none.
+def open_centre(
+    settings: Settings, *, now_ms: Clock = wall_clock, may_begin: bool = False
+) -> Centre:
+    """Open the centre; a home that is quite new gets folder, key, tables and configuration.
+
+    ``may_begin`` makes a store beside a key that has none yet, as ``init`` does.
 
     Raises:
-        StoreTrouble: the key is broken or the store belongs to a newer program.
+        StoreTrouble: key, configuration or store are broken, missing or another centre's, or
+            the store belongs to a newer program.
+        BadInput: another database is named than the home remembers.
     """
+    settings = settled(settings)
+    if settings.key_file.exists():
+        read_key(settings)
+    found = look(settings.database_address)
+    check_belongs(settings, found, may_begin=may_begin)
     make_home(settings)
     key = read_key(settings)
-    ensure_schema(settings.database_address)
+    check_key(settings, found, public_key_of(key))
+    if found is None or found.revision != HEAD:
+        ensure_schema(settings.database_address)
     store = Store(open_engine(settings.database_address))
     with store.writing() as tx:
         born = (
             {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
             {"name": "generation", "value": _new_generation()},
+            {"name": "key", "value": key_mark(public_key_of(key))},
         )
         insert_new(tx, centre_state, born, key=["name"])
         name = tx.scalar(select(centre_state.c.value).where(centre_state.c.name == "centre"))
+    if remembered(settings.home) is None:
+        remember(settings.home, Remembered(str(name), settings.database))
     return Centre(store, key, str(name), settings.media, now_ms, settings)
+
+
+def begin_new_key(settings: Settings) -> None:
+    """Make a key for a centre that lost its own; every station must then be enrolled anew.
+
+    Raises:
+        BadInput: the key is there.
+        StoreTrouble: there is no store that lost a key.
+    """
+    settings = settled(settings)
+    if settings.key_file.exists():
+        raise BadInput("centre.key_there", path=str(settings.key_file))
+    found = look(settings.database_address)
+    if found is not None and found.centre:
+        make_home(settings)
+        mark = key_mark(public_key_of(read_key(settings)))
+        store = Store(open_engine(settings.database_address))
+        with store.writing() as tx:
+            put_row(tx, centre_state, {"name": "key", "value": mark}, key=["name"])
+        store.close()
 
 
 def generation_of(tx: Connection) -> str:

@@ -21,6 +21,7 @@ import uvicorn
 from app.domain.errors import BadInput
 from centre.asgi import create_app
 from centre.connections import MOST_CONNECTIONS, MOST_HEAD_BYTES, Connection
+from centre.home import only_one_serves, settled
 from centre.processes import keep_running
 from centre.service import open_centre, wall_clock
 from centre.settings import Settings
@@ -83,9 +84,11 @@ def serve(settings: Settings, wish: ServeWish) -> None:
 
     Raises:
         StoreTrouble: the store, the key or the certificate cannot be used.
-        BadInput: plain HTTP for other machines, or several processes on SQLite.
+        BadInput: plain HTTP for other machines, several processes on SQLite, or another
+            database than the home remembers.
         OSError: the address cannot be taken.
     """
+    settings = settled(settings)
     here_only = _is_loopback(wish.host)
     if wish.plain and not here_only:
         raise BadInput("centre.plain_only_here")
@@ -101,7 +104,10 @@ def serve(settings: Settings, wish: ServeWish) -> None:
     settings = replace(settings, certificate=shown)
     family = socket.AF_INET6 if ":" in wish.host else socket.AF_INET
     # The protocol's number is what makes the loop send small answers at once (TCP_NODELAY).
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+    with (
+        only_one_serves(settings.home),
+        socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening,
+    ):
         if socket.SO_REUSEADDR and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((wish.host, wish.port))

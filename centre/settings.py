@@ -36,7 +36,12 @@ class Settings:
     @property
     def database_address(self) -> str:
         """The address the store is opened by."""
-        return self.database or f"sqlite:///{(self.home / 'centre.sqlite').as_posix()}"
+        return self.database or self.sqlite_address
+
+    @property
+    def sqlite_address(self) -> str:
+        """The address of the store in the home, used unless another database is named."""
+        return f"sqlite:///{(self.home / 'centre.sqlite').as_posix()}"
 
     @property
     def media(self) -> Path:

@@ -14,7 +14,7 @@ from centre.courses.publishing import CourseOffer, publish_course, withdraw_cour
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
 from centre.rosters.importing import ImportOutcome, import_roster
-from centre.service import Centre, begin_new_generation, open_centre
+from centre.service import Centre, begin_new_generation, begin_new_key, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out as shut_out_station
@@ -39,10 +39,13 @@ def _say_line(sentence: str) -> None:
     sys.stdout.write(sentence + "\n")
 
 
-def init(settings: Settings, _chosen: argparse.Namespace) -> int:
-    """Make the store and the key."""
-    with _opened(settings):
-        _say_line(say("centre.made", home=settings.home))
+def init(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Make the store and the key, or another key for a centre that lost its own."""
+    if chosen.new_key:
+        begin_new_key(settings)
+        _say_line(say("centre.key_new"))
+    open_centre(settings, may_begin=True).close()
+    _say_line(say("centre.made", home=settings.home))
     return 0
 
 
