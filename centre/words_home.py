@@ -76,4 +76,102 @@ WORDS: dict[str, tuple[str, str]] = {
         "{home} 的中心已经在运行，没有再开一个。",
         "The centre of {home} is serving already; no second one was started.",
     ),
+    "centre.backup_made": (
+        "备份好了：{path}。记录 {facts} 条，名册 {people} 人，站点电脑 {stations} 台，课程文件 {courses} 个，共 {megabytes} MB；已打开检查过。里面有密钥和个人信息，请锁好。",
+        (
+            "Backup made: {path}. {facts} facts, {people} people, {stations} station PCs, "
+            "{courses} course files, {megabytes} MB; opened and checked. It holds the key and "
+            "personal data: keep it locked."
+        ),
+    ),
+    "centre.backup_without_courses": (
+        "有 {count} 个课程文件在中心已丢失或损坏，备份里没有；其余都在。请重新发布这些课程，check 会列出来。",
+        (
+            "{count} course files are lost or damaged at the centre and are not in the backup; all "
+            "else is. Publish those courses again; check lists them."
+        ),
+    ),
+    "centre.no_backup": (
+        "{path} 里没有备份，什么都没有改。请选 backup 写过的那个文件夹。",
+        ("There is no backup in {path}; nothing was changed. Name the folder that backup wrote."),
+    ),
+    "centre.backup_broken": (
+        "备份不完整：{path} 和清单对不上；什么都没有改。请用另一份备份。",
+        (
+            "The backup is not whole: {path} is not as its manifest says; nothing was changed. Use "
+            "another backup."
+        ),
+    ),
+    "centre.copy_broken": (
+        "记录库副本 {path} 打不开或不完整；原来的没有动。请检查磁盘后再备份一次。",
+        (
+            "The copy of the store {path} can't be opened or is not whole; the original was not "
+            "touched. Check the disk and make the backup again."
+        ),
+    ),
+    "centre.backup_of_another": (
+        "{path} 里是另一个中心的备份，没有覆盖。请换一个文件夹。",
+        "{path} holds another centre's backup, which was left alone. Choose another folder.",
+    ),
+    "centre.backup_folder_used": (
+        "{path} 里有别的文件，没有备份。请用一个空文件夹，或上次备份的文件夹。",
+        (
+            "{path} holds other files; no backup was made. Choose an empty folder, or that of the "
+            "last backup."
+        ),
+    ),
+    "centre.restored": (
+        "已恢复到 {home}：记录 {facts} 条，名册 {people} 人，站点电脑 {stations} 台，课程文件 {courses} 个。备份之后的记录，各站点下次联系时会自己补上。",
+        (
+            "Restored into {home}: {facts} facts, {people} people, {stations} station PCs, "
+            "{courses} course files. What came after the backup, stations send again at their next "
+            "contact."
+        ),
+    ),
+    "centre.restore_home_used": (
+        "{home} 里已有一个中心，没有恢复。请换一个空文件夹；确实要替换，加 --replace，原来的会移到旁边，不会删除。",
+        (
+            "There is a centre in {home} already; nothing was restored. Choose an empty folder, or "
+            "add --replace: what is there is set aside, not deleted."
+        ),
+    ),
+    "centre.restore_store_used": (
+        "这个数据库里已有一个中心，没有恢复，什么都没有改。请新建一个空数据库，用 --database 指明。",
+        (
+            "There is a centre in this database already; nothing was restored or changed. Make an "
+            "empty database and name it with --database."
+        ),
+    ),
+    "centre.check_sound": (
+        "都好：记录 {facts} 条，课程 {courses} 个，密钥、证书、课程文件都完整。",
+        "All is well: {facts} facts, {courses} courses; key, certificate and course files whole.",
+    ),
+    "centre.check_store": (
+        "记录库有损坏（{detail}）。请停下服务，用 restore 从备份恢复；各站点会把之后的补上来。",
+        (
+            "The store is damaged ({detail}). Stop the service and restore a backup; stations send "
+            "again what came since."
+        ),
+    ),
+    "centre.check_course_lost": (
+        "课程《{title}》（{id}）的文件不在了，站点取不到。请用同一个编号重新发布。",
+        (
+            "The file of the course “{title}” ({id}) is gone; stations can't fetch it. Publish it "
+            "again under the same id."
+        ),
+    ),
+    "centre.check_course_rotten": (
+        "课程《{title}》（{id}）的文件坏了，站点取到也用不了。请用同一个编号重新发布。",
+        (
+            "The file of the course “{title}” ({id}) is damaged; stations can't use it. Publish it "
+            "again under the same id."
+        ),
+    ),
+    "centre.check_readable": (
+        "文件 {path} 别的账号也能看到，里面有个人信息或密钥。请改成只有自己能读（chmod 600）。",
+        (
+            "Other accounts can read {path}, which holds personal data or a key. Make it readable "
+            "by its owner only (chmod 600)."
+        ),
+    ),
 }

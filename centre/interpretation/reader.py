@@ -21,6 +21,8 @@ _GATHER_S = 1.0
 _REST_S = 5.0
 """A session is read whole for each fact that is new: while people sign in, this seldom."""
 _MOST_RESTING = 10_000
+_SETTLE_EVERY_S = 30.0
+"""How long what came in may lie in SQLite's log alone, where whoever copies the file misses it."""
 
 
 class Reader:
@@ -30,6 +32,7 @@ class Reader:
         self._centre = centre
         self._stopping = threading.Event()
         self._read_s: dict[str, float] = {}
+        self._settled_s = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
     def start(self) -> None:
@@ -50,6 +53,9 @@ class Reader:
             self._stopping.wait(_GATHER_S)
             self._centre.bell.clear()
             self._try(self._read_all)
+            if time.monotonic() - self._settled_s >= _SETTLE_EVERY_S:
+                self._settled_s = time.monotonic()
+                self._try(self._centre.store.settle)
 
     def _read_all(self) -> None:
         while interpret_waiting(self._centre, self._stopping.is_set, self._rests):

@@ -86,6 +86,12 @@ class Store:
             plain.execution_options(reads_only=True).begin()
             yield plain
 
+    def settle(self) -> None:
+        """Bring SQLite's log into its file, holding up nobody: a plain copy of it is whole then."""
+        if self.is_sqlite:
+            with self.engine.connect() as plain:
+                plain.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     @property
     def is_sqlite(self) -> bool:
         """Which of the two databases it is."""
