@@ -32,7 +32,7 @@ from app.wire.signing import (
 )
 from app.wire.sticks.folder import Folder, open_stick
 from app.wire.sticks.layout import DOWN, UP
-from app.wire.sticks.looking import Look
+from app.wire.sticks.looking import UNSEEN, Look
 from app.wire.sticks.sealing import open_part, seal
 from app.wire.sticks.troubles import StickTrouble
 from app.wire.sticks.writing import place_on, put
@@ -76,6 +76,8 @@ class _Sender:
     station: str
     parts: int = 0
     facts: int = 0
+    seen: set[str] = field(default_factory=set)
+    looked_at_again: bool = False
     newest: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     """Way of judging → how new, and of the newest: what is said → name of one part that says it."""
 
@@ -110,9 +112,10 @@ def take_stick(centre: Centre, root: Path) -> StickTaken:
     trouble: StickTrouble | None = None
     done = []
     with open_stick(root) as stick:
-        senders = [
-            _take_in(centre, stick, look, identity, name) for name in look.stations(stick, UP)
-        ]
+        senders = [_Sender(name) for name in look.stations(stick, UP)]
+        cut = _take_turns(centre, stick, look, identity, senders)
+        # What some did not use is for those whose part was too small.
+        _take_turns(centre, stick, look, identity, cut)
         for sender in senders:
             if not sender.parts:
                 continue
@@ -129,14 +132,35 @@ def take_stick(centre: Centre, root: Path) -> StickTaken:
     return StickTaken(tuple(done), refused, trouble)
 
 
+def _take_turns(
+    centre: Centre, stick: Folder, look: Look, identity: Identity, senders: list[_Sender]
+) -> list[_Sender]:
+    """Look at each sender's parts with an equal share; those that did not get through theirs."""
+    cut = []
+    for place, sender in enumerate(senders):
+        among = len(senders) - place
+        part = look.share(among)
+        _take_in(centre, stick, part, identity, sender)
+        if part.unseen and not sender.looked_at_again:
+            sender.looked_at_again = True
+            for reason in UNSEEN:
+                del part.refused[reason]
+            cut.append(sender)
+        look.settle(part, among)
+    return cut
+
+
 def _take_in(
-    centre: Centre, stick: Folder, look: Look, identity: Identity, station: str
-) -> _Sender:
-    sender = _Sender(station)
-    with look.station(stick, UP, station) as folder:
+    centre: Centre, stick: Folder, look: Look, identity: Identity, sender: _Sender
+) -> None:
+    with look.station(stick, UP, sender.station) as folder:
         if folder is None:
-            return sender
-        for name in look.parts(folder):
+            return
+        for name in look.parts(folder, sender.seen):
+            if look.spent:
+                look.refused["time"] += 1
+                continue
+            sender.seen.add(name)
             parcel = open_part(look, folder, name, identity)
             if parcel is None:
                 continue
@@ -145,7 +169,6 @@ def _take_in(
                 look.refused["signature"] += 1
             else:
                 sender.remember(name, parcel, served[1])
-    return sender
 
 
 def _serve(centre: Centre, parcel: Parcel) -> tuple[Credential, ExchangeRequest, Answered] | None:

@@ -33,6 +33,7 @@ def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
         "centre.sqlite",
         "centre.key",
         "centre.age",
+        "centre.toml",
     }
     named -= {"centre.intake", "centre.interpretation"}
     assert named == set(WORDS)

@@ -19,6 +19,8 @@ from app.wire.sticks.sealing import seal
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.stations.seal_key import centre_recipient
+from centre.sticks import taking
+from centre.sticks.taking import take_stick
 from tests.rules.looking import ROOT
 from tests.sticks.county import County, evening, export
 from tests.sticks.hostile import Sealer, crowd, fill_hostile
@@ -127,6 +129,51 @@ def test_the_centre_refuses_a_hostile_stick_and_takes_in_the_other_stations(
     assert refused["too_many"] > 90_000
     assert "signature" not in refused, "a part that lies outside was opened"
     assert snapshot(outside) == before
+
+
+@pytest.mark.parametrize("spoilt", ["st-0000", "st-zzzz"], ids=["first", "last"])
+@pytest.mark.parametrize("bad_bytes", [1, 20_000])
+def test_a_spoilt_folder_leaves_the_other_stations_their_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str, bad_bytes: int
+) -> None:
+    """The look is given less than the spoilt folder alone would use up."""
+    folder, stick = tmp_path / "county", tmp_path / "stick"
+    folder.mkdir()
+    stick.mkdir()
+    centre = open_centre(Settings(folder / "centre"))
+    try:
+        county = County(centre, folder)
+        for village in ("石门村", "松岭村"):
+            with county.at(county.enrolled_home(village)) as opened:
+                evening(opened, 2)
+                export(opened, stick)
+        for number in range(300):
+            content = bytes(bad_bytes - 1) + bytes([number % 256])
+            lay(stick, UP, spoilt, content, f"{number:064x}")
+        monkeypatch.setattr(taking, "Look", lambda: Look(bytes_left=400_000, parts_left=250))
+        taken = take_stick(centre, stick)
+        assert [one.parts for one in taken.stations] == [1, 1]
+        assert {one.station for one in taken.stations}.isdisjoint({spoilt})
+        assert sum(taken.refused.values()) >= 10, "it is told"
+    finally:
+        centre.close()
+
+
+def test_what_others_do_not_use_goes_to_a_station_that_brings_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        lay(tmp_path, UP, "st-0001", bytes([number]) * 1_000)
+    lay(tmp_path, UP, "st-0002", b"x" * 1_000)
+    lay(tmp_path, UP, "st-0003", b"y" * 1_000)
+    folder = tmp_path / "centre"
+    centre = open_centre(Settings(folder))
+    try:
+        monkeypatch.setattr(taking, "Look", lambda: Look(bytes_left=40_000))
+        refused = take_stick(centre, tmp_path).refused
+        assert refused == {"unreadable": 32} or refused == {"sealed": 32}
+    finally:
+        centre.close()
 
 
 def _request_sealer(county: County) -> Sealer:

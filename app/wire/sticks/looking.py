@@ -11,6 +11,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -71,6 +72,33 @@ class Look:
         """Whether nothing more may be looked at."""
         return min(self.seconds_left, self.bytes_left, self.entries_left, self.parts_left) <= 0
 
+    @property
+    def unseen(self) -> int:
+        """How much was not looked at because it was too much."""
+        return sum(self.refused[reason] for reason in UNSEEN)
+
+    def share(self, among: int) -> Look:
+        """A look for one of so many stations: an equal part of what may still be read.
+
+        One folder full of rubbish thus leaves the others theirs. ``settle`` gives back what was
+        not used.
+        """
+        return Look(
+            seconds_left=self.seconds_left / among,
+            bytes_left=self.bytes_left // among,
+            entries_left=self.entries_left // among,
+            parts_left=self.parts_left // among,
+        )
+
+    def settle(self, shared: Look, among: int) -> None:
+        """Count what a ``share`` among so many used and refused."""
+        given = self.share(among)
+        self.seconds_left -= given.seconds_left - shared.seconds_left
+        self.bytes_left -= given.bytes_left - shared.bytes_left
+        self.entries_left -= given.entries_left - shared.entries_left
+        self.parts_left -= given.parts_left - shared.parts_left
+        self.refused.update(shared.refused)
+
     def stations(self, root: Folder, way: str) -> tuple[str, ...]:
         """Names of stations' folders under ``YJ/<way>``, in order of name."""
         with self.timed():
@@ -98,11 +126,13 @@ class Look:
             with inner:
                 yield inner
 
-    def parts(self, folder: Folder) -> tuple[str, ...]:
-        """Names in a station's folder that can be parts, in order of name."""
+    def parts(self, folder: Folder, known: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+        """Names in a station's folder that can be parts and are not ``known``, in order of name."""
         with self.timed():
             found: list[str] = []
             for name in self._names(folder):
+                if name in known:
+                    continue
                 if not is_part_name(name):
                     self.refused["name"] += 1
                 elif len(found) >= min(MOST_PARTS_A_STATION, self.parts_left):
@@ -118,11 +148,13 @@ class Look:
             self.refused["time"] += 1
             return None
         with self.timed():
+            before = folder.stat(name)
             try:
                 found = read_part(folder, name)
             except Unfit as unfit:
                 self.refused[unfit.reason] += 1
-                self.bytes_left -= 0 if unfit.reason in FOREIGN else MOST_PART_BYTES
+                if unfit.reason not in FOREIGN and before is not None:
+                    self.bytes_left -= min(before.st_size, MOST_PART_BYTES)
                 return None
         self.bytes_left -= len(found)
         return found
