@@ -26,6 +26,17 @@ from centre.words import say, say_error
 def main(arguments: list[str]) -> int:
     """Run one command; the process's exit code."""
     _speak_utf8()
+    try:
+        done = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone away; Python flushes once more at its end and must find a file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return done
+
+
+def _run(arguments: list[str]) -> int:
     chosen = _parser().parse_args(arguments)
     settings = Settings(Path(chosen.home).expanduser(), chosen.database)
     try:
@@ -40,10 +51,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _speak_utf8() -> None:
-    """Whoever reads through a pipe gets UTF-8 on every system; a console keeps its own way."""
+    """Whoever reads through a pipe gets UTF-8 on every system; a console keeps its own way.
+
+    A sign that can't be written, such as part of a file name that is not UTF-8, is spelled out.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            coding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=coding, errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.bootstrap import OpenStation, open_station
 from app.cli import diagnose, journal, pin, session, stick, upkeep
-from app.cli.output import print_json, print_lines
+from app.cli.output import print_result, speak_any_sign
 from app.domain.errors import SaidPlainly
 from app.words import say, say_error, speak
 
@@ -24,6 +24,7 @@ Job = Callable[[OpenStation, argparse.Namespace], object]
 
 def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
     """Run one command; returns the exit code (argparse itself exits with 2 on wrong use)."""
+    speak_any_sign()
     speak(language_of(os.environ if environment is None else environment))
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="")
     logging.disable(logging.CRITICAL)
@@ -39,10 +40,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     except OSError as trouble:
         print(say("command.os_error", why=trouble.strerror or ""), file=sys.stderr)
         return 1
-    if options.json:
-        print_json(result)
-    else:
-        print_lines(result)
+    print_result(result, as_json=options.json)
     return 0
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import os
 import sys
 from enum import Enum
 
@@ -19,6 +21,30 @@ def plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def speak_any_sign() -> None:
+    """A sign the console does not have is spelled out; whoever reads through a pipe gets UTF-8.
+
+    What was recorded must never look refused because its answer could not be printed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            coding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=coding, errors="backslashreplace")
+
+
+def print_result(result: object, *, as_json: bool) -> None:
+    """Print what came of a command; a reader that has gone away loses only the print."""
+    try:
+        if as_json:
+            print_json(result)
+        else:
+            print_lines(result)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at its end; that must find an open file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(result: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 COLOURS = ("1 0 0", "0 1 0", "0 0 1", "1 1 0", "0 1 1")
@@ -49,6 +50,16 @@ def endless_page() -> bytes:
     )
 
 
+def swelling_page(shapes: int = 10_000_000) -> bytes:
+    """One page of very many small shapes, packed: about 140 KiB that a reader makes gigabytes of."""
+    packed = zlib.compress(b"0 0 1 1 re f\n" * shapes, 9)
+    head = "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 720] /Contents 4 0 R >>"
+    stream = f"<< /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
+    content = stream.encode() + packed + b"\nendstream"
+    return _whole([*head, page, content.decode("latin-1")])
+
+
 def _form(content: str, resources: str) -> str:
     head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 960 720]{resources}"
     return f"{head} /Length {len(content)} >>\nstream\n{content}\nendstream"
@@ -58,7 +69,7 @@ def _whole(bodies: list[str], locked: str = "") -> bytes:
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(bodies, start=1):
         places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     tail = (
         f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R{locked} >>\nstartxref\n{len(out)}\n%%EOF"

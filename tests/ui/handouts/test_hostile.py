@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from app.domain.errors import MediaTrouble
 from app.words import say_error
 from app.words.codes import code_of
 from tests.stations import station_at
-from tests.ui.handouts.papers import endless_page, pdf, written
+from tests.ui.handouts.papers import endless_page, pdf, swelling_page, written
 from tests.ui.operator.desks import stand_at
 from ui.handouts.control import HandoutControl
 from ui.handouts.far_paper import FarPaper
-from ui.handouts.far_reader import Times
+from ui.handouts.far_reader import MOST_MEMORY_BYTES, Times
 from ui.runner import JobRunner
 
 SHORT = Times(open_s=8.0, page_s=1.0)
@@ -55,6 +56,22 @@ def test_a_page_that_never_ends_is_given_up_in_time_and_the_file_can_still_be_us
         assert trouble.value.key == "handout.page"
         assert not alive(paper), "what hangs is ended, not left to compute"
     assert "记录不受影响" in say_error(trouble.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children are measured by POSIX")
+def test_a_page_that_swells_costs_its_own_process_and_at_most_its_bound(tmp_path: Path) -> None:
+    import resource
+
+    path = written(tmp_path, content=swelling_page())
+    assert path.stat().st_size < 500_000
+    paper = FarPaper(path)
+    paper.open()
+    with pytest.raises(MediaTrouble) as trouble:
+        paper.draw(0, 960, 720)
+    assert trouble.value.key == "handout.page"
+    paper.clear_away()
+    most = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert most <= MOST_MEMORY_BYTES
 
 
 def test_a_page_that_never_ends_ends_by_itself_when_nobody_is_left_to_end_it(
