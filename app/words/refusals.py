@@ -242,11 +242,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "refusal.record_of_another_site": (
         (
             "这份记录是另一个学习点的，这样会混到一起，所以没有做。什么都没有变，记录都在。"
-            "请先用原来学习点的登记码登记（中心：enrol-code --station），再换。"
+            "请中心先给这台电脑一个原来学习点的登记码，登记好了再换。"
         ),
         (
             "This record is another site's and would be mixed with this one's, so nothing was done. "
-            "Nothing was changed. Enrol with a code of the old site first (enrol-code --station)."
+            "Nothing was changed. Ask the centre for a code of the old site, enrol, then move."
         ),
     ),
     "notice.put_back": (

@@ -23,6 +23,12 @@ class Origin:
     ordinal: int
     boot: str
     opened_ms: int
+    station: str = ""
+    machine: str = ""
+
+    def machine_of(self, station: str) -> str:
+        """The mark of the machine that wrote it as this station; empty when it did as another's."""
+        return self.machine if self.station == station else ""
 
     @property
     def lacks_ordinal(self) -> bool:
@@ -49,6 +55,8 @@ def read_origin(data: bytes) -> Origin | None:
         ordinal=fact.ordinal if _is_number(fact.ordinal) else 0,
         boot=fact.boot if _is_word(fact.boot) else "",
         opened_ms=reading.instant.wall_ms,
+        station=fact.station,
+        machine=fact.machine if _is_word(fact.machine) else "",
     )
 
 

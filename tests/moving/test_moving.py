@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.machine.enrolment import load_enrolment
-from app.machine.moving import former_homes
 from tests.centre_process import RunningCentre, running_centre
 from tests.moving.two_villages import FIRST, PEOPLE, SECOND, Pc, furnish, stands
 

@@ -1,0 +1,147 @@
+"""Two PCs with one copied disk are told apart from one PC that was put back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from centre.intake.machines import COPIED, PUT_BACK, what_befell
+from tests.centre_process import RunningCentre, running_centre
+from tests.moving.two_villages import FIRST, SECOND, Pc, furnish, listed_station, stands
+
+TWO, BACK = "notice.copied", "notice.put_back"
+
+
+@pytest.mark.parametrize(
+    ("here", "unknown", "befell"),
+    [
+        ("x", ["x"], PUT_BACK),
+        ("x", ["x", "x"], PUT_BACK),
+        ("x", ["y"], COPIED),
+        ("x", ["x", "y"], COPIED),
+        ("", ["y"], PUT_BACK),
+        ("x", [""], PUT_BACK),
+        ("x", ["", "y"], COPIED),
+        ("", [""], PUT_BACK),
+    ],
+)
+def test_what_a_pc_does_not_know_tells_what_befell_it(
+    here: str, unknown: list[str], befell: str
+) -> None:
+    assert what_befell(here, unknown) == befell
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentre]:
+    """A real centre with two villages."""
+    folder = tmp_path_factory.mktemp("centre")
+    with running_centre(folder / "home") as started:
+        furnish(started, folder)
+        yield started
+
+
+def pc_with_a_past(centre: RunningCentre, home: Path) -> Pc:
+    pc = Pc(home)
+    pc.enrol(centre, FIRST)
+    pc.sync()
+    pc.evening(2)
+    pc.sync()
+    return pc
+
+
+def copied(pc: Pc, name: str) -> Pc:
+    home = pc.home.with_name(name)
+    shutil.copytree(pc.home, home)
+    return Pc(home)
+
+
+def of_two(pc: Pc) -> set[str]:
+    return {TWO, BACK} & pc.told().keys()
+
+
+@pytest.mark.parametrize("first_sync", [True, False], ids=["online first", "offline first"])
+def test_copies_of_one_disk_used_in_turns_are_two_from_the_second_ones_first_sync(
+    centre: RunningCentre, tmp_path: Path, first_sync: bool
+) -> None:
+    pcs = [pc_with_a_past(centre, tmp_path / "one")]
+    pcs.append(copied(pcs[0], "other"))
+    evenings = []
+    for turn in range(2):
+        for number, pc in enumerate(pcs):
+            if first_sync:
+                pc.sync()
+            evenings.append(pc.evening(3).session)
+            pc.sync()
+            is_alone = turn == 0 and number == 0
+            assert of_two(pc) == (set() if is_alone else {TWO}), (turn, number)
+    listed = listed_station(centre, FIRST)
+    assert listed["copied_ms"] is not None
+    assert listed["put_back_ms"] is None
+    found = stands(centre)
+    assert [found[one] for one in evenings] == [[(FIRST, 3, 1)]] * 4
+
+
+def test_copies_that_only_send_at_the_very_end_are_two(
+    centre: RunningCentre, tmp_path: Path
+) -> None:
+    one = pc_with_a_past(centre, tmp_path / "one")
+    other = copied(one, "other")
+    for pc in (one, other, one, other):
+        pc.evening(1)
+    for pc in (one, other, one):
+        pc.sync()
+    assert [of_two(one), of_two(other)] == [{TWO}, {TWO}]
+
+
+def test_a_freeze_card_every_evening_stays_one_pc(centre: RunningCentre, tmp_path: Path) -> None:
+    pc = pc_with_a_past(centre, tmp_path / "one")
+    image = copied(pc, "image")
+    for evening in range(3):
+        if evening != 1:
+            pc.sync()
+        pc.evening(1)
+        pc.sync()
+        shutil.rmtree(pc.home)
+        shutil.copytree(image.home, pc.home)
+    pc.sync()
+    assert TWO not in pc.told()
+    pc.evening(1)
+    pc.sync()
+    assert of_two(pc) == {BACK}
+    assert listed_station(centre, FIRST)["copied_ms"] is None
+
+
+def test_a_disk_that_goes_on_in_another_pc_is_neither(
+    centre: RunningCentre, tmp_path: Path
+) -> None:
+    one = pc_with_a_past(centre, tmp_path / "one")
+    other = copied(one, "other")
+    shutil.rmtree(one.home)
+    for _ in range(2):
+        other.evening(1)
+        other.sync()
+    assert of_two(other) == set()
+    assert listed_station(centre, FIRST)["copied_ms"] is None
+
+
+def test_a_copy_that_gets_its_own_code_is_quiet_from_then_on(
+    centre: RunningCentre, tmp_path: Path
+) -> None:
+    one = pc_with_a_past(centre, tmp_path / "one")
+    other = copied(one, "other")
+    for pc in (one, other):
+        pc.evening(1)
+        pc.sync()
+    other.enrol(centre, FIRST)
+    for pc in (other, one, other):
+        pc.sync()
+        pc.evening(1)
+        pc.sync()
+    assert of_two(other) == set()
+    third = copied(one, "third")
+    third.enrol(centre, SECOND)
+    third.sync()
+    assert of_two(third) == set()
