@@ -30,7 +30,7 @@ class SegmentHere:
     forked: bool
     fork_n: int | None
     machine: str = ""
-    grown_ms: int = 0
+    first_seen_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

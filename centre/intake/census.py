@@ -108,7 +108,7 @@ def _by_segment(
         return Comparison(True, _totals(census))
     # A PC that had nothing of it yet is no copy: it gets the whole record back.
     is_copy = any(one.facts and name in found for name, one in named.items()) and any(
-        is_another(request.machine, row.machine) and row.grown_ms > since.enrolled_ms
+        is_another(request.machine, row.machine) and row.first_seen_ms > since.enrolled_ms
         for row, _ in lacking
     )
     return Comparison(False, here, is_cut, returns, tuple(resend), is_copy)
@@ -124,7 +124,7 @@ def _segments(tx: Connection, station: str) -> dict[str, SegmentHere]:
             segments.c.forked,
             segments.c.fork_n,
             segments.c.machine,
-            segments.c.grown_ms,
+            segments.c.first_seen_ms,
         )
         .where(segments.c.station == station)
         .order_by(segments.c.ordinal, segments.c.first_seen_ms, segments.c.segment)

@@ -383,7 +383,7 @@ class Growth:
             "parent_hash": None if origin is None else origin.parent_hash,
             "ordinal": 0 if origin is None else origin.ordinal,
             "boot": "" if origin is None else origin.boot,
-            "machine": "" if origin is None else origin.machine_of(self.station.station),
+            "machine": "" if origin is None else origin.machine_of(self.station),
             "opened_ms": None if origin is None else origin.opened_ms,
             **self._changed(one),
         }

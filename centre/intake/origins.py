@@ -75,17 +75,19 @@ def note_origins(
     """
     station = sender.station
     grown = [one for one in accounts if one.grown]
-    origins = dict(_new_origins(tx, station, grown))
+    origins = dict(_new_origins(tx, sender, grown))
     children = _children_of(tx, station, grown, origins)
     for segment, origin in origins.items():
         if origin.lacks_ordinal or any(one.ordinal <= origin.ordinal for one in children[segment]):
             _set_ordinals(tx, sender.site, station, segment, _ordinal(tx, station, origin))
+    if not sender.active:
+        return frozenset()  # what a replaced PC still had is no word about the one in its place
     told: set[str] = set()
     lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
     for segment, origin in origins.items():
         unknown = _not_known_to(tx, station, segment, origin, children, lengths)
         if unknown and not _is_brought_along(tx, station, origin):
-            _flag(told, what_befell(origin.machine_of(station), unknown))
+            _flag(told, what_befell(origin.machine_of(sender), unknown))
     for one in grown:
         if not one.is_new:
             _look_at_growth(tx, station, one, since, children, told)
@@ -93,14 +95,14 @@ def note_origins(
 
 
 def _new_origins(
-    tx: Connection, station: str, grown: Iterable[Account]
+    tx: Connection, sender: Credential, grown: Iterable[Account]
 ) -> Iterator[tuple[str, Origin]]:
     """Beginnings that came with this request and are written down now."""
     for one in grown:
         origin = one.origin
         if not one.is_new and one.first_fact is not None:
             origin = read_origin(one.first_fact)
-            if origin is not None and not _write_origin(tx, station, one.segment, origin):
+            if origin is not None and not _write_origin(tx, sender, one.segment, origin):
                 continue
         if origin is not None:
             yield one.segment, origin
@@ -121,19 +123,19 @@ def _children_of(
     return out
 
 
-def _write_origin(tx: Connection, station: str, segment: str, origin: Origin) -> bool:
+def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Origin) -> bool:
     """Fill in the origin of a segment whose first fact came later than others; False when it has
     one already (another branch's)."""
     done = tx.execute(
         update(segments)
-        .where(_one(station, segment), segments.c.opened_ms.is_(None))
+        .where(_one(sender.station, segment), segments.c.opened_ms.is_(None))
         .values(
             parent_segment=origin.parent_segment,
             parent_n=origin.parent_n,
             parent_hash=origin.parent_hash,
             ordinal=origin.ordinal,
             boot=origin.boot,
-            machine=origin.machine_of(station),
+            machine=origin.machine_of(sender),
             opened_ms=origin.opened_ms,
         )
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import enrol_station
+from app.machine.enrolment import load_enrolment
 from centre.intake.machines import COPIED, PUT_BACK, what_befell
-from tests.centre_process import RunningCentre, running_centre
-from tests.moving.two_villages import FIRST, SECOND, Pc, furnish, listed_station, stands
+from tests.centre_process import RunningCentre
+from tests.moving.two_villages import FIRST, SECOND, Pc, listed_station, stands, told_by
 
 TWO, BACK = "notice.copied", "notice.put_back"
 
@@ -32,15 +34,6 @@ def test_what_a_pc_does_not_know_tells_what_befell_it(
     here: str, unknown: list[str], befell: str
 ) -> None:
     assert what_befell(here, unknown) == befell
-
-
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentre]:
-    """A real centre with two villages."""
-    folder = tmp_path_factory.mktemp("centre")
-    with running_centre(folder / "home") as started:
-        furnish(started, folder)
-        yield started
 
 
 def pc_with_a_past(centre: RunningCentre, home: Path) -> Pc:
@@ -145,3 +138,33 @@ def test_a_copy_that_gets_its_own_code_is_quiet_from_then_on(
     third.enrol(centre, SECOND)
     third.sync()
     assert of_two(third) == set()
+
+
+def test_a_new_pc_in_the_place_of_a_broken_one_is_no_second_one(
+    centre: RunningCentre, tmp_path: Path
+) -> None:
+    one = pc_with_a_past(centre, tmp_path / "one")
+    kept = load_enrolment(one.home)
+    assert kept is not None
+    told = told_by(centre, "enrol-code", "--station", kept.station, "--json")
+    new = Pc(tmp_path / "new")
+    enrol_station(new.home, centre.address, json.loads(told)["code"])
+    new.evening(0)
+    new.sync()
+    one.evening(1)
+    one.sync()  # what the old one still has comes late
+    new.evening(1)
+    new.sync()
+    assert of_two(new) == set()
+
+
+def test_a_home_that_was_moved_to_another_folder_is_one_pc(
+    centre: RunningCentre, tmp_path: Path
+) -> None:
+    pc = pc_with_a_past(centre, tmp_path / "one")
+    for name in ("two", "one", "two"):
+        moved = pc.home.rename(tmp_path / name)
+        pc = Pc(moved)
+        pc.evening(1)
+        pc.sync()
+    assert of_two(pc) == set()

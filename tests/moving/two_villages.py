@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
 from app.domain.attendance import Lane
 from app.domain.ids import SessionId
 from app.usecases.sync_once import SyncOutcome
+from centre.cli import main as centre_main
 from tests.centre.sheets import write_sheet
 from tests.centre_process import RunningCentre
 from tests.stations import NAMES
@@ -18,10 +22,23 @@ FIRST, SECOND = "松岭村学习点", "石门村学习点"
 PEOPLE = {FIRST: NAMES[:8], SECOND: NAMES[10:15]}
 
 
+def told_by(centre: RunningCentre, *words: str) -> str:
+    """What a command of the centre says; run in this process, on the home that is served."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert centre_main(["--home", str(centre.home), *words]) == 0
+    return said.getvalue()
+
+
+def code_for(centre: RunningCentre, site: str) -> str:
+    told = told_by(centre, "enrol-code", "--site", site, "--create", "--json")
+    return str(json.loads(told)["code"])
+
+
 def furnish(centre: RunningCentre, folder: Path) -> None:
     """Both villages with their rosters."""
     for site, names in PEOPLE.items():
-        centre.command("enrol-code", "--site", site, "--create")
+        code_for(centre, site)
         add_roster(centre, folder, site, names)
 
 
@@ -29,7 +46,7 @@ def add_roster(centre: RunningCentre, folder: Path, site: str, names: list[str])
     rows = [["姓名", "支部", "手机"]]
     rows += [[name, f"{site}支部", f"138{len(site):04d}{n:04d}"] for n, name in enumerate(names)]
     sheet = write_sheet(folder / f"{site}.xlsx", rows)
-    centre.command("import-roster", str(sheet), "--site", site, "--apply")
+    told_by(centre, "import-roster", str(sheet), "--site", site, "--apply")
 
 
 @dataclass
@@ -39,7 +56,7 @@ class Pc:
     home: Path
 
     def enrol(self, centre: RunningCentre, site: str, **more: bool) -> None:
-        enrol_station(self.home, centre.address, centre.enrol_code(site), **more)
+        enrol_station(self.home, centre.address, code_for(centre, site), **more)
 
     def opened(self, home: Path | None = None) -> OpenStation:
         return open_station(home or self.home)
@@ -119,10 +136,14 @@ class Evening:
     arrived: int
 
 
+def report_of(centre: RunningCentre) -> Any:
+    return json.loads(told_by(centre, "report", "--json"))
+
+
 def stands(centre: RunningCentre) -> dict[str, list[tuple[str, int, int]]]:
     """Session → the sites at which it stands, with how many came and how many visitors."""
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for one in centre.report()["sessions"]:
+    for one in report_of(centre)["sessions"]:
         where = (one["site_name"], one["arrived"], len(one["visitors"]))
         found.setdefault(one["session"], []).append(where)
     return found
@@ -130,9 +151,7 @@ def stands(centre: RunningCentre) -> dict[str, list[tuple[str, int, int]]]:
 
 def listed_station(centre: RunningCentre, site: str) -> Any:
     """The newest station of a site in ``stations --json``."""
-    import json
-
-    all_of_them = json.loads(centre.command("stations", "--json"))
+    all_of_them = json.loads(told_by(centre, "stations", "--json"))
     return max(
         (one for one in all_of_them if one["site_name"] == site), key=lambda one: one["enrolled_ms"]
     )
