@@ -10,22 +10,30 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import LinkTrouble, StoreTrouble
+from app.domain.errors import Refusal, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
 from app.machine.drives import removable_drives
+from app.machine.enrol_file import read_answer, write_request
 from app.machine.enrolment import (
     KeptEnrolment,
+    enrolment_of,
     keep_enrolment,
-    keep_request_nonce,
     load_enrolment,
     load_or_make_identity,
     load_or_make_key,
     load_or_make_recipient,
-    load_request_nonce,
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock
+from app.machine.marks import machine_mark
+from app.machine.moving import (
+    finish_move,
+    follow_centre,
+    former_homes,
+    refuse_mid_evening,
+    take_over,
+)
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
@@ -33,22 +41,24 @@ from app.store.backup import backups
 from app.store.engine import SQLITE
 from app.store.journal import Identity
 from app.store.opening import open_store, restore_store
+from app.store.setting_aside import (
+    counts_of,
+    evening_is_open,
+    set_aside_whole,
+    settings_of,
+    sites_of,
+)
 from app.usecases.carry import Carry
+from app.usecases.cut_short import say_cut_short, say_resumed
 from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
+from app.usecases.former_sites import FormerSite, OpenFormer, note_moved
+from app.usecases.operator_pin import OF_THE_PC
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools
-from app.wire.introduction import (
-    MOST_FILE_BYTES,
-    FileRequest,
-    key_mark,
-    letters_of,
-    read_file_answer,
-    write_file_request,
-)
-from app.wire.messages import EnrolAnswer, EnrolRequest, SignedCredential
+from app.wire.messages import EnrolRequest, SignedCredential
 from app.wire.signing import public_key_of
 from app.words import say
 
@@ -77,9 +87,15 @@ class OpenStation:
 
 
 def open_station(
-    home: Path, *, clock: Clock | None = None, entropy: Entropy | None = None
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+    machine: str | None = None,
 ) -> OpenStation:
     """Open the station of ``home`` (made if new) on the calling thread, the store lane.
+
+    A move to another site that was noted is done first. ``machine`` is another mark of the PC.
 
     Raises:
         StoreTrouble: in use by another program, of a newer version, or not writable.
@@ -88,7 +104,9 @@ def open_station(
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock.take()
-        return _open(home, lock, clock or SystemClock(), entropy or SystemEntropy())
+        clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
+        finish_move(home, _Record(clock, entropy))
+        return _open(home, lock, clock, entropy, machine)
     except OSError as unusable:
         lock.release()
         raise StoreTrouble("trouble.home_unusable", why=unusable.strerror or "") from unusable
@@ -97,9 +115,14 @@ def open_station(
         raise
 
 
-def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenStation:
+def _open(
+    home: Path, lock: HomeLock, clock: Clock, entropy: Entropy, machine: str | None
+) -> OpenStation:
     kept = load_enrolment(home)
-    store = open_store(home, clock, entropy, _identity(kept))
+    identity = _identity(kept, home)
+    if machine is not None:
+        identity = replace(identity, machine=machine)
+    store = open_store(home, clock, entropy, identity)
     with store.read() as reading:
         clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
     tools = Tools(
@@ -109,11 +132,13 @@ def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenSta
         shelf=DiskShelf(home / "media"),
         site=None if kept is None else SiteId(kept.site),
         scopes=() if kept is None else kept.scopes,
+        former=_former_sites(home, kept, clock, entropy, identity.machine),
+        machine=identity.machine,
     )
     if store.recovery is not None:
         tools.notices.append(store.recovery.notice)
     if settle_interrupted(tools):
-        _say_resumed(tools)
+        say_resumed(tools)
     link = None if kept is None else _link(home, kept, entropy)
     enrolment = None if kept is None else _enrolment(home, kept, entropy)
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
@@ -136,9 +161,49 @@ def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
     )
 
 
-def _identity(kept: KeptEnrolment | None) -> Identity:
+class _Record:
+    """Implements ``app.machine.moving.Record``."""
+
+    def __init__(self, clock: Clock, entropy: Entropy) -> None:
+        self._clock, self._entropy = clock, entropy
+
+    evening_is_open = staticmethod(evening_is_open)
+    set_aside = staticmethod(set_aside_whole)
+    sites_of = staticmethod(sites_of)
+
+    def begin(self, home: Path, former: Path, site_name: str) -> None:
+        kept = load_enrolment(home)
+        store = open_store(home, self._clock, self._entropy, _identity(kept, home))
+        try:
+            counts = {one.name: counts_of(one) for one in (*former_homes(home), former)}
+            note_moved(store, site_name, counts, settings_of(former, OF_THE_PC))
+        finally:
+            store.close()
+
+
+def _former_sites(
+    home: Path, kept: KeptEnrolment | None, clock: Clock, entropy: Entropy, machine: str
+) -> tuple[FormerSite, ...]:
+    def opened(folder: Path) -> OpenFormer:
+        former = open_station(folder, clock=clock, entropy=entropy, machine=machine)
+        sync = former.station.sync
+        enrolment = None if sync.enrolment is None else replace(sync.enrolment, closed=True)
+        carry = replace(carry_of(former), enrolment=enrolment)
+        return OpenFormer(replace(sync, enrolment=enrolment), carry, former.close)
+
+    found = ((one, follow_centre(one, kept)) for one in former_homes(home))
+    return tuple(
+        FormerSite(one.name, was.site_name, partial(opened, one))
+        for one, was in found
+        if was is not None
+    )
+
+
+def _identity(kept: KeptEnrolment | None, home: Path) -> Identity:
+    station = "" if kept is None else kept.station
     return Identity(
-        station="" if kept is None else kept.station,
+        machine=machine_mark(station, home),
+        station=station,
         app_version=VERSION,
         sqlite_version=str(SQLITE.sqlite_version),
         platform=f"{sys.platform}-{platform.machine()}",
@@ -150,6 +215,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
 
     Raises:
         StoreTrouble: the station is in use, or the backup is not sound; nothing was touched.
+        Refusal: the backup is of another site's record.
     """
     lock = HomeLock(home)
     lock.take()
@@ -157,12 +223,15 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
         chosen = backup or next(iter(backups(home / "backups")), None)
         if chosen is None or not chosen.is_file():
             raise StoreTrouble("trouble.backup_bad")
+        kept = load_enrolment(home)
+        if kept is not None and sites_of(chosen) - {kept.site}:
+            raise Refusal("refusal.record_of_another_site")
         store = restore_store(
             home,
             chosen,
             SystemClock(),
             SystemEntropy(),
-            _identity(load_enrolment(home)),
+            _identity(kept, home),
         )
         try:
             return (
@@ -256,22 +325,7 @@ def write_help(
 
 def note_cut(opened: OpenStation) -> None:
     """The run before was not closed: have that said once, calmly, unless something says it."""
-    tools = opened.station.tools
-    if any(key.startswith(("notice.resumed", "notice.recovered_")) for key, _ in tools.notices):
-        return
-    before = len(tools.notices)
-    _say_resumed(tools)
-    if len(tools.notices) == before:
-        tools.notices.append(("notice.reopened", ()))
-
-
-def _say_resumed(tools: Tools) -> None:
-    with tools.store.read() as reading:
-        session = reading.open_session()
-        if session is None:
-            return
-        arrived = sum(card.at_ms is not None for card in reading.cards(session.id))
-    tools.notices.append(("notice.resumed", (("arrived", str(arrived)),)))
+    say_cut_short(opened.station.tools)
 
 
 def move_centre(home: Path, address: str) -> None:
@@ -281,16 +335,24 @@ def move_centre(home: Path, address: str) -> None:
         keep_enrolment(home, replace(kept, address=address))
 
 
-def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
+def enrol_station(
+    home: Path, address: str, code: str, *, same_village: bool = False
+) -> KeptEnrolment:
     """Enrol the station of ``home`` at a centre with the code that was read out.
+
+    What becomes of the record here: see ``app.machine.moving.take_over``.
 
     Raises:
         LinkTrouble: nobody there, not the centre that made the code, or the code was refused;
             nothing was changed.
+        Refusal: an evening is open, or the record is another site's and nobody knows how to
+            send it.
     """
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
+    record = _Record(SystemClock(), entropy)
+    refuse_mid_evening(home, record)
     home.mkdir(parents=True, exist_ok=True)
     request = EnrolRequest(
         code="",
@@ -299,62 +361,31 @@ def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
         recipient=load_or_make_recipient(home),
     )
     let_in = enrol_at(address, code, request, entropy)
-    return _keep(home, address, let_in.answer, let_in.certificate)
+    kept = enrolment_of(address, let_in.answer, let_in.certificate)
+    return take_over(home, kept, record, same_village=same_village)
 
 
 def write_enrol_request(home: Path, file: Path) -> None:
-    """Write a request to be let in, for carrying to the centre by hand.
-
-    Raises:
-        OSError: the file can't be written.
-    """
-    entropy = SystemEntropy()
-    home.mkdir(parents=True, exist_ok=True)
-    key = load_or_make_key(home, entropy)
-    request = FileRequest(
-        public_key=public_key_of(key),
-        recipient=load_or_make_recipient(home),
-        machine=platform.node(),
-        nonce=entropy.draw(16),
-    )
-    keep_request_nonce(home, request.nonce)
-    file.write_bytes(write_file_request(key, request))
+    """Write a request to be let in, for carrying to the centre by hand (OSError: it can't be)."""
+    write_request(home, file, SystemEntropy())
 
 
-def take_enrol_answer(home: Path, file: Path, mark: str) -> KeptEnrolment:
+def take_enrol_answer(
+    home: Path, file: Path, mark: str, *, same_village: bool = False
+) -> KeptEnrolment:
     """Take the centre's answer to the newest request; ``mark`` is its key's, read out by phone.
 
     Raises:
         LinkTrouble: another centre's answer, or one to another request; nothing was changed.
         BadInput: the file is no answer.
         OSError: it can't be read.
+        Refusal: as ``enrol_station``.
     """
-    with file.open("rb") as opened:
-        answer = read_file_answer(opened.read(MOST_FILE_BYTES + 1))
-    if letters_of(mark) != letters_of(key_mark(answer.enrolled.centre_key)):
-        raise LinkTrouble("link.not_that_centre")
-    nonce = load_request_nonce(home)
-    mine = public_key_of(load_or_make_key(home, SystemEntropy()))
-    if not nonce or (answer.nonce, answer.public_key) != (nonce, mine):
-        raise LinkTrouble("link.not_for_us")
-    return _keep(home, answer.address, answer.enrolled, answer.certificate)
-
-
-def _keep(home: Path, address: str, answer: EnrolAnswer, certificate: str) -> KeptEnrolment:
-    kept = KeptEnrolment(
-        address=address,
-        station=answer.station,
-        site=answer.site,
-        site_name=answer.site_name,
-        centre=answer.centre,
-        centre_key=answer.centre_key,
-        scopes=answer.scopes,
-        certificate=certificate,
-        recipient=answer.recipient,
-        credential=answer.credential,
-    )
-    keep_enrolment(home, kept)
-    return kept
+    record = _Record(SystemClock(), SystemEntropy())
+    refuse_mid_evening(home, record)
+    answer = read_answer(home, file, mark, SystemEntropy())
+    kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)
+    return take_over(home, kept, record, same_village=same_village)
 
 
 def _keep_certificate(home: Path, certificate: str) -> None:

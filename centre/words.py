@@ -6,7 +6,7 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_home, words_sticks
+from centre import words_home, words_pcs, words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -184,14 +184,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.station_quarantined": ("　隔离 {count} 条", "  quarantined: {count}"),
     "centre.station_waiting": ("　待处理 {count} 条", "  waiting for a person: {count}"),
     "centre.station_forks": ("　分叉 {count} 段", "  forked segments: {count}"),
-    "centre.station_copied": (
-        "　可能有两台电脑在用同一身份（{when}）",
-        "  two PCs may speak for it ({when})",
-    ),
-    "centre.station_put_back": (
-        "　电脑文件曾被还原到以前（{when}）",
-        "  its files were put back to an earlier moment ({when})",
-    ),
     "centre.station_expires": ("　凭证到期：{when}", "  credential ends: {when}"),
     "centre.made": ("中心已就绪：{home}", "The centre is ready: {home}"),
     "centre.new_generation": (
@@ -379,6 +371,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     **words_home.WORDS,
+    **words_pcs.WORDS,
     **words_sticks.WORDS,
 }
 

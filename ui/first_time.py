@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.domain.errors import MediaTrouble
 from app.machine.drives import removable_drives
 from app.machine.enrolment import load_enrolment
+from app.machine.moving import noted_move
 from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.operator_pin import LockView
 from app.words import say, speak
@@ -165,7 +166,7 @@ class FirstTime(QObject):
 
 
 def _site_name(home: Path) -> str:
-    kept = load_enrolment(home)
+    kept = noted_move(home) or load_enrolment(home)
     return "" if kept is None else kept.site_name
 
 

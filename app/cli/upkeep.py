@@ -17,6 +17,8 @@ from app.cli.output import Said
 from app.domain.errors import BadInput, StoreTrouble
 from app.domain.time import local_time
 from app.domain.views import SyncView
+from app.machine.enrolment import load_enrolment
+from app.machine.moving import what_moved
 from app.words import say
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     enrol.add_argument("--request", type=Path, metavar="FILE", help=say("command.enrol.request"))
     enrol.add_argument("--answer", type=Path, metavar="FILE", help=say("command.enrol.answer"))
     enrol.add_argument("--code", dest="mark", help=say("command.enrol.mark"))
+    enrol.add_argument(
+        "--same-village", action="store_true", help=say("command.enrol.same_village")
+    )
     enrol.set_defaults(standalone=_enrol)
     sync = _command(commands, "sync", _sync)
     sync.add_argument("--once", action="store_true", required=True)
@@ -90,14 +95,21 @@ def _enrol(options: argparse.Namespace) -> Said:
     if options.request is not None:
         write_enrol_request(options.home, options.request)
         return Said({"file": str(options.request)}, (say("command.enrol.asked"),))
+    before, same = load_enrolment(options.home), options.same_village
     if options.answer is not None:
-        kept = take_enrol_answer(options.home, options.answer, options.mark or "")
+        mark = options.mark or ""
+        kept = take_enrol_answer(options.home, options.answer, mark, same_village=same)
     elif options.address and options.code:
-        kept = enrol_station(options.home, options.address, options.code)
+        kept = enrol_station(options.home, options.address, options.code, same_village=same)
     else:
         raise BadInput("command.enrol.how")
     data = {"station": kept.station, "site": kept.site, "site_name": kept.site_name}
-    return Said(data, (say("command.enrolled", site=kept.site_name),))
+    lines = [say("command.enrolled", site=kept.site_name)]
+    moved = None if before is None else what_moved(options.home, before)
+    if before is not None and moved:
+        lines.append(say(moved, site=before.site_name))
+        data["moved_from"] = before.site_name
+    return Said(data, tuple(lines))
 
 
 def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:

@@ -48,6 +48,9 @@ class SegmentOpened:
     """How many segments stand before this one in its line: one more than its parent's.
 
     Facts are ordered by (ordinal, segment, n), never by a clock; every descendant comes later."""
+    machine: str = ""
+    """A mark of the PC that writes it and of where the record lies there; two PCs with one copied
+    disk differ in it. Empty in what older programs wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from pyrage.x25519 import Identity
 
 from app.ports.machine import Entropy
-from app.wire.messages import SignedCredential
+from app.wire.messages import EnrolAnswer, SignedCredential
 from app.wire.signing import new_private_key
 
 
@@ -84,6 +84,22 @@ def load_enrolment(home: Path) -> KeptEnrolment | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def enrolment_of(address: str, answer: EnrolAnswer, certificate: str) -> KeptEnrolment:
+    """What is kept of a centre's answer."""
+    return KeptEnrolment(
+        address=address,
+        station=answer.station,
+        site=answer.site,
+        site_name=answer.site_name,
+        centre=answer.centre,
+        centre_key=answer.centre_key,
+        scopes=answer.scopes,
+        certificate=certificate,
+        recipient=answer.recipient,
+        credential=answer.credential,
+    )
 
 
 def keep_enrolment(home: Path, kept: KeptEnrolment) -> None:

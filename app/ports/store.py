@@ -247,8 +247,12 @@ class Store(Protocol):
     def take_told(self, told: Told) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
-    def apply_page(self, page: FeedPage) -> PageTaken:
-        """Apply a feed page in one transaction."""
+    def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
+        """Apply a feed page in one transaction.
+
+        ``granted``: all scopes there may be. With the last page of a site, and with a page of a
+        scope that is none of them, what came of others goes; names in past sessions stay.
+        """
 
     def take_back(self, runs: Sequence[Run]) -> int:
         """Put own facts that the centre gave back where they stand; how many were new here."""

@@ -7,10 +7,10 @@ when the centre's sum is another one, the scope, and only that one, is fetched a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
 from app.domain.courses import Course
 from app.domain.errors import BadInput
@@ -23,19 +23,19 @@ from app.store.tables import (
     feed_cursors,
     feed_marks,
     kept_rows,
+    marks,
     memberships,
     org_units,
     people,
     plans,
+    session_people,
     sites,
 )
-from app.wire.codec import read_row
-from app.wire.messages import FeedPage, FeedRow, Held
+from app.wire.codec import read_row, write_row
+from app.wire.messages import ERASURE, FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark, take_hashes
 
-ERASURE = "erasure"
-"""The kind of row by which the centre asks to forget what is personal about someone."""
-
+_OF_A_SITE = "site:"
 _TABLES: dict[str, Table] = {
     "site": sites,
     "org_unit": org_units,
@@ -96,8 +96,22 @@ class Applied:
     wrong: bool = False
 
 
-def apply_page(conn: Connection, page: FeedPage) -> Applied:
-    """Apply one page and move its cursor, in the caller's transaction.
+def apply_page(conn: Connection, page: FeedPage, granted: Sequence[str] = ()) -> Applied:
+    """Apply one page and move its cursor, in the caller's transaction; see ``Store.apply_page``."""
+    if granted and page.scope not in granted:
+        _let_go(conn, [page.scope])
+        return Applied()
+    applied = _apply_page(conn, page)
+    is_whole = not page.more and not applied.wrong
+    if is_whole and page.scope in granted and page.scope.startswith(_OF_A_SITE):
+        held = _scopes_held(conn)
+        if page.scope in held:
+            _let_go(conn, [one for one in held if one not in granted])
+    return applied
+
+
+def _apply_page(conn: Connection, page: FeedPage) -> Applied:
+    """Apply one page by itself.
 
     A page that was carried late or twice brings only what is new in it. Where nothing is held
     yet, rows that may lie about from before are forgotten first.
@@ -245,6 +259,27 @@ def check_rows(conn: Connection) -> None:
 def _forget_scope(conn: Connection, scope: str) -> None:
     for table in (*_TABLES.values(), kept_rows, feed_marks, feed_cursors):
         conn.execute(delete(table).where(table.c.scope == scope))
+
+
+def _scopes_held(conn: Connection) -> list[str]:
+    return [str(row.scope) for row in _CURSORS.all(conn, {}) if row.rev]
+
+
+def _let_go(conn: Connection, scopes: Sequence[str]) -> None:
+    """Forget what came of scopes that are not this station's any more.
+
+    Whoever stands in a past session stays known by name, and is in no list any more.
+    """
+    for scope in scopes:
+        conn.exec_driver_sql("PRAGMA secure_delete = ON")
+        its = people.c.scope == scope
+        named = union(select(session_people.c.person), select(marks.c.person))
+        kept = conn.execute(select(people).where(its, people.c.id.in_(named))).all()
+        _forget_scope(conn, scope)
+        for row in kept:
+            person = replace(read_row(bytes(row.body), Person), active=False, units=())
+            values = {"active": 0, "body": write_row(person)}
+            conn.execute(insert(people).values(**row._asdict() | values))
 
 
 def _write_memberships(conn: Connection, key: str, person: Person) -> None:

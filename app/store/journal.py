@@ -76,6 +76,7 @@ class Identity:
     app_version: str
     sqlite_version: str
     platform: str
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Journal:
             parent_n=None if parent is None else parent.last_n,
             parent_hash=None if parent is None else parent.last_hash.hex(),
             ordinal=ordinal,
+            machine=self._identity.machine,
         )
         self._write(conn, opened, "station", None)
 

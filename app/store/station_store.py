@@ -45,7 +45,7 @@ from app.store.rows import intervals_text
 from app.store.seal import put_seal
 from app.store.second_copy import SecondCopy
 from app.store.tables import bookmarks, gaps, segments, settings
-from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
+from app.wire.messages import ERASURE, FeedPage, Held, Run, SegmentHeld, Tip
 from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
@@ -180,12 +180,12 @@ class StationStore:
                 work.keep_setting(name, value)
         return others
 
-    def apply_page(self, page: FeedPage) -> PageTaken:
+    def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
         with self.begin() as work:
-            if any(row.body is None or row.kind == feeds.ERASURE for row in page.rows):
+            if any(row.body is None or row.kind == ERASURE for row in page.rows):
                 work.conn.exec_driver_sql("PRAGMA secure_delete = ON")
-            applied = feeds.apply_page(work.conn, page)
+            applied = feeds.apply_page(work.conn, page, granted)
             for person in applied.erasures:
                 about = erasing.forget(work.conn, person)
                 if about:

@@ -22,6 +22,7 @@ from app.domain.courses import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.stick import Found, Stick
 from app.usecases.exchange import Enrolment, build_request, take_answer
+from app.usecases.former_sites import export_former, take_former
 from app.usecases.sync_once import StoreLane
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
@@ -116,6 +117,8 @@ class Carry:
         counts = [0, 0]
         trouble: SaidPlainly | None = None
         try:
+            for one in export_former(self.tools, root, store_lane):
+                counts = [counts[0] + one.parts, counts[1] + one.facts]
             self._export(root, self.stick, self.enrolment, counts, store_lane)
         except (StationTrouble, Refusal) as stopped:
             trouble = stopped
@@ -151,6 +154,7 @@ class Carry:
                     break
                 rows += self._take_part(root, self.stick, self.enrolment, part, store_lane)
                 answers += 1
+            answers += sum(one.answers for one in take_former(self.tools, root, store_lane))
             if courses:
                 files, trouble = self._take_courses(root, self.stick, store_lane, cancelled)
         except (StationTrouble, Refusal) as stopped:

@@ -11,6 +11,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from app.domain.errors import LinkTrouble
 from app.domain.facts import ClockCompared
 from app.domain.time import ClockGrade
@@ -18,10 +20,12 @@ from app.ports.store import ReceiptKept, Told
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
 from app.wire.messages import (
+    ERASURE,
     MINOR,
     WHOLE,
     ExchangeAnswer,
     ExchangeRequest,
+    FeedPage,
     Receipt,
     Run,
     SignedCredential,
@@ -56,7 +60,10 @@ def _keep_nothing(_credential: SignedCredential) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Who this station is to its centre; ``keep_credential`` keeps a renewed one."""
+    """Who this station is to its centre; ``keep_credential`` keeps a renewed one.
+
+    ``closed``: of a site this PC was at before. Its feeds tell it only whom to forget.
+    """
 
     station: str
     centre_key: bytes
@@ -64,6 +71,7 @@ class Enrolment:
     private_key: bytes = b""
     keep_credential: Callable[[SignedCredential], None] = _keep_nothing
     credential: SignedCredential | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,9 @@ def build_request(
         # When both agreed and nothing is new, the sum says everything.
         tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
     cursors = store.cursors(enrolment.scopes)
-    if after is None and not tools.sync.feeds_proven:
+    if enrolment.closed:
+        cursors = {scope: rev for scope, rev in cursors.items() if rev}
+    elif after is None and not tools.sync.feeds_proven:
         # A page with its sum comes even when nothing is new: a centre that was put back may by
         # now have given the same revisions to other rows.
         cursors = {scope: max(0, rev - 1) for scope, rev in cursors.items()}
@@ -125,6 +135,7 @@ def build_request(
         census=store.census() if with_census else None,
         mono_ms=now.mono_ms,
         boot=tools.clock.boot,
+        machine=tools.machine,
     )
 
 
@@ -170,7 +181,9 @@ def take_answer(
             _log.warning("%d receipts speak of another branch", others)
     tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
     put = sum(store.take_back((run,)) for run in answer.returns)
-    rows = _take_pages(tools, answer)
+    rows = _take_pages(tools, answer, enrolment)
+    if not is_old:
+        _let_go(tools, answer, enrolment)
     if not carried:
         tools.sync.feeds_proven = not answer.resend
     tools.clock.prove(answer.centre_ms)
@@ -309,14 +322,16 @@ def _settings(
     return tuple(kept)
 
 
-def _take_pages(tools: Tools, answer: ExchangeAnswer) -> tuple[int, bool]:
+def _take_pages(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> tuple[int, bool]:
     """Rows that were applied, and whether more of them are to be had at once."""
     rows = 0
     more = False
+    closed = enrolment.closed
+    granted = () if closed else _granted(answer, enrolment)
     for page in answer.pages:
         if not (page.rows or page.reset or page.held is not None):
             continue
-        taken = tools.store.apply_page(page)
+        taken = tools.store.apply_page(_only_to_forget(page) if closed else page, granted)
         for kind in taken.aside:
             _log.warning("a row of kind %s was put aside", kind)
         if taken.wrong:
@@ -325,3 +340,23 @@ def _take_pages(tools: Tools, answer: ExchangeAnswer) -> tuple[int, bool]:
             rows += len(page.rows)
             more = more or taken.wrong or (page.more and bool(page.rows or page.reset))
     return rows, more
+
+
+def _granted(answer: ExchangeAnswer, enrolment: Enrolment) -> tuple[str, ...]:
+    return tuple(one for one in enrolment.scopes if one not in answer.not_granted)
+
+
+def _let_go(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> None:
+    """Forget what came of scopes that the centre grants no more, unless it grants none at all."""
+    granted = _granted(answer, enrolment)
+    if not granted:
+        return
+    for scope, rev in tools.store.cursors(answer.not_granted).items():
+        if rev and scope in enrolment.scopes:
+            tools.store.apply_page(FeedPage(scope, 0, (), reset=True), granted)
+
+
+def _only_to_forget(page: FeedPage) -> FeedPage:
+    """Of a site that is not this PC's any more: whom to forget, and nothing new about anybody."""
+    rows = tuple(row for row in page.rows if row.body is None or row.kind == ERASURE)
+    return replace(page, rows=rows, reset=False, held=None)

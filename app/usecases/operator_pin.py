@@ -31,6 +31,8 @@ _SINGLE = "single_screen_lock"
 _SHUT = "locked_now"
 _FIRST_RUN, _BEGUN = "first_run", "begun"
 _ALL = (_PIN, _TRIES, _SINGLE, _SHUT)
+OF_THE_PC = (*_ALL, _IDLE, _FIRST_RUN)
+"""Settings that stay when the PC moves to another site."""
 
 _COST, _BLOCK, _LANES, _SALT_BYTES, _HASH_BYTES = 1 << 14, 8, 1, 16, 32
 _MOST_MEMORY = 64 << 20

@@ -32,6 +32,7 @@ from app.names.index import NameIndex
 from app.ports.player import Clip
 from app.usecases import (
     evidence,
+    former_sites,
     operator_pin,
     play_course,
     roster,
@@ -73,6 +74,7 @@ class Station:
     def dismiss_notices(self) -> None:
         """The operator has read the notices of ``today()``."""
         self.tools.notices.clear()
+        former_sites.moved_was_read(self.tools)
 
     # --- the session ------------------------------------------------------------
 

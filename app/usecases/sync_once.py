@@ -18,6 +18,7 @@ from app.domain.errors import BadInput, LinkTrouble, MediaTrouble, Refusal, Said
 from app.domain.time import local_date
 from app.ports.link import Link
 from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
+from app.usecases.former_sites import exchange_former
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
 from app.words.codes import code_of, for_log
@@ -80,6 +81,7 @@ class SyncOnce:
         try:
             self._exchange_all(self.link, self.enrolment, done, store_lane, cancelled)
             memory.reason = ""
+            exchange_former(self.tools, store_lane, cancelled)
             if courses:
                 trouble = self._fetch_courses(self.link, done, store_lane, cancelled)
         except (LinkTrouble, BadInput) as stopped:

@@ -17,6 +17,7 @@ from app.domain.views import (
 )
 from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD
+from app.usecases.former_sites import notices_of
 from app.usecases.play_course import course_view
 from app.usecases.session_view import code_of, turnout_of
 from app.usecases.tools import Notice, Tools
@@ -42,7 +43,7 @@ def overview(tools: Tools) -> TodayView:
         plans = reading.plans(day.isoformat(), last.isoformat())
         site = reading.site_name()
         sync = _sync_view(tools, reading)
-        notices = [*tools.notices, *_said_by_centre(reading)]
+        notices = [*tools.notices, *notices_of(tools, reading), *_said_by_centre(reading)]
         elsewhere = reading.elsewhere()
         doubtful = _clock_is_doubtful(tools, reading)
         asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != tools.clock.boot

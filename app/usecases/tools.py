@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain.ids import SiteId, id_from_random
 from app.ports.machine import Clock, Entropy
 from app.ports.shelf import MediaShelf
 from app.ports.store import Store
+
+if TYPE_CHECKING:
+    from app.usecases.former_sites import FormerSite
 
 Notice = tuple[str, tuple[tuple[str, str], ...]]
 """A sentence for the operator: catalogue key and its values."""
@@ -20,6 +24,7 @@ class SyncMemory:
     ``newest_answer_ms`` is the centre's time of the newest answer, ``written_ms`` the moment
     (since start) at which what an answer says was last written down. ``feeds_proven``: since this
     program started, or the centre was seen to have been put back, all sums of feeds were compared.
+    ``former_tried_ms``: folder → moment (since start) at which a former site last talked.
     """
 
     busy: bool = False
@@ -29,6 +34,7 @@ class SyncMemory:
     feeds_proven: bool = False
     reason: str = ""
     no_space: bool = False
+    former_tried_ms: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,10 @@ class Tools:
     scopes: tuple[str, ...]
     notices: list[Notice] = field(default_factory=list)
     sync: SyncMemory = field(default_factory=SyncMemory)
+    former: tuple[FormerSite, ...] = ()
+    """Records of sites this PC was at before."""
+    machine: str = ""
+    """A mark of this PC and of where the record lies on it; empty when there is none."""
 
     def new_id(self, prefix: str) -> str:
         """A fresh random id: 80 bits."""

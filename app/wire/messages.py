@@ -24,6 +24,9 @@ MAX_CENSUS = 15_000
 MAX_RETURN_BYTES = 128 * 1024
 SUM_BYTES = 16
 
+ERASURE = "erasure"
+"""The kind of row by which the centre asks to forget what is personal about someone."""
+
 WHOLE = "*"
 """The name that stands for all segments of a station in the receipt that compares the whole."""
 
@@ -152,6 +155,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     census: tuple[SegmentHeld, ...] | None = None
     mono_ms: int = 0
     boot: str = ""
+    machine: str = ""
+    """A mark of the PC and of where its record lies; two PCs with one copied disk differ in it."""
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -230,6 +235,8 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     understood: int = -1
     notices: tuple[str, ...] = ()
     credential: SignedCredential | None = None
+    not_granted: tuple[str, ...] = ()
+    """Scopes that were asked for and are not this station's: it forgets what it has of them."""
 
 
 NOTICES = ("copied", "put_back", "revoked", "expired", "clock")

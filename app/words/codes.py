@@ -95,6 +95,8 @@ CODES: dict[str, str] = {
     "link.not_for_us": "K-511",
     "refusal.not_enrolled": "K-512",
     "refusal.bad_enrol_code": "K-513",
+    "refusal.evening_open": "K-521",
+    "refusal.record_of_another_site": "K-522",
     "first.enrol.unusable": "K-514",
     "wire.too_large": "K-601",
     "wire.unreadable": "K-602",
@@ -115,6 +117,8 @@ CODES: dict[str, str] = {
     "notice.expired": "K-814",
     "notice.gap": "K-815",
     "notice.clock_bad": "K-816",
+    "notice.moved": "K-821",
+    "notice.former_waits": "K-822",
     "op.apology": "K-900",
     "op.closing": "K-901",
 }

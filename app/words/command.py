@@ -42,6 +42,19 @@ WORDS: dict[str, tuple[str, str]] = {
             "and take the answer with --answer and --code."
         ),
     ),
+    "command.enrol.same_village": (
+        "中心重建过：还是同一个村，记录跟着走",
+        "the centre was made anew: it is the same village, and the record goes with it",
+    ),
+    "command.moved": (
+        "{site} 的记录另存了，仍算{site}的；没报完的会自动补报。",
+        "The record of {site} is kept apart and stays {site}'s; what is unsent goes up by itself.",
+    ),
+    "command.moves_later": (
+        "软件正开着：{site} 的记录等软件重开时另存，之后这台电脑才换到新的学习点。",
+        "The program is open: when it starts again the record of {site} is kept apart, and only "
+        "then is this PC at the new site.",
+    ),
     "command.sync": ("上报和下载一次", "send and fetch once"),
     "command.backup": ("现在备份并检验", "back up now and prove it"),
     "command.restore": ("用备份恢复", "put a backup in place"),

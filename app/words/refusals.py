@@ -212,12 +212,41 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notice.copied": (
         (
-            "有两台电脑在用本站的身份上报。两边的记录都在，一条没丢，也不会重复算。"
-            "请告诉中心，停用其中一台。"
+            "有两台电脑在用本站的身份上报（硬盘或文件夹被复制过）。两边的记录都在，一条没丢，"
+            "也不会重复算。请告诉中心，给其中一台发新的登记码；旧的那台已不用就不必管。"
         ),
         (
-            "Two PCs report as this station. The records of both are kept, nothing is lost or "
-            "counted twice. Tell the centre, and stop using one of them."
+            "Two PCs report as this station (a disk or folder was copied). Both records are kept, "
+            "nothing is lost or counted twice. Tell the centre: one of them needs a new code; one "
+            "that is out of use needs nothing."
+        ),
+    ),
+    "notice.moved": (
+        "这台电脑原来在{site}，现在换了学习点。原来的记录另存了一份，仍算{site}的，一条没丢；没报完的会自动补报。",
+        (
+            "This PC was at {site} before. Its record from there is kept apart and stays {site}'s; "
+            "nothing is lost, and what is unsent goes up by itself."
+        ),
+    ),
+    "notice.former_waits": (
+        "{site}的记录还有 {facts} 条没有上报，都在本机。连上网或用 U 盘上报时会一起报给{site}。",
+        (
+            "{facts} facts of {site} are not sent yet; all are on this PC. They go up as {site}'s "
+            "with the next sending, by network or stick."
+        ),
+    ),
+    "refusal.evening_open": (
+        "有一场学习还没结束，现在不能登记。什么都没有变，记录都在。请先结束这一场，再登记。",
+        "A session is still open, so nothing was enrolled. Nothing was changed. Close it first.",
+    ),
+    "refusal.record_of_another_site": (
+        (
+            "这份记录是另一个学习点的，这样会混到一起，所以没有做。什么都没有变，记录都在。"
+            "请中心先给这台电脑一个原来学习点的登记码，登记好了再换。"
+        ),
+        (
+            "This record is another site's and would be mixed with this one's, so nothing was done. "
+            "Nothing was changed. Ask the centre for a code of the old site, enrol, then move."
         ),
     ),
     "notice.put_back": (

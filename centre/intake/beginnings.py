@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.errors import BadInput
 from app.domain.facts import SegmentOpened
 from app.wire.fact_bytes import read_fact
+from centre.stations.credentials import Credential
 
 _MOST_NUMBER = 1 << 40
 _MOST_MS = 1 << 60
@@ -23,6 +24,13 @@ class Origin:
     ordinal: int
     boot: str
     opened_ms: int
+    station: str = ""
+    machine: str = ""
+
+    def machine_of(self, station: Credential) -> str:
+        """The mark of the machine that wrote it as this station; empty when it did as another's,
+        or when its right is over: then it is no second PC beside the one that has its place."""
+        return self.machine if station.active and self.station == station.station else ""
 
     @property
     def lacks_ordinal(self) -> bool:
@@ -49,6 +57,8 @@ def read_origin(data: bytes) -> Origin | None:
         ordinal=fact.ordinal if _is_number(fact.ordinal) else 0,
         boot=fact.boot if _is_word(fact.boot) else "",
         opened_ms=reading.instant.wall_ms,
+        station=fact.station,
+        machine=fact.machine if _is_word(fact.machine) else "",
     )
 
 

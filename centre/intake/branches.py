@@ -29,6 +29,8 @@ class SegmentHere:
     held_sum: bytes
     forked: bool
     fork_n: int | None
+    machine: str = ""
+    first_seen_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from app.wire.messages import (
 )
 from app.wire.sums import ZERO, add_hashes
 from centre.intake.branches import Difference, SegmentHere, differs_by
+from centre.intake.machines import is_another
 from centre.stations.credentials import Credential
 from centre.store.tables import facts, segments
 
@@ -32,13 +33,17 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing: ``held`` is what both have when ``agreed``, else what is here."""
+    """What came of comparing: ``held`` is what both have when ``agreed``, else what is here.
+
+    ``copied``: what the station lacks was written by another PC with a copy of its disk.
+    """
 
     agreed: bool
     held: Held
     wants_census: bool = False
     returns: tuple[Run, ...] = ()
     resend: tuple[str, ...] = ()
+    copied: bool = False
 
 
 def compare(
@@ -48,9 +53,11 @@ def compare(
     here: Held,
     *,
     may_be_under_way: bool,
+    enrolled_ms: int = 0,
 ) -> Comparison | None:
     """Compare what a station says it holds with what is here; None when it did not say.
 
+    What was written before this PC was let in (``enrolled_ms``) was another's to be sure.
     ``may_be_under_way`` tells that facts are just being sent, which explains any difference.
     """
     if request.held is None:
@@ -59,18 +66,27 @@ def compare(
         return Comparison(True, here)
     if request.census is None:
         return Comparison(False, here, wants_census=not may_be_under_way)
-    return _by_segment(tx, station, request.held, request.census, here)
+    found = _segments(tx, station.station)
+    return _by_segment(tx, station, request, found, Since(here, enrolled_ms))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is held of a station here, and when the PC that speaks for it was let in (ms UTC)."""
+
+    here: Held
+    enrolled_ms: int
 
 
 def _by_segment(
     tx: Connection,
     station: Credential,
-    held: Held,
-    census: Sequence[SegmentHeld],
-    here: Held,
+    request: ExchangeRequest,
+    found: dict[str, SegmentHere],
+    since: Since,
 ) -> Comparison:
+    census, here = request.census or (), since.here
     named = {one.segment: one for one in census}
-    found = _segments(tx, station.station)
     lacking: list[tuple[SegmentHere, Difference]] = []
     resend = [name for name, one in named.items() if one.facts and name not in found]
     for name, row in found.items():
@@ -88,9 +104,14 @@ def _by_segment(
         # It is given nothing any more, but what a centre that was put back lost of it is asked for.
         return Comparison(False, here, resend=tuple(resend))
     returns, is_cut = _returns(tx, station.station, lacking)
-    if not resend and not returns and _totals(census) == held:
-        return Comparison(True, held)
-    return Comparison(False, here, is_cut, returns, tuple(resend))
+    if not resend and not returns and request.held == _totals(census):
+        return Comparison(True, _totals(census))
+    # A PC that had nothing of it yet is no copy: it gets the whole record back.
+    is_copy = any(one.facts and name in found for name, one in named.items()) and any(
+        is_another(request.machine, row.machine) and row.first_seen_ms > since.enrolled_ms
+        for row, _ in lacking
+    )
+    return Comparison(False, here, is_cut, returns, tuple(resend), is_copy)
 
 
 def _segments(tx: Connection, station: str) -> dict[str, SegmentHere]:
@@ -102,6 +123,8 @@ def _segments(tx: Connection, station: str) -> dict[str, SegmentHere]:
             segments.c.held_sum,
             segments.c.forked,
             segments.c.fork_n,
+            segments.c.machine,
+            segments.c.first_seen_ms,
         )
         .where(segments.c.station == station)
         .order_by(segments.c.ordinal, segments.c.first_seen_ms, segments.c.segment)

@@ -37,7 +37,8 @@ from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
 from centre.intake.inserting import mark_of
-from centre.intake.origins import COPIED, PUT_BACK, note_origins
+from centre.intake.machines import COPIED, PUT_BACK
+from centre.intake.origins import note_origins
 from centre.intake.receipts import reached_by, receipts_for, signed
 from centre.intake.runs import (
     HASH_BYTES,
@@ -136,13 +137,26 @@ def _exchange(
         if told.visit.to_note:
             with centre.store.writing(tx):
                 now = locked_row(tx, station.station)
+                if told.comparison.copied:
+                    now = replace(now, copied_ms=told.row.copied_ms)
                 keep_row(tx, station.station, _visited(centre, now, told.visit))
-    answer = pack(_answer(centre, request, told, pages))
+    answer = pack(_answer(centre, request, told, pages, _not_granted(station, request)))
     return Answered(answer, sign(centre.key, ANSWER_LABEL, request.nonce, answer))
 
 
+def _not_granted(station: Credential, request: ExchangeRequest) -> tuple[str, ...]:
+    """Scopes that were asked for and are not the station's; one whose right is over keeps its."""
+    if not station.active:
+        return ()
+    return tuple(scope for scope in request.cursors if scope not in station.scopes)
+
+
 def _answer(
-    centre: Centre, request: ExchangeRequest, told: Told, pages: tuple[FeedPage, ...]
+    centre: Centre,
+    request: ExchangeRequest,
+    told: Told,
+    pages: tuple[FeedPage, ...],
+    not_granted: tuple[str, ...],
 ) -> ExchangeAnswer:
     return ExchangeAnswer(
         nonce=request.nonce,
@@ -157,6 +171,7 @@ def _answer(
         understood=told.understood,
         notices=told.visit.notices,
         credential=told.visit.credential,
+        not_granted=not_granted,
     )
 
 
@@ -254,7 +269,7 @@ def _keep(
             put_back_ms=now if PUT_BACK in said else row.put_back_ms,
         )
         told = _tell(tx, centre, station, request, runs, grown, growth)
-        after = _visited(centre, grown, told.visit)
+        after = _visited(centre, told.row, told.visit)
         if growth.grown or after != row:
             keep_row(tx, station.station, replace(after, seen_ms=now))
         return told
@@ -282,18 +297,32 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     receipts = receipts_for(centre, station, row.generation, reached)
     grown = growth is not None and growth.grown > 0
     under_way = grown or not all(reached[tip.segment].whole for tip in request.tips)
-    comparison = compare(tx, station, request, row.held, may_be_under_way=under_way)
+    comparison = compare(
+        tx,
+        station,
+        request,
+        row.held,
+        may_be_under_way=under_way,
+        enrolled_ms=row.enrolled_ms,
+    )
     agreed_facts = None
+    seen = row
+    if comparison is not None and comparison.copied:
+        seen = replace(row, copied_ms=centre.now_ms())
     if comparison is not None:
         receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
         agreed_facts = comparison.held.facts if comparison.agreed else None
     return Told(
-        row,
+        seen,
         receipts,
         _NOTHING if comparison is None else comparison,
-        visit(centre, station, row, agreed_facts),
+        _noted(visit(centre, station, seen, agreed_facts), seen is not row),
         understood_count(tx, station.station, station.site, row.held.facts),
     )
+
+
+def _noted(seen: Visit, is_news: bool) -> Visit:
+    return replace(seen, to_note=True) if is_news else seen
 
 
 def _whole_receipt(

@@ -69,7 +69,7 @@ _BEGAN = Prepared(
     (
         *("station", "segment", "site", "forked", "parent_segment", "parent_hash", "opened_ms"),
         *("first_seen_ms", "parent_n", "ordinal", "boot", "grown_ms", "fork_n", "held_facts"),
-        "held_sum",
+        *("held_sum", "machine"),
     ),
 )
 _SEALED = Prepared(
@@ -383,6 +383,7 @@ class Growth:
             "parent_hash": None if origin is None else origin.parent_hash,
             "ordinal": 0 if origin is None else origin.ordinal,
             "boot": "" if origin is None else origin.boot,
+            "machine": "" if origin is None else origin.machine_of(self.station),
             "opened_ms": None if origin is None else origin.opened_ms,
             **self._changed(one),
         }

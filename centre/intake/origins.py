@@ -23,15 +23,19 @@ from sqlalchemy import (
 
 from centre.intake.beginnings import Origin, read_origin
 from centre.intake.growth import Account
+from centre.intake.machines import COPIED, PUT_BACK, what_befell
 from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
-from centre.store.tables import facts, segments
+from centre.store.tables import facts, segments, stations
 
-PUT_BACK, COPIED = "put_back", "copied"
 _CHILDREN = Prepared(
     select(
-        segments.c.segment, segments.c.parent_segment, segments.c.parent_n, segments.c.ordinal
+        segments.c.segment,
+        segments.c.parent_segment,
+        segments.c.parent_n,
+        segments.c.ordinal,
+        segments.c.machine,
     ).where(
         segments.c.station == bindparam("of"),
         segments.c.parent_segment.in_(bindparam("parents", expanding=True)),
@@ -54,6 +58,7 @@ class _Child:
     segment: str
     parent_n: int | None
     ordinal: int
+    machine: str
 
 
 _Children = dict[str, list[_Child]]
@@ -70,16 +75,19 @@ def note_origins(
     """
     station = sender.station
     grown = [one for one in accounts if one.grown]
-    origins = dict(_new_origins(tx, station, grown))
+    origins = dict(_new_origins(tx, sender, grown))
     children = _children_of(tx, station, grown, origins)
     for segment, origin in origins.items():
         if origin.lacks_ordinal or any(one.ordinal <= origin.ordinal for one in children[segment]):
             _set_ordinals(tx, sender.site, station, segment, _ordinal(tx, station, origin))
+    if not sender.active:
+        return frozenset()  # what a replaced PC still had is no word about the one in its place
     told: set[str] = set()
     lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
     for segment, origin in origins.items():
-        if _goes_on_from_earlier(tx, station, segment, origin, children, lengths):
-            _flag(told, PUT_BACK)
+        unknown = _not_known_to(tx, station, segment, origin, children, lengths)
+        if unknown and not _is_brought_along(tx, station, origin):
+            _flag(told, what_befell(origin.machine_of(sender), unknown))
     for one in grown:
         if not one.is_new:
             _look_at_growth(tx, station, one, since, children, told)
@@ -87,14 +95,14 @@ def note_origins(
 
 
 def _new_origins(
-    tx: Connection, station: str, grown: Iterable[Account]
+    tx: Connection, sender: Credential, grown: Iterable[Account]
 ) -> Iterator[tuple[str, Origin]]:
     """Beginnings that came with this request and are written down now."""
     for one in grown:
         origin = one.origin
         if not one.is_new and one.first_fact is not None:
             origin = read_origin(one.first_fact)
-            if origin is not None and not _write_origin(tx, station, one.segment, origin):
+            if origin is not None and not _write_origin(tx, sender, one.segment, origin):
                 continue
         if origin is not None:
             yield one.segment, origin
@@ -110,22 +118,24 @@ def _children_of(
     out: _Children = defaultdict(list)
     if parents:
         for row in _CHILDREN.all(tx, {"of": station, "parents": sorted(parents)}):
-            out[row.parent_segment].append(_Child(row.segment, row.parent_n, row.ordinal))
+            child = _Child(row.segment, row.parent_n, row.ordinal, row.machine)
+            out[row.parent_segment].append(child)
     return out
 
 
-def _write_origin(tx: Connection, station: str, segment: str, origin: Origin) -> bool:
+def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Origin) -> bool:
     """Fill in the origin of a segment whose first fact came later than others; False when it has
     one already (another branch's)."""
     done = tx.execute(
         update(segments)
-        .where(_one(station, segment), segments.c.opened_ms.is_(None))
+        .where(_one(sender.station, segment), segments.c.opened_ms.is_(None))
         .values(
             parent_segment=origin.parent_segment,
             parent_n=origin.parent_n,
             parent_hash=origin.parent_hash,
             ordinal=origin.ordinal,
             boot=origin.boot,
+            machine=origin.machine_of(sender),
             opened_ms=origin.opened_ms,
         )
     )
@@ -165,28 +175,39 @@ def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal
             frontier.append((child, above + 1))
 
 
-def _goes_on_from_earlier(
+def _is_brought_along(tx: Connection, station: str, origin: Origin) -> bool:
+    """Whether a PC that was let in anew brings what it wrote as another station before: whatever
+    befell that one is past."""
+    if origin.station == station:
+        return False
+    return tx.scalar(select(stations.c.id).where(stations.c.id == origin.station)) is not None
+
+
+def _not_known_to(
     tx: Connection,
     station: str,
     segment: str,
     origin: Origin,
     children: _Children,
     lengths: dict[str, int],
-) -> bool:
-    """Whether what a new segment goes on from had gone on already.
+) -> list[str]:
+    """Who wrote on, from what a new segment goes on from, without its knowing: marks of machines.
 
     ``lengths`` are of segments that are known to be held whole.
     """
     if origin.parent_segment is None or origin.parent_n is None:
-        return False
-    for one in children[origin.parent_segment]:
-        if one.parent_n == origin.parent_n and one.segment != segment:
-            return True
+        return []
+    found = [
+        one.machine
+        for one in children[origin.parent_segment]
+        if one.parent_n == origin.parent_n and one.segment != segment
+    ]
     length = lengths.get(origin.parent_segment)
-    if length is not None:
-        return length > origin.parent_n
     place = {"of": station, "name": origin.parent_segment, "n": origin.parent_n + 1}
-    return _AT.one(tx, place) is not None
+    if _AT.one(tx, place) is not None if length is None else length > origin.parent_n:
+        parent = select(segments.c.machine).where(_one(station, origin.parent_segment))
+        found.append(str(tx.scalar(parent) or ""))
+    return found
 
 
 def _look_at_growth(

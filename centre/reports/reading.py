@@ -14,7 +14,7 @@ from centre.interpretation.session_report import PlayLine, SessionReport
 from centre.reports.counting import count
 from centre.service import Centre
 from centre.stations.sites import find_site
-from centre.store.tables import held, people, report_sessions, segments, sites
+from centre.store.tables import held, people, report_sessions, segments, sites, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,17 @@ class Fork:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A PC that was let in at another site; what it wrote before stays the old site's."""
+
+    station: str
+    site: str
+    to_station: str
+    to_site: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that was asked for; ``held`` counts what waits outside any session too.
 
@@ -95,6 +106,7 @@ class Report:
     quarantined: int = 0
     copied: int = 0
     put_back: int = 0
+    moves: tuple[Move, ...] = ()
 
 
 def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
@@ -133,7 +145,8 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
             )
             for row in rows
         )
-        return Report(sessions, _held(tx, chosen), _forks(tx, chosen), **count(tx, chosen))
+        forks, moves = _forks(tx, chosen), _moves(tx, chosen)
+        return Report(sessions, _held(tx, chosen), forks, moves=moves, **count(tx, chosen))
 
 
 def _names(tx: Connection, site: str) -> dict[str, str]:
@@ -234,6 +247,19 @@ def _forks(tx: Connection, site: str) -> tuple[Fork, ...]:
     forks += _shared(tx, own, segments.c.parent_hash, "siblings")
     forks += _shared(tx, own, segments.c.segment, "two_stations")
     return tuple(forks)
+
+
+def _moves(tx: Connection, site: str) -> tuple[Move, ...]:
+    """PCs that went from or to a site, by when."""
+    after = stations.alias("after")
+    query = (
+        select(stations.c.id, stations.c.site, after.c.id, after.c.site, stations.c.moved_ms)
+        .join(after, after.c.id == stations.c.moved_to)
+        .order_by(stations.c.moved_ms, stations.c.id)
+    )
+    if site:
+        query = query.where(sa.or_(stations.c.site == site, after.c.site == site))
+    return tuple(Move(*row) for row in tx.execute(query))
 
 
 def _shared(

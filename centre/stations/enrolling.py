@@ -89,6 +89,7 @@ def _let_in(centre: Centre, code: UsableCode, request: EnrolRequest) -> str:
         "expires_ms": now + life_ms(centre),
     }
     with centre.store.writing() as tx:
+        _note_move(tx, request.public_key, code.site, station, now)
         if code.for_station is None:
             tx.execute(insert(stations).values(id=station, site=code.site, **values))
         else:
@@ -100,8 +101,20 @@ def _let_in(centre: Centre, code: UsableCode, request: EnrolRequest) -> str:
     return station
 
 
+def _note_move(tx: Connection, public_key: bytes, site: str, station: str, now_ms: int) -> None:
+    """The PC stood at another site until now: its key tells. What it wrote there stays there, and
+    what it has not sent yet still counts there."""
+    was = (
+        stations.c.public_key == public_key,
+        stations.c.site != site,
+        stations.c.moved_ms.is_(None),
+    )
+    tx.execute(update(stations).where(*was).values(moved_ms=now_ms, moved_to=station))
+
+
 def _take_place(tx: Connection, station: str, values: dict[str, object], now_ms: int) -> None:
     """Another PC speaks for the station from now on; whatever ended its right is over too."""
     ended = station_keys.c.station == station, station_keys.c.until_ms.is_(None)
     tx.execute(update(station_keys).where(*ended).values(until_ms=now_ms))
-    tx.execute(update(stations).where(stations.c.id == station).values(revoked_ms=None, **values))
+    again = {"revoked_ms": None, "moved_ms": None, "moved_to": None}
+    tx.execute(update(stations).where(stations.c.id == station).values(**again, **values))

@@ -33,6 +33,7 @@ class ListedStation:
     ``facts`` are those held and not in a quarantined fork; ``agreed`` says that the station
     held just the same when it was last there. ``quarantined`` are those that do not count,
     ``waiting`` those in the queue for a person, ``forks`` the segments with two branches.
+    ``moved_to`` is the station its PC became at another site, ``moved_site`` that site's name.
     """
 
     station: str
@@ -52,6 +53,9 @@ class ListedStation:
     forks: int
     quarantined: int
     waiting: int
+    moved_ms: int | None = None
+    moved_to: str | None = None
+    moved_site: str = ""
 
 
 def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
@@ -73,6 +77,7 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
         queue = select(facts.c.station, func.count()).join(held, held.c.arrival == facts.c.arrival)
         waiting = {row[0]: row[1] for row in tx.execute(queue.group_by(facts.c.station))}
     now = centre.now_ms()
+    names = {row.id: row.site_name for row in rows}
     return tuple(
         ListedStation(
             station=row.id,
@@ -92,6 +97,9 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
             forks=parts.get(row.id, (0, 0))[1],
             quarantined=quarantined.get(row.id, 0),
             waiting=waiting.get(row.id, 0),
+            moved_ms=row.moved_ms,
+            moved_to=row.moved_to,
+            moved_site=names.get(row.moved_to, ""),
         )
         for row in rows
     )
@@ -161,6 +169,9 @@ def _line(one: ListedStation) -> str:
         parts.append(say("centre.station_forks", count=one.forks))
     if one.copied_ms is not None:
         parts.append(say("centre.station_copied", when=_when(one.copied_ms)))
+    if one.moved_ms is not None:
+        moved = {"site": one.moved_site, "station": one.moved_to, "when": _when(one.moved_ms)}
+        parts.append(say("centre.station_moved", **moved))
     if one.put_back_ms is not None:
         parts.append(say("centre.station_put_back", when=_when(one.put_back_ms)))
     return "".join(parts)

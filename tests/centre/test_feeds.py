@@ -15,6 +15,7 @@ from centre.feeds.pages import PAGE_BYTES, pages_after
 from centre.feeds.publishing import Row, publish
 from centre.service import begin_new_generation, open_centre
 from centre.settings import Settings
+from centre.stations.credentials import shut_out
 from centre.store.tables import feed_heads
 from tests.centre.benches import Bench
 from tests.centre.talking_station import TalkingStation
@@ -235,3 +236,12 @@ def test_the_sum_of_a_scope_is_that_of_its_rows_whatever_was_published(bench: Be
             cursor = page.to_rev
             marks = [row_mark(scope, *key, *value) for key, value in held.items()]
             assert page.held == Held(len(held), add_hashes(ZERO, marks))
+
+
+def test_a_scope_that_is_not_the_stations_is_said_to_be_so(bench: Bench) -> None:
+    station = bench.station()
+    own = f"site:{station.me.site}"
+    asked = station.request(cursors={own: 0, "catalogue": 0, "site:other": 3})
+    assert station.exchange(asked).answer.not_granted == ("site:other",)
+    shut_out(bench.centre, station.me.station)
+    assert station.exchange(asked).answer.not_granted == (), "it keeps what it has"

@@ -95,6 +95,8 @@ def test_facts_of_an_older_store_are_counted_and_their_segments_put_in_order(
     assert [rows[one.name].parent_n for one in chains] == [None, 1]
     assert bytes(rows[first.name].held_sum) == held_of([first]).sum
     assert kept == 2
+    assert (whole.moved_ms, whole.moved_to) == (None, None)
+    assert {row.machine for row in rows.values()} == {""}
 
 
 def test_the_centre_stays_who_it_is_over_starts(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -292,7 +292,7 @@ def cursor_before_rows(ends: ExitStack) -> None:
     """A page's cursor is moved in a transaction of its own, before its rows."""
     apply = StationStore.apply_page
 
-    def hasty(store: StationStore, page: FeedPage) -> Any:
+    def hasty(store: StationStore, page: FeedPage, granted: Sequence[str] = ()) -> Any:
         before = store.cursors((page.scope,))[page.scope]
         apply(store, replaced(page, rows=(), held=None, reset=False))
         with store.begin() as work:
@@ -303,7 +303,7 @@ def cursor_before_rows(ends: ExitStack) -> None:
                     values |= {"rows": row.rows, "row_sum": row.row_sum}
             feeds._MOVE_CURSOR.run(work.conn, values)  # noqa: SLF001
             feeds.apply_page(work.conn, page)
-        return apply(store, page)
+        return apply(store, page, granted)
 
     _patch(ends, StationStore, "apply_page", hasty)
 

@@ -92,7 +92,9 @@ class Pc:
 
     def start(self) -> None:
         """Start the program."""
-        opened = open_station(self.home, clock=self.clock, entropy=self.entropy)
+        opened = open_station(
+            self.home, clock=self.clock, entropy=self.entropy, machine=f"machine-{self.label}"
+        )
         self.opened = opened
         self.sync = replace(opened.station.sync, link=ModelLink(self, self.post))
 

@@ -1,0 +1,19 @@
+"""One real centre with two villages for everything that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.centre_process import RunningCentre, running_centre
+from tests.moving.two_villages import furnish
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentre]:
+    """A real centre with two villages."""
+    folder = tmp_path_factory.mktemp("centre")
+    with running_centre(folder / "home") as started:
+        furnish(started, folder)
+        yield started
