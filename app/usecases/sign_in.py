@@ -35,6 +35,7 @@ from app.usecases.session_view import turnout_of
 from app.usecases.tools import Tools
 
 TAIL_DIGITS = 4
+MOST_NAMED = 6
 
 
 def sign_in(tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
@@ -152,11 +153,14 @@ def by_phone_tail(tools: Tools, session: SessionId, tail: str) -> tuple[PersonCa
 
 
 def by_card(tools: Tools, session: SessionId, code: str) -> PersonCard:
-    """Whose card was read; NotFound when it is not registered to exactly one person."""
+    """Whose card was read; NotFound when it is nobody's, or of several: none of them is guessed."""
     with tools.store.read() as reading:
         check_running(reading.session(session).step)
-        people = reading.people_by_card(code.strip())
-        card = reading.card(session, people[0]) if len(people) == 1 else None
+        people = reading.people_by_card(code)
+        if len(people) > 1:
+            names = "、".join(dict.fromkeys(reading.name_of(one) for one in people[:MOST_NAMED]))
+            raise NotFound("refusal.card_of_several", count=len(people), names=names)
+        card = reading.card(session, people[0]) if people else None
         if card is None:
             raise NotFound("refusal.unknown_card")
         return card

@@ -53,6 +53,7 @@ CODES: dict[str, str] = {
     "refusal.many_people": "K-223",
     "refusal.unknown_card": "K-224",
     "refusal.nothing_to_undo": "K-225",
+    "refusal.card_of_several": "K-226",
     "refusal.needs_name": "K-231",
     "refusal.needs_reason": "K-232",
     "refusal.needs_leave_kind": "K-233",

@@ -98,6 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "这张卡还没登记，记录没有变。请用手机尾号签到，或请管理员点名。",
         "This card is not registered; nothing was changed. Use your phone tail, or ask the operator.",
     ),
+    "refusal.card_of_several": (
+        "这张卡对得上 {count} 个人：{names}。记录没有变。请用手机尾号或姓名签到。",
+        "This card fits {count} people: {names}. Nothing was changed. Use a phone tail or a name.",
+    ),
     "refusal.needs_name": (
         "还没有写姓名，记录没有变。请写上姓名。",
         "There is no name yet; nothing was changed. Please give a name.",
