@@ -104,7 +104,7 @@ class Program(ProgramFrame):
         self.room.go = self.window.go
         self.room.fact_made = self._on_fact_made
         self.room.play_now = self._play_now
-        self.room.scanned = self.tones.told
+        self.room.scanned = self._on_scanned
         self._build_audience()
         self.guard = Guard(
             self.room,
@@ -168,6 +168,7 @@ class Program(ProgramFrame):
                 signed=self.room.signed_in,
                 help_wanted=lambda: self.room.say("op.member.help", Tone.CARE),
                 heard=self.tones.told,
+                card_read=self.room.scan,
             )
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
@@ -282,6 +283,11 @@ class Program(ProgramFrame):
             self._chime.warm_up()
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
+
+    def _on_scanned(self, kind: ToldKind) -> None:
+        self.tones.told(kind)
+        if kind is ToldKind.NOT_FOUND and self._member is not None and self._member.isVisible():
+            self._member.presenter.card_unknown(heard=False)
 
     def _on_card_eaten(self) -> None:
         self.room.scanned(ToldKind.NOT_FOUND)

@@ -17,7 +17,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ui.scanner import FIRST_GAP_MS, LATER_GAP_MS, LEAST_KEYS
+from ui.bursts import FIRST_GAP_MS, LATER_GAP_MS
+from ui.key_runs import LEAST_KEYS
 
 _log = logging.getLogger("ui.scanner")
 

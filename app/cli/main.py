@@ -16,7 +16,7 @@ from pathlib import Path
 from app.bootstrap import OpenStation, open_station
 from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
-from app.domain.errors import SaidPlainly
+from app.domain.errors import BadInput, SaidPlainly
 from app.words import say, say_error, speak
 
 Job = Callable[[OpenStation, argparse.Namespace], object]
@@ -30,6 +30,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     logging.disable(logging.CRITICAL)
     options = parser().parse_args(arguments)
     try:
+        _check_texts(options)
         if options.standalone is not None:
             result = options.standalone(options)
         else:
@@ -42,6 +43,14 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
         return 1
     print_result(result, as_json=options.json)
     return 0
+
+
+def _check_texts(options: argparse.Namespace) -> None:
+    """Bytes that are no text can stand in the name of a file, and nowhere else."""
+    for value in vars(options).values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and any("\ud800" <= sign <= "\udfff" for sign in one):
+                raise BadInput("refusal.no_text")
 
 
 def language_of(environment: Mapping[str, str]) -> str:

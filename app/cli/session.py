@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from app.bootstrap import OpenStation
 from app.cli.output import Said
 from app.domain.attendance import Lane, LeaveKind, Status
-from app.domain.errors import NotFound
+from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import PersonCard, SessionView
+from app.domain.views import PersonCard, SessionView, SignInDone
+from app.domain.visitors import VisitorLooksKnown
 from app.usecases.station import Station
 from app.words import say
 
@@ -33,11 +34,12 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     marked.add_argument("person", nargs="?", default="")
     marked.add_argument("--id", default="")
     marked.add_argument("--session", default="")
-    marked.add_argument("--status", choices=_STATUSES, default="present")
-    marked.add_argument("--lane", choices=[lane.value for lane in Lane], default="roll_call")
+    marked.add_argument("--status", choices=_STATUSES)
+    marked.add_argument("--lane", choices=[lane.value for lane in Lane])
     marked.add_argument("--leave", choices=[kind.value for kind in LeaveKind])
     marked.add_argument("--reason", default="")
-    marked.add_argument("--visitor", default="")
+    marked.add_argument("--visitor")
+    marked.add_argument("--really-visitor", action="store_true")
     marked.add_argument("--tail", default="")
     marked.add_argument("--home-place", default="")
     undone = _verb(verbs, "undo", _undo)
@@ -69,15 +71,31 @@ def _verb(
 
 def _open(opened: OpenStation, options: argparse.Namespace) -> Said:
     station = opened.station
+    if options.title is None:
+        _refuse_together(["--course"] if options.course else [])
+    elif not options.title.strip():
+        raise BadInput("refusal.needs_title")
+    else:
+        _refuse_together(_given(options, "plan"))
     running = station.running()
     if running is not None and running.session.step is Step.PREPARE:
+        _check_is_asked_for(running, options)
         return _said(station.open_sign_in(running.session.id))
-    if options.title:
+    if options.title is not None:
         courses = tuple(CourseId(course) for course in options.course)
         prepared = station.prepare_extra(options.title, courses)
     else:
         prepared = station.prepare(PlanId(options.plan) if options.plan else _next_plan(station))
     return _said(station.open_sign_in(prepared.session.id))
+
+
+def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> None:
+    """An evening in preparation is gone on with, but never in place of another that was named."""
+    one = running.session
+    other_plan = options.plan and options.plan != one.plan
+    other_title = options.title is not None and options.title.strip() != one.title
+    if other_plan or other_title:
+        raise NotPossibleNow("refusal.another_running", title=one.title)
 
 
 def _next_plan(station: Station) -> PlanId:
@@ -89,14 +107,15 @@ def _next_plan(station: Station) -> PlanId:
 
 def _mark(opened: OpenStation, options: argparse.Namespace) -> Said:
     station = opened.station
+    _check_mark(options)
     session = _session_id(station, options.session)
-    if options.visitor:
-        done = station.admit_visitor(session, options.visitor, options.tail, options.home_place)
+    if options.visitor is not None:
+        done = _admit(station, session, options)
         return Said(done, (_card_line(done.card),))
-    person = _person(station, session, options)
-    status = Status(options.status)
+    lane = Lane(options.lane or Lane.ROLL_CALL)
+    person = _person(station, session, options, lane)
+    status = _status(options)
     if status is Status.PRESENT:
-        lane = Lane(options.lane)
         by = "operator" if lane is Lane.ROLL_CALL else "member"
         done = station.sign_in(session, person, lane, by)
     else:
@@ -105,10 +124,65 @@ def _mark(opened: OpenStation, options: argparse.Namespace) -> Said:
     return Said(done, (_card_line(done.card),))
 
 
-def _person(station: Station, session: SessionId, options: argparse.Namespace) -> PersonId:
+def _status(options: argparse.Namespace) -> Status:
+    """What is to be marked: a kind of leave alone means leave."""
+    if options.status is None and options.leave:
+        return Status.ON_LEAVE
+    return Status(options.status or Status.PRESENT)
+
+
+def _check_mark(options: argparse.Namespace) -> None:
+    """Refuse what could only be passed over: nothing that is said is ignored."""
+    status = _status(options)
+    if options.visitor is not None:
+        wrong = _given(options, "person", "id", "lane", "leave", "reason")
+        wrong += _given(options, "status") if status is not Status.PRESENT else []
+        _refuse_together(wrong)
+        return
+    wrong = _given(options, "tail", "home_place", "really_visitor")
+    wrong += _given(options, "person") if options.id else []
+    if status is not Status.PRESENT:
+        # Leave and late entries are the operator's own word; by a card or a tail one only looks.
+        wrong += _given(options, "lane") if options.lane == Lane.NAME_WALL else []
+    if status is not Status.ON_LEAVE:
+        wrong += _given(options, "leave")
+    if status is Status.PRESENT:
+        wrong += _given(options, "reason")
+    _refuse_together(wrong)
+    if not options.id and not options.person.strip():
+        raise BadInput("refusal.needs_name")
+
+
+def _given(options: argparse.Namespace, *names: str) -> list[str]:
+    """Those of these options that were written, as they are written."""
+    shown = {"person": "PERSON", "step": "STEP"}
+    return [
+        shown.get(name, f"--{name.replace('_', '-')}") for name in names if getattr(options, name)
+    ]
+
+
+def _refuse_together(wrong: list[str]) -> None:
+    if wrong:
+        raise BadInput("command.not_together", options=" ".join(wrong))
+
+
+def _admit(station: Station, session: SessionId, options: argparse.Namespace) -> SignInDone:
+    """Take a visitor in; ``--really-visitor`` says that it is none of those who are known."""
+    asked = (session, options.visitor, options.tail, options.home_place)
+    try:
+        return station.admit_visitor(*asked)
+    except VisitorLooksKnown as known:
+        if not options.really_visitor:
+            raise NotPossibleNow("command.visitor_known", **known.values) from known
+        others = [one.person for one in known.who]
+        return station.admit_visitor(*asked, not_people=others)
+
+
+def _person(
+    station: Station, session: SessionId, options: argparse.Namespace, lane: Lane
+) -> PersonId:
     if options.id:
         return PersonId(options.id)
-    lane = Lane(options.lane)
     if lane is Lane.SCANNER:
         return station.by_card(session, options.person).id
     if lane is Lane.PHONE_TAIL:
@@ -168,6 +242,7 @@ def _not_held(opened: OpenStation, options: argparse.Namespace) -> Said:
     station = opened.station
     reason = NotHeldReason(options.reason)
     if options.plan:
+        _refuse_together(_given(options, "session"))
         return _said(station.not_held_plan(PlanId(options.plan), reason, options.note))
     session = _session_id(station, options.session)
     return _said(station.not_held(session, reason, options.note))

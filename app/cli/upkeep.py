@@ -92,6 +92,13 @@ def _courses(opened: OpenStation, _: argparse.Namespace) -> Said:
 
 
 def _enrol(options: argparse.Namespace) -> Said:
+    ways = (
+        options.request is not None,
+        options.answer is not None or options.mark is not None,
+        options.address is not None,
+    )
+    if sum(ways) != 1:
+        raise BadInput("command.enrol.how")
     if options.request is not None:
         write_enrol_request(options.home, options.request)
         return Said({"file": str(options.request)}, (say("command.enrol.asked"),))

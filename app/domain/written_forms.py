@@ -9,10 +9,13 @@ showing. The forms are never stored in facts, so a better form needs no migratio
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
 _DOTS = "\u2022\u2027\u2219\u22c5\u30fb\uff65\u0387\u16eb"  # all read as U+00B7, the name's dot
+_WHOLE_SIGNS = re.compile("[\u4e00-\u9fff]+")
+"""Nothing to settle in them: nearly every name, and an index is made of 35,000."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63"
 _UNSEEN = frozenset({"Cf", "Cc", "Cs"})
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x180F))
@@ -195,6 +198,8 @@ def _code(text: str) -> str:
 
 def _settled(text: str, step: Callable[[str], str]) -> str:
     """Taking signs out lets others combine, so a step is repeated until nothing changes."""
+    if _WHOLE_SIGNS.fullmatch(text):
+        return text
     while (form := step(text)) != text:
         text = form
     return form

@@ -1,8 +1,8 @@
 """Finding a person by a few letters, signs or digits; built once, searched by any thread.
 
 The index is three long strings (letters, names, digits) searched with the
-interpreter's own substring search, so 200,000 people cost a few milliseconds. Where
-lines begin is kept in arrays of four bytes, so that 35,000 people take a few MiB.
+interpreter's own substring search, so 200,000 people cost a few milliseconds. Question and
+names are compared in the form that is equal for what is equal to the eye. Where lines begin is kept in arrays of four bytes, so that 35,000 people take a few MiB.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ from io import StringIO
 from operator import attrgetter
 
 from app.domain.ids import PersonId
+from app.domain.written_forms import match_form
 
 _MARK = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed of one person; ``keys`` come from ``search_keys``."""
+    """What is indexed of one person; ``keys`` come from ``search_keys``.
+
+    ``called`` is the name's ``match_form`` where that is known already.
+    """
 
     id: PersonId
     name: str
     keys: str
     phone_tail: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class NameIndex:
         for one in everyone:
             ids.add(one.id)
             letters.add(one.keys.replace(" ", _MARK))
-            names.add(one.name)
+            called = one.called or match_form(one.name)
+            names.add(one.name if called == one.name else f"{one.name}{_MARK}{called}")
             tails.add(one.phone_tail)
         self._ids, self._letters = ids.blob(), letters.blob()
         self._names, self._tails = names.blob(), tails.blob()
@@ -107,8 +113,8 @@ class NameIndex:
         return tuple(person for person, _name in self.search_named(text, limit))
 
     def search_named(self, text: str, limit: int = 20) -> tuple[tuple[PersonId, str], ...]:
-        """The same with their names."""
-        asked = "".join(text.split()).replace(_MARK, "").lower()
+        """The same with their names, as they are written."""
+        asked = match_form(text)
         if not asked:
             return ()
         if asked.isascii() and asked.isdigit():
@@ -118,6 +124,6 @@ class NameIndex:
         else:
             blob = self._names
         return tuple(
-            (PersonId(self._ids.line(place)[1:]), self._names.line(place)[1:])
+            (PersonId(self._ids.line(place)[1:]), self._names.line(place).split(_MARK, 2)[1])
             for place in blob.search(asked, limit)
         )

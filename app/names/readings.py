@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from itertools import islice, product
 
+from app.domain.written_forms import shown_form
 from app.names.surnames import EXTRA_READINGS, surname_of
 
 _MOST_KEYS = 48
-_SEPARATORS = "·•．・ "
+_SEPARATORS = "·. "
 
 
 def search_keys(name: str) -> str:
@@ -21,6 +22,7 @@ def search_keys(name: str) -> str:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin  # loaded only when a roster changes
 
+    name = shown_form(name)
     plain = "".join(sign for sign in name if sign not in _SEPARATORS)
     signs = [
         tuple(dict.fromkeys(_letters(reading) for reading in readings))

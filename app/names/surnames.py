@@ -6,6 +6,8 @@ them; they say nothing to people.
 
 from __future__ import annotations
 
+from app.domain.written_forms import shown_form
+
 COMPOUND = frozenset(
     [
         "欧阳",
@@ -71,7 +73,8 @@ EXTRA_READINGS: dict[str, tuple[str, ...]] = {
 
 def surname_of(name: str) -> str:
     """The family name: compound surnames whole, a name with a middle dot up to it, else one sign."""
-    for dot in "·•．":
+    name = shown_form(name).strip("·. ")
+    for dot in "·.":
         if dot in name:
             return name.split(dot, 1)[0]
     if name[:2] in COMPOUND and len(name) > 2:

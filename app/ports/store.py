@@ -152,7 +152,11 @@ class Reading(Protocol):
         """Active people whose phone ends so."""
 
     def people_by_card(self, card_no: str) -> tuple[PersonId, ...]:
-        """Active people with that card number."""
+        """Active people with that card, as it is equal to the eye; if none, with its number
+        whose leading zeros a spreadsheet lost."""
+
+    def people_called(self, name: str) -> tuple[Person, ...]:
+        """Everyone of the roster of that name as it is equal to the eye, inactive people too."""
 
     def branch_names(self) -> dict[str, str]:
         """Unit id → name."""

@@ -16,6 +16,7 @@ from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.people import OrgUnit, Person, Site
 from app.domain.sessions import PlanEntry
+from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.readings import search_keys
 from app.store.prepared import Prepared
 from app.store.tables import (
@@ -308,6 +309,9 @@ def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
         "card_no": person.card_no,
         "active": int(person.active),
         "spellings": search_keys(person.name) if known is None else known.spellings,
+        "called": match_form(person.name),
+        "card_form": code_form(person.card_no),
+        "card_bare": code_without_zeros(person.card_no) if person.card_no else "",
         "body": body,
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.ids import CourseId, PersonId, PlanId
 from app.domain.people import Person
 from app.domain.sessions import PlanEntry
+from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.prepared import Prepared
 from app.store.rows import unknown_person
@@ -32,7 +33,7 @@ _EVERYONE = Prepared(
     .order_by(people.c.name, people.c.id)
 )
 _SEARCHED = Prepared(
-    select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail)
+    select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail, people.c.called)
     .where(people.c.active == 1)
     .order_by(people.c.name, people.c.id)
 )
@@ -88,10 +89,25 @@ class RosterRows:
         return tuple(PersonId(row.id) for row in rows)
 
     def people_by_card(self, card_no: str) -> tuple[PersonId, ...]:
+        form = code_form(card_no)
+        if not form:
+            return ()
+        found = self._with_card(people.c.card_form == form)
+        return found or self._with_card(people.c.card_bare == code_without_zeros(form))
+
+    def _with_card(self, fits: ColumnElement[bool]) -> tuple[PersonId, ...]:
         rows = self.conn.execute(
-            select(people.c.id).where(people.c.card_no == card_no, people.c.active == 1)
+            select(people.c.id).where(fits, people.c.active == 1).order_by(people.c.name)
         )
         return tuple(PersonId(row.id) for row in rows)
+
+    def people_called(self, name: str) -> tuple[Person, ...]:
+        rows = self.conn.execute(
+            select(people.c.id, people.c.body)
+            .where(people.c.called == match_form(name))
+            .order_by(people.c.name, people.c.id)
+        )
+        return tuple(self.person_of_body(row.id, row.body) for row in rows)
 
     def name_index(self) -> NameIndex:
         """Built anew at each call; the store keeps one and asks again when the roster changes."""

@@ -238,9 +238,16 @@ people = Table(
     Column("body", BLOB, nullable=False),
     Column("scope", Text, nullable=False),
     Column("rev", Integer, nullable=False),
+    Column("called", Text, nullable=False, server_default=text("''")),
+    Column("card_form", Text, nullable=False, server_default=text("''")),
+    Column("card_bare", Text, nullable=False, server_default=text("''")),
     Index("ix_people_tail", "phone_tail"),
-    Index("ix_people_card", "card_no"),
+    Index("ix_people_called", "called"),
+    Index("ix_people_card_form", "card_form"),
+    Index("ix_people_card_bare", "card_bare"),
 )
+"""``called``, ``card_form`` and ``card_bare`` are name and card in the forms of
+``app.domain.written_forms`` they are looked up by; the written ones stay beside them."""
 
 memberships = Table(
     "memberships",

@@ -14,8 +14,8 @@ from pathlib import Path
 from app.domain.errors import StoreTrouble
 from app.store.engine import SQLITE, open_plain_engine
 
-HEAD = "0003"
-KNOWN = frozenset({"0001", "0002", "0003"})
+HEAD = "0004"
+KNOWN = frozenset({"0001", "0002", "0003", "0004"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

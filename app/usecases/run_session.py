@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from app.domain import bounds
 from app.domain.attendance import PRESENCE
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.facts import (
@@ -51,6 +52,7 @@ def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
 
 def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> SessionView:
     """Begin an evening nobody planned, for every branch of this site."""
+    title = bounds.line(title, bounds.TITLE)
     with tools.store.begin() as work:
         _check_alone(work)
         session = SessionId(tools.new_id("s"))
@@ -150,6 +152,7 @@ def attendance_digest(reading: Reading, session: SessionId) -> str:
 
 def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str) -> SessionView:
     """Record that a begun evening did not take place; refused once people have signed in."""
+    note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         _record_not_held(work, session, reason, note)
         return view_of(work, session)
@@ -157,6 +160,7 @@ def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str)
 
 def not_held_plan(tools: Tools, plan: PlanId, reason: NotHeldReason, note: str) -> SessionView:
     """Record that a planned evening that was never begun did not take place."""
+    note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         entry = work.plan(plan)
         if entry is None:
@@ -168,15 +172,16 @@ def not_held_plan(tools: Tools, plan: PlanId, reason: NotHeldReason, note: str) 
 
 def note_discussion(tools: Tools, session: SessionId, text: str) -> SessionView:
     """Keep a note of the discussion; empty text changes nothing."""
+    text = bounds.written(text, bounds.DISCUSSION_NOTE)
     with tools.store.begin() as work:
         current = work.session(session)
         if current.step is not Step.CLOSED:
             check_running(current.step)
-        if text.strip():
+        if text:
             work.record(
                 DiscussionNoted(session),
                 actor=OPERATOR,
-                personal=Personal(note=text.strip()),
+                personal=Personal(note=text),
             )
         return view_of(work, session)
 
@@ -207,7 +212,7 @@ def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
             session=session,
             plan=entry.id,
             kind=entry.kind,
-            title=entry.title,
+            title=entry.title[: bounds.PLANNED_TITLE],
             units=entry.units,
             courses=entry.courses,
             planned_start_ms=wall_ms_of(entry.starts_at),
@@ -224,5 +229,5 @@ def _record_not_held(work: Work, session: SessionId, reason: NotHeldReason, note
     arrived = sum(status in PRESENCE for _, _, status in work.statuses(session))
     if arrived:
         raise NotPossibleNow("refusal.people_marked", count=arrived)
-    personal = Personal(note=note.strip())
+    personal = Personal(note=note)
     work.record(SessionNotHeld(session, reason), actor=OPERATOR, personal=personal or None)

@@ -6,6 +6,9 @@ journal. Every function returns only after its unit of work is durable.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from app.domain import bounds
 from app.domain.attendance import (
     PRESENCE,
     Lane,
@@ -29,12 +32,15 @@ from app.domain.people import PersonKind
 from app.domain.sessions import Session, Step, check_running
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SignInDone, Undoable, UndoDone
+from app.domain.visitors import Lookalike, VisitorLooksKnown
+from app.domain.written_forms import code_form, match_form
 from app.ports.store import Reading, Work
 from app.usecases.run_session import OPERATOR
 from app.usecases.session_view import turnout_of
 from app.usecases.tools import Tools
 
 TAIL_DIGITS = 4
+MOST_NAMED = 6
 
 
 def sign_in(tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
@@ -62,6 +68,7 @@ def mark(
     claimed_ms: int | None,
 ) -> SignInDone:
     """The operator marks leave, presence, or a late entry (also after the close, with a reason)."""
+    reason = bounds.line(reason, bounds.REASON)
     with tools.store.begin() as work:
         current = work.session(session)
         _check_markable(current, status, leave, reason)
@@ -79,28 +86,44 @@ def mark(
                 claimed_ms=claimed_ms,
             ),
             actor=OPERATOR,
-            personal=Personal(leave=leave, reason=reason.strip()) or None,
+            personal=Personal(leave=leave, reason=reason) or None,
         )
         return _done(work, session, person, recorded)
 
 
 def admit_visitor(
-    tools: Tools, session: SessionId, name: str, phone_tail: str, home: str
+    tools: Tools,
+    session: SessionId,
+    name: str,
+    phone_tail: str,
+    home: str,
+    *,
+    not_people: Collection[PersonId] = (),
 ) -> SignInDone:
-    """Take in and sign in someone whom no list here has, in one unit of work."""
-    if not name.strip():
+    """Take in and sign in someone whom no list here has, in one unit of work.
+
+    Raises:
+        VisitorLooksKnown: it may be somebody who is known here or has come already, other than
+            ``not_people``; nobody was taken in.
+    """
+    name = bounds.line(name, bounds.NAME)
+    home = bounds.line(home, bounds.HOME)
+    if not match_form(name):
         raise BadInput("refusal.needs_name")
-    tail = phone_tail.strip()
+    tail = code_form(phone_tail)
     if tail and not (len(tail) == TAIL_DIGITS and tail.isascii() and tail.isdigit()):
         raise BadInput("refusal.bad_tail")
     with tools.store.begin() as work:
         current = work.session(session)
         check_running(current.step)
+        known = who_it_may_be(work, session, name, tail, not_people)
+        if known:
+            raise VisitorLooksKnown(known)
         person = PersonId(tools.new_id("v"))
         work.record(
             VisitorAdmitted(session, person),
             actor=OPERATOR,
-            personal=Personal(name=name.strip(), phone_tail=tail, home=home.strip()),
+            personal=Personal(name=name, phone_tail=tail, home=home),
         )
         recorded = work.record(
             AttendanceMarked(
@@ -113,6 +136,35 @@ def admit_visitor(
             actor=OPERATOR,
         )
         return _done(work, session, person, recorded)
+
+
+def who_it_may_be(
+    reading: Reading,
+    session: SessionId,
+    name: str,
+    tail: str,
+    not_people: Collection[PersonId] = (),
+) -> tuple[Lookalike, ...]:
+    """Who of this session, then of everyone known here, may be the one who is called so."""
+    cards = reading.cards(session)
+    here = {card.id for card in cards}
+    known = [one for one in reading.people_called(name) if one.id not in here]
+    found = [_lookalike(card) for card in cards]
+    found += [Lookalike(one.id, one.name, one.phone_tail, one.group) for one in known]
+    return tuple(one for one in found if one.person not in not_people and one.may_be(name, tail))
+
+
+def _lookalike(card: PersonCard) -> Lookalike:
+    came = card.status in PRESENCE and card.at_ms is not None
+    return Lookalike(
+        person=card.id,
+        name=card.name,
+        phone_tail=card.phone_tail,
+        note=card.group,
+        first_at=f"{local_time(card.at_ms):%H:%M}" if came and card.at_ms else "",
+        listed=card.standpoint is not Standpoint.VISITOR,
+        guest=card.standpoint is Standpoint.VISITOR,
+    )
 
 
 def undo(tools: Tools, session: SessionId, mark_id: FactHash | None) -> UndoDone:
@@ -152,11 +204,14 @@ def by_phone_tail(tools: Tools, session: SessionId, tail: str) -> tuple[PersonCa
 
 
 def by_card(tools: Tools, session: SessionId, code: str) -> PersonCard:
-    """Whose card was read; NotFound when it is not registered to exactly one person."""
+    """Whose card was read; NotFound when it is nobody's, or of several: none of them is guessed."""
     with tools.store.read() as reading:
         check_running(reading.session(session).step)
-        people = reading.people_by_card(code.strip())
-        card = reading.card(session, people[0]) if len(people) == 1 else None
+        people = reading.people_by_card(code)
+        if len(people) > 1:
+            names = "、".join(dict.fromkeys(reading.name_of(one) for one in people[:MOST_NAMED]))
+            raise NotFound("refusal.card_of_several", count=len(people), names=names)
+        card = reading.card(session, people[0]) if people else None
         if card is None:
             raise NotFound("refusal.unknown_card")
         return card

@@ -7,7 +7,7 @@ one returns, what it reports is durable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,10 +154,22 @@ class Station:
         )
 
     def admit_visitor(
-        self, session: SessionId, name: str, phone_tail: str = "", home: str = ""
+        self,
+        session: SessionId,
+        name: str,
+        phone_tail: str = "",
+        home: str = "",
+        *,
+        not_people: Collection[PersonId] = (),
     ) -> SignInDone:
-        """Take in someone no list here has; at most three fields, only the name is needed."""
-        return sign_in.admit_visitor(self.tools, session, name, phone_tail, home)
+        """Take in someone no list here has; at most three fields, only the name is needed.
+
+        Raises VisitorLooksKnown when it may be somebody known here, or a visitor who has come
+        already, other than ``not_people``.
+        """
+        return sign_in.admit_visitor(
+            self.tools, session, name, phone_tail, home, not_people=not_people
+        )
 
     def undo(self, session: SessionId, mark: FactHash | None = None) -> UndoDone:
         """Take back the newest mark of this session (or the one named) – the trail stays."""

@@ -35,6 +35,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "申请已写好。请用 U 盘带到中心，并记下中心念的 12 位核对码。",
         "The request is written. Carry it to the centre and note the 12 letters it reads out.",
     ),
+    "command.visitor_known": (
+        "已经有这个名字的人：{names}。记录没有变。是他就给他签到；真是另一个人，请加 --really-visitor。",
+        (
+            "Somebody of that name is known: {names}. Nothing was changed. Sign that person in; if "
+            "it is somebody else, say --really-visitor."
+        ),
+    ),
+    "command.not_together": (
+        "{options} 和这条命令的其他内容合不到一起，记录没有变。请去掉它，或分开写。",
+        "{options} does not go with the rest of this command; nothing was changed. Leave it out.",
+    ),
     "command.enrol.how": (
         "没有登记。请给出地址和登记码，或者用 --request 写申请、用 --answer 和 --code 读答复。",
         (

@@ -86,6 +86,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "请看看有没有输错，\n或者按姓名找，\n或请管理员帮忙。",
         "Check the digits,\nor find your name,\nor ask the operator.",
     ),
+    "member.card_again": ("没认出来", "Not recognised"),
+    "member.card_again_hint": (
+        "刷卡请再刷一次，\n按尾号请慢一点再按，\n或者按姓名找。",
+        "Read the card once more,\nor press the digits again,\nor find your name.",
+    ),
     "member.help_comes": ("已经告诉\n管理员", "The operator\nhas been told"),
     "member.help_comes_hint": (
         "请稍等，\n别人可以继续签到。",

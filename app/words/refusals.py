@@ -98,6 +98,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "这张卡还没登记，记录没有变。请用手机尾号签到，或请管理员点名。",
         "This card is not registered; nothing was changed. Use your phone tail, or ask the operator.",
     ),
+    "refusal.card_of_several": (
+        "这张卡对得上 {count} 个人：{names}。记录没有变。请用手机尾号或姓名签到。",
+        "This card fits {count} people: {names}. Nothing was changed. Use a phone tail or a name.",
+    ),
+    "refusal.visitor_known": (
+        "已经有这个名字的人：{names}。记录没有变。是他就给他签到；真是另一个人，请再确认一次。",
+        (
+            "Somebody of that name is known: {names}. Nothing was changed. Sign that person in, or "
+            "confirm that it is somebody else."
+        ),
+    ),
+    "refusal.too_long": (
+        "写了 {count} 个字，最多 {most} 个字。没有存，记录没有变。请删短一些，或分几次写。",
+        (
+            "This has {count} characters, {most} are the most. It was not stored; nothing was "
+            "changed. Shorten it, or write it in parts."
+        ),
+    ),
+    "refusal.no_text": (
+        "里面有不能保存的符号，没有存，记录没有变。请删掉再写。",
+        "There are signs in it that can't be stored; nothing was changed. Take them out.",
+    ),
+    "refusal.needs_title": (
+        "还没有写这场学习的名称，记录没有变。请写上名称。",
+        "The session has no title yet; nothing was changed. Please give one.",
+    ),
     "refusal.needs_name": (
         "还没有写姓名，记录没有变。请写上姓名。",
         "There is no name yet; nothing was changed. Please give a name.",

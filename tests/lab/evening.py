@@ -38,7 +38,7 @@ class Evening:
         if turn < 0.06 and self._marks:
             self._undo()
         elif turn < 0.1:
-            self._tell(self._station.admit_visitor(self._session, "来宾", "1234", "邻村"))
+            self._tell(self._station.admit_visitor(self._session, f"来宾{turn}", "1234", "邻村"))
         else:
             lane = self._chance.choice(list(Lane))
             self._tell(self._station.sign_in(self._session, self._waiting.pop(), lane, "member"))

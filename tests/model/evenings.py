@@ -148,7 +148,7 @@ class Evening:
 
     def _visitor(self) -> None:
         self.pc.running.station.admit_visitor(
-            self._now(), f"来宾{self.chance.randrange(99)}", "1234"
+            self._now(), f"来宾{self.chance.randrange(10**9)}", "1234"
         )
         self.marked += 1
 

@@ -156,7 +156,8 @@ class _Worker:
             )
 
     def _visitor(self) -> None:
-        done = self.station.admit_visitor(self.session, "来宾", "1234", "邻村")
+        name = f"来宾{self.chance.randrange(10**9)}"
+        done = self.station.admit_visitor(self.session, name, "1234", "邻村")
         self._marked(done, "visitor")
 
     def _marked(self, done: SignInDone, what: str = "marked") -> None:

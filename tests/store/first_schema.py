@@ -12,6 +12,7 @@ _ADDED = {
     "facts": ("previous", "returned"),
     "sessions": ("closing_hash", "elsewhere"),
     "feed_cursors": ("rows", "row_sum"),
+    "people": ("called", "card_form", "card_bare"),
 }
 
 
@@ -19,6 +20,9 @@ def to_first_schema(path: Path) -> None:
     """Turn a closed store's file into one of revision 0001, its facts and rows kept."""
     with closing(SQLITE.connect(path)) as connection:
         connection.execute("DROP INDEX ix_segments_open")
+        for index in ("called", "card_form", "card_bare"):
+            connection.execute(f"DROP INDEX ix_people_{index}")
+        connection.execute("CREATE INDEX ix_people_card ON people (card_no)")
         for table in ("gaps", "voids", "feed_marks"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in _ADDED.items():

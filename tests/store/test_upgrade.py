@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from app.store import upgrade
 from app.store.engine import SQLITE
 from app.store.tables import metadata
 from app.store.upgrade import HEAD, KNOWN, ensure_schema
-from tests.stations import SetClock, station_at
+from app.wire.codec import write_row
+from app.wire.messages import FeedPage, FeedRow
+from tests.stations import SCOPE, SetClock, sample_people, station_at
 from tests.store.evenings import begin, facts_in, sign_in
 from tests.store.first_schema import to_first_schema
 
@@ -108,7 +111,8 @@ def test_rebuilding_a_parent_table_does_not_empty_its_children(
         "DROP TABLE people",
         "CREATE TABLE people (id TEXT NOT NULL PRIMARY KEY, name TEXT, phone_tail TEXT, "
         "card_no TEXT, active INTEGER, spellings TEXT, body BLOB, scope TEXT, rev INTEGER)",
-        "INSERT INTO people SELECT * FROM new_people",
+        "INSERT INTO people SELECT id, name, phone_tail, card_no, active, spellings, body, scope, "
+        "rev FROM new_people",
         "DROP TABLE new_people",
     )
     ensure_schema(path)
@@ -155,6 +159,33 @@ def test_a_store_of_the_first_schema_gets_its_sums_voids_and_proofs(tmp_path: Pa
     assert cursors == (0,), "what the feeds brought has no proof yet and is fetched once more"
     with station_at(tmp_path) as opened:
         assert opened.station.tools.store.verify().broken_at is None
+
+
+def test_old_rows_are_found_by_what_is_equal_to_the_eye(tmp_path: Path) -> None:
+    with station_at(tmp_path) as opened:
+        begin(opened)
+        odd = {1: ("\u2ed3山", ""), 2: ("陈秀兰", " ab-00012cd"), 3: ("陈平", "12345678")}
+        people = [replace(sample_people()[at], name=n, card_no=c) for at, (n, c) in odd.items()]
+        rows = [FeedRow("person", one.id, at, write_row(one)) for at, one in enumerate(people, 100)]
+        opened.station.tools.store.apply_page(FeedPage(SCOPE, 102, tuple(rows), from_rev=34))
+    path = tmp_path / "station.db"
+    to_first_schema(path)
+    with closing(SQLITE.connect(path)) as connection:
+        connection.execute("UPDATE people SET spellings = '\u2ed3s' WHERE id = 'p1'")
+        connection.commit()
+    ensure_schema(path)
+    opened = open_station(tmp_path, clock=SetClock())
+    try:
+        station, session = opened.station, opened.station.running()
+        assert session is not None
+        for asked in ("长山", "\u2ed3山", "changshan", "cs"):
+            assert "p1" in station.name_index().search(asked), asked
+        assert station.by_card(session.session.id, "AB-00012CD").id == "p2"
+        assert station.by_card(session.session.id, "0012345678").id == "p3"
+        with opened.station.tools.store.read() as reading:
+            assert len(reading.people_called("陈\u200b平")) == 2
+    finally:
+        opened.close()
 
 
 def _store_of_revision(home: Path, revision: str) -> Path:

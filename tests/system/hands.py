@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SyncView
 from tests.system.places import WAIT_MS
+from tests.ui.keyboards import HAND_GAPS_MS, Keyboard
 from ui.pages.parts.name_grid import NameGrid
 from ui.places import Place
 from ui.program import Program
@@ -125,8 +126,9 @@ class Hands:
     def press_digits(self, digits: str) -> None:
         """On the room's screen, by keyboard, up to the last digit; that one looks up."""
         member = self.program.member
+        keyboard = Keyboard(lambda: member, at_ms=time.monotonic_ns() // 1_000_000)
         for count, digit in enumerate(digits, start=1):
-            QTest.keyClick(member, Qt.Key(ord(digit)))
+            keyboard.press(digit, HAND_GAPS_MS[count])
             typed = digits[:count]
             if count < len(digits):
                 self.wait(lambda typed=typed: member.presenter.state.digits == typed)  # type: ignore[misc]

@@ -15,6 +15,7 @@ from app.domain.ids import PersonId, PlanId, SessionId
 from app.domain.people import StandingKind
 from app.domain.sessions import Step
 from app.domain.views import PersonCard
+from app.domain.visitors import VisitorLooksKnown
 from app.usecases.station import Station
 from tests.stations import SetClock, station_at
 from tests.store.evenings import begin
@@ -126,7 +127,10 @@ def test_a_visitor_needs_a_name_only_and_is_signed_in_at_once(evening: Evening) 
     done = evening.station.admit_visitor(evening.session, " 老王 ")
     assert (done.card.name, done.card.status) == ("老王", Status.PRESENT)
     assert done.card.standpoint is Standpoint.VISITOR
-    evening.station.admit_visitor(evening.session, "老王", "6217", "邻村")
+    with pytest.raises(VisitorLooksKnown):
+        evening.station.admit_visitor(evening.session, "老王", "6217", "邻村")
+    first = done.card.id
+    evening.station.admit_visitor(evening.session, "老王", "6217", "邻村", not_people=[first])
     view = evening.station.session(evening.session)
     assert (view.turnout.visitors, view.turnout.expected) == (2, 27)
     for wrong in (("", ""), ("老李", "62"), ("老李", "abcd")):

@@ -174,6 +174,10 @@ class PinPad(QWidget):
         side = min(look.scaled(72), max(self.height() // 9, 40))
         self.picture.setPixmap(pixmap("lock", tokens.PINE, side))
 
+    def end_run(self, _now_ms: int) -> bool:
+        """See ``ui.scanner.Keypad``: a PIN is not a card's code, and its Enter is always heard."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Backspace, Enter, Esc, F1; every other key ends here."""
         key, text = event.key(), event.text()

@@ -11,7 +11,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.scanner import LEAST_KEYS, ScannerListener
+from ui.key_runs import LEAST_KEYS
+from ui.scanner import ScannerListener
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz0123456789"
 ENDINGS: dict[str, tuple[tuple[Qt.Key, str], ...]] = {

@@ -10,7 +10,8 @@ from app.domain.errors import SaidPlainly
 from app.domain.ids import SessionId
 from app.domain.views import SessionView
 from app.usecases.station import Station
-from ui.pages.member_sign_in.presenter import MemberPresenter, Stop
+from ui.key_runs import Stop
+from ui.pages.member_sign_in.presenter import MemberPresenter
 
 T = TypeVar("T")
 SITE = "松岭村学习点"

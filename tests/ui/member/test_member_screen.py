@@ -18,7 +18,8 @@ from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
 from app.words import speak
 from tests.stations import station_at
-from tests.ui.member.desks import SITE, JobsAtOnce, opened, present_names
+from tests.ui.keyboards import Keyboard
+from tests.ui.member.desks import SITE, HandClock, JobsAtOnce, opened, present_names
 from ui.pages.member_sign_in.side_panel import ToldCard
 from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
 from ui.pages.member_sign_in.view import MemberSignInView
@@ -43,6 +44,8 @@ class Booth:
     station: Station
     view: MemberSignInView
     session: SessionId
+    clock: HandClock
+    keyboard: Keyboard
     helped: list[bool] = field(default_factory=list)
 
     def tap(self, part: QWidget) -> None:
@@ -59,15 +62,21 @@ class Booth:
 def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
         helped: list[bool] = []
+        clock = HandClock()
         view = MemberSignInView(
-            at.station, JobsAtOnce(), help_wanted=lambda: helped.append(True), pitch_mm=0.25
+            at.station,
+            JobsAtOnce(),
+            help_wanted=lambda: helped.append(True),
+            after=clock,
+            pitch_mm=0.25,
         )
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
         evening = opened(at.station)
         view.show_session(evening, SITE)
-        yield Booth(at.station, view, evening.session.id, helped)
+        keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
+        yield Booth(at.station, view, evening.session.id, clock, keyboard, helped)
 
 
 def visible(view: QWidget, kind: type[W]) -> list[W]:
@@ -96,18 +105,21 @@ def test_a_member_signs_in_with_fingers_only(booth: Booth, qtbot: QtBot) -> None
 def test_a_member_signs_in_with_a_keyboard_only(booth: Booth, qtbot: QtBot) -> None:
     booth.view.activateWindow()
     booth.view.setFocus()
-    QTest.keyClicks(booth.view, "0009")
-    QTest.keyClick(booth.view, Qt.Key.Key_Escape)
-    QTest.keyClicks(booth.view, "000")
-    QTest.keyClick(booth.view, Qt.Key.Key_Backspace)
-    QTest.keyClicks(booth.view, "01")
+    keyboard = booth.keyboard
+    keyboard.fingers("0009")
+    keyboard.press("\x1b", 300, key=Qt.Key.Key_Escape)
+    keyboard.fingers("000")
+    keyboard.press("\b", 300, key=Qt.Key.Key_Backspace)
+    keyboard.fingers("01")
+    keyboard.wait(400)
     assert booth.view.confirm.name.text == "陈建国"
-    QTest.keyClick(booth.view, Qt.Key.Key_Return)
+    keyboard.press("\r", 500)
     assert present_names(booth.station, booth.session) == ["陈建国"]
 
 
 def test_space_signs_nobody_in(booth: Booth) -> None:
-    QTest.keyClicks(booth.view, "0000")
+    booth.keyboard.fingers("0000")
+    booth.clock.pass_ms(400)
     QTest.keyClick(booth.view, Qt.Key.Key_Space)
     assert present_names(booth.station, booth.session) == []
     assert booth.view.presenter.state.scene is Scene.CONFIRM
@@ -155,14 +167,16 @@ def test_the_bar_shrinks_before_the_digits_are_wiped(booth: Booth) -> None:
 
 
 def test_hiding_the_screen_wipes_it(booth: Booth) -> None:
-    QTest.keyClicks(booth.view, "0000")
+    booth.keyboard.fingers("0000")
+    booth.clock.pass_ms(400)
+    assert booth.view.presenter.state.person is not None
     booth.view.hide()
     assert booth.view.presenter.state.person is None
 
 
 def test_the_recent_names_carry_neither_time_nor_way(booth: Booth, qtbot: QtBot) -> None:
-    QTest.keyClicks(booth.view, "0000")
-    QTest.keyClick(booth.view, Qt.Key.Key_Return)
+    booth.keyboard.fingers("0000")
+    booth.keyboard.press("\r", 900)
     names = [name.accessibleName() for name in booth.view.keypad_scene.side.count.names]
     assert [name for name in names if name] == ["陈桂英"]
 

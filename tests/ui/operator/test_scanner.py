@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.scanner import BurstReader, ScannerListener
+from ui.bursts import BurstReader
+from ui.scanner import ScannerListener
 
 CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-"
 

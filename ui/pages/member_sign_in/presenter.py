@@ -18,23 +18,15 @@ from app.domain.time import local_time
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say, say_error
 from ui.jobs import Jobs
+from ui.key_runs import After, Stop
 from ui.pages.member_sign_in import wall
-from ui.pages.member_sign_in.state import (
-    TAIL_DIGITS,
-    MemberState,
-    Scene,
-    Shown,
-    Told,
-    ToldKind,
-)
+from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, Scene, Shown, Told, ToldKind
 
 SUCCESS_MS = 2_500
 HELP_MS = 6_000
 IDLE_MS = 20_000
 BAR_MS = 10_000
 RECENT = 5
-
-Stop = Callable[[], None]
 
 
 class Desk(Protocol):
@@ -47,12 +39,6 @@ class Desk(Protocol):
         """Someone has come."""
 
 
-class Clockwork(Protocol):
-    """Calls something once after ``ms`` on the GUI thread; the answer stops it."""
-
-    def __call__(self, ms: int, call: Callable[[], None]) -> Stop: ...
-
-
 class MemberPresenter:
     """Touches in, states out; GUI thread only."""
 
@@ -61,7 +47,7 @@ class MemberPresenter:
         desk: Desk,
         jobs: Jobs,
         show: Callable[[MemberState], None],
-        after: Clockwork,
+        after: After,
         *,
         signed: Callable[[SignInDone], None] = lambda _done: None,
         help_wanted: Callable[[], None] = lambda: None,
@@ -108,17 +94,32 @@ class MemberPresenter:
 
     # --- the keypad -----------------------------------------------------------------
 
-    def press(self, digit: str) -> None:
-        """A digit; the fourth looks the person up."""
+    def press(self, digit: str, *, look_up: bool = True) -> None:
+        """A digit; the fourth looks the person up, unless that is to wait for ``look_up``."""
         if self.state.scene is not Scene.KEYPAD or self.state.busy:
             return
         self._end_told()
         digits = (self.state.digits + digit)[:TAIL_DIGITS]
         full = len(digits) == TAIL_DIGITS
-        self._set(replace(self.state, digits=digits, told=None, busy=full))
+        self._set(replace(self.state, digits=digits, told=None))
         self.touched()
-        if full:
-            self._look_up(digits)
+        if full and look_up:
+            self.look_up()
+
+    def look_up(self) -> None:
+        """Whose are these four digits?"""
+        digits = self.state.digits
+        if self.state.scene is not Scene.KEYPAD or self.state.busy or len(digits) < TAIL_DIGITS:
+            return
+        self._set(replace(self.state, busy=True))
+        self._look_up(digits)
+
+    def card_unknown(self, *, heard: bool = True) -> None:
+        """A card was not read whole, or is nobody's: it may be held to the reader once more."""
+        if self._is_open():
+            self.to_keypad()
+            told = Told(ToldKind.NOT_FOUND, say("member.card_again_hint"), say("member.card_again"))
+            self._tell(told, heard=heard)
 
     def erase(self) -> None:
         """Take the last digit back."""
@@ -206,8 +207,7 @@ class MemberPresenter:
         session = self._session
         if session is None:
             return
-        self._asked += 1
-        asked = self._asked
+        asked = self._asked = self._asked + 1
 
         def found(cards: tuple[PersonCard, ...]) -> None:
             if asked == self._asked:
@@ -293,14 +293,15 @@ class MemberPresenter:
     def _say(self, kind: ToldKind, headline: str, for_ms: int = 0) -> None:
         self._tell(Told(kind, say(f"member.{kind.value}_hint"), headline), for_ms)
 
-    def _tell(self, told: Told, for_ms: int = 0) -> None:
+    def _tell(self, told: Told, for_ms: int = 0, *, heard: bool = True) -> None:
         """Show a card; without ``for_ms`` it stays until the next touch or the wiping.
 
         A success that comes in while the next one is typing already takes no digit away.
         """
         self._end_told()
         self._set(replace(self.state, told=told))
-        self._heard(told.kind)
+        if heard:
+            self._heard(told.kind)
         if for_ms:
             self._stop_told = self._after(for_ms, self._drop_told)
         else:

@@ -1,7 +1,7 @@
 """The member's sign-in screen as a widget: for its own window, the room's screen, or a drawer.
 
 Everything goes with fingers; digits, Enter, Backspace and Esc of a keyboard work too.
-Space never signs anybody in.
+Space never signs anybody in, nor does an Enter right behind a key.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from app.domain.ids import PersonId
 from app.domain.views import SessionView, SignInDone
 from app.words import say
 from ui.jobs import Jobs
+from ui.key_runs import After, Stop
+from ui.pages.member_sign_in.keys import MemberKeys
 from ui.pages.member_sign_in.measure import Measure, measure
-from ui.pages.member_sign_in.presenter import BAR_MS, Desk, MemberPresenter, Stop
+from ui.pages.member_sign_in.presenter import BAR_MS, Desk, MemberPresenter
 from ui.pages.member_sign_in.scenes import ClosedScene, ConfirmScene, KeypadScene, WallScene
 from ui.pages.member_sign_in.state import MemberState, Scene, ToldKind
+from ui.scanner import character_of, moment_of
 from ui.theme import look
 from ui.theme.tokens import touch_floors
 from ui.widgets.chip import ChipTone, StatusChip
@@ -38,12 +41,12 @@ _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 class MemberSignInView(QWidget):
     """Call ``show_session`` whenever the evening has changed; everything else it does itself.
 
-    ``signed`` hears of every durable sign-in, ``help_wanted`` of a call for the operator,
+    ``card_read`` gets the code of a card whose reader typed it here. ``signed`` hears of every durable sign-in, ``help_wanted`` of a call for the operator,
     ``size_wanted`` of a tap on the size button (None hides it). ``pitch_mm`` is mm per
     logical px; None asks the screen.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that it tells, and its clock
         self,
         desk: Desk,
         jobs: Jobs,
@@ -52,6 +55,8 @@ class MemberSignInView(QWidget):
         help_wanted: Callable[[], None] = lambda: None,
         heard: Callable[[ToldKind], None] = lambda _kind: None,
         size_wanted: Callable[[], None] | None = None,
+        card_read: Callable[[str], None] | None = None,
+        after: After | None = None,
         pitch_mm: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -75,6 +80,7 @@ class MemberSignInView(QWidget):
             help_wanted=help_wanted,
             heard=heard,
         )
+        self._keys = MemberKeys(self.presenter, after or self._after, card_read)
         self._wire()
         self._measure()
         self.show_state(self.presenter.state)
@@ -219,17 +225,33 @@ class MemberSignInView(QWidget):
             self.presenter.touched()
         return False
 
+    def end_run(self, now_ms: int) -> bool:
+        """Enter or Tab at this time; True when it belongs to the keys before it."""
+        return self._keys.end(now_ms)
+
+    def event(self, event: QEvent) -> bool:
+        """A reader's Tab must not lead from button to button."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if tab and self.end_run(moment_of(event)):
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Enter for "it is me", Backspace, Esc."""
-        key, text = event.key(), event.text()
-        if len(text) == 1 and text.isascii() and text.isdigit():
-            self.presenter.press(text)
+        key, character = event.key(), character_of(event)
+        if character:
+            if not event.isAutoRepeat():
+                self._keys.character(character, moment_of(event))
         elif key == Qt.Key.Key_Backspace:
+            self._keys.forget()
             self.presenter.erase()
         elif key == Qt.Key.Key_Escape:
+            self._keys.forget()
             self.presenter.to_keypad()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.presenter.yes()
+            if not self.end_run(moment_of(event)):
+                self.presenter.yes()
         else:
             super().keyPressEvent(event)
 
@@ -262,4 +284,5 @@ class MemberSignInView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody's name waits behind the screen."""
         super().hideEvent(event)
+        self._keys.forget()
         self.presenter.to_keypad()
