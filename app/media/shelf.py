@@ -308,7 +308,7 @@ class DiskShelf:
 
     def _files(self) -> list[tuple[Path, str]]:
         found = ((path, _OURS.match(path.name)) for path in self._folder.iterdir())
-        return [(path, ours[1]) for path, ours in found if ours is not None]
+        return [(path, ours[1]) for path, ours in found if ours is not None and path.is_file()]
 
     def _dead(self, keep: frozenset[str]) -> list[tuple[Path, str]]:
         ours = self._files()
