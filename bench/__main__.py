@@ -15,6 +15,7 @@ from app.domain.errors import SaidPlainly
 from bench import (
     crowd,
     day,
+    files,
     first_frame,
     ingest,
     queue,
@@ -46,6 +47,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "smooth": smooth.measure,
     "queue": queue.measure,
     "day": day.measure,
+    "files": files.measure,
 }
 """These take many minutes and are taken only when they are named."""
 

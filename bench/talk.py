@@ -42,9 +42,11 @@ class Watched:
         self.asked.append(request)
         return self.link.exchange(request)
 
-    def fetch(self, sha256: str, start: int) -> Iterator[bytes]:
+    def fetch(
+        self, sha256: str, start: int, end: int | None = None
+    ) -> Iterator[bytes | memoryview]:
         """Pass on."""
-        return self.link.fetch(sha256, start)
+        return self.link.fetch(sha256, start, end)
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Pass on."""

@@ -25,6 +25,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from app.wire.errors import ErrorNumber
 from app.wire.messages import MAJOR, MAX_BODY_BYTES, MINOR
 from centre.courses.routes import media_file
+from centre.courses.watching import Watch
 from centre.front import Front, refused
 from centre.intake.routes import exchange_route
 from centre.interpretation.reader import Reader
@@ -56,10 +57,13 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
         app.state.lanes = lanes
         reader = Reader(centre)
         reader.start()
+        watch = app.state.course_watch = Watch(centre)
+        watch.start()
         try:
             yield
         finally:
             lanes.close()
+            await run_sync(watch.stop)
             await run_sync(reader.stop)
             centre.close()
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.domain.errors import SaidPlainly
 from centre import people_verbs, verbs
 from centre.backups import verb as backups
+from centre.courses import checking
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.stations import by_file, listing
 from centre.sticks import verb as sticks
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     sticks.add_commands(commands)
     by_file.add_commands(commands)
     listing.add_commands(commands)
+    checking.add_commands(commands)
     people_verbs.add_commands(commands)
     backups.add_commands(commands)
     return parser

@@ -14,6 +14,7 @@ _STATUS: dict[ErrorNumber, int] = {
     ErrorNumber.UNREADABLE: 400,
     ErrorNumber.TOO_LARGE: 413,
     ErrorNumber.NOT_FOUND: 404,
+    ErrorNumber.DAMAGED: 404,
     ErrorNumber.TOO_NEW: 400,
     ErrorNumber.UNKNOWN_STATION: 401,
     ErrorNumber.BAD_SIGNATURE: 401,

@@ -37,6 +37,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "课程“{title}”有文件不在中心，没有写。请重新发布这门课程。",
         "A file of the course “{title}” is not at the centre; left out. Publish it again.",
     ),
+    "centre.stick_damaged": (
+        "课程“{title}”的文件在中心坏了，没有写。请重新发布这门课程。",
+        "A file of the course “{title}” is damaged at the centre; left out. Publish it again.",
+    ),
     "centre.stick_not_there": (
         "找不到这个 U 盘，没有做任何改动。请插好再试。",
         "There is no such stick; nothing was changed. Plug it in and try again.",

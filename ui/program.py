@@ -188,7 +188,7 @@ class Program(ProgramFrame):
                 read_choices=self.chosen.read,
                 choose=self.chosen.choose,
                 sync_view=self.beat.view,
-                send_now=self.beat.now,
+                send_now=self.beat.by_hand,
                 questions_shown=self.on_screen.ask,
                 self_service=self.room_side.is_self_service,
                 toggle_self_service=self.room_side.toggle_self_service,

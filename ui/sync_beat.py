@@ -2,7 +2,9 @@
 
 Runs each round on the net lane; a failed round is tried again after a random wait that
 grows from 5 s to 30 min (full jitter), so that many stations never come in step. When the
-centre says how long to stay away, nothing here asks it earlier, not even the button.
+centre says how long to stay away, nothing here asks it earlier, not even the button. What becomes
+of a course changes nothing of that: courses go on at once while they come, and have a wait of
+their own when they don't.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ AFTER_LONG_MS = 120_000
 LONG_SILENCE_MS = 30 * 60_000
 """Longer than any wait of ours: power or network was gone, perhaps for a whole county."""
 NOT_ENROLLED = "refusal.not_enrolled"
+WRONG_THERE = frozenset({"media.centre_lost", "media.centre_damaged"})
+"""Another try soon brings nothing: the fetching itself leaves such a file alone for a while."""
 
 
 def mono_ms() -> int:
@@ -87,6 +91,9 @@ class SyncBeat(QObject):
         self._changed, self._busy_playing = changed, busy_playing
         self._mono = mono
         self._failures = 0
+        self._vain = 0
+        self._courses_not_before = 0
+        self._courses_asked_away = 0
         self._again = False
         self._gets_through = True
         self._trouble = ""
@@ -116,6 +123,11 @@ class SyncBeat(QObject):
         if self._gets_through:
             self._wait(FACT_DEBOUNCE_MS)
 
+    def by_hand(self) -> bool:
+        """Somebody wants it now: courses too, unless the centre wants to be asked later."""
+        self._courses_not_before = self._courses_asked_away
+        return self.now()
+
     def now(self) -> bool:
         """One round at once; asked while one runs, another follows it.
 
@@ -130,12 +142,13 @@ class SyncBeat(QObject):
         self.is_sending = True
         self._timer.stop()
         self._changed(None)
-        courses = not self._busy_playing()
+        courses = not self._busy_playing() and self._mono() >= self._courses_not_before
         self._jobs.net(
             lambda: self._station.sync_once(
                 store_lane=self._jobs.store_call,
                 cancelled=self._jobs.is_closing,
                 courses=courses,
+                yields=self._is_needed,
             ),
             self._on_round,
             self._on_failed,
@@ -159,9 +172,31 @@ class SyncBeat(QObject):
             next_try_s=-(-left_ms // 1000) if left_ms >= 0 else None,
         )
 
+    def _is_needed(self) -> bool:
+        """Any thread: whether a record waits for the line, or something plays."""
+        return self._again or self._busy_playing()
+
     def _on_round(self, outcome: SyncOutcome) -> None:
         self._rest(outcome.trouble)
+        if outcome.trouble is None:
+            self._go_on_with_courses(outcome)
         self._changed(outcome)
+
+    def _go_on_with_courses(self, outcome: SyncOutcome) -> None:
+        """At once while courses come; after a try that brought none, later and later. Records
+        are sent at their own time, whatever becomes of a course."""
+        trouble = outcome.course_trouble
+        if trouble is None or outcome.arrived:
+            self._vain = 0
+        if outcome.goes_on and not self._busy_playing():
+            self._wait_at_most(0)
+        elif trouble is not None and trouble.key not in WRONG_THERE:
+            asked_s = asked_to_wait_s(trouble)
+            wait_ms = backoff_ms(self._vain, random.random(), asked_s)
+            self._vain += 1
+            self._courses_not_before = self._mono() + wait_ms
+            self._courses_asked_away = self._mono() + asked_s * 1000
+            self._wait_at_most(wait_ms)
 
     def _on_failed(self, said: SaidPlainly) -> None:
         from app.usecases.sync_once import SyncOutcome  # loaded by the store lane long ago
@@ -186,6 +221,11 @@ class SyncBeat(QObject):
             self._wait(backoff_ms(self._failures - 1, random.random(), asked_s))
         else:
             self._wait(int(CALM_MS * random.uniform(1 - CALM_JITTER, 1 + CALM_JITTER)))
+
+    def _wait_at_most(self, wait_ms: int) -> None:
+        left_ms = self._timer.remainingTime()
+        if left_ms < 0 or wait_ms < left_ms:
+            self._wait(wait_ms)
 
     def _wait(self, wait_ms: int) -> None:
         """Try again then, but never before the centre wants it."""

@@ -15,11 +15,14 @@ from app.bootstrap import (
 )
 from app.cli.output import Said
 from app.domain.errors import BadInput, StoreTrouble
+from app.domain.ids import CourseId
 from app.domain.time import local_time
-from app.domain.views import SyncView
+from app.domain.views import CourseView, SyncView
 from app.machine.enrolment import load_enrolment
 from app.machine.moving import what_moved
-from app.words import say
+from app.usecases.course_files import Freed
+from app.words import say, say_error
+from app.words.codes import code_of
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of upkeep."""
     _command(commands, "status", _status)
-    _command(commands, "courses", _courses)
+    courses = _command(commands, "courses", _courses)
+    how = courses.add_mutually_exclusive_group()
+    how.add_argument("--delete", metavar="ID", help=say("command.courses.delete"))
+    how.add_argument("--fetch", metavar="ID", help=say("command.courses.fetch"))
+    how.add_argument("--free", action="store_true", help=say("command.courses.free"))
     enrol = _command(commands, "enrol", None)
     enrol.add_argument("address", nargs="?", help=say("command.enrol.address"))
     enrol.add_argument("code", nargs="?", help=say("command.enrol.code"))
@@ -83,12 +90,54 @@ def _sync_lines(sync: SyncView) -> list[str]:
     ]
 
 
-def _courses(opened: OpenStation, _: argparse.Namespace) -> Said:
-    courses = opened.station.courses()
-    return Said(
-        courses,
-        tuple(f"{one.course.id}  {one.percent:>3} %  {one.course.title}" for one in courses),
+def _courses(opened: OpenStation, options: argparse.Namespace) -> Said:
+    station = opened.station
+    if options.delete:
+        return _freed(station.delete_course(CourseId(options.delete)))
+    if options.free:
+        return _freed(station.free_courses())
+    if options.fetch:
+        asked = station.ask_for_course(CourseId(options.fetch))
+        return Said({"course": asked.id}, (say("command.courses.comes", title=asked.title),))
+    courses = station.courses()
+    return Said(courses, tuple(_course_line(one) for one in courses))
+
+
+def _course_line(one: CourseView) -> str:
+    if one.planned:
+        note = say("command.courses.planned", day=one.planned)
+    elif one.here_bytes and one.played and not one.hold:
+        note = say("command.courses.played")
+    elif not one.ready and not one.comes:
+        note = say("command.courses.away")
+    else:
+        note = ""
+    return say(
+        "command.courses.line",
+        id=one.course.id,
+        percent=one.percent,
+        here=_megabytes(one.here_bytes),
+        title=one.course.title,
+        note=note,
     )
+
+
+def _freed(freed: Freed) -> Said:
+    titles = list(freed.titles)
+    if freed.dead_files:
+        titles.append(say("command.courses.freed_dead", files=freed.dead_files))
+    if not titles:
+        return Said(freed, (say("command.courses.freed_none"),))
+    line = say(
+        "command.courses.freed",
+        titles=say("command.courses.and").join(titles),
+        megabytes=_megabytes(freed.bytes),
+    )
+    return Said(freed, (line,))
+
+
+def _megabytes(count: int) -> float:
+    return round(count / (1 << 20), 1)
 
 
 def _enrol(options: argparse.Namespace) -> Said:
@@ -124,14 +173,20 @@ def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:
     if outcome.trouble is not None:
         raise outcome.trouble
     view = opened.station.sync_view()
-    data = {
+    data: dict[str, object] = {
         "sent": outcome.sent,
         "rows": outcome.rows,
         "files": outcome.files,
         "facts": view.facts,
         "confirmed": view.confirmed,
+        "course_trouble": None,
     }
-    return Said(data, tuple(_sync_lines(view)))
+    lines = _sync_lines(view)
+    if outcome.course_trouble is not None:
+        why = say_error(outcome.course_trouble)
+        data["course_trouble"] = code_of(outcome.course_trouble.key) or outcome.course_trouble.key
+        lines.append(say("command.sync.course", why=why))
+    return Said(data, tuple(lines))
 
 
 def _backup(opened: OpenStation, _: argparse.Namespace) -> Said:

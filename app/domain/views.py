@@ -94,6 +94,16 @@ class CourseView:
     percent: int
     trouble: str = ""
     """Catalogue key of what is wrong with it here, or empty."""
+    here_bytes: int = 0
+    played: bool = False
+    hold: str = ""
+    """Catalogue key of why it may not be deleted now, or empty."""
+    planned: str = ""
+    """ISO date of the next evening it is planned for, or empty."""
+    comes: bool = True
+    """Whether it is fetched by itself; not one that was deleted, or for which there is no room."""
+    checking: bool = False
+    """Whether what lies here of it is just being looked through."""
 
 
 class SyncState(StrEnum):

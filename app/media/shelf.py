@@ -1,33 +1,54 @@
 """The media shelf: files named by their hash, received in pieces, whole only when verified.
 
-A piece is on disk before it counts; the side file says which pieces do, and it is
-believed only as far as the part file agrees. A whole file carries a stamp of its size and
-time, so that a change under our hands sends it back to verification.
+Pieces are what proves a file: their hashes come with its name in the centre's signed answer.
+A piece counts when it is on disk and the side file says so. A whole file carries a stamp of
+its size and time, so that a change under our hands sends it back to verification; what still
+fits of it then stays, and only the rest is fetched again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 import os
+import re
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
+from app.media.pieces import Pieces, Seen, Stop, go_on, put_whole, unheard
+from app.media.receiving import Try, force, trouble_of
 
+_log = logging.getLogger("media")
+
+_SURELY_WRONG = 4
 _HEX = frozenset("0123456789abcdef")
+_OURS = re.compile(
+    r"([0-9a-f]{64})\.(?:mp4|srt|bin|part|broken|(?:pieces|whole)(?:\.draft)?)\Z", re.ASCII
+)
 
 
 class DiskShelf:
-    """Implements ``app.ports.shelf.MediaShelf`` in one folder."""
+    """Implements ``app.ports.shelf.MediaShelf`` in one folder.
+
+    Files are received on one lane; all else may be asked on another at the same time.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._stamps: dict[str, tuple[int, int]] = {}
+        self._pieces: dict[str, Pieces] = {}
+        self._begun: dict[str, tuple[int, bytes]] = {}
+        self._wrong: dict[str, dict[int, tuple[bytes, int]]] = {}
+        self._lock = threading.Lock()
+        self._receiving = ""
+        self._unwanted: set[str] = set()
 
     def whole(self, file: CourseFile) -> Path | None:
         """The verified file's path; verifies once a run, and again if it was touched."""
@@ -37,9 +58,12 @@ class DiskShelf:
             return None
         if self._stamps.get(file.sha256) == stamp:
             return path
-        if self._kept_stamp(file) != stamp and _sha256(path) != file.sha256:
-            self.discard(file)
-            return None
+        if self._kept_stamp(file) != stamp:
+            pieces = Pieces(file)
+            pieces.look(path)
+            if not pieces.all:
+                self._take_apart(file, pieces)
+                return None
         self._remember(file, stamp)
         return path
 
@@ -48,94 +72,267 @@ class DiskShelf:
         stamp = _stamp(self._path(file))
         if stamp is not None and stamp[0] == file.size_bytes:
             return file.size_bytes
-        return min(self._verified(file) * PIECE_BYTES, file.size_bytes)
+        known = self._pieces.get(file.sha256)
+        part = _stamp(self._part(file))
+        if part is None:
+            return 0
+        if known is None:
+            known = Pieces(file)
+            known.read(self._side(file), part[0])
+        return known.have_bytes
+
+    def arrived_bytes(self, file: CourseFile) -> int:
+        """See the port."""
+        begun = self._begun.get(file.sha256)
+        return self.have_bytes(file) + (0 if begun is None else len(begun[1]))
+
+    def gap(
+        self, file: CourseFile, *, stop: Stop = go_on, seen: Seen = unheard
+    ) -> tuple[int, int] | None:
+        """See the port; finishes a file that has all its pieces."""
+        if self._is_there(file):
+            return None
+        try:
+            pieces = self._known(file, stop, seen)
+            found = pieces.gap()
+            if found is None:
+                self._finish(file)
+                return None
+        except OSError as failed:
+            raise trouble_of(failed) from failed
+        first, after = found
+        place, begun = self._begun.get(file.sha256, (-1, b""))
+        inside = len(begun) if place == first else 0
+        return first * PIECE_BYTES + inside, min(after * PIECE_BYTES, file.size_bytes)
 
     def resume_at(self, file: CourseFile) -> int:
-        """Where to go on, at a piece's boundary; the last piece is always left to be asked for.
+        """Where the first missing bytes begin; the last piece of a file that misses none."""
+        found = self.gap(file)
+        return (len(file.pieces) - 1) * PIECE_BYTES if found is None else found[0]
 
-        A line that broke after the last byte would else make us ask for what is beyond the end.
-        """
-        return min(self._verified(file), len(file.pieces) - 1) * PIECE_BYTES if file.pieces else 0
-
-    def receive(self, file: CourseFile, chunks: Iterator[bytes], start: int) -> None:
+    def receive(
+        self,
+        file: CourseFile,
+        chunks: Iterator[bytes | memoryview],
+        start: int,
+        *,
+        stop: Stop = go_on,
+    ) -> None:
         """See the port; what was verified stays even when the line breaks."""
-        part = self._part(file)
-        done = start // PIECE_BYTES
+        self._safe(file)
+        if self._is_there(file):
+            return
+        place, begun = self._begun.get(file.sha256, (-1, b""))
+        if start % PIECE_BYTES and (
+            place != start // PIECE_BYTES or len(begun) != start % PIECE_BYTES
+        ):
+            raise ValueError(f"nothing is known of the bytes before {start}")
+        pieces = self._known(file, stop, unheard)
+        one = Try(
+            self._part(file),
+            pieces,
+            partial(self._save, file, pieces),
+            lambda: stop() or file.sha256 in self._unwanted,
+        )
+        with self._lock:
+            self._receiving = file.sha256
         try:
-            with part.open("r+b" if part.exists() else "w+b") as opened:
-                opened.seek(start)
-                opened.truncate()
-                buffer = bytearray()
-                for chunk in chunks:
-                    buffer += chunk
-                    while len(buffer) >= PIECE_BYTES:
-                        self._piece(file, opened, bytes(buffer[:PIECE_BYTES]), done)
-                        del buffer[:PIECE_BYTES]
-                        done += 1
-                if buffer and done < len(file.pieces):
-                    self._piece(file, opened, bytes(buffer), done)
-                    done += 1
-        except OSError as full:
-            raise MediaTrouble("media.disk_full") from full
-        if done == len(file.pieces):
-            self._finish(file)
+            one.run(chunks, start, begun if start % PIECE_BYTES else b"")
+        finally:
+            if one.rest is not None:
+                self._begun[file.sha256] = one.rest
+            elif place in pieces or place in one.bad:
+                self._begun.pop(file.sha256, None)
+            self._let_go(file)
+        if one.bad:
+            raise MediaTrouble("media.broken", title="", again=self._came_again(file, one.bad))
+        if pieces.all and file.sha256 in self._pieces:
+            self.gap(file)
 
     def import_file(self, file: CourseFile, source: Path) -> None:
         """Take a file from another place on this PC, verified like any other."""
         with source.open("rb") as opened:
             self.receive(file, iter(lambda: opened.read(PIECE_BYTES), b""), 0)
+        if not self._is_there(file):
+            raise MediaTrouble("media.broken", title="")
 
     def discard(self, file: CourseFile) -> None:
         """Move a broken file aside and forget what was verified of it."""
-        self._stamps.pop(file.sha256, None)
+        self._forget(file.sha256)
         for path in (self._path(file), self._part(file)):
             if path.exists():
                 os.replace(path, path.with_suffix(".broken"))
         self._side(file).unlink(missing_ok=True)
         self._stamp_file(file).unlink(missing_ok=True)
 
+    def drop(self, file: CourseFile) -> int:
+        """See the port."""
+        return self._delete(self._safe(file))
+
+    def sweep(self, keep: frozenset[str]) -> dict[str, int]:
+        """See the port; nothing but files of ours is touched."""
+        freed: dict[str, int] = {}
+        for path, sha256 in self._dead(keep):
+            freed[sha256] = freed.get(sha256, 0) + self._remove(path)
+            if sha256 not in keep:
+                self._forget(sha256)
+        freed = {sha256: count for sha256, count in freed.items() if count}
+        for sha256, count in freed.items():
+            _log.info("course file %s deleted: no course needs it, %d bytes", sha256[:8], count)
+        return freed
+
+    def dead(self, keep: frozenset[str]) -> dict[str, int]:
+        """See the port; a file set aside is dead when the file itself is here again."""
+        found: dict[str, int] = {}
+        for path, sha256 in self._dead(keep):
+            found[sha256] = found.get(sha256, 0) + _size(path)
+        return found
+
     def free_bytes(self) -> int:
         """Free space of this disk."""
         return shutil.disk_usage(self._folder).free
 
-    def _piece(self, file: CourseFile, part: IO[bytes], data: bytes, place: int) -> None:
-        if place >= len(file.pieces) or hashlib.sha256(data).hexdigest() != file.pieces[place]:
-            raise MediaTrouble("media.broken", title="")
-        part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
-        self._side(file).write_text(json.dumps({"pieces": place + 1}), encoding="utf-8")
+    def disk_bytes(self) -> int:
+        """Size of this disk."""
+        return shutil.disk_usage(self._folder).total
+
+    # --- inside ---------------------------------------------------------------------
+
+    def _known(self, file: CourseFile, stop: Stop, seen: Seen) -> Pieces:
+        """What is proven of a part file; at the first time in a run it is looked through."""
+        known = self._pieces.get(file.sha256)
+        there = _stamp(self._adopted(file))
+        if there is None:
+            known = None
+        elif known is not None:
+            known.forget_beyond(there[0])
+            return known
+        pieces = Pieces(file)
+        if there is not None:
+            part, side = self._part(file), self._side(file)
+            pieces.read(side, there[0])
+            vouched = pieces.have_bytes
+            done = pieces.look(part, stop=stop, seen=seen)
+            if pieces.have_bytes > vouched:
+                with part.open("r+b", buffering=0) as opened:
+                    self._save(file, pieces, opened)
+                found = pieces.have_bytes - vouched
+                _log.info("course file %s: %d bytes found by their hash", file.sha256[:8], found)
+            if not done:
+                return pieces
+        self._pieces[file.sha256] = pieces
+        return pieces
+
+    def _adopted(self, file: CourseFile) -> Path:
+        """The part file; what bears the name and is not whole, or was set aside, becomes it."""
+        part, path = self._part(file), self._path(file)
+        for other in (path, path.with_suffix(".broken")):
+            if not part.exists() and other.exists():
+                self._forget(file.sha256)
+                self._side(file).unlink(missing_ok=True)
+                os.replace(other, part)
+        return part
+
+    def _save(self, file: CourseFile, pieces: Pieces, opened: IO[bytes]) -> None:
+        """Force what was written; what is proven by then, and nothing later, is written down."""
+        said = pieces.as_text()
+        force(opened)
+        put_whole(self._side(file), said)
 
     def _finish(self, file: CourseFile) -> None:
-        part = self._part(file)
-        if part.stat().st_size != file.size_bytes or _sha256(part) != file.sha256:
-            self.discard(file)
-            raise MediaTrouble("media.broken", title="")
-        os.replace(part, self._path(file))
+        """Every piece is proven and on disk: give the file its name."""
+        part, path = self._part(file), self._path(file)
+        with part.open("r+b" if part.exists() else "w+b") as opened:
+            opened.truncate(file.size_bytes)
+            force(opened)
+        os.replace(part, path)
         self._side(file).unlink(missing_ok=True)
-        stamp = _stamp(self._path(file))
+        self._forget(file.sha256)
+        stamp = _stamp(path)
         if stamp is not None:
             self._remember(file, stamp)
 
-    def _verified(self, file: CourseFile) -> int:
+    def _take_apart(self, file: CourseFile, pieces: Pieces) -> None:
+        """A whole file that is not whole any more: what fits of it stays, the rest is missing."""
+        _log.warning(
+            "course file %s changed on the disk: %d of %d bytes still fit",
+            file.sha256[:8],
+            pieces.have_bytes,
+            file.size_bytes,
+        )
         part = self._part(file)
+        os.replace(self._path(file), part)
+        self._stamp_file(file).unlink(missing_ok=True)
+        self._forget(file.sha256)
+        with part.open("r+b", buffering=0) as opened:
+            self._save(file, pieces, opened)
+
+    def _is_there(self, file: CourseFile) -> bool:
+        stamp = _stamp(self._path(file))
+        return stamp is not None and stamp[0] == file.size_bytes
+
+    def _came_again(self, file: CourseFile, bad: dict[int, bytes]) -> bool:
+        """Whether a piece came in the same way wrong so often that it must lie so where it comes
+        from: a line that damages what goes over it does so in another way each time."""
+        wrong = self._wrong.setdefault(file.sha256, {})
+        for place, digest in bad.items():
+            before, times = wrong.get(place, (digest, 0))
+            wrong[place] = (digest, times + 1 if before == digest else 1)
+        return any(wrong[place][1] >= _SURELY_WRONG for place in bad)
+
+    def _let_go(self, file: CourseFile) -> None:
+        with self._lock:
+            self._receiving = ""
+            unwanted = file.sha256 in self._unwanted
+            self._unwanted.discard(file.sha256)
+        if unwanted:
+            self._delete(file.sha256)
+
+    def _delete(self, sha256: str) -> int:
+        with self._lock:
+            if self._receiving == sha256:
+                self._unwanted.add(sha256)
+                return sum(_size(path) for path, one in self._files() if one == sha256)
+        self._forget(sha256)
+        return sum(self._remove(path) for path, one in self._files() if one == sha256)
+
+    def _remove(self, path: Path) -> int:
+        """Delete one file; one that somebody holds open is left for the next time."""
+        size = _size(path)
         try:
-            pieces = int(json.loads(self._side(file).read_text(encoding="utf-8"))["pieces"])
-            there = part.stat().st_size
-        except (OSError, ValueError, KeyError, TypeError):
+            path.unlink()
+        except OSError as held:
+            _log.info("course file %s not deleted: %s", path.name[:8], type(held).__name__)
             return 0
-        return max(0, min(pieces, len(file.pieces), there // PIECE_BYTES))
+        return size
+
+    def _files(self) -> list[tuple[Path, str]]:
+        found = ((path, _OURS.match(path.name)) for path in self._folder.iterdir())
+        return [(path, ours[1]) for path, ours in found if ours is not None and path.is_file()]
+
+    def _dead(self, keep: frozenset[str]) -> list[tuple[Path, str]]:
+        ours = self._files()
+        here = {sha256 for path, sha256 in ours if path.suffix in (".mp4", ".srt", ".bin", ".part")}
+        return [
+            (path, sha256)
+            for path, sha256 in ours
+            if sha256 not in keep or (path.suffix == ".broken" and sha256 in here)
+        ]
+
+    def _forget(self, sha256: str) -> None:
+        for kept in (self._stamps, self._pieces, self._begun, self._wrong):
+            kept.pop(sha256, None)
 
     def _remember(self, file: CourseFile, stamp: tuple[int, int]) -> None:
         self._stamps[file.sha256] = stamp
-        self._stamp_file(file).write_text(json.dumps(stamp), encoding="utf-8")
+        put_whole(self._stamp_file(file), json.dumps(stamp))
 
     def _kept_stamp(self, file: CourseFile) -> tuple[int, int] | None:
         try:
             size, changed = json.loads(self._stamp_file(file).read_text(encoding="utf-8"))
+            return (int(size), int(changed))
         except (OSError, ValueError, TypeError):
             return None
-        return (int(size), int(changed))
 
     def _path(self, file: CourseFile) -> Path:
         return self._folder / f"{self._safe(file)}{_suffix(file)}"
@@ -168,6 +365,6 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return (found.st_size, found.st_mtime_ns)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def _size(path: Path) -> int:
+    stamp = _stamp(path)
+    return 0 if stamp is None else stamp[0]

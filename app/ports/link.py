@@ -14,8 +14,15 @@ class Link(Protocol):
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """One exchange; the answer's signature has been verified."""
 
-    def fetch(self, sha256: str, start: int) -> Iterator[bytes]:
-        """The bytes of a course file from ``start`` on, in chunks."""
+    def fetch(
+        self, sha256: str, start: int, end: int | None = None
+    ) -> Iterator[bytes | memoryview]:
+        """The bytes of a course file from ``start`` up to before ``end``, in chunks, each of
+        which may be overwritten once the next is asked for.
+
+        Raises MediaTrouble when the centre has no such file (``media.centre_lost``) or not as it
+        was published (``media.centre_damaged``).
+        """
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Introduce this station with a one-time code."""

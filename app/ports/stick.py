@@ -47,5 +47,6 @@ class Stick(Protocol):
     def has_file(self, root: Path, file: CourseFile) -> bool:
         """Whether a course file of that name and size lies there."""
 
-    def fetch(self, root: Path, file: CourseFile, start: int) -> Iterator[bytes]:
-        """The bytes of a course file from ``start`` on; whoever takes them checks them."""
+    def fetch(self, root: Path, file: CourseFile, start: int) -> Iterator[bytes | memoryview]:
+        """The bytes of a course file from ``start`` on; whoever takes them checks them, and a
+        chunk may be overwritten once the next is asked for."""

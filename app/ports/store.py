@@ -139,6 +139,12 @@ class Reading(Protocol):
     def courses(self) -> tuple[Course, ...]:
         """Courses by title, withdrawn ones too."""
 
+    def newest_courses(self) -> tuple[Course, ...]:
+        """Courses, the one published or changed last first, withdrawn ones too."""
+
+    def played_courses(self) -> frozenset[CourseId]:
+        """Courses that were once played to their end, or nearly."""
+
     def course(self, course: CourseId) -> Course | None:
         """One course."""
 

@@ -117,7 +117,7 @@ class StickLink:
             found = None if folder is None else folder.stat(_media_name(file))
             return found is not None and is_plain_file(found) and found.st_size == file.size_bytes
 
-    def fetch(self, root: Path, file: CourseFile, start: int) -> Iterator[bytes]:
+    def fetch(self, root: Path, file: CourseFile, start: int) -> Iterator[memoryview]:
         """See the port."""
         with open_stick(root) as stick, stick.into(TOP, MEDIA) as folder:
             if folder is None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import Interval
+from app.domain.playback import Interval, PlayOutcome
 from app.domain.views import PlayView
 from app.store.prepared import Prepared
 from app.store.roster_rows import RosterRows
@@ -24,6 +24,14 @@ _OF_COURSE = plays.c.course == bindparam("course")
 _OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(plays.c.seq))
 _ONE = Prepared(_PLAYS.where(plays.c.id == bindparam("play")))
 _UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(plays.c.seq))
+_PLAYED = Prepared(
+    select(plays.c.course)
+    .where(
+        (plays.c.outcome == PlayOutcome.FULL.value)
+        | (plays.c.outcome.is_not(None) & (plays.c.position_ms * 10 >= plays.c.duration_ms * 9))
+    )
+    .distinct()
+)
 _LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(plays.c.seq.desc()).limit(1))
 _LAST_IN_SESSION = Prepared(
     _PLAYS.where(_OF_COURSE, _IN_SESSION).order_by(plays.c.seq.desc()).limit(1)
@@ -46,6 +54,9 @@ class PlayRows(RosterRows):
             (PlayId(row.id), _position(row), intervals_of(row.marked_shown or row.shown))
             for row in _UNFINISHED.all(self.conn, {})
         )
+
+    def played_courses(self) -> frozenset[CourseId]:
+        return frozenset(CourseId(row.course) for row in _PLAYED.all(self.conn, {}))
 
     def last_position(self, session: SessionId | None, course: CourseId) -> int | None:
         row = None

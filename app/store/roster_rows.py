@@ -133,6 +133,12 @@ class RosterRows:
         rows = self.conn.execute(select(courses.c.body).order_by(courses.c.title, courses.c.id))
         return tuple(read_row(row.body, Course) for row in rows)
 
+    def newest_courses(self) -> tuple[Course, ...]:
+        rows = self.conn.execute(
+            select(courses.c.body).order_by(courses.c.rev.desc(), courses.c.id)
+        )
+        return tuple(read_row(row.body, Course) for row in rows)
+
     def course(self, course: CourseId) -> Course | None:
         row = _COURSE.one(self.conn, {"course": course})
         return None if row is None else read_row(row.body, Course)

@@ -13,7 +13,7 @@ from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
 from app.sync.introducing import ask_identity, enrol
 from app.sync.line import Line, Reply, parsed
-from app.sync.refusing import refusal, refused_as_stranger
+from app.sync.refusing import file_refusal, refusal, refused_as_stranger
 from app.wire.codec import pack, unpack
 from app.wire.messages import (
     MAX_UNPACKED_BYTES,
@@ -97,18 +97,18 @@ class HttpLink:
         headers = self._headers("POST", target, body) | dict(more or {})
         return self._line().ask("POST", target, headers, body, at_most=MAX_UNPACKED_BYTES)
 
-    def fetch(self, sha256: str, start: int) -> Iterator[bytes]:
-        """Bytes of a file from ``start`` on; the receiver checks every piece's hash."""
+    def fetch(self, sha256: str, start: int, end: int | None = None) -> Iterator[memoryview]:
+        """See the port; the receiver checks every piece's hash."""
         target = f"/v1/media/{sha256}"
         headers = self._headers("GET", target, b"")
-        if start:
-            headers["range"] = f"bytes={start}-"
+        if start or end is not None:
+            headers["range"] = f"bytes={start}-" + ("" if end is None else str(end - 1))
         line = self._line()
         status, chunks = line.stream("GET", target, headers)
         if status != 206 and (start or status != 200):
             refused = b"" if status < 400 else _first(chunks)
             line.close()
-            raise refusal(status, refused)
+            raise file_refusal(status, refused)
         yield from chunks
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
@@ -162,6 +162,6 @@ class HttpLink:
         }
 
 
-def _first(chunks: Iterator[bytes]) -> bytes:
+def _first(chunks: Iterator[memoryview]) -> bytes:
     """A refusal is small and comes in one piece."""
-    return next(chunks, b"")
+    return bytes(next(chunks, b""))

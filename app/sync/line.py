@@ -91,8 +91,11 @@ class Line:
 
     def stream(
         self, method: str, target: str, headers: Mapping[str, str]
-    ) -> tuple[int, Iterator[bytes]]:
-        """The status of the answer, and its body as it comes; read it to the end or ``close``."""
+    ) -> tuple[int, Iterator[memoryview]]:
+        """The status of the answer, and its body as it comes; read it to the end or ``close``.
+
+        A chunk is overwritten once the next is asked for.
+        """
         answer = self._begin(method, target, headers, b"")
         return answer.status, self._chunks(answer)
 
@@ -182,11 +185,10 @@ class Line:
             return False
         return False
 
-    def _chunks(self, answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    def _chunks(self, answer: http.client.HTTPResponse) -> Iterator[memoryview]:
         whole = False
         try:
-            while chunk := answer.read1(_CHUNK_BYTES):
-                yield chunk
+            yield from _body(answer)
             whole = not answer.length
             answer.close()
         except (OSError, http.client.HTTPException, ValueError) as silent:
@@ -196,6 +198,25 @@ class Line:
                 self.close()
         if not whole:
             raise LinkTrouble("link.offline", why="cut off")
+
+
+def _body(answer: http.client.HTTPResponse) -> Iterator[memoryview]:
+    """All that comes of a body, each time what is there, always in the same few pages of memory.
+
+    Where its length is known it is read without the copy that ``read1`` makes; what came before a
+    line is cut is then handed on too.
+    """
+    if answer.length is None or answer.chunked:
+        while chunk := answer.read1(_CHUNK_BYTES):
+            yield memoryview(chunk)
+        return
+    place = memoryview(bytearray(min(_CHUNK_BYTES, max(answer.length, 1))))
+    while answer.length:
+        count = answer.fp.readinto1(place[: min(len(place), answer.length)])
+        if not count:
+            return
+        answer.length -= count
+        yield place[:count]
 
 
 def parsed(address: str) -> SplitResult:

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from app.domain.courses import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.stick import Found, Stick
+from app.usecases import course_files
 from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.former_sites import export_former, take_former
 from app.usecases.sync_once import StoreLane
@@ -34,8 +35,6 @@ T = TypeVar("T")
 
 PART_BUDGET_BYTES = 256 * 1024
 MOST_PARTS_AN_EXPORT = 1_000
-_SPARE_BYTES = 512 << 20
-"""Courses stop before the disk is this full; sign-ins go on."""
 
 LEFT = "stick_left"
 TAKEN = "stick_taken"
@@ -279,33 +278,38 @@ class Carry:
         cancelled: Callable[[], bool],
     ) -> tuple[int, SaidPlainly | None]:
         """Take whole what is missing here and lies there; one bad course holds up no other."""
-        shelf, done = self.tools.shelf, 0
+        course_files.sweep(self.tools, _on(store_lane, partial(course_files.needed, self.tools)))
+        done = 0
         first: SaidPlainly | None = None
-        for title, file in _on(store_lane, self._wanted):
+        for one in _on(store_lane, partial(course_files.wanted, self.tools)):
             if cancelled():
                 break
-            if not stick.has_file(root, file):
+            if not stick.has_file(root, one.file):
                 continue
-            if shelf.free_bytes() < file.size_bytes - shelf.have_bytes(file) + _SPARE_BYTES:
+            shelf = self.tools.shelf
+            missing = one.file.size_bytes - shelf.have_bytes(one.file)
+            if shelf.free_bytes() < missing + course_files.SPARE_BYTES:
                 self.tools.sync.no_space = True
                 continue
             try:
-                start = shelf.resume_at(file)
-                shelf.receive(file, stick.fetch(root, file, start), start)
-                done += 1
+                done += self._take_file(root, stick, one.file, cancelled)
             except MediaTrouble as broken:
-                first = first or MediaTrouble(broken.key, title=title)
+                first = first or MediaTrouble(broken.key, title=one.title)
         return done, first
 
-    def _wanted(self) -> tuple[tuple[str, CourseFile], ...]:
-        with self.tools.store.read() as reading:
-            return tuple(
-                (course.title, file)
-                for course in reading.courses()
-                if not course.withdrawn
-                for file in course.files
-                if self.tools.shelf.whole(file) is None
-            )
+    def _take_file(
+        self, root: Path, stick: Stick, file: CourseFile, cancelled: Callable[[], bool]
+    ) -> bool:
+        """Take all that is missing of a file; True when it is whole then."""
+        shelf = self.tools.shelf
+        while (found := shelf.gap(file, stop=cancelled, seen=lambda _at: None)) is not None:
+            if cancelled():
+                return False
+            before = shelf.arrived_bytes(file)
+            shelf.receive(file, stick.fetch(root, file, found[0]), found[0], stop=cancelled)
+            if shelf.arrived_bytes(file) <= before and not cancelled():
+                raise MediaTrouble("media.broken", title="")
+        return True
 
     def _setting(self, name: str) -> str | None:
         with self.tools.store.read() as reading:

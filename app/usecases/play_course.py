@@ -7,7 +7,9 @@ left behind into an honest "interrupted".
 
 from __future__ import annotations
 
-from app.domain.courses import Course
+from dataclasses import replace
+
+from app.domain.courses import Course, CourseFile
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.ids import CourseId, PlayId, SessionId
@@ -15,15 +17,27 @@ from app.domain.playback import Interval, PlayOutcome, may_resume
 from app.domain.views import CourseView, PlayView
 from app.ports.player import Clip
 from app.ports.store import Reading
+from app.usecases import course_files
 from app.usecases.run_session import OPERATOR
 from app.usecases.tools import Tools
 
 
 def courses(tools: Tools) -> tuple[CourseView, ...]:
-    """Every course that is not withdrawn, with how whole it is here."""
+    """Every course that is not withdrawn, with how whole it is here and whether it may go."""
     with tools.store.read() as reading:
-        known = reading.courses()
-    return tuple(course_view(tools, course) for course in known if not course.withdrawn)
+        now = course_files.standing(tools, reading)
+    coming = {one.file.sha256 for one in course_files.wanted_of(tools, now)}
+    return tuple(
+        replace(
+            course_view(tools, course),
+            played=course.id in now.played,
+            hold=now.hold(course),
+            planned=now.planned.get(course.id, ""),
+            comes=any(file.sha256 in coming for file in course.files),
+        )
+        for course in sorted(now.courses, key=lambda one: (one.title, one.id))
+        if not course.withdrawn
+    )
 
 
 def course_view(tools: Tools, course: Course) -> CourseView:
@@ -32,8 +46,25 @@ def course_view(tools: Tools, course: Course) -> CourseView:
     have = sum(tools.shelf.have_bytes(file) for file in course.files)
     ready = all(tools.shelf.whole(file) is not None for file in course.files)
     percent = 100 if ready else min(99, have * 100 // total) if total else 0
-    trouble = "" if ready else "media.missing" if have == 0 else "media.partial"
-    return CourseView(course, ready, percent, trouble)
+    return CourseView(
+        course,
+        ready,
+        percent,
+        "" if ready else _trouble(tools, course, have),
+        here_bytes=have,
+        checking=any(_is_looked_at(tools, file) for file in course.files),
+    )
+
+
+def _trouble(tools: Tools, course: Course, have: int) -> str:
+    paused = (tools.sync.course_pauses.get(file.sha256) for file in course.files)
+    wrong = next((key for _until, _rev, key in filter(None, paused)), "")
+    return wrong or ("media.missing" if have == 0 else "media.partial")
+
+
+def _is_looked_at(tools: Tools, file: CourseFile) -> bool:
+    now = tools.sync.fetching
+    return now is not None and now.sha256 == file.sha256 and now.looked_at > 0
 
 
 def clip(tools: Tools, course: CourseId) -> Clip:

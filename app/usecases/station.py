@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.attendance import Lane, LeaveKind, Status
+from app.domain.courses import Course
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval, PlayOutcome
@@ -31,6 +32,7 @@ from app.domain.views import (
 from app.names.index import NameIndex
 from app.ports.player import Clip
 from app.usecases import (
+    course_files,
     evidence,
     former_sites,
     operator_pin,
@@ -227,6 +229,18 @@ class Station:
         """One play as it stands."""
         return play_course.show(self.tools, play)
 
+    def delete_course(self, course: CourseId) -> course_files.Freed:
+        """Delete a course's files; it stays away until it is asked for or planned."""
+        return course_files.delete(self.tools, course)
+
+    def ask_for_course(self, course: CourseId) -> Course:
+        """Have a course fetched that was deleted or had no room."""
+        return course_files.ask_for(self.tools, course)
+
+    def free_courses(self) -> course_files.Freed:
+        """Delete what is of no course any more, and played courses that are not planned."""
+        return course_files.free(self.tools)
+
     def report_broken(self, course: CourseId) -> None:
         """The player found the file broken: it is set aside and will be fetched again."""
         play_course.report_broken(self.tools, course)
@@ -310,6 +324,12 @@ class Station:
         store_lane: Callable[[Callable[[], object]], object],
         cancelled: Callable[[], bool] = lambda: False,
         courses: bool = True,
+        yields: Callable[[], bool] = lambda: False,
     ) -> SyncOutcome:
-        """One exchange with the centre, on the *net lane*; ``store_lane`` runs a call there."""
-        return self.sync.run(store_lane=store_lane, cancelled=cancelled, courses=courses)
+        """One exchange with the centre, on the *net lane*; ``store_lane`` runs a call there.
+
+        ``yields``: whether courses must wait now (any thread).
+        """
+        return self.sync.run(
+            store_lane=store_lane, cancelled=cancelled, courses=courses, yields=yields
+        )

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
-from app.domain.courses import Course, CourseFile
-from app.domain.errors import BadInput, LinkTrouble, MediaTrouble, Refusal, SaidPlainly
-from app.domain.time import local_date
+from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly
 from app.ports.link import Link
+from app.usecases import course_files
+from app.usecases.course_files import CATALOGUE, Wanted
 from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
+from app.usecases.fetch_courses import FetchCourses, Fetched
 from app.usecases.former_sites import exchange_former
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
-from app.words.codes import code_of, for_log
+from app.words.codes import for_log
 
 _log = logging.getLogger("sync")
 
@@ -32,28 +33,27 @@ FIRST_BUDGET_BYTES = 64 * 1024
 MOST_BUDGET_BYTES = 1536 * 1024
 """What one exchange carries at most, unpacked: with 20 bytes a fact packed, some 200 KiB."""
 _MOST_ROUNDS = 10_000
-_ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
-"""Refusals of one file; after any other the line itself is down."""
-_SPARE_BYTES = 512 << 20
-"""Courses stop before the disk is this full; sign-ins go on (reliability 3 #6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncOutcome:
-    """What one round did."""
+    """What one round did. ``trouble`` is about the records, ``course_trouble`` about a course;
+    ``arrived`` are bytes of courses, ``goes_on`` says that more of them may come at once."""
 
     sent: int
     confirmed: int
     rows: int
     files: int
     trouble: SaidPlainly | None = None
+    course_trouble: SaidPlainly | None = None
+    arrived: int = 0
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
 class _Round:
     sent: int = 0
     rows: int = 0
-    files: int = 0
     budget: int = FIRST_BUDGET_BYTES
     counts_next: bool = False
     counted: Held | None = None
@@ -69,21 +69,30 @@ class SyncOnce:
     enrolment: Enrolment | None
 
     def run(
-        self, *, store_lane: StoreLane, cancelled: Callable[[], bool], courses: bool
+        self,
+        *,
+        store_lane: StoreLane,
+        cancelled: Callable[[], bool],
+        courses: bool,
+        yields: Callable[[], bool] = lambda: False,
     ) -> SyncOutcome:
-        """Exchange until nothing is left to send or fetch; trouble ends the round calmly."""
+        """Exchange until nothing is left to send or fetch; trouble ends the round calmly.
+
+        ``yields``: whether courses must wait because something more urgent does (any thread).
+        """
         if self.link is None or self.enrolment is None:
             return SyncOutcome(0, 0, 0, 0, Refusal("refusal.not_enrolled"))
         done = _Round()
         memory = self.tools.sync
         memory.busy = True
         trouble: SaidPlainly | None = None
+        fetched = Fetched()
         try:
             self._exchange_all(self.link, self.enrolment, done, store_lane, cancelled)
             memory.reason = ""
             exchange_former(self.tools, store_lane, cancelled)
             if courses:
-                trouble = self._fetch_courses(self.link, done, store_lane, cancelled)
+                fetched = self._fetch_courses(self.link, store_lane, cancelled, yields)
         except (LinkTrouble, BadInput) as stopped:
             trouble = stopped
             memory.reason = stopped.key
@@ -91,7 +100,16 @@ class SyncOnce:
         finally:
             memory.busy = False
         view = _on(store_lane, self._counts)
-        return SyncOutcome(done.sent, view[1], done.rows, done.files, trouble)
+        return SyncOutcome(
+            done.sent,
+            view[1],
+            done.rows,
+            fetched.files,
+            trouble,
+            fetched.trouble,
+            fetched.arrived,
+            fetched.goes_on,
+        )
 
     def _exchange_all(
         self,
@@ -172,51 +190,18 @@ class SyncOnce:
     def _fetch_courses(
         self,
         link: Link,
-        done: _Round,
         store_lane: StoreLane,
         cancelled: Callable[[], bool],
-    ) -> SaidPlainly | None:
-        """Fetch what is missing; one bad course holds up no other. Returns the first trouble."""
-        wanted = _on(store_lane, self._wanted)
-        self.tools.sync.no_space = False
-        first: SaidPlainly | None = None
-        for title, file in wanted:
-            if cancelled():
-                break
-            missing = file.size_bytes - self.tools.shelf.have_bytes(file)
-            if self.tools.shelf.free_bytes() < missing + _SPARE_BYTES:
-                self.tools.sync.no_space = True
-                continue
-            try:
-                start = self.tools.shelf.resume_at(file)
-                self.tools.shelf.receive(file, link.fetch(file.sha256, start), start)
-                done.files += 1
-            except LinkTrouble as silent:
-                first = first or silent
-                if silent.key not in _ABOUT_ONE_FILE:
-                    break
-            except MediaTrouble as broken:
-                first = first or MediaTrouble(broken.key, title=title)
-            ended = "done" if first is None else f"{code_of(first.key)} {first.key}"
-            _log.info("fetching %s: %s", file.sha256[:8], ended)
-        return first
+        yields: Callable[[], bool],
+    ) -> Fetched:
+        """Let go what no course needs any more, then fetch what is missing."""
+        course_files.sweep(self.tools, _on(store_lane, partial(course_files.needed, self.tools)))
+        wanted, rev = _on(store_lane, self._wanted)
+        return FetchCourses(self.tools, link, cancelled, yields).run(wanted, rev)
 
-    def _wanted(self) -> tuple[tuple[str, CourseFile], ...]:
-        """Titles and files that are not whole yet, those of the next planned evenings first."""
-        today = local_date(self.tools.clock.now().wall_ms)
-        with self.tools.store.read() as reading:
-            known = {c.id: c for c in reading.courses() if not c.withdrawn}
-            plans = reading.plans(today.isoformat(), "9999-12-31")
-        order: dict[str, Course] = {}
-        for plan in plans:
-            order.update({c: known[c] for c in plan.courses if c in known and c not in order})
-        order.update({c: course for c, course in known.items() if c not in order})
-        return tuple(
-            (course.title, file)
-            for course in order.values()
-            for file in course.files
-            if self.tools.shelf.whole(file) is None
-        )
+    def _wanted(self) -> tuple[tuple[Wanted, ...], int]:
+        rev = self.tools.store.cursors((CATALOGUE,))[CATALOGUE]
+        return course_files.wanted(self.tools), rev
 
     def _counts(self) -> tuple[int, int]:
         with self.tools.store.read() as reading:

@@ -13,6 +13,7 @@ class ErrorNumber(IntEnum):
     UNREADABLE = 201
     TOO_LARGE = 202
     NOT_FOUND = 203
+    DAMAGED = 204
     TOO_NEW = 301
     UNKNOWN_STATION = 401
     BAD_SIGNATURE = 402

@@ -9,7 +9,41 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "command.home": ("本站资料所在的文件夹", "the folder that holds this station"),
     "command.status": ("看本站现在的情况", "how the station stands now"),
-    "command.courses": ("列出课程", "list the courses"),
+    "command.courses": (
+        "列出课程，删除或重新下载",
+        "list the courses, delete or fetch one",
+    ),
+    "command.courses.delete": (
+        "删除这门课程在本机的文件",
+        "delete this course's files from this PC",
+    ),
+    "command.courses.free": (
+        "删除放过的（没排计划的）和已收回的课程文件",
+        "delete played (not planned) and withdrawn courses' files",
+    ),
+    "command.courses.fetch": (
+        "下次连网时下载这门课程",
+        "fetch this course when there is a connection",
+    ),
+    "command.courses.freed": (
+        "已删除：{titles}。省出 {megabytes} MB。",
+        "Deleted: {titles}. {megabytes} MB became free.",
+    ),
+    "command.courses.and": ("、", ", "),
+    "command.courses.freed_none": ("没有可以删除的。", "There was nothing to delete."),
+    "command.courses.freed_dead": ("已收回或被替换的 {files} 门", "{files} withdrawn or replaced"),
+    "command.courses.comes": (
+        "《{title}》会在下次连网时下载。",
+        "“{title}” will be fetched when there is a connection.",
+    ),
+    "command.courses.line": (
+        "{id}  {percent:>3} %  {here:>7} MB  {title}{note}",
+        "{id}  {percent:>3} %  {here:>7} MB  {title}{note}",
+    ),
+    "command.courses.played": ("（放过，可删）", " (played, may be deleted)"),
+    "command.courses.planned": ("（{day} 要放）", " (planned for {day})"),
+    "command.courses.away": ("（不自动下载）", " (not fetched by itself)"),
+    "command.sync.course": ("课程没有下载全：{why}", "A course was not fetched: {why}"),
     "command.enrol": (
         "用登记码向中心登记本站",
         "enrol this station with a one-time code",

@@ -18,6 +18,45 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.courses.yes": ("有", "yes"),
     "op.courses.no": ("没有", "none"),
     "op.courses.state": ("在本机", "On this PC"),
+    "op.courses.here": (
+        "课程占 {here}，磁盘还有 {free}",
+        "Courses take {here}, {free} of the disk are free",
+    ),
+    "op.courses.fetching": (
+        "正在下载《{title}》：{have} / {size}",
+        "Downloading “{title}”: {have} of {size}",
+    ),
+    "op.courses.checking": (
+        "正在核对《{title}》：{have} / {size}",
+        "Checking “{title}”: {have} of {size}",
+    ),
+    "op.courses.planned": ("排在", "Planned for"),
+    "op.courses.delete": ("删除，省出 {size}", "Delete, frees {size}"),
+    "op.courses.free": (
+        "删除放过的 {count} 门，省出 {size}",
+        "Delete {count} played ones, frees {size}",
+    ),
+    "op.courses.delete_ask": (
+        "删除《{title}》？省出 {size}。要再放，得重新下载。签到记录不受影响。",
+        "Delete “{title}”? It frees {size}. To show it again it must be downloaded again. Records stay.",
+    ),
+    "op.courses.free_ask": (
+        "删除放过的 {count} 门？省出 {size}。要再放，得重新下载。签到记录不受影响。",
+        "Delete {count} played courses? It frees {size}. To show them again they must be downloaded again. Records stay.",
+    ),
+    "op.courses.delete_no": ("不删", "Keep"),
+    "op.courses.delete_yes": ("删除", "Delete"),
+    "op.courses.deleted": ("已删除，省出 {size}。", "Deleted; {size} became free."),
+    "op.courses.fetch": ("下载", "Download"),
+    "op.courses.not_coming": (
+        "这门课程不在本机，也不会自动下载。要放它，请点“下载”。",
+        "This course is not on this PC and does not come by itself. To show it, choose “Download”.",
+    ),
+    "op.courses.comes": (
+        "《{title}》会在连网时下载。",
+        "“{title}” will be downloaded with a connection.",
+    ),
+    "op.courses.played": ("放过，{size}", "Played, {size}"),
     "op.courses.no_topic": ("其他", "Other"),
     "op.records.title": ("以往记录", "Records"),
     "op.records.none": (

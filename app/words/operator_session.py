@@ -59,6 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.course.ready": ("可以放", "Ready"),
     "op.course.percent": ("已下载 {percent}%", "{percent}% here"),
     "op.course.missing": ("联网后下载", "Will be downloaded"),
+    "op.course.away": ("不自动下载", "Not downloaded by itself"),
+    "op.course.checking": ("正在核对", "Being checked"),
     "op.course.subtitled": ("有字幕", "Subtitles"),
     "op.course.played": ("已放完", "Played"),
     "op.course.on": ("正在放", "On now"),

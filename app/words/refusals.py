@@ -161,10 +161,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The code is wrong, used or expired. Nothing was touched. Ask the centre for a new one.",
     ),
     "trouble.store_full": (
-        "本机磁盘满了，刚才这一项没有存上。以前的记录都在。请删除看过的课程腾出空间（K-101）。",
+        "本机磁盘满了，刚才这一项没有存上。以前的记录都在。请到“课程”页删除看过的课程腾出空间（K-101）。",
         (
             "The disk is full; this last item was not stored. All earlier records are safe. "
-            "Delete courses you have watched to make room (K-101)."
+            "On the page “Courses”, delete courses you have watched to make room (K-101)."
         ),
     ),
     "trouble.store_failed": (
@@ -339,10 +339,39 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "media.disk_full": (
-        "磁盘空间不够，课程先不下载。签到记录不受影响。可删除看过的课程。",
+        "磁盘空间不够，课程先不下载。签到记录不受影响。可到“课程”页删除看过的课程。",
         (
             "There is not enough disk space, so courses are not downloaded for now. Sign-in is not "
-            "affected. Delete courses you have watched."
+            "affected. On the page “Courses” you can delete those you have watched."
         ),
+    ),
+    "media.centre_lost": (
+        "中心没有课程《{title}》的文件，下载不了。记录照常上报。请告诉中心重新发布这门课程。",
+        (
+            "The centre has no file of “{title}”, so it can't be downloaded. Records are sent as "
+            "ever. Ask the centre to publish it again."
+        ),
+    ),
+    "media.centre_damaged": (
+        "中心的课程《{title}》文件坏了，下载不了。记录照常上报。请告诉中心重新发布这门课程。",
+        (
+            "The file of “{title}” is damaged at the centre, so it can't be downloaded. Records "
+            "are sent as ever. Ask the centre to publish it again."
+        ),
+    ),
+    "media.not_kept": (
+        "课程《{title}》写不进本机磁盘。签到记录不受影响。请检查磁盘，过后会自动再试。",
+        (
+            "“{title}” can't be written to this PC's disk. Sign-in records are not affected. "
+            "Check the disk; it will be tried again by itself."
+        ),
+    ),
+    "refusal.course_in_use": (
+        "《{title}》正在用，或正在放课程，没有删，文件都在。结束后再删。",
+        "“{title}” is in use, or a course is playing; nothing was deleted. Delete it afterwards.",
+    ),
+    "refusal.course_planned": (
+        "《{title}》排在 {day} 要放，没有删，文件都在。放过以后再删。",
+        "“{title}” is planned for {day}; nothing was deleted. Delete it after that.",
     ),
 }

@@ -12,12 +12,10 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from app.wire.errors import ErrorNumber
 from centre.binary_bodies import MediaOperation
 from centre.courses.ranges import OutsideFile, read_range
-from centre.courses.shelf import Shelf
+from centre.courses.watching import Watch
 from centre.lanes import Lanes
-from centre.refusals import NotServed
 from centre.service import Centre
 from centre.signed_requests import signed_request
 from centre.stations.credentials import recognise_active
@@ -39,9 +37,10 @@ async def media_file(
     """Signed like an exchange with an empty body; ``Range`` of one range is understood."""
     centre: Centre = state.centre
     lanes: Lanes = state.lanes
+    watch: Watch = state.course_watch
     signed = signed_request(request.scope, b"")
     lanes.room_for_course()
-    path, size = await lanes.course(lambda: _find(centre, signed, sha256))
+    path, size = await lanes.course(lambda: _find(centre, watch, signed, sha256))
     headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
     asked = request.headers.get("range")
     if request.headers.get("if-range", headers["ETag"]) != headers["ETag"]:
@@ -63,12 +62,9 @@ async def media_file(
     )
 
 
-def _find(centre: Centre, signed: SignedRequest, sha256: str) -> tuple[Path, int]:
+def _find(centre: Centre, watch: Watch, signed: SignedRequest, sha256: str) -> tuple[Path, int]:
     recognise_active(centre, signed)
-    path = Shelf(centre.media).path_of(sha256)
-    if path is None:
-        raise NotServed(ErrorNumber.NOT_FOUND, "no such file")
-    return path, path.stat().st_size
+    return watch.to_serve(sha256)
 
 
 async def _chunks(lanes: Lanes, path: Path, start: int, length: int) -> AsyncIterator[bytes]:

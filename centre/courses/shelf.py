@@ -6,11 +6,15 @@ import hashlib
 import os
 import re
 import secrets
+import stat
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 
+_YOUNG_S = 600
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -49,6 +53,32 @@ class Shelf:
         finally:
             draft.unlink(missing_ok=True)
         return CourseFile(sha256, size, tuple(pieces), source.suffix.lower())
+
+    def files(self) -> dict[str, int]:
+        """All files that lie here, but those that came in the last minutes: whoever publishes
+        puts the file here first and its course after it. Hash → bytes; old drafts too, by name."""
+        young_s, found = time.time() - _YOUNG_S, dict[str, int]()
+        for path in [*self.folder.glob("??/*"), *self.folder.glob("draft-*")]:
+            named = path.name.startswith("draft-") or _SHA256.match(path.name) is not None
+            try:
+                state = path.lstat()
+            except OSError:
+                continue
+            if named and stat.S_ISREG(state.st_mode) and state.st_mtime < young_s:
+                found[path.name] = state.st_size
+        return found
+
+    def remove(self, names: Mapping[str, int]) -> int:
+        """Delete files that ``files`` named; the bytes that became free."""
+        freed = 0
+        for name, size in names.items():
+            draft = name.startswith("draft-")
+            try:
+                (self.folder / name if draft else self._place(name)).unlink()
+            except OSError:
+                continue
+            freed += size
+        return freed
 
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

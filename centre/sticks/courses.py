@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from centre.courses.shelf import Shelf
 from centre.service import Centre
 from centre.store.tables import courses
 
+_LOG = logging.getLogger("centre")
+
 
 @dataclass(frozen=True, slots=True)
 class CoursesCopied:
@@ -26,6 +30,11 @@ class CoursesCopied:
     there: int
     too_large: tuple[str, ...]
     missing: tuple[str, ...]
+    damaged: tuple[str, ...] = ()
+
+
+class _NotAsPublished(Exception):
+    """The shelf's own file does not hash to its name."""
 
 
 def copy_courses(centre: Centre, root: Path) -> CoursesCopied:
@@ -39,6 +48,7 @@ def copy_courses(centre: Centre, root: Path) -> CoursesCopied:
     shelf, written, there = Shelf(centre.media), 0, 0
     too_large: list[str] = []
     missing: list[str] = []
+    damaged: list[str] = []
     with open_stick(root) as stick, place_on(stick, MEDIA) as folder:
         for course in _courses(centre):
             for file in course.files:
@@ -47,11 +57,16 @@ def copy_courses(centre: Centre, root: Path) -> CoursesCopied:
                     too_large.append(course.title)
                 elif source is None:
                     missing.append(course.title)
-                elif put(folder, file.sha256, _pieces(source)):
-                    written += 1
                 else:
-                    there += 1
-    return CoursesCopied(written, there, tuple(too_large), tuple(missing))
+                    try:
+                        is_new = put(folder, file.sha256, _pieces(source, file.sha256))
+                    except _NotAsPublished:
+                        _LOG.warning("course %s: its file is damaged", course.id)
+                        damaged.append(course.title)
+                        continue
+                    written += is_new
+                    there += not is_new
+    return CoursesCopied(written, there, tuple(too_large), tuple(missing), tuple(damaged))
 
 
 def _courses(centre: Centre) -> tuple[Course, ...]:
@@ -60,7 +75,12 @@ def _courses(centre: Centre) -> tuple[Course, ...]:
     return tuple(course for course in found if not course.withdrawn)
 
 
-def _pieces(source: Path) -> Iterator[bytes]:
+def _pieces(source: Path, sha256: str) -> Iterator[bytes]:
+    """The file's bytes; at their end it is said if they are not what was published."""
+    hashed = hashlib.sha256()
     with source.open("rb") as opened:
         while piece := opened.read(PIECE_BYTES):
+            hashed.update(piece)
             yield piece
+    if hashed.hexdigest() != sha256:
+        raise _NotAsPublished

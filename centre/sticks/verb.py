@@ -92,6 +92,7 @@ def _lines(taken: StickTaken, copied: CoursesCopied | None) -> list[str]:
         lines.append(say("centre.stick_courses", written=copied.written, there=copied.there))
         lines += [say("centre.stick_too_large", title=title) for title in copied.too_large]
         lines += [say("centre.stick_no_file", title=title) for title in copied.missing]
+        lines += [say("centre.stick_damaged", title=title) for title in copied.damaged]
     return lines
 
 

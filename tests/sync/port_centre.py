@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from app.bootstrap import OpenStation
-from app.domain.errors import LinkTrouble
+from app.domain.errors import LinkTrouble, MediaTrouble
 from app.usecases.exchange import Enrolment
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import write_receipt
@@ -55,11 +55,11 @@ class PortCentre:
         handler = self.script.pop(0) if self.script else PortCentre.honest
         return handler(self, request)
 
-    def fetch(self, sha256: str, start: int) -> Iterator[bytes]:
+    def fetch(self, sha256: str, start: int, end: int | None = None) -> Iterator[bytes]:
         self.fetched.append((sha256, start))
         if sha256 not in self.files:
-            raise LinkTrouble("link.data", status=404)
-        data = self.files[sha256][start:]
+            raise MediaTrouble("media.centre_lost", title="")
+        data = self.files[sha256][start:end]
         sent = 0
         for at in range(0, len(data), 100_000):
             chunk = data[at : at + 100_000]

@@ -353,10 +353,10 @@ def test_courses_come_after_the_record_over_a_line_that_keeps_breaking(
         assert opened.station.sync_view().reason == ""
         rounds += 1
         assert rounds < 10
-    assert outcome.trouble is None or rounds > 1
-    starts = [start for _, start in films.fetched]
-    assert all(start % PIECE_BYTES == 0 for start in starts)
-    assert len(starts) <= 6, "whole pieces were fetched again"
+    assert (rounds, outcome.trouble, outcome.course_trouble) == (1, None, None)
+    assert outcome.goes_on is False
+    assert outcome.arrived == sum(len(data) for data in films.files.values())
+    assert len(films.fetched) <= 6, "what had come was fetched again"
 
 
 @pytest.mark.parametrize("what", ["broken", "gone"])
@@ -369,14 +369,16 @@ def test_one_bad_course_holds_up_no_other(
     else:
         films.files[bad] = bytes(2 * PIECE_BYTES + 1_000)
     outcome = sync(opened, films, courses=True)
-    assert outcome.trouble is not None
+    assert outcome.trouble is None, "the records are sent, whatever becomes of a course"
+    assert outcome.course_trouble is not None
     assert outcome.files == 1
     assert {view.course.id: view.ready for view in opened.station.courses()} == {
         "a": False,
         "b": True,
     }
-    if what == "broken":
-        assert outcome.trouble.values["title"] == "a"
+    assert outcome.course_trouble.values["title"] == "a"
+    expected = {"broken": "media.centre_damaged", "gone": "media.centre_lost"}
+    assert outcome.course_trouble.key == expected[what]
     assert opened.station.sync_view().state is SyncState.ALL_SENT
 
 

@@ -154,7 +154,7 @@ def _close(desk: Desk) -> QWidget:
 def _courses(desk: Desk) -> QWidget:
     from ui.pages.courses.view import CoursesView
 
-    return CoursesView(desk.room, desk.look_at)
+    return CoursesView(desk.room, desk.look_at, desk.send_now)
 
 
 def _records(desk: Desk) -> QWidget:

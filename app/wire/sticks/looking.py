@@ -7,6 +7,7 @@ else is counted and passed over. Looking costs bounded time, bytes and memory.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import time
 from collections import Counter
@@ -184,8 +185,10 @@ def read_part(folder: Folder, name: str, most: int = MOST_PART_BYTES) -> bytes:
     return bytes(out)
 
 
-def stream(folder: Folder, name: str, most: int, *, start: int = 0) -> Iterator[bytes]:
+def stream(folder: Folder, name: str, most: int, *, start: int = 0) -> Iterator[memoryview]:
     """The bytes of a regular file of at most ``most`` bytes; the caller checks what they hash to.
+
+    A chunk is overwritten once the next is asked for.
 
     Raises:
         Unfit: it is no regular file, has no right size, can't be read or changed meanwhile.
@@ -211,14 +214,16 @@ def stream(folder: Folder, name: str, most: int, *, start: int = 0) -> Iterator[
         os.close(opened)
 
 
-def _chunks(opened: int, size: int, start: int) -> Iterator[bytes]:
+def _chunks(opened: int, size: int, start: int) -> Iterator[memoryview]:
     left = size - os.lseek(opened, start, os.SEEK_SET)
-    while left > 0:
-        chunk = os.read(opened, min(_CHUNK_BYTES, left))
-        if not chunk:
-            raise Unfit("changed")
-        left -= len(chunk)
-        yield chunk
+    place = memoryview(bytearray(max(0, min(_CHUNK_BYTES, left))))
+    with io.FileIO(opened, closefd=False) as file:
+        while left > 0:
+            count = file.readinto(place[: min(len(place), left)])
+            if not count:
+                raise Unfit("changed")
+            left -= count
+            yield place[:count]
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from app.domain.courses import Course
 from app.domain.ids import CourseId
 from app.domain.views import CourseView, SessionView
-from ui.pages.courses.state import CoursesState
+from app.usecases.course_files import Freed
+from app.usecases.tools import Fetching
+from ui.pages.courses.state import Asking, CoursesState
 from ui.places import Place
 from ui.refresh import Topic
-from ui.room import Room
+from ui.room import Room, Tone
+from ui.says import size
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    courses: tuple[CourseView, ...]
+    free_bytes: int
+    fetching: Fetching | None
 
 
 class CoursesPresenter:
-    """Intents of the courses page; ``play`` opens a course on the play page."""
+    """Intents of the courses page; ``play`` opens a course on the play page, ``fetch_now`` has
+    what was asked for come at once."""
 
     def __init__(
         self,
         room: Room,
         render: Callable[[CoursesState], None],
         play: Callable[[CourseId], None],
+        fetch_now: Callable[[], object] = lambda: None,
     ) -> None:
+        self._fetch_now = fetch_now
         self._room = room
         self._render = render
         self._play = play
@@ -30,12 +44,22 @@ class CoursesPresenter:
 
     def load(self) -> None:
         """Read how whole every course is."""
-        self._room.ask(self._room.station.courses, self._on_read)
+        station = self._room.station
+
+        def job() -> _Read:
+            tools = station.tools
+            return _Read(station.courses(), tools.shelf.free_bytes(), tools.sync.fetching)
+
+        self._room.ask(job, self._on_read)
+
+    def is_fetching(self) -> bool:
+        """Whether what is shown is changing by itself."""
+        return self._room.station.tools.sync.fetching is not None or self.state.fetching is not None
 
     def choose(self, course: CourseId) -> None:
         """Look at one course."""
         chosen = next((one for one in self._room.courses if one.course.id == course), None)
-        self.state = replace(self.state, chosen=chosen)
+        self.state = replace(self.state, chosen=chosen, asking=Asking.NOTHING)
         self._render(self.state)
 
     def play(self) -> None:
@@ -57,7 +81,48 @@ class CoursesPresenter:
         course = chosen.course
         self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
 
-    def _on_read(self, courses: tuple[CourseView, ...]) -> None:
+    # --- what lies here -------------------------------------------------------------
+
+    def ask_delete(self, asking: Asking) -> None:
+        """Ask before files are deleted."""
+        self.state = replace(self.state, asking=asking)
+        self._render(self.state)
+
+    def keep(self) -> None:
+        """Delete nothing."""
+        self.ask_delete(Asking.NOTHING)
+
+    def delete(self) -> None:
+        """The question was answered with yes."""
+        asking, chosen = self.state.asking, self.state.chosen
+        station = self._room.station
+        self.keep()
+        if asking is Asking.PLAYED:
+            self._room.ask(station.free_courses, self._on_freed)
+        elif asking is Asking.ONE and chosen is not None:
+            course = chosen.course.id
+            self._room.ask(lambda: station.delete_course(course), self._on_freed)
+
+    def fetch(self) -> None:
+        """Have the chosen course fetched."""
+        chosen = self.state.chosen
+        if chosen is None:
+            return
+
+        def asked(course: Course) -> None:
+            self._room.say("op.courses.comes", Tone.DONE, title=course.title)
+            self._fetch_now()
+            self._room.load()
+
+        course = chosen.course.id
+        self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
+
+    def _on_freed(self, freed: Freed) -> None:
+        self._room.say("op.courses.deleted", Tone.DONE, size=size(freed.bytes))
+        self._room.load()
+
+    def _on_read(self, read: _Read) -> None:
+        courses = read.courses
         self._room.courses = courses
         topics = dict.fromkeys(one.course.topic for one in courses)
         asked = self.state.chosen.course.id if self.state.chosen else None
@@ -70,5 +135,8 @@ class CoursesPresenter:
             ),
             chosen=chosen or (courses[0] if courses else None),
             running=self._room.view is not None,
+            free_bytes=read.free_bytes,
+            fetching=read.fetching,
+            asking=self.state.asking,
         )
         self._render(self.state)

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
+from app.domain.views import CourseView
 from app.words import say
 from ui.keys import Act
 from ui.pages.courses.presenter import CoursesPresenter
-from ui.pages.courses.state import CoursesState
+from ui.pages.courses.state import Asking, CoursesState, may_be_offered
+from ui.pages.parts.confirm import Question
 from ui.pages.parts.course_row import CourseRow, readiness, shown_of
 from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.room import Room
-from ui.says import length, size
+from ui.says import day, length, size
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+_TICK_MS = 2_000
 
 
 class CoursesView(PageView):
     """See the module."""
 
-    def __init__(self, room: Room, play: Callable[[CourseId], None]) -> None:
+    def __init__(
+        self,
+        room: Room,
+        play: Callable[[CourseId], None],
+        fetch_now: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.list = ScrollColumn()
@@ -35,6 +46,11 @@ class CoursesView(PageView):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         left.rows.addWidget(self.stack, 1)
+        self.fetching = words("", "caption")
+        self.disk = words("", "caption")
+        self.free = SecondaryButton("")
+        left.rows.addWidget(self.fetching)
+        left.rows.addLayout(row(self.disk, self.free))
         self.name = words("", "title")
         self.summary = words("", "body")
         self.facts = words("", "body")
@@ -44,24 +60,53 @@ class CoursesView(PageView):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
         self.evening = SecondaryButton(say("op.courses.evening"), icon="plus")
+        self.delete = SecondaryButton("")
+        self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
+        self.question = Question()
         right = tight(Card())
-        right.rows.addWidget(about, 1)
-        right.rows.addWidget(self.evening)
-        right.rows.addWidget(self.main)
+        self.right_stack = QStackedWidget()
+        self.right_stack.addWidget(about)
+        self.right_stack.addWidget(self.question)
+        right.rows.addWidget(self.right_stack, 1)
+        for button in (self.delete, self.fetch, self.evening, self.main):
+            right.rows.addWidget(button)
         body = row(left, right, gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = CoursesPresenter(room, self.render_state, play)
+        self.presenter = CoursesPresenter(room, self.render_state, play, fetch_now)
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
         self.evening.clicked.connect(self.presenter.begin_evening)
+        self.fetch.clicked.connect(self.presenter.fetch)
+        self.delete.clicked.connect(lambda: self.presenter.ask_delete(Asking.ONE))
+        self.free.clicked.connect(lambda: self.presenter.ask_delete(Asking.PLAYED))
+        self.question.yes.clicked.connect(self.presenter.delete)
+        self.question.no.clicked.connect(self.presenter.keep)
+        self._ticker = QTimer(self, interval=_TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is being fetched is followed while somebody looks."""
+        super().showEvent(event)
+        self._ticker.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._ticker.stop()
+
+    def tick(self) -> None:
+        """Some seconds have passed."""
+        if self.presenter.is_fetching():
+            self.presenter.load()
 
     def act(self, act: Act) -> bool:
         """F5 plays."""
         if act is not Act.MAIN:
             return False
-        self.presenter.play()
+        if self.presenter.state.asking is Asking.NOTHING:
+            self.presenter.play()
         return True
 
     def render_state(self, state: CoursesState) -> None:
@@ -74,14 +119,17 @@ class CoursesView(PageView):
             parts.append(label(topic or say("op.courses.no_topic"), "section"))
             for view in listed:
                 mine = chosen is not None and view.course.id == chosen.course.id
-                part = CourseRow(shown_of(view, chosen=mine))
+                badge = say("op.courses.played", size=size(view.here_bytes))
+                part = CourseRow(
+                    shown_of(view, badge=badge if may_be_offered(view) else "", chosen=mine)
+                )
                 part.clicked.connect(
                     lambda _on=False, course=view.course.id: self.presenter.choose(course)
                 )
                 parts.append(part)
         self.list.show_parts(tuple(parts))
-        self.main.setVisible(chosen is not None)
-        self.evening.setVisible(chosen is not None and not state.running)
+        self._show_disk(state)
+        self._show_acts(state)
         if chosen is None:
             return
         course = chosen.course
@@ -95,13 +143,61 @@ class CoursesView(PageView):
             f"{say('op.courses.subtitle')}　{subtitle}",
             f"{say('op.courses.state')}　{readiness(chosen)}",
         ]
+        if chosen.planned:
+            lines.append(f"{say('op.courses.planned')}　{day(chosen.planned)}")
         if course.licence:
             lines.append(f"{say('op.courses.licence')}　{course.licence}")
         self.facts.setText("\n".join(lines))
-        self.trouble.setText(
-            say(chosen.trouble, title=course.title, percent=chosen.percent)
-            if chosen.trouble
-            else ""
-        )
+        self.trouble.setText(_why_not(chosen))
         key = "op.courses.play" if state.running else "op.courses.look"
         self.main.say(say(key, title=course.title))
+
+    def _show_disk(self, state: CoursesState) -> None:
+        """What the courses take, what is coming, and what could go."""
+        here, free = size(state.here_bytes), size(state.free_bytes)
+        self.disk.setText(say("op.courses.here", here=here, free=free))
+        self.disk.setVisible(state.loaded and bool(state.total))
+        now = state.fetching
+        self.fetching.setVisible(now is not None)
+        if now is not None:
+            key = "op.courses.checking" if now.looked_at else "op.courses.fetching"
+            have = size(now.looked_at or now.have)
+            self.fetching.setText(say(key, title=now.title, have=have, size=size(now.size)))
+        freeable = state.freeable
+        self.free.setVisible(bool(freeable))
+        self.free.say(say("op.courses.free", count=len(freeable), size=_sum(freeable)))
+
+    def _show_acts(self, state: CoursesState) -> None:
+        """What can be done with the chosen one, or the question before its files go."""
+        chosen, asks = state.chosen, state.asking is not Asking.NOTHING
+        can = chosen is not None and not asks
+        self.main.setVisible(can)
+        self.evening.setVisible(can and not state.running)
+        self.delete.setVisible(
+            can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
+        )
+        self.fetch.setVisible(can and chosen is not None and not (chosen.ready or chosen.comes))
+        self.right_stack.setCurrentIndex(1 if asks else 0)
+        if chosen is not None:
+            self.delete.say(say("op.courses.delete", size=size(chosen.here_bytes)))
+        no, yes = say("op.courses.delete_no"), say("op.courses.delete_yes")
+        if state.asking is Asking.ONE and chosen is not None:
+            here = size(chosen.here_bytes)
+            ask = say("op.courses.delete_ask", title=chosen.course.title, size=here)
+            self.question.ask(ask, no, yes)
+        elif state.asking is Asking.PLAYED:
+            count, all_size = len(state.freeable), _sum(state.freeable)
+            self.question.ask(say("op.courses.free_ask", count=count, size=all_size), no, yes)
+
+
+def _why_not(view: CourseView) -> str:
+    """Why a course can't be played, in one sentence; empty when it can."""
+    if not view.trouble:
+        return ""
+    if not view.comes and view.trouble in ("media.missing", "media.partial"):
+        return say("op.courses.not_coming")
+    return say(view.trouble, title=view.course.title, percent=view.percent)
+
+
+def _sum(views: tuple[CourseView, ...]) -> str:
+    return size(sum(one.here_bytes for one in views))

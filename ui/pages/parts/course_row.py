@@ -57,6 +57,10 @@ def readiness(view: CourseView) -> str:
     """How whole a course is here, in a word."""
     if view.ready:
         return say("op.course.ready")
+    if view.checking:
+        return say("op.course.checking")
+    if not view.comes:
+        return say("op.course.away")
     if view.percent:
         return say("op.course.percent", percent=view.percent)
     return say("op.course.missing")
@@ -106,6 +110,9 @@ class CourseRow(TapPart):
         if wraps != self._wraps:
             self._wraps = wraps
             self.updateGeometry()
+        # The look gives every control a least height of its own: a long list must scroll, not
+        # press its rows together.
+        self.setMinimumHeight(self.sizeHint().height())
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon, title, line below, badge."""
