@@ -153,20 +153,6 @@ WORDS: dict[str, tuple[str, str]] = {
             "again what came since."
         ),
     ),
-    "centre.check_course_lost": (
-        "课程《{title}》（{id}）的文件不在了，站点取不到。请用同一个编号重新发布。",
-        (
-            "The file of the course “{title}” ({id}) is gone; stations can't fetch it. Publish it "
-            "again under the same id."
-        ),
-    ),
-    "centre.check_course_rotten": (
-        "课程《{title}》（{id}）的文件坏了，站点取到也用不了。请用同一个编号重新发布。",
-        (
-            "The file of the course “{title}” ({id}) is damaged; stations can't use it. Publish it "
-            "again under the same id."
-        ),
-    ),
     "centre.check_readable": (
         "文件 {path} 别的账号也能看到，里面有个人信息或密钥。请改成只有自己能读（chmod 600）。",
         (

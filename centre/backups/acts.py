@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
-from app.domain.courses import Course, CourseFile
 from app.domain.errors import BadInput, SaidPlainly, StoreTrouble
-from app.wire.codec import read_row
 from app.wire.signing import public_key_of
 from centre.backups.folder import (
     CERTIFICATE,
@@ -31,22 +27,13 @@ from centre.backups.folder import (
     write_manifest,
 )
 from centre.backups.rows import copy_store, count_rows, faults_of, look_inside, put_store
+from centre.courses.checking import COURSE_WORDS, words_of
 from centre.courses.shelf import Shelf
+from centre.courses.watching import State, all_courses, check_courses
 from centre.home import CONFIG, Remembered, only_one_serves, remember, remembered
 from centre.service import Centre, begin_new_generation, open_centre, wall_clock
 from centre.settings import Settings, read_key
-from centre.store.tables import courses
 from centre.tls import first_certificate
-
-
-@dataclass(frozen=True, slots=True)
-class CourseFault:
-    """A course of the catalogue whose file is missing at the centre or is not what it was."""
-
-    course: str
-    title: str
-    sha256: str
-    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +63,12 @@ def back_up(centre: Centre, folder: Path) -> Manifest:
     copy_store(settings.database_address, draft)
     found, rows = look_inside(draft)
     check_key_fits(centre.public_key, found, settings.key_file)
-    with centre.store.reading() as tx:
-        wanted = {file.sha256: file.size_bytes for _course, file in _course_files(tx)}
+    wanted = {
+        file.sha256: file.size_bytes
+        for course in all_courses(centre)
+        if not course.withdrawn
+        for file in course.files
+    }
     missing = add_courses(Shelf(centre.media), Shelf(folder / MEDIA), wanted)
     (folder / MANIFEST).unlink(missing_ok=True)
     put_in_place(draft, folder / STORE)
@@ -147,10 +138,10 @@ def check(centre: Centre) -> CentreCheck:
     with centre.store.reading() as tx:
         faults += [StoreTrouble("centre.check_store", detail=one) for one in faults_of(tx)]
         rows = count_rows(tx)
-        files = list(_course_files(tx))
-    for one in course_faults(centre):
-        key = "centre.check_course_lost" if one.lost else "centre.check_course_rotten"
-        faults.append(StoreTrouble(key, title=one.title, id=one.course))
+    offered = tuple(check_courses(centre, through=True))
+    for one in offered:
+        if one.state is not State.SOUND:
+            faults.append(StoreTrouble(COURSE_WORDS[one.state], **words_of(one)))
     certificate = centre.settings.certificate_file
     if certificate.exists():
         try:
@@ -161,31 +152,7 @@ def check(centre: Centre) -> CentreCheck:
         for path in (centre.settings.key_file, centre.settings.home / STORE):
             if path.exists() and path.stat().st_mode & 0o077:
                 faults.append(StoreTrouble("centre.check_readable", path=str(path)))
-    return CentreCheck(rows, len({course.id for course, _file in files}), tuple(faults))
-
-
-def course_faults(centre: Centre) -> tuple[CourseFault, ...]:
-    """Courses that are offered but whose files here are missing or differ from their hash."""
-    shelf = Shelf(centre.media)
-    with centre.store.reading() as tx:
-        files = list(_course_files(tx))
-    found = []
-    for course, file in files:
-        path = shelf.path_of(file.sha256)
-        if path is None or mark_of(path).sha256 != file.sha256:
-            found.append(CourseFault(course.id, course.title, file.sha256, lost=path is None))
-    return tuple(found)
-
-
-def _course_files(tx: Connection) -> list[tuple[Course, CourseFile]]:
-    rows = tx.execute(select(courses.c.body).where(~courses.c.withdrawn).order_by(courses.c.id))
-    offered = [read_row(row.body, Course) for row in rows]
-    return [
-        (course, file)
-        for course in offered
-        for file in (course.video, course.subtitle)
-        if file is not None
-    ]
+    return CentreCheck(rows, len(offered), tuple(faults))
 
 
 def _make_ready(centre: Centre, folder: Path) -> None:

@@ -14,7 +14,7 @@ from centre.settings import Settings
 from centre.words import say
 
 _MIB = 1 << 20
-_WORDS = {
+COURSE_WORDS = {
     State.SOUND: "centre.course_sound",
     State.LOST: "centre.course_lost",
     State.DAMAGED: "centre.course_damaged",
@@ -59,13 +59,15 @@ def dead_files(centre: Centre) -> dict[str, int]:
     return {name: size for name, size in Shelf(centre.media).files().items() if name not in live}
 
 
+def words_of(one: Checked) -> dict[str, object]:
+    """The values of the sentence that says how a course stands."""
+    return {"title": one.title, "id": one.id, "megabytes": round(one.bytes / _MIB, 1)}
+
+
 def _lines(
     found: tuple[Checked, ...], dead: dict[str, int], freed: int, *, free: bool
 ) -> list[str]:
-    lines = [
-        say(_WORDS[one.state], title=one.title, id=one.id, megabytes=round(one.bytes / _MIB, 1))
-        for one in found
-    ]
+    lines = [say(COURSE_WORDS[one.state], **words_of(one)) for one in found]
     if not found:
         lines.append(say("centre.no_courses"))
     if dead:

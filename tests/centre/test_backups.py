@@ -220,8 +220,8 @@ def test_check_names_what_is_lost_and_what_is_rotten(bench: Bench, tmp_path: Pat
     flip(rotten, 1_000)
     found = check(bench.centre)
     assert sorted(one.key for one in found.faults) == [
-        "centre.check_course_lost",
-        "centre.check_course_rotten",
+        "centre.course_damaged",
+        "centre.course_lost",
     ]
     made = back_up(bench.centre, tmp_path / "bk")
     assert len(made.missing) == 2, "the rest is worth having, and it is said"
