@@ -62,9 +62,12 @@ def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[],
     for one in tools.former:
         if cancelled() or not _on(store_lane, partial(_is_due, tools, one)):
             continue
-        with _opened(tools, one, store_lane) as former:
-            if former is not None:
-                former.sync.run(store_lane=store_lane, cancelled=cancelled, courses=False)
+        try:
+            with _opened(tools, one, store_lane) as former:
+                if former is not None:
+                    former.sync.run(store_lane=store_lane, cancelled=cancelled, courses=False)
+        except SaidPlainly as failed:
+            _log.warning("a former site was not asked: %s", for_log(failed))
 
 
 def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:

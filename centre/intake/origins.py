@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from centre.intake.beginnings import Origin, read_origin
 from centre.intake.growth import Account
-from centre.intake.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.machines import COPIED, PUT_BACK, RIGHT_IS_OVER, what_befell
 from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
@@ -207,7 +207,7 @@ def _not_known_to(
     if _AT.one(tx, place) is not None if length is None else length > origin.parent_n:
         parent = select(segments.c.machine).where(_one(station, origin.parent_segment))
         found.append(str(tx.scalar(parent) or ""))
-    return found
+    return [one for one in found if one != RIGHT_IS_OVER]
 
 
 def _look_at_growth(

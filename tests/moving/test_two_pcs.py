@@ -10,7 +10,7 @@ import pytest
 
 from app.bootstrap import enrol_station
 from app.machine.enrolment import load_enrolment
-from centre.intake.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.machines import COPIED, PUT_BACK, RIGHT_IS_OVER, what_befell
 from tests.centre_process import RunningCentre
 from tests.moving.two_villages import FIRST, SECOND, Pc, listed_station, stands, told_by
 
@@ -28,6 +28,7 @@ TWO, BACK = "notice.copied", "notice.put_back"
         ("x", [""], PUT_BACK),
         ("x", ["", "y"], COPIED),
         ("", [""], PUT_BACK),
+        ("x", [RIGHT_IS_OVER], PUT_BACK),
     ],
 )
 def test_what_a_pc_does_not_know_tells_what_befell_it(
