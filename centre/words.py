@@ -6,7 +6,7 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_courses, words_home, words_pcs, words_sticks
+from centre import words_courses, words_home, words_pcs, words_sheets, words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -269,32 +269,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "已排计划：{date} {start} {title}（{id}）",
         "Planned: {date} {start} {title} ({id})",
     ),
-    "centre.sheet_not_excel": (
-        "{file} 不是能读的 Excel 表，没有导入。请用表格软件另存为 .xlsx 后再试。",
-        "{file} is no Excel sheet that can be read; nothing imported. Save it as .xlsx first.",
-    ),
-    "centre.sheet_broken": (
-        "{file} 已损坏或读取太久，没有导入。请用表格软件重新另存为 .xlsx 后再试。",
-        "{file} is broken or takes too long to read; nothing imported. Save it anew as .xlsx.",
-    ),
-    "centre.sheet_too_large": (
-        "{file} 太大（最多 5 MB、{rows} 行），没有导入。请删去多余的内容或分成几个文件。",
-        (
-            "{file} is too large (at most 5 MB and {rows} rows); nothing imported. Remove what is "
-            "not needed or split it."
-        ),
-    ),
-    "centre.sheet_no_header": (
-        "{file} 的前 5 行里找不到表头，没有导入。请保留“姓名”和“支部”这样的列名。",
-        (
-            "{file} has no header in its first 5 rows; nothing imported. Keep column names such as "
-            "“姓名” and “支部”."
-        ),
-    ),
-    "centre.sheet_empty": (
-        "表里没有人员，没有导入。请检查是不是选错了文件。",
-        "The sheet holds nobody; nothing imported. Check that it is the right file.",
-    ),
     "centre.rows_wrong": (
         "有 {count} 行要改，名册没有导入，原来的没有变。请先不加 --apply 看看是哪几行。",
         (
@@ -312,45 +286,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.roster_done": (
         "已新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
         "Added {added}, changed {changed}, deactivated {deactivated}; {unchanged} as before.",
-    ),
-    "centre.row_no_name": ("第 {row} 行：姓名空着。", "Row {row}: the name is empty."),
-    "centre.row_no_branch": ("第 {row} 行：支部空着。", "Row {row}: the branch is empty."),
-    "centre.row_phone": (
-        "第 {row} 行：电话“{value}”不对，应是 11 位手机号或固定电话。",
-        "Row {row}: “{value}” is no telephone number.",
-    ),
-    "centre.row_number_broken": (
-        "第 {row} 行：号码变成了“{value}”，被表格软件改坏了。请把这一列设成“文本”后重新填。",
-        (
-            "Row {row}: the number has become “{value}”; the spreadsheet broke it. Format the "
-            "column as text and enter it again."
-        ),
-    ),
-    "centre.row_identity_scientific": (
-        "第 {row} 行：身份证号变成了“{value}”，被表格软件改坏了。请把这一列设成“文本”后重新填。",
-        (
-            "Row {row}: the identity number has become “{value}”; the spreadsheet broke it. Format "
-            "the column as text and enter it again."
-        ),
-    ),
-    "centre.row_identity_zeroes": (
-        "第 {row} 行：身份证号后三位是 000，可能被表格软件改坏了。请把这一列设成“文本”后重新填。",
-        (
-            "Row {row}: the identity number ends in 000; the spreadsheet may have broken it. Format "
-            "the column as text and enter it again."
-        ),
-    ),
-    "centre.row_identity": (
-        "第 {row} 行：身份证号不对，请核对位数和校验位。",
-        "Row {row}: the identity number is wrong; check its digits.",
-    ),
-    "centre.row_birth": (
-        "第 {row} 行：出生日期“{value}”看不懂，请写成 1958-03-02 或 1958年3月。",
-        "Row {row}: the birth “{value}” can't be read; write 1958-03-02.",
-    ),
-    "centre.row_word": (
-        "第 {row} 行：“{value}”看不懂，请用表里说明的写法。",
-        "Row {row}: “{value}” is not understood.",
     ),
     "centre.row_double": (
         "第 {row} 行：“{name}”与第 {other} 行是同一个人。请删去一行。",
@@ -373,6 +308,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_home.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
+    **words_sheets.WORDS,
     **words_sticks.WORDS,
 }
 

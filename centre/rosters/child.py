@@ -1,65 +1,64 @@
 """The child process that opens a sheet file: capped, alone, and without anything of the centre.
 
-``python -m centre.rosters.child FILE`` writes JSON: a list of sheets, each with its cells
-(text, number or null) and its merged ranges. A file that is made to hurt hurts only this
-process. Exit code 3 means the file is no sheet that can be read.
+``python -m centre.rosters.child KIND < FILE`` writes JSON: either the sheets, each with the
+rows that hold anything and its merged ranges, or the key and values of a refusal. A file
+that is made to hurt hurts only this process.
 """
 
 from __future__ import annotations
 
-import datetime
 import json
 import sys
-from pathlib import Path
-from typing import Any
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 60
-MOST_SHEETS = 10
-NOT_READABLE = 3
-TOO_MANY_ROWS = 4
+from centre.rosters.unpacking import RawSheet, Refused
+
 _MEMORY_BYTES = 1 << 30
-_SECONDS = 30
-_CELL_CHARACTERS = 500
+_SECONDS = 100
+_MOST_SHEETS = 300
+_MOST_ROWS = 60_000
+_MOST_CHARACTERS = 60_000_000
 
 
-def main(path: Path) -> int:
+def main(kind: str) -> int:
     """Read the file and write what it holds; the process's exit code."""
     _cap_self()
-    from python_calamine import CalamineError, CalamineWorkbook
-
+    content = sys.stdin.buffer.read()
     try:
-        book = CalamineWorkbook.from_path(path)
-        sheets = []
-        for name in book.sheet_names[:MOST_SHEETS]:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS:
-                return TOO_MANY_ROWS
-            rows = [
-                [_cell(cell) for cell in row[:MOST_COLUMNS]]
-                for row in sheet.to_python(skip_empty_area=False)
-            ]
-            merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
-            known = sheet.merged_cell_ranges is not None
-            sheets.append({"name": name, "rows": rows, "merged": merged, "merges_known": known})
-    except (CalamineError, OSError, ValueError, MemoryError, OverflowError):
-        return NOT_READABLE
-    json.dump(sheets, sys.stdout, ensure_ascii=True)
+        told: dict[str, object] = {"sheets": [one.told() for one in _within(_read(kind, content))]}
+    except Refused as refused:
+        told = {"refused": refused.key, "values": refused.values}
+    json.dump(told, sys.stdout, ensure_ascii=True)
     return 0
 
 
-def _cell(value: Any) -> str | int | float | None:  # noqa: ANN401 - whatever a cell holds
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value)[:_CELL_CHARACTERS]
+def _read(kind: str, content: bytes) -> list[RawSheet]:
+    if kind == "xls":
+        from centre.rosters import unpacking_xls
+
+        return unpacking_xls.read(content)
+    if kind in ("html", "text"):
+        from centre.rosters import unpacking_text
+
+        return unpacking_text.read_html(content) if kind == "html" else unpacking_text.read(content)
+    from centre.rosters import unpacking_calamine
+
+    return unpacking_calamine.read(content, is_xlsx=kind == "xlsx")
+
+
+def _within(sheets: list[RawSheet]) -> list[RawSheet]:
+    if len(sheets) > _MOST_SHEETS:
+        raise Refused("centre.sheet_too_many_sheets", count=len(sheets), most=_MOST_SHEETS)
+    rows = characters = 0
+    for sheet in sheets:
+        rows += len(sheet.rows)
+        characters += sum(
+            len(cell) for _, row in sheet.rows for cell in row if isinstance(cell, str)
+        )
+        if rows > _MOST_ROWS:
+            raise Refused("centre.sheet_too_many_rows", sheet=sheet.name, rows=_MOST_ROWS)
+        if characters > _MOST_CHARACTERS:
+            raise Refused("centre.sheet_too_much_text", sheet=sheet.name)
+    return sheets
 
 
 def _cap_self() -> None:
@@ -73,4 +72,4 @@ def _cap_self() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(sys.argv[1]))

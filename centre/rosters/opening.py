@@ -1,94 +1,106 @@
-"""Opening a sheet file safely: its size, its kind, and a child process with a time limit."""
+"""Opening a sheet file safely: its size, its kind, and a child process with a time limit.
+
+The child gets the bytes, not the name, so a name in any encoding will do and an ending
+that does not fit the content misleads nobody.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
-from centre.rosters.child import MOST_ROWS, NOT_READABLE, TOO_MANY_ROWS
+from centre.rosters.file_kinds import kind_of
 
-MOST_FILE_BYTES = 5 << 20
-MOST_UNPACKED_BYTES = 50 << 20
-_SECONDS = 40
-_ZIP = b"PK\x03\x04"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_FILE_BYTES = 20 << 20
+_SECONDS = 120
 
-Cell = str | int | float | None
+Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet's cells from its first row on; merged ranges are filled with their value."""
+    """One sheet's cells from its first row on; a value merged downwards stands in each row.
+
+    ``filled`` are the places (row and column from 0) that hold a value only by merging.
+    An error stands as its text ("#N/A"), a formula nobody has calculated as "=…".
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merges_known: bool
+    visible: bool = True
+    is_table: bool = True
+    errors_known: bool = True
+    filled: frozenset[tuple[int, int]] = frozenset()
+    cut_at: str = ""
 
 
 def open_sheets(path: Path) -> tuple[Sheet, ...]:
     """The sheets of a file.
 
     Raises:
-        BadInput: it is too large, no Excel file, or cannot be read.
+        BadInput: it is too large, holds no table, or cannot be read.
     """
-    _check_outside(path)
+    file = printable(path.name)
+    content = _content(path, file)
+    kind = kind_of(content, file)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "centre.rosters.child", str(path.resolve())],
+            [sys.executable, "-m", "centre.rosters.child", kind.value],
             cwd=Path(__file__).resolve().parents[2],
+            input=content,
             capture_output=True,
             timeout=_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
-        raise BadInput("centre.sheet_broken", file=path.name) from slow
-    if done.returncode == TOO_MANY_ROWS:
-        raise BadInput("centre.sheet_too_large", file=path.name, rows=MOST_ROWS)
-    if done.returncode == NOT_READABLE:
-        raise BadInput("centre.sheet_not_excel", file=path.name)
+        raise BadInput("centre.sheet_slow", file=file, seconds=_SECONDS) from slow
     if done.returncode != 0:
-        raise BadInput("centre.sheet_broken", file=path.name)
-    return tuple(_sheet(told) for told in json.loads(done.stdout))
+        raise BadInput("centre.sheet_broken", file=file)
+    told = json.loads(done.stdout)
+    if "refused" in told:
+        raise BadInput(told["refused"], **{"file": file, **told["values"]})
+    return tuple(_sheet(one) for one in told["sheets"])
 
 
-def _check_outside(path: Path) -> None:
+def printable(name: str) -> str:
+    """A file's name for sentences; bytes that are no UTF-8 are read as GB18030 if they can be."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _content(path: Path, file: str) -> bytes:
     try:
-        size = path.stat().st_size
         with path.open("rb") as opened:
-            start = opened.read(8)
+            content = opened.read(MOST_FILE_BYTES + 1)
     except OSError as gone:
-        raise BadInput("centre.file_unreadable", file=path.name) from gone
-    if size > MOST_FILE_BYTES:
-        raise BadInput("centre.sheet_too_large", file=path.name, rows=MOST_ROWS)
-    if start == _OLD_EXCEL:
-        return
-    if not start.startswith(_ZIP):
-        raise BadInput("centre.sheet_not_excel", file=path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as broken:
-        raise BadInput("centre.sheet_broken", file=path.name) from broken
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
-        raise BadInput("centre.sheet_too_large", file=path.name, rows=MOST_ROWS)
-    if not any(entry.filename.startswith("xl/workbook") for entry in entries):
-        raise BadInput("centre.sheet_not_excel", file=path.name)
+        raise BadInput("centre.file_unreadable", file=file) from gone
+    if len(content) > MOST_FILE_BYTES:
+        raise BadInput("centre.sheet_too_large", file=file, megabytes=MOST_FILE_BYTES >> 20)
+    return content
 
 
 def _sheet(told: dict[str, object]) -> Sheet:
-    rows: list[list[Cell]] = told["rows"]  # type: ignore[assignment]  # our own child wrote it
-    merged: list[list[int]] = told["merged"]  # type: ignore[assignment]  # as above
-    for top, left, bottom, right in merged:
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        value = rows[top][left]
-        for row in rows[top : bottom + 1]:
-            for column in range(left, min(right + 1, len(row))):
-                row[column] = value
-    known = bool(told["merges_known"])
-    return Sheet(str(told["name"]), tuple(tuple(row) for row in rows), known)
+    used: list[tuple[int, list[Cell]]] = told["rows"]  # type: ignore[assignment]  # our own child wrote it
+    filled: list[tuple[int, int]] = told["filled"]  # type: ignore[assignment]  # as above
+    rows = {place: tuple(cells) for place, cells in used}
+    return Sheet(
+        name=str(told["name"]),
+        rows=tuple(rows.get(place, ()) for place in range(max(rows, default=-1) + 1)),
+        merges_known=bool(told["merges_known"]),
+        visible=bool(told["visible"]),
+        is_table=bool(told["is_table"]),
+        errors_known=bool(told["errors_known"]),
+        filled=frozenset((row, column) for row, column in filled),
+        cut_at=str(told["cut_at"]),
+    )

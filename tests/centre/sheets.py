@@ -7,6 +7,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from centre.rosters.opening import Cell, Sheet
+from centre.rosters.sheet_rows import ReadRoster, read_roster
+from centre.words import say
+
 
 def write_sheet(
     path: Path,
@@ -28,3 +32,41 @@ def write_sheet(
         sheet.merge_range(*merge)
     book.close()
     return path
+
+
+def one_sheet(*rows: Sequence[Cell], name: str = "名册") -> Sheet:
+    """A sheet as the child process gives it."""
+    return Sheet(name, tuple(tuple(row) for row in rows), merges_known=True)
+
+
+def read_one(*rows: Sequence[Cell], name: str = "名册") -> ReadRoster:
+    """What reading makes of one sheet."""
+    return read_roster([one_sheet(*rows, name=name)], "r.xlsx")
+
+
+def said(roster: ReadRoster) -> list[tuple[str, str]]:
+    """Cell and key of everything that was cleaned."""
+    return [(one.cell, one.key.removeprefix("centre.")) for one in roster.cleaned]
+
+
+def wrong(roster: ReadRoster) -> list[tuple[int, str, str]]:
+    """Row, cell and key of everything that can't be read."""
+    return [(one.row, one.cell, one.key.removeprefix("centre.")) for one in roster.troubles]
+
+
+def left_out(roster: ReadRoster) -> list[tuple[str, str, str]]:
+    """Sheet, cell and key of everything that was left out."""
+    return [(one.sheet, one.cell, one.key.removeprefix("centre.")) for one in roster.left_out]
+
+
+def every_sentence(roster: ReadRoster) -> list[str]:
+    """All that is said of a file, each as its sentence: a missing value fails here."""
+    troubles = [
+        say(one.key, **{"row": one.row, "sheet": one.sheet, "cell": one.cell, **dict(one.values)})
+        for one in roster.troubles
+    ]
+    remarks = [
+        say(one.key, **{"sheet": one.sheet, "cell": one.cell, **dict(one.values)})
+        for one in (*roster.left_out, *roster.cleaned)
+    ]
+    return troubles + remarks

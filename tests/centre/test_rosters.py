@@ -134,13 +134,9 @@ def test_stations_see_only_the_last_four_digits(bench: Bench, site: str, tmp_pat
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        (["张三", "一支部", "123", ""], "第 2 行：电话“123”"),
+        (["张三", "一支部", "123", ""], "第 2 行：手机“123”"),
         (["", "一支部", "13800138001", ""], "第 2 行：姓名空着"),
         (["张三", "", "13800138001", ""], "第 2 行：支部空着"),
-        (["张三", "一支部", "", "5.10322E+17"], "第 2 行：身份证号变成了“5.10322E+17”"),
-        (["张三", "一支部", "", "510322195001011000"], "第 2 行：身份证号后三位是 000"),
-        (["张三", "一支部", "", 510322195001011234], "第 2 行：身份证号后三位是 000"),
-        (["张三", "一支部", "", "110105194912310021"], "第 2 行：身份证号不对"),
     ],
 )
 def test_what_is_wrong_in_a_row_is_said_in_words(
@@ -196,7 +192,7 @@ def test_a_namesake_already_here_makes_a_bare_row_doubtful(
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"name,branch\nx,y\n", "centre.sheet_not_excel"),
+        (b"a letter without any table", "centre.sheet_not_excel"),
         (b"", "centre.sheet_not_excel"),
         (b"PK\x03\x04 and then nothing", "centre.sheet_broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "centre.sheet_not_excel"),
@@ -217,9 +213,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(bench: Bench, site: str, tmp_pa
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"<x/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (51 << 20))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (301 << 20))
     assert path.stat().st_size < 1 << 20
-    with pytest.raises(BadInput, match="sheet_too_large"):
+    with pytest.raises(BadInput, match="sheet_bomb"):
         load(bench, path)
 
 
@@ -227,7 +223,7 @@ def test_a_zip_that_is_no_workbook_is_refused(bench: Bench, site: str, tmp_path:
     path = tmp_path / "r.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", b"x")
-    with pytest.raises(BadInput, match="sheet_not_excel"):
+    with pytest.raises(BadInput, match="sheet_is_archive"):
         load(bench, path)
 
 
@@ -242,7 +238,7 @@ def test_a_sheet_whose_cells_span_the_world_cannot_take_the_centre_down(
     sheet.write(0, 0, "姓名")
     sheet.write(1_048_575, 16_383, "x")
     book.close()
-    with pytest.raises(BadInput, match=r"sheet_(too_large|broken|not_excel)"):
+    with pytest.raises(BadInput, match=r"sheet_far_cell .*cell=XFD1048576"):
         load(bench, path)
 
 
