@@ -6,7 +6,7 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_sticks
+from centre import words_people, words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -303,24 +303,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "表里没有人员，没有导入。请检查是不是选错了文件。",
         "The sheet holds nobody; nothing imported. Check that it is the right file.",
     ),
-    "centre.rows_wrong": (
-        "有 {count} 行要改，名册没有导入，原来的没有变。请先不加 --apply 看看是哪几行。",
-        (
-            "{count} rows need mending; nothing was imported and the old roster stands. Run without "
-            "--apply to see which."
-        ),
-    ),
-    "centre.roster_would": (
-        "将新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        (
-            "Would add {added}, change {changed}, deactivate {deactivated}; "
-            "{unchanged} stay as they are."
-        ),
-    ),
-    "centre.roster_done": (
-        "已新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        "Added {added}, changed {changed}, deactivated {deactivated}; {unchanged} as before.",
-    ),
     "centre.row_no_name": ("第 {row} 行：姓名空着。", "Row {row}: the name is empty."),
     "centre.row_no_branch": ("第 {row} 行：支部空着。", "Row {row}: the branch is empty."),
     "centre.row_phone": (
@@ -378,6 +360,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "or a member number."
         ),
     ),
+    **words_people.WORDS,
     **words_sticks.WORDS,
 }
 
