@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import SaidPlainly
-from centre import people_verbs, verbs
+from centre import list_verbs, people_verbs, roster_verbs, verbs
 from centre.backups import verb as backups
 from centre.courses import checking
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
@@ -82,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_commands(commands)
     people_verbs.add_commands(commands)
     backups.add_commands(commands)
+    roster_verbs.add_commands(commands)
+    list_verbs.add_commands(commands)
     return parser
 
 
@@ -118,13 +120,6 @@ def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     out = commands.add_parser("shut-out", help="serve a station no more (lost or stolen)")
     out.add_argument("id")
     out.set_defaults(run=verbs.shut_out)
-
-    roster = commands.add_parser("import-roster", help="read people from an Excel sheet")
-    roster.add_argument("file", type=Path)
-    roster.add_argument("--site", required=True, help="name or id")
-    roster.add_argument("--apply", action="store_true", help="change it; otherwise only say")
-    roster.add_argument("--json", action="store_true")
-    roster.set_defaults(run=verbs.import_people)
 
     report = commands.add_parser("report", help="what the centre knows of sessions")
     report.add_argument("--json", action="store_true", required=True)

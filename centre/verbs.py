@@ -13,7 +13,6 @@ from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
-from centre.rosters.importing import ImportOutcome, import_roster
 from centre.service import Centre, begin_new_generation, begin_new_key, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
@@ -104,37 +103,6 @@ def shut_out(settings: Settings, chosen: argparse.Namespace) -> int:
         shut_out_station(centre, chosen.id)
     _say_line(say("centre.shut_out", station=chosen.id))
     return 0
-
-
-def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Import a roster, or say what it would change; 1 when rows are wrong."""
-    with _opened(settings) as centre:
-        outcome = import_roster(centre, chosen.file, chosen.site, apply=chosen.apply)
-    sentences = [
-        {"row": one.row, "words": say(one.key, row=one.row, **dict(one.values))}
-        for one in outcome.troubles
-    ]
-    if chosen.json:
-        _tell({**_counts(outcome), "applied": outcome.applied, "errors": sentences})
-    else:
-        _say_line(
-            say(
-                "centre.roster_done" if outcome.applied else "centre.roster_would",
-                **_counts(outcome),
-            )
-        )
-        for sentence in sentences:
-            _say_line(str(sentence["words"]))
-    return 1 if sentences else 0
-
-
-def _counts(outcome: ImportOutcome) -> dict[str, int]:
-    return {
-        "added": len(outcome.added),
-        "changed": len(outcome.changed),
-        "deactivated": len(outcome.deactivated),
-        "unchanged": outcome.unchanged,
-    }
 
 
 def publish(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_courses, words_home, words_pcs, words_sheets, words_sticks
+from centre import words_courses, words_home, words_pcs, words_people, words_sheets, words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -269,24 +269,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "已排计划：{date} {start} {title}（{id}）",
         "Planned: {date} {start} {title} ({id})",
     ),
-    "centre.rows_wrong": (
-        "有 {count} 行要改，名册没有导入，原来的没有变。请先不加 --apply 看看是哪几行。",
-        (
-            "{count} rows need mending; nothing was imported and the old roster stands. Run without "
-            "--apply to see which."
-        ),
-    ),
-    "centre.roster_would": (
-        "将新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        (
-            "Would add {added}, change {changed}, deactivate {deactivated}; "
-            "{unchanged} stay as they are."
-        ),
-    ),
-    "centre.roster_done": (
-        "已新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        "Added {added}, changed {changed}, deactivated {deactivated}; {unchanged} as before.",
-    ),
     "centre.row_double": (
         "第 {row} 行：“{name}”与第 {other} 行是同一个人。请删去一行。",
         "Row {row}: “{name}” is the same person as in row {other}. Remove one.",
@@ -309,6 +291,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,
+    **words_people.WORDS,
     **words_sticks.WORDS,
 }
 

@@ -7,7 +7,7 @@ identity numbers are not kept at a station: only the last four digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.ids import OrgUnitId, PersonId, SiteId
@@ -73,8 +73,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Formerly:
+    """What someone was called and belonged to before ``until_ms`` (ms since 1970 UTC)."""
+
+    until_ms: int
+    name: str
+    kind: PersonKind = PersonKind.MEMBER
+    units: tuple[OrgUnitId, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """One person of the roster; ``phone_tail`` is four digits or empty."""
+    """One person of the roster; ``phone_tail`` is four digits or empty.
+
+    ``formerly`` is in order of time; programs older than it do not read it.
+    """
 
     id: PersonId
     name: str
@@ -87,6 +101,41 @@ class Person:
     card_no: str = ""
     standings: tuple[Standing, ...] = ()
     active: bool = True
+    formerly: tuple[Formerly, ...] = ()
+
+
+MOST_FORMERLY = 100
+
+
+def as_then(person: Person, moment_ms: int | None) -> Person:
+    """``person`` under the name, in the units and of the kind that held at a moment.
+
+    What was recorded of an evening names people as they were that evening: a name corrected,
+    a branch changed or a number given away later does not change it.
+    """
+    for one in person.formerly:
+        if moment_ms is not None and moment_ms < one.until_ms:
+            return replace(person, name=one.name, kind=one.kind, units=one.units, group=one.group)
+    return person
+
+
+def follow(before: Person, after: Person, from_ms: int) -> Person:
+    """``after``, remembering what ``before`` was called and belonged to until ``from_ms``.
+
+    A clock that was put back never moves what is remembered: the moments stay in order. Of very
+    many changes the oldest are forgotten.
+    """
+    known = before.formerly
+    was = Formerly(from_ms, before.name, before.kind, before.units, before.group)
+    if (was.name, was.kind, was.units, was.group) != (
+        after.name,
+        after.kind,
+        after.units,
+        after.group,
+    ):
+        last_ms = known[-1].until_ms if known else from_ms
+        known = (*known, replace(was, until_ms=max(from_ms, last_ms)))[-MOST_FORMERLY:]
+    return replace(after, formerly=known)
 
 
 def left_out_reason(person: Person, day: str) -> StandingKind | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.errors import NotFound
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.people import Person
+from app.domain.people import Person, as_then
 from app.domain.sessions import Session, Step
 from app.domain.views import PersonCard, Undoable
 from app.store.outgoing import confirmed_counts, open_segments
@@ -82,10 +82,12 @@ _NOTES = Prepared(
     select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.seq)
 )
 _CLOSING = Prepared(select(sessions.c.closing_hash).where(sessions.c.id == bindparam("of")))
-_STEP = Prepared(select(sessions.c.step).where(sessions.c.id == bindparam("of")))
+_STEP = Prepared(
+    select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
+)
 _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
 _CARD_OF = Prepared(
-    _CARDS.add_columns(sessions.c.step)
+    _CARDS.add_columns(sessions.c.step, sessions.c.opened_ms)
     .join(sessions, sessions.c.id == session_people.c.session)
     .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
 )
@@ -100,11 +102,12 @@ _UNDOABLE = Prepared(
         marks.c.person,
         marks.c.status,
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
+        sessions.c.step,
     )
     .select_from(
-        marks.outerjoin(people, people.c.id == marks.c.person).outerjoin(
-            visitors, visitors.c.person == marks.c.person
-        )
+        marks.outerjoin(sessions, sessions.c.id == marks.c.session)
+        .outerjoin(people, people.c.id == marks.c.person)
+        .outerjoin(visitors, visitors.c.person == marks.c.person)
     )
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
     .order_by(marks.c.seq.desc())
@@ -171,19 +174,19 @@ class StoreReading(PlayRows):
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
-        step = self._step_of(session)
+        of = self._step_of(session)
         listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
         guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
-        cards = [self._card(row, branches, step) for row in listed]
+        cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
         guests.sort(key=lambda row: row.seq)
-        return (*cards, *(self._card(row, branches, step) for row in guests))
+        return (*cards, *(self._card(row, branches, of) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
         row = _CARD_OF.one(self.conn, {"of": session, "who": person})
         branches = self.branch_names()
         if row is not None:
-            return self._card(row, branches, row.step)
+            return self._card(row, branches, row)
         known = self.person(person)
         if known is None:
             return None
@@ -206,9 +209,10 @@ class StoreReading(PlayRows):
         row = _UNDOABLE.one(self.conn, {"of": session})
         if row is None:
             return None
+        card = self.card(session, PersonId(row.person)) if row.step in _ENDED else None
         return Undoable(
             mark=FactHash(row.hash.hex()),
-            name=str(row.name or row.person),
+            name=str(row.name or row.person) if card is None else card.name,
             status=Status(row.status),
         )
 
@@ -228,7 +232,7 @@ class StoreReading(PlayRows):
             .select_from(_LISTED)
             .where(session_people.c.session == session)
         )
-        closed = self._step_of(session) == Step.CLOSED
+        closed = self._step_of(session).step == Step.CLOSED
         return tuple(
             (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed)) for row in rows
         )
@@ -292,14 +296,18 @@ class StoreReading(PlayRows):
         ).one_or_none()
         return str(person) if row is None or not row.name else str(row.name)
 
-    def _step_of(self, session: SessionId) -> str:
+    def _step_of(self, session: SessionId) -> Any:
+        """The step of a session, and when it was opened."""
         row = _STEP.one(self.conn, {"of": session})
         if row is None:
             raise NotFound("refusal.no_session")
-        return str(row.step)
+        return row
 
-    def _card(self, row: Any, branches: dict[str, str], step: str) -> PersonCard:
+    def _card(self, row: Any, branches: dict[str, str], of: Any) -> PersonCard:
+        """``of`` has the session's step and opening; one that is over names people as they were."""
         person = self._person_of_row(row)
+        if of.step in _ENDED:
+            person = as_then(person, of.opened_ms)
         card = card_of(
             person,
             self._branch_of(person, branches),
@@ -307,7 +315,7 @@ class StoreReading(PlayRows):
             row.left_out,
             row,
         )
-        if card.status is None and step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
+        if card.status is None and of.step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
             return absent(card)
         return card
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from app.domain.courses import Course, CourseFile
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
+from app.domain.sessions import MOST_TITLE_SIGNS
 from app.wire.codec import read_row, write_row
 from centre.courses.mp4 import read_mp4
 from centre.courses.shelf import Shelf
@@ -20,6 +21,7 @@ from centre.feeds.scopes import CATALOGUE
 from centre.service import Centre
 from centre.store.insert import put_row
 from centre.store.tables import courses
+from centre.titles import good_title
 
 _MOST_SUBTITLE_BYTES = 4 << 20
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -46,6 +48,7 @@ def publish_course(centre: Centre, offer: CourseOffer) -> Course:
     """
     if offer.id and (len(offer.id) > 64 or not _ID_CHARACTERS.issuperset(offer.id)):
         raise BadInput("centre.bad_course_id", id=offer.id)
+    title = good_title(offer.title or offer.video.stem[:MOST_TITLE_SIGNS])
     video = read_mp4(offer.video)
     shelf = Shelf(centre.media)
     subtitle = None if offer.subtitle is None else _keep_subtitle(shelf, offer.subtitle)
@@ -55,7 +58,7 @@ def publish_course(centre: Centre, offer: CourseOffer) -> Course:
         raise BadInput("centre.not_kept", file=offer.video.name) from full
     course = Course(
         id=CourseId(offer.id or id_from_random("k", secrets.token_bytes(10))),
-        title=offer.title or offer.video.stem,
+        title=title,
         topic=offer.topic,
         summary=offer.summary,
         duration_ms=video.duration_ms,
@@ -66,8 +69,19 @@ def publish_course(centre: Centre, offer: CourseOffer) -> Course:
         licence=offer.licence,
     )
     with centre.store.writing() as tx:
+        if not offer.id:
+            _refuse_same_file(tx, kept, offer.video.name)
         _put(tx, course)
     return course
+
+
+def _refuse_same_file(tx: Connection, kept: CourseFile, file: str) -> None:
+    """The same film under a second id is a mistake, unless somebody names the id."""
+    for body in tx.scalars(select(courses.c.body).where(courses.c.withdrawn.is_(False))):
+        other = read_row(body, Course)
+        if other.video.sha256 == kept.sha256:
+            named = {"file": file, "title": other.title, "id": other.id}
+            raise BadInput("centre.course_same_file", **named)
 
 
 def withdraw_course(centre: Centre, name: str) -> Course:

@@ -20,7 +20,7 @@ from centre.interpretation.decided import person_meant
 from centre.interpretation.pending import refold_each
 from centre.service import Centre
 from centre.store.engine import Store
-from centre.store.tables import erasures, facts, people, resolutions
+from centre.store.tables import erasures, facts, people, resolutions, roster_before
 
 ERASURE = "erasure"
 _MOST_WORDS = 500
@@ -67,6 +67,7 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
         found = [one for one in _facts_about(tx, person) if one.site in known]
         payloads = _forget_payloads(tx, found)
         tx.execute(delete(people).where(people.c.id == person))
+        tx.execute(delete(roster_before).where(roster_before.c.person == person))
         _tell_stations(tx, person, known, found)
         site = (*home, *sorted(known))[0]
         _note(tx, person, site, by.strip(), reason.strip(), centre.now_ms())

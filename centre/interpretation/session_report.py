@@ -1,7 +1,8 @@
 """What the centre knows of one session: frozen values, written as JSON into the report.
 
 Times are ms since 1970 UTC. A roster person's name is not kept here: it is looked up
-when the report is read, so that a corrected name is shown everywhere.
+when the report is read, so that nothing is left of somebody who was erased. The person's row
+knows what they were called on the day of a session that is over.
 """
 
 from __future__ import annotations

@@ -7,22 +7,26 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, OrgUnitId, PlanId, id_from_random
 from app.domain.sessions import PlanEntry
+from app.domain.time import local_date
 from app.wire.codec import read_row, write_row
 from centre.courses.publishing import find_course
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
+from centre.intake.site_lock import lock_site
 from centre.service import Centre
 from centre.stations.sites import find_site
 from centre.store.insert import put_row
 from centre.store.tables import org_units, plans
+from centre.titles import good_title
 
+_FARTHEST_DAYS = 3_653
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
@@ -42,17 +46,21 @@ def plan_evening(centre: Centre, wish: PlanWish) -> PlanEntry:
     """Put an evening into a site's plan.
 
     Raises:
-        BadInput: date or time cannot be read.
+        BadInput: date or time cannot be read, or the day is over; the title is empty or too
+            long; or the site has an evening at that time already.
         NotFound: there is no such site, course or unit.
     """
-    _check_when(wish)
+    _check_when(wish, local_date(centre.now_ms()))
+    title = good_title(wish.title)
     with centre.store.writing() as tx:
         site = find_site(tx, wish.site)
+        lock_site(tx, site.id)
+        _refuse_twice(tx, site.id, wish)
         entry = PlanEntry(
             id=PlanId(id_from_random("n", secrets.token_bytes(10))),
             date=wish.date,
             start=wish.start,
-            title=wish.title,
+            title=title,
             units=tuple(_unit(tx, site.id, name) for name in wish.units),
             courses=tuple(_course(tx, name) for name in wish.courses),
         )
@@ -75,13 +83,26 @@ def withdraw_plan(centre: Centre, name: str) -> PlanEntry:
     return entry
 
 
-def _check_when(wish: PlanWish) -> None:
+def _check_when(wish: PlanWish, today: date) -> None:
     try:
         good = date.fromisoformat(wish.date).isoformat() == wish.date
     except ValueError:
         good = False
     if not good or _TIME.match(wish.start) is None:
         raise BadInput("centre.bad_when", date=wish.date, start=wish.start)
+    if wish.date < today.isoformat():
+        raise BadInput("centre.plan_past", date=wish.date, today=today.isoformat())
+    if date.fromisoformat(wish.date) - today > timedelta(days=_FARTHEST_DAYS):
+        raise BadInput("centre.plan_far", date=wish.date, days=_FARTHEST_DAYS)
+
+
+def _refuse_twice(tx: Connection, site: str, wish: PlanWish) -> None:
+    query = select(plans.c.body).where(plans.c.site == site, plans.c.date == wish.date)
+    for body in tx.scalars(query.order_by(plans.c.id)):
+        other = read_row(body, PlanEntry)
+        if other.start == wish.start and not other.withdrawn:
+            named = {"date": wish.date, "start": wish.start, "title": other.title, "id": other.id}
+            raise BadInput("centre.plan_twice", **named)
 
 
 def _course(tx: Connection, name: str) -> CourseId:

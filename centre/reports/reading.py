@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
+from app.domain.people import Person, as_then
+from app.domain.sessions import Step
 from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_pending, sites_with_news
 from centre.interpretation.session_report import PlayLine, SessionReport
@@ -149,24 +151,45 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
         return Report(sessions, _held(tx, chosen), forks, moves=moves, **count(tx, chosen))
 
 
-def _names(tx: Connection, site: str) -> dict[str, str]:
-    query = select(people.c.id, people.c.name)
-    if site:
-        query = query.where(people.c.site == site)
-    return {row.id: row.name for row in tx.execute(query)}
+_OVER = (Step.CLOSED, Step.NOT_HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What people are called, and those who were once called otherwise."""
+
+    now: dict[str, str]
+    changed: dict[str, Person]
+
+    def of(self, person: str, told: SessionReport) -> str | None:
+        """A person's name in a session; one that is over names people as they were then."""
+        if told.step in _OVER and person in self.changed:
+            return as_then(self.changed[person], told.opened_ms).name
+        return self.now.get(person)
+
+
+def _names(tx: Connection, site: str) -> _Names:
+    own = people.c.site == site if site else sa.true()
+    now = tx.execute(select(people.c.id, people.c.name).where(own))
+    was = people.c.body.contains(b'"formerly":[{')
+    changed = tx.execute(select(people.c.id, people.c.body).where(own, was))
+    return _Names(
+        {row.id: row.name for row in now},
+        {row.id: read_row(row.body, Person) for row in changed},
+    )
 
 
 def _session(
     site: str,
     site_name: str,
     told: SessionReport,
-    names: dict[str, str],
+    names: _Names,
     waiting: dict[str, int],
 ) -> ReportSession:
     lines = tuple(
         ReportPerson(
             person=one.person,
-            name=names.get(one.person, one.visitor_name),
+            name=names.of(one.person, told) or one.visitor_name,
             standpoint=one.standpoint.value,
             status=None if one.status is None else one.status.value,
             left_out=None if one.left_out is None else one.left_out.value,

@@ -1,197 +1,332 @@
 """Importing a roster: what would change is worked out first, and written only when asked.
 
 The file speaks for the branches that stand in it: whoever was active there and is not in
-it any more becomes inactive. A file with wrong rows changes nothing. Full telephone
-numbers stay at the centre, for matching; stations get the last four digits.
+it any more becomes inactive; a file without branches speaks for the whole site. A file with
+wrong rows or open questions changes nothing, unless those rows are left out – and nobody is
+stopped because their row was. Full telephone numbers stay at the centre, for matching;
+stations get the last four digits. No import changes what a session says that is over: each
+person remembers what they were called and where they belonged until when.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from app.domain.errors import BadInput
-from app.domain.ids import OrgUnitId, PersonId, id_from_random
-from app.domain.people import OrgUnit, Person, Standing, UnitKind
-from app.wire.codec import read_row, write_row
-from centre.feeds.publishing import Row as FeedRow
-from centre.feeds.publishing import publish
-from centre.feeds.scopes import site_scope
+from app.domain.ids import id_from_random
+from app.domain.written_forms import code_form, match_form, shown_form
+from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import retry_held
 from centre.interpretation.readings import Reason
-from centre.rosters.matching import KnownPerson, match_rows
-from centre.rosters.opening import open_sheets
-from centre.rosters.sheet_rows import RosterRow, RowTrouble, read_roster
+from centre.rosters.acts import IMPORT, Act, keep_act
+from centre.rosters.changes import PeopleChanges, tell_changes
+from centre.rosters.elsewhere import active_elsewhere
+from centre.rosters.evenings import holds_from
+from centre.rosters.held import Held, branch_names, people_of, write_people
+from centre.rosters.identity import identity_mark
+from centre.rosters.left_out import Sparing, who_is_spared
+from centre.rosters.matching import Matched, match_rows
+from centre.rosters.opening import Sheet, open_sheets
+from centre.rosters.row_person import newcomer, turned_by
+from centre.rosters.sheet_rows import (
+    ReadColumn,
+    ReadRoster,
+    RosterRow,
+    RowTrouble,
+    SheetRemark,
+    read_roster,
+)
+from centre.rosters.sorting import Answers, Question, place_of
 from centre.service import Centre
 from centre.stations.sites import find_site
-from centre.store.insert import put_row
-from centre.store.tables import org_units, people, sites
 
-_TAIL_DIGITS = 4
+_FEWEST_ASKED = 5
+_SHARE_ASKED = 10
+Remark = tuple[str, tuple[tuple[str, object], ...]]
+"""A key of the words and its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the office decided about a file: who rows with a question are (``same``: row to
+    person, ``new``), leaving faulty rows out, and how many it knows to be stopped or renamed.
+
+    Rows are named as the screen shows them: ``12``, or ``sheet!12`` in a file of several.
+    """
+
+    leave_out: bool = False
+    same: Mapping[str, str] = field(default_factory=dict)
+    new: Sequence[str] = ()
+    confirm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import changes, or would change: names, and what is wrong in which row."""
+    """What an import changes, or would change: everybody by name, and what is wrong or asked."""
 
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    deactivated: tuple[str, ...]
+    people: PeopleChanges
     unchanged: int
     troubles: tuple[RowTrouble, ...]
+    questions: tuple[Question, ...]
     applied: bool
+    columns: tuple[ReadColumn, ...] = ()
+    left_out: tuple[SheetRemark, ...] = ()
+    cleaned: tuple[SheetRemark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    import_id: int | None = None
+    several_sheets: bool = False
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Names of those who are new."""
+        return tuple(one.name for one in self.people.added)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Names of those who change in any way but being stopped."""
+        stopped = {one.id for one in self.people.stopped}
+        names = {one.id: one.name for one in (*self.people.changed, *self.people.returned)}
+        names |= {one.id: one.name for one in self.people.moved}
+        return tuple(name for who, name in names.items() if who not in stopped)
+
+    @property
+    def deactivated(self) -> tuple[str, ...]:
+        """Names of those who are not active any more."""
+        return tuple(one.name for one in self.people.stopped)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One person as the centre has them."""
-
-    row: dict[str, object]
-    person: Person
-
-
-def import_roster(centre: Centre, path: Path, site_name: str, *, apply: bool) -> ImportOutcome:
+def import_roster(
+    centre: Centre, path: Path, site_name: str, *, apply: bool, decided: Decided | None = None
+) -> ImportOutcome:
     """Work out what a file changes for a site, and change it if ``apply``.
 
     Raises:
-        BadInput: the file is no roster; or ``apply`` was asked while rows are wrong.
+        BadInput: the file is no roster; an answer has no question; or ``apply`` was asked while
+            rows are wrong or in question, or while very many would be stopped or renamed.
         NotFound: there is no such site.
     """
-    roster = read_roster(open_sheets(path), path.name)
+    sheets = open_sheets(path)
+    read = read_roster(sheets, path.name)
+    wish = Decided() if decided is None else decided
+    return import_read(centre, site_name, ReadFile(path.name, read, sheets), wish, apply=apply)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its name, what it holds, and its sheets as they are."""
+
+    name: str
+    roster: ReadRoster
+    sheets: Sequence[Sheet] = ()
+
+
+def import_read(
+    centre: Centre, site_name: str, file: ReadFile, decided: Decided, *, apply: bool
+) -> ImportOutcome:
+    """``import_roster`` for a file that was read already."""
     with centre.store.writing() as tx:
         site = find_site(tx, site_name).id
-        tx.execute(select(sites.c.id).where(sites.c.id == site).with_for_update()).one()
-        outcome = _import(tx, site, roster.rows, roster.troubles, apply=apply)
+        lock_site(tx, site)
+        outcome = _Importing(centre, tx, site, file).run(decided, apply=apply)
     if outcome.applied:
         retry_held(centre, site, (Reason.UNKNOWN_PERSON, Reason.FAILED))
     return outcome
 
 
-def _import(
-    tx: Connection,
-    site: str,
-    rows: tuple[RosterRow, ...],
-    troubles: tuple[RowTrouble, ...],
-    *,
-    apply: bool,
-) -> ImportOutcome:
-    units = _units(tx, site)
-    names = {unit: name for name, unit in units.items()}
-    held = {one.person.id: one for one in _people(tx, site)}
-    matched = match_rows(rows, [_known(one, names) for one in held.values()])
-    wrong = tuple(sorted((*troubles, *matched.troubles), key=lambda one: one.row))
-    if apply and wrong:
-        raise BadInput("centre.rows_wrong", count=len({one.row for one in wrong}))
-    branches = dict.fromkeys(row.branch for row in rows if row.branch)
-    for branch in branches:
-        units.setdefault(branch, id_from_random("u", secrets.token_bytes(6)))
-    fresh = [
-        _row_for(site, row, units, None if match is None else held[PersonId(match.id)])
-        for row, match in matched.pairs
-    ]
-    kept = {one.person.id for one in fresh}
-    spoken_for = {units[branch] for branch in branches}
-    gone = [
-        _gone(one)
-        for one in held.values()
-        if one.person.id not in kept
-        and one.person.active
-        and (not branches or spoken_for.intersection(one.person.units))
-    ]
-    added = [one for one in fresh if one.person.id not in held]
-    changed = [one for one in fresh if one.person.id in held and one != held[one.person.id]]
-    if apply:
-        _write(tx, site, {name: units[name] for name in branches}, [*added, *changed, *gone])
-    doubtful = {one.row for one in wrong}
-    return ImportOutcome(
-        added=tuple(one.person.name for one in added),
-        changed=tuple(one.person.name for one in changed),
-        deactivated=() if doubtful and not apply else tuple(one.person.name for one in gone),
-        unchanged=len(fresh) - len(added) - len(changed),
-        troubles=wrong,
-        applied=apply,
+@dataclass(frozen=True, slots=True)
+class _Importing:
+    """One file on its way into one site."""
+
+    centre: Centre
+    tx: Connection
+    site: str
+    file: ReadFile
+
+    @property
+    def roster(self) -> ReadRoster:
+        """What the file holds."""
+        return self.file.roster
+
+    def run(self, decided: Decided, *, apply: bool) -> ImportOutcome:
+        held = people_of(self.tx, self.site)
+        names = branch_names(self.tx, self.site)
+        rows = self._rows()
+        known = [one.known(names) for one in held.values()]
+        matched = match_rows(rows, known, _answers(rows, decided))
+        troubles = (*self.roster.troubles, *matched.troubles, *_as_troubles(matched.questions))
+        open_rows = {(one.sheet, one.row) for one in troubles} | {
+            place_of(one.row) for one in matched.questions
+        }
+        if apply and open_rows and not decided.leave_out:
+            raise BadInput("centre.rows_wrong", count=len(open_rows))
+        spared = who_is_spared(self.file.sheets, self.roster, matched, known, rows)
+        fresh_units = _fresh_units(rows, names)
+        now_ms = self.centre.now_ms()
+        from_ms = holds_from(self.tx, self.site, now_ms)
+        after, kept = self._after(matched, held, {**names, **fresh_units}, from_ms)
+        gone = [] if spared.nobody_stops else self._gone(rows, held, kept | spared.ids, names)
+        becoming: dict[str, Held] = {one.person.id: one for one in after}
+        for one in gone:
+            without = replace(one.person, active=False)
+            becoming[one.person.id] = one.turned(without, from_ms)
+        becoming |= _gave_away(held, becoming)
+        changing = [one for who, one in becoming.items() if one != held.get(who)]
+        told = tell_changes(held, changing, {**names, **fresh_units}, applied=apply)
+        asked = self._limit(held, told, decided, apply=apply)
+        number = None
+        if apply:
+            write_people(self.tx, self.site, changing, fresh_units)
+            if changing:
+                act = Act(IMPORT, self.file.name)
+                number = keep_act(self.tx, self.site, act, held, changing, now_ms)
+        return ImportOutcome(
+            people=told,
+            unchanged=len((kept & held.keys()) - {one.person.id for one in changing}),
+            troubles=tuple(sorted(troubles, key=lambda one: (one.sheet, one.row))),
+            questions=matched.questions,
+            applied=apply,
+            columns=self.roster.columns,
+            left_out=self.roster.left_out,
+            cleaned=self.roster.cleaned,
+            remarks=(*self._remarks(rows, matched, spared), *asked),
+            import_id=number,
+            several_sheets=len({row.sheet for row in rows}) > 1,
+        )
+
+    def _rows(self) -> list[RosterRow]:
+        """The rows with the mark in place of the identity number."""
+        key = self.centre.key
+        return [replace(row, identity=identity_mark(key, row.identity)) for row in self.roster.rows]
+
+    def _after(
+        self, matched: Matched, held: Mapping[str, Held], units: Mapping[str, str], from_ms: int
+    ) -> tuple[list[Held], set[str]]:
+        """Everybody in the file as they become, and their ids."""
+        ids = {match_form(name): unit for unit, name in units.items()}
+        columns: dict[str, set[str]] = {}
+        for one in self.roster.columns:
+            if one.meaning:
+                columns.setdefault(one.sheet, set()).add(one.meaning)
+        after = []
+        for row, person in matched.pairs:
+            unit = ids.get(match_form(row.branch), "")
+            if person is None:
+                after.append(newcomer(self.site, row, unit))
+            else:
+                told = columns.get(row.sheet, set())
+                after.append(turned_by(row, held[person.id], unit, told, from_ms))
+        return after, {one.person.id for one in after}
+
+    def _gone(
+        self,
+        rows: Sequence[RosterRow],
+        held: Mapping[str, Held],
+        kept: set[str],
+        names: Mapping[str, str],
+    ) -> list[Held]:
+        branches = {match_form(row.branch) for row in rows if row.branch}
+        spoken = {unit for unit, name in names.items() if match_form(name) in branches}
+        return [
+            one
+            for one in held.values()
+            if one.person.active
+            and one.person.id not in kept
+            and (not branches or spoken.intersection(one.person.units))
+        ]
+
+    def _limit(
+        self, held: Mapping[str, Held], told: PeopleChanges, decided: Decided, *, apply: bool
+    ) -> tuple[Remark, ...]:
+        """Ask again before very many are stopped or renamed; the answer names the number."""
+        active = sum(one.person.active for one in held.values())
+        most = max(_FEWEST_ASKED, active // _SHARE_ASKED)
+        count = told.asked_again
+        if count <= most or decided.confirm == count:
+            return ()
+        values = {
+            "count": count,
+            "active": active,
+            "most": most,
+            "stopped": len(told.stopped),
+            "renamed": len(told.renamed_ids),
+        }
+        if apply:
+            raise BadInput("centre.roster_many", **values)
+        return (("centre.roster_asks", tuple(values.items())),)
+
+    def _remarks(
+        self, rows: Sequence[RosterRow], matched: Matched, spared: Sparing
+    ) -> tuple[Remark, ...]:
+        told: list[Remark] = []
+        if matched.counted_rows:
+            told.append(("centre.numbers_count_rows", ()))
+        if rows and not any(row.branch for row in rows):
+            told.append(("centre.speaks_for_all", ()))
+        if spared.nobody_stops:
+            told.append(("centre.stops_nobody", ()))
+        told += active_elsewhere(self.tx, self.site, rows)
+        return tuple(told)
+
+
+def _fresh_units(rows: Sequence[RosterRow], names: Mapping[str, str]) -> dict[str, str]:
+    """Branches of the file that the site does not have yet, with new ids."""
+    known = {match_form(name) for name in names.values()}
+    fresh: dict[str, str] = {}
+    for row in rows:
+        form = match_form(row.branch)
+        if form and form not in known:
+            known.add(form)
+            fresh[id_from_random("u", secrets.token_bytes(6))] = shown_form(row.branch)
+    return fresh
+
+
+def _as_troubles(questions: Sequence[Question]) -> tuple[RowTrouble, ...]:
+    """Namesakes are told among what is wrong: a telephone or a birth in the row settles them."""
+    return tuple(
+        RowTrouble(one.row.row, one.key, (("name", one.row.name), *one.values), one.row.sheet)
+        for one in questions
+        if one.key in ("centre.row_ambiguous", "centre.row_namesake")
     )
 
 
-def _units(tx: Connection, site: str) -> dict[str, str]:
-    query = select(org_units.c.name, org_units.c.id).where(org_units.c.site == site)
-    return {row.name: row.id for row in tx.execute(query)}
-
-
-def _people(tx: Connection, site: str) -> Iterable[_Held]:
-    for row in tx.execute(select(people).where(people.c.site == site)):
-        yield _held_of(row)
-
-
-def _held_of(row: Row[tuple[object, ...]]) -> _Held:
-    values = dict(row._mapping)
-    return _Held(values, read_row(values["body"], Person))
-
-
-def _known(one: _Held, names: Mapping[str, str]) -> KnownPerson:
-    return KnownPerson(
-        id=one.person.id,
-        name=one.person.name,
-        member_no=str(one.row["member_no"]),
-        branch=names.get(str(one.row["unit"]), ""),
-        phone=str(one.row["phone"]),
-        birth=str(one.row["birth"]),
-    )
-
-
-def _row_for(site: str, row: RosterRow, units: Mapping[str, str], before: _Held | None) -> _Held:
-    unit = units.get(row.branch, "")
-    old = {"member_no": "", "phone": "", "birth": ""} if before is None else before.row
-    phone = row.phone or str(old["phone"])
-    birth = row.birth or str(old["birth"])
-    person = Person(
-        id=PersonId(id_from_random("p", secrets.token_bytes(6)))
-        if before is None
-        else before.person.id,
-        name=row.name,
-        kind=row.kind,
-        units=(OrgUnitId(unit),) if unit else (),
-        group=row.group,
-        birth_year=int(birth[:4]) if birth else None,
-        gender=row.gender or ("" if before is None else before.person.gender),
-        phone_tail=phone[-_TAIL_DIGITS:],
-        # Without a card of its own, the member number is what a printed card carries.
-        card_no=row.card_no or ("" if before is None else before.person.card_no) or row.member_no,
-        standings=() if row.standing is None else (Standing(row.standing),),
-        active=row.active,
-    )
-    values: dict[str, object] = {
-        "id": person.id,
-        "site": site,
-        "name": person.name,
-        "member_no": row.member_no or str(old["member_no"]),
-        "unit": unit,
-        "phone": phone,
-        "birth": birth,
-        "active": person.active,
-        "body": write_row(person),
+def _gave_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[str, Held]:
+    """Who bore a member number that is somebody else's now: a number leads to one person only."""
+    given = {
+        code_form(one.member_no): who
+        for who, one in becoming.items()
+        if one.member_no and (who not in held or held[who].member_no != one.member_no)
     }
-    return _Held(values, person)
+    without = {}
+    for who, was in held.items():
+        one = becoming.get(who, was)
+        number = code_form(one.member_no)
+        if number and given.get(number, who) != who:
+            person = one.person
+            if code_form(person.card_no) == number:
+                person = replace(person, card_no="")
+            without[who] = replace(one, member_no="", person=person)
+    return without
 
 
-def _gone(one: _Held) -> _Held:
-    from dataclasses import replace
-
-    person = replace(one.person, active=False)
-    return _Held({**one.row, "active": False, "body": write_row(person)}, person)
-
-
-def _write(tx: Connection, site: str, units: Mapping[str, str], changed: list[_Held]) -> None:
-    rows = []
-    for name, unit in units.items():
-        body = write_row(OrgUnit(OrgUnitId(unit), name, UnitKind.BRANCH))
-        put_row(tx, org_units, {"id": unit, "site": site, "name": name, "body": body}, key=["id"])
-        rows.append(FeedRow("org_unit", unit, body))
-    for one in changed:
-        put_row(tx, people, one.row, key=["id"])
-        rows.append(FeedRow("person", one.person.id, write_row(one.person)))
-    publish(tx, site_scope(site), rows)
+def _answers(rows: Sequence[RosterRow], decided: Decided) -> Answers:
+    by_place: dict[tuple[str, int], str] = {}
+    asked = [*decided.same.items(), *((row, "") for row in decided.new)]
+    for spelled, person in asked:
+        sheet, _, number = spelled.rpartition("!")
+        found = [
+            place_of(row)
+            for row in rows
+            if str(row.row) == number.strip() and (not sheet or row.sheet == sheet)
+        ]
+        if len(found) != 1:
+            key = "centre.answer_which_sheet" if found else "centre.answer_no_row"
+            raise BadInput(key, row=spelled)
+        if found[0] in by_place:
+            raise BadInput("centre.answer_row_twice", row=spelled)
+        by_place[found[0]] = person
+    return Answers(by_place)

@@ -307,8 +307,33 @@ people = Table(
     _word("birth"),
     _flag("active"),
     _raw("body"),
+    _later("identity", default="''"),
     Index("people_of_site", "site"),
 )
+"""``identity`` is a keyed hash of the identity number, which itself is not kept."""
+
+roster_acts = Table(
+    "roster_acts",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _site(),
+    _word("kind"),
+    _word("about"),
+    _word("by"),
+    _count("at_ms"),
+    _count("undone_ms", may_lack=True),
+    Index("roster_acts_of_site", "site", "number"),
+)
+
+roster_before = Table(
+    "roster_before",
+    METADATA,
+    Column("act", _NUMBER, ForeignKey("roster_acts.number"), primary_key=True, autoincrement=False),
+    _word("person", key=True),
+    _raw("was", may_lack=True),
+    Index("roster_before_of_person", "person"),
+)
+"""The row of each person an act changed, as it was; None for somebody new. Kept for a day."""
 
 courses = Table(
     "courses",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from app.domain.time import local_date
 from tests.centre.evenings import rich_evening
 from tests.centre.sheets import write_sheet
 from tests.centre.talking_station import TalkingStation
@@ -70,7 +72,8 @@ def test_commands_and_service_share_one_store(running: RunningCentre, tmp_path: 
     dry = json.loads(running.command("import-roster", str(sheet), "--site", "石门村", "--json"))
     assert (dry["added"], dry["applied"]) == (1, False)
     running.command("import-roster", str(sheet), "--site", "石门村", "--apply")
-    when = ["--date", "2026-11-20", "--start", "19:30", "--title", "果树"]
+    today = local_date(time.time_ns() // 1_000_000).isoformat()
+    when = ["--date", today, "--start", "19:30", "--title", "果树"]
     running.command("plan", "--site", "石门村", *when, "--course", course["id"], "--json")
     with httpx2.Client(base_url=running.address) as client:
         station = TalkingStation(client).enrol(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import struct
 import subprocess
@@ -15,6 +16,7 @@ from app.domain.sessions import PlanEntry
 from app.wire.codec import read_row
 from centre.courses.mp4 import read_mp4
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
+from centre.lists import list_courses, list_plans
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.words import say
 from tests.centre.benches import Bench
@@ -170,6 +172,58 @@ def test_a_date_or_time_that_is_none_is_refused(bench: Bench, date: str, start: 
     site = bench.station().me.site
     with pytest.raises(BadInput, match="bad_when"):
         plan_evening(bench.centre, PlanWish(site, date, start, "x"))
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "key"),
+    [
+        ("2020-01-01", "x", "plan_past"),
+        ("2026-11-17", "x", "plan_past"),
+        ("9999-12-31", "x", "plan_far"),
+        ("2026-11-18", " \u200b", "title_empty"),
+        ("2026-11-18", "果" * 5_000, "title_long"),
+    ],
+)
+def test_an_evening_that_is_nonsense_is_refused(
+    bench: Bench, date: str, title: str, key: str
+) -> None:
+    site = bench.station().me.site
+    with pytest.raises(BadInput, match=key) as refused:
+        plan_evening(bench.centre, PlanWish(site, date, "19:30", title))
+    assert say(refused.value.key, **refused.value.values)
+    assert list_plans(bench.centre) == ()
+
+
+def test_one_site_has_one_evening_at_a_time(bench: Bench) -> None:
+    bench.code("石门村")
+    bench.code("乙村")
+    wish = PlanWish("石门村", "2026-11-18", "19:30", "\u200b果树")
+    first = plan_evening(bench.centre, wish)
+    assert first.title == "果树"
+    with pytest.raises(BadInput, match="plan_twice") as refused:
+        plan_evening(bench.centre, dataclasses.replace(wish, title="另一个"))
+    assert refused.value.values["id"] == first.id
+    plan_evening(bench.centre, dataclasses.replace(wish, start="20:30"))
+    plan_evening(bench.centre, dataclasses.replace(wish, site="乙村"))
+    withdraw_plan(bench.centre, first.id)
+    plan_evening(bench.centre, wish)
+
+
+def test_one_film_under_a_second_id_is_told_and_refused(bench: Bench, tmp_path: Path) -> None:
+    film = write(tmp_path / "a.mp4", an_mp4())
+    first = publish_course(bench.centre, CourseOffer(film, title="果树"))
+    again = CourseOffer(write(tmp_path / "b.mp4", an_mp4()), title="又一个")
+    with pytest.raises(BadInput, match="course_same_file") as refused:
+        publish_course(bench.centre, again)
+    assert (refused.value.values["title"], refused.value.values["id"]) == ("果树", first.id)
+    assert [one.id for one in list_courses(bench.centre)] == [first.id]
+    publish_course(bench.centre, dataclasses.replace(again, id=first.id))
+    (listed,) = list_courses(bench.centre)
+    assert (listed.title, listed.bytes) == ("又一个", film.stat().st_size)
+    withdraw_course(bench.centre, first.id)
+    publish_course(bench.centre, again)
+    with pytest.raises(BadInput, match="title_long"):
+        publish_course(bench.centre, dataclasses.replace(again, title="果" * 101))
 
 
 @pytest.fixture

@@ -91,12 +91,17 @@ def test_people_keep_their_ids_over_imports(bench: Bench, site: str, tmp_path: P
     before = roster(bench)
     again = load(bench, write_sheet(path, rows))
     assert (again.added, again.changed, again.deactivated, again.unchanged) == ((), (), (), 4)
-    rows[1] = ["张三丰", "二支部", "13900000000", "A1", ""]
+    rows[1] = ["张三丰", "二支部", "13800138001", "A1", ""]
     rows[2] = ["李四", "一支部", "13800138002", "B7", "1955"]
     rows[3] = ["王五", "一支部", "13700000000", "", "1960-01-02"]
     load(bench, write_sheet(path, rows))
     after = roster(bench)
     assert after["张三丰"].id == before["张三"].id
+    # A number alone does not make 张三丰 somebody else's successor.
+    rows[1] = ["陈平", "二支部", "13900000000", "A1", ""]
+    with pytest.raises(BadInput, match="rows_wrong"):
+        load(bench, write_sheet(path, rows))
+    assert roster(bench) == after
     assert after["李四"].id == before["李四"].id
     assert after["王五"].id == before["王五"].id
     assert after["赵六"] == before["赵六"]

@@ -15,13 +15,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from app.domain.errors import StoreTrouble
+from centre.rosters.importing import import_roster
 from centre.service import generation_of, open_centre
 from centre.settings import Settings
 from centre.store import upgrade
 from centre.store.engine import open_migration_engine
-from centre.store.tables import METADATA, facts, segments, stations
+from centre.store.tables import METADATA, facts, people, segments, stations
 from centre.store.upgrade import ensure_schema
 from tests.centre.benches import Bench
+from tests.centre.sheets import write_sheet
 from tests.centre.talking_station import held_of, opened_segment
 
 
@@ -97,6 +99,44 @@ def test_facts_of_an_older_store_are_counted_and_their_segments_put_in_order(
     assert kept == 2
     assert (whole.moved_ms, whole.moved_to) == (None, None)
     assert {row.machine for row in rows.values()} == {""}
+
+
+def test_people_of_an_older_store_stay_who_they_are(tmp_path: Path, database: str) -> None:
+    chosen = Settings(tmp_path / "old", database)
+    chosen.home.mkdir()
+    body = b'{"id":"p1","name":"\xe4\xb8\x99\xe4\xb8\x80","units":["u1"],"phone_tail":"0021","card_no":"1"}'
+    engine = open_migration_engine(chosen.database_address)
+    with engine.begin() as tx:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0002")
+        tx.execute(text("INSERT INTO sites VALUES ('s', '石门村', NULL, 'village')"))
+        unit = {"body": b'{"id":"u1","name":"x","kind":"branch"}'}
+        tx.execute(text("INSERT INTO org_units VALUES ('u1', 's', '一支部', :body)"), unit)
+        tx.execute(
+            text(
+                "INSERT INTO people (id, site, name, member_no, unit, phone, birth, active, body) "
+                "VALUES ('p1', 's', '丙一', '1', 'u1', '13900000021', '', TRUE, :body)"
+            ),
+            {"body": body},
+        )
+    engine.dispose()
+    centre = open_centre(chosen)
+    # The number an older program kept from a column of row numbers is with somebody new now.
+    rows: list[list[object]] = [
+        ["编号", "姓名", "支部", "手机"],
+        [1, "新来的", "一支部", "13900000023"],
+        [2, "丙一", "一支部", "13900000021"],
+    ]
+    path = write_sheet(tmp_path / "r.xlsx", rows)
+    outcome = import_roster(centre, path, "石门村", apply=True)
+    with centre.store.reading() as tx:
+        kept = tx.execute(select(people).where(people.c.id == "p1")).one()
+    centre.close()
+    assert (outcome.added, outcome.changed, outcome.unchanged) == (("新来的",), (), 1)
+    assert (kept.name, kept.member_no, kept.identity, bytes(kept.body)) == ("丙一", "1", "", body)
 
 
 def test_the_centre_stays_who_it_is_over_starts(bench: Bench) -> None:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
 
+from app.domain.errors import BadInput
 from app.domain.people import PersonKind
 from app.sync.line import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.intake.exchanging import exchange
-from centre.interpretation.pending import interpret_waiting, retry_held
-from centre.interpretation.readings import Reason
+from centre.interpretation.pending import interpret_waiting
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.refusals import NotServed
-from centre.rosters import importing
-from centre.rosters.sheet_rows import RosterRow
+from centre.rosters.importing import Decided, ReadFile, import_read
+from centre.rosters.sheet_rows import ReadRoster, RosterRow
 from centre.service import Centre, begin_new_generation, open_centre
 from centre.settings import Settings
 from centre.stations.credentials import recognise
@@ -162,10 +163,17 @@ class CentreSide:
 
     def import_people(self, site: str, rows: list[RosterRow]) -> None:
         """Import a roster, as from a sheet that was read."""
-        with self.centre.store.writing() as tx:
-            importing._import(tx, site, tuple(rows), (), apply=True)  # noqa: SLF001 - past the sheet
+        file = ReadFile("model.xlsx", ReadRoster(tuple(rows), ()))
+        wish = Decided(leave_out=True)
+        try:
+            import_read(self.centre, site, file, wish, apply=True)
+        except BadInput as asked:
+            if asked.key != "centre.roster_many":
+                raise
+            many = asked.values["count"]
+            assert isinstance(many, int)
+            import_read(self.centre, site, file, replace(wish, confirm=many), apply=True)
         self.rosters[site] = rows
-        retry_held(self.centre, site, (Reason.UNKNOWN_PERSON, Reason.FAILED))
 
     def change_people(self, chance: random.Random, site: str) -> None:
         """Somebody is renamed, comes or goes."""
@@ -187,8 +195,10 @@ class CentreSide:
             if self._has_plan(name):
                 withdraw_plan(self.centre, name)
             return
-        wish = PlanWish(site, day, f"{chance.randrange(18, 21)}:30", f"学习{len(self.plans)}")
-        self.plans.append(plan_evening(self.centre, wish).id)
+        start = f"{chance.randrange(18, 21)}:{(30 + len(self.plans)) % 60:02d}"
+        wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
+        with suppress(BadInput):  # there is an evening at that time already
+            self.plans.append(plan_evening(self.centre, wish).id)
 
     def _has_plan(self, name: str) -> bool:
         with self.centre.store.reading() as tx:

@@ -1,0 +1,95 @@
+"""Who may be meant by rows that are left out: nobody is stopped because their row was faulty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.written_forms import code_form, match_form
+from centre.rosters.cells import text_of
+from centre.rosters.matching import Matched
+from centre.rosters.opening import Sheet
+from centre.rosters.sheet_rows import ReadRoster, RosterRow, RowTrouble
+from centre.rosters.sorting import place_of
+from centre.rosters.weighing import KnownPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Sparing:
+    """Who stays active whatever the file says; ``nobody_stops`` when a faulty row may be anybody."""
+
+    ids: frozenset[str]
+    nobody_stops: bool
+
+
+def who_is_spared(
+    sheets: Sequence[Sheet],
+    roster: ReadRoster,
+    matched: Matched,
+    known: Sequence[KnownPerson],
+    rows: Sequence[RosterRow],
+) -> Sparing:
+    """Everybody whom a faulty row or a row in question may mean."""
+    ids = {one.id for asked in matched.questions for one in asked.candidates}
+    doubtful = {(one.sheet, one.row) for one in matched.troubles}
+    doubtful |= {place_of(one.row) for one in matched.questions}
+    names = {match_form(row.name) for row in rows if place_of(row) in doubtful}
+    ids |= {one.id for one in known if match_form(one.name) in names}
+    may_be_anybody = False
+    for trouble in roster.troubles:
+        meant = _meant(_cells(sheets, trouble), known)
+        ids |= meant
+        may_be_anybody = may_be_anybody or not (meant or _is_newcomer(sheets, roster, trouble))
+    return Sparing(frozenset(ids), may_be_anybody)
+
+
+def _cells(sheets: Sequence[Sheet], trouble: RowTrouble) -> list[str]:
+    """The written cells of a row that could not be read."""
+    found = []
+    for sheet in sheets:
+        if trouble.sheet in ("", sheet.name) and 0 < trouble.row <= len(sheet.rows):
+            found += [text_of(cell) for cell in sheet.rows[trouble.row - 1]]
+    return [text for text in found if text]
+
+
+def _meant(cells: Sequence[str], known: Sequence[KnownPerson]) -> set[str]:
+    forms, codes = [match_form(text) for text in cells], {code_form(text) for text in cells}
+    return {
+        one.id
+        for one in known
+        if (one.phone and one.phone in codes)
+        or any(
+            match_form(name) in form  # a note may stand behind a name
+            for name in (one.name, *one.former_names)
+            for form in forms
+        )
+    }
+
+
+def _is_newcomer(sheets: Sequence[Sheet], roster: ReadRoster, trouble: RowTrouble) -> bool:
+    """Whether the row has a name that nobody here bears."""
+    column = next(
+        (
+            _column_number(one.cell)
+            for one in roster.columns
+            if one.meaning == "name" and one.sheet == trouble.sheet
+        ),
+        None,
+    )
+    if column is None:
+        return False
+    for sheet in sheets:
+        if sheet.name == trouble.sheet and 0 < trouble.row <= len(sheet.rows):
+            row = sheet.rows[trouble.row - 1]
+            name = text_of(row[column]) if column < len(row) else ""
+            return bool(name) and not name.startswith("#")
+    return False
+
+
+def _column_number(cell: str) -> int:
+    """0 for column A of a cell such as "A3"."""
+    number = 0
+    for letter in cell.upper():
+        if "A" <= letter <= "Z":
+            number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

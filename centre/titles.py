@@ -1,0 +1,21 @@
+"""Titles of courses and evenings as people give them: shown on screens and paper."""
+
+from __future__ import annotations
+
+from app.domain.errors import BadInput
+from app.domain.sessions import MOST_TITLE_SIGNS
+from app.domain.written_forms import shown_form
+
+
+def good_title(given: str) -> str:
+    """The title as it is kept.
+
+    Raises:
+        BadInput: nothing of it can be seen, or it is too long.
+    """
+    title = shown_form(given)
+    if not title:
+        raise BadInput("centre.title_empty")
+    if len(title) > MOST_TITLE_SIGNS:
+        raise BadInput("centre.title_long", count=len(title), most=MOST_TITLE_SIGNS)
+    return title
