@@ -16,10 +16,15 @@ from centre.words import say
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """``import-roster``, ``undo-import`` and ``stop-person``."""
+    """``import-roster``, ``roster-template``, ``undo-import`` and ``stop-person``."""
+    template = commands.add_parser("roster-template", help="write an empty roster, explained")
+    template.add_argument("file", type=Path)
+    template.set_defaults(run=write_empty_roster)
+
     roster = commands.add_parser("import-roster", help="read people from an Excel sheet")
     roster.add_argument("file", type=Path)
     roster.add_argument("--site", required=True, help="name or id")
+    roster.add_argument("--create", action="store_true", help="make the site if there is none")
     roster.add_argument("--apply", action="store_true", help="change it; otherwise only say")
     roster.add_argument(
         "--leave-out-faulty",
@@ -68,6 +73,7 @@ def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
     from centre.rosters.telling import as_json, as_lines
 
     decided = Decided(
+        create=chosen.create,
         leave_out=chosen.leave_out_faulty,
         same=_pairs(chosen.same),
         new=tuple(chosen.new),
@@ -90,6 +96,19 @@ def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
         _write("\n".join(lines))
     is_open = bool(outcome.troubles or outcome.questions)
     return 1 if is_open and not chosen.leave_out_faulty else 0
+
+
+def write_empty_roster(_settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write an empty roster with explanations; a file that is there is left alone."""
+    from centre.rosters.template import write_template
+
+    if chosen.file.suffix.lower() != ".xlsx":
+        raise BadInput("centre.template_ending")
+    if chosen.file.exists():
+        raise BadInput("centre.template_there", file=str(chosen.file))
+    write_template(chosen.file)
+    _write(say("centre.template_written", file=chosen.file))
+    return 0
 
 
 def undo_import(settings: Settings, chosen: argparse.Namespace) -> int:

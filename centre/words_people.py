@@ -225,4 +225,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} 与《{title}》（{id}）是同一个文件，没有发布。要更新那门课，请加 --id {id}。",
         "{file} is the same file as “{title}” ({id}) and was not published. To publish that course anew, add --id {id}.",
     ),
+    "centre.site_name": (
+        "站点名称要写 1 到 {most} 个字，没有新建。",
+        "A site's name has 1 to {most} characters; none was made.",
+    ),
+    "centre.template_ending": (
+        "请把文件名写成 .xlsx 结尾，例如 花名册.xlsx；没有写。",
+        "Give the file a name that ends in .xlsx, such as roster.xlsx; nothing was written.",
+    ),
+    "centre.template_there": (
+        "{file} 已经有了，没有覆盖。请换一个名字。",
+        "{file} is there already and was left alone. Choose another name.",
+    ),
+    "centre.template_written": (
+        "空花名册写好了：{file}。第二张表是填写说明。",
+        "Empty roster written: {file}. Its second sheet explains how to fill it in.",
+    ),
 }

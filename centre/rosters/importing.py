@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, match_form, shown_form
 from centre.intake.site_lock import lock_site
@@ -43,7 +43,7 @@ from centre.rosters.sheet_rows import (
 )
 from centre.rosters.sorting import Answers, Question, place_of
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.stations.sites import find_site, make_site
 
 _FEWEST_ASKED = 5
 _SHARE_ASKED = 10
@@ -53,12 +53,13 @@ Remark = tuple[str, tuple[tuple[str, object], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the office decided about a file: who rows with a question are (``same``: row to
+    """What the office decided about a file: ``create`` the site if there is none; who rows with a question are (``same``: row to
     person, ``new``), leaving faulty rows out, and how many it knows to be stopped or renamed.
 
     Rows are named as the screen shows them: ``12``, or ``sheet!12`` in a file of several.
     """
 
+    create: bool = False
     leave_out: bool = False
     same: Mapping[str, str] = field(default_factory=dict)
     new: Sequence[str] = ()
@@ -129,13 +130,31 @@ def import_read(
     centre: Centre, site_name: str, file: ReadFile, decided: Decided, *, apply: bool
 ) -> ImportOutcome:
     """``import_roster`` for a file that was read already."""
-    with centre.store.writing() as tx:
-        site = find_site(tx, site_name).id
-        lock_site(tx, site)
-        outcome = _Importing(centre, tx, site, file).run(decided, apply=apply)
+    try:
+        with centre.store.writing() as tx:
+            try:
+                site = find_site(tx, site_name).id
+            except NotFound:
+                if not decided.create:
+                    raise
+                site = make_site(tx, site_name).id
+            lock_site(tx, site)
+            outcome = _Importing(centre, tx, site, file).run(decided, apply=apply)
+            if not apply:
+                raise _OnlySaid(outcome)  # undoes the transaction: a site would stay behind
+    except _OnlySaid as said:
+        return said.outcome
     if outcome.applied:
         retry_held(centre, site, (Reason.UNKNOWN_PERSON, Reason.FAILED))
     return outcome
+
+
+class _OnlySaid(Exception):
+    """A dry run is over; carries what it found."""
+
+    def __init__(self, outcome: ImportOutcome) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True)
