@@ -14,7 +14,7 @@ from typing import Protocol
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form, shown_form
 from centre.rosters.opening import Cell
-from centre.rosters.sheet_words import NO_WORDS, YES_WORDS, is_empty_word
+from centre.rosters.sheet_words import NO_WORDS, STATUS_WORDS, YES_WORDS, is_empty_word
 
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
@@ -122,9 +122,10 @@ def flag_of(cell: Cell, said: Say) -> bool | None:
     form = match_form(text)
     if not form:
         return None
-    if form in YES_WORDS:
+    first = re.split(r"[(,;:、]", form)[0]
+    if form in YES_WORDS or first in YES_WORDS or STATUS_WORDS.get(form):
         return True
-    if form in NO_WORDS or is_empty_word(text):
+    if form in NO_WORDS or first in NO_WORDS or form in STATUS_WORDS or is_empty_word(text):
         return False
     said("centre.cell_word", value=text[:40])
     return None

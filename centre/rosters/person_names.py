@@ -96,11 +96,13 @@ def name_in(cell: Cell) -> WrittenName:
 
 
 def _is_no_name(name: str) -> bool:
-    """Digits, signs, or a word that heads a column."""
+    """Digits, signs, or a word that heads a column or tells a kind or a standing."""
     has_letters = any(
         sign.isalpha() or sign == "〇" or "\ue000" <= sign <= "\uf8ff" for sign in name
     )
-    return not has_letters or _DIGITS.search(name) is not None or column_meaning(name) == "name"
+    form = match_form(name)
+    is_word = form in KIND_WORDS or form in STATUS_WORDS or column_meaning(name) == "name"
+    return not has_letters or _DIGITS.search(name) is not None or is_word
 
 
 def _without_notes(text: str) -> tuple[str, list[str]]:

@@ -55,6 +55,7 @@ class Around:
     """What the sheet around the rows tells of them: a branch, a kind or a standing in its name."""
 
     branch: str = ""
+    group: str = ""
     kind: str = ""
     status: str = ""
     needs_branch: bool = False
@@ -74,7 +75,7 @@ class RowReader:
         one = _OneRow(place, row, self._header, self._found)
         name, note = one.name()
         branch = self._place_word(one, "branch", _LONGEST_BRANCH) or around.branch
-        group = self._place_word(one, "group", _LONGEST_GROUP)
+        group = self._place_word(one, "group", _LONGEST_GROUP) or around.group
         if around.needs_branch and not branch and not one.failed("branch"):
             one.wrong(one.first("branch"), "centre.row_no_branch")
         phone = one.first_given("phone", phone_of)

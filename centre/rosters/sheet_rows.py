@@ -6,9 +6,11 @@ read is reported with its number as the office sees it; it never stops the other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.domain.errors import BadInput
+from app.domain.people import PersonKind
 from centre.rosters.cells import error_in, text_of
 from centre.rosters.findings import (
     Findings,
@@ -28,7 +30,9 @@ from centre.rosters.sheet_words import (
     branch_of_title,
     is_empty_word,
     is_footer,
+    is_group_title,
     is_summary,
+    section_word,
     tab_word,
 )
 from centre.rosters.unpacking import cell_name
@@ -105,7 +109,8 @@ class _SheetReading:
         self._found = found
         self._branch = branch
         self._needs_branch = needs_branch
-        self._status, self._kind = _told_by_tab(sheet.name)
+        self._status, self._kind = _told_by(tab_word(sheet.name))
+        self._group = text_of(sheet.name) if is_group_title(sheet.name) else ""
         self._empty_rows: list[int] = []
         self._header: Header
         self._reader: RowReader
@@ -119,9 +124,12 @@ class _SheetReading:
             found.leave_out("", "centre.sheet_errors_unseen")
         if sheet.cut_at:
             found.leave_out(sheet.cut_at, "centre.sheet_cut")
-        if self._branch or self._kind or self._status:
-            meaning = "branch" if self._branch else "kind" if self._kind else "status"
+        is_plain = self._kind in ("", PersonKind.MEMBER.value)
+        if self._branch or self._status or not is_plain:
+            meaning = "branch" if self._branch else "status" if self._status else "kind"
             found.column("", self._branch or sheet.name, meaning)
+        if self._group:
+            found.column("", self._group, "group")
         for place in range(header.first):
             self._name_line(place)
         self._take_header(header)
@@ -166,7 +174,6 @@ class _SheetReading:
         own = self._own_texts(place)
         if not own:
             return
-        self._note_unheaded(own, place)
         columns = self._header.columns
         telling = {
             column: own[column]
@@ -178,11 +185,18 @@ class _SheetReading:
         if self._is_no_person(own, telling):
             self._take_line(place, own)
             return
+        self._note_unheaded(own, place)
         row = self._sheet.rows[place]
         names = columns.get("name", ())
         if names and (place, names[0]) in self._sheet.filled:
             row = (*row[: names[0]], None, *row[names[0] + 1 :])
-        around = Around(self._branch, self._kind, self._status, self._needs_branch)
+        around = Around(
+            branch=self._branch,
+            group=self._group,
+            kind=self._kind,
+            status=self._status,
+            needs_branch=self._needs_branch,
+        )
         self._reader.read(place, row, around)
 
     def _is_no_person(self, own: dict[int, str], telling: dict[int, str]) -> bool:
@@ -193,7 +207,7 @@ class _SheetReading:
         is_unnamed = not name or _is_number(name)
         if is_unnamed and any(is_summary(text) or is_footer(text) for text in own.values()):
             return not any(_is_number(text) and len(text) >= 7 for text in telling.values())
-        if is_footer(name) or (len(own) == 1 and name and branch_of_title(name)):
+        if is_footer(name) or (len(own) == 1 and name and _is_section(name)):
             return True
         return all(is_empty_word(text) for text in telling.values())
 
@@ -205,15 +219,30 @@ class _SheetReading:
         if not is_told and all(_is_number(one) or is_empty_word(one) for one in loose.values()):
             self._empty_rows.append(place)
             return
-        branch = branch_of_title(line) if len(own) == 1 else ""
-        if branch:
-            self._branch = branch
-            self._needs_branch = True
-            self._found.column(cell_name(place, min(own)), line, "branch")
+        if len(own) == 1 and self._begin_section(cell_name(place, min(own)), line):
             return
         self._found.leave_out(
             cell_name(place, min(own)), "centre.sheet_line_unused", value=line[:_SHOWN]
         )
+
+    def _begin_section(self, cell: str, line: str) -> bool:
+        """A line that names a branch, a kind or a standing tells it of the people below."""
+        branch = branch_of_title(line)
+        status, kind = _told_by(section_word(line))
+        if is_group_title(line) and "group" not in self._header.columns:
+            self._group = re.sub(r"\(.*?\)|:\Z", "", line)
+            self._found.column(cell, line, "group")
+            return True
+        if branch:
+            self._group = ""
+            self._branch, self._needs_branch = branch, True
+            self._status, self._kind = _told_by(tab_word(self._sheet.name))
+        elif kind or status:
+            self._status, self._kind = status, kind
+        else:
+            return False
+        self._found.column(cell, line, "branch" if branch else "kind" if kind else "status")
+        return True
 
     def _name_line(self, place: int) -> None:
         own = self._own_texts(place)
@@ -249,12 +278,14 @@ def _name_column(header: Header) -> int:
     return (columns.get("name") or columns.get("family_name") or (0,))[0]
 
 
-def _told_by_tab(name: str) -> tuple[str, str]:
-    """A standing or a kind that a sheet is named after, such as 流动党员 or 预备党员."""
-    word = tab_word(name)
-    status = STATUS_WORDS.get(word, "")
-    kind = "" if status else KIND_WORDS.get(word, "")
-    return status, "" if kind == "member" else kind
+def _told_by(word: str) -> tuple[str, str]:
+    """A standing or a kind that a tab or a line names, such as 流动党员 or 预备党员."""
+    kind = KIND_WORDS.get(word, "")
+    return "" if kind else STATUS_WORDS.get(word, ""), kind
+
+
+def _is_section(text: str) -> bool:
+    return bool(branch_of_title(text) or any(_told_by(section_word(text))) or is_group_title(text))
 
 
 def _is_number(text: str) -> bool:

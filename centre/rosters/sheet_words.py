@@ -64,15 +64,15 @@ COLUMN_WORDS = _meanings(
     ),
     (
         "status",
-        "状态 人员状态 党员状态 当前状态 目前状态 党籍状态 在册状态 流动状态 在岗状态 情况 人员情况 "
-        "状况 流动情况 失联情况",
+        "状态 人员状态 党员状态 当前状态 目前状态 党籍状态 在册状态 在岗状态 情况 人员情况 状况",
     ),
     (
         "away",
         "是否为流动党员 是否流动党员 是否流动 流动党员 是否外出 是否外出流动 是否为外出流动党员 "
-        "是否外出流动党员 是否流出党员 是否流出 是否外出务工 是否在外",
+        "是否外出流动党员 是否流出党员 是否流出 是否外出务工 是否在外 "
+        "流动状态 流动情况",
     ),
-    ("lost", "是否失联党员 是否为失联党员 是否失联 失联党员 是否失去联系"),
+    ("lost", "是否失联党员 是否为失联党员 是否失联 失联党员 是否失去联系 失联情况"),
     (
         "away_where",
         "外出流向 流动去向 流出地 外出地点 外出地 外出去向 流向 流动地点 流出地点 流入地 务工地点 "
@@ -161,7 +161,11 @@ _FOOTER = re.compile(
     r"(填表|制表|填报|审核|审批|复核|经办|负责|统计|登记|录入|联系)(人|单位|日期|时间|员)\Z|"
     r"(说明|注|备注|填表说明|填写说明|注意|提示|附|日期|单位|时间|电话|联系电话)[:：].*|"
     r"(第\d+页|共\d+页).*|\d{4}年\d{1,2}月(\d{1,2}日)?\Z|(以下|此行以下)(为)?(空白|无内容).*|"
+    r"[(]?(必填|选填)项?[)]?\Z|(示例|样例|举例|例如|例:|请填写|请输入).*|"
     r"-+.*-+\Z"
+)
+_GROUP_TITLE = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}(?:党|村民)?小?组(?:\(.*\))?(?:\d+人)?:?\Z"
 )
 _GENERIC_TAB = re.compile(
     r"党员|学员|人员|群众|成员|全体|全部|在册|基本|信息|情况|花名册|花名|名册|名单|台账|统计|汇总|总表|"
@@ -177,6 +181,7 @@ _BRANCH_TITLE = re.compile(
     r"(?:\s*\(.*\))?\s*(?:\d+人)?\Z"
 )
 _BRACKETS = re.compile(r"[(\[【〔<「{].*?[)\]】〕>」}]|[(\[【〔<「{].*\Z")
+_SOMEBODY_ELSE = re.compile(r"\(.*(家属|亲属|子女|配偶|父母|儿子|女儿|紧急|联系人|监护人).*\)")
 _OWNER = re.compile(r"(?:党员|本人|学员|人员|成员|个人|现|目前|当前)(?=.{2})")
 _BRANCH_LIKE = re.compile(
     r".*(支部|党组织)(名称|全称)\Z|.*(所在|所属|隶属)的?(基层)?(党支部|支部|党组织|组织)\Z"
@@ -190,6 +195,8 @@ _BRANCH_NOT = re.compile(
 def column_meaning(heading: str) -> str | None:
     """What a heading stands for; empty for one that is known and not needed, None if unknown."""
     shown = shown_form(heading)
+    if _SOMEBODY_ELSE.search(shown):
+        return None
     plain = match_form(_BRACKETS.sub("", shown)).strip("*:·、,;#★☆※'\"") or match_form(shown)
     unnumbered = _HEADING_NUMBER.sub("", plain, count=1) if _HEADING_NUMBER.match(plain) else plain
     first_of_many = re.sub(r"(?<=\D)[1一]\Z", "", unnumbered)
@@ -233,6 +240,17 @@ def is_footer(text: str) -> bool:
     return _FOOTER.match(match_form(text)) is not None
 
 
+def section_word(text: str) -> str:
+    """A line between people without its number and count: "二、预备党员（3人）" is 预备党员."""
+    plain = re.sub(r"\(.*?\)\Z|\d+[人名]\Z|:\Z", "", match_form(text))
+    return re.sub(r"\A(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、]?)", "", plain)
+
+
+def is_group_title(text: str) -> bool:
+    """Whether a line only names a group: "第一党小组"."""
+    return _GROUP_TITLE.match(match_form(text)) is not None
+
+
 def is_generic_tab(name: str) -> bool:
     """Whether a sheet's name says nothing of who stands in it."""
     return not _GENERIC_TAB.sub("", match_form(name))
@@ -255,7 +273,8 @@ def branch_of_title(text: str) -> str:
 
 def branch_of_tab(name: str) -> str:
     """The branch a tab is named after; empty for a name that any sheet may have."""
-    if is_generic_tab(name) or tab_word(name) in {**KIND_WORDS, **STATUS_WORDS}:
+    is_word = tab_word(name) in KIND_WORDS or tab_word(name) in STATUS_WORDS
+    if is_generic_tab(name) or is_word or is_group_title(name):
         return ""
     shown = re.sub(r"\A\d+\s*[.、_-]\s*", "", shown_form(name))
     found = re.search(r"[^()\[\]\s_-]*支部(?:委员会)?", shown)

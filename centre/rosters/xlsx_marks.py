@@ -202,7 +202,7 @@ class _SheetReader:
             return
         if self._kind == "e":
             self.marks.texts[place] = self._value or "#VALUE!"
-        elif self._formula is not None and not self._value and self._kind != "str":
+        elif self._formula is not None and self._is_uncalculated():
             self.marks.texts[place] = "=" + self._formula
         elif self._style in self._shown:
             self.marks.shown[place] = self._shown[self._style]
@@ -211,3 +211,7 @@ class _SheetReader:
             marks.furthest = place
         marks.last_row = max(marks.last_row, self._row)
         marks.last_column = max(marks.last_column, self._column)
+
+    def _is_uncalculated(self) -> bool:
+        """No value at all, or an empty one where only text may be empty."""
+        return self._value is None or (not self._value and self._kind != "str")

@@ -51,6 +51,7 @@ def test_the_ending_of_the_name_does_not_matter(tmp_path: Path, name: str) -> No
 def test_an_old_workbook_named_new_is_read_with_its_errors_formats_and_hidden_sheets(
     tmp_path: Path,
 ) -> None:
+    """The sample was made once with xlwt, for nothing here writes the old kind."""
     path = tmp_path / "r.xlsx"
     path.write_bytes((Path(__file__).parent / "files" / "roster_with_errors.xls").read_bytes())
     roster = read(path)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
 from app.domain.people import StandingKind
+from centre.rosters.cells import text_of
 from centre.rosters.opening import Cell
 from centre.rosters.sheet_rows import ReadRoster, read_roster
-from centre.rosters.sheet_words import column_meaning, is_generic_tab
-from centre.words import say
+from centre.rosters.sheet_words import is_generic_tab
+from centre.words import say, say_error
 from tests.centre.sheets import every_sentence, left_out, one_sheet, read_one, said, wrong
 
 HEADING = ["姓名", "支部", "手机"]
@@ -131,6 +135,42 @@ def test_titles_and_lines_between_people_name_their_branch() -> None:
     assert who(labelled) == [("张三", "石门支部")]
 
 
+def test_lines_between_people_name_their_kind_or_standing() -> None:
+    roster = read_one(
+        HEADING,
+        ["一、正式党员（1人）"],
+        ["张三", "一支部", ""],
+        ["二、预备党员"],
+        ["李四", "一支部", ""],
+        ["第一党小组"],
+        ["三、流动党员"],
+        ["王五", "一支部", ""],
+        ["预备党员", "一支部", "13800138000"],
+    )
+    assert [(one.name, one.kind.value, one.standing) for one in roster.rows] == [
+        ("张三", "member", None),
+        ("李四", "probationary_member", None),
+        ("王五", "member", StandingKind.AWAY),
+    ]
+    assert wrong(roster) == [(9, "A9", "row_name_odd")]
+    assert [one.group for one in roster.rows] == ["", "", "第一党小组"]
+    assert left_out(roster) == []
+
+
+def test_a_tab_named_after_a_group_is_no_branch() -> None:
+    tabs = ["第一党小组", "第二党小组"]
+    roster = read_roster([one_sheet(["姓名", "手机"], ["张三", ""], name=one) for one in tabs], "r")
+    assert [(one.branch, one.group) for one in roster.rows] == [("", tabs[0]), ("", tabs[1])]
+
+
+def test_hints_under_the_heading_are_no_people() -> None:
+    roster = read_one(
+        HEADING, ["（必填）", "必填", "11位"], ["示例：张三", "", ""], ["李四", "一支部"]
+    )
+    assert [one.name for one in roster.rows] == ["李四"]
+    assert [cell for _, cell, _ in left_out(roster)] == ["A2", "A3"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -197,51 +237,6 @@ def test_a_name_in_two_columns() -> None:
     assert meanings(roster) == {"姓": "name", "名": "name", "手机": "phone"}
 
 
-@pytest.mark.parametrize(
-    ("heading", "meaning"),
-    [
-        ("党员姓名\n（必填）", "name"),
-        ("*姓 名：", "name"),
-        ("1.姓名", "name"),
-        ("所在支部名称", "branch"),
-        ("所在党组织", "branch"),
-        ("组织关系所在党支部", "branch"),
-        ("党支部（党小组）", "branch"),
-        ("现所在基层党组织", "branch"),
-        ("党员所在支部", "branch"),
-        ("移动电话", "phone"),
-        ("手机号码(11位)", "phone"),
-        ("联系电话1", "phone"),
-        ("本人联系电话", "phone"),
-        ("ＰＨＯＮＥ", "phone"),
-        ("身份证件号码", "identity"),
-        ("公民身份号码", "identity"),
-        ("党员类型", "kind"),
-        ("人员类别", "kind"),
-        ("党小组名称", "group"),
-        ("是否为流动党员", "away"),
-        ("是否失联党员", "lost"),
-        ("外出流向", "away_where"),
-        ("党籍状态", "status"),
-        ("失联情况", "status"),
-        ("出生日期", "birth"),
-        ("入党时间", ""),
-        ("转正时间", ""),
-        ("民族", ""),
-        ("学历", ""),
-        ("联系人姓名", ""),
-        ("紧急联系人电话", None),
-        ("介绍人姓名", None),
-        ("原所在党支部", None),
-        ("转入党支部名称", None),
-        ("支部书记", None),
-        ("一支部", None),
-    ],
-)
-def test_headings_and_their_meanings(heading: str, meaning: str | None) -> None:
-    assert column_meaning(heading) == meaning
-
-
 def test_what_is_not_used_is_listed() -> None:
     roster = read_one(
         ["姓名", "支部", "民族", "爱好", None, "手机", "固定电话", "联系电话"],
@@ -273,6 +268,7 @@ def test_the_national_export_keeps_its_mobile_members_out_of_the_expected() -> N
         ["孙八", "正式党员", "一支部", "", "", True, ""],
         ["周九", "正式党员", "一支部", "正常", "", "", "县外"],
         ["吴十", "正式党员", "一支部", "正常", "", "大概", "无"],
+        ["郑一", "正式党员", "一支部", "正常", "", "是（广东）", ""],
     )
     assert [(one.standing, one.active) for one in roster.rows] == [
         (StandingKind.AWAY, True),
@@ -283,6 +279,7 @@ def test_the_national_export_keeps_its_mobile_members_out_of_the_expected() -> N
         (StandingKind.AWAY, True),
         (StandingKind.AWAY, True),
         (None, True),
+        (StandingKind.AWAY, True),
     ]
     assert said(roster) == [
         ("G5", "cell_away_both"),
@@ -367,3 +364,47 @@ def test_without_a_heading_nothing_is_guessed(rows: list[list[Cell]]) -> None:
 
 def test_a_heading_without_people_is_told() -> None:
     assert refused(HEADING).key == "centre.sheet_empty"
+
+
+CELLS: st.SearchStrategy[Cell] = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [
+            "张三",
+            "一支部",
+            "无",
+            "合计",
+            "#N/A",
+            "=A1",
+            "13800138000",
+            "同上",
+            "预备党员",
+            "是",
+            " ",
+        ]
+    ),
+    st.sampled_from(["姓名", "手机", "填表人：李四", "二支部（3人）", "1958.13", "58.3", "第一组"]),
+    st.text(max_size=6),
+    st.integers(-1, 10**20),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_no_row_goes_without_a_word(rows: list[list[Cell]]) -> None:
+    heading: list[Cell] = ["姓名", "支部", "手机", "备注", "出生日期"]
+    try:
+        roster = read_one(heading, *rows)
+    except BadInput as bad:
+        say_error(bad)
+        return
+    assert every_sentence(roster) is not None
+    told = {one.row for one in roster.rows} | {one.row for one in roster.troubles}
+    cells = [one.cell for one in roster.left_out] + [one.cell for one in roster.columns]
+    told |= {int(re.sub(r"\D", "", cell) or 0) for cell in cells}
+    empty = [one for one in roster.left_out if one.key == "centre.sheet_rows_empty"]
+    counted = sum(int(str(dict(one.values)["count"])) - 1 for one in empty)
+    written = {place for place, row in enumerate(rows, start=2) if any(text_of(one) for one in row)}
+    assert len(written - told) <= counted
