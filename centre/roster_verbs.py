@@ -33,16 +33,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     roster.add_argument(
         "--same",
-        nargs="*",
-        action="extend",
+        action="append",
         default=[],
         metavar="ROW=PERSON",
         help="a row in question is this person (id); with several sheets SHEET!ROW=PERSON",
     )
     roster.add_argument(
         "--new",
-        nargs="*",
-        action="extend",
+        action="append",
         default=[],
         metavar="ROW",
         help="a row in question is somebody new",

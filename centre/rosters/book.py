@@ -17,6 +17,8 @@ from centre.rosters.weighing import (
     judge,
 )
 
+_A_CROWD = 100
+
 
 @dataclass(slots=True)
 class Book:
@@ -25,6 +27,9 @@ class Book:
     rows: Sequence[RosterRow]
     known: Sequence[KnownPerson]
     by_name: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
+    by_birth: dict[tuple[str, str], list[KnownPerson]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     by_phone: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
     by_identity: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
@@ -35,6 +40,8 @@ class Book:
         for person in self.known:
             for name in dict.fromkeys(map(match_form, (person.name, *person.former_names))):
                 self.by_name[name].append(person)
+                if person.birth:
+                    self.by_birth[name, person.birth].append(person)
             if person.phone:
                 self.by_phone[person.phone].append(person)
             if person.identity:
@@ -48,9 +55,13 @@ class Book:
 
     def candidates(self, row: RosterRow) -> list[KnownPerson]:
         """Everybody of whom at least one thing may agree."""
-        found: list[KnownPerson] = list(self.by_name.get(match_form(row.name), ()))
+        name = match_form(row.name)
+        # In a crowd of one name the name alone settles nothing; all else is looked up below.
+        found = self.by_name.get(name, [])[:_A_CROWD]
+        if row.birth:
+            found += self.by_birth.get((name, row.birth), ())
         if row.phone:
-            found += self.by_phone.get(row.phone, ())
+            found += self.by_phone.get(row.phone, [])[:_A_CROWD]
         if row.identity:
             found += self.by_identity.get(row.identity, ())
         if row.member_no:
@@ -59,7 +70,7 @@ class Book:
 
     def called(self, row: RosterRow) -> list[KnownPerson]:
         """Everybody who bears a row's name."""
-        return list(self.by_name.get(match_form(row.name), ()))
+        return self.by_name.get(match_form(row.name), [])[:_A_CROWD]
 
     def compare(self, row: RosterRow, person: KnownPerson) -> Agreement:
         """A row beside a person, with what their numbers say to each other."""

@@ -18,6 +18,7 @@ from centre.rosters.weighing import (
     judge,
 )
 
+_A_CROWD = 100
 Place = tuple[str, int]
 """A row's sheet and number."""
 
@@ -128,15 +129,20 @@ class Sorting:
 
     def look_for_newcomers_twice(self) -> None:
         """Two rows that are nobody known, but by all they say one person."""
-        new: dict[str, list[RosterRow]] = defaultdict(list)
+        new: dict[tuple[str, ...], list[RosterRow]] = defaultdict(list)
         for row in self.rows:
-            if self._is_open(row):
-                earlier = new[match_form(row.name)]
-                other = next((one for one in earlier if self._are_one(row, one)), None)
-                if other is None:
-                    earlier.append(row)
-                else:
-                    self._is_double(row, other)
+            if not self._is_open(row):
+                continue
+            name = match_form(row.name)
+            told = (("phone", row.phone), ("birth", row.birth), ("identity", row.identity))
+            keys = [(name, *one) for one in told if one[1]]
+            alike = (one for key in keys for one in new[key][:_A_CROWD])
+            other = next((one for one in alike if self._are_one(row, one)), None)
+            if other is not None:
+                self._is_double(row, other)
+                continue
+            for key in keys:
+                new[key].append(row)
 
     def _are_one(self, row: RosterRow, other: RosterRow) -> bool:
         numbers = compare_numbers(row.member_no, other.member_no)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
 from app.domain.people import PersonKind
+from centre.rosters.book import Book
 from centre.rosters.matching import Matched, match_rows
 from centre.rosters.sheet_rows import RosterRow
 from centre.rosters.sorting import Answers, place_of
@@ -360,3 +361,16 @@ def test_the_order_of_the_rows_does_not_matter(
         return {one.row: None if person is None else person.id for one, person in pairs}
 
     assert told(rows) == told(mixed)
+
+
+def test_in_a_crowd_of_one_name_all_else_still_tells_who_is_who() -> None:
+    people = [known("王伟", f"p{n}", phone=f"139{n:08d}") for n in range(500)]
+    people += [known("王伟", "born", birth=BORN)]
+    rows = [row("王伟", 2 + n, phone=f"139{n:08d}") for n in range(500)]
+    rows += [row("王伟", 900, birth=BORN), row("王伟", 901)]
+    matched = match_rows(rows, people)
+    told = {one.row: person.id if person else "" for one, person in matched.pairs}
+    assert told == {2 + n: f"p{n}" for n in range(500)} | {900: "born"}
+    assert [one.row.row for one in matched.questions] == [901]
+    candidates = sum(len(Book(rows, people).candidates(one)) for one in rows)
+    assert candidates <= 102 * len(rows)

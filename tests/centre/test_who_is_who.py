@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.domain.errors import BadInput
+from app.domain.people import PersonKind, StandingKind
 from centre.rosters.identity import identity_mark
+from centre.rosters.importing import Decided, ReadFile, import_read
+from centre.rosters.sheet_rows import ReadColumn, ReadRoster, RosterRow, SheetRemark
 from centre.rosters.telling import as_json, as_lines
 from centre.store.tables import people
 from tests.centre.benches import Bench
@@ -271,3 +276,73 @@ def test_rows_in_question_are_left_out_with_everybody_they_may_mean(
     assert (outcome.added, outcome.changed, outcome.deactivated) == ((), (), ())
     assert [one.row.name for one in outcome.questions] == ["李秀瑛"]
     assert kept(bench) == before
+
+
+# --- files as they are read: several sheets, columns that are there or not --------------------
+
+
+def a_row(sheet: str, name: str, **told: Any) -> RosterRow:
+    """Row 2 of a sheet."""
+    plain = RosterRow(2, name, "", sheet, "", "", "", "", PersonKind.MEMBER, "", None, active=True)
+    return replace(plain, sheet=sheet, **told)
+
+
+def test_rows_of_several_sheets_are_named_with_their_sheet(bench: Bench, site: str) -> None:
+    first = ReadRoster(
+        (a_row("一支部", "甲一", member_no="A1"), a_row("二支部", "乙一", member_no="A2")), ()
+    )
+    import_read(bench.centre, SITE, ReadFile("a.xlsx", first), Decided(), apply=True)
+    ident = roster(bench)["乙一"].id
+    later = ReadRoster(
+        (a_row("一支部", "甲一", member_no="A1"), a_row("二支部", "乙新", member_no="A2")),
+        (),
+        columns=(
+            ReadColumn("一支部", "A1", "姓名", "name"),
+            ReadColumn("一支部", "B1", "籍贯", ""),
+        ),
+        left_out=(SheetRemark("说明", "A1", "centre.sheet_empty"),),
+        cleaned=(SheetRemark("一支部", "A2", "centre.row_no_name", (("row", 2),)),),
+    )
+    file = ReadFile("b.xlsx", later)
+    outcome = import_read(bench.centre, SITE, file, Decided(), apply=False)
+    lines = "\n".join(as_lines(outcome, left_out=False))
+    assert f"--same 二支部!2={ident}" in lines
+    assert "工作表“二支部”第 2 行：编号 A2 原来是乙一" in lines
+    assert "看懂的列：姓名=姓名" in lines
+    assert "没有用到的列：籍贯" in lines
+    told = as_json(outcome)
+    assert [one["heading"] for one in told["columns"]] == ["姓名", "籍贯"]
+    assert [one["sheet"] for one in told["left_out"] + told["cleaned"]] == ["说明", "一支部"]
+    with pytest.raises(BadInput, match="answer_which_sheet"):
+        import_read(bench.centre, SITE, file, Decided(new=["2"]), apply=True)
+    same = Decided(same={"二支部!2": ident})
+    import_read(bench.centre, SITE, file, same, apply=True)
+    assert roster(bench)["乙新"].id == ident
+
+
+def test_what_a_sheet_has_no_column_for_stays_as_it_is(bench: Bench, site: str) -> None:
+    full = a_row(
+        "一支部",
+        "甲一",
+        group="岭脚组",
+        kind=PersonKind.PROBATIONARY,
+        standing=StandingKind.FRAIL,
+        gender="male",
+        birth="1958-03-02",
+        phone="13800138001",
+    )
+    file = ReadFile("a.xlsx", ReadRoster((full,), ()))
+    import_read(bench.centre, SITE, file, Decided(), apply=True)
+    before = roster(bench)["甲一"]
+    columns = tuple(ReadColumn("一支部", "", name, name) for name in ("name", "branch"))
+    bare = ReadRoster((a_row("一支部", "甲一"),), (), columns=columns)
+    outcome = import_read(bench.centre, SITE, ReadFile("b.xlsx", bare), Decided(), apply=True)
+    assert (outcome.unchanged, roster(bench)["甲一"]) == (1, before)
+    told = (
+        *columns,
+        *(ReadColumn("一支部", "", name, name) for name in ("group", "kind", "status")),
+    )
+    emptied = ReadRoster((a_row("一支部", "甲一"),), (), columns=told)
+    import_read(bench.centre, SITE, ReadFile("c.xlsx", emptied), Decided(), apply=True)
+    after = roster(bench)["甲一"]
+    assert (after.group, after.kind, after.standings) == ("", PersonKind.MEMBER, ())
