@@ -83,8 +83,12 @@ def killed_at(step: int, home: Path) -> bool:
             put(*where)
 
         setattr(os, "replace", replacing)  # noqa: B010 - only in this child
-        take_over(home, AFTER, _Record(SystemClock(), SystemEntropy()), same_village=False)
-        os._exit(0)
+        code = 1
+        try:
+            take_over(home, AFTER, _Record(SystemClock(), SystemEntropy()), same_village=False)
+            code = 0
+        finally:
+            os._exit(code)
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     assert code in (0, _KILLED)
