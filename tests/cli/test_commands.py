@@ -301,3 +301,43 @@ def test_the_program_itself_starts_speaks_utf_8_and_sets_the_exit_code(home: Pat
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "现在没有进行中的学习，记录没有变。请先开始一场（K-218）。\n"
+
+
+def test_courses_are_deleted_had_again_and_freed_by_command(run: Run, home: Path) -> None:
+    (known,) = run("courses", "--json").told
+    course = known["course"]["id"]
+    assert (known["ready"], known["here_bytes"] > 0) == (True, True)
+    deleted = run("courses", "--delete", course, "--json").told
+    assert (deleted["titles"], deleted["bytes"] > 0) == (["果树修剪"], True)
+    assert not tuple((home / "media").glob("*.mp4"))
+    assert "not fetched by itself" in run("courses").out
+    assert "果树修剪" in run("courses", "--fetch", course).out
+    assert "not fetched" not in run("courses").out
+    check_refused(run("courses", "--delete", "nonsense"))
+    (home / "media" / ("e" * 64 + ".broken")).write_bytes(bytes(3 << 20))
+    assert "nothing to delete" in run("courses", "--free").out, "the catalogue is not proven yet"
+    assert run("courses", "--free", "--delete", "x").code == 2
+
+
+def test_a_course_that_can_not_come_is_no_failure_of_sending(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    """The records are through: exit code 0, and the course is told beside them."""
+    from app.bootstrap import enrol_station
+    from tests.centre.test_courses import an_mp4
+    from tests.centre_process import running_centre
+
+    film = tmp_path / "lost.mp4"
+    film.write_bytes(an_mp4())
+    with running_centre(tmp_path / "centre") as centre:
+        enrol_station(home, centre.address, centre.enrol_code("石门村"))
+        centre.command("publish-course", str(film), "--title", "丢了的课")
+        for path in (centre.home / "media").glob("??/*"):
+            path.unlink()
+        ran = run("sync", "--once", "--json")
+        assert ran.code == 0
+        told = ran.told
+        assert (told["course_trouble"], told["facts"]) == ("K-305", told["confirmed"])
+        plain = run("sync", "--once")
+        assert (plain.code, plain.err) == (0, "")
+        assert "丢了的课" in plain.out

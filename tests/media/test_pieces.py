@@ -255,9 +255,9 @@ def test_kills_at_any_moment_cost_four_mebibytes_at_most(media: Path, tmp_path: 
     shelf = DiskShelf(media)
     start = shelf.resume_at(file)
     shelf.receive(file, chunks_of(data[start:]), start)
-    path = shelf.whole(file)
-    assert path is not None
-    assert path.read_bytes() == data
+    whole = shelf.whole(file)
+    assert whole is not None
+    assert whole.read_bytes() == data
 
 
 def _said_by_side(media: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import shiboken6
@@ -15,11 +16,12 @@ from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import OpenStation
-from app.domain.errors import LinkTrouble
+from app.domain.errors import LinkTrouble, MediaTrouble
 from app.domain.views import SyncState
 from app.usecases.exchange import Enrolment
 from app.usecases.station import Station
-from app.usecases.sync_once import SyncOnce
+from app.usecases.sync_once import SyncOnce, SyncOutcome
+from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.wire.signing import public_key_of
 from tests.stations import SetClock
@@ -30,6 +32,8 @@ from ui.sync_beat import (
     AFTER_LONG_MS,
     BACKOFF_FIRST_MS,
     BACKOFF_MOST_MS,
+    CALM_JITTER,
+    CALM_MS,
     FACT_DEBOUNCE_MS,
     LONG_SILENCE_MS,
     MOST_ASKED_S,
@@ -252,3 +256,99 @@ def test_a_station_that_is_not_enrolled_says_so(opened: OpenStation, qapp: QAppl
     watched = Watched(opened, PortCentre(), enrolled=False)
     watched.beat.now()
     assert watched.beat.view(opened.station.sync_view()).reason == "refusal.not_enrolled"
+
+
+# --- courses --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(watched: Watched) -> list[SyncOutcome]:
+    """What the next rounds say of courses; records always get through."""
+    said: list[SyncOutcome] = []
+
+    def sync_once(**_how: object) -> SyncOutcome:
+        return said.pop(0) if said else SyncOutcome(0, 0, 0, 0)
+
+    watched.beat._station = cast("Station", Rounds(watched.station(), sync_once))
+    return said
+
+
+@dataclass
+class Rounds:
+    """A station whose rounds are told by the test."""
+
+    real: Station
+    sync_once: object
+
+    @property
+    def tools(self) -> Tools:
+        return self.real.tools
+
+
+def about_course(key: str, *, arrived: int = 0, **values: object) -> SyncOutcome:
+    trouble = LinkTrouble(key, **values) if key.startswith("link.") else MediaTrouble(key, **values)
+    return SyncOutcome(0, 0, 0, 0, None, trouble, arrived)
+
+
+def test_courses_go_on_at_once_while_they_come(watched: Watched, told: list[SyncOutcome]) -> None:
+    told.append(SyncOutcome(0, 0, 0, 0, None, None, 5_000_000, goes_on=True))
+    watched.beat.now()
+    assert watched.left_ms() == 0
+
+
+def test_only_tries_that_brought_nothing_make_the_wait_longer_and_records_do_not_care(
+    watched: Watched, told: list[SyncOutcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.random", lambda: 1.0)
+    waits = []
+    for _ in range(6):
+        told.append(about_course("link.offline", arrived=1_000))
+        watched.beat.now()
+        waits.append(watched.left_ms())
+        watched.now_ms += 10_000_000
+    assert max(waits) <= BACKOFF_FIRST_MS, "something came each time"
+    for _ in range(8):
+        told.append(about_course("link.offline"))
+        watched.beat.now()
+        waits.append(watched.left_ms())
+        watched.beat.fact_made()
+        assert watched.left_ms() <= FACT_DEBOUNCE_MS
+        watched.now_ms += 10_000_000
+    assert waits[6] <= waits[7] <= waits[9] <= CALM_MS * (1 + CALM_JITTER)
+    assert watched.beat._failures == 0
+
+
+def test_while_courses_rest_records_are_sent_and_a_hand_brings_both(
+    watched: Watched, told: list[SyncOutcome]
+) -> None:
+    asked: list[bool] = []
+
+    def sync_once(**how: object) -> SyncOutcome:
+        asked.append(bool(how["courses"]))
+        return about_course("link.later", retry_after_s=60) if len(asked) == 1 else told.pop(0)
+
+    told += [SyncOutcome(0, 0, 0, 0)] * 4
+    watched.beat._station = cast("Station", Rounds(watched.station(), sync_once))
+    watched.beat.now()
+    assert watched.beat.held_back_ms() == 0, "it asked for a pause of courses only"
+    watched.beat.now()
+    watched.beat.by_hand()
+    watched.now_ms += 61_000
+    watched.beat.by_hand()
+    assert asked == [True, False, False, True]
+
+
+@pytest.mark.parametrize("key", ["media.centre_lost", "media.centre_damaged"])
+def test_what_is_wrong_at_the_centre_is_no_reason_to_come_sooner(
+    key: str, watched: Watched, told: list[SyncOutcome]
+) -> None:
+    told.append(about_course(key, title="x"))
+    watched.beat.now()
+    assert watched.left_ms() >= CALM_MS * (1 - CALM_JITTER) - SLACK_MS
+
+
+def test_what_is_more_urgent_than_a_course_is_known_on_any_thread(watched: Watched) -> None:
+    assert not watched.beat._is_needed()
+    watched.beat.is_sending = True
+    watched.beat.now()
+    assert watched.beat._is_needed(), "a record waits for the line"
