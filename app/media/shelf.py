@@ -28,6 +28,7 @@ class DiskShelf:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._stamps: dict[str, tuple[int, int]] = {}
+        self._read_again: dict[str, tuple[int, int]] = {}
 
     def whole(self, file: CourseFile) -> Path | None:
         """The verified file's path; verifies once a run, and again if it was touched."""
@@ -94,6 +95,30 @@ class DiskShelf:
         self._side(file).unlink(missing_ok=True)
         self._stamp_file(file).unlink(missing_ok=True)
 
+    def is_right(self, file: CourseFile) -> bool:
+        """See the port; asked for when a film ended strangely, at most once a run for a file."""
+        path = self._path(file)
+        stamp = _stamp(path)
+        if stamp is None:
+            return False
+        if self._read_again.get(file.sha256) != stamp:
+            if _sha256(path) != file.sha256:
+                self.discard(file)
+                return False
+            self._read_again[file.sha256] = stamp
+        return True
+
+    def cannot_show(self, file: CourseFile, cannot: bool) -> None:
+        """An empty file beside the film says it, so that the next run knows as well."""
+        if cannot:
+            self._not_shown(file).touch()
+        else:
+            self._not_shown(file).unlink(missing_ok=True)
+
+    def is_not_shown(self, file: CourseFile) -> bool:
+        """See the port."""
+        return self._not_shown(file).exists()
+
     def free_bytes(self) -> int:
         """Free space of this disk."""
         return shutil.disk_usage(self._folder).free
@@ -148,6 +173,9 @@ class DiskShelf:
 
     def _stamp_file(self, file: CourseFile) -> Path:
         return self._folder / f"{self._safe(file)}.whole"
+
+    def _not_shown(self, file: CourseFile) -> Path:
+        return self._folder / f"{self._safe(file)}.notshown"
 
     def _safe(self, file: CourseFile) -> str:
         """Names from outside never become paths: only 64 hex digits do."""
