@@ -1,32 +1,26 @@
 """Plays the courses of an evening: one player, what the room saw of each course, and the keys.
 
 Knows no widget and no thread: the player answers through observations, the store
-through ``Jobs``, and time comes in as monotonic ms. A play is full or broken by what was
-really shown, never because the player says "ended".
+through ``Jobs``, and time comes in as monotonic ms. A play is full by what was really shown; where
+the player says "ended" too soon the file's own bytes tell whether it is broken.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.courses import Course
 from app.domain.errors import MediaTrouble, SaidPlainly
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import (
-    BOOKMARK_EVERY_MS,
-    RATES,
-    Coverage,
-    PlayOutcome,
-    is_full_play,
-)
+from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
 from ui.jobs import Jobs
-from ui.playback_state import PlaybackState
+from ui.playback_state import PlaybackState, Run
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -42,18 +36,6 @@ STOP_BEFORE_END_MS = 1_000
 _log = logging.getLogger("ui.playback")
 
 
-@dataclass(slots=True)
-class _Run:
-    """One play under way: what evidence is collected for it."""
-
-    play: PlayId
-    generation: int
-    coverage: Coverage
-    bookmarked_ms: int
-    began: bool = False
-    """Whether the player has shown a sign of life for this load."""
-
-
 class PlaybackController:
     """One for the program; GUI thread only. ``tick`` wants to be called 4 times a second."""
 
@@ -67,15 +49,10 @@ class PlaybackController:
         shown: Callable[[PlaybackState], None],
         unplayable: Callable[[CourseId], None] = lambda _course: None,
     ) -> None:
-        self._station = station
-        self._jobs = jobs
-        self._player = player
-        self._mono_ms = mono_ms
-        self._shown = shown
-        self._unplayable = unplayable
-        self._run: _Run | None = None
-        self._undo_until_ms = 0
-        self._armed_until_ms = 0
+        self._station, self._jobs, self._player = station, jobs, player
+        self._mono_ms, self._shown, self._unplayable = mono_ms, shown, unplayable
+        self._run: Run | None = None
+        self._undo_until_ms = self._armed_until_ms = 0
         self._held_playing = False
         self._asking = 0
         self.state = PlaybackState()
@@ -271,7 +248,7 @@ class PlaybackController:
         self._player.set_rate(1.0)
         self._player.set_volume(0 if self.state.muted else self.state.volume)
         self._player.set_subtitles(self.state.subtitles)
-        self._run = _Run(play, generation, Coverage(), self._mono_ms())
+        self._run = Run(play, generation, Coverage(), self._mono_ms())
         self._show(
             course=course, asked=None, opening=False, playing=False, ended=False, rate=1.0,
             position_ms=from_ms, frozen=False, black=False, undo_to_ms=None, trouble="",
@@ -304,37 +281,59 @@ class PlaybackController:
         _log.info("%s: no player here", code_of("media.no_player"))
         self._finish(PlayOutcome.STOPPED)
         self._player.stop()
-        self._show(
-            course=None, playing=False, position_ms=0, undo_to_ms=None, frozen=False, black=False,
-            trouble=say("media.no_player"),
-        )  # fmt: skip
+        self._off(say("media.no_player"))
 
-    def _on_ended(self, run: _Run, seen: Observation) -> None:
-        duration_ms = self.state.duration_ms
-        if not run.coverage.end(duration_ms, seen.mono_ms, self.state.rate):
-            self._on_broken()
+    def _on_ended(self, run: Run, seen: Observation) -> None:
+        course, duration_ms = self.state.course, self.state.duration_ms
+        if course is None:
             return
-        full = is_full_play(run.coverage.shown(), duration_ms)
-        self._show(position_ms=duration_ms)
-        self._finish(PlayOutcome.FULL if full else PlayOutcome.STOPPED)
-        self._show(playing=False, ended=True, undo_to_ms=None)
+        rate = self.state.rate
+        as_long = run.coverage.end(duration_ms, seen.mono_ms, rate)
+        self._run = None
+        self._show(position_ms=duration_ms, playing=False, ended=True, undo_to_ms=None)
+        if as_long:
+            self._settle(run, duration_ms, duration_ms)
+            return
+
+        def looked_at(right: bool) -> None:
+            if right:
+                self._settle(run, run.coverage.believe_end(duration_ms, rate), duration_ms)
+            else:
+                reached_ms = run.coverage.reached_ms
+                self._end_in_store(run.play, PlayOutcome.BROKEN, reached_ms, run.coverage)
+                self._told_broken(course, "media.broken")
+
+        self._jobs.store(lambda: self._station.file_is_right(course.id), looked_at, self._refused)
+
+    def _settle(self, run: Run, length_ms: int, duration_ms: int) -> None:
+        full = is_full_play(run.coverage.shown(), length_ms)
+        outcome = PlayOutcome.FULL if full else PlayOutcome.STOPPED
+        self._end_in_store(run.play, outcome, duration_ms, run.coverage)
 
     def _on_broken(self) -> None:
         course = self.state.course
         if course is None:
             return
-        _log.info("%s: course %s is broken", code_of("media.broken"), course.id)
         self._finish(PlayOutcome.BROKEN)
         self._player.stop()
-        self._show(
-            course=None, playing=False, position_ms=0, undo_to_ms=None, frozen=False, black=False,
-            trouble=say("media.broken", title=course.title),
-        )  # fmt: skip
+        self._show(playing=False)
         self._jobs.store(
             lambda: self._station.report_broken(course.id),
-            lambda _none: self._unplayable(course.id),
+            lambda why: self._told_broken(course, why),
             self._refused,
         )
+
+    def _told_broken(self, course: Course, why: str) -> None:
+        _log.info("%s: course %s", code_of(why), course.id)
+        if self.state.course == course:
+            self._off(say(why, title=course.title))
+        self._unplayable(course.id)
+
+    def _off(self, trouble: str) -> None:
+        self._show(
+            course=None, playing=False, ended=False, position_ms=0, undo_to_ms=None,
+            frozen=False, black=False, trouble=trouble,
+        )  # fmt: skip
 
     def _finish(self, outcome: PlayOutcome) -> None:
         run, self._run = self._run, None

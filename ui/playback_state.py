@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.courses import Course
-from app.domain.ids import SessionId
+from app.domain.ids import PlayId, SessionId
+from app.domain.playback import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,15 @@ class PlaybackState:
     def is_on(self) -> bool:
         """Whether a course is loaded and not over."""
         return self.course is not None and not self.ended
+
+
+@dataclass(slots=True)
+class Run:
+    """One play under way: what evidence is collected for it."""
+
+    play: PlayId
+    generation: int
+    coverage: Coverage
+    bookmarked_ms: int
+    began: bool = False
+    """Whether the player has shown a sign of life for this load."""

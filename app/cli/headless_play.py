@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 
 from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
-from app.domain.playback import BOOKMARK_EVERY_MS, Coverage, PlayOutcome
+from app.domain.playback import BOOKMARK_EVERY_MS, Coverage, PlayOutcome, is_full_play
 from app.domain.views import PlayView
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
@@ -24,10 +25,15 @@ class _Watch:
 
     clip: Clip
     rate: float
+    is_right: Callable[[], bool]
+    """Whether the file's bytes are the published ones."""
     coverage: Coverage = field(default_factory=Coverage)
     position_ms: int = 0
     outcome: PlayOutcome | None = None
     absent: bool = False
+    trouble: str = ""
+    """Key of what is wrong with the file here."""
+    length_ms: int = 0
 
     def observe(self, seen: Observation) -> None:
         if seen.event is PlayerEvent.PLAYING:
@@ -36,19 +42,42 @@ class _Watch:
             self.position_ms = seen.position_ms
             self.coverage.sample(seen.position_ms, seen.mono_ms, self.rate)
         elif seen.event is PlayerEvent.ENDED:
-            whole = self.coverage.end(self.clip.duration_ms, seen.mono_ms, self.rate)
-            self.outcome = PlayOutcome.FULL if whole else PlayOutcome.BROKEN
-            self.position_ms = self.clip.duration_ms if whole else self.position_ms
+            duration_ms = self.length_ms = self.clip.duration_ms
+            if not self.coverage.end(duration_ms, seen.mono_ms, self.rate):
+                if not self.is_right():
+                    self.outcome, self.trouble = PlayOutcome.BROKEN, "media.broken"
+                    return
+                self.length_ms = self.coverage.believe_end(duration_ms, self.rate)
+            full = is_full_play(self.coverage.shown(), self.length_ms)
+            self.outcome = PlayOutcome.FULL if full else PlayOutcome.STOPPED
+            self.position_ms = duration_ms
         elif seen.event is PlayerEvent.UNAVAILABLE:
             self.outcome, self.absent = PlayOutcome.STOPPED, True
         elif seen.event is PlayerEvent.FAILED:
             self.outcome = PlayOutcome.BROKEN
 
 
-def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -> PlayView:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture's size in pixels as it is shown: upright, and with square pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedView(PlayView):
+    """A play that just ended; ``picture`` is None when the film had none."""
+
+    picture: Picture | None = None
+    trouble: str = ""
+    """Catalogue key of why it could not be played, or empty."""
+
+
+def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -> PlayedView:
     """Play a course to its end without picture or sound; its play is recorded like any other.
 
-    Raises MediaTrouble when the file is not whole or turns out broken.
+    Raises MediaTrouble when the file is not whole or this PC has no player.
     """
     clip = station.clip(CourseId(course))
     running = station.running()
@@ -56,7 +85,7 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
     play = station.play_started(session, CourseId(course), from_ms)
     woken = threading.Event()
     player = VlcPlayer(wake=woken.set, audio=False)
-    watch = _Watch(clip, rate, position_ms=from_ms)
+    watch = _Watch(clip, rate, lambda: station.file_is_right(CourseId(course)), position_ms=from_ms)
     player.listen(watch.observe)
     try:
         player.load(clip, start_ms=from_ms)
@@ -72,11 +101,16 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
                 station.bookmark(play, watch.position_ms, watch.coverage.shown())
                 marked_ms = now_ms
     finally:
+        width, height = player.frames.shown
         player.close()
         outcome = watch.outcome or PlayOutcome.STOPPED
         station.play_ended(play, outcome, watch.position_ms, watch.coverage.shown())
     if watch.absent:
         raise MediaTrouble("media.no_player")
-    if watch.outcome is PlayOutcome.BROKEN:
-        station.report_broken(CourseId(course))
-    return station.play(play)
+    if watch.outcome is PlayOutcome.BROKEN and not watch.trouble:
+        watch.trouble = station.report_broken(CourseId(course))
+    view = station.play(play)
+    told = {one.name: getattr(view, one.name) for one in fields(view)}
+    return PlayedView(
+        **told, picture=Picture(width, height) if width else None, trouble=watch.trouble
+    )

@@ -220,4 +220,5 @@ def _play(opened: OpenStation, options: argparse.Namespace) -> Said:
     view = play_headless(opened.station, options.course, rate=options.rate, from_ms=options.from_ms)
     outcome = "stopped" if view.outcome is None else view.outcome.value
     line = f"{view.title}  {say(f'outcome.{outcome}')}  {view.coverage_percent} %"
-    return Said(view, (line,))
+    why = (say(view.trouble, title=view.title),) if view.trouble else ()
+    return Said(view, (line, *why))

@@ -1,7 +1,9 @@
 """Rules of playing: when to offer a resume, what counts as played, when a play was full.
 
-``EndReached`` from a player proves nothing (a truncated file "ends" normally), so
-a full play is known from observed positions and the course's true duration alone.
+A player that says "ended" has delivered what it found in the file. Whether that was all is known
+from the file's bytes, not from its length: the length stands in a header, and slides, changing
+picture rates or sound beside a shorter picture end seconds before it. Where the end comes sooner
+than the length says, the file's hash decides (``Coverage.believe_end``).
 All times are milliseconds of media time unless a name says otherwise.
 """
 
@@ -15,7 +17,10 @@ RESUME_BEFORE_PERCENT = 95
 BOOKMARK_EVERY_MS = 5_000
 FULL_PLAY_PERCENT = 90
 _HOLE_MERGED_MS = 600
-_TAIL_CREDIT_MS = 1_500
+_TAIL_CREDIT_MS = 3_000
+"""Sound is handed over up to 2 s before it is heard, and the last sign is up to 0.5 s old."""
+_TAIL_SHARE = 4
+"""Of a short film no more than this part (a quarter) is a tail."""
 _ADVANCE_SLACK = 1.25
 _ADVANCE_SLACK_MS = 150
 
@@ -28,7 +33,7 @@ class PlayOutcome(StrEnum):
     FULL = "full"
     STOPPED = "stopped"
     BROKEN = "broken"
-    """The file ended or failed before its true length."""
+    """The file is damaged, or cannot be shown on this PC."""
     INTERRUPTED = "interrupted"
     """Power or program failed; written at the next start."""
 
@@ -92,6 +97,8 @@ class Coverage:
     """
 
     intervals: list[Interval] = field(default_factory=list)
+    reached_ms: int = 0
+    """How far the clock says it had played when the player said "ended"; 0 while unknown."""
     _last_ms: int | None = None
     _last_mono_ms: int = 0
 
@@ -104,8 +111,13 @@ class Coverage:
         self._last_ms = None
 
     def sample(self, position_ms: int, mono_ms: int, rate: float) -> None:
-        """One observed position while playing at ``rate``."""
+        """One observed position while playing at ``rate``.
+
+        A picture that stands (slides) is being shown: its time is counted once it moves on.
+        """
         last = self._last_ms
+        if last == position_ms:
+            return
         if last is not None:
             allowed = (mono_ms - self._last_mono_ms) * rate * _ADVANCE_SLACK + _ADVANCE_SLACK_MS
             if 0 < position_ms - last <= allowed:
@@ -113,24 +125,45 @@ class Coverage:
         self._last_ms, self._last_mono_ms = position_ms, mono_ms
 
     def end(self, duration_ms: int, mono_ms: int, rate: float) -> bool:
-        """The player says the file ended; credits the tail and tells if that is believable.
+        """The player says the file ended; credits what has played since the last sample.
 
-        False means the file stopped well before its true length: it is broken.
+        True when that reaches the length. False when it ended sooner than its length says, or
+        right behind a jump: then the file's bytes must be looked at.
         """
-        last = self._last_ms
+        last, self._last_ms = self._last_ms, None
         if last is None or duration_ms <= 0:
             return False
-        reach = _TAIL_CREDIT_MS * max(1.0, rate)
-        if duration_ms - last > reach or mono_ms - self._last_mono_ms > 2 * _TAIL_CREDIT_MS:
+        played_ms = int(max(mono_ms - self._last_mono_ms, 0) * rate)
+        self.reached_ms = max(last, min(last + played_ms, duration_ms))
+        self._credit_from(last, self.reached_ms)
+        tail_ms = min(_TAIL_CREDIT_MS * max(1.0, rate), duration_ms / _TAIL_SHARE)
+        if duration_ms - self.reached_ms > tail_ms:
             return False
-        if duration_ms > last:
-            self._add(last, duration_ms)
-        self._last_ms = None
+        self._credit_from(self.reached_ms, duration_ms)
         return True
+
+    def believe_end(self, duration_ms: int, rate: float) -> int:
+        """The file's bytes are right, so what was delivered is all there is; its length in ms.
+
+        What is missing to the length is the last picture, which stands on the screen, or sound
+        handed over ahead, as long as it is less than half or a few seconds; a length the file has
+        nothing for is not credited.
+        """
+        if self.reached_ms <= 0:
+            return duration_ms
+        missing_ms = duration_ms - self.reached_ms
+        if missing_ms > max(duration_ms / 2, _TAIL_CREDIT_MS * max(1.0, rate)):
+            return self.reached_ms
+        self._credit_from(self.reached_ms, duration_ms)
+        return duration_ms
 
     def shown(self) -> tuple[Interval, ...]:
         """What was shown so far, merged."""
         return merge_intervals(tuple(self.intervals))
+
+    def _credit_from(self, start_ms: int, end_ms: int) -> None:
+        if end_ms > start_ms:
+            self._add(start_ms, end_ms)
 
     def _add(self, start_ms: int, end_ms: int) -> None:
         if self.intervals and 0 <= start_ms - self.intervals[-1].end_ms <= 1:

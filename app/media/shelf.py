@@ -8,6 +8,7 @@ fits of it then stays, and only the rest is fetched again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -29,7 +30,7 @@ _log = logging.getLogger("media")
 _SURELY_WRONG = 4
 _HEX = frozenset("0123456789abcdef")
 _OURS = re.compile(
-    r"([0-9a-f]{64})\.(?:mp4|srt|bin|part|broken|(?:pieces|whole)(?:\.draft)?)\Z", re.ASCII
+    r"([0-9a-f]{64})\.(?:mp4|srt|bin|part|broken|notshown|(?:pieces|whole)(?:\.draft)?)\Z", re.ASCII
 )
 
 
@@ -49,6 +50,7 @@ class DiskShelf:
         self._lock = threading.Lock()
         self._receiving = ""
         self._unwanted: set[str] = set()
+        self._read_again: dict[str, tuple[int, int]] = {}
 
     def whole(self, file: CourseFile) -> Path | None:
         """The verified file's path; verifies once a run, and again if it was touched."""
@@ -187,6 +189,30 @@ class DiskShelf:
         for path, sha256 in self._dead(keep):
             found[sha256] = found.get(sha256, 0) + _size(path)
         return found
+
+    def is_right(self, file: CourseFile) -> bool:
+        """See the port; asked for when a film ended strangely, at most once a run for a file."""
+        path = self._path(file)
+        stamp = _stamp(path)
+        if stamp is None:
+            return False
+        if self._read_again.get(file.sha256) != stamp:
+            with path.open("rb") as opened:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+            if found != file.sha256:
+                self.discard(file)
+                return False
+            self._read_again[file.sha256] = stamp
+        return True
+
+    def cannot_show(self, file: CourseFile, cannot: bool) -> None:
+        """An empty file beside the film says it, so that the next run knows as well."""
+        mark = self._not_shown(file)
+        mark.touch() if cannot else mark.unlink(missing_ok=True)
+
+    def is_not_shown(self, file: CourseFile) -> bool:
+        """See the port."""
+        return self._not_shown(file).exists()
 
     def free_bytes(self) -> int:
         """Free space of this disk."""
@@ -345,6 +371,9 @@ class DiskShelf:
 
     def _stamp_file(self, file: CourseFile) -> Path:
         return self._folder / f"{self._safe(file)}.whole"
+
+    def _not_shown(self, file: CourseFile) -> Path:
+        return self._folder / f"{self._safe(file)}.notshown"
 
     def _safe(self, file: CourseFile) -> str:
         """Names from outside never become paths: only 64 hex digits do."""

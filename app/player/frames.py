@@ -14,10 +14,15 @@ import ctypes
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from app.player.shape import Shape, fits_in, visible_in
 
 BUFFERS = 4
 _ALIGN = 32
 _BYTES_A_PIXEL = 4
+_MOST_PIXELS = 3840 * 2160
+"""A larger picture is drawn smaller: 33 MB a buffer is enough."""
 
 _Number = ctypes.POINTER(ctypes.c_uint)
 FormatCallback = ctypes.CFUNCTYPE(
@@ -39,7 +44,8 @@ class Frame:
     """One picture, 32 bits a pixel (blue, green, red, unused), rows ``pitch`` bytes apart.
 
     ``buffer`` owns its memory; its content stays as it is until the next ``FrameRing.take``.
-    ``serial`` grows from picture to picture.
+    ``serial`` grows from picture to picture. ``shown`` is the size it is to be shown in, or one
+    of that shape: the memory's own size says nothing about it.
     """
 
     width: int
@@ -47,6 +53,7 @@ class Frame:
     pitch: int
     buffer: ctypes.Array[ctypes.c_ubyte]
     serial: int
+    shown: tuple[int, int]
 
 
 class _Buffers:
@@ -74,11 +81,15 @@ class FrameRing:
     pictures of the admitted one, so nothing of a stopped clip appears late.
     """
 
-    def __init__(self, wake: Callable[[], None]) -> None:
+    def __init__(self, wake: Callable[[], None], formatted: Callable[[], None]) -> None:
+        """``formatted`` is called by libvlc when the pictures' size may be new."""
         self._wake = wake
+        self._formatted = formatted
         self._lock = threading.Lock()
-        self._visible = (0, 0)
-        self._smallest: tuple[int, int] | None = None
+        self._hinted = (0, 0)
+        self._smallest = (0, 0)
+        self._shapes: tuple[Shape, ...] = ()
+        self._seen: tuple[int, int] | None = None
         self._agreed = (0, 0)
         self._drawn: _Buffers | None = None
         self._drawn_generation = 0
@@ -106,15 +117,35 @@ class FrameRing:
     def expect(self, width: int, height: int, generation: int) -> None:
         """What is drawn next; call while libvlc is stopped.
 
-        ``width`` and ``height`` are the visible size, libvlc's own is padded; 0 and 0 when
-        it isn't known.
+        ``width`` and ``height`` are what the course says: a hint of which size the decoder's
+        padded one means, which saves a scaling; 0 and 0 when it isn't known.
         """
         with self._lock:
-            self._visible = (width, height)
-            self._smallest = None
+            self._hinted = (width, height)
+            self._smallest, self._seen, self._shapes = (0, 0), None, ()
             self._drawn_generation = generation
             self._newest = -1
             self._told = False
+
+    def know(self, shapes: tuple[Shape, ...], generation: int) -> None:
+        """The tracks' shapes, read anew; any thread that libvlc doesn't wait for."""
+        with self._lock:
+            if generation != self._drawn_generation or shapes == self._shapes:
+                return
+            self._shapes = shapes
+        self._wake()
+
+    @property
+    def shown_of_taken(self) -> tuple[int, int] | None:
+        """The size to show the taken picture in, known better by now; None once a size is new."""
+        with self._lock:
+            return self._shown_size() if self._shown is self._drawn is not None else None
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """The size the pictures are to be shown in; 0 and 0 before the first."""
+        with self._lock:
+            return self._shown_size()
 
     def take(self) -> Frame | None:
         """The newest picture if there is one that was not taken yet; GUI thread only."""
@@ -126,7 +157,8 @@ class FrameRing:
             self._shown, self._shown_at = drawn, self._newest
             self._newest = -1
             view, serial = drawn.views[self._shown_at], self.decoded
-        return Frame(drawn.width, drawn.height, drawn.pitch, view, serial)
+            shown = self._shown_size()
+        return Frame(drawn.width, drawn.height, drawn.pitch, view, serial, shown)
 
     def release(self) -> None:
         """Forget all buffers; call while libvlc is stopped. A picture that was taken lives on."""
@@ -143,25 +175,52 @@ class FrameRing:
         pitches: ctypes._Pointer[ctypes.c_uint],
         lines: ctypes._Pointer[ctypes.c_uint],
     ) -> int:
+        seen = visible_in(width, height)
         with self._lock:
-            buffers = self._buffers_for(int(width[0]), int(height[0]))
+            buffers = self._buffers_for(int(width[0]), int(height[0]), seen)
             self._drawn, self._next, self._newest = buffers, 0, -1
             self._agreed = (buffers.width, buffers.height)
         ctypes.memmove(chroma, b"RV32", 4)
         width[0], height[0] = buffers.width, buffers.height
         pitches[0], lines[0] = buffers.pitch, buffers.lines
+        self._formatted()
         return BUFFERS
 
-    def _buffers_for(self, width: int, height: int) -> _Buffers:
-        # Asked up to three times a clip, the last time with the padded size: without a size
-        # from the course the smallest that was named is the visible one.
-        smallest = self._smallest or (width, height)
-        self._smallest = (min(smallest[0], width), min(smallest[1], height))
-        wanted = (self._visible[0] or self._smallest[0], self._visible[1] or self._smallest[1])
+    def _buffers_for(self, width: int, height: int, seen: tuple[int, int] | None) -> _Buffers:
+        # Asked up to four times for a size, the last time with more padding than before.
+        before, self._seen = self._smallest, seen
+        if min(before) > 0 and (fits_in(*before, width, height) or fits_in(width, height, *before)):
+            self._smallest = (min(before[0], width), min(before[1], height))
+        else:
+            self._smallest = (width, height)
+        wanted = _within_memory(*self._visible_size())
         drawn = self._drawn
         if drawn is not None and (drawn.width, drawn.height) == wanted:
             return drawn
         return _Buffers(*wanted)
+
+    def _visible_size(self) -> tuple[int, int]:
+        if self._seen is not None:
+            return self._seen
+        width, height = self._hinted
+        known = [(one.width, one.height) for one in self._shapes]
+        for size in (*known, (width, height), (height, width)):
+            if min(size) > 0 and fits_in(*size, *self._smallest):
+                return size
+        return self._smallest
+
+    def _shown_size(self) -> tuple[int, int]:
+        width, height = self._visible_size()
+        for shape in self._shapes:
+            if (shape.width, shape.height) == (width, height):
+                return (shape.shown_width, shape.shown_height)
+        if not self._shapes:
+            return (width, height)
+        other = self._shapes[0]  # its pixels have the same shape, until it is read anew
+        return (
+            round(width * other.shown_width / other.width),
+            round(height * other.shown_height / other.height),
+        )
 
     def _on_cleanup(self, _opaque: object) -> None:
         return
@@ -185,3 +244,22 @@ class FrameRing:
             tell, self._told = not self._told, True
         if tell:
             self._wake()
+
+    def draw_for(self, dll: Any, player: Any) -> None:  # noqa: ANN401 - the binding has no types
+        """Let a libvlc player draw into this memory; before ``play``."""
+        # The binding's own prototypes for these are awkward; the callbacks live in the ring.
+        pointer = ctypes.c_void_p
+        lock, display, form, cleanup = (ctypes.cast(one, pointer) for one in self.callbacks)
+        set_callbacks = ctypes.CFUNCTYPE(None, *[pointer] * 5)(("libvlc_video_set_callbacks", dll))
+        set_format = ctypes.CFUNCTYPE(None, *[pointer] * 3)(
+            ("libvlc_video_set_format_callbacks", dll)
+        )
+        set_callbacks(player._as_parameter_, lock, None, display, None)
+        set_format(player._as_parameter_, form, cleanup)
+
+
+def _within_memory(width: int, height: int) -> tuple[int, int]:
+    share = _MOST_PIXELS / max(width * height, 1)
+    if share >= 1:
+        return (width, height)
+    return (max(int(width * share**0.5), 1), max(int(height * share**0.5), 1))

@@ -1,4 +1,4 @@
-"""libvlc behind the player port; the only file that imports ``vlc``.
+"""libvlc behind the player port.
 
 Two rules keep it from hanging. Callbacks of libvlc run on its threads and only append to a
 queue and wake somebody (a callback that calls libvlc deadlocks). Calls into libvlc run on the
@@ -9,7 +9,6 @@ was queued into observations, on the thread that calls it.
 from __future__ import annotations
 
 import atexit
-import ctypes
 import functools
 import logging
 import threading
@@ -21,8 +20,10 @@ from typing import Any
 from app.domain.errors import MediaTrouble
 from app.player.frames import FrameRing
 from app.player.lane import PlayerLane
+from app.player.library import decoded_anything, open_library
 from app.player.native import draw_into
 from app.player.position import PositionLine
+from app.player.shape import shapes_of
 from app.ports.player import Clip, Observation, PlayerEvent
 
 _log = logging.getLogger("player")
@@ -43,12 +44,16 @@ _SETTLE_S = 0.12
 """Pause and seek closer together than 20 ms leave a wrong picture standing (9 of 12 tries)."""
 _PAUSE_ARRIVES_S = 2.0
 _SUBTITLE_PRIORITY = 4
+_AHEAD_MS = 10_000
+"""So far libvlc reads ahead. A decoder gives a picture only when it has seen a few later ones: of
+slides 5 s apart, read 1 s ahead, all but the first came too late and were not shown."""
 _STREAMS_THAT_BREAK = (".ts", ".m2ts", ".mts")
 """With an external subtitle libvlc ends a transport stream at once."""
 _LAST = frozenset({PlayerEvent.ENDED, PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE})
 
-_Seen = Callable[[PlayerEvent, int, int], None]
-"""What happened, the generation of the load, the position where the event tells one."""
+
+_Seen = Callable[[PlayerEvent, int, int, int], None]
+"""What happened, the generation of the load, the position where one is told, and when."""
 
 
 class VlcPlayer:
@@ -62,7 +67,7 @@ class VlcPlayer:
     def __init__(
         self, wake: Callable[[], None], *, audio: bool = True, window: int | None = None
     ) -> None:
-        self.frames = FrameRing(wake)
+        self.frames = FrameRing(wake, self._on_formatted)
         self._wake = wake
         self._lane = PlayerLane()
         self._libvlc = _Libvlc(self.frames, self._post, self._lane, audio=audio, window=window)
@@ -194,15 +199,18 @@ class VlcPlayer:
             act(*values)
         except MediaTrouble as absent:
             _log.warning("no player component: %s", absent.__cause__ or absent)
-            self._post(PlayerEvent.UNAVAILABLE, generation, 0)
+            self._post(PlayerEvent.UNAVAILABLE, generation, 0, _mono_ms())
         except Exception:  # noqa: BLE001 - the lane must live on, whatever the binding throws
             _log.exception("a call of libvlc failed")
             if act == self._libvlc.load:
-                self._post(PlayerEvent.FAILED, generation, 0)
+                self._post(PlayerEvent.FAILED, generation, 0, _mono_ms())
 
-    def _post(self, event: PlayerEvent, generation: int, position_ms: int) -> None:
-        self._raw.append((event, generation, position_ms, _mono_ms()))
+    def _post(self, event: PlayerEvent, generation: int, position_ms: int, mono_ms: int) -> None:
+        self._raw.append((event, generation, position_ms, mono_ms))
         self._wake()
+
+    def _on_formatted(self) -> None:
+        self._lane.ask(functools.partial(self._run, self._generation, self._libvlc.read_shapes))
 
 
 class _Libvlc:
@@ -229,8 +237,7 @@ class _Libvlc:
         self._vlc: Any = None
         self._instance: Any = None
         self._player: Any = None
-        self._external_subtitle = False
-        self._idle = threading.Event()
+        self._external_subtitle, self._idle = False, threading.Event()
         self._ordered_s, self._pausing = 0.0, False
         self.generation = 0
         """Of the clip that libvlc is at; it changes only while libvlc is stopped."""
@@ -239,16 +246,10 @@ class _Libvlc:
         """Load the library and make its player, once. MediaTrouble if it isn't there."""
         if self._player is not None:
             return
-        self._vlc = _import_vlc()
-        for extra in (_ARGUMENTS_OF_PLUGINS, ()):
-            self._instance = self._vlc.Instance([*self._arguments, *extra])
-            if self._instance is not None:
-                break
-        else:
-            raise MediaTrouble("media.no_player")
+        self._vlc, self._instance = open_library(self._arguments, _ARGUMENTS_OF_PLUGINS)
         self._player = self._instance.media_player_new()
         if self._window is None:
-            self._draw_into_memory()
+            self._frames.draw_for(self._vlc.dll, self._player)
         else:
             draw_into(self._player, self._window)
         events = self._player.event_manager()
@@ -263,6 +264,7 @@ class _Libvlc:
         self.generation = generation
         self._frames.expect(clip.width, clip.height, generation)
         media = self._instance.media_new_path(str(clip.path))
+        media.add_option(f":file-caching={_AHEAD_MS}")
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
         stream_breaks = clip.path.suffix.lower() in _STREAMS_THAT_BREAK
@@ -277,7 +279,7 @@ class _Libvlc:
         media.release()
         self._player.set_rate(1.0)  # libvlc would keep the rate of the clip before
         if self._player.play() != 0:
-            self._seen(PlayerEvent.FAILED, generation, 0)
+            self._seen(PlayerEvent.FAILED, generation, 0, _mono_ms())
 
     def set_pause(self, paused: bool) -> None:
         """Hold or go on."""
@@ -325,6 +327,13 @@ class _Libvlc:
             self._player.stop()
         self._frames.release()
 
+    def read_shapes(self) -> None:
+        """What shape the picture tracks have, for the ring."""
+        media = self._player and self._player.get_media()
+        if media:
+            self._frames.know(shapes_of(self._vlc.dll, media), self.generation)
+            media.release()
+
     def close(self) -> None:
         """Listen no more, stop, release."""
         if self._player is None:
@@ -361,39 +370,28 @@ class _Libvlc:
             (kinds.MediaPlayerEncounteredError, PlayerEvent.FAILED),
         )
 
-    def _draw_into_memory(self) -> None:
-        # The binding's own prototypes for these are awkward; the callbacks live in the ring.
-        pointer = ctypes.c_void_p
-        lock, display, form, cleanup = (ctypes.cast(one, pointer) for one in self._frames.callbacks)
-        dll = self._vlc.dll
-        set_callbacks = ctypes.CFUNCTYPE(None, *[pointer] * 5)(("libvlc_video_set_callbacks", dll))
-        set_format = ctypes.CFUNCTYPE(None, *[pointer] * 3)(
-            ("libvlc_video_set_format_callbacks", dll)
-        )
-        handle = self._player._as_parameter_
-        set_callbacks(handle, lock, None, display, None)
-        set_format(handle, form, cleanup)
+    def _end(self, generation: int, mono_ms: int) -> None:
+        # libvlc "ends" also what it could not decode at all.
+        if self._player is None or generation != self.generation:
+            return
+        delivered = decoded_anything(self._vlc, self._player)
+        kind = PlayerEvent.ENDED if delivered else PlayerEvent.FAILED
+        self._seen(kind, generation, 0, mono_ms)
 
     # --- on libvlc's threads: post and return -----------------------------------------
 
     def _on_event(self, _event: object, kind: PlayerEvent) -> None:
-        self._seen(kind, self.generation, 0)
+        if kind is PlayerEvent.ENDED:
+            self._lane.ask(functools.partial(self._end, self.generation, _mono_ms()))
+        else:
+            self._seen(kind, self.generation, 0, _mono_ms())
 
     def _on_time(self, event: Any) -> None:
         # ``set_time`` echoes its wish on the thread that called it: no evidence.
         if not self._lane.is_here():
-            self._seen(PlayerEvent.POSITION, self.generation, int(event.u.new_time))
-
-
-def _import_vlc() -> Any:
-    # The binding looks for the library while it is imported; when a place it was told
-    # of has none, it even wants to end the program.
-    missing = (ImportError, OSError, AttributeError, NameError, TypeError, RuntimeError, SystemExit)
-    try:
-        import vlc
-    except missing as absent:
-        raise MediaTrouble("media.no_player") from absent
-    return vlc
+            now_ms = _mono_ms()
+            self._seen(PlayerEvent.POSITION, self.generation, int(event.u.new_time), now_ms)
+            self._lane.ask(self.read_shapes)
 
 
 def _mono_ms() -> int:

@@ -58,6 +58,15 @@ class MediaShelf(Protocol):
     def dead(self, keep: frozenset[str]) -> dict[str, int]:
         """What ``sweep`` would delete."""
 
+    def is_right(self, file: CourseFile) -> bool:
+        """Read the whole file again; one whose bytes are not its hash's is discarded."""
+
+    def cannot_show(self, file: CourseFile, cannot: bool) -> None:
+        """Remember that this PC cannot show a file that is right, or that it can after all."""
+
+    def is_not_shown(self, file: CourseFile) -> bool:
+        """Whether it was found that this PC cannot show the file."""
+
     def free_bytes(self) -> int:
         """Free space of the shelf's disk."""
 

@@ -46,11 +46,14 @@ def course_view(tools: Tools, course: Course) -> CourseView:
     have = sum(tools.shelf.have_bytes(file) for file in course.files)
     ready = all(tools.shelf.whole(file) is not None for file in course.files)
     percent = 100 if ready else min(99, have * 100 // total) if total else 0
+    trouble = "" if ready else _trouble(tools, course, have)
+    if ready and tools.shelf.is_not_shown(course.video):
+        trouble = "media.not_shown"
     return CourseView(
         course,
         ready,
         percent,
-        "" if ready else _trouble(tools, course, have),
+        trouble,
         here_bytes=have,
         checking=any(_is_looked_at(tools, file) for file in course.files),
     )
@@ -129,6 +132,9 @@ def ended(
             raise NotFound("refusal.no_course")
         if found.outcome is None:
             work.record(_ended(play, outcome, position_ms, shown), actor=OPERATOR)
+        known = work.course(found.course)
+    if outcome is PlayOutcome.FULL and known is not None:
+        tools.shelf.cannot_show(known.video, False)
 
 
 def show(tools: Tools, play: PlayId) -> PlayView:
@@ -140,11 +146,26 @@ def show(tools: Tools, play: PlayId) -> PlayView:
     return found
 
 
-def report_broken(tools: Tools, course: CourseId) -> None:
-    """Set a broken video aside so that it is fetched again."""
+def file_is_right(tools: Tools, course: CourseId) -> bool:
+    """Whether the video's bytes are the published ones; a damaged one is set aside."""
     with tools.store.read() as reading:
         known = _course(reading, course)
-    tools.shelf.discard(known.video)
+    return tools.shelf.is_right(known.video)
+
+
+def report_broken(tools: Tools, course: CourseId) -> str:
+    """The player could not play it: why, as a key of the catalogue.
+
+    ``media.broken``: its bytes are damaged, it was set aside and will be fetched again.
+    ``media.not_shown``: its bytes are right, so fetching it again would change nothing; it stays,
+    and that this PC cannot show it is remembered until it could.
+    """
+    with tools.store.read() as reading:
+        known = _course(reading, course)
+    if not tools.shelf.is_right(known.video):
+        return "media.broken"
+    tools.shelf.cannot_show(known.video, True)
+    return "media.not_shown"
 
 
 def settle_interrupted(tools: Tools) -> int:

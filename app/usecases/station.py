@@ -241,9 +241,13 @@ class Station:
         """Delete what is of no course any more, and played courses that are not planned."""
         return course_files.free(self.tools)
 
-    def report_broken(self, course: CourseId) -> None:
-        """The player found the file broken: it is set aside and will be fetched again."""
-        play_course.report_broken(self.tools, course)
+    def file_is_right(self, course: CourseId) -> bool:
+        """Whether the video's bytes are the published ones; reads the whole file."""
+        return play_course.file_is_right(self.tools, course)
+
+    def report_broken(self, course: CourseId) -> str:
+        """The player could not play it; says why, as a key of the catalogue."""
+        return play_course.report_broken(self.tools, course)
 
     # --- the operator's PIN and locks ------------------------------------------------
 

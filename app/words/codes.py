@@ -78,6 +78,7 @@ CODES: dict[str, str] = {
     "media.broken": "K-311",
     "media.no_player": "K-312",
     "op.play.silent": "K-313",
+    "media.not_shown": "K-314",
     "handout.broken": "K-321",
     "handout.locked": "K-322",
     "handout.too_large": "K-323",

@@ -331,6 +331,15 @@ WORDS: dict[str, tuple[str, str]] = {
             "sign-in is not affected (K-311)."
         ),
     ),
+    "media.not_shown": (
+        "课程《{title}》的文件完好，但这台电脑放不了这种格式，不会再重新下载。可先放别的，签到不受影响。"
+        "请让中心换成 H.264 格式（K-314）。",
+        (
+            "The file of “{title}” is sound, but this PC can't show its format; it won't be "
+            "downloaded again. Play another one; sign-in is not affected. Ask the centre for "
+            "H.264 (K-314)."
+        ),
+    ),
     "media.no_player": (
         "这台电脑缺少播放组件，放不了视频。签到照常。请联系中心（K-312）。",
         (

@@ -107,20 +107,59 @@ def test_a_believable_end_credits_the_tail() -> None:
     assert coverage.shown() == (Interval(0, 60_000),)
 
 
-@pytest.mark.parametrize(("last_ms", "whole"), [(58_500, True), (58_499, False), (30_000, False)])
-def test_a_file_that_ends_before_its_length_is_broken(last_ms: int, whole: bool) -> None:
+@pytest.mark.parametrize(("last_ms", "whole"), [(56_800, True), (56_799, False), (30_000, False)])
+def test_an_end_before_the_length_is_left_to_the_files_bytes(last_ms: int, whole: bool) -> None:
     coverage = Coverage()
     at_ms = watch(coverage, 0, last_ms)
     assert coverage.end(60_000, at_ms + 200, 1.0) is whole
     if not whole:
-        assert covered_ms(coverage.shown()) == last_ms
+        assert coverage.reached_ms == covered_ms(coverage.shown()) == last_ms + 200
 
 
-def test_an_end_long_after_the_last_sample_or_without_any_is_not_believed() -> None:
+def test_a_picture_that_stands_until_the_end_was_shown_so_long() -> None:
     coverage = Coverage()
-    at_ms = watch(coverage, 0, 59_500)
-    assert not coverage.end(60_000, at_ms + 3_001, 1.0)
-    assert not Coverage().end(60_000, 0, 1.0)
+    at_ms = watch(coverage, 0, 15_000)
+    for late_ms in range(300, 4_000, 300):
+        coverage.sample(15_000, at_ms + late_ms, 1.0)
+    assert coverage.end(20_000, at_ms + 4_000, 1.0)
+    assert coverage.shown() == (Interval(0, 20_000),)
+
+
+def test_slides_that_move_on_by_jumps_the_clock_explains_are_covered() -> None:
+    coverage = Coverage()
+    coverage.begin(0, 0)
+    for at_ms in range(0, 20_000, 300):
+        coverage.sample(at_ms // 5_000 * 5_000, at_ms, 1.0)
+    assert coverage.end(20_000, 19_900, 1.0)
+    assert coverage.shown() == (Interval(0, 20_000),)
+
+
+def test_an_end_right_behind_a_jump_says_nothing() -> None:
+    coverage = Coverage()
+    watch(coverage, 0, 5_000)
+    coverage.pause()
+    assert not coverage.end(60_000, 9_000, 1.0)
+    assert coverage.believe_end(60_000, 1.0) == 60_000
+    assert covered_ms(coverage.shown()) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("last_ms", "length_ms", "shown_ms"),
+    [
+        (15_000, 20_000, 20_000),  # the last slide stands
+        (10_000, 20_000, 20_000),
+        (9_999, 9_999, 9_999),  # a header that speaks of more than there is
+    ],
+)
+def test_of_a_file_that_is_right_all_there_is_was_delivered(
+    last_ms: int, length_ms: int, shown_ms: int
+) -> None:
+    coverage = Coverage()
+    at_ms = watch(coverage, 0, last_ms)
+    coverage.end(20_000, at_ms, 1.0)
+    assert coverage.believe_end(20_000, 1.0) == length_ms
+    assert covered_ms(coverage.shown()) == shown_ms
+    assert is_full_play(coverage.shown(), length_ms)
 
 
 def test_at_a_higher_rate_the_tail_may_be_longer() -> None:

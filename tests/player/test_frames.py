@@ -47,7 +47,7 @@ class Drawer:
 
 def ring_with(width: int = 64, height: int = 36) -> tuple[FrameRing, Drawer, list[None]]:
     wakes: list[None] = []
-    ring = FrameRing(lambda: wakes.append(None))
+    ring = FrameRing(lambda: wakes.append(None), lambda: None)
     ring.admit(1)
     ring.expect(width, height, 1)
     return ring, Drawer(ring), wakes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,10 +177,22 @@ def test_a_course_that_is_not_whole_is_named_and_never_played(room: Room) -> Non
         room.station.clip(CourseId("nonsense"))
 
 
-def test_a_broken_course_is_set_aside_to_be_fetched_again(room: Room) -> None:
-    room.station.report_broken(COURSE)
+def test_a_damaged_course_is_set_aside_to_be_fetched_again(room: Room) -> None:
+    path = room.station.clip(COURSE).path
+    was = path.stat()
+    path.write_bytes(b"FILM" * 1_000)
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert room.station.report_broken(COURSE) == "media.broken"
     view = room.station.courses()[0]
     assert (view.ready, view.percent, view.trouble) == (False, 0, "media.missing")
+
+
+def test_a_course_that_is_right_is_never_thrown_away_for_how_it_played(room: Room) -> None:
+    assert room.station.report_broken(COURSE) == "media.not_shown"
+    room.restart()
+    view = room.station.courses()[0]
+    assert (view.ready, view.percent, view.trouble) == (True, 100, "media.not_shown")
+    assert room.station.clip(COURSE).path.read_bytes() == b"film" * 1_000
 
 
 def test_the_records_say_what_waits_for_the_centre(room: Room) -> None:

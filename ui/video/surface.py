@@ -31,6 +31,7 @@ class FrameHub(QObject):
         self._ring = ring
         self._image: QImage | None = None
         self._frame: Frame | None = None
+        self._shape = (0, 0)
         self._frozen = False
         self._black = False
         self.taken = 0
@@ -40,12 +41,22 @@ class FrameHub(QObject):
         """The picture to paint, or None for black; valid until the next ``pull``."""
         return None if self._black else self._image
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Width and height the picture is to be shown in, whatever its memory's are."""
+        return self._shape
+
     def pull(self) -> None:
         """Take the newest picture, unless frozen, and have every surface painted."""
         if self._frozen:
             return
         frame = self._ring.take()
         if frame is None:
+            # A picture that stands gets its shape also when that is known only after it.
+            shape = self._ring.shown_of_taken
+            if self._frame is not None and shape is not None and shape != self._shape:
+                self._shape = shape
+                self.changed.emit()
             return
         # The image before the frame: an image must never outlive the memory it shows.
         self._image = QImage(
@@ -56,6 +67,7 @@ class FrameHub(QObject):
             QImage.Format.Format_RGB32,
         )
         self._frame = frame
+        self._shape = frame.shown
         self.taken += 1
         self.changed.emit()
 
@@ -120,7 +132,7 @@ class VideoSurface(QWidget):
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
             return
         began = time.perf_counter()
-        target = fitted(image.width(), image.height(), self.rect())
+        target = fitted(*self._hub.shape, self.rect())
         if target != self.rect():
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -114,18 +115,72 @@ def test_a_course_sought_through_to_its_end_is_not_full(
     assert view.coverage_percent == 20
 
 
-def test_a_file_that_ends_long_before_its_length_is_broken_and_said_plainly(
-    stand: Stand, session: SessionId, course: Course
+def damage(stand: Stand, course: Course) -> None:
+    """One bit on the disk turns, and the file's time says nothing of it."""
+    path = stand.opened.station.tools.shelf.whole(course.video)
+    assert path is not None
+    data, was = bytearray(path.read_bytes()), path.stat()
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
+@pytest.mark.parametrize("event", [PlayerEvent.ENDED, PlayerEvent.FAILED])
+def test_a_damaged_file_that_ends_early_is_broken_said_plainly_and_set_aside(
+    stand: Stand, session: SessionId, course: Course, event: PlayerEvent
 ) -> None:
     begin(stand, session, course)
     stand.player.run(3 * MINUTE)
-    stand.player.observe(PlayerEvent.ENDED)
+    damage(stand, course)
+    stand.player.observe(event)
     state = stand.playback.state
     assert plays(stand, session)[0].outcome is PlayOutcome.BROKEN
     assert "乡村振兴促进法解读" in state.trouble
     assert "K-311" in state.trouble
     assert state.course is None
     assert not stand.opened.station.courses()[0].ready
+
+
+@pytest.mark.parametrize(("minutes", "percent"), [(3, 30), (6, 100)])
+def test_a_sound_file_that_ends_before_its_length_is_full_and_stays(
+    stand: Stand, session: SessionId, course: Course, minutes: int, percent: int
+) -> None:
+    begin(stand, session, course)
+    stand.player.run(minutes * MINUTE)
+    stand.player.observe(PlayerEvent.ENDED)
+    state, play = stand.playback.state, plays(stand, session)[0]
+    assert (play.outcome, play.coverage_percent) == (PlayOutcome.FULL, percent)
+    assert (state.trouble, state.ended) == ("", True)
+    assert stand.opened.station.courses()[0].ready
+
+
+def test_an_end_right_behind_a_jump_blames_nobody(
+    stand: Stand, session: SessionId, course: Course
+) -> None:
+    begin(stand, session, course)
+    stand.player.run(MINUTE)
+    stand.playback.seek(10 * MINUTE)
+    stand.player.observe(PlayerEvent.ENDED)
+    play = plays(stand, session)[0]
+    assert (play.outcome, play.coverage_percent) == (PlayOutcome.STOPPED, 10)
+    assert stand.playback.state.trouble == ""
+    assert stand.opened.station.courses()[0].ready
+
+
+def test_a_sound_file_this_pc_cannot_play_stays_and_is_told_once_with_the_reason(
+    stand: Stand, session: SessionId, course: Course
+) -> None:
+    begin(stand, session, course)
+    stand.player.observe(PlayerEvent.FAILED)
+    state = stand.playback.state
+    assert "K-314" in state.trouble
+    assert plays(stand, session)[0].outcome is PlayOutcome.BROKEN
+    view = stand.opened.station.courses()[0]
+    assert (view.ready, view.trouble) == (True, "media.not_shown")
+    begin(stand, session, course)  # tried again after an upgrade, it plays
+    stand.player.run(10 * MINUTE - 250)
+    stand.player.observe(PlayerEvent.ENDED)
+    assert stand.opened.station.courses()[0].trouble == ""
 
 
 def test_an_observation_of_an_earlier_load_changes_nothing(
