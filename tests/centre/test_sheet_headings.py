@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from centre.rosters.sheet_words import column_meaning
+from tests.centre.sheets import every_sentence, left_out, read_one
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,22 @@ from centre.rosters.sheet_words import column_meaning
 )
 def test_headings_and_their_meanings(heading: str, meaning: str | None) -> None:
     assert column_meaning(heading) == meaning
+
+
+def test_what_is_not_used_is_listed() -> None:
+    roster = read_one(
+        ["姓名", "支部", "民族", "爱好", None, "手机", "固定电话", "联系电话"],
+        ["张三", "一支部", "汉", "下棋", "多余", "", "0571-88888888", "13800138000"],
+    )
+    assert {one.heading: one.meaning for one in roster.columns} == {
+        "姓名": "name",
+        "支部": "branch",
+        "民族": "",
+        "爱好": "",
+        "手机": "phone",
+        "固定电话": "phone",
+        "联系电话": "phone",
+    }
+    assert roster.rows[0].phone == "13800138000"
+    assert left_out(roster) == [("名册", "E2", "sheet_column_unheaded")]
+    assert len(every_sentence(roster)) == 1

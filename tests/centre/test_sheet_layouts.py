@@ -237,25 +237,6 @@ def test_a_name_in_two_columns() -> None:
     assert meanings(roster) == {"姓": "name", "名": "name", "手机": "phone"}
 
 
-def test_what_is_not_used_is_listed() -> None:
-    roster = read_one(
-        ["姓名", "支部", "民族", "爱好", None, "手机", "固定电话", "联系电话"],
-        ["张三", "一支部", "汉", "下棋", "多余", "", "0571-88888888", "13800138000"],
-    )
-    assert meanings(roster) == {
-        "姓名": "name",
-        "支部": "branch",
-        "民族": "",
-        "爱好": "",
-        "手机": "phone",
-        "固定电话": "phone",
-        "联系电话": "phone",
-    }
-    assert roster.rows[0].phone == "13800138000"
-    assert left_out(roster) == [("名册", "E2", "sheet_column_unheaded")]
-    assert len(every_sentence(roster)) == 1
-
-
 def test_the_national_export_keeps_its_mobile_members_out_of_the_expected() -> None:
     heading = ["姓名", "人员类别", "所在党支部", "党籍状态", "是否为失联党员", "是否为流动党员"]
     roster = read_one(
