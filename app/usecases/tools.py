@@ -32,8 +32,7 @@ class SyncMemory:
     ``newest_answer_ms`` is the centre's time of the newest answer, ``written_ms`` the moment
     (since start) at which what an answer says was last written down. ``feeds_proven``: since this
     program started, or the centre was seen to have been put back, all sums of feeds were compared.
-    ``catalogue_whole``: the centre's sum of the catalogue fits what is held here. ``course_pauses``
-    names files that are wrong at the centre: until when (since start, ms) or until which other
+    ``course_pauses`` names files that are wrong at the centre: until when (since start, ms) or until which other
     revision of the catalogue they are left alone, and the sentence that says why.
     """
 
@@ -44,7 +43,6 @@ class SyncMemory:
     feeds_proven: bool = False
     reason: str = ""
     no_space: bool = False
-    catalogue_whole: bool = False
     fetching: Fetching | None = None
     course_pauses: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
