@@ -28,6 +28,8 @@ from app.media.receiving import Try, force, trouble_of
 _log = logging.getLogger("media")
 
 _SURELY_WRONG = 4
+_MOST_BEGUN = 8
+"""Pieces of which the beginning is remembered: each cut can leave one."""
 _HEX = frozenset("0123456789abcdef")
 _OURS = re.compile(
     r"([0-9a-f]{64})\.(?:mp4|srt|bin|part|broken|notshown|(?:pieces|whole)(?:\.draft)?)\Z", re.ASCII
@@ -45,7 +47,7 @@ class DiskShelf:
         folder.mkdir(parents=True, exist_ok=True)
         self._stamps: dict[str, tuple[int, int]] = {}
         self._pieces: dict[str, Pieces] = {}
-        self._begun: dict[str, tuple[int, bytes]] = {}
+        self._begun: dict[str, dict[int, bytes]] = {}
         self._wrong: dict[str, dict[int, tuple[bytes, int]]] = {}
         self._lock = threading.Lock()
         self._receiving = ""
@@ -64,7 +66,10 @@ class DiskShelf:
             pieces = Pieces(file)
             pieces.look(path)
             if not pieces.all:
-                self._take_apart(file, pieces)
+                try:
+                    self._take_apart(file, pieces)
+                except OSError as held:
+                    _log.info("course file %s: %s", file.sha256[:8], type(held).__name__)
                 return None
         self._remember(file, stamp)
         return path
@@ -85,8 +90,8 @@ class DiskShelf:
 
     def arrived_bytes(self, file: CourseFile) -> int:
         """See the port."""
-        begun = self._begun.get(file.sha256)
-        return self.have_bytes(file) + (0 if begun is None else len(begun[1]))
+        begun = self._begun.get(file.sha256, {})
+        return self.have_bytes(file) + sum(len(one) for one in tuple(begun.values()))
 
     def gap(
         self, file: CourseFile, *, stop: Stop = go_on, seen: Seen = unheard
@@ -103,8 +108,7 @@ class DiskShelf:
         except OSError as failed:
             raise trouble_of(failed) from failed
         first, after = found
-        place, begun = self._begun.get(file.sha256, (-1, b""))
-        inside = len(begun) if place == first else 0
+        inside = len(self._begun.get(file.sha256, {}).get(first, b""))
         return first * PIECE_BYTES + inside, min(after * PIECE_BYTES, file.size_bytes)
 
     def resume_at(self, file: CourseFile) -> int:
@@ -124,10 +128,9 @@ class DiskShelf:
         self._safe(file)
         if self._is_there(file):
             return
-        place, begun = self._begun.get(file.sha256, (-1, b""))
-        if start % PIECE_BYTES and (
-            place != start // PIECE_BYTES or len(begun) != start % PIECE_BYTES
-        ):
+        begun = self._begun.setdefault(file.sha256, {})
+        place, inside = divmod(start, PIECE_BYTES)
+        if inside and len(begun.get(place, b"")) != inside:
             raise ValueError(f"nothing is known of the bytes before {start}")
         pieces = self._known(file, stop, unheard)
         one = Try(
@@ -139,12 +142,12 @@ class DiskShelf:
         with self._lock:
             self._receiving = file.sha256
         try:
-            one.run(chunks, start, begun if start % PIECE_BYTES else b"")
+            one.run(chunks, start, begun.get(place, b"") if inside else b"")
         finally:
-            if one.rest is not None:
-                self._begun[file.sha256] = one.rest
-            elif place in pieces or place in one.bad:
-                self._begun.pop(file.sha256, None)
+            for done in [at for at in begun if at in one.bad or at in pieces]:
+                del begun[done]
+            if one.rest is not None and (one.rest[0] in begun or len(begun) < _MOST_BEGUN):
+                begun[one.rest[0]] = one.rest[1]
             self._let_go(file)
         if one.bad:
             raise MediaTrouble("media.broken", title="", again=self._came_again(file, one.bad))

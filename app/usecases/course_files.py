@@ -20,6 +20,7 @@ from app.domain.ids import CourseId
 from app.domain.time import local_date
 from app.ports.store import Reading
 from app.usecases.tools import Tools
+from app.wire.messages import FeedPage
 
 _log = logging.getLogger("media")
 
@@ -35,6 +36,8 @@ MOST_UNASKED_BYTES = 20 << 30
 
 _PUT_AWAY = "courses_put_away"
 _ASKED = "courses_asked"
+_CATALOGUE_WHOLE = "catalogue_whole"
+"""At which revision the centre's sum of the catalogue fitted what is held here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +167,28 @@ def needed(tools: Tools) -> frozenset[str] | None:
     """
     with tools.store.read() as reading:
         now = standing(tools, reading)
+        proven = reading.setting(_CATALOGUE_WHOLE)
     if now.is_playing or not now.courses:
         return None
     kept = now.needed()
-    if tools.sync.catalogue_whole:
+    if proven == _here(tools):
         return kept
     known = {file.sha256 for one in now.courses for file in one.files}
     return kept | frozenset(tools.shelf.dead(frozenset(known)))
+
+
+def note_catalogue(tools: Tools, page: FeedPage, *, wrong: bool) -> None:
+    """A page of the catalogue was taken: remember whether all of it is here. Store lane."""
+    here = _here(tools)
+    ends = page.held is not None and not page.more and not wrong and here == str(page.to_rev)
+    with tools.store.read() as reading:
+        before = reading.setting(_CATALOGUE_WHOLE)
+    if ends and before != here:
+        with tools.store.begin() as work:
+            work.keep_setting(_CATALOGUE_WHOLE, here)
+    elif not ends and before is not None and (page.more or page.reset or wrong):
+        with tools.store.begin() as work:
+            work.forget_setting(_CATALOGUE_WHOLE)
 
 
 def delete(tools: Tools, course: CourseId) -> Freed:
@@ -197,6 +215,14 @@ def delete(tools: Tools, course: CourseId) -> Freed:
     freed = sum(tools.shelf.drop(file) for file in known.files if file.sha256 not in others)
     _log.info("course %s deleted by a person, %d bytes", course, freed)
     return Freed((known.title,), 0, freed)
+
+
+def want(tools: Tools, course: Course) -> None:
+    """Somebody would play it now and it is not here: whatever was said before, it is to come."""
+    with tools.store.read() as reading:
+        comes = standing(tools, reading).must_come(course)
+    if not comes:
+        ask_for(tools, course.id)
 
 
 def ask_for(tools: Tools, course: CourseId) -> Course:
@@ -239,6 +265,10 @@ def is_freeable(tools: Tools, now: Standing, course: Course) -> bool:
     if course.id not in now.played or course.withdrawn or now.hold(course):
         return False
     return any(tools.shelf.have_bytes(file) for file in course.files)
+
+
+def _here(tools: Tools) -> str:
+    return str(tools.store.cursors((CATALOGUE,))[CATALOGUE])
 
 
 def _known(now: Standing, course: CourseId) -> Course:

@@ -17,7 +17,7 @@ from app.domain.errors import LinkTrouble
 from app.domain.facts import ClockCompared
 from app.domain.time import ClockGrade
 from app.ports.store import ReceiptKept, Told
-from app.usecases.course_files import CATALOGUE
+from app.usecases.course_files import CATALOGUE, note_catalogue
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
 from app.wire.messages import (
@@ -338,9 +338,7 @@ def _take_pages(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> t
         if taken.wrong:
             _log.warning("scope %s is fetched anew", page.scope)
         if page.scope == CATALOGUE:
-            ends = page.held is not None and not page.more and not taken.wrong
-            here = tools.store.cursors((CATALOGUE,))[CATALOGUE]
-            tools.sync.catalogue_whole = ends and here == page.to_rev
+            note_catalogue(tools, page, wrong=taken.wrong)
         if not taken.skipped:
             rows += len(page.rows)
             more = more or taken.wrong or (page.more and bool(page.rows or page.reset))

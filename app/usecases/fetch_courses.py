@@ -69,6 +69,7 @@ class FetchCourses:
                     return Fetched(files, arrived, True, first)
                 if self._is_paused(one.file, catalogue_rev) or not self._has_room(one):
                     continue
+                memory.course_pauses.pop(one.file.sha256, None)
                 before = self.tools.shelf.arrived_bytes(one.file)
                 trouble = self._one(one)
                 arrived += max(self.tools.shelf.arrived_bytes(one.file) - before, 0)

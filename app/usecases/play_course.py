@@ -78,6 +78,7 @@ def clip(tools: Tools, course: CourseId) -> Clip:
         raise NotPossibleNow("refusal.withdrawn_course")
     video = tools.shelf.whole(known.video)
     if video is None:
+        course_files.want(tools, known)
         view = course_view(tools, known)
         raise MediaTrouble(
             "media.partial" if view.percent else "media.missing",

@@ -37,9 +37,9 @@ class SyncMemory:
     (since start) at which what an answer says was last written down. ``feeds_proven``: since this
     program started, or the centre was seen to have been put back, all sums of feeds were compared.
     ``former_tried_ms``: folder → moment (since start) at which a former site last talked.
-    ``catalogue_whole``: the centre's sum of the catalogue fits what is held here. ``course_pauses``
-    names files that are wrong at the centre: until when (since start, ms) or until which other
-    revision of the catalogue they are left alone, and the sentence that says why.
+    ``course_pauses`` names files that are wrong at the centre: until when (since start, ms) or
+    until which other revision of the catalogue they are left alone, and the sentence
+    that says why.
     """
 
     busy: bool = False
@@ -50,7 +50,6 @@ class SyncMemory:
     reason: str = ""
     no_space: bool = False
     former_tried_ms: dict[str, int] = field(default_factory=dict)
-    catalogue_whole: bool = False
     fetching: Fetching | None = None
     course_pauses: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 

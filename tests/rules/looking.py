@@ -15,6 +15,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPEAKING = (
     "app/words/",
     "app/names/",
+    "app/domain/written_forms.py",
     "centre/words",
     "centre/rosters/",
     "resources/",

@@ -12,7 +12,7 @@ import pytest
 
 from app.bootstrap import OpenStation
 from app.domain.courses import Course
-from app.domain.errors import NotFound, NotPossibleNow
+from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlanId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import PlanEntry
@@ -21,7 +21,7 @@ from app.usecases import course_files
 from app.usecases.course_files import CATALOGUE, KEPT_FREE_BYTES, MOST_UNASKED_BYTES, SPARE_BYTES
 from app.usecases.tools import Tools
 from app.wire.codec import write_row
-from app.wire.messages import FeedPage, FeedRow
+from app.wire.messages import FeedPage, FeedRow, Held
 from tests.stations import SCOPE, add_course, course_of, station_at
 
 DAY = "2026-11-28"
@@ -84,6 +84,13 @@ class Place:
     def here(self) -> set[str]:
         return {name for name, one in self.made.items() if self.shelf.whole(one.video) is not None}
 
+    def prove(self) -> None:
+        """The centre's sum of the catalogue fits."""
+        store = self.opened.station.tools.store
+        rev = store.cursors((CATALOGUE,))[CATALOGUE]
+        page = FeedPage(CATALOGUE, rev, (), from_rev=rev, held=Held(0, bytes(16)))
+        course_files.note_catalogue(self.tools, page, wrong=False)
+
     def sweep(self) -> int:
         tools = self.tools
         return sum(course_files.sweep(tools, course_files.needed(tools)).values())
@@ -92,7 +99,6 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     with station_at(tmp_path / "home") as opened:
-        opened.station.tools.sync.catalogue_whole = True
         yield Place(opened, tmp_path, SmallDisk(tmp_path / "home" / "media"))
 
 
@@ -190,6 +196,7 @@ def test_superseded_and_withdrawn_files_go_by_themselves(
     place.course("stays")
     broken = place.folder / "home" / "media" / ("c" * 64 + ".broken")
     broken.write_bytes(bytes(5_000))
+    place.prove()
     assert place.sweep() >= 7_000
     assert place.here() == {"film", "stays"}
     assert place.shelf.whole(old.video) is None
@@ -217,16 +224,19 @@ def test_what_no_row_names_stays_until_the_catalogue_is_known_to_be_whole(place:
     """A catalogue that is just being fetched anew, or an empty centre, costs no film."""
     course = place.course("film")
     tools, store = place.tools, place.opened.station.tools.store
-    store.apply_page(FeedPage(CATALOGUE, 1, (), reset=True, more=True))
+    place.prove()
+    partial = FeedPage(CATALOGUE, 1, (), reset=True, more=True)
+    store.apply_page(partial)
+    course_files.note_catalogue(tools, partial, wrong=False)
     assert place.sweep() == 0
-    place.opened.station.tools.sync.catalogue_whole = False
     other = place.course("other")
     place.withdraw("other")
     assert place.sweep() > 0, "a withdrawn one goes at once"
     assert tools.shelf.whole(course.video) is not None
     assert tools.shelf.whole(other.video) is None
     place.course("third")
-    place.opened.station.tools.sync.catalogue_whole = True
+    assert place.sweep() == 0
+    place.prove()
     assert place.sweep() > 0
 
 
@@ -250,3 +260,12 @@ def test_a_file_two_courses_share_stays_with_the_other(place: Place) -> None:
     place.course("second", video=first.video, here=False)
     course_files.delete(place.tools, first.id)
     assert place.shelf.whole(first.video) is not None
+
+
+def test_whoever_would_play_a_deleted_course_asks_for_it(place: Place) -> None:
+    course = place.course("film")
+    course_files.delete(place.tools, course.id)
+    with pytest.raises(MediaTrouble) as refused:
+        place.opened.station.clip(course.id)
+    assert refused.value.key == "media.missing", "which says that it will come"
+    assert place.wanted() == ["film"]
