@@ -19,6 +19,12 @@ Stop = Callable[[], bool]
 Seen = Callable[[int], None]
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file as it is now, in hex."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def go_on() -> bool:
     """Never stop."""
     return False

@@ -8,7 +8,6 @@ fits of it then stays, and only the rest is fetched again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -22,7 +21,7 @@ from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
-from app.media.pieces import Pieces, Seen, Stop, go_on, put_whole, unheard
+from app.media.pieces import Pieces, Seen, Stop, digest_of, go_on, put_whole, unheard
 from app.media.receiving import Try, force, trouble_of
 
 _log = logging.getLogger("media")
@@ -200,9 +199,7 @@ class DiskShelf:
         if stamp is None:
             return False
         if self._read_again.get(file.sha256) != stamp:
-            with path.open("rb") as opened:
-                found = hashlib.file_digest(opened, "sha256").hexdigest()
-            if found != file.sha256:
+            if digest_of(path) != file.sha256:
                 self.discard(file)
                 return False
             self._read_again[file.sha256] = stamp

@@ -100,7 +100,7 @@ def test_a_long_list_is_cut_for_people_and_whole_for_programs(
     outcome = load(bench, tmp_path, rows, apply=False)
     lines = as_lines(outcome, left_out=False)
     assert len(lines) < 50
-    assert lines[-1] == "  … 还有 20 条，用 --json 看全部"
+    assert "  … 还有 20 条，用 --json 看全部" in lines
     assert len(as_json(outcome)["people"]["added"]) == 60
 
 
