@@ -122,6 +122,7 @@ CODES: dict[str, str] = {
     "notice.expired": "K-814",
     "notice.gap": "K-815",
     "notice.clock_bad": "K-816",
+    "notice.lacking": "K-831",
     "op.apology": "K-900",
     "op.closing": "K-901",
 }

@@ -47,7 +47,7 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import understood_count
+from centre.interpretation.understanding import lacks_texts, understood_count
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.stations.credentials import Credential, recognise, recognised
@@ -287,13 +287,11 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     if comparison is not None:
         receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
         agreed_facts = comparison.held.facts if comparison.agreed else None
-    return Told(
-        row,
-        receipts,
-        _NOTHING if comparison is None else comparison,
-        visit(centre, station, row, agreed_facts),
-        understood_count(tx, station.station, station.site, row.held.facts),
-    )
+    understood = understood_count(tx, station.station, station.site, row.held.facts)
+    seen = visit(centre, station, row, agreed_facts)
+    if understood < row.held.facts and lacks_texts(tx, station.station, station.site):
+        seen = replace(seen, notices=(*seen.notices, "lacking"))
+    return Told(row, receipts, _NOTHING if comparison is None else comparison, seen, understood)
 
 
 def _whole_receipt(
