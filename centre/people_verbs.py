@@ -24,6 +24,8 @@ _WHY = {
     Reason.UNKNOWN_MARK: "centre.waits_unknown_mark",
     Reason.UNKNOWN_PLAY: "centre.waits_unknown_play",
     Reason.FAILED: "centre.waits_failed",
+    Reason.PAYLOAD_LACKING: "centre.waits_payload_lacking",
+    Reason.PAYLOAD_UNREADABLE: "centre.waits_payload_unreadable",
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 
 from app.store.prepared import Prepared
 from app.store.tables import UNCONFIRMED, facts, gaps, segments
-from app.wire.fact_bytes import segment_root
+from app.wire.fact_bytes import MAX_PERSONAL_BYTES, segment_root
 from app.wire.messages import (
     MAX_CENSUS,
     MAX_FACTS_A_RUN,
@@ -272,6 +272,8 @@ def _run(
     for n, written, beside, hashed, before in _AFTER.run(
         conn, {"segment_no": no, "after_n": after_n}
     ):
+        if beside is not None and len(beside) > MAX_PERSONAL_BYTES:
+            beside = None  # of an older program, too long for the door; the centre says it lacks it
         cost = len(written) + len(beside or b"") + 16
         if data and (size + cost > left or n != last + 1):
             break

@@ -26,7 +26,7 @@ from app.usecases.wall_clock import CLOCK_ASSERTED
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
 _NEED_CARE = ("link.data", "link.update", "link.not_allowed")
-_TOLD_WORDS = ("copied", "put_back", "revoked", "expired")
+_TOLD_WORDS = ("copied", "put_back", "revoked", "expired", "lacking")
 _LOOK_AHEAD = timedelta(days=7)
 
 

@@ -28,7 +28,8 @@ FACT_TAG = b"yj-fact-1\0"
 SEGMENT_TAG = b"yj-segment-1\0"
 PERSONAL_TAG = b"yj-personal-1\0"
 MAX_FACT_BYTES = 256 * 1024
-MAX_PERSONAL_BYTES = 16 * 1024
+MAX_PERSONAL_BYTES = 256 * 1024
+"""Ten times what ``app.domain.bounds`` allows: stations of before had no bounds."""
 
 
 class _Envelope(msgspec.Struct, omit_defaults=True):

@@ -239,10 +239,10 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Scopes that were asked for and are not this station's: it forgets what it has of them."""
 
 
-NOTICES = ("copied", "put_back", "revoked", "expired", "clock")
+NOTICES = ("copied", "put_back", "revoked", "expired", "clock", "lacking")
 """``copied``: two PCs speak for one station; ``put_back``: the station's files were put back to
 an earlier moment; ``revoked``/``expired``: facts are kept but not counted; ``clock``: the
-station's clock is far off. A word not known here is passed over."""
+station's clock is far off; ``lacking``: a text written beside a fact did not come. A word not known here is passed over."""
 
 
 class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):

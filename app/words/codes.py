@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "notice.clock_bad": "K-816",
     "notice.moved": "K-821",
     "notice.former_waits": "K-822",
+    "notice.lacking": "K-831",
     "op.apology": "K-900",
     "op.closing": "K-901",
 }

@@ -176,6 +176,45 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.visitor_name": ("姓名（必填）", "Name (needed)"),
     "op.roll.visitor_tail": ("手机后四位", "Last four of the phone"),
     "op.roll.visitor_home": ("哪里来的", "From where"),
+    "op.text.full_line": (
+        "最多写 {most} 个字，多的没有写进去。",
+        "{most} characters are the most.",
+    ),
+    "op.text.full": (
+        "最多写 {most} 个字，多出的 {over} 个字没有写进去。可以先“记下这一条”，再接着写。",
+        "{most} characters are the most; {over} did not go in. Keep this note, then write on.",
+    ),
+    "op.text.left": ("还可以写 {left} 个字。", "{left} characters are left."),
+    "op.roll.known_listed": (
+        "名单上有{name}{tail}，是他吗？",
+        "{name}{tail} is on the list. The same?",
+    ),
+    "op.roll.known_elsewhere": (
+        "本站认识{name}{tail}，不在今天的名单上，是他吗？",
+        "{name}{tail} is known here, but not on today's list. The same?",
+    ),
+    "op.roll.known_came": (
+        "名单上有{name}{tail}，{first_at} 已经签过了，是他吗？",
+        "{name}{tail} is on the list and signed in at {first_at}. The same?",
+    ),
+    "op.roll.known_guest": (
+        "来宾{name} {first_at} 已经签过了，是同一个人吗？",
+        "A visitor {name} signed in at {first_at}. The same person?",
+    ),
+    "op.roll.known_several": (
+        "叫{name}的有 {count} 位，是哪一位？",
+        "{count} are called {name}. Which?",
+    ),
+    "op.roll.known_tail": ("（尾号 {tail}）", " (tail {tail})"),
+    "op.roll.known_at": ("{first_at} 已签", "came {first_at}"),
+    "op.roll.known_one": ("{name} {note}", "{name} {note}"),
+    "op.roll.known_yes": ("是他，签到", "Yes, sign in"),
+    "op.roll.known_same": ("是同一个人，不用再签", "The same, nothing to do"),
+    "op.roll.known_no": ("不是，另一个人", "No, somebody else"),
+    "op.roll.known_before": (
+        "{name} {first_at} 已经签过了，没有再记。",
+        "{name} signed in at {first_at}; nothing was added.",
+    ),
     "op.roll.visitor_ok": ("记为已到", "Sign in"),
     "op.roll.play": ("开始播放", "Start playing"),
     "op.roll.play_title": ("开始播放《{title}》", "Play “{title}”"),

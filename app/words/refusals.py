@@ -275,6 +275,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "Nothing was changed. Ask the centre for a code of the old site, enrol, then move."
         ),
     ),
+    "notice.lacking": (
+        "有一段文字没有到中心（太长或看不懂）。签到都到了，文字在本机，没有丢。请联系中心。",
+        (
+            "A text you wrote did not reach the centre (too long, or unreadable). All marks did; the "
+            "text is safe on this PC. Please tell the centre."
+        ),
+    ),
     "notice.put_back": (
         (
             "本机的文件被还原到了以前的样子。中心收到过的记录已经找回来了。"

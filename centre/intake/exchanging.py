@@ -48,7 +48,7 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import understood_count
+from centre.interpretation.understanding import lacks_texts, understood_count
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.stations.credentials import Credential, recognise, recognised
@@ -312,12 +312,16 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     if comparison is not None:
         receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
         agreed_facts = comparison.held.facts if comparison.agreed else None
+    understood = understood_count(tx, station.station, station.site, row.held.facts)
+    visited = visit(centre, station, seen, agreed_facts)
+    if understood < row.held.facts and lacks_texts(tx, station.station, station.site):
+        visited = replace(visited, notices=(*visited.notices, "lacking"))
     return Told(
         seen,
         receipts,
         _NOTHING if comparison is None else comparison,
-        _noted(visit(centre, station, seen, agreed_facts), seen is not row),
-        understood_count(tx, station.station, station.site, row.held.facts),
+        _noted(visited, seen is not row),
+        understood,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.evidence import session_code
 from app.domain.facts import (
+    KIND_OF,
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,
@@ -92,6 +93,12 @@ def fold_session(
     for one in said:
         _take(evening, one, is_known)
     _check_voids(evening, said)
+    waits = {one.arrival for one in evening.waiting}
+    evening.waiting += [
+        Waiting(one.arrival, one.wanting, KIND_OF[type(one.fact)])
+        for one in said
+        if one.wanting is not None and one.arrival not in waits
+    ]
     return _report(session, evening), tuple(evening.waiting)
 
 

@@ -1,23 +1,24 @@
 """What one fact says, or why it cannot be taken in: unreadable, misplaced, not understood.
 
-Bounds are checked here once, so that whatever a station sends – numbers of any size,
-strange characters, endless names – reaches the report tables only if they can hold it.
+What the report tables can't hold is found here once: numbers of any size make a fact unreadable,
+a sign no table holds is left out of its text, and of a payload that is lacking or can't be read
+the fact counts all the same and says in the queue what is wanting. No text is too long: the door
+has bounded its bytes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import msgspec
 
 from app.domain.errors import BadInput
-from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted
+from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted, SessionPrepared
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
 _MOST_NUMBER = 1 << 53
-_MOST_CHARACTERS = 2_000
 _MOST_ID_CHARACTERS = 64
 _MOST_DEPTH = 8
 _ID_FIELDS = ("session", "person", "play", "course", "target", "plan")
@@ -33,6 +34,12 @@ class Reason(StrEnum):
     UNKNOWN_MARK = "unknown_mark"
     UNKNOWN_PLAY = "unknown_play"
     FAILED = "failed"
+    PAYLOAD_LACKING = "payload_lacking"
+    PAYLOAD_UNREADABLE = "payload_unreadable"
+
+
+PAYLOADS = (Reason.PAYLOAD_LACKING, Reason.PAYLOAD_UNREADABLE)
+"""The fact counts; the text beside it is not in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Said:
     ordinal: int = 0
     boot: str = ""
     person_is: str = ""
+    wanting: Reason | None = None
+    """What is wrong with its payload, if something is."""
 
     @property
     def session(self) -> str | None:
@@ -107,8 +116,10 @@ def understand(stored: StoredFact) -> Said | NotUnderstood:
             return NotUnderstood(stored.arrival, Reason.WRONG_NUMBER, _plain(reading.kind))
         if reading.fact is None:
             return NotUnderstood(stored.arrival, Reason.UNKNOWN_KIND, _plain(reading.kind))
-        if not _is_sound(reading.fact):
+        fact = _with_plain_title(reading.fact)
+        if not _is_sound(fact):
             return NotUnderstood(stored.arrival, Reason.UNREADABLE, _plain(reading.kind))
+        personal, wanting = _payload(stored.personal, named=bool(reading.personal_hash))
     except (BadInput, RecursionError):
         return NotUnderstood(stored.arrival, Reason.UNREADABLE)
     return Said(
@@ -118,8 +129,9 @@ def understand(stored: StoredFact) -> Said | NotUnderstood:
         n=stored.n,
         wall_ms=reading.instant.wall_ms,
         actor=_plain(reading.actor),
-        fact=reading.fact,
-        personal=_personal(stored.personal),
+        fact=fact,
+        personal=personal,
+        wanting=wanting,
         station=stored.station,
         mono_ms=reading.instant.mono_ms,
         unsure=reading.instant.grade is not ClockGrade.OK,
@@ -129,14 +141,34 @@ def understand(stored: StoredFact) -> Said | NotUnderstood:
     )
 
 
-def _personal(payload: bytes | None) -> Personal | None:
+def _payload(payload: bytes | None, *, named: bool) -> tuple[Personal | None, Reason | None]:
+    """A payload as far as it can be read, and what is wrong with it."""
     if payload is None:
-        return None
+        return None, Reason.PAYLOAD_LACKING if named else None
     try:
-        personal = read_personal(payload)
+        return _without_nul(read_personal(payload)), None
     except (BadInput, RecursionError):
-        return None
-    return personal if _is_bounded(msgspec.to_builtins(personal), 0) else None
+        return None, Reason.PAYLOAD_UNREADABLE
+
+
+def _without_nul(personal: Personal) -> Personal:
+    """The same without the one sign no table holds; its bytes are kept as they are."""
+    if not any("\0" in one for one in _texts_of(personal)):
+        return personal
+    name, tail, home, reason, note = (one.replace("\0", "") for one in _texts_of(personal))
+    return Personal(name, tail, home, reason, note, personal.leave)
+
+
+def _texts_of(personal: Personal) -> tuple[str, ...]:
+    return (
+        personal.name, personal.phone_tail, personal.home, personal.reason, personal.note
+    )  # fmt: skip
+
+
+def _with_plain_title(fact: Fact) -> Fact:
+    if isinstance(fact, SessionPrepared) and "\0" in fact.title:
+        return replace(fact, title=fact.title.replace("\0", ""))
+    return fact
 
 
 def _is_sound(fact: Fact) -> bool:
@@ -148,7 +180,7 @@ def _is_sound(fact: Fact) -> bool:
 
 def _is_bounded(value: object, depth: int) -> bool:
     if isinstance(value, str):
-        return "\0" not in value and len(value) <= _MOST_CHARACTERS
+        return "\0" not in value
     if isinstance(value, int):
         return -_MOST_NUMBER <= value <= _MOST_NUMBER
     if depth > _MOST_DEPTH:

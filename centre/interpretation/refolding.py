@@ -81,7 +81,7 @@ _PLAY = Prepared(insert(report_plays), report_plays.columns.keys())
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
-    said = in_order(_facts_of(tx, site, session))
+    said = _without_what_was_erased(tx, in_order(_facts_of(tx, site, session)))
     if not said:
         _forget_report(tx, site, session)
         return
@@ -120,6 +120,19 @@ def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[
         return frozenset()
     known = _KNOWN.all(tx, {"site": site, "named": sorted(named)})
     return frozenset(str(row.id) for row in known) | erased_among(tx, named)
+
+
+def _without_what_was_erased(tx: Connection, said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Nobody waits for the payload of somebody who was erased."""
+    about = {
+        one.hash: {one.person_is, str(getattr(one.fact, "person", ""))} - {""}
+        for one in said
+        if one.wanting is Reason.PAYLOAD_LACKING
+    }
+    erased = erased_among(tx, set().union(*about.values())) if about else frozenset()
+    return tuple(
+        replace(one, wanting=None) if about.get(one.hash, set()) & erased else one for one in said
+    )
 
 
 def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:

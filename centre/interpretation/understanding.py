@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
+from centre.interpretation.readings import PAYLOADS
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, segments
 
@@ -16,6 +17,11 @@ def understood_count(tx: Connection, station: str, site: str, total: int) -> int
     """
     row = _COUNTS.one(tx, {"station": station, "site": site})
     return total if row is None else max(total - row.new - row.waiting - row.apart, 0)
+
+
+def lacks_texts(tx: Connection, station: str, site: str) -> bool:
+    """Whether facts of a station count whose text did not come whole."""
+    return _LACKS.one(tx, {"station": station, "site": site}) is not None
 
 
 _STATION = bindparam("station", type_=Text)
@@ -52,3 +58,13 @@ _APART = (
     .scalar_subquery()
 )
 _COUNTS = Prepared(select(_NEW.label("new"), _WAITING.label("waiting"), _APART.label("apart")))
+_LACKS = Prepared(
+    select(held.c.arrival)
+    .join(facts, facts.c.arrival == held.c.arrival)
+    .where(
+        held.c.site == _SITE,
+        or_(*(held.c.reason == one.value for one in PAYLOADS)),
+        facts.c.station == _STATION,
+    )
+    .limit(1)
+)

@@ -67,8 +67,8 @@ class DiscussPresenter:
         self._show(on_screen=not self.state.on_screen)
         self._tell_screen()
 
-    def keep_note(self, text: str) -> None:
-        """Keep what was said; empty text is nothing to keep."""
+    def keep_note(self, text: str, kept: Callable[[], None] = lambda: None) -> None:
+        """Keep what was said, then call ``kept``; empty text is nothing to keep."""
         session = self._room.session_id()
         if session is None or not text.strip():
             return
@@ -77,12 +77,13 @@ class DiscussPresenter:
             self._room.show(view)
             self._room.fact_made()
             self._room.say("op.discuss.kept", Tone.DONE)
+            kept()
 
         self._room.ask(lambda: self._room.station.note_discussion(session, text.strip()), done)
 
-    def finish(self, unsaved: str = "") -> None:
+    def finish(self, unsaved: str = "", kept: Callable[[], None] = lambda: None) -> None:
         """The one primary action: on to the review; what was typed is kept first."""
-        self.keep_note(unsaved)
+        self.keep_note(unsaved, kept)
         self._room.go(Place.CLOSE)
 
     def play_again(self) -> None:

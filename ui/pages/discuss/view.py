@@ -7,12 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
+from app.domain import bounds
 from app.words import say
 from ui.handouts.control import HandoutControl
 from ui.handouts.panel import HandoutPanel
 from ui.keys import Act
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
+from ui.pages.parts.bounded import BoundedText
 from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.forms import field
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
@@ -121,6 +123,7 @@ class DiscussView(PageView):
 
     def _build_notes(self) -> Card:
         self.note = QPlainTextEdit()
+        self.note_room = BoundedText(self.note, bounds.DISCUSSION_NOTE)
         self.note.setAccessibleName(say("op.discuss.notes"))
         self.note.setPlaceholderText(say("op.discuss.notes_hint"))
         self.note.setTabChangesFocus(True)
@@ -139,6 +142,7 @@ class DiscussView(PageView):
             )
         )  # fmt: skip
         card.rows.addWidget(self.note, 1)
+        card.rows.addWidget(self.note_room.told)
         card.rows.addLayout(row(self.handout, self.keep))
         card.rows.addWidget(self.kept, 1)
         last = row(self.again, self.finish)
@@ -170,13 +174,18 @@ class DiscussView(PageView):
         self.presenter.ask(tuple(box.text() for box in self.questions))
 
     def _on_kept(self) -> None:
-        self.presenter.keep_note(self.note.toPlainText())
-        self.note.clear()
+        text = self.note.toPlainText()
+        self.presenter.keep_note(text, lambda: self._clear(text))
 
     def _on_finished(self) -> None:
-        unsaved = self.note.toPlainText()
-        self.note.clear()
-        self.presenter.finish(unsaved)
+        text = self.note.toPlainText()
+        self.presenter.finish(text, lambda: self._clear(text))
+
+    def _clear(self, kept: str) -> None:
+        """Only what was kept goes; what could not be stays, and what was written since."""
+        now = self.note.toPlainText()
+        if now.startswith(kept):
+            self.note.setPlainText(now[len(kept) :].lstrip())
 
 
 def _note(text: str) -> QWidget:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from app.domain import bounds
 from app.domain.sessions import NotHeldReason
 from app.words import say
+from ui.pages.parts.bounded import BoundedLine
 from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.layout import column, row, words
 from ui.theme import look, tokens
@@ -58,9 +60,14 @@ class Choice(QWidget):
         return tell
 
 
-def field(name: str, hint: str = "") -> QLineEdit:
-    """A text field whose name stands in its accessible name; put a label above it."""
+def field(name: str, hint: str = "", *, most: int = 0) -> QLineEdit:
+    """A text field whose name stands in its accessible name; put a label above it.
+
+    With ``most`` it takes so many characters, and says so when more are typed or pasted.
+    """
     made = QLineEdit()
+    if most:
+        BoundedLine(made, most)
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     hint_wide = QFontMetricsF(look.font(look.scaled(tokens.OPERATOR.control))).horizontalAdvance(
@@ -82,7 +89,7 @@ class NotHeldForm(QWidget):
         self.reasons = Choice(
             [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=3
         )
-        self.note = field(say("op.today.not_held_note"))
+        self.note = field(say("op.today.not_held_note"), most=bounds.NOT_HELD_NOTE)
         self.accept = PrimaryButton(say("op.today.not_held_ok"))
         cancel = QuietButton(say("op.cancel"))
         self.reasons.chosen.connect(self._on_reason_chosen)
@@ -123,11 +130,11 @@ class VisitorForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = field(say("op.roll.visitor_name"))
+        self.name = field(say("op.roll.visitor_name"), most=bounds.NAME)
         self.tail = field(say("op.roll.visitor_tail"))
         self.tail.setMaxLength(4)
         self.tail.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.home = field(say("op.roll.visitor_home"))
+        self.home = field(say("op.roll.visitor_home"), most=bounds.HOME)
         self.accept = PrimaryButton(say("op.roll.visitor_ok"))
         cancel = QuietButton(say("op.close_panel"))
         self.accept.clicked.connect(self._on_accepted)

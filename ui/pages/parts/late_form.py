@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain import bounds
 from app.domain.attendance import LeaveKind
 from app.words import say
 from ui.pages.parts.forms import Choice, field
@@ -23,7 +24,7 @@ class LateForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = words("", "section")
-        self.reason = field(say("op.close.reason"), say("op.close.reason_hint"))
+        self.reason = field(say("op.close.reason"), say("op.close.reason_hint"), most=bounds.REASON)
         self.accept = PrimaryButton(say("op.close.late_entry"))
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], columns=2

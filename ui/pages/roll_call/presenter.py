@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.errors import SaidPlainly
 from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SignInDone
+from app.domain.visitors import VisitorLooksKnown
 from app.words import say
 from ui.pages.roll_call.state import RollCallState, Shown, Tile
 from ui.places import Place
@@ -25,9 +27,14 @@ MOST_CANDIDATES = 24
 class RollCallPresenter:
     """Intents of the roll-call page and of the late drawer of the play page."""
 
-    def __init__(self, room: Room, render: Callable[[RollCallState], None]) -> None:
-        self._room = room
-        self._render = render
+    def __init__(
+        self,
+        room: Room,
+        render: Callable[[RollCallState], None],
+        admitted: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._room, self._render, self._admitted = room, render, admitted
+        self._visitor = ("", "", "")
         self._kept: tuple[PersonId, ...] = ()
         self.state = RollCallState()
         self.reader = room.refresh.register(
@@ -91,13 +98,51 @@ class RollCallPresenter:
             )
 
     def admit_visitor(self, name: str, phone_tail: str, home: str) -> None:
-        """Someone no list has."""
-        session = self._room.session_id()
-        if session is not None:
-            self._room.ask(
-                lambda: self._room.station.admit_visitor(session, name, phone_tail, home),
-                self._on_marked,
-            )
+        """Someone no list has; asks first if it may be somebody who is known."""
+        self._visitor = (name, phone_tail, home)
+        self._admit(())
+
+    def is_someone_else(self) -> None:
+        """The visitor is none of those who were asked about."""
+        if self.state.known:
+            self._admit(tuple(one.person for one in self.state.known))
+
+    def is_known(self, person: PersonId) -> None:
+        """The visitor is this one: sign in, unless that was done before."""
+        one = next((one for one in self.state.known if one.person == person), None)
+        self.forget_question()
+        if one is not None and one.first_at:
+            self._room.say("op.roll.known_before", Tone.DONE, name=one.name, first_at=one.first_at)
+        elif one is not None:
+            self.sign_in(person)
+
+    def forget_question(self) -> None:
+        """Nobody is to be taken in."""
+        self._show(known=(), admitting=False)
+
+    def _admit(self, not_people: tuple[PersonId, ...]) -> None:
+        session, station = self._room.session_id(), self._room.station
+        if session is None or self.state.admitting:
+            return
+        name, tail, home = self._visitor
+        self._show(admitting=True)
+
+        def job() -> SignInDone:
+            return station.admit_visitor(session, name, tail, home, not_people=not_people)
+
+        def done(signed: SignInDone) -> None:
+            self.state = replace(self.state, known=(), admitting=False)
+            self._on_marked(signed)
+            self._admitted()
+
+        def failed(said: SaidPlainly) -> None:
+            if isinstance(said, VisitorLooksKnown):
+                self._show(known=said.who, admitting=False)
+            else:
+                self._show(admitting=False)
+                self._room.tell(said)
+
+        self._room.jobs.store(job, done, failed)
 
     def undo(self) -> None:
         """Take back the newest mark."""

@@ -10,6 +10,7 @@ from app.domain.courses import Course
 from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.views import Undoable
+from app.domain.visitors import Lookalike
 
 
 class Shown(StrEnum):
@@ -50,3 +51,7 @@ class RollCallState:
     leave: LeaveKind | None = None
     course: Course | None = None
     step: Step | None = None
+    known: tuple[Lookalike, ...] = ()
+    """Who a visitor may be: a question that waits for its answer."""
+    admitting: bool = False
+    """A visitor is just being taken in."""

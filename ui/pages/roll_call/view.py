@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.attendance import LeaveKind, Status
 from app.domain.ids import PersonId
 from app.domain.sessions import Step
+from app.domain.visitors import Lookalike
 from app.words import say
 from ui.keys import Act
 from ui.pages.parts.fit_button import FitButton
 from ui.pages.parts.forms import Choice, VisitorForm, field
+from ui.pages.parts.known_form import KnownForm
 from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.pages.parts.mirror_box import MirrorBox
 from ui.pages.parts.name_grid import NameGrid, NameShown
@@ -57,6 +59,7 @@ class RollCallView(PageView):
         super().__init__()
         self._room = room
         self._newest_shown: tuple[str, ...] | None = None
+        self._known_shown: tuple[Lookalike, ...] = ()
         self._self_service, self._toggle_self_service = self_service, toggle_self_service
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         left, right = self._build_list(), self._build_side(mirror)
@@ -64,7 +67,7 @@ class RollCallView(PageView):
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = RollCallPresenter(room, self.render_state)
+        self.presenter = RollCallPresenter(room, self.render_state, self._put_away)
         self.reader = self.presenter.reader
         self._connect()
 
@@ -108,6 +111,7 @@ class RollCallView(PageView):
         )
         self._show_main(state)
         self._show_side()
+        self._show_question(state)
         if any(one.status is not None for one in state.tiles):
             self._settling.start()
 
@@ -169,7 +173,8 @@ class RollCallView(PageView):
             )
         )
         self.side = QStackedWidget()
-        for part in (seen, self.leave_form, self.visitor_form):
+        self.known_form = KnownForm()
+        for part in (seen, self.leave_form, self.visitor_form, self.known_form):
             self.side.addWidget(part)
         card = tight(Card())
         card.rows.addWidget(self.side, 1)
@@ -194,7 +199,10 @@ class RollCallView(PageView):
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.visitor.clicked.connect(self._on_visitor_asked)
         self.visitor_form.put_away.connect(self._put_away)
-        self.visitor_form.told.connect(self._on_visitor_told)
+        self.visitor_form.told.connect(presenter.admit_visitor)
+        self.known_form.same.connect(lambda person: presenter.is_known(PersonId(person)))
+        self.known_form.other.connect(presenter.is_someone_else)
+        self.known_form.back.connect(presenter.forget_question)
         self.main.clicked.connect(self._on_play)
         self._settling.timeout.connect(presenter.settle)
         self.self_service.clicked.connect(self._on_self_service)
@@ -257,12 +265,22 @@ class RollCallView(PageView):
         self.side.setCurrentWidget(self.visitor_form)
         self.visitor_form.begin()
 
-    def _on_visitor_told(self, name: str, tail: str, home: str) -> None:
-        self.presenter.admit_visitor(name, tail, home)
-        if name.strip():
-            self._put_away()
+    def _show_question(self, state: RollCallState) -> None:
+        """The form stays as it was written until the question is answered."""
+        self.visitor_form.accept.setEnabled(not state.admitting)
+        self.known_form.set_busy(state.admitting)
+        asked = self.side.currentWidget() is self.known_form
+        if state.known and (not asked or state.known != self._known_shown):
+            self._known_shown = state.known
+            self.known_form.ask(state.known)
+            self.side.setCurrentWidget(self.known_form)
+        elif not state.known and asked:
+            self.side.setCurrentWidget(self.visitor_form)
+            self.visitor_form.name.setFocus()
 
     def _put_away(self) -> None:
+        if self.presenter.state.known:
+            self.presenter.forget_question()
         self.presenter.choose_leave(None)
         self.side.setCurrentIndex(0)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from app.domain import bounds
 from app.domain.ids import CourseId
 from app.domain.sessions import NotHeldReason, PlanEntry
 from app.domain.views import CourseView
@@ -42,7 +43,7 @@ class ExtraForm(QWidget):
         super().__init__()
         self._courses: tuple[CourseView, ...] = ()
         self.chosen: list[CourseId] = []
-        self.name = field(say("op.today.extra_name"))
+        self.name = field(say("op.today.extra_name"), most=bounds.TITLE)
         self.list = ScrollColumn()
         self.accept = PrimaryButton(say("op.today.extra_go"))
         cancel = QuietButton(say("op.cancel"))
