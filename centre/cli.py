@@ -16,10 +16,14 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import SaidPlainly
 from centre import people_verbs, verbs
+from centre.decisions import decide_again
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.stations import by_file, listing
 from centre.sticks import verb as sticks
 from centre.words import say, say_error
+
+_SPEAK_OF_IT = (decide_again.show, verbs.serve)
+"""Commands that tell of a store that was put back themselves, or go on until they are stopped."""
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +33,8 @@ def main(arguments: list[str]) -> int:
     settings = Settings(Path(chosen.home).expanduser(), chosen.database)
     try:
         result: int = chosen.run(settings, chosen)
+        if chosen.run not in _SPEAK_OF_IT:
+            decide_again.remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
@@ -63,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     by_file.add_commands(commands)
     listing.add_commands(commands)
     people_verbs.add_commands(commands)
+    decide_again.add_commands(commands)
     return parser
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
+from centre.clock_sense import ClockSense
 from centre.settings import Settings, make_home, read_key
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
@@ -39,6 +40,8 @@ class Centre:
     settings: Settings
     bell: threading.Event = field(default_factory=threading.Event)
     """Rung when facts came in: whoever makes reports of them waits for it."""
+    sense: ClockSense = field(default_factory=ClockSense)
+    """Whether its clock can be believed."""
 
     @property
     def public_key(self) -> bytes:
@@ -66,8 +69,13 @@ def open_centre(settings: Settings, *, now_ms: Clock = wall_clock) -> Centre:
             {"name": "generation", "value": _new_generation()},
         )
         insert_new(tx, centre_state, born, key=["name"])
-        name = tx.scalar(select(centre_state.c.value).where(centre_state.c.name == "centre"))
-    return Centre(store, key, str(name), settings.media, now_ms, settings)
+        known = {row.name: row.value for row in tx.execute(select(centre_state))}
+    centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
+    if "judged_by_right" not in known:  # a new store, or one an older program wrote
+        from centre.stations.judged_again import judge_again
+
+        judge_again(centre)
+    return centre
 
 
 def generation_of(tx: Connection) -> str:

@@ -78,6 +78,13 @@ def _sync_lines(sync: SyncView) -> list[str]:
     ]
 
 
+def _apart_lines(sync: SyncView) -> list[str]:
+    """What waits at the centre and who can let it count, if anything does."""
+    if not sync.apart:
+        return []
+    return [say("notice.waiting", count=sync.apart, station=sync.station)]
+
+
 def _courses(opened: OpenStation, _: argparse.Namespace) -> Said:
     courses = opened.station.courses()
     return Said(
@@ -111,8 +118,9 @@ def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:
         "files": outcome.files,
         "facts": view.facts,
         "confirmed": view.confirmed,
+        "apart": view.apart,
     }
-    return Said(data, tuple(_sync_lines(view)))
+    return Said(data, (*_sync_lines(view), *_apart_lines(view)))
 
 
 def _backup(opened: OpenStation, _: argparse.Namespace) -> Said:

@@ -115,6 +115,8 @@ CODES: dict[str, str] = {
     "notice.expired": "K-814",
     "notice.gap": "K-815",
     "notice.clock_bad": "K-816",
+    "notice.replaced": "K-817",
+    "notice.waiting": "K-818",
     "op.apology": "K-900",
     "op.closing": "K-901",
 }

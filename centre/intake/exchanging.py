@@ -19,6 +19,7 @@ from app.wire.errors import ErrorNumber
 from app.wire.messages import (
     MAJOR,
     MAX_CENSUS,
+    MAX_DECISIONS,
     MAX_LOCATOR,
     MAX_TIPS,
     MINOR,
@@ -33,6 +34,7 @@ from app.wire.messages import (
     Tip,
 )
 from app.wire.signing import ANSWER_LABEL, sign
+from centre.decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
@@ -47,10 +49,16 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import understood_count
+from centre.interpretation.understanding import Understood, understood_of
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.stations.credentials import Credential, recognise, recognised
+from centre.stations.credentials import (
+    Credential,
+    recognise,
+    recognised,
+    whatever_the_clock_says,
+)
+from centre.stations.judging import judged, let_count
 from centre.stations.notices import Visit, visit
 from centre.stations.rows import StationRow, keep_row, locked_row, station_row
 from centre.stations.signed import SignedRequest
@@ -76,7 +84,7 @@ class Told:
     receipts: tuple[Receipt, ...]
     comparison: Comparison
     visit: Visit
-    understood: int
+    understood: Understood
 
 
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
@@ -100,7 +108,7 @@ def serve(
         NotServed: as ``recognise`` and ``exchange``, or not admitted.
     """
     with centre.store.reading() as tx:
-        known = _recognised(tx, signed_request, centre.now_ms())
+        known = _recognised(tx, signed_request, centre)
         if known is not None:
             station, row = known
             admit(station)
@@ -111,11 +119,11 @@ def serve(
 
 
 def _recognised(
-    tx: Connection, signed_request: SignedRequest, now_ms: int
+    tx: Connection, signed_request: SignedRequest, centre: Centre
 ) -> tuple[Credential, StationRow] | None:
     """Who is known without asking further."""
     try:
-        return recognised(tx, signed_request, now_ms)
+        return recognised(tx, signed_request, centre)
     except NotServed:
         return None
 
@@ -124,7 +132,30 @@ def _exchange(
     centre: Centre, tx: Connection, station: Credential, row: StationRow, body: bytes
 ) -> Answered:
     request = read_request(station, body)
+    in_doubt = centre.sense.doubts(tx, centre.now_ms(), request.wall_ms)
+    station = whatever_the_clock_says(station) if in_doubt else station
     pages = _pages(tx, station, request, row.generation)
+    if bring_back(tx, centre, row, request, pages):
+        with centre.store.reading() as again:
+            station = as_it_stands(again, centre, station)
+            station = whatever_the_clock_says(station) if in_doubt else station
+            row = station_row(again, station.station)
+            pages = _pages(again, station, request, row.generation)
+            return _answered(centre, again, station, row, request, pages)
+    return _answered(centre, tx, station, row, request, pages)
+
+
+def _answered(  # noqa: PLR0913 - who asks, what, and what was read for it
+    centre: Centre,
+    tx: Connection,
+    station: Credential,
+    row: StationRow,
+    request: ExchangeRequest,
+    pages: tuple[FeedPage, ...],
+) -> Answered:
+    names = {tip.segment for tip in request.tips} | {run.segment for run in request.runs}
+    station = judged(tx, station, names, request.runs, centre.now_ms())
+    words = words_for(tx, station, row, request)
     if request.runs:
         told = _keep(centre, station, request, tx)
         centre.bell.set()
@@ -137,12 +168,16 @@ def _exchange(
             with centre.store.writing(tx):
                 now = locked_row(tx, station.station)
                 keep_row(tx, station.station, _visited(centre, now, told.visit))
-    answer = pack(_answer(centre, request, told, pages))
+    answer = pack(_answer(centre, request, told, () if words.wants else pages, words))
     return Answered(answer, sign(centre.key, ANSWER_LABEL, request.nonce, answer))
 
 
 def _answer(
-    centre: Centre, request: ExchangeRequest, told: Told, pages: tuple[FeedPage, ...]
+    centre: Centre,
+    request: ExchangeRequest,
+    told: Told,
+    pages: tuple[FeedPage, ...],
+    words: Words,
 ) -> ExchangeAnswer:
     return ExchangeAnswer(
         nonce=request.nonce,
@@ -154,9 +189,12 @@ def _answer(
         returns=told.comparison.returns,
         resend=told.comparison.resend,
         wants_census=told.comparison.wants_census,
-        understood=told.understood,
+        understood=told.understood.read,
         notices=told.visit.notices,
         credential=told.visit.credential,
+        waiting=told.understood.waiting,
+        decisions=words.gives,
+        wants_decisions=words.wants,
     )
 
 
@@ -168,6 +206,7 @@ def _pages(
         request.cursors,
         scopes=station.scopes,
         same_generation=request.generation == generation,
+        known=request.known,
     )
 
 
@@ -189,8 +228,12 @@ def _check_limits(station: Credential, request: ExchangeRequest) -> None:
         raise NotServed(ErrorNumber.TOO_NEW, f"this centre speaks {MAJOR}")
     if request.station != station.station:
         raise NotServed(ErrorNumber.OUT_OF_SCOPE, "another station")
-    if not 0 < len(request.nonce) <= _MOST_NONCE_BYTES or len(request.cursors) > _MOST_CURSORS:
+    if not 0 < len(request.nonce) <= _MOST_NONCE_BYTES or (
+        max(len(request.cursors), len(request.known)) > _MOST_CURSORS
+    ):
         raise NotServed(ErrorNumber.UNREADABLE, "nonce or cursors")
+    if len(request.decisions or ()) > MAX_DECISIONS:
+        raise NotServed(ErrorNumber.TOO_LARGE, "decisions")
     if len(request.tips) > MAX_TIPS or len(request.runs) > MAX_TIPS:
         raise NotServed(ErrorNumber.TOO_LARGE, "segments")
     for run in request.runs:
@@ -214,9 +257,10 @@ def _check_held(request: ExchangeRequest) -> None:
         raise NotServed(ErrorNumber.TOO_LARGE, "census")
     sums = [one.sum for one in census]
     counts = [number for one in census for number in (one.facts, one.upto_n)]
-    if request.held is not None:
-        sums.append(request.held.sum)
-        counts.append(request.held.facts)
+    for whole in (request.held, request.decided):
+        if whole is not None:
+            sums.append(whole.sum)
+            counts.append(whole.facts)
     if any(len(one) != SUM_BYTES for one in sums):
         raise NotServed(ErrorNumber.UNREADABLE, "sum")
     if counts and not (min(counts) >= 0 and max(counts) < 1 << 40):
@@ -245,6 +289,7 @@ def _keep(
         mark = mark_of(tx)
         growth = Growth(tx, station, now, mark)
         held = growth.keep(runs, row.held)
+        let_count(tx, station, {one.segment: one.fork_n for one in growth.accounts.values()})
         said = note_origins(tx, station, growth.accounts.values(), mark)
         copied = growth.forked or COPIED in said
         grown = replace(
@@ -265,7 +310,13 @@ def _visited(centre: Centre, row: StationRow, seen: Visit) -> StationRow:
     if not seen.to_note:
         return row
     ends_ms = row.expires_ms if seen.expires_ms is None else seen.expires_ms
-    return replace(row, seen_ms=centre.now_ms(), agreed_facts=seen.agreed_facts, expires_ms=ends_ms)
+    return replace(
+        row,
+        seen_ms=centre.now_ms(),
+        agreed_facts=seen.agreed_facts,
+        expires_ms=ends_ms,
+        offset_ms=seen.offset_ms,
+    )
 
 
 def _tell(  # noqa: PLR0913 - all that an answer follows from
@@ -291,8 +342,8 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
         row,
         receipts,
         _NOTHING if comparison is None else comparison,
-        visit(centre, station, row, agreed_facts),
-        understood_count(tx, station.station, station.site, row.held.facts),
+        visit(centre, station, row, agreed_facts, request.wall_ms),
+        understood_of(tx, station.station, station.site, row.held.facts),
     )
 
 

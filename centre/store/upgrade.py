@@ -15,8 +15,8 @@ from sqlalchemy import Connection, inspect, make_url, text
 from app.domain.errors import StoreTrouble
 from centre.store.engine import SQLITE, open_migration_engine
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", "0003"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
