@@ -18,10 +18,14 @@ from app.domain.errors import SaidPlainly
 from centre import list_verbs, people_verbs, roster_verbs, verbs
 from centre.backups import verb as backups
 from centre.courses import checking
+from centre.decisions import decide_again
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.stations import by_file, listing
 from centre.sticks import verb as sticks
 from centre.words import say, say_error
+
+_SPEAK_OF_IT = (decide_again.show, verbs.serve)
+"""Commands that tell of a store that was put back themselves, or go on until they are stopped."""
 
 
 def main(arguments: list[str]) -> int:
@@ -42,6 +46,8 @@ def _run(arguments: list[str]) -> int:
     settings = Settings(Path(chosen.home).expanduser(), chosen.database)
     try:
         result: int = chosen.run(settings, chosen)
+        if chosen.run not in _SPEAK_OF_IT:
+            decide_again.remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
@@ -84,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     backups.add_commands(commands)
     roster_verbs.add_commands(commands)
     list_verbs.add_commands(commands)
+    decide_again.add_commands(commands)
     return parser
 
 

@@ -14,6 +14,7 @@ from centre.interpretation.queue import Waiting, resolve_person, try_again, wait
 from centre.interpretation.readings import Reason
 from centre.service import open_centre
 from centre.settings import Settings
+from centre.stations.listing import list_stations
 from centre.words import say
 
 _WHY = {
@@ -65,6 +66,11 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
         if chosen.retry:
             try_again(centre, site=chosen.site)
         waiting = waiting_facts(centre, site=chosen.site)
+        apart = [
+            one
+            for one in list_stations(centre)
+            if one.quarantined and chosen.site in ("", one.site, one.site_name)
+        ]
     finally:
         centre.close()
     if chosen.json:
@@ -82,6 +88,10 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
             why=_why(one),
         )
         for one in waiting
+    ]
+    lines += [
+        say("centre.queue_apart", station=one.station, site=one.site_name, count=one.quarantined)
+        for one in apart
     ]
     sys.stdout.write("\n".join(lines or [say("centre.queue_empty")]) + "\n")
     return 0

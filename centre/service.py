@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
+from centre.clock_sense import ClockSense
 from centre.home import (
     Remembered,
     check_belongs,
@@ -50,6 +51,8 @@ class Centre:
     settings: Settings
     bell: threading.Event = field(default_factory=threading.Event)
     """Rung when facts came in: whoever makes reports of them waits for it."""
+    sense: ClockSense = field(default_factory=ClockSense)
+    """Whether its clock can be believed."""
 
     @property
     def public_key(self) -> bytes:
@@ -91,10 +94,15 @@ def open_centre(
             {"name": "key", "value": key_mark(public_key_of(key))},
         )
         insert_new(tx, centre_state, born, key=["name"])
-        name = tx.scalar(select(centre_state.c.value).where(centre_state.c.name == "centre"))
+        known = {row.name: row.value for row in tx.execute(select(centre_state))}
     if remembered(settings.home) is None:
-        remember(settings.home, Remembered(str(name), settings.database))
-    return Centre(store, key, str(name), settings.media, now_ms, settings)
+        remember(settings.home, Remembered(str(known["centre"]), settings.database))
+    centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
+    if "judged_by_right" not in known:  # a new store, or one an older program wrote
+        from centre.stations.judged_again import judge_again
+
+        judge_again(centre)
+    return centre
 
 
 def begin_new_key(settings: Settings) -> None:

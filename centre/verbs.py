@@ -11,6 +11,7 @@ import msgspec
 
 from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
+from centre.decisions.put_back import Sign, close_codes, note
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
 from centre.service import Centre, begin_new_generation, begin_new_key, open_centre
@@ -73,7 +74,11 @@ def serve(settings: Settings, chosen: argparse.Namespace) -> int:
 def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
     """Say that the store was put back."""
     with _opened(settings) as centre:
-        _say_line(say("centre.new_generation", generation=begin_new_generation(centre)))
+        generation = begin_new_generation(centre)
+        with centre.store.writing() as tx:
+            note(tx, Sign.SAID, "", "", centre.now_ms())
+            close_codes(tx, centre.now_ms(), centre.now_ms())
+        _say_line(say("centre.new_generation", generation=generation))
     return 0
 
 

@@ -6,7 +6,15 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_courses, words_home, words_pcs, words_people, words_sheets, words_sticks
+from centre import (
+    words_courses,
+    words_home,
+    words_pcs,
+    words_people,
+    words_sheets,
+    words_stations,
+    words_sticks,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -167,42 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有编号为“{station}”的站点，没有做任何改动。请核对编号。",
         "There is no station “{station}”; nothing was changed. Check its id.",
     ),
-    "centre.shut_out": (
-        "站点 {station} 已停用：已送来的记录不变，以后送来的照收，但不计入，等中心放行。",
-        (
-            "The station {station} is shut out: what it sent stays; what it sends from now on is "
-            "kept but not counted until it is released here."
-        ),
-    ),
-    "centre.released": (
-        "站点 {station} 的 {facts} 条隔离记录已计入（其中 {segments} 段有两个分支，两边都计入）。",
-        (
-            "{facts} quarantined records of the station {station} count now (in {segments} segments "
-            "both branches do)."
-        ),
-    ),
-    "centre.no_stations": ("还没有站点。", "There are no stations yet."),
-    "centre.station_line": (
-        "{station}　{site}　{state}　最近联系：{seen}　记录 {facts} 条　{agreed}",
-        "{station}  {site}  {state}  last seen: {seen}  records: {facts}  {agreed}",
-    ),
-    "centre.state_active": ("正常", "in order"),
-    "centre.state_revoked": ("已停用", "shut out"),
-    "centre.state_expired": ("凭证已到期", "credential expired"),
-    "centre.agreed": ("一致", "agreed"),
-    "centre.not_agreed": ("尚未核对一致", "not agreed yet"),
-    "centre.never": ("从未", "never"),
-    "centre.station_quarantined": ("　隔离 {count} 条", "  quarantined: {count}"),
-    "centre.station_waiting": ("　待处理 {count} 条", "  waiting for a person: {count}"),
-    "centre.station_forks": ("　分叉 {count} 段", "  forked segments: {count}"),
-    "centre.station_expires": ("　凭证到期：{when}", "  credential ends: {when}"),
     "centre.made": ("中心已就绪：{home}", "The centre is ready: {home}"),
-    "centre.new_generation": (
-        "已换新的存储代号 {generation}；各站点下次联系时会重新核对并补传，备份之后登记的电脑会自己续上。"
-        "备份之后停用过的站点、用过的登记码、删除过的个人信息，请再办一遍。",
-        "The store now has generation {generation}; stations will check and offer again, and PCs let "
-        "in since the backup are known again. Shut out, close codes and erase anew what was since.",
-    ),
     "centre.file_unreadable": (
         "文件 {file} 打不开，没有做任何改动。请检查文件是否存在、是否正被别的程序占用。",
         (
@@ -303,6 +276,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_stations.WORDS,
     **words_sticks.WORDS,
 }
 

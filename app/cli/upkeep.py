@@ -90,6 +90,13 @@ def _sync_lines(sync: SyncView) -> list[str]:
     ]
 
 
+def _apart_lines(sync: SyncView) -> list[str]:
+    """What waits at the centre and who can let it count, if anything does."""
+    if not sync.apart:
+        return []
+    return [say("notice.waiting", count=sync.apart, station=sync.station)]
+
+
 def _courses(opened: OpenStation, options: argparse.Namespace) -> Said:
     station = opened.station
     if options.delete:
@@ -180,8 +187,9 @@ def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:
         "facts": view.facts,
         "confirmed": view.confirmed,
         "course_trouble": None,
+        "apart": view.apart,
     }
-    lines = _sync_lines(view)
+    lines = [*_sync_lines(view), *_apart_lines(view)]
     if outcome.course_trouble is not None:
         why = say_error(outcome.course_trouble)
         data["course_trouble"] = code_of(outcome.course_trouble.key) or outcome.course_trouble.key

@@ -133,6 +133,10 @@ class SyncView:
     """Facts the centre has read into its reports; None: not said."""
     quarantined: bool = False
     """The centre keeps what is sent, but does not count it until a person there decides."""
+    apart: int = 0
+    """How many facts of this station wait there for that."""
+    station: str = ""
+    """The id by which that person lets them count."""
 
     @property
     def waiting(self) -> int:

@@ -198,6 +198,7 @@ class Carry:
                 enrolment,
                 PART_BUDGET_BYTES,
                 with_census=census and not fresh,
+                with_decisions=not fresh,
                 after=dict(left.after),
             )
             request = _on(store_lane, build)

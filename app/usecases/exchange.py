@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from app.domain.errors import LinkTrouble
 from app.domain.facts import ClockCompared
 from app.domain.time import ClockGrade
-from app.ports.store import ReceiptKept, Told
+from app.ports.store import Reading, ReceiptKept, Told
 from app.usecases.course_files import CATALOGUE, note_catalogue
+from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
 from app.wire.messages import (
@@ -30,6 +31,7 @@ from app.wire.messages import (
     Receipt,
     Run,
     SignedCredential,
+    SignedReceipt,
     Tip,
 )
 from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, run_parts, sign, verifies
@@ -53,6 +55,9 @@ UNDERSTOOD = "understood"
 SAID = "centre_said"
 CLOCK_COMPARED = "clock_compared"
 CLOCK_OFFSET = "clock_offset_ms"
+WAITING = "centre_waiting"
+"""How many facts the centre keeps but does not count until a person there lets them, and our id."""
+_NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING)
 
 
 def _keep_nothing(_credential: SignedCredential) -> None:
@@ -95,6 +100,7 @@ def build_request(
     budget_bytes: int,
     *,
     with_census: bool = False,
+    with_decisions: bool = False,
     after: Mapping[str, int] | None = None,
 ) -> ExchangeRequest:
     """The next thing to say. ``after``: see ``Store.outgoing``. Store lane."""
@@ -110,15 +116,20 @@ def build_request(
         generation = reading.setting(GENERATION) or ""
         facts, confirmed = reading.fact_counts()
         in_agreement = (reading.setting(AGREEMENT) or "").startswith("agreed ")
+        kept = kept_decisions(reading).newest if with_decisions else None
+        mine = decided(reading)
+        proof = _proof(reading)
     tips: tuple[Tip, ...] = ()
     runs: tuple[Run, ...] = ()
     if after is not None or facts > confirmed or not in_agreement:
         # When both agreed and nothing is new, the sum says everything.
         tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
     cursors = store.cursors(enrolment.scopes)
+    asks_proof = after is None and not enrolment.closed and not tools.sync.feeds_proven
+    known = cursors if asks_proof else {}
     if enrolment.closed:
         cursors = {scope: rev for scope, rev in cursors.items() if rev}
-    elif after is None and not tools.sync.feeds_proven:
+    elif asks_proof:
         # A page with its sum comes even when nothing is new: a centre that was put back may by
         # now have given the same revisions to other rows.
         cursors = {scope: max(0, rev - 1) for scope, rev in cursors.items()}
@@ -137,7 +148,21 @@ def build_request(
         mono_ms=now.mono_ms,
         boot=tools.clock.boot,
         machine=tools.machine,
+        decided=mine,
+        decisions=kept,
+        known=known,
+        proof=proof if asks_proof or (after is not None and with_decisions) else None,
     )
+
+
+def _proof(reading: Reading) -> SignedReceipt | None:
+    """The newest receipt of the whole: by it a centre that was put back sees that it was."""
+    data, _, signature = (reading.setting(WHOLE_RECEIPT) or "").partition(" ")
+    try:
+        both = base64.b64decode(data), base64.b64decode(signature)
+    except ValueError:
+        return None
+    return SignedReceipt(*both) if all(both) else None
 
 
 def take_answer(
@@ -172,7 +197,7 @@ def take_answer(
         resend=() if is_old else answer.resend,
         agreed_facts=None if is_old or whole is None or not agreed else whole.receipt.count,
         only_up=carried and known == answer.generation,
-        settings=() if is_old else _settings(tools, answer, whole, round_trip_ms, agreed),
+        settings=() if is_old else _settings(tools, enrolment, answer, whole, round_trip_ms),
     )
     if not _is_known(tools, told):
         _check_signatures(enrolment, answer)
@@ -190,6 +215,8 @@ def take_answer(
     tools.clock.prove(answer.centre_ms)
     if round_trip_ms is not None:
         _compare_clocks(tools, answer.centre_ms, round_trip_ms)
+    if answer.decisions:
+        keep_decisions(tools, enrolment.centre_key, answer.decisions)
     if answer.credential is not None and not is_old:
         enrolment.keep_credential(answer.credential)
     return Taken(
@@ -260,7 +287,7 @@ def _is_known(tools: Tools, told: Told) -> bool:
         return False
     said = dict(told.settings)
     with tools.store.read() as reading:
-        if any(reading.setting(name) != said.get(name) for name in (AGREEMENT, UNDERSTOOD, SAID)):
+        if any(reading.setting(name) != said.get(name) for name in _NEWS):
             return False
         offset = said.get(CLOCK_OFFSET)
         return offset is None or _is_near(offset, reading.setting(CLOCK_OFFSET) or "")
@@ -298,10 +325,10 @@ def _check_signatures(enrolment: Enrolment, answer: ExchangeAnswer) -> None:
 
 def _settings(
     tools: Tools,
+    enrolment: Enrolment,
     answer: ExchangeAnswer,
     whole: ReceiptKept | None,
     round_trip_ms: int | None,
-    agreed: bool,
 ) -> tuple[tuple[str, str], ...]:
     kept = [
         (GENERATION, answer.generation),
@@ -310,13 +337,14 @@ def _settings(
         (PROVEN, str(answer.centre_ms)),
         (UNDERSTOOD, str(answer.understood)),
         (SAID, " ".join(answer.notices)),
+        (WAITING, f"{max(answer.waiting, 0)} {enrolment.station}"),
     ]
     if round_trip_ms is not None:
         offset_ms = _offset_ms(tools, answer.centre_ms, round_trip_ms)
         kept.append((CLOCK_OFFSET, f"{tools.clock.boot} {offset_ms}"))
     if whole is not None:
         receipt = whole.receipt
-        status = "agreed" if agreed else "differs"
+        status = "agreed" if _agrees(tools, receipt) else "differs"
         kept.append((AGREEMENT, f"{status} {receipt.count} {receipt.upto_hash.hex()}"))
         parts = (base64.b64encode(one).decode("ascii") for one in (whole.data, whole.signature))
         kept.append((WHOLE_RECEIPT, " ".join(parts)))

@@ -58,6 +58,7 @@ class _Round:
     counts_next: bool = False
     counted: Held | None = None
     named: bool = False
+    decisions_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,14 @@ class SyncOnce:
             done.budget = min(done.budget * 2, MOST_BUDGET_BYTES)
 
     def _request(self, enrolment: Enrolment, done: _Round) -> ExchangeRequest:
-        request = build_request(self.tools, enrolment, done.budget, with_census=done.counts_next)
+        request = build_request(
+            self.tools,
+            enrolment,
+            done.budget,
+            with_census=done.counts_next,
+            with_decisions=done.decisions_next,
+        )
+        done.decisions_next = False
         if done.counts_next:
             done.counted, done.counts_next = request.held, False
         return request
@@ -169,6 +177,9 @@ class SyncOnce:
         self, request: ExchangeRequest, answer: ExchangeAnswer, taken: Taken, done: _Round
     ) -> bool:
         """Whether there is more to do and the last exchange moved something."""
+        if answer.wants_decisions and request.decisions is None:
+            done.decisions_next = True
+            return True
         held = self.tools.store.held()
         if answer.wants_census and held != done.counted:
             done.counts_next = True

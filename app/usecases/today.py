@@ -16,7 +16,7 @@ from app.domain.views import (
     TodayView,
 )
 from app.ports.store import Reading
-from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD
+from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import notices_of
 from app.usecases.play_course import course_view
 from app.usecases.session_view import code_of, turnout_of
@@ -26,7 +26,7 @@ from app.usecases.wall_clock import CLOCK_ASSERTED
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
 _NEED_CARE = ("link.data", "link.update", "link.not_allowed")
-_TOLD_WORDS = ("copied", "put_back", "revoked", "expired", "lacking")
+_TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking")
 _LOOK_AHEAD = timedelta(days=7)
 
 
@@ -131,22 +131,42 @@ def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
 
 def _said_by_centre(reading: Reading) -> list[Notice]:
     """What the centre's last answer wants people told, and what is known to be lost here."""
-    said = (reading.setting(SAID) or "").split()
-    found: list[Notice] = [(f"notice.{word}", ()) for word in said if word in _TOLD_WORDS]
+    apart, station = _waiting(reading)
+    mine = (("station", station),)
+    found: list[Notice] = [
+        (f"notice.{word}", mine if word == "expired" else ())
+        for word in _said(reading)
+        if word in _TOLD_WORDS
+    ]
+    if apart:
+        found.append(("notice.waiting", (("count", str(apart)), ("station", station))))
     lost = reading.gaps()
     if lost:
         found.append(("notice.gap", (("facts", str(lost)),)))
     return found
 
 
+def _said(reading: Reading) -> list[str]:
+    """The centre's last words; what an older program understands is left out beside a newer one."""
+    said = (reading.setting(SAID) or "").split()
+    return [one for one in said if not (one == "revoked" and "replaced" in said)]
+
+
+def _waiting(reading: Reading) -> tuple[int, str]:
+    """How many facts wait at the centre for a person, and the id by which it knows this station."""
+    count, _, station = (reading.setting(WAITING) or "").partition(" ")
+    return int(count or 0), station
+
+
 def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     facts, confirmed = reading.fact_counts()
     memory = tools.sync
-    said = (reading.setting(SAID) or "").split()
-    quarantined = "revoked" in said or "expired" in said
+    said = _said(reading)
+    apart, station = _waiting(reading)
+    quarantined = apart > 0 or "revoked" in said
     if memory.no_space:
         state = SyncState.NO_SPACE
-    elif memory.reason in _NEED_CARE or quarantined:
+    elif memory.reason in _NEED_CARE or quarantined or "expired" in said:
         state = SyncState.NEEDS_CARE
     elif facts <= confirmed:
         state = SyncState.ALL_SENT
@@ -172,4 +192,6 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
         agreed=agreed,
         understood=None if understood < 0 else understood,
         quarantined=quarantined,
+        apart=apart,
+        station=station,
     )

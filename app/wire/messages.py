@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 MAJOR = 1
-MINOR = 1
+MINOR = 2
 """What is spoken here. In a message, fields at their defaults do not travel: a missing ``minor``
 is 0 and a missing ``major`` 1, for ever."""
 
@@ -23,6 +23,8 @@ MAX_ROWS_A_PAGE = 2_000
 MAX_CENSUS = 15_000
 MAX_RETURN_BYTES = 128 * 1024
 SUM_BYTES = 16
+MAX_DECISIONS = 2_000
+MAX_DECISION_BYTES = 4_096
 
 ERASURE = "erasure"
 """The kind of row by which the centre asks to forget what is personal about someone."""
@@ -134,12 +136,45 @@ class SegmentHeld(msgspec.Struct, frozen=True, omit_defaults=True):
     sum: bytes
 
 
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What people at the centre decided, in brief and without names: ``kind`` says what, ``about``
+    the id it concerns. ``site`` is empty when every station keeps it, else the one site's do.
+
+    Stations keep it for the centre, which may be put back to before it (``DECISION_LABEL``).
+    """
+
+    kind: str
+    about: str
+    at_ms: int
+    site: str = ""
+    values: dict[str, str] = {}
+
+
+class SignedDecision(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The decision's own bytes (JSON) and the centre's Ed25519 signature over them."""
+
+    decision: bytes
+    signature: bytes
+
+
+class SignedReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The receipt's own bytes and the centre's Ed25519 signature over them; both are kept."""
+
+    receipt: bytes
+    signature: bytes
+
+
 class ExchangeRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """All a station says in one exchange; ``cursors`` map scope to the last revision held.
 
     ``held`` says what the station holds in all; ``census`` names it segment by segment, but
     only when the centre asked for that (None: not asked). ``mono_ms`` and ``boot`` place
     ``wall_ms`` for judging the station's clock.
+
+    ``decided`` says which decisions it keeps for the centre (count and sum, None: none), and
+    ``decisions`` are they, when the centre asked for them. ``known`` and ``proof`` come once a
+    start: the revisions that are really held while ``cursors`` name lower ones, and the newest
+    receipt of the whole. By these a centre sees that it was put back.
     """
 
     station: str
@@ -157,14 +192,18 @@ class ExchangeRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     boot: str = ""
     machine: str = ""
     """A mark of the PC and of where its record lies; two PCs with one copied disk differ in it."""
+    decided: Held | None = None
+    decisions: tuple[SignedDecision, ...] | None = None
+    known: dict[str, int] = {}
+    proof: SignedReceipt | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """ "Durable here": the centre holds this segment without a gap up to ``upto_n``.
 
     ``status`` is ``ok``, or ``fork`` when another branch of the segment is held too, or
-    ``quarantined`` when what came now is kept but not counted (the credential was revoked or
-    is over). ``upto_n`` 0 means nothing of it is held.
+    ``quarantined`` when what came now is kept but not counted (the PC was shut out or replaced).
+    ``upto_n`` 0 means nothing of it is held.
 
     The receipt of the segment ``*`` compares the whole: ``upto_n`` and ``count`` are how many
     facts of the station are held, ``upto_hash`` their sum, ``status`` ``agreed`` or ``differs``.
@@ -178,13 +217,6 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     centre_ms: int
     generation: str
     status: str = "ok"
-
-
-class SignedReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The receipt's own bytes and the centre's Ed25519 signature over them; both are kept."""
-
-    receipt: bytes
-    signature: bytes
 
 
 class FeedRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -219,7 +251,9 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     ``returns`` are the station's own facts that it lacks; ``resend`` names segments of which the
     centre lacks some; ``wants_census`` asks for a census in the next request. ``understood``
     counts the station's facts that are read into the report (-1: not said). ``notices`` are
-    words of ``NOTICES`` to tell people.
+    words of ``NOTICES`` to tell people. ``waiting`` counts the station's facts that are kept but do
+    not count until a person at the centre lets them. ``decisions`` are to be kept for the centre;
+    ``wants_decisions`` asks for all that are kept, in the next request.
     """
 
     nonce: bytes
@@ -237,12 +271,17 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     credential: SignedCredential | None = None
     not_granted: tuple[str, ...] = ()
     """Scopes that were asked for and are not this station's: it forgets what it has of them."""
+    waiting: int = 0
+    decisions: tuple[SignedDecision, ...] = ()
+    wants_decisions: bool = False
 
 
-NOTICES = ("copied", "put_back", "revoked", "expired", "clock", "lacking")
+NOTICES = ("copied", "put_back", "revoked", "replaced", "expired", "clock", "lacking")
 """``copied``: two PCs speak for one station; ``put_back``: the station's files were put back to
-an earlier moment; ``revoked``/``expired``: facts are kept but not counted; ``clock``: the
-station's clock is far off; ``lacking``: a text written beside a fact did not come. A word not known here is passed over."""
+an earlier moment; ``revoked``: facts are kept but not counted; ``replaced`` (beside ``revoked``):
+another PC took its place, what was begun before counts; ``expired``: facts count, feeds wait for
+a person; ``clock``: the station's clock is far off; ``lacking``: a text written beside a fact did
+not come. A word not known here is passed over."""
 
 
 class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from app.wire.messages import SUM_BYTES
 
 ROW_TAG = b"yj-row-1\0"
+DECISION_TAG = b"yj-decision-1\0"
 ZERO = bytes(SUM_BYTES)
 _MODULUS = 1 << (8 * SUM_BYTES)
 
@@ -30,6 +31,11 @@ def take_hashes(total: bytes, hashes: Iterable[bytes]) -> bytes:
     for one in hashes:
         value -= int.from_bytes(one[:SUM_BYTES], "big")
     return (value % _MODULUS).to_bytes(SUM_BYTES, "big")
+
+
+def decision_mark(decision: bytes) -> bytes:
+    """The mark (16 bytes) by which a decision's bytes enter the sum of those that are kept."""
+    return hashlib.sha256(DECISION_TAG + decision).digest()[:SUM_BYTES]
 
 
 def row_mark(scope: str, kind: str, key: str, rev: int, body: bytes | None) -> bytes:

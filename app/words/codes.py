@@ -130,6 +130,8 @@ CODES: dict[str, str] = {
     "notice.expired": "K-814",
     "notice.gap": "K-815",
     "notice.clock_bad": "K-816",
+    "notice.replaced": "K-817",
+    "notice.waiting": "K-818",
     "notice.moved": "K-821",
     "notice.former_waits": "K-822",
     "notice.lacking": "K-831",

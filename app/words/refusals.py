@@ -300,10 +300,24 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "notice.expired": (
-        "本站的凭证过期了。记录照样收着，先不计入统计。请联系中心换一个。",
+        "本站的凭证到期太久了。签到记录照常计入，名册、计划和课程先不更新。请中心给站点 {station} 续期。",
         (
-            "This station's credential has expired. Records are kept there but not counted yet. "
-            "Ask the centre for a new one."
+            "This station's credential ended long ago. Its records count; roster, plans and courses "
+            "are not renewed. Ask the centre to run: centre release {station}."
+        ),
+    ),
+    "notice.replaced": (
+        "中心已让另一台电脑接替本站。换机以前的场次照常计入，以后的先不计入。请联系中心。",
+        (
+            "Another PC has taken this station's place. What was begun before counts, what was begun "
+            "later does not yet. Contact the centre."
+        ),
+    ),
+    "notice.waiting": (
+        "中心还有 {count} 条记录等放行，记录都在。请中心核对后放行站点 {station}。",
+        (
+            "{count} records are kept at the centre and wait to be released; nothing is lost. Ask the "
+            "centre to check and run: centre release {station}."
         ),
     ),
     "notice.gap": (

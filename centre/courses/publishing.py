@@ -16,6 +16,7 @@ from app.domain.sessions import MOST_TITLE_SIGNS
 from app.wire.codec import read_row, write_row
 from centre.courses.mp4 import read_mp4
 from centre.courses.shelf import Shelf
+from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE
 from centre.service import Centre
@@ -71,7 +72,10 @@ def publish_course(centre: Centre, offer: CourseOffer) -> Course:
     with centre.store.writing() as tx:
         if not offer.id:
             _refuse_same_file(tx, kept, offer.video.name)
+        before = tx.scalar(select(courses.c.withdrawn).where(courses.c.id == course.id))
         _put(tx, course)
+        if before:
+            decide(tx, centre, Kind.COURSE_BACK, course.id)
     return course
 
 
@@ -93,7 +97,17 @@ def withdraw_course(centre: Centre, name: str) -> Course:
     with centre.store.writing() as tx:
         course = dataclasses.replace(find_course(tx, name), withdrawn=True)
         _put(tx, course)
+        decide(tx, centre, Kind.COURSE_WITHDRAWN, course.id)
     return course
+
+
+def withdraw_again(tx: Connection, name: str) -> None:
+    """Withdraw a course once more, in the caller's transaction, if it is here and is not."""
+    body = tx.scalar(
+        select(courses.c.body).where(courses.c.id == name, courses.c.withdrawn.is_(False))
+    )
+    if body is not None:
+        _put(tx, dataclasses.replace(read_row(body, Course), withdrawn=True))
 
 
 def find_course(tx: Connection, name: str) -> Course:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 
 from app.domain.errors import BadInput, NotFound
 from app.wire.fact_bytes import read_fact
+from centre.decisions.ledger import Kind, decide
 from centre.erasing.forgotten import erased_among
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
@@ -63,19 +64,43 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
             tx.exec_driver_sql("PRAGMA secure_delete = ON")
         for site in sorted(known):
             lock_site(tx, site)
-        # Read again under the locks: more may have come in and been read meanwhile.
-        found = [one for one in _facts_about(tx, person) if one.site in known]
-        payloads = _forget_payloads(tx, found)
-        tx.execute(delete(people).where(people.c.id == person))
-        tx.execute(delete(roster_before).where(roster_before.c.person == person))
-        _tell_stations(tx, person, known, found)
         site = (*home, *sorted(known))[0]
         _note(tx, person, site, by.strip(), reason.strip(), centre.now_ms())
-        sessions = {(one.site, one.session) for one in found if one.session is not None}
-        _refold(tx, sessions, centre.now_ms())
+        payloads, sessions = _forget(tx, person, known, centre.now_ms())
+        decide(tx, centre, Kind.ERASED, person, values={"home": site})
     if centre.store.is_sqlite:
-        _empty_log(centre.store)
-    return Erased(person, site, payloads, len(sessions))
+        empty_log(centre.store)
+    return Erased(person, site, payloads, sessions)
+
+
+def erase_again(tx: Connection, centre: Centre, person: str, site: str) -> None:
+    """Erase once more, in the caller's transaction, whom a centre that was put back had forgotten.
+
+    That it was done is noted though nothing of them may be here: what comes later is not kept.
+    """
+    home = _home_of(tx, person)
+    known = {*_sites_about(tx, person), *home}
+    if centre.store.is_sqlite:
+        tx.exec_driver_sql("PRAGMA secure_delete = ON")
+    for one in sorted(known):
+        lock_site(tx, one)
+    _note(tx, person, (*home, site)[0], "", "", centre.now_ms())
+    _forget(tx, person, known, centre.now_ms())
+
+
+def _forget(tx: Connection, person: str, known: Iterable[str], now_ms: int) -> tuple[int, int]:
+    """Under the sites' locks: payloads and roster row go; how many payloads, of how many sessions.
+
+    What is about them is read here, not before: more may have come in meanwhile.
+    """
+    found = [one for one in _facts_about(tx, person) if one.site in known]
+    payloads = _forget_payloads(tx, found)
+    tx.execute(delete(people).where(people.c.id == person))
+    tx.execute(delete(roster_before).where(roster_before.c.person == person))
+    _tell_stations(tx, person, known, found)
+    sessions = {(one.site, one.session) for one in found if one.session is not None}
+    _refold(tx, sessions, now_ms)
+    return payloads, len(sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +203,7 @@ def _refold(tx: Connection, sessions: Iterable[tuple[str, str]], now_ms: int) ->
         refold_each(tx, site, its, now_ms)
 
 
-def _empty_log(store: Store) -> None:
+def empty_log(store: Store) -> None:
     """SQLite's log still has the old pages until it is written over."""
     with closing(store.engine.raw_connection()) as raw:
         cursor = raw.cursor()

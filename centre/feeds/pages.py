@@ -35,8 +35,12 @@ def pages_after(
     *,
     scopes: tuple[str, ...],
     same_generation: bool,
+    known: Mapping[str, int] | None = None,
 ) -> tuple[FeedPage, ...]:
     """Pages for the scopes that were asked for and may be read; nothing new means no page.
+
+    ``known`` are revisions a station really holds where ``cursors`` name lower ones, to have a
+    sum to compare: one that is not here yet has its scope sent whole as well.
 
     A cursor from another life of this store says nothing about this one's revisions, so
     its scope is sent whole, to be applied after forgetting (``reset``).
@@ -47,6 +51,8 @@ def pages_after(
     budget = PAGE_BYTES
     for scope in asked:
         cursor = min(max(cursors[scope], 0), _MOST_REVISION)
+        held = min((known or {}).get(scope, 0), _MOST_REVISION)
+        cursor = held if held > heads.get(scope, 0) else cursor
         if cursor == heads.get(scope, 0) and (same_generation or cursor == 0):
             continue
         page = _page(tx, scope, cursor, same_generation=same_generation, budget=budget)

@@ -19,6 +19,7 @@ from app.wire.errors import ErrorNumber
 from app.wire.messages import (
     MAJOR,
     MAX_CENSUS,
+    MAX_DECISIONS,
     MAX_LOCATOR,
     MAX_TIPS,
     MINOR,
@@ -33,6 +34,7 @@ from app.wire.messages import (
     Tip,
 )
 from app.wire.signing import ANSWER_LABEL, sign
+from centre.decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
@@ -48,10 +50,16 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import lacks_texts, understood_count
+from centre.interpretation.understanding import Understood, lacks_texts, understood_of
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.stations.credentials import Credential, recognise, recognised
+from centre.stations.credentials import (
+    Credential,
+    recognise,
+    recognised,
+    whatever_the_clock_says,
+)
+from centre.stations.judging import judged, let_count
 from centre.stations.notices import Visit, visit
 from centre.stations.rows import StationRow, keep_row, locked_row, station_row
 from centre.stations.signed import SignedRequest
@@ -77,7 +85,7 @@ class Told:
     receipts: tuple[Receipt, ...]
     comparison: Comparison
     visit: Visit
-    understood: int
+    understood: Understood
 
 
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
@@ -101,7 +109,7 @@ def serve(
         NotServed: as ``recognise`` and ``exchange``, or not admitted.
     """
     with centre.store.reading() as tx:
-        known = _recognised(tx, signed_request, centre.now_ms())
+        known = _recognised(tx, signed_request, centre)
         if known is not None:
             station, row = known
             admit(station)
@@ -112,11 +120,11 @@ def serve(
 
 
 def _recognised(
-    tx: Connection, signed_request: SignedRequest, now_ms: int
+    tx: Connection, signed_request: SignedRequest, centre: Centre
 ) -> tuple[Credential, StationRow] | None:
     """Who is known without asking further."""
     try:
-        return recognised(tx, signed_request, now_ms)
+        return recognised(tx, signed_request, centre)
     except NotServed:
         return None
 
@@ -125,7 +133,30 @@ def _exchange(
     centre: Centre, tx: Connection, station: Credential, row: StationRow, body: bytes
 ) -> Answered:
     request = read_request(station, body)
+    in_doubt = centre.sense.doubts(tx, centre.now_ms(), request.wall_ms)
+    station = whatever_the_clock_says(station) if in_doubt else station
     pages = _pages(tx, station, request, row.generation)
+    if bring_back(tx, centre, row, request, pages):
+        with centre.store.reading() as again:
+            station = as_it_stands(again, centre, station)
+            station = whatever_the_clock_says(station) if in_doubt else station
+            row = station_row(again, station.station)
+            pages = _pages(again, station, request, row.generation)
+            return _answered(centre, again, station, row, request, pages)
+    return _answered(centre, tx, station, row, request, pages)
+
+
+def _answered(  # noqa: PLR0913 - who asks, what, and what was read for it
+    centre: Centre,
+    tx: Connection,
+    station: Credential,
+    row: StationRow,
+    request: ExchangeRequest,
+    pages: tuple[FeedPage, ...],
+) -> Answered:
+    names = {tip.segment for tip in request.tips} | {run.segment for run in request.runs}
+    station = judged(tx, station, names, request.runs, centre.now_ms())
+    words = words_for(tx, station, row, request)
     if request.runs:
         told = _keep(centre, station, request, tx)
         centre.bell.set()
@@ -140,7 +171,8 @@ def _exchange(
                 if told.comparison.copied:
                     now = replace(now, copied_ms=told.row.copied_ms)
                 keep_row(tx, station.station, _visited(centre, now, told.visit))
-    answer = pack(_answer(centre, request, told, pages, _not_granted(station, request)))
+    given = () if words.wants else pages
+    answer = pack(_answer(centre, request, told, given, words, _not_granted(station, request)))
     return Answered(answer, sign(centre.key, ANSWER_LABEL, request.nonce, answer))
 
 
@@ -156,6 +188,7 @@ def _answer(
     request: ExchangeRequest,
     told: Told,
     pages: tuple[FeedPage, ...],
+    words: Words,
     not_granted: tuple[str, ...],
 ) -> ExchangeAnswer:
     return ExchangeAnswer(
@@ -168,10 +201,13 @@ def _answer(
         returns=told.comparison.returns,
         resend=told.comparison.resend,
         wants_census=told.comparison.wants_census,
-        understood=told.understood,
+        understood=told.understood.read,
         notices=told.visit.notices,
         credential=told.visit.credential,
         not_granted=not_granted,
+        waiting=told.understood.waiting,
+        decisions=words.gives,
+        wants_decisions=words.wants,
     )
 
 
@@ -183,6 +219,7 @@ def _pages(
         request.cursors,
         scopes=station.scopes,
         same_generation=request.generation == generation,
+        known=request.known,
     )
 
 
@@ -204,8 +241,12 @@ def _check_limits(station: Credential, request: ExchangeRequest) -> None:
         raise NotServed(ErrorNumber.TOO_NEW, f"this centre speaks {MAJOR}")
     if request.station != station.station:
         raise NotServed(ErrorNumber.OUT_OF_SCOPE, "another station")
-    if not 0 < len(request.nonce) <= _MOST_NONCE_BYTES or len(request.cursors) > _MOST_CURSORS:
+    if not 0 < len(request.nonce) <= _MOST_NONCE_BYTES or (
+        max(len(request.cursors), len(request.known)) > _MOST_CURSORS
+    ):
         raise NotServed(ErrorNumber.UNREADABLE, "nonce or cursors")
+    if len(request.decisions or ()) > MAX_DECISIONS:
+        raise NotServed(ErrorNumber.TOO_LARGE, "decisions")
     if len(request.tips) > MAX_TIPS or len(request.runs) > MAX_TIPS:
         raise NotServed(ErrorNumber.TOO_LARGE, "segments")
     for run in request.runs:
@@ -229,9 +270,10 @@ def _check_held(request: ExchangeRequest) -> None:
         raise NotServed(ErrorNumber.TOO_LARGE, "census")
     sums = [one.sum for one in census]
     counts = [number for one in census for number in (one.facts, one.upto_n)]
-    if request.held is not None:
-        sums.append(request.held.sum)
-        counts.append(request.held.facts)
+    for whole in (request.held, request.decided):
+        if whole is not None:
+            sums.append(whole.sum)
+            counts.append(whole.facts)
     if any(len(one) != SUM_BYTES for one in sums):
         raise NotServed(ErrorNumber.UNREADABLE, "sum")
     if counts and not (min(counts) >= 0 and max(counts) < 1 << 40):
@@ -260,6 +302,7 @@ def _keep(
         mark = mark_of(tx)
         growth = Growth(tx, station, now, mark)
         held = growth.keep(runs, row.held)
+        let_count(tx, station, {one.segment: one.fork_n for one in growth.accounts.values()})
         said = note_origins(tx, station, growth.accounts.values(), mark)
         copied = growth.forked or COPIED in said
         grown = replace(
@@ -280,7 +323,13 @@ def _visited(centre: Centre, row: StationRow, seen: Visit) -> StationRow:
     if not seen.to_note:
         return row
     ends_ms = row.expires_ms if seen.expires_ms is None else seen.expires_ms
-    return replace(row, seen_ms=centre.now_ms(), agreed_facts=seen.agreed_facts, expires_ms=ends_ms)
+    return replace(
+        row,
+        seen_ms=centre.now_ms(),
+        agreed_facts=seen.agreed_facts,
+        expires_ms=ends_ms,
+        offset_ms=seen.offset_ms,
+    )
 
 
 def _tell(  # noqa: PLR0913 - all that an answer follows from
@@ -312,9 +361,9 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     if comparison is not None:
         receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
         agreed_facts = comparison.held.facts if comparison.agreed else None
-    understood = understood_count(tx, station.station, station.site, row.held.facts)
-    visited = visit(centre, station, seen, agreed_facts)
-    if understood < row.held.facts and lacks_texts(tx, station.station, station.site):
+    understood = understood_of(tx, station.station, station.site, row.held.facts)
+    visited = visit(centre, station, seen, agreed_facts, request.wall_ms)
+    if understood.read < row.held.facts and lacks_texts(tx, station.station, station.site):
         visited = replace(visited, notices=(*visited.notices, "lacking"))
     return Told(
         seen,

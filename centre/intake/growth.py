@@ -273,7 +273,7 @@ class Growth:
             segment=account.segment,
             origin=place.origin,
             attached=place.attached,
-            quarantined_from=limit if self.station.active else 0,
+            quarantined_from=limit if self.station.lets_count(account.segment) else 0,
             received_ms=self.now_ms,
             previous=one.run.previous,
             hashes=one.hashes,

@@ -126,7 +126,7 @@ def receipts_for(
             count=place.n,
             centre_ms=centre.now_ms(),
             generation=generation,
-            status=status if station.active else "quarantined",
+            status=status if station.lets_count(segment) else "quarantined",
         )
         out.append(receipt)
     return tuple(out)

@@ -160,6 +160,14 @@ class Clocks:
         return Moment(at_ms, TimeSource.REPAIRED if chosen.exact else TimeSource.BY_DAY)
 
 
+def repaired_ms(tx: Connection, station: str, boot: str, mono_ms: int) -> int | None:
+    """The true time at a place of a boot, by the centre's own samples of it; None without one."""
+    rows = _SAMPLES.all(tx, {"of": station, "booted": boot}) if boot else ()
+    known = [Sample(row.mono_ms, row.centre_ms, True) for row in rows if row.source == "centre"]
+    chosen = _nearest(known, mono_ms)
+    return None if chosen is None else chosen.true_ms + mono_ms - chosen.mono_ms
+
+
 def _nearest(samples: Sequence[Sample], mono_ms: int) -> Sample | None:
     if not samples:
         return None

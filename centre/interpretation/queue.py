@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, insert, select
 
 from app.domain.errors import BadInput, NotFound
+from centre.decisions.ledger import Kind, decide
 from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
 from centre.interpretation.readings import Reason
@@ -91,7 +92,7 @@ def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason
         raise BadInput("centre.resolve_needs_reason")
     with centre.store.writing() as tx:
         row = tx.execute(
-            select(facts.c.site, facts.c.session).where(facts.c.arrival == arrival)
+            select(facts.c.site, facts.c.session, facts.c.hash).where(facts.c.arrival == arrival)
         ).one_or_none()
         if row is None:
             raise NotFound("centre.no_waiting", arrival=arrival)
@@ -111,6 +112,9 @@ def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason
                 at_ms=max(centre.now_ms(), (last_ms or 0) + 1),
             )
         )
+        fact = bytes(row.hash).hex()
+        said = {"person": person, "session": row.session or ""}
+        decide(tx, centre, Kind.RESOLVED, fact, site=row.site, values=said)
         if row.session is not None:
             refold_each(tx, row.site, {row.session}, centre.now_ms())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
 from centre.interpretation.readings import PAYLOADS
@@ -9,14 +11,25 @@ from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, segments
 
 
-def understood_count(tx: Connection, station: str, site: str, total: int) -> int:
-    """Of a station's ``total`` facts that count, those that are in the report, or need not be.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """``read``: facts that count and are in the report, or need not be. ``waiting``: facts that
+    are kept but do not count until a person lets them."""
+
+    read: int
+    waiting: int
+
+
+def understood_of(tx: Connection, station: str, site: str, total: int) -> Understood:
+    """Of a station's ``total`` facts that count, how many are understood, and what waits beside.
 
     Never walks the history: what is new, what waits in the queue and what is set apart is found
     by small indexes.
     """
     row = _COUNTS.one(tx, {"station": station, "site": site})
-    return total if row is None else max(total - row.new - row.waiting - row.apart, 0)
+    if row is None:
+        return Understood(total, 0)
+    return Understood(max(total - row.new - row.waiting - row.apart, 0), row.quarantined)
 
 
 def lacks_texts(tx: Connection, station: str, site: str) -> bool:
@@ -57,7 +70,17 @@ _APART = (
     )
     .scalar_subquery()
 )
-_COUNTS = Prepared(select(_NEW.label("new"), _WAITING.label("waiting"), _APART.label("apart")))
+_QUARANTINED = (
+    select(func.count()).where(facts.c.station == _STATION, facts.c.quarantined).scalar_subquery()
+)
+_COUNTS = Prepared(
+    select(
+        _NEW.label("new"),
+        _WAITING.label("waiting"),
+        _APART.label("apart"),
+        _QUARANTINED.label("quarantined"),
+    )
+)
 _LACKS = Prepared(
     select(held.c.arrival)
     .join(facts, facts.c.arrival == held.c.arrival)

@@ -17,6 +17,7 @@ from app.domain.sessions import PlanEntry
 from app.domain.time import local_date
 from app.wire.codec import read_row, write_row
 from centre.courses.publishing import find_course
+from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.intake.site_lock import lock_site
@@ -80,7 +81,15 @@ def withdraw_plan(centre: Centre, name: str) -> PlanEntry:
             raise NotFound("centre.no_plan", plan=name)
         entry = dataclasses.replace(read_row(row.body, PlanEntry), withdrawn=True)
         _put(tx, row.site, entry)
+        decide(tx, centre, Kind.PLAN_WITHDRAWN, entry.id, site=row.site)
     return entry
+
+
+def withdraw_again(tx: Connection, name: str) -> None:
+    """Take an evening back once more, in the caller's transaction, if it is here."""
+    row = tx.execute(select(plans).where(plans.c.id == name)).one_or_none()
+    if row is not None:
+        _put(tx, row.site, dataclasses.replace(read_row(row.body, PlanEntry), withdrawn=True))
 
 
 def _check_when(wish: PlanWish, today: date) -> None:

@@ -6,7 +6,7 @@ A station whose right is over is still told apart and its facts are kept: it say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -22,12 +22,14 @@ from app.wire.signing import (
     request_parts,
     verifies,
 )
+from centre.decisions.ledger import Kind, decide
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.stations.known_again import learn_again
 from centre.stations.rows import StationRow, known_station
 from centre.stations.signed import SignedRequest
+from centre.stations.vouching import life_ms
 from centre.store.tables import station_keys, stations
 
 _MOST_NONCE_CHARACTERS = 200
@@ -41,6 +43,7 @@ class Standing(Enum):
     ACTIVE = "active"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    """Its credential ended longer ago than one lasts: a person lets it read again."""
     REPLACED = "replaced"
     """Its key is an older one: another PC took its place."""
 
@@ -50,8 +53,9 @@ class Credential:
     """A station that proved to be itself, and the feeds it may read.
 
     ``keys`` are public keys it has or had: what any of them signed is the station's. The
-    first is the present one; the others are there when it is an older one that signed.
-    ``recipient`` is what is sealed for it on sticks, empty when it has none.
+    first is the one that signed; the others are there when that is an older one.
+    ``recipient`` is what is sealed for it on sticks, empty when it has none. ``counted`` are
+    segments that count though another PC took its place (``judging``).
     """
 
     station: str
@@ -59,11 +63,21 @@ class Credential:
     standing: Standing = Standing.ACTIVE
     keys: tuple[bytes, ...] = ()
     recipient: str = ""
+    counted: frozenset[str] = frozenset()
 
     @property
     def active(self) -> bool:
-        """Whether its facts count and it may read anything."""
+        """Whether it may read anything."""
         return self.standing is Standing.ACTIVE
+
+    @property
+    def trusted(self) -> bool:
+        """Whether all it sends counts: that its credential is over stops only reading."""
+        return self.standing in (Standing.ACTIVE, Standing.EXPIRED)
+
+    def lets_count(self, segment: str) -> bool:
+        """Whether what comes of a segment counts, or waits for a person."""
+        return self.trusted or segment in self.counted
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -81,8 +95,9 @@ def shut_out(centre: Centre, station: str) -> None:
         done = tx.execute(
             update(stations).where(stations.c.id == station).values(revoked_ms=centre.now_ms())
         )
-    if done.rowcount == 0:
-        raise NotFound("centre.no_station", station=station)
+        if done.rowcount == 0:
+            raise NotFound("centre.no_station", station=station)
+        decide(tx, centre, Kind.SHUT_OUT, station)
 
 
 def recognise(centre: Centre, request: SignedRequest) -> Credential:
@@ -95,12 +110,12 @@ def recognise(centre: Centre, request: SignedRequest) -> Credential:
     """
     try:
         with centre.store.reading() as tx:
-            return recognised(tx, request, centre.now_ms())[0]
+            return recognised(tx, request, centre)[0]
     except NotServed as refused:
         if refused.number not in _PERHAPS_FORGOTTEN or not learn_again(centre, request):
             raise
     with centre.store.reading() as tx:
-        return recognised(tx, request, centre.now_ms())[0]
+        return recognised(tx, request, centre)[0]
 
 
 def recognise_active(centre: Centre, request: SignedRequest) -> Credential:
@@ -110,13 +125,15 @@ def recognise_active(centre: Centre, request: SignedRequest) -> Credential:
         NotServed: as ``recognise``, or the station's right is over.
     """
     station = recognise(centre, request)
+    if centre.sense.doubted:
+        station = whatever_the_clock_says(station)
     if not station.active:
         raise NotServed(ErrorNumber.OUT_OF_SCOPE, station.standing.value)
     return station
 
 
 def recognised(
-    tx: Connection, request: SignedRequest, now_ms: int
+    tx: Connection, request: SignedRequest, centre: Centre
 ) -> tuple[Credential, StationRow]:
     """``recognise`` inside a transaction, and what is kept of the station."""
     name = request.headers.get(STATION_HEADER, "")
@@ -132,15 +149,36 @@ def recognised(
     keys: tuple[bytes, ...] = (signer.public_key,)
     standing = Standing.ACTIVE
     if not verifies(signer.public_key, signature, REQUEST_LABEL, *parts):
-        keys = all_keys(tx, name)
-        if not any(verifies(one, signature, REQUEST_LABEL, *parts) for one in keys):
+        older = all_keys(tx, name)
+        its = [one for one in older if verifies(one, signature, REQUEST_LABEL, *parts)]
+        if not its:
             raise NotServed(ErrorNumber.BAD_SIGNATURE)
+        keys = (*its, *(one for one in older if one not in its))
         standing = Standing.REPLACED
-    elif signer.revoked_ms is not None:
-        standing = Standing.REVOKED
-    elif row.expires_ms is not None and row.expires_ms <= now_ms:
-        standing = Standing.EXPIRED
+    else:
+        standing = standing_of(signer.revoked_ms, row.expires_ms, centre.now_ms(), life_ms(centre))
     return Credential(name, signer.site, standing, keys, signer.recipient), row
+
+
+def whatever_the_clock_says(station: Credential) -> Credential:
+    """The station as it stands while the centre's own clock is doubted: none is called over."""
+    if station.standing is not Standing.EXPIRED:
+        return station
+    return replace(station, standing=Standing.ACTIVE)
+
+
+def standing_of(revoked_ms: int | None, expires_ms: int | None, now_ms: int, life: int) -> Standing:
+    """How a station's present key stands.
+
+    Whoever comes within one more life after its credential ended gets a new one by asking: a
+    village without a line for a year is no thief, and a PC known to be lost is shut out. After
+    that a person is asked, so that a PC nobody ever missed does not read a roster for ever.
+    """
+    if revoked_ms is not None:
+        return Standing.REVOKED
+    if expires_ms is not None and expires_ms + life <= now_ms:
+        return Standing.EXPIRED
+    return Standing.ACTIVE
 
 
 def all_keys(tx: Connection, station: str) -> tuple[bytes, ...]:

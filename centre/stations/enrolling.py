@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from pyrage import RecipientError, x25519
 from sqlalchemy import Connection, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.domain.ids import id_from_random
 from app.wire.errors import ErrorNumber
 from app.wire.messages import EnrolAnswer, EnrolRequest
+from centre.decisions.ledger import Kind, decide
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre, generation_of
@@ -93,9 +95,10 @@ def _let_in(centre: Centre, code: UsableCode, request: EnrolRequest) -> str:
         if code.for_station is None:
             tx.execute(insert(stations).values(id=station, site=code.site, **values))
         else:
-            _take_place(tx, station, values, now)
+            _take_place(tx, centre, station, request.public_key, values)
         key = {"station": station, "public_key": request.public_key, "from_ms": now}
-        put_row(tx, station_keys, {**key, "until_ms": None}, key=["station", "public_key"])
+        begins = {**key, "until_ms": None, "shut_out_ms": None}
+        put_row(tx, station_keys, begins, key=["station", "public_key"])
         if not use_code(tx, code.name, station, now):
             raise NotServed(ErrorNumber.BAD_CODE, "used")
     return station
@@ -112,9 +115,18 @@ def _note_move(tx: Connection, public_key: bytes, site: str, station: str, now_m
     tx.execute(update(stations).where(*was).values(moved_ms=now_ms, moved_to=station))
 
 
-def _take_place(tx: Connection, station: str, values: dict[str, object], now_ms: int) -> None:
-    """Another PC speaks for the station from now on; whatever ended its right is over too."""
+def _take_place(
+    tx: Connection, centre: Centre, station: str, key: bytes, values: Mapping[str, object]
+) -> None:
+    """Another PC speaks for the station from now on; whatever ended its right is over too.
+
+    That the PC of before had been shut out stays with its key: it may be a thief's.
+    """
     ended = station_keys.c.station == station, station_keys.c.until_ms.is_(None)
-    tx.execute(update(station_keys).where(*ended).values(until_ms=now_ms))
+    out_ms = select(stations.c.revoked_ms).where(stations.c.id == station).scalar_subquery()
+    ends = {"until_ms": centre.now_ms(), "shut_out_ms": out_ms}
+    tx.execute(update(station_keys).where(*ended).values(**ends))
     again = {"revoked_ms": None, "moved_ms": None, "moved_to": None}
     tx.execute(update(stations).where(stations.c.id == station).values(**again, **values))
+    told = {name: str(values[name]) for name in ("recipient", "expires_ms")}
+    decide(tx, centre, Kind.REPLACED, station, values=told | {"key": key.hex()})

@@ -27,7 +27,9 @@ from app.wire.signing import (
     request_parts,
     verifies,
 )
+from centre.decisions.put_back import Sign, close_codes, note
 from centre.service import Centre
+from centre.stations.ended import settle_station
 from centre.stations.signed import SignedRequest
 from centre.stations.vouching import life_ms
 from centre.store.tables import sites, station_keys, stations
@@ -38,11 +40,12 @@ _log = logging.getLogger("centre")
 def learn_again(centre: Centre, request: SignedRequest) -> bool:
     """Take a PC's key back into the books by the credential that its request shows.
 
-    False, and nothing is changed, when there is none, it is not this centre's or over, the
-    request is not by its key, or its site is not known here.
+    False, and nothing is changed, when there is none, it is not this centre's, the request is
+    not by its key, or its site is not known here. One that is over says as well whose key it
+    is: what may still be read by it is judged as for any other.
     """
     credential = _shown(centre, request)
-    if credential is None or credential.expires_ms <= centre.now_ms():
+    if credential is None:
         return False
     with centre.store.writing() as tx:
         learned = _learn(tx, centre, credential)
@@ -105,4 +108,7 @@ def _learn(tx: Connection, centre: Centre, credential: Credential) -> bool:
             until_ms=None if is_newer else now,
         )
     )
+    note(tx, Sign.CREDENTIAL, credential.station, "", now)
+    close_codes(tx, credential.issued_ms, now)
+    settle_station(tx, centre, credential.station)
     return True

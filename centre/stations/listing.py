@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 import msgspec
 from sqlalchemy import func, select
 
+from centre.clock_sense import DAY_MS, off_by
 from centre.service import Centre, open_centre
 from centre.settings import Settings
-from centre.stations.credentials import Standing
+from centre.stations.credentials import Standing, standing_of
 from centre.stations.releasing import release
+from centre.stations.vouching import life_ms
 from centre.store.tables import facts, held, segments, sites, stations
 from centre.words import say
 
@@ -56,6 +58,7 @@ class ListedStation:
     moved_ms: int | None = None
     moved_to: str | None = None
     moved_site: str = ""
+    offset_ms: int | None = None
 
 
 def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
@@ -83,7 +86,7 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
             station=row.id,
             site=row.site,
             site_name=row.site_name,
-            state=_state(row.revoked_ms, row.expires_ms, now).value,
+            state=standing_of(row.revoked_ms, row.expires_ms, now, life_ms(centre)).value,
             machine=row.machine,
             enrolled_ms=row.enrolled_ms,
             seen_ms=row.seen_ms,
@@ -100,17 +103,10 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
             moved_ms=row.moved_ms,
             moved_to=row.moved_to,
             moved_site=names.get(row.moved_to, ""),
+            offset_ms=row.offset_ms,
         )
         for row in rows
     )
-
-
-def _state(revoked_ms: int | None, expires_ms: int | None, now_ms: int) -> Standing:
-    if revoked_ms is not None:
-        return Standing.REVOKED
-    if expires_ms is not None and expires_ms <= now_ms:
-        return Standing.EXPIRED
-    return Standing.ACTIVE
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -121,6 +117,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     released = commands.add_parser("release", help="let a station's quarantined records count")
     released.add_argument("id")
+    released.add_argument(
+        "--let-in", action="store_true", help="serve its PC again, which had been shut out"
+    )
     released.set_defaults(run=_release)
 
 
@@ -143,7 +142,22 @@ def _list(settings: Settings, chosen: argparse.Namespace) -> int:
         sys.stdout.write(_line(one) + "\n")
     if not found:
         sys.stdout.write(say("centre.no_stations") + "\n")
+    days = clock_days(found)
+    if days:
+        sys.stdout.write(say("centre.clock_off", days=days) + "\n")
     return 0
+
+
+def clock_days(found: Iterable[ListedStation]) -> int:
+    """By how many days the centre's clock and most stations' differ; 0 when they agree.
+
+    Those that were there lately, as against the newest visit, have a say.
+    """
+    known = [one for one in found if one.offset_ms is not None and one.seen_ms is not None]
+    newest = max((one.seen_ms or 0 for one in known), default=0)
+    lately = [one.offset_ms or 0 for one in known if (one.seen_ms or 0) >= newest - 30 * DAY_MS]
+    off = off_by(lately)
+    return 0 if off is None else max(round(abs(off) / DAY_MS), 1)
 
 
 def _line(one: ListedStation) -> str:
@@ -162,7 +176,9 @@ def _line(one: ListedStation) -> str:
     if one.expires_ms is not None:
         parts.append(say("centre.station_expires", when=_when(one.expires_ms)))
     if one.quarantined:
-        parts.append(say("centre.station_quarantined", count=one.quarantined))
+        parts.append(say("centre.station_quarantined", count=one.quarantined, station=one.station))
+    if one.state == Standing.EXPIRED.value:
+        parts.append(say("centre.station_renew", station=one.station))
     if one.waiting:
         parts.append(say("centre.station_waiting", count=one.waiting))
     if one.forks:
@@ -185,7 +201,11 @@ def _when(ms: int | None) -> str:
 
 def _release(settings: Settings, chosen: argparse.Namespace) -> int:
     with _opened(settings) as centre:
-        done = release(centre, chosen.id)
+        done = release(centre, chosen.id, let_in=chosen.let_in)
     values = {"station": chosen.id, "facts": done.facts, "segments": done.segments}
     sys.stdout.write(say("centre.released", **values) + "\n")
+    if done.shut_out:
+        sys.stdout.write(say("centre.released_still_out", station=chosen.id) + "\n")
+    if done.renewed:
+        sys.stdout.write(say("centre.released_let_in", station=chosen.id) + "\n")
     return 0

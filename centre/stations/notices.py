@@ -16,10 +16,13 @@ TOLD_FOR_MS = 24 * 3_600_000
 SEEN_EVERY_MS = 3_600_000
 """That a station was there without sending is written down no more often than this."""
 
-_WORDS = {
-    Standing.REVOKED: "revoked",
-    Standing.REPLACED: "revoked",
-    Standing.EXPIRED: "expired",
+_MOST_MS = 1 << 60
+
+_WORDS: dict[Standing, tuple[str, ...]] = {
+    Standing.ACTIVE: (),
+    Standing.REVOKED: ("revoked",),
+    Standing.REPLACED: ("revoked", "replaced"),
+    Standing.EXPIRED: ("expired",),
 }
 
 
@@ -35,28 +38,37 @@ class Visit:
     expires_ms: int | None = None
     agreed_facts: int | None = None
     to_note: bool = False
+    offset_ms: int | None = None
 
 
-def visit(centre: Centre, station: Credential, row: StationRow, agreed_facts: int | None) -> Visit:
+def visit(
+    centre: Centre,
+    station: Credential,
+    row: StationRow,
+    agreed_facts: int | None,
+    wall_ms: int,
+) -> Visit:
     """What to tell a station now.
 
-    ``agreed_facts`` is how many facts both sides hold, None when they do not agree.
+    ``agreed_facts`` is how many facts both sides hold, None when they do not agree; ``wall_ms``
+    is what its clock shows.
     """
-    if not station.active:
-        return Visit((_WORDS[station.standing],))
+    if not station.trusted:
+        return Visit(_WORDS[station.standing])
     now = centre.now_ms()
+    notices = _WORDS[station.standing]
     if row.copied_ms is not None and now - row.copied_ms < TOLD_FOR_MS:
-        notices: tuple[str, ...] = ("copied",)
+        notices = (*notices, "copied")
     elif row.put_back_ms is not None and now - row.put_back_ms < TOLD_FOR_MS:
-        notices = ("put_back",)
-    else:
-        notices = ()
-    expires_ms = _renewed(centre, row.expires_ms, row.enrolled_ms, now)
+        notices = (*notices, "put_back")
+    renews = station.active and not centre.sense.doubted
+    expires_ms = _renewed(centre, row.expires_ms, row.enrolled_ms, now) if renews else None
     is_news = expires_ms is not None and expires_ms != row.expires_ms
     is_news = is_news or agreed_facts != row.agreed_facts
     to_note = is_news or row.seen_ms is None or now - row.seen_ms > SEEN_EVERY_MS
     credential = _credential(centre, station, expires_ms)
-    return Visit(notices, credential, expires_ms, agreed_facts, to_note)
+    offset_ms = min(max(wall_ms - now, -_MOST_MS), _MOST_MS)
+    return Visit(notices, credential, expires_ms, agreed_facts, to_note, offset_ms)
 
 
 def _renewed(centre: Centre, expires_ms: int | None, enrolled_ms: int, now: int) -> int | None:

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from app.domain.errors import NotFound
 from app.wire.sums import ZERO, add_hashes
+from centre.decisions.ledger import Kind, decide
 from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending
 from centre.service import Centre
+from centre.stations.credentials import Standing, standing_of
+from centre.stations.vouching import life_ms
 from centre.store.tables import facts, segments, stations
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many facts count from now on, and in how many segments both branches do."""
+    """How many facts count from now on, and in how many segments both branches do.
+
+    ``shut_out``: its PC is shut out still; ``renewed``: it may read again, its credential had ended.
+    """
 
     facts: int
     segments: int
+    shut_out: bool = False
+    renewed: bool = False
 
 
-def release(centre: Centre, station: str) -> Released:
+def release(centre: Centre, station: str, *, let_in: bool = False) -> Released:
     """Let all quarantined facts of a station count: both branches of forks, and what it sent
     when its right was over. A fork that was released is not set apart again.
+
+    What counts and who is served are two questions: a stolen PC's honest evenings may count while
+    it stays shut out. ``let_in`` serves it again. A credential that merely ended is renewed.
 
     Raises:
         NotFound: there is no such station.
@@ -48,8 +60,24 @@ def release(centre: Centre, station: str) -> Released:
             .where(facts.c.station == station, facts.c.quarantined)
             .values(quarantined=False, interpreted=False)
         )
+        decide(tx, centre, Kind.RELEASED, station, values={"facts": str(done.rowcount)})
+        if let_in and row.revoked_ms is not None:
+            decide(tx, centre, Kind.LET_IN, station)
+        renewed = _renew(tx, centre, row, let_in=let_in)
     interpret_pending(centre, row.site)
-    return Released(done.rowcount, len(forks))
+    is_out = row.revoked_ms is not None and not let_in
+    return Released(done.rowcount, len(forks), is_out, renewed)
+
+
+def _renew(tx: Connection, centre: Centre, row: Row[Any], *, let_in: bool) -> bool:
+    """Let a station read again whose credential ended, or that is let in; whether that was new."""
+    now = centre.now_ms()
+    standing = standing_of(row.revoked_ms, row.expires_ms, now, life_ms(centre))
+    if standing is not Standing.EXPIRED and not (let_in and row.revoked_ms is not None):
+        return False
+    values = {"revoked_ms": None, "expires_ms": now + life_ms(centre)}
+    tx.execute(update(stations).where(stations.c.id == row.id).values(**values))
+    return True
 
 
 def _count_branches(tx: Connection, station: str, segment: str, fork_n: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Column, Connection, ScalarSelect, bindparam, select, update
 
 from app.wire.messages import Held
+from app.wire.sums import ZERO, add_hashes
+from centre.store.decision_tables import decision_heads
 from centre.store.prepared import Prepared
 from centre.store.tables import centre_state, stations
 
@@ -17,7 +19,8 @@ class StationRow:
     """What is kept of a station in all; times are ms UTC.
 
     ``held`` leaves quarantined forks out; ``agreed_facts`` is how many it was when the station
-    last held just the same, None when it did not.
+    last held just the same, None when it did not; ``offset_ms`` is how far its clock was ahead
+    of the centre's. ``decided`` are the decisions it is to keep for the centre.
     """
 
     generation: str
@@ -28,11 +31,20 @@ class StationRow:
     seen_ms: int | None
     enrolled_ms: int
     expires_ms: int | None
+    offset_ms: int | None
+    decided: Held
 
 
 _GENERATION = (
     select(centre_state.c.value).where(centre_state.c.name == "generation").scalar_subquery()
 )
+
+
+def _decided(site: object, what: Column[Any]) -> ScalarSelect[Any]:
+    """What is kept of the decisions for every station (``""``) or one site's."""
+    return select(what).where(decision_heads.c.site == site).scalar_subquery()
+
+
 _ROW = select(
     _GENERATION.label("generation"),
     stations.c.held_facts,
@@ -43,6 +55,11 @@ _ROW = select(
     stations.c.seen_ms,
     stations.c.enrolled_ms,
     stations.c.expires_ms,
+    stations.c.offset_ms,
+    _decided("", decision_heads.c.held_rows).label("rows_of_all"),
+    _decided("", decision_heads.c.held_sum).label("sum_of_all"),
+    _decided(stations.c.site, decision_heads.c.held_rows).label("rows_of_site"),
+    _decided(stations.c.site, decision_heads.c.held_sum).label("sum_of_site"),
     stations.c.site,
     stations.c.public_key,
     stations.c.revoked_ms,
@@ -61,6 +78,7 @@ _KEEP = Prepared(
         put_back_ms=bindparam("put_back_ms"),
         seen_ms=bindparam("seen_ms"),
         expires_ms=bindparam("expires_ms"),
+        offset_ms=bindparam("offset_ms"),
     )
 )
 
@@ -113,10 +131,13 @@ def keep_row(tx: Connection, station: str, row: StationRow) -> None:
             "put_back_ms": row.put_back_ms,
             "seen_ms": row.seen_ms,
             "expires_ms": row.expires_ms,
+            "offset_ms": row.offset_ms,
         },
     )
 
 
 def _row_of(row: Any) -> StationRow:
-    generation, held_facts, held_sum, *rest = row[:9]
-    return StationRow(str(generation), Held(held_facts, bytes(held_sum)), *rest)
+    generation, held_facts, held_sum, *rest = row[:10]
+    sums = [bytes(one) for one in (row.sum_of_all, row.sum_of_site) if one is not None]
+    decided = Held((row.rows_of_all or 0) + (row.rows_of_site or 0), add_hashes(ZERO, sums))
+    return StationRow(str(generation), Held(held_facts, bytes(held_sum)), *(*rest, decided))

@@ -245,6 +245,9 @@ def _with_further_pages(
             runs=(),
             held=None,
             census=None,
+            known={},
+            decisions=None,
+            proof=None,
         )
         answered = exchange(centre, station, pack(request))
 

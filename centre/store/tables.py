@@ -120,8 +120,10 @@ station_keys = Table(
     Column("public_key", LargeBinary, primary_key=True),
     _count("from_ms"),
     _count("until_ms", may_lack=True),
+    _count("shut_out_ms", may_lack=True),
 )
-"""Every key a station ever had; ``until_ms`` is when another PC took its place."""
+"""Every key a station ever had; ``until_ms`` is when another PC took its place, ``shut_out_ms``
+when it had been shut out before that."""
 
 segments = Table(
     "segments",

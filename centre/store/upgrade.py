@@ -15,8 +15,8 @@ from sqlalchemy import Connection, inspect, make_url, text
 from app.domain.errors import StoreTrouble
 from centre.store.engine import SQLITE, open_migration_engine
 
-HEAD = "0005"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005"})
+HEAD = "0006"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

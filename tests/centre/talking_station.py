@@ -170,6 +170,8 @@ class TalkingStation:
         self.client = client
         self.key = key or new_private_key(os.urandom(32))
         self.enrolled: EnrolAnswer | None = None
+        self.wall_ms = START_MS
+        """What its clock shows."""
 
     @property
     def me(self) -> EnrolAnswer:
@@ -203,7 +205,7 @@ class TalkingStation:
         return ExchangeRequest(
             station=self.me.station,
             nonce=os.urandom(16),
-            wall_ms=START_MS,
+            wall_ms=self.wall_ms,
             generation=self.me.generation if generation is None else generation,
             tips=tuple(tips),
             runs=tuple(runs),

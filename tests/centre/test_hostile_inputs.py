@@ -141,6 +141,7 @@ def test_tips_beyond_the_limits_are_refused(bench: Bench, tips: list[Tip]) -> No
     assert station.send(pack(station.request(tips=tips))).status_code in (400, 413)
 
 
+@pytest.mark.logs_warnings
 def test_cursors_of_any_size_are_no_trouble(bench: Bench) -> None:
     station = bench.station()
     for cursor in (-(2**63), 2**64 - 1):

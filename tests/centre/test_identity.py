@@ -136,12 +136,8 @@ def test_a_credential_is_renewed_in_its_last_third_and_told_for_a_day(bench: Ben
     assert again == renewed
     bench.clock.ms += DAY_MS
     assert station.exchange(station.request()).answer.credential is None
-    bench.clock.ms = renewed.expires_ms - 1
+    bench.clock.ms = station.wall_ms = renewed.expires_ms - 1
     assert station.exchange(station.request()).answer.notices == ()
-
-
-def end_by_time(bench: Bench, _station: TalkingStation) -> None:
-    bench.clock.ms += 400 * DAY_MS
 
 
 def end_by_hand(bench: Bench, station: TalkingStation) -> None:
@@ -153,14 +149,13 @@ def end_by_new_pc(bench: Bench, station: TalkingStation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "word"),
-    [(end_by_time, "expired"), (end_by_hand, "revoked"), (end_by_new_pc, "revoked")],
+    ("end", "words"), [(end_by_hand, ("revoked",)), (end_by_new_pc, ("revoked", "replaced"))]
 )
 def test_when_its_right_is_over_facts_are_kept_but_not_counted(
-    bench: Bench, end: object, word: str
+    bench: Bench, end: object, words: tuple[str, ...]
 ) -> None:
     station = bench.station()
-    before, after = a_chain(), a_chain()
+    before, after = a_chain(), opened_segment(wall_ms=bench.clock.ms + 1)
     station.deliver(before)
     assert callable(end)
     end(bench, station)
@@ -174,7 +169,8 @@ def test_when_its_right_is_over_facts_are_kept_but_not_counted(
     receipt = told.receipts[after.name]
     assert (receipt.upto_n, receipt.status) == (len(after.facts), "quarantined")
     assert told.receipts[WHOLE].status == "agreed"
-    assert told.answer.notices == (word,)
+    assert told.answer.notices == words
+    assert told.answer.waiting == len(after.facts)
     assert told.answer.pages == ()
     assert told.answer.credential is None
     assert quarantined(bench) == len(after.facts)
@@ -224,7 +220,7 @@ def test_taking_over_can_be_asked_for_again_but_by_nobody_else(bench: Bench) -> 
     first = new.me
     assert new.enrol(code).me == first
     assert TalkingStation(bench.client).try_enrol(code).status_code == 403
-    assert old.exchange(old.request()).answer.notices == ("revoked",)
+    assert old.exchange(old.request()).answer.notices == ("revoked", "replaced")
 
 
 def test_the_old_pc_can_be_let_in_again(bench: Bench) -> None:

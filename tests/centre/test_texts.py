@@ -19,7 +19,7 @@ from app.wire.fact_bytes import MAX_PERSONAL_BYTES, write_personal
 from centre.erasing.erasing import erase_person
 from centre.interpretation.pending import interpret_all
 from centre.interpretation.queue import waiting_facts
-from centre.store.migrations.versions import v0003_longer_texts
+from centre.store.migrations.versions import v0005_longer_texts
 from centre.store.tables import facts
 from tests.centre.benches import Bench
 from tests.centre.evenings import mark, new_session, prepared
@@ -148,7 +148,7 @@ def test_what_an_older_program_dropped_is_read_again_after_the_upgrade(bench: Be
         # As the older program left it: read, empty in the report, the longest not kept.
         tx.execute(update(facts).where(facts.c.n == 5).values(personal=None))
         with Operations.context(MigrationContext.configure(tx)):
-            v0003_longer_texts.upgrade()
+            v0005_longer_texts.upgrade()
         waiting = tx.execute(facts.select().where(~facts.c.interpreted)).all()
     assert sorted(one.n for one in waiting) == [4, 5]
     interpret_all(centre)

@@ -59,7 +59,11 @@ def speaking(world: World) -> list[Pc]:
 
 def _see_to_enrolments(world: World) -> None:
     """A PC that a centre put back does not know shows what that centre once signed for it; for a
-    station of which nobody may speak somebody at the centre lets a new PC in."""
+    station of which nobody may speak somebody at the centre lets a new PC in. What a centre that
+    was put back had decided since comes back before anybody looks."""
+    for pc in list(world.pcs) if world.side.restored else ():
+        if standing_of(world.side, pc) != "unknown":
+            _round(world, pc)
     for pc in list(world.pcs):
         if standing_of(world.side, pc) == "unknown":
             world.ledger.note(f"{pc.label}: shows its credential")

@@ -308,8 +308,7 @@ def standing_of(side: CentreSide, pc: Pc) -> str:
         keys = {bytes(one) for one in tx.scalars(query)}
     mine = public_key_of(pc.key)
     if mine == bytes(row.public_key):
-        over = row.expires_ms is not None and row.expires_ms <= side.clock.ms
-        return "apart" if over or row.revoked_ms is not None else "active"
+        return "active" if row.revoked_ms is None else "apart"
     return "apart" if mine in keys else "unknown"
 
 

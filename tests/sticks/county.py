@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,19 +15,28 @@ from app.bootstrap import OpenStation, carry_of, open_station
 from app.machine.enrolment import (
     KeptEnrolment,
     keep_enrolment,
+    load_enrolment,
     load_or_make_key,
     load_or_make_recipient,
 )
 from app.machine.entropy import SystemEntropy
 from app.store.engine import SQLITE
+from app.sync.http_link import HttpLink
+from app.sync.line import Reply
 from app.usecases.carry import Carried
-from app.wire.messages import EnrolRequest
-from app.wire.signing import public_key_of
+from app.usecases.sync_once import SyncOnce, SyncOutcome
+from app.wire.codec import pack
+from app.wire.messages import EnrolRequest, ErrorAnswer, SignedCredential
+from app.wire.signing import SIGNATURE_HEADER, public_key_of, to_header
+from centre.intake.exchanging import serve
+from centre.interpretation.pending import interpret_waiting
+from centre.refusals import NotServed
 from centre.service import Centre, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
 from centre.stations.seal_key import centre_recipient
+from centre.stations.signed import SignedRequest
 from centre.stations.sites import find_or_create_site
 from centre.sticks.taking import StickTaken, take_stick
 from centre.store.tables import facts
@@ -37,13 +46,48 @@ from tests.stations import SetClock
 
 @dataclass(slots=True)
 class CentreClock:
-    """A clock that goes on by a second each time it is asked."""
+    """A clock that goes on a little each time it is asked."""
 
     ms: int = START_MS
+    step_ms: int = 1_000
 
     def __call__(self) -> int:
-        self.ms += 1_000
+        self.ms += self.step_ms
         return self.ms
+
+
+class ShortLine(HttpLink):
+    """The HTTP way without a socket: what would be sent is served at once."""
+
+    def __init__(
+        self,
+        county: County,
+        *,
+        station: str,
+        private_key: bytes,
+        centre_key: bytes,
+        credential: SignedCredential | None,
+    ) -> None:
+        super().__init__(
+            "http://127.0.0.1:1",
+            station=station,
+            private_key=private_key,
+            centre_key=centre_key,
+            entropy=SystemEntropy(),
+            credential=credential,
+        )
+        self._county = county
+
+    def _posted(self, target: str, body: bytes, more: Mapping[str, str] | None = None) -> Reply:
+        headers = self._headers("POST", target, body) | dict(more or {})
+        try:
+            asked = SignedRequest("POST", target, headers, body)
+            answered = serve(self._county.centre, asked, lambda _station: None)
+        except NotServed as refused:
+            message = ErrorAnswer(int(refused.number), refused.detail, refused.retry_after_s)
+            return Reply(refused.status, {}, pack(message))
+        interpret_waiting(self._county.centre)
+        return Reply(200, {SIGNATURE_HEADER: to_header(answered.signature)}, answered.body)
 
 
 @dataclass(slots=True)
@@ -113,6 +157,29 @@ class County:
         finally:
             opened.close()
 
+    def sync(self, home: Path) -> SyncOutcome:
+        """A round of the station of a home over a line, however many exchanges it takes."""
+        with self.at(home) as opened:
+            return self.talk(opened)
+
+    def talk(self, opened: OpenStation) -> SyncOutcome:
+        """A round of an open station."""
+        before = opened.station.sync
+        kept = load_enrolment(opened.home)
+        assert kept is not None
+        line = ShortLine(
+            self,
+            station=kept.station,
+            private_key=load_or_make_key(opened.home, SystemEntropy()),
+            centre_key=kept.centre_key,
+            credential=kept.credential,
+        )
+        done = SyncOnce(before.tools, line, before.enrolment).run(
+            store_lane=lambda job: job(), cancelled=lambda: False, courses=False
+        )
+        assert done.trouble is None, done.trouble
+        return done
+
     def take(self, stick: Path) -> StickTaken:
         """The centre's side."""
         return take_stick(self.centre, stick)
@@ -132,10 +199,11 @@ class County:
 
 
 @contextmanager
-def open_county(folder: Path) -> Iterator[County]:
+def open_county(folder: Path, *, database: str = "", step_ms: int = 1_000) -> Iterator[County]:
     """A county in a folder; the centre is closed at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    county = County(open_centre(Settings(folder / "centre"), now_ms=CentreClock()), folder)
+    clock = CentreClock(step_ms=step_ms)
+    county = County(open_centre(Settings(folder / "centre", database), now_ms=clock), folder)
     try:
         yield county
     finally:

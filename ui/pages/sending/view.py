@@ -191,6 +191,8 @@ def _why(sync: SyncView) -> str:
     """Why it does not stand as it should, in one sentence; empty when all goes its way."""
     if sync.state is SyncState.NO_SPACE:
         return say("media.disk_full")
+    if sync.apart:
+        return say("notice.waiting", count=sync.apart, station=sync.station)
     if sync.quarantined:
         return say("op.sending.quarantined")
     return say(sync.reason) if sync.reason else ""

@@ -1,0 +1,58 @@
+"""Tables of what people decided and of a store that was put back; ``tables`` has all others."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+
+from centre.store.tables import METADATA
+
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _word(name: str, *, key: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False)
+
+
+def _count(name: str, *, may_lack: bool = False) -> Column[int]:
+    return Column(name, _NUMBER, nullable=may_lack)
+
+
+def _raw(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    _word("id", key=True),
+    _word("kind"),
+    _word("about"),
+    _word("site"),
+    _count("at_ms"),
+    _raw("body"),
+    _raw("signature"),
+    _count("came_back_ms", may_lack=True),
+    _word("outcome"),
+    Index("decisions_about", "about"),
+)
+"""What people here decided, signed, for stations to keep: a centre that is put back gets it from
+them. ``came_back_ms``: a station brought it; ``outcome`` is what became of it then."""
+
+decision_heads = Table(
+    "decision_heads",
+    METADATA,
+    _word("site", key=True),
+    _count("held_rows"),
+    _raw("held_sum"),
+)
+"""Count and sum of the decisions for every station (site empty) and for one site's."""
+
+put_back_signs = Table(
+    "put_back_signs",
+    METADATA,
+    _word("what", key=True),
+    _word("about", key=True),
+    _word("told"),
+    _count("since_ms"),
+)
+"""What shows that this store was put back to an earlier moment, until a person has seen to it."""
