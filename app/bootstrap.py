@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import LinkTrouble, StoreTrouble
+from app.domain.errors import LinkTrouble, SaidPlainly, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
 from app.machine.drives import removable_drives
@@ -19,20 +20,23 @@ from app.machine.enrolment import (
     keep_enrolment,
     keep_request_nonce,
     load_enrolment,
-    load_or_make_identity,
     load_or_make_key,
     load_or_make_recipient,
     load_request_nonce,
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock
+from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
-from app.store.engine import SQLITE
+from app.store.copies import notices_of
+from app.store.engine import SQLITE, trouble_of, want_short
 from app.store.journal import Identity
 from app.store.opening import open_store, restore_store
+from app.store.station_store import StationStore
+from app.usecases import resuming
 from app.usecases.carry import Carry
 from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
@@ -49,6 +53,7 @@ from app.wire.introduction import (
     write_file_request,
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest, SignedCredential
+from app.wire.side_files import PRIVATE_FOLDER
 from app.wire.signing import public_key_of
 from app.words import say
 
@@ -56,6 +61,8 @@ if TYPE_CHECKING:
     from app.machine.diagnostics import HelpFile
 
 VERSION = "0.1.0"
+_ENROLMENT_COPY = "enrolment"
+"""The setting by which a damaged enrolment is put back; it holds no secret."""
 
 
 @dataclass(slots=True)
@@ -86,11 +93,18 @@ def open_station(
     """
     lock = HomeLock(home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        want_short(home)
+        home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        told = clear_the_way(home)
         lock.take()
-        return _open(home, lock, clock or SystemClock(), entropy or SystemEntropy())
+        opened = _open(home, lock, clock or SystemClock(), entropy or SystemEntropy())
+        opened.station.tools.notices.extend(told)
+        return opened
     except OSError as unusable:
         lock.release()
+        trouble = trouble_of(unusable, home)
+        if trouble.key != "trouble.store_failed":
+            raise trouble from unusable
         raise StoreTrouble("trouble.home_unusable", why=unusable.strerror or "") from unusable
     except BaseException:
         lock.release()
@@ -98,28 +112,49 @@ def open_station(
 
 
 def _open(home: Path, lock: HomeLock, clock: Clock, entropy: Entropy) -> OpenStation:
-    kept = load_enrolment(home)
-    store = open_store(home, clock, entropy, _identity(kept))
-    with store.read() as reading:
-        clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
-    tools = Tools(
-        store=store,
-        clock=clock,
-        entropy=entropy,
-        shelf=DiskShelf(home / "media"),
-        site=None if kept is None else SiteId(kept.site),
-        scopes=() if kept is None else kept.scopes,
-    )
-    if store.recovery is not None:
-        tools.notices.append(store.recovery.notice)
-    if settle_interrupted(tools):
-        _say_resumed(tools)
-    link = None if kept is None else _link(home, kept, entropy)
-    enrolment = None if kept is None else _enrolment(home, kept, entropy)
+    told = mend_choices(home)
+    store = open_store(home, clock, entropy, _identity(load_enrolment(home)))
+    try:
+        standing = _stand(home, store, entropy)
+        with store.read() as reading:
+            clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
+        kept = standing.kept
+        tools = Tools(
+            store=store,
+            clock=clock,
+            entropy=entropy,
+            shelf=DiskShelf(home / "media"),
+            site=None if kept is None else SiteId(kept.site),
+            scopes=() if kept is None else kept.scopes,
+            unable=standing.unable,
+        )
+        tools.notices.extend((*standing.notices, *told))
+        tools.notices.extend(notices_of(store.recovery, store.copy_state))
+        if settle_interrupted(tools):
+            resuming.say_resumed(tools)
+    except BaseException:
+        store.close()
+        raise
+    link = _link(home, kept, standing.key, entropy) if kept and not standing.unable else None
+    enrolment = None if kept is None else _enrolment(home, kept, standing.key)
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
-def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
+def _stand(home: Path, store: StationStore, entropy: Entropy) -> Standing:
+    """How this station stands to its centre; the store remembers what is sound of it."""
+    with store.read() as reading:
+        copy = reading.setting(_ENROLMENT_COPY) or ""
+    standing = stand(home, entropy, copy)
+    if standing.kept is not None:
+        store.speak_for(_identity(standing.kept))
+    told = copy_for_store(standing, copy)
+    if told != copy:
+        with suppress(SaidPlainly), store.begin() as work:  # a full disk: the next start does
+            work.keep_setting(_ENROLMENT_COPY, told)
+    return standing
+
+
+def _enrolment(home: Path, kept: KeptEnrolment, key: bytes) -> Enrolment:
     def keep(credential: SignedCredential) -> None:
         """Beside what is kept by then: the address may have changed since."""
         now = load_enrolment(home)
@@ -130,7 +165,7 @@ def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
         kept.station,
         kept.centre_key,
         kept.scopes,
-        private_key=load_or_make_key(home, entropy),
+        private_key=key,
         keep_credential=keep,
         credential=kept.credential,
     )
@@ -152,6 +187,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
         StoreTrouble: the station is in use, or the backup is not sound; nothing was touched.
     """
     lock = HomeLock(home)
+    clear_the_way(home)
     lock.take()
     try:
         chosen = backup or next(iter(backups(home / "backups")), None)
@@ -174,7 +210,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
         lock.release()
 
 
-def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
+def _link(home: Path, kept: KeptEnrolment, key: bytes, entropy: Entropy) -> Link:
     from app.sync.http_link import (
         HttpLink,  # the HTTP client is loaded only when enrolled
     )
@@ -182,7 +218,7 @@ def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
     return HttpLink(
         kept.address,
         station=kept.station,
-        private_key=load_or_make_key(home, entropy),
+        private_key=key,
         centre_key=kept.centre_key,
         entropy=entropy,
         certificate=kept.certificate,
@@ -195,16 +231,17 @@ def carry_of(opened: OpenStation) -> Carry:
     """Carrying on sticks for an open station; unenrolled it refuses calmly."""
     from app.stick.link import StickLink, sticks_among
 
-    tools, kept = opened.station.tools, load_enrolment(opened.home)
+    tools, standing = opened.station.tools, stand(opened.home, opened.station.tools.entropy)
+    kept = standing.kept
     stick = (
         None
-        if kept is None
+        if kept is None or standing.unable or tools.unable
         else StickLink(
             station=kept.station,
-            private_key=load_or_make_key(opened.home, tools.entropy),
+            private_key=standing.key,
             centre_key=kept.centre_key,
             centre_recipient=kept.recipient,
-            identity=load_or_make_identity(opened.home),
+            identity=standing.secret,
             entropy=tools.entropy,
             credential=kept.credential,
         )
@@ -256,22 +293,7 @@ def write_help(
 
 def note_cut(opened: OpenStation) -> None:
     """The run before was not closed: have that said once, calmly, unless something says it."""
-    tools = opened.station.tools
-    if any(key.startswith(("notice.resumed", "notice.recovered_")) for key, _ in tools.notices):
-        return
-    before = len(tools.notices)
-    _say_resumed(tools)
-    if len(tools.notices) == before:
-        tools.notices.append(("notice.reopened", ()))
-
-
-def _say_resumed(tools: Tools) -> None:
-    with tools.store.read() as reading:
-        session = reading.open_session()
-        if session is None:
-            return
-        arrived = sum(card.at_ms is not None for card in reading.cards(session.id))
-    tools.notices.append(("notice.resumed", (("arrived", str(arrived)),)))
+    resuming.note_cut(opened.station.tools)
 
 
 def move_centre(home: Path, address: str) -> None:
@@ -291,7 +313,7 @@ def enrol_station(home: Path, address: str, code: str) -> KeptEnrolment:
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     request = EnrolRequest(
         code="",
         public_key=public_key_of(load_or_make_key(home, entropy)),
@@ -309,7 +331,7 @@ def write_enrol_request(home: Path, file: Path) -> None:
         OSError: the file can't be written.
     """
     entropy = SystemEntropy()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     key = load_or_make_key(home, entropy)
     request = FileRequest(
         public_key=public_key_of(key),

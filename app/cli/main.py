@@ -27,6 +27,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     speak(language_of(os.environ if environment is None else environment))
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="")
     logging.disable(logging.CRITICAL)
+    logging.raiseExceptions = False
     options = parser().parse_args(arguments)
     try:
         if options.standalone is not None:

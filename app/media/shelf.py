@@ -12,13 +12,17 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
+from app.wire.side_files import Unreadable, is_in_the_way, make_folder, read_small, set_aside
 
 _HEX = frozenset("0123456789abcdef")
+_NO_NOTE = (Unreadable, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a side file of ours can come to."""
 
 
 class DiskShelf:
@@ -26,7 +30,8 @@ class DiskShelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a folder that can't be made has no courses, and stops no sign-in
+            make_folder(folder)
         self._stamps: dict[str, tuple[int, int]] = {}
 
     def whole(self, file: CourseFile) -> Path | None:
@@ -37,7 +42,7 @@ class DiskShelf:
             return None
         if self._stamps.get(file.sha256) == stamp:
             return path
-        if self._kept_stamp(file) != stamp and _sha256(path) != file.sha256:
+        if self._kept_stamp(file) != stamp and not _is_what_it_says(path, file):
             self.discard(file)
             return None
         self._remember(file, stamp)
@@ -89,14 +94,19 @@ class DiskShelf:
         """Move a broken file aside and forget what was verified of it."""
         self._stamps.pop(file.sha256, None)
         for path in (self._path(file), self._part(file)):
-            if path.exists():
-                os.replace(path, path.with_suffix(".broken"))
-        self._side(file).unlink(missing_ok=True)
-        self._stamp_file(file).unlink(missing_ok=True)
+            with suppress(OSError):
+                if path.exists():
+                    os.replace(path, path.with_suffix(".broken"))
+        for path in (self._side(file), self._stamp_file(file)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def free_bytes(self) -> int:
-        """Free space of this disk."""
-        return shutil.disk_usage(self._folder).free
+        """Free space of this disk; 0 when nobody can tell."""
+        for folder in (self._folder, self._folder.parent):
+            with suppress(OSError):
+                return shutil.disk_usage(folder).free
+        return 0
 
     def _piece(self, file: CourseFile, part: IO[bytes], data: bytes, place: int) -> None:
         if place >= len(file.pieces) or hashlib.sha256(data).hexdigest() != file.pieces[place]:
@@ -104,7 +114,7 @@ class DiskShelf:
         part.write(data)
         part.flush()
         os.fsync(part.fileno())
-        self._side(file).write_text(json.dumps({"pieces": place + 1}), encoding="utf-8")
+        _note(self._side(file), {"pieces": place + 1})
 
     def _finish(self, file: CourseFile) -> None:
         part = self._part(file)
@@ -120,22 +130,23 @@ class DiskShelf:
     def _verified(self, file: CourseFile) -> int:
         part = self._part(file)
         try:
-            pieces = int(json.loads(self._side(file).read_text(encoding="utf-8"))["pieces"])
+            pieces = int(json.loads(read_small(self._side(file)) or b"")["pieces"])
             there = part.stat().st_size
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, *_NO_NOTE):
             return 0
         return max(0, min(pieces, len(file.pieces), there // PIECE_BYTES))
 
     def _remember(self, file: CourseFile, stamp: tuple[int, int]) -> None:
         self._stamps[file.sha256] = stamp
-        self._stamp_file(file).write_text(json.dumps(stamp), encoding="utf-8")
+        with suppress(OSError):  # then it is verified anew in the next run
+            _note(self._stamp_file(file), stamp)
 
     def _kept_stamp(self, file: CourseFile) -> tuple[int, int] | None:
         try:
-            size, changed = json.loads(self._stamp_file(file).read_text(encoding="utf-8"))
-        except (OSError, ValueError, TypeError):
+            size, changed = json.loads(read_small(self._stamp_file(file)) or b"")
+            return (int(size), int(changed))
+        except _NO_NOTE:
             return None
-        return (int(size), int(changed))
 
     def _path(self, file: CourseFile) -> Path:
         return self._folder / f"{self._safe(file)}{_suffix(file)}"
@@ -156,6 +167,12 @@ class DiskShelf:
         return file.sha256
 
 
+def _note(path: Path, what: object) -> None:
+    if is_in_the_way(path):
+        set_aside(path)
+    path.write_text(json.dumps(what), encoding="utf-8")
+
+
 def _suffix(file: CourseFile) -> str:
     return file.suffix if file.suffix in (".mp4", ".srt") else ".bin"
 
@@ -166,6 +183,13 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return (found.st_size, found.st_mtime_ns)
+
+
+def _is_what_it_says(path: Path, file: CourseFile) -> bool:
+    try:
+        return _sha256(path) == file.sha256
+    except OSError:
+        return False
 
 
 def _sha256(path: Path) -> str:

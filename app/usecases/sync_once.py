@@ -14,7 +14,14 @@ from functools import partial
 from typing import TypeVar, cast
 
 from app.domain.courses import Course, CourseFile
-from app.domain.errors import BadInput, LinkTrouble, MediaTrouble, Refusal, SaidPlainly
+from app.domain.errors import (
+    BadInput,
+    LinkTrouble,
+    MediaTrouble,
+    Refusal,
+    SaidPlainly,
+    StationTrouble,
+)
 from app.domain.time import local_date
 from app.ports.link import Link
 from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
@@ -72,6 +79,9 @@ class SyncOnce:
     ) -> SyncOutcome:
         """Exchange until nothing is left to send or fetch; trouble ends the round calmly."""
         if self.link is None or self.enrolment is None:
+            if self.tools.unable:
+                self.tools.sync.reason = self.tools.unable
+                return SyncOutcome(0, 0, 0, 0, StationTrouble(self.tools.unable))
             return SyncOutcome(0, 0, 0, 0, Refusal("refusal.not_enrolled"))
         done = _Round()
         memory = self.tools.sync
