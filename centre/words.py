@@ -6,7 +6,7 @@ import locale
 import os
 
 from app.domain.errors import SaidPlainly
-from centre import words_sticks
+from centre import words_home, words_sticks
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -379,6 +379,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     **words_sticks.WORDS,
+    **words_home.WORDS,
 }
 
 
