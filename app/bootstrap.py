@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import Refusal, StoreTrouble
+from app.domain.errors import Refusal, SaidPlainly, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
 from app.machine.drives import removable_drives
@@ -20,7 +21,6 @@ from app.machine.enrolment import (
     enrolment_of,
     keep_enrolment,
     load_enrolment,
-    load_or_make_identity,
     load_or_make_key,
     load_or_make_recipient,
 )
@@ -34,11 +34,13 @@ from app.machine.moving import (
     refuse_mid_evening,
     take_over,
 )
+from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
-from app.store.engine import SQLITE
+from app.store.copies import notices_of
+from app.store.engine import SQLITE, trouble_of, want_short
 from app.store.journal import Identity
 from app.store.opening import open_store, restore_store
 from app.store.setting_aside import (
@@ -48,6 +50,7 @@ from app.store.setting_aside import (
     settings_of,
     sites_of,
 )
+from app.store.station_store import StationStore
 from app.usecases.carry import Carry
 from app.usecases.cut_short import say_cut_short, say_resumed
 from app.usecases.diagnostics import Health, look
@@ -59,6 +62,7 @@ from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools
 from app.wire.messages import EnrolRequest, SignedCredential
+from app.wire.side_files import PRIVATE_FOLDER
 from app.wire.signing import public_key_of
 from app.words import say
 
@@ -66,6 +70,8 @@ if TYPE_CHECKING:
     from app.machine.diagnostics import HelpFile
 
 VERSION = "0.1.0"
+_ENROLMENT_COPY = "enrolment"
+"""The setting by which a damaged enrolment is put back; it holds no secret."""
 
 
 @dataclass(slots=True)
@@ -102,13 +108,20 @@ def open_station(
     """
     lock = HomeLock(home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        want_short(home)
+        home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        told = clear_the_way(home)
         lock.take()
         clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
         finish_move(home, _Record(clock, entropy))
-        return _open(home, lock, clock, entropy, machine)
+        opened = _open(home, lock, clock, entropy, machine)
+        opened.station.tools.notices.extend(told)
+        return opened
     except OSError as unusable:
         lock.release()
+        trouble = trouble_of(unusable, home)
+        if trouble.key != "trouble.store_failed":
+            raise trouble from unusable
         raise StoreTrouble("trouble.home_unusable", why=unusable.strerror or "") from unusable
     except BaseException:
         lock.release()
@@ -118,33 +131,52 @@ def open_station(
 def _open(
     home: Path, lock: HomeLock, clock: Clock, entropy: Entropy, machine: str | None
 ) -> OpenStation:
-    kept = load_enrolment(home)
-    identity = _identity(kept, home)
-    if machine is not None:
-        identity = replace(identity, machine=machine)
-    store = open_store(home, clock, entropy, identity)
-    with store.read() as reading:
-        clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
-    tools = Tools(
-        store=store,
-        clock=clock,
-        entropy=entropy,
-        shelf=DiskShelf(home / "media"),
-        site=None if kept is None else SiteId(kept.site),
-        scopes=() if kept is None else kept.scopes,
-        former=_former_sites(home, kept, clock, entropy, identity.machine),
-        machine=identity.machine,
-    )
-    if store.recovery is not None:
-        tools.notices.append(store.recovery.notice)
-    if settle_interrupted(tools):
-        say_resumed(tools)
-    link = None if kept is None else _link(home, kept, entropy)
-    enrolment = None if kept is None else _enrolment(home, kept, entropy)
+    told = mend_choices(home)
+    store = open_store(home, clock, entropy, _identity(load_enrolment(home), home, machine))
+    try:
+        standing = _stand(home, store, entropy, machine)
+        with store.read() as reading:
+            clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
+        kept = standing.kept
+        mark = _identity(kept, home, machine).machine
+        tools = Tools(
+            store=store,
+            clock=clock,
+            entropy=entropy,
+            shelf=DiskShelf(home / "media"),
+            site=None if kept is None else SiteId(kept.site),
+            scopes=() if kept is None else kept.scopes,
+            former=_former_sites(home, kept, clock, entropy, mark),
+            machine=mark,
+            unable=standing.unable,
+        )
+        tools.notices.extend((*standing.notices, *told))
+        tools.notices.extend(notices_of(store.recovery, store.copy_state))
+        if settle_interrupted(tools):
+            say_resumed(tools)
+    except BaseException:
+        store.close()
+        raise
+    link = _link(home, kept, standing.key, entropy) if kept and not standing.unable else None
+    enrolment = None if kept is None else _enrolment(home, kept, standing.key)
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
-def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
+def _stand(home: Path, store: StationStore, entropy: Entropy, machine: str | None) -> Standing:
+    """How this station stands to its centre; the store remembers what is sound of it."""
+    with store.read() as reading:
+        copy = reading.setting(_ENROLMENT_COPY) or ""
+    standing = stand(home, entropy, copy)
+    if standing.kept is not None:
+        store.speak_for(_identity(standing.kept, home, machine))
+    told = copy_for_store(standing, copy)
+    if told != copy:
+        with suppress(SaidPlainly), store.begin() as work:  # a full disk: the next start does
+            work.keep_setting(_ENROLMENT_COPY, told)
+    return standing
+
+
+def _enrolment(home: Path, kept: KeptEnrolment, key: bytes) -> Enrolment:
     def keep(credential: SignedCredential) -> None:
         """Beside what is kept by then: the address may have changed since."""
         now = load_enrolment(home)
@@ -155,7 +187,7 @@ def _enrolment(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Enrolment:
         kept.station,
         kept.centre_key,
         kept.scopes,
-        private_key=load_or_make_key(home, entropy),
+        private_key=key,
         keep_credential=keep,
         credential=kept.credential,
     )
@@ -199,10 +231,10 @@ def _former_sites(
     )
 
 
-def _identity(kept: KeptEnrolment | None, home: Path) -> Identity:
+def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> Identity:
     station = "" if kept is None else kept.station
     return Identity(
-        machine=machine_mark(station, home),
+        machine=machine_mark(station, home) if machine is None else machine,
         station=station,
         app_version=VERSION,
         sqlite_version=str(SQLITE.sqlite_version),
@@ -218,6 +250,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
         Refusal: the backup is of another site's record.
     """
     lock = HomeLock(home)
+    clear_the_way(home)
     lock.take()
     try:
         chosen = backup or next(iter(backups(home / "backups")), None)
@@ -243,7 +276,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
         lock.release()
 
 
-def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
+def _link(home: Path, kept: KeptEnrolment, key: bytes, entropy: Entropy) -> Link:
     from app.sync.http_link import (
         HttpLink,  # the HTTP client is loaded only when enrolled
     )
@@ -251,7 +284,7 @@ def _link(home: Path, kept: KeptEnrolment, entropy: Entropy) -> Link:
     return HttpLink(
         kept.address,
         station=kept.station,
-        private_key=load_or_make_key(home, entropy),
+        private_key=key,
         centre_key=kept.centre_key,
         entropy=entropy,
         certificate=kept.certificate,
@@ -264,16 +297,17 @@ def carry_of(opened: OpenStation) -> Carry:
     """Carrying on sticks for an open station; unenrolled it refuses calmly."""
     from app.stick.link import StickLink, sticks_among
 
-    tools, kept = opened.station.tools, load_enrolment(opened.home)
+    tools, standing = opened.station.tools, stand(opened.home, opened.station.tools.entropy)
+    kept = standing.kept
     stick = (
         None
-        if kept is None
+        if kept is None or standing.unable or tools.unable
         else StickLink(
             station=kept.station,
-            private_key=load_or_make_key(opened.home, tools.entropy),
+            private_key=standing.key,
             centre_key=kept.centre_key,
             centre_recipient=kept.recipient,
-            identity=load_or_make_identity(opened.home),
+            identity=standing.secret,
             entropy=tools.entropy,
             credential=kept.credential,
         )
@@ -353,7 +387,7 @@ def enrol_station(
     entropy = SystemEntropy()
     record = _Record(SystemClock(), entropy)
     refuse_mid_evening(home, record)
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     request = EnrolRequest(
         code="",
         public_key=public_key_of(load_or_make_key(home, entropy)),

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from platformdirs import user_data_path
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.domain.errors import SaidPlainly
 from centre import list_verbs, people_verbs, roster_verbs, verbs
@@ -51,8 +51,13 @@ def _run(arguments: list[str]) -> int:
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
-    except OperationalError:
-        sys.stderr.write(say("centre.store_unreachable") + "\n")
+    except OperationalError as failed:
+        full = "disk is full" in str(failed.orig).lower()
+        key = "centre.store_full" if full else "centre.store_unreachable"
+        sys.stderr.write(say(key) + "\n")
+        return 1
+    except DatabaseError:
+        sys.stderr.write(say("centre.store_damaged") + "\n")
         return 1
     return result
 

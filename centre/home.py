@@ -107,7 +107,7 @@ def settled(settings: Settings) -> Settings:
     return settings
 
 
-def look(address: str) -> StoreLook | None:
+def look(address: str | URL) -> StoreLook | None:
     """What a store says of itself; None when there is none. Nothing is made.
 
     Raises:
@@ -160,7 +160,7 @@ def check_key(settings: Settings, found: StoreLook | None, public_key: bytes) ->
         raise StoreTrouble("centre.key_of_another", path=str(settings.key_file))
 
 
-def shown_address(address: str) -> str:
+def shown_address(address: str | URL) -> str:
     """An address as people may see it: without its password."""
     return _url(address).render_as_string(hide_password=True)
 
@@ -206,12 +206,12 @@ def _who(plain: Connection) -> tuple[str, str]:
     return said.get("centre", ""), said.get("key", "")
 
 
-def _place(address: str) -> tuple[object, ...]:
+def _place(address: str | URL) -> tuple[object, ...]:
     url = _url(address)
     return url.get_backend_name(), url.host or "localhost", url.port or 5432, url.database
 
 
-def _url(address: str) -> URL:
+def _url(address: str | URL) -> URL:
     try:
         url = make_url(address)
         url.get_dialect()

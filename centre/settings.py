@@ -11,7 +11,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from app.domain.errors import StoreTrouble
+from app.wire.side_files import PRIVATE_FOLDER, Unreadable, keep_private, make_folder, read_small
 from app.wire.signing import new_private_key
 from centre.private_files import make_private
 
@@ -34,14 +37,15 @@ class Settings:
     plain HTTP, to this machine only."""
 
     @property
-    def database_address(self) -> str:
+    def database_address(self) -> str | URL:
         """The address the store is opened by."""
         return self.database or self.sqlite_address
 
     @property
-    def sqlite_address(self) -> str:
-        """The address of the store in the home, used unless another database is named."""
-        return f"sqlite:///{(self.home / 'centre.sqlite').as_posix()}"
+    def sqlite_address(self) -> URL:
+        """The store in the home, used unless another database is named; a path never goes into an
+        address as text."""
+        return URL.create("sqlite", database=str(self.home.absolute() / "centre.sqlite"))
 
     @property
     def media(self) -> Path:
@@ -60,10 +64,21 @@ class Settings:
 
 
 def make_home(settings: Settings) -> None:
-    """Make the folder and the key, if there are none yet."""
-    settings.home.mkdir(parents=True, exist_ok=True)
-    settings.media.mkdir(exist_ok=True)
-    make_private(settings.key_file, _new_key)
+    """Make the folder and the key, if there are none yet, for their owner only.
+
+    What is no folder and lies where the course files should be is set aside.
+
+    Raises:
+        StoreTrouble: the folder can't be used.
+    """
+    try:
+        settings.home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        keep_private(settings.home, ("centre.",))
+        make_folder(settings.media)
+        make_private(settings.key_file, _new_key)
+    except OSError as unusable:
+        why = unusable.strerror or ""
+        raise StoreTrouble("centre.home_unusable", path=str(settings.home), why=why) from unusable
 
 
 def _new_key() -> bytes:
@@ -77,9 +92,9 @@ def read_key(settings: Settings) -> bytes:
         StoreTrouble: the file is missing or broken.
     """
     try:
-        key = bytes.fromhex(settings.key_file.read_text(encoding="ascii").strip())
-    except (OSError, ValueError) as broken:
+        key = bytes.fromhex((read_small(settings.key_file) or b"").decode("ascii").strip())
+    except (Unreadable, ValueError) as broken:
         raise StoreTrouble("centre.key_broken", path=str(settings.key_file)) from broken
-    if len(key) != 32:
+    if len(key) != 32 or not any(key):
         raise StoreTrouble("centre.key_broken", path=str(settings.key_file))
     return key

@@ -7,6 +7,7 @@ it costs nothing lasting: the centre's key vouches for the next one (``/v1/ident
 from __future__ import annotations
 
 import hashlib
+import os
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from app.domain.errors import StoreTrouble
+from app.wire.side_files import Unreadable, read_small, set_aside
 from centre.private_files import make_private
 
 _YEARS = 20
@@ -27,8 +29,26 @@ _END = "-----END CERTIFICATE-----"
 
 
 def make_certificate(path: Path, now_ms: int) -> None:
-    """Make key and certificate in one PEM file, so that they always fit, unless it is there."""
+    """Make key and certificate in one PEM file, so that they always fit, unless it is there.
+
+    One that can't be served with is set aside, and stations pin the next by themselves.
+
+    Raises:
+        StoreTrouble: it can neither be used nor set aside.
+    """
+    if os.path.lexists(path) and not _is_usable(path) and set_aside(path) is None:
+        raise StoreTrouble("centre.certificate_broken", path=str(path))
     make_private(path, lambda: _new_pem(now_ms))
+
+
+def _is_usable(path: Path) -> bool:
+    try:
+        read_small(path)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path, password=lambda: b"")
+    except (Unreadable, OSError, ValueError):
+        return False
+    return True
 
 
 def first_certificate(path: Path) -> str:
@@ -38,11 +58,11 @@ def first_certificate(path: Path) -> str:
         StoreTrouble: there is none.
     """
     try:
-        text = path.read_text(encoding="ascii")
+        text = (read_small(path) or b"").decode("ascii")
         begin = text.index(_BEGIN)
         pem = text[begin : text.index(_END, begin) + len(_END)] + "\n"
         ssl.PEM_cert_to_DER_cert(pem)
-    except (OSError, ValueError) as broken:
+    except (Unreadable, ValueError) as broken:
         raise StoreTrouble("centre.certificate_broken", path=str(path)) from broken
     return pem
 

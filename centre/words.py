@@ -8,6 +8,7 @@ import os
 from app.domain.errors import SaidPlainly
 from centre import (
     words_courses,
+    words_disk,
     words_home,
     words_pcs,
     words_people,
@@ -278,6 +279,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_people.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
+    **words_disk.WORDS,
 }
 
 

@@ -1,16 +1,20 @@
 """What the operator chose for this PC: language, size, screens, sound. Kept in one small file.
 
 It is read before the store is opened, because the first window already needs it; a file
-that is missing or damaged simply means the defaults.
+that is missing or damaged simply means the defaults. That one was damaged is told when the
+record is opened, which keeps it aside.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from app.wire.side_files import Unreadable, put_whole, read_small
+from app.words import LANGUAGES
 
 FILE_NAME = "choices.json"
 SIZES = ("standard", "large", "largest")
@@ -47,35 +51,50 @@ class Choices:
 
 
 def read_choices(home: Path) -> Choices:
-    """The choices kept in ``home``."""
+    """The choices kept in ``home``; what is missing or can't be right is as usual."""
     try:
-        kept = json.loads((home / FILE_NAME).read_text(encoding="utf-8"))
-        size = kept.get("size", "")
-        theme = kept.get("theme", "")
-        return Choices(
-            language="en" if kept.get("language") == "en" else "zh",
-            size=size if size in SIZES else "",
-            audience_screen=str(kept.get("audience_screen", "")),
-            one_screen=bool(kept.get("one_screen", False)),
-            volume=min(max(int(kept.get("volume", 80)), 0), 100),
-            dark_room=bool(kept.get("dark_room", False)),
-            last_row_m=min(max(float(kept.get("last_row_m", 0)), 0.0), 100.0),
-            picture_m=min(max(float(kept.get("picture_m", 0)), 0.0), 100.0),
-            theme=theme if theme in THEMES else "light",
-            tones=bool(kept.get("tones", True)),
-            voice=bool(kept.get("voice", False)),
-            tone_volume=min(max(int(kept.get("tone_volume", 60)), 0), 100),
-        )
-    except FileNotFoundError:
+        kept = json.loads(read_small(home / FILE_NAME) or b"{}")
+    except (Unreadable, ValueError, RecursionError):
+        kept = None
+    if not isinstance(kept, dict):
+        _log.info("choices could not be read; defaults are used")
         return Choices()
-    except (OSError, ValueError, AttributeError, TypeError):
-        _log.warning("choices could not be read; defaults are used")
-        return Choices()
+    usual = Choices()
+
+    def number(name: str, most: float, otherwise: float) -> float:
+        found = kept.get(name)
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            return otherwise
+        if isinstance(found, float) and not math.isfinite(found):
+            return otherwise
+        return float(min(max(found, 0), most))
+
+    def truth(name: str, otherwise: bool) -> bool:
+        found = kept.get(name)
+        return found if isinstance(found, bool) else otherwise
+
+    def one_of(name: str, words: tuple[str, ...], otherwise: str) -> str:
+        found = kept.get(name)
+        return found if isinstance(found, str) and found in words else otherwise
+
+    screen = kept.get("audience_screen")
+    return Choices(
+        language=one_of("language", LANGUAGES, usual.language),
+        size=one_of("size", SIZES, usual.size),
+        audience_screen=screen if isinstance(screen, str) and screen.isprintable() else "",
+        one_screen=truth("one_screen", usual.one_screen),
+        volume=int(number("volume", 100, usual.volume)),
+        dark_room=truth("dark_room", usual.dark_room),
+        last_row_m=number("last_row_m", 100.0, usual.last_row_m),
+        picture_m=number("picture_m", 100.0, usual.picture_m),
+        theme=one_of("theme", THEMES, usual.theme),
+        tones=truth("tones", usual.tones),
+        voice=truth("voice", usual.voice),
+        tone_volume=int(number("tone_volume", 100, usual.tone_volume)),
+    )
 
 
 def keep_choices(home: Path, choices: Choices) -> None:
     """Write the choices so that a power cut leaves the old or the new ones."""
-    home.mkdir(parents=True, exist_ok=True)
-    beside = home / (FILE_NAME + ".new")
-    beside.write_text(json.dumps(asdict(choices), ensure_ascii=False), encoding="utf-8")
-    os.replace(beside, home / FILE_NAME)
+    text = json.dumps(asdict(choices), ensure_ascii=False)
+    put_whole(home / FILE_NAME, text.encode("utf-8"))

@@ -6,6 +6,8 @@ import logging
 import os
 from pathlib import Path
 
+from app.wire.side_files import is_plain, put_whole
+
 _NAME = "running.mark"
 _log = logging.getLogger("ui.close")
 
@@ -16,10 +18,9 @@ def begin(home: Path) -> bool:
     Once a program, before its windows are shown, after it is known to be the only one.
     """
     mark = home / _NAME
-    left = mark.exists()
+    left = is_plain(mark)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        mark.write_text(str(os.getpid()), encoding="ascii")
+        put_whole(mark, str(os.getpid()).encode("ascii"))
     except OSError:
         _log.info("no mark of running could be written")
     if left:

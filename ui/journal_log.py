@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -27,12 +28,14 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
+from app.wire.side_files import is_in_the_way, make_folder, make_private_file, set_aside
 from app.words.codes import code_of
 
 LOG_BYTES = 2_000_000
 LOG_FILES = 5
 CRASH_BYTES = 500_000
 APOLOGY = "op.apology"
+_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 _log = logging.getLogger("ui")
 _qt = logging.getLogger("ui.qt")
@@ -49,10 +52,11 @@ _LEVELS = {
 
 def start_log(home: Path) -> None:
     """Begin logging into ``home``/logs; a home that can't be written leaves the console."""
+    logging.raiseExceptions = False  # a log that can't be written is no reason to show a traceback
     folder = home / "logs"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        kept: logging.Handler = RotatingFileHandler(
+        make_folder(folder)
+        kept: logging.Handler = _PrivateLog(
             folder / "station.log",
             maxBytes=LOG_BYTES,
             backupCount=LOG_FILES - 1,
@@ -61,9 +65,10 @@ def start_log(home: Path) -> None:
         )
         _kept_open.append(_open_crash_log(folder))
         faulthandler.enable(_kept_open[-1])
+        kept.setFormatter(logging.Formatter(_LINE))
     except OSError:
         kept = logging.StreamHandler()
-    kept.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        kept.setFormatter(_WithoutTraceback(_LINE))
     root = logging.getLogger()
     root.addHandler(kept)
     root.setLevel(logging.INFO)
@@ -73,9 +78,32 @@ def start_log(home: Path) -> None:
 def _open_crash_log(folder: Path) -> IO[str]:
     """Where a crash writes; the one before is kept once when it has grown large."""
     path = folder / "crash.log"
+    if is_in_the_way(path):
+        set_aside(path)
     if path.exists() and path.stat().st_size > CRASH_BYTES:
         os.replace(path, folder / "crash.log.1")
+    make_private_file(path)
     return path.open("a", encoding="utf-8")
+
+
+class _PrivateLog(RotatingFileHandler):
+    """A ring of files for their owner only; what is no file and lies in the way goes aside."""
+
+    def _open(self) -> IO[str]:  # type: ignore[override]  # the stub names its own kind of stream
+        path = Path(self.baseFilename)
+        if is_in_the_way(path):
+            set_aside(path)
+        make_private_file(path)
+        return super()._open()
+
+
+class _WithoutTraceback(logging.Formatter):
+    """For a console in front of people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        plain = copy(record)
+        plain.exc_info = plain.exc_text = plain.stack_info = None
+        return super().format(plain)
 
 
 def _on_qt_message(kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:

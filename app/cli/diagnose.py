@@ -36,11 +36,11 @@ def _look(home: Path) -> tuple[Health | None, str]:
     """The station if it can be opened; when it can't, that is what the file is for."""
     try:
         opened = open_station(home)
+        try:
+            return look_at_health(opened), ""
+        finally:
+            opened.close()
     except SaidPlainly as refused:
         return None, for_log(refused)
-    try:
-        return look_at_health(opened), ""
-    except SaidPlainly as refused:
-        return None, for_log(refused)
-    finally:
-        opened.close()
+    except Exception as unforeseen:  # noqa: BLE001 - whatever it is, the file is to tell of it
+        return None, f"K-900 {type(unforeseen).__name__}"

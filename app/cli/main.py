@@ -28,6 +28,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     speak(language_of(os.environ if environment is None else environment))
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="")
     logging.disable(logging.CRITICAL)
+    logging.raiseExceptions = False
     options = parser().parse_args(arguments)
     try:
         _check_texts(options)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from app.domain.errors import StationTrouble
 from app.machine.redaction import Redactor
+from app.wire.side_files import Unreadable, is_plain, make_private_file, read_small
 
 MOST_BYTES = 20_000_000
 """No help file is larger, so that it fits any stick and any mail."""
@@ -112,8 +113,8 @@ def _sizes(home: Path) -> dict[str, float]:
 
 def _settings(home: Path) -> dict[str, object]:
     try:
-        kept = json.loads((home / "choices.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(read_small(home / "choices.json") or b"null")
+    except (Unreadable, ValueError, RecursionError):
         kept = None
     return {"choices": kept}
 
@@ -123,7 +124,7 @@ def _logs(folder: Path, redactor: Redactor, budget: int) -> dict[str, str]:
     parts: dict[str, str] = {}
     try:
         files = sorted(
-            (one for one in folder.iterdir() if ".log" in one.name and one.is_file()),
+            (one for one in folder.iterdir() if ".log" in one.name and is_plain(one)),
             key=lambda one: (one.name != "crash.log", -one.stat().st_mtime),
         )
     except OSError:
@@ -167,6 +168,7 @@ def _put(path: Path, parts: Mapping[str, str]) -> int:
     """Draft, flush, rename. Returns the size in bytes."""
     draft = path.with_name(f".{path.name}.draft")
     try:
+        make_private_file(draft)
         with draft.open("wb") as opened:
             with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as zipped:
                 for name, text in sorted(parts.items()):

@@ -7,15 +7,29 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyrage import IdentityError
 from pyrage.x25519 import Identity
 
+from app.domain.errors import BadInput
 from app.ports.machine import Entropy
-from app.wire.messages import EnrolAnswer, SignedCredential
+from app.wire.codec import read_row
+from app.wire.messages import Credential, EnrolAnswer, SignedCredential
+from app.wire.side_files import (
+    Unreadable,
+    flush_folder,
+    only_owner,
+    put_whole,
+    read_small,
+    set_aside,
+)
 from app.wire.signing import new_private_key
+
+_KEY_BYTES = 32
+_PEM_BEGIN = "-----BEGIN CERTIFICATE-----"
+_PEM_END = "-----END CERTIFICATE-----"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +52,68 @@ class KeptEnrolment:
     credential: SignedCredential | None = None
 
 
-def load_or_make_key(home: Path, entropy: Entropy) -> bytes:
-    """The installation's private key, made on first use, readable by its owner only."""
-    path = home / "keys" / "station.key"
-    if path.exists():
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    key = new_private_key(entropy.draw(32))
-    _write_private(path, key.hex())
+def read_key(home: Path) -> bytes | None:
+    """The installation's private key; None when there is none.
+
+    Raises:
+        Unreadable: what lies there is no key.
+    """
+    text = _read_text(home / "keys" / "station.key")
+    if text is None:
+        return None
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as garbled:
+        raise Unreadable("station.key") from garbled
+    if len(key) != _KEY_BYTES or not any(key):
+        raise Unreadable("station.key")
     return key
 
 
+def load_or_make_key(home: Path, entropy: Entropy) -> bytes:
+    """The private key, made on first use; a damaged one is kept aside. For an enrolment."""
+    path = home / "keys" / "station.key"
+    try:
+        key = read_key(home)
+    except Unreadable:
+        _keep_aside(path)
+        key = None
+    if key is None:
+        key = new_private_key(entropy.draw(_KEY_BYTES))
+        _put_private(path, key.hex())
+    return key
+
+
+def read_identity(home: Path) -> str | None:
+    """The secret age key that opens what is carried here; None when there is none.
+
+    Raises:
+        Unreadable: what lies there is no key.
+    """
+    text = _read_text(home / "keys" / "station.age")
+    if text is None:
+        return None
+    try:
+        Identity.from_str(text)
+    except (IdentityError, ValueError) as garbled:
+        raise Unreadable("station.age") from garbled
+    return text
+
+
 def load_or_make_identity(home: Path) -> str:
-    """The secret age key that opens what is carried here, made on first use.
+    """The secret age key, made on first use; a damaged one is kept aside. For an enrolment.
 
     Its chance comes from the age library itself, which takes none from outside.
     """
     path = home / "keys" / "station.age"
-    if path.exists():
-        return path.read_text(encoding="ascii").strip()
-    secret = str(Identity.generate())
-    _write_private(path, secret)
+    try:
+        secret = read_identity(home)
+    except Unreadable:
+        _keep_aside(path)
+        secret = None
+    if secret is None:
+        secret = str(Identity.generate())
+        _put_private(path, secret)
     return secret
 
 
@@ -66,11 +122,33 @@ def load_or_make_recipient(home: Path) -> str:
     return str(Identity.from_str(load_or_make_identity(home)).to_public())
 
 
+def read_enrolment(home: Path) -> KeptEnrolment | None:
+    """The kept enrolment; None when there is none.
+
+    Raises:
+        Unreadable: what lies there is none.
+    """
+    text = _read_text(home / "keys" / "enrolment.json")
+    return None if text is None else enrolment_from(text)
+
+
 def load_enrolment(home: Path) -> KeptEnrolment | None:
     """The kept enrolment, or None when there is none (or it can't be read)."""
     try:
-        found = json.loads((home / "keys" / "enrolment.json").read_text(encoding="utf-8"))
-        return KeptEnrolment(
+        return read_enrolment(home)
+    except Unreadable:
+        return None
+
+
+def enrolment_from(text: str) -> KeptEnrolment:
+    """An enrolment from its text.
+
+    Raises:
+        Unreadable: it is none, or what is in it can't be right.
+    """
+    try:
+        found = json.loads(text)
+        kept = KeptEnrolment(
             address=str(found["address"]),
             station=str(found["station"]),
             site=str(found["site"]),
@@ -78,12 +156,16 @@ def load_enrolment(home: Path) -> KeptEnrolment | None:
             centre=str(found["centre"]),
             centre_key=bytes.fromhex(found["centre_key"]),
             scopes=tuple(str(scope) for scope in found["scopes"]),
-            certificate=str(found.get("certificate", "")),
+            certificate=_read_certificate(found.get("certificate", "")),
             recipient=str(found.get("recipient", "")),
             credential=_read_credential(found.get("credential")),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+        is_right = isinstance(found["scopes"], list) and len(kept.centre_key) == _KEY_BYTES
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as garbled:
+        raise Unreadable("enrolment.json") from garbled
+    if not is_right or not kept.station:
+        raise Unreadable("enrolment.json")
+    return kept
 
 
 def enrolment_of(address: str, answer: EnrolAnswer, certificate: str) -> KeptEnrolment:
@@ -102,9 +184,9 @@ def enrolment_of(address: str, answer: EnrolAnswer, certificate: str) -> KeptEnr
     )
 
 
-def keep_enrolment(home: Path, kept: KeptEnrolment) -> None:
-    """Write the enrolment whole or not at all."""
-    text = json.dumps(
+def enrolment_text(kept: KeptEnrolment) -> str:
+    """An enrolment as text."""
+    return json.dumps(
         {
             "address": kept.address,
             "station": kept.station,
@@ -120,20 +202,70 @@ def keep_enrolment(home: Path, kept: KeptEnrolment) -> None:
         ensure_ascii=False,
         indent=1,
     )
-    _write_private(home / "keys" / "enrolment.json", text)
+
+
+def keep_enrolment(home: Path, kept: KeptEnrolment) -> None:
+    """Write the enrolment whole or not at all; a damaged one is kept aside."""
+    path = home / "keys" / "enrolment.json"
+    try:
+        read_enrolment(home)
+    except Unreadable:
+        _keep_aside(path)
+    _put_private(path, enrolment_text(kept))
+
+
+def enrolled_key(kept: KeptEnrolment) -> bytes | None:
+    """The public key that was enrolled, if the credential tells."""
+    told = _told(kept)
+    return None if told is None else told.public_key
+
+
+def opens_what_is_carried(kept: KeptEnrolment, secret: str | None) -> bool:
+    """Whether an age key is the one whose recipient the centre seals for, as far as is known."""
+    if not kept.recipient:
+        return True  # enrolled before there were sticks: nobody seals anything for it
+    if secret is None:
+        return False
+    told = _told(kept)
+    mine = str(Identity.from_str(secret).to_public())
+    return told is None or not told.recipient or told.recipient == mine
+
+
+def _told(kept: KeptEnrolment) -> Credential | None:
+    """What the credential says of this station; None when it says nothing of it."""
+    if kept.credential is None:
+        return None
+    try:
+        told = read_row(kept.credential.credential, Credential)
+    except BadInput:
+        return None
+    return told if told.station == kept.station else None
 
 
 def keep_request_nonce(home: Path, nonce: bytes) -> None:
     """Remember which request by file was the last: only its answer is taken."""
-    _write_private(home / "keys" / "request.nonce", nonce.hex())
+    _put_private(home / "keys" / "request.nonce", nonce.hex())
 
 
 def load_request_nonce(home: Path) -> bytes:
     """The nonce of the last request by file; empty when there was none."""
     try:
-        return bytes.fromhex((home / "keys" / "request.nonce").read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        return bytes.fromhex(_read_text(home / "keys" / "request.nonce") or "")
+    except (Unreadable, ValueError):
         return b""
+
+
+def _read_certificate(found: object) -> str:
+    """Empty when it is none: the centre's own key vouches for the one it shows."""
+    lines = found.split() if isinstance(found, str) else []
+    text = " ".join(lines)
+    if not (text.startswith(_PEM_BEGIN) and text.endswith(_PEM_END)):
+        return ""
+    try:
+        base64.b64decode(text[len(_PEM_BEGIN) : -len(_PEM_END)].replace(" ", ""), validate=True)
+    except ValueError:
+        return ""
+    return str(found)
 
 
 def _read_credential(found: object) -> SignedCredential | None:
@@ -158,25 +290,21 @@ def _write_credential(signed: SignedCredential | None) -> dict[str, str] | None:
     }
 
 
-def _write_private(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    os.replace(draft, path)
-    for folder in (path.parent, path.parent.parent):
-        _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Force a folder's entries to the disk: a name that is lost is a key that is lost."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _read_text(path: Path) -> str | None:
+    data = read_small(path)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return None if data is None else data.decode("utf-8").strip()
+    except UnicodeDecodeError as garbled:
+        raise Unreadable(path.name) from garbled
+
+
+def _put_private(path: Path, text: str) -> None:
+    put_whole(path, text.encode("utf-8"))
+    flush_folder(path.parent.parent)
+
+
+def _keep_aside(path: Path) -> None:
+    """Nothing damaged is deleted: somebody may still make something of it."""
+    aside = set_aside(path)
+    if aside is not None:
+        only_owner(aside)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from app.domain.errors import StoreTrouble
+from app.wire.side_files import make_private_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -38,6 +39,7 @@ class HomeLock:
 
     def take(self) -> None:
         """Take the lock, or raise StoreTrouble (``trouble.store_locked``) at once."""
+        make_private_file(self._path)
         opened = self._path.open("ab")
         if not _try_lock(opened):
             opened.close()

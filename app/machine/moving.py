@@ -20,12 +20,11 @@ from app.domain.enrolments import Change, Place, change_of
 from app.domain.errors import Refusal, StoreTrouble
 from app.machine.enrolment import (
     KeptEnrolment,
-    _flush_folder,
-    _write_private,
     keep_enrolment,
     load_enrolment,
 )
 from app.machine.lock import HomeLock
+from app.wire.side_files import flush_folder, put_whole
 
 _NOTED, _FORMER, _FOLDER = "moving", "former", "folder"
 _KEYS = ("station.key", "station.age")
@@ -116,9 +115,9 @@ def note_move(home: Path, after: KeptEnrolment) -> None:
     before = load_enrolment(home)
     if before is None:
         raise LookupError("not enrolled")
-    _write_private(home / _NOTED / _FOLDER, _free_folder(home, before.station).name)
+    put_whole(home / _NOTED / _FOLDER, _free_folder(home, before.station).name.encode())
     keep_enrolment(home / _NOTED, after)
-    _flush_folder(home)
+    flush_folder(home)
 
 
 def noted_move(home: Path) -> KeptEnrolment | None:
@@ -140,7 +139,7 @@ def forget_move(home: Path) -> None:
     if (home / _NOTED).exists():
         (home / _NOTED / "keys" / "enrolment.json").unlink(missing_ok=True)
         shutil.rmtree(home / _NOTED)
-        _flush_folder(home)
+        flush_folder(home)
 
 
 def finish_move(home: Path, record: Record) -> bool:
@@ -181,12 +180,12 @@ def _set_aside(home: Path, former: Path, before: KeptEnrolment | None, record: R
     for name in _KEYS:
         source = home / "keys" / name
         if source.exists() and not (former / "keys" / name).exists():
-            _write_private(former / "keys" / name, source.read_text(encoding="ascii"))
+            put_whole(former / "keys" / name, source.read_bytes())
     if before is not None:
         keep_enrolment(former, before)
     record.set_aside(home, former)
     for folder in (former, home / _FORMER, home):
-        _flush_folder(folder)
+        flush_folder(folder)
 
 
 def _free_folder(home: Path, station: str) -> Path:

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.courses import PIECE_BYTES, CourseFile
+from app.wire.side_files import Unreadable, read_small
 
+_LARGEST_SIDE_BYTES = 4 << 20
 Stop = Callable[[], bool]
 Seen = Callable[[int], None]
 
@@ -100,10 +102,10 @@ class Pieces:
     def read(self, side: Path, part_bytes: int) -> None:
         """Believe what a side file says as far as the part file reaches; raises nothing."""
         try:
-            said = json.loads(side.read_text(encoding="utf-8"))
+            said = json.loads(read_small(side, _LARGEST_SIDE_BYTES) or b"")
             runs = [(int(first), int(last)) for first, last in said.get("runs", ())]
             runs.append((0, int(said["pieces"]) - 1))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        except (Unreadable, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return
         for first, last in runs:
             for place in range(max(first, 0), min(last + 1, len(self._good))):
@@ -140,13 +142,3 @@ def _fill(readinto: Callable[[memoryview], int | None], place: memoryview) -> in
             break
         got += count
     return got
-
-
-def put_whole(path: Path, text: str) -> None:
-    """Write a small file whole or not at all: what stood there stays until the new one is safe."""
-    draft = path.with_name(path.name + ".draft")
-    with draft.open("wb") as opened:
-        opened.write(text.encode("utf-8"))
-        opened.flush()
-        os.fsync(opened.fileno())
-    os.replace(draft, path)

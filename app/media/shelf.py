@@ -15,14 +15,16 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
-from app.media.pieces import Pieces, Seen, Stop, digest_of, go_on, put_whole, unheard
+from app.media.pieces import Pieces, Seen, Stop, digest_of, go_on, unheard
 from app.media.receiving import Try, force, trouble_of
+from app.wire.side_files import Unreadable, make_folder, put_whole, read_small
 
 _log = logging.getLogger("media")
 
@@ -33,6 +35,8 @@ _HEX = frozenset("0123456789abcdef")
 _OURS = re.compile(
     r"([0-9a-f]{64})\.(?:mp4|srt|bin|part|broken|notshown|(?:pieces|whole)(?:\.draft)?)\Z", re.ASCII
 )
+_NO_NOTE = (Unreadable, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a side file of ours can come to."""
 
 
 class DiskShelf:
@@ -43,7 +47,8 @@ class DiskShelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a folder that can't be made has no courses, and stops no sign-in
+            make_folder(folder)
         self._stamps: dict[str, tuple[int, int]] = {}
         self._pieces: dict[str, Pieces] = {}
         self._begun: dict[str, dict[int, bytes]] = {}
@@ -62,13 +67,15 @@ class DiskShelf:
         if self._stamps.get(file.sha256) == stamp:
             return path
         if self._kept_stamp(file) != stamp:
-            pieces = Pieces(file)
-            pieces.look(path)
-            if not pieces.all:
-                try:
+            try:
+                pieces = Pieces(file)
+                pieces.look(path)
+                if not pieces.all:
                     self._take_apart(file, pieces)
-                except OSError as held:
-                    _log.info("course file %s: %s", file.sha256[:8], type(held).__name__)
+                    return None
+            except OSError as held:
+                _log.info("course file %s: %s", file.sha256[:8], type(held).__name__)
+                self.discard(file)
                 return None
         self._remember(file, stamp)
         return path
@@ -164,10 +171,12 @@ class DiskShelf:
         """Move a broken file aside and forget what was verified of it."""
         self._forget(file.sha256)
         for path in (self._path(file), self._part(file)):
-            if path.exists():
-                os.replace(path, path.with_suffix(".broken"))
-        self._side(file).unlink(missing_ok=True)
-        self._stamp_file(file).unlink(missing_ok=True)
+            with suppress(OSError):
+                if path.exists():
+                    os.replace(path, path.with_suffix(".broken"))
+        for path in (self._side(file), self._stamp_file(file)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def drop(self, file: CourseFile) -> int:
         """See the port."""
@@ -215,8 +224,11 @@ class DiskShelf:
         return self._not_shown(file).exists()
 
     def free_bytes(self) -> int:
-        """Free space of this disk."""
-        return shutil.disk_usage(self._folder).free
+        """Free space of this disk; 0 when nobody can tell."""
+        for folder in (self._folder, self._folder.parent):
+            with suppress(OSError):
+                return shutil.disk_usage(folder).free
+        return 0
 
     def disk_bytes(self) -> int:
         """Size of this disk."""
@@ -263,7 +275,7 @@ class DiskShelf:
         """Force what was written; what is proven by then, and nothing later, is written down."""
         said = pieces.as_text()
         force(opened)
-        put_whole(self._side(file), said)
+        put_whole(self._side(file), said.encode())
 
     def _finish(self, file: CourseFile) -> None:
         """Every piece is proven and on disk: give the file its name."""
@@ -351,13 +363,14 @@ class DiskShelf:
 
     def _remember(self, file: CourseFile, stamp: tuple[int, int]) -> None:
         self._stamps[file.sha256] = stamp
-        put_whole(self._stamp_file(file), json.dumps(stamp))
+        with suppress(OSError):  # then it is verified anew in the next run
+            put_whole(self._stamp_file(file), json.dumps(stamp).encode())
 
     def _kept_stamp(self, file: CourseFile) -> tuple[int, int] | None:
         try:
-            size, changed = json.loads(self._stamp_file(file).read_text(encoding="utf-8"))
+            size, changed = json.loads(read_small(self._stamp_file(file)) or b"")
             return (int(size), int(changed))
-        except (OSError, ValueError, TypeError):
+        except _NO_NOTE:
             return None
 
     def _path(self, file: CourseFile) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,15 @@ from app.store.upgrade import (
     KNOWN,
     copy_database,
     flush_file,
-    flush_folder,
     revision_of,
+)
+from app.wire.side_files import (
+    flush_folder,
+    is_in_the_way,
+    is_plain,
+    make_folder,
+    make_private_file,
+    set_aside,
 )
 
 KEPT_DAYS = 14
@@ -46,8 +53,12 @@ def make_backup(store: Path, folder: Path, day: str) -> Path:
     target = backup_path(folder, day)
     draft = target.with_suffix(".draft")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
+        for place in (draft, target):
+            if is_in_the_way(place):
+                set_aside(place)
         draft.unlink(missing_ok=True)
+        make_private_file(draft)
         copy_database(store, draft)
         flush_file(draft)
         proof = prove(draft)
@@ -58,16 +69,21 @@ def make_backup(store: Path, folder: Path, day: str) -> Path:
     except (OSError, SqliteError) as failed:
         raise StoreTrouble("trouble.backup_failed") from failed
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     others = [path for path in backups(folder) if path != target]
     for old in others[KEPT_DAYS - 1 :]:
-        old.unlink(missing_ok=True)
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
     return target
 
 
 def backups(folder: Path) -> list[Path]:
-    """Backup files, newest day first."""
-    return sorted(folder.glob("station-*.db"), reverse=True) if folder.is_dir() else []
+    """Backup files, newest day first; never raises."""
+    try:
+        return sorted((one for one in folder.glob("station-*.db") if is_plain(one)), reverse=True)
+    except OSError:
+        return []
 
 
 def prove(path: Path) -> Proof:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
+from app.store.room import room_in
 from app.store.upgrade import flush_file
+from app.wire.side_files import is_in_the_way, is_plain, make_private_file, set_aside
 
 _log = logging.getLogger("store")
 
@@ -29,11 +31,15 @@ class Ballast:
         self._there: bool | None = None
 
     def keep(self) -> None:
-        """Take ballast in if there is none and the disk is roomy."""
+        """Take ballast in if there is none of any use and the disk is roomy."""
+        draft = self._path.with_suffix(".draft")
         try:
-            if self._is_there() or shutil.disk_usage(self._path.parent).free < _ROOMY_BYTES:
+            if self._is_whole() or (room_in(self._path.parent) or 0) < _ROOMY_BYTES:
                 return
-            draft = self._path.with_suffix(".draft")
+            for place in (draft, self._path):
+                if is_in_the_way(place):
+                    set_aside(place)
+            make_private_file(draft)
             with draft.open("wb") as opened:
                 block = os.urandom(1 << 20)  # a file of zeros may be kept without taking room
                 for _ in range(self._size_bytes >> 20):
@@ -43,16 +49,25 @@ class Ballast:
             self._there = True
         except OSError as trouble:
             _log.warning("no ballast: %s", type(trouble).__name__)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+    def _is_whole(self) -> bool:
+        """Whether it takes up its room: an empty file or one of holes would give none."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return False
+        takes = getattr(found, "st_blocks", found.st_size // 512 + 1) * 512
+        is_real = is_plain(self._path) and takes >= found.st_size // 2
+        return is_real and found.st_size >= self._size_bytes
 
     def give_way_when_full(self) -> None:
         """Throw the ballast off when hardly any room is left; cheap enough for each commit."""
-        if not self._is_there():
-            return
-        try:
-            if shutil.disk_usage(self._path.parent).free < _FULL_BYTES:
+        if self._is_there():
+            room = room_in(self._path.parent)
+            if room is not None and room < _FULL_BYTES:
                 self.give_way()
-        except OSError:
-            return
 
     def give_way(self) -> None:
         """Throw the ballast off."""
@@ -71,5 +86,5 @@ class Ballast:
 
     def _is_there(self) -> bool:
         if self._there is None:
-            self._there = self._path.exists()
+            self._there = is_plain(self._path)
         return self._there

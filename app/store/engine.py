@@ -7,6 +7,7 @@ SQLite's error codes are sorted here, once, into what people are told.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sqlite3 as stdlib_sqlite3
@@ -14,11 +15,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from app.domain.errors import StoreTrouble
+from app.store.room import is_full
 
 
 def _newest_sqlite() -> ModuleType:
@@ -40,9 +42,12 @@ PRAGMAS: dict[str, object] = {
     "cell_size_check": 1,
     "wal_autocheckpoint": 200,
     "temp_store": 2,
+    "secure_delete": 1,
 }
-"""Pragma → the value it must read back (reliability 4.1)."""
+"""Pragma → the value it must read back (reliability 4.1). What is deleted is overwritten: the
+name somebody had before it was mended must not outlive them in a freed place."""
 
+_MOST_PATH_BYTES = 500
 READ_ONLY = "read_only"
 """Set in a connection's ``info`` while it only reads: then BEGIN takes no write lock."""
 
@@ -66,7 +71,7 @@ def open_plain_engine(path: Path) -> Engine:
 
 def _engine(path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, object]) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path.as_posix()}",
+        URL.create("sqlite", database=str(path.absolute())),  # never as text: "?" and "%" are names
         module=SQLITE,
         poolclass=pool,
         connect_args={
@@ -88,6 +93,19 @@ def _engine(path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, ob
     return engine
 
 
+def want_writable(store: Path) -> None:
+    """Raises StoreTrouble (``trouble.store_read_only``) before anything of a store is touched."""
+    if store.exists() and not (os.access(store, os.W_OK) and os.access(store.parent, os.W_OK)):
+        raise StoreTrouble("trouble.store_read_only")
+
+
+def want_short(home: Path) -> None:
+    """Raises OSError where SQLite has no room for the names of a home's files."""
+    longest = os.fsencode(home.absolute() / "station.db.rebuilt-journal")
+    if os.name != "nt" and len(longest) > _MOST_PATH_BYTES:
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+
+
 def set_pragmas(connection: DBAPIConnection, pragmas: dict[str, object]) -> None:
     """Set pragmas and read each back."""
     cursor = connection.cursor()
@@ -101,13 +119,43 @@ def set_pragmas(connection: DBAPIConnection, pragmas: dict[str, object]) -> None
     cursor.close()
 
 
-def trouble_of(error: BaseException) -> StoreTrouble:
-    """Sort a database error into what people are told."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_BAD_READ = ("IOERR_READ", "IOERR_SHORT_READ", "IOERR_CORRUPTFS", "IOERR_DATA", "IOERR_IN_PAGE")
+
+
+def trouble_of(error: BaseException, place: Path | None = None) -> StoreTrouble:
+    """Sort an error of the database or the system into what people are told.
+
+    ``place`` is the record's folder: whether its disk is full tells apart what is worded alike.
+    """
     origin = getattr(error, "orig", None) or error
+    if lacks_room(origin, place):
+        return StoreTrouble("trouble.store_full")
+    if _may_not_write(origin, place):
+        return StoreTrouble("trouble.store_read_only")
+    return StoreTrouble("trouble.store_failed", why=type(origin).__name__)
+
+
+def lacks_room(error: BaseException, place: Path | None = None) -> bool:
+    """Whether an error comes from a disk that is full, whatever it is called."""
+    origin = getattr(error, "orig", None) or error
+    if isinstance(origin, OSError):
+        return origin.errno in _NO_ROOM
     words = str(origin).lower()
     if "disk is full" in words or "disk full" in words:
-        return StoreTrouble("trouble.store_full")
-    return StoreTrouble("trouble.store_failed", why=type(origin).__name__)
+        return True
+    unclear = "disk i/o error" in words or "unable to open database" in words
+    return unclear and place is not None and is_full(place)
+
+
+def _may_not_write(origin: BaseException, place: Path | None) -> bool:
+    if isinstance(origin, OSError):
+        return origin.errno in _NO_WRITING
+    words = str(origin).lower()
+    if place is not None and ("unable to open database" in words or "disk i/o error" in words):
+        return not _is_writable(place / "station.db")
+    return "readonly database" in words
 
 
 def is_broken_disk(error: BaseException) -> bool:
@@ -126,10 +174,23 @@ def looks_damaged(error: BaseException, path: Path) -> bool:
     Damage has many faces (a flipped version byte makes a file "read-only"); so what counts is
     that none of the harmless reasons is it.
     """
-    words = str(getattr(error, "orig", None) or error).lower()
+    origin = getattr(error, "orig", None) or error
+    words = str(origin).lower()
+    if lacks_room(origin, path.parent):
+        return False
+    if "disk i/o error" in words:
+        name = getattr(origin, "sqlite_errorname", "") or ""
+        return name.removeprefix("SQLITE_") in ("", "IOERR", *_BAD_READ)
     if "readonly database" in words:
-        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        return _is_writable(path)
     return not any(
         sign in words
         for sign in ("is locked", "is busy", "unable to open", "is full", "out of memory")
     )
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether the store's files and their folder may be written, as far as they are there."""
+    beside = (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")))
+    there = (one for one in beside if one.exists())
+    return all(os.access(one, os.W_OK) for one in (path.parent, *there))

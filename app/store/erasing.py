@@ -1,13 +1,15 @@
 """Forgetting what is personal about someone: the payloads go, the chain stays as it is.
 
-The payload is taken from the store, from the second copy and from the backups, each written
-anew so that nothing is left behind in freed pages. What a damaged store set aside may still
-hold, ``forget_in_copies`` removes with it. Whom the copies still have to forget is written
-in the very transaction in which the store forgets, so that no end of the program loses it.
+The payload is taken from the store, from the second copy and from the backups, the roster's row
+from the backups as well, each written anew so that nothing is left behind in freed pages. What a
+damaged store or file set aside, or a draft that was never finished, may still hold,
+``forget_in_copies`` removes with it. Whom the copies still have to forget is written in the very
+transaction in which the store forgets, so that no end of the program loses it.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -18,15 +20,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from app.store.engine import SQLITE, SqliteError
+from app.store.backup import backups
+from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
+from app.store.second_copy import copy_files
 from app.store.tables import settings
-from app.store.upgrade import flush_file, flush_folder
+from app.store.upgrade import flush_file
 from app.wire.fact_bytes import read_fact
+from app.wire.side_files import flush_folder, is_plain, make_private_file
 
 _NAMING = "SELECT bytes, hash FROM facts WHERE instr(CAST(bytes AS TEXT), ?) > 0"
 _ABOUT = f"{_NAMING} AND personal IS NOT NULL"
+_FORGET_VISITOR = "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE person = ?"
+_FORGET_UNNAMED = (
+    "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE seq IN "
+    "(SELECT seq FROM facts WHERE personal IS NULL)"
+)
 _LEFT = "forgotten, not in the copies"
+_GONE = "forgotten in the copies too"
+"""Whose erasure the centre may tell again without the copies being written anew for it."""
 _KEEP_LEFT = Prepared.putting(settings, ("name", "value"))
 _WHO_IS_LEFT = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 _NOBODY_IS_LEFT = Prepared(delete(settings).where(settings.c.name == bindparam("name")))
@@ -48,8 +60,8 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     In the caller's transaction; returns the hashes of the facts they stood beside.
     """
     about = facts_about(conn, person)
-    if about:
-        people = {*_people_left(conn), person}
+    if about or person not in _named(conn, _GONE):
+        people = {*_named(conn, _LEFT), person}
         _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(sorted(people))})
     for hashed in about:
         conn.exec_driver_sql("UPDATE facts SET personal = NULL WHERE hash = ?", (hashed,))
@@ -70,42 +82,71 @@ class Left:
 
 def left_in_copies(conn: Connection) -> Left:
     """Whom the copies still have to forget; mostly nobody."""
-    people = _people_left(conn)
+    people = tuple(sorted(_named(conn, _LEFT)))
     named = (facts_about(conn, person, asked=_NAMING) for person in people)
     return Left(people, frozenset(hashed for some in named for hashed in some))
 
 
-def _people_left(conn: Connection) -> tuple[str, ...]:
-    row = _WHO_IS_LEFT.one(conn, {"name": _LEFT})
-    return () if row is None else tuple(str(one) for one in json.loads(row.value))
+def _named(conn: Connection, which: str) -> frozenset[str]:
+    row = _WHO_IS_LEFT.one(conn, {"name": which})
+    return frozenset() if row is None else frozenset(str(one) for one in json.loads(row.value))
 
 
 def copies_forgot(conn: Connection, people: Iterable[str]) -> None:
     """The copies hold nothing any more of these people."""
-    rest = sorted({*_people_left(conn)} - {*people})
+    done = {*people}
+    gone = sorted(_named(conn, _GONE) | done)
+    _KEEP_LEFT.run(conn, {"name": _GONE, "value": json.dumps(gone)})
+    rest = sorted(_named(conn, _LEFT) - done)
     if rest:
         _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(rest)})
     else:
         _NOBODY_IS_LEFT.run(conn, {"name": _LEFT})
 
 
-def forget_in_copies(home: Path, hashes: Collection[bytes]) -> None:
-    """Take the payloads of these facts from the second copy and the backups.
+def forget_in_copies(home: Path, left: Left) -> None:
+    """Take what is personal about these people from the second copy and the backups.
 
-    Damaged stores that were set aside are removed: nothing in them can be proven to be gone.
-    Raises OSError when a copy can't be written anew; what is there stays whole.
+    Damaged files that were set aside, and drafts, are removed: nothing in them can be proven to
+    be gone. Raises OSError when a copy can't be written anew; what is there stays whole.
     """
-    names = {one.hex() for one in hashes}
-    for path in sorted((home / "journal").glob("*.jsonl")):
+    names = {one.hex() for one in left.hashes}
+    for path in copy_files(home / "journal"):
         _rewrite(path, names)
-    for path in sorted((home / "backups").glob("station-*.db")):
-        _forget_in_backup(path, hashes)
-    shutil.rmtree(home / "damaged", ignore_errors=True)
+    for path in backups(home / "backups"):
+        _forget_in_backup(path, left)
+    for path in (
+        *home.glob("station.db.*"),
+        *(home / "journal").glob("*"),
+        *(home / "backups").glob("*"),
+        home / "damaged",
+    ):
+        if not _is_kept(path):
+            _remove(path)
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether it is the seal, a file of the second copy, or a backup, or none of our making."""
+    name = path.name
+    if path.parent.name == "journal":
+        return is_plain(path) and path.suffix == ".jsonl"
+    if path.parent.name == "backups":
+        ours = name.startswith("station-")
+        return not ours or (is_plain(path) and path.suffix == ".db")
+    return name == "station.db.seal"
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _rewrite(path: Path, names: Collection[str]) -> None:
     draft = path.with_suffix(".draft")
     changed = False
+    make_private_file(draft)
     with path.open("rb") as old, draft.open("wb") as new:
         for line in old:
             kept = _without_payload(line, names)
@@ -131,23 +172,28 @@ def _without_payload(line: bytes, names: Collection[str]) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def _forget_in_backup(path: Path, hashes: Iterable[bytes]) -> None:
+def _forget_in_backup(path: Path, left: Left) -> None:
     """A backup that can't be opened is removed: it could restore what was to be forgotten."""
+    people = [(one,) for one in left.people]
+    hashes = [(one,) for one in left.hashes]
     try:
         with closing(SQLITE.connect(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN IMMEDIATE")
-            for change in (
-                "UPDATE facts SET personal = NULL WHERE hash = ?",
-                "UPDATE marks SET leave = NULL WHERE hash = ?",
+            for change, whom in (
+                ("UPDATE facts SET personal = NULL WHERE hash = ?", hashes),
+                ("UPDATE marks SET leave = NULL WHERE hash = ?", hashes),
+                ("DELETE FROM memberships WHERE person = ?", people),
+                ("DELETE FROM people WHERE id = ?", people),
+                ("DELETE FROM kept_rows WHERE kind = 'person' AND key = ?", people),
+                (_FORGET_VISITOR, people),
             ):
-                connection.executemany(change, [(one,) for one in hashes])
-            connection.execute(
-                "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE seq IN "
-                "(SELECT seq FROM facts WHERE personal IS NULL)"
-            )
+                connection.executemany(change, whom)
+            connection.execute(_FORGET_UNNAMED)
             connection.execute("COMMIT")
             connection.execute("VACUUM")
-    except SqliteError:
+    except SqliteError as failed:
+        if lacks_room(failed, path.parent):
+            raise OSError(errno.ENOSPC, "no room to write a backup anew") from failed
         path.unlink(missing_ok=True)

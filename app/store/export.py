@@ -15,6 +15,7 @@ from app.domain.time import local_date
 from app.store.journal import stored_facts
 from app.store.tables import gaps, segments, sessions
 from app.store.upgrade import flush_file
+from app.wire.side_files import make_private_file
 
 FACTS, RECEIPTS, CODES, KEYS = "facts.jsonl", "receipts.json", "codes.json", "keys.json"
 
@@ -97,6 +98,7 @@ def _codes(conn: Connection) -> list[dict[str, object]]:
 def _write_lines(path: Path, lines: Iterable[str]) -> int:
     draft = path.with_name(path.name + ".draft")
     count = 0
+    make_private_file(draft)
     with draft.open("w", encoding="utf-8", newline="\n") as opened:
         for line in lines:
             opened.write(line + "\n")

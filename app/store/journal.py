@@ -131,7 +131,7 @@ class Journal:
     def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
         self._clock = clock
         self._entropy = entropy
-        self._identity = identity
+        self.identity = identity
         self._committed: SegmentTip | None = None
         self._tip: SegmentTip | None = None
         self._fresh: list[StoredFact] = []
@@ -186,15 +186,15 @@ class Journal:
             random=segment,
             reason=self.reason if parent is not None else "first",
             boot=self._clock.boot,
-            station=self._identity.station,
-            app_version=self._identity.app_version,
-            sqlite_version=self._identity.sqlite_version,
-            platform=self._identity.platform,
+            station=self.identity.station,
+            app_version=self.identity.app_version,
+            sqlite_version=self.identity.sqlite_version,
+            platform=self.identity.platform,
             parent_segment=None if parent is None else parent.id,
             parent_n=None if parent is None else parent.last_n,
             parent_hash=None if parent is None else parent.last_hash.hex(),
             ordinal=ordinal,
-            machine=self._identity.machine,
+            machine=self.identity.machine,
         )
         self._write(conn, opened, "station", None)
 

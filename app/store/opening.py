@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,21 +23,33 @@ from app.store.engine import (
     open_engine,
     open_plain_engine,
     trouble_of,
+    want_writable,
 )
 from app.store.feeds import apply_kept, check_rows, has_kept
 from app.store.journal import Identity, Journal
 from app.store.project import rebuild
-from app.store.recovery import Ends, Recovery, catch_up, compare_ends, damage_of, recover
+from app.store.recovery import (
+    Ends,
+    Recovery,
+    catch_up,
+    compare_ends,
+    damage_of,
+    make_aside,
+    recover,
+)
+from app.store.room import want_room
 from app.store.seal import is_sealed, lift_seal, seal_is_broken
 from app.store.second_copy import SecondCopy, read_second_copy
 from app.store.station_store import StationStore
 from app.store.upgrade import ensure_schema
+from app.wire.side_files import is_in_the_way, is_plain
 
 _log = logging.getLogger("store")
 _TAIL_FACTS = 2_000
 _REBUILT = 4_000
 """About a year of a station; more would take longer than people wait for a start."""
 _EVEN = Ends(store_lags=False, copy_lacks=())
+_MAY_BE_ROOM = ("trouble.store_full", "trouble.store_failed")
 
 
 def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
@@ -44,44 +58,81 @@ def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -
     Where the disk is full the ballast is thrown off for it.
 
     Raises:
-        StoreTrouble: it is of a newer program, or can't be written.
+        StoreTrouble: it is of a newer program, or can't be written. A disk that is full or may
+            only be read says nothing about the store: then nothing is repaired.
     """
     ballast = Ballast(home)
     ballast.give_way_when_full()
     try:
-        return _open_store(home, clock, entropy, identity)
+        return _try_to_open(home, clock, entropy, identity)
     except StoreTrouble as trouble:
-        if trouble.key == "trouble.store_newer" or not ballast.is_there:
+        if trouble.key not in _MAY_BE_ROOM or not ballast.is_there:
             raise
         ballast.give_way()
-    return _open_store(home, clock, entropy, identity)
+    return _try_to_open(home, clock, entropy, identity)
+
+
+def _try_to_open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+    want_room(home)
+    want_writable(home / "station.db")
+    try:
+        return _open_store(home, clock, entropy, identity)
+    except OSError as failed:
+        raise trouble_of(failed, home) from failed
 
 
 def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
     path = home / "station.db"
+    _clear_the_way(path, clock, entropy)
     copy_folder = home / "journal"
     recovery: Recovery | None = None
     ends = _EVEN
     found = "changed" if seal_is_broken(path) else damage_of(path)
-    there = path.exists() and path.stat().st_size > 0
-    if not there and (backups(home / "backups") or any(read_second_copy(copy_folder))):
+    there = is_plain(path) and path.stat().st_size > 0
+    if (
+        not there
+        and found is None
+        and (backups(home / "backups") or any(read_second_copy(copy_folder)))
+    ):
         found = "missing"
     in_order = is_sealed(path)
     lift_seal(path)
     if found is None:
         found, ends, recovery = _look_inside(path, copy_folder, in_order=in_order)
     if found is not None:
-        stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
+        stamp = _stamp(clock, entropy)
         try:
             recovery = recover(path, backups(home / "backups"), copy_folder, found, stamp)
         except (SQLAlchemyError, SqliteError, OSError) as failed:
-            raise trouble_of(failed) from failed
+            raise trouble_of(failed, home) from failed
     store = _open(home, clock, entropy, identity)
-    store.complete_second_copy(ends.copy_lacks)
-    store.forget_in_copies()
-    if recovery is not None:
-        _record_recovery(store, recovery)
+    try:
+        store.look_at_second_copy(ends.copy_lacks)
+        store.forget_in_copies()
+        if recovery is not None:
+            _record_recovery(store, recovery)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _clear_the_way(path: Path, clock: Clock, entropy: Entropy) -> None:
+    """What is no file where SQLite's log and its index must lie goes aside; so does one that
+    can't be written although the store can: SQLite made it so while the store could not be."""
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if is_in_the_way(beside):
+            _log.error("something in place of %s is set aside", beside.name)
+            aside = make_aside(path.parent, _stamp(clock, entropy))
+            os.replace(beside, aside / beside.name)
+        elif is_plain(beside) and os.access(path, os.W_OK) and not os.access(beside, os.W_OK):
+            with suppress(OSError):
+                beside.chmod(0o600)
+
+
+def _stamp(clock: Clock, entropy: Entropy) -> str:
+    return f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
 
 
 def _look_inside(
@@ -98,7 +149,7 @@ def _look_inside(
             _make_rows_again(path)
     except (SQLAlchemyError, SqliteError) as broken:
         if not looks_damaged(broken, path):
-            raise trouble_of(broken) from broken
+            raise trouble_of(broken, path.parent) from broken
         return type(broken).__name__, _EVEN, None
     except (BadInput, TypeError, ValueError) as garbage:
         return type(garbage).__name__, _EVEN, None
@@ -113,11 +164,15 @@ def restore_store(
     The present store is set aside whole, never deleted. Raises StoreTrouble when the backup is
     not sound; then nothing was touched.
     """
+    want_room(home)
     if not prove(backup).sound:
         raise StoreTrouble("trouble.backup_bad")
-    stamp = f"{clock.now().local:%Y%m%d-%H%M%S}-{entropy.draw(3).hex()}"
     path = home / "station.db"
-    recovery = recover(path, [backup], home / "journal", "restore", stamp)
+    try:
+        stamp = _stamp(clock, entropy)
+        recovery = recover(path, [backup], home / "journal", "restore", stamp)
+    except (SQLAlchemyError, SqliteError, OSError) as failed:
+        raise trouble_of(failed, home) from failed
     store = _open(home, clock, entropy, identity)
     _record_recovery(store, recovery)
     return store
@@ -131,7 +186,7 @@ def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> Sta
         _read_what_was_kept(store)
         return store
     except (SQLAlchemyError, SqliteError) as failed:
-        raise trouble_of(failed) from failed
+        raise trouble_of(failed, home) from failed
 
 
 def _read_what_was_kept(store: StationStore) -> None:
@@ -173,7 +228,7 @@ def _make_rows_again(path: Path) -> None:
                 check_rows(conn)
     except (SQLAlchemyError, SqliteError) as failed:
         if is_broken_disk(failed):  # what could not be written says nothing about what is there
-            raise trouble_of(failed) from failed
+            raise trouble_of(failed, path.parent) from failed
         raise
     finally:
         engine.dispose()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.domain.facts import SegmentOpened
 from app.domain.time import local_date
@@ -32,14 +32,14 @@ from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
 from app.store.project import rebuild
 from app.store.second_copy import read_second_copy
-from app.store.tables import facts, feed_cursors, segments
+from app.store.tables import facts, feed_cursors, people, segments
 from app.store.upgrade import (
     copy_database,
     ensure_schema,
     flush_file,
-    flush_folder,
 )
 from app.wire.fact_bytes import chain_hash, read_fact, segment_root
+from app.wire.side_files import flush_folder, is_plain, make_folder, make_private_file
 
 _log = logging.getLogger("store")
 
@@ -70,6 +70,8 @@ class Recovery:
     last_day: str
     complete: bool
     """Whether the second copy reached to its end without a gap."""
+    people: int = 0
+    """In the roster now; only a backup holds it, the second copy knows no names of the roster."""
 
     @property
     def facts(self) -> int:
@@ -88,6 +90,15 @@ class Recovery:
             (("facts", str(self.facts)), ("day", self.last_day)),
         )
 
+    @property
+    def notices(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What to say in all: of the facts, and of the people without whom nobody can sign in."""
+        if self.facts == 0:
+            return (self.notice,)
+        if self.people == 0:
+            return (self.notice, ("notice.no_roster", ()))
+        return (self.notice, ("notice.roster_back", (("people", str(self.people)),)))
+
 
 def damage_of(path: Path) -> str | None:
     """What is wrong with the store file, or None. A whole check costs 0.5 to 5 ms a megabyte.
@@ -96,8 +107,10 @@ def damage_of(path: Path) -> str | None:
     proven, which walks everything. The chain's newer end is checked once the store is open.
     Raises StoreTrouble when the file is out of reach, which says nothing about its soundness.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
+    if not is_plain(path):
+        return "no file"
     try:
         # Looked at before opening, because that is what makes the write-ahead log anew.
         whole = not (_closed_in_order(path) and _proven_lately(path))
@@ -109,7 +122,7 @@ def damage_of(path: Path) -> str | None:
                 rows = [("ok",)]
     except SqliteError as broken:
         if not looks_damaged(broken, path):
-            raise trouble_of(broken) from broken
+            raise trouble_of(broken, path.parent) from broken
         return type(broken).__name__
     except UnicodeError as garbled:  # the names of tables, or what the check says of them
         return type(garbled).__name__
@@ -122,11 +135,14 @@ def _closed_in_order(path: Path) -> bool:
 
 
 def _proven_lately(path: Path) -> bool:
-    written = path.stat().st_mtime
-    return any(
-        backup.stat().st_mtime > written - _PROOF_HOLDS_S
-        for backup in backups(path.parent / "backups")
-    )
+    try:
+        written = path.stat().st_mtime
+        return any(
+            backup.stat().st_mtime > written - _PROOF_HOLDS_S
+            for backup in backups(path.parent / "backups")
+        )
+    except OSError:
+        return False
 
 
 def recover(
@@ -140,13 +156,14 @@ def recover(
     """
     draft = home_store.with_name(home_store.name + ".rebuilt")
     draft.unlink(missing_ok=True)
+    make_private_file(draft)
     source = best_of(candidates)
     if source is not None:
         shutil.copyfile(source, draft)
     elif prove(home_store).sound:
         copy_database(home_store, draft)
     ensure_schema(draft)
-    before, added, last, complete = _add_copies(
+    before, added, last, complete, known = _add_copies(
         draft, read_second_copy(copy_folder), _still_readable(home_store)
     )
     if source is None:
@@ -157,7 +174,7 @@ def recover(
     flush_folder(home_store.parent)
     name = "" if source is None else source.name
     _log.error("store recovered: %s, backup %s, %d + %d facts", found, name, before, added)
-    return Recovery(found, name, before, added, last, complete)
+    return Recovery(found, name, before, added, last, complete, known)
 
 
 def best_of(candidates: list[Path]) -> Path | None:
@@ -199,13 +216,16 @@ def compare_ends(conn: Connection, copy_folder: Path) -> Ends:
 
 def catch_up(home_store: Path, copy_folder: Path) -> Recovery:
     """Add to a sound store what only the second copy has."""
-    before, added, last, complete = _add_copies(home_store, read_second_copy(copy_folder))
+    before, added, last, complete, known = _add_copies(home_store, read_second_copy(copy_folder))
     _log.error("store caught up: %d facts from the second copy", added)
-    return Recovery("behind", "", before, added, last, complete)
+    return Recovery("behind", "", before, added, last, complete, known)
 
 
-def _add_copies(store: Path, *copies: Iterable[StoredFact | None]) -> tuple[int, int, str, bool]:
-    """Facts there were, facts added, the newest one's day, and whether the first copy was whole."""
+def _add_copies(
+    store: Path, *copies: Iterable[StoredFact | None]
+) -> tuple[int, int, str, bool, int]:
+    """Facts there were, facts added, the newest one's day, whether the first copy was whole, and
+    how many people the roster has."""
     engine = open_plain_engine(store)
     try:
         with engine.begin() as conn:
@@ -213,10 +233,12 @@ def _add_copies(store: Path, *copies: Iterable[StoredFact | None]) -> tuple[int,
             results = [_replay(conn, copied) for copied in copies]
             rebuild(conn)
             last = _newest_wall_ms(conn)
+            active = select(func.count()).select_from(people).where(people.c.active == 1)
+            known = int(conn.execute(active).scalar_one())
     finally:
         engine.dispose()
     day = "" if last is None else local_date(last).isoformat()
-    return before, sum(added for added, _ in results), day, results[0][1]
+    return before, sum(added for added, _ in results), day, results[0][1], known
 
 
 def _still_readable(store: Path) -> Iterator[StoredFact]:
@@ -273,13 +295,20 @@ def _ask_feeds_anew(store: Path) -> None:
         engine.dispose()
 
 
+def make_aside(home: Path, stamp: str) -> Path:
+    """The folder for what is damaged, made if need be."""
+    folder = home / "damaged" / stamp
+    make_folder(folder.parent)
+    make_folder(folder)
+    return folder
+
+
 def set_aside(home_store: Path, stamp: str) -> Path:
     """Move the store's files, whole, into ``damaged/<stamp>``; returns that folder."""
-    folder = home_store.parent / "damaged" / stamp
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_aside(home_store.parent, stamp)
     for suffix in ("", "-wal", "-shm"):
         source = home_store.with_name(home_store.name + suffix)
-        if source.exists():
+        if os.path.lexists(source):
             os.replace(source, folder / source.name)
     return folder
 

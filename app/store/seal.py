@@ -7,42 +7,76 @@ A seal counts only beside a file without a write-ahead log, which is how a tidy 
 
 from __future__ import annotations
 
+import logging
+import os
+import re
 import zlib
 from pathlib import Path
 
-from app.store.upgrade import flush_folder
+from app.wire.side_files import (
+    Unreadable,
+    flush_folder,
+    is_plain,
+    put_whole,
+    read_small,
+    set_aside,
+)
+
+_log = logging.getLogger("store")
 
 _CHUNK_BYTES = 1 << 20
+_SHAPE = re.compile(rb"\d{20} [0-9a-f]{8}")
 
 
 def put_seal(store: Path) -> None:
     """Seal a closed store; the next start checks and lifts it."""
-    _seal_of(store).write_text(_stamp(store), encoding="ascii")
+    put_whole(_seal_of(store), _stamp(store).encode("ascii"))
 
 
 def seal_is_broken(store: Path) -> bool:
-    """Whether the file's content changed since it was sealed; False when there is no seal."""
-    seal = _seal_of(store)
-    if not seal.exists() or not store.exists() or _log_of(store).exists():
+    """Whether the file's content changed since it was sealed; False when there is no seal.
+
+    What is no seal (torn, of zeros, a folder) says nothing about the store.
+    """
+    kept = _kept(store)
+    if kept is None or not is_plain(store) or _log_of(store).exists():
         return False
-    kept = seal.read_bytes()
-    return len(kept) == len(_EMPTY) and kept != _stamp(store).encode("ascii")
+    try:
+        return kept != _stamp(store).encode("ascii")
+    except OSError:
+        return False  # whether the store can be read is asked of SQLite
 
 
 def is_sealed(store: Path) -> bool:
     """Whether the store was closed in order."""
-    return _seal_of(store).exists() and not _log_of(store).exists()
+    return _kept(store) is not None and not _log_of(store).exists()
 
 
 def lift_seal(store: Path) -> None:
-    """From now on the file may change."""
+    """From now on the file may change.
+
+    Raises:
+        OSError: nothing can be changed in this folder.
+    """
     seal = _seal_of(store)
-    if seal.exists():
+    if not os.path.lexists(seal):
+        return
+    try:
         seal.unlink()
-        flush_folder(store.parent)
+    except OSError as failed:
+        if not seal.is_dir() or set_aside(seal) is None:
+            raise
+        _log.info("what lay in the seal's place is set aside: %s", type(failed).__name__)
+    flush_folder(store.parent)
 
 
-_EMPTY = f"{0:020} {0:08x}"
+def _kept(store: Path) -> bytes | None:
+    """The seal, if what lies there is one."""
+    try:
+        kept = read_small(_seal_of(store))
+    except Unreadable:
+        return None
+    return kept if kept is not None and _SHAPE.fullmatch(kept) else None
 
 
 def _stamp(store: Path) -> str:

@@ -1,11 +1,14 @@
 """The second copy of the facts: plain lines in a file, outside the acknowledged path.
 
 A B-tree's damage cannot touch it, and it is read back idempotently by hash. One line
-is one fact; a torn last line is expected after a power cut and simply not a fact.
+is one fact; a torn last line is expected after a power cut and simply not a fact. A file that
+can't be read or written is passed over: the copy goes on in another one, and ``copy_check``
+makes up for what it held.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -15,11 +18,15 @@ from pathlib import Path
 from typing import IO
 
 from app.store.journal import StoredFact
+from app.wire.side_files import is_in_the_way, is_plain, make_folder, make_private_file, set_aside
 
 _log = logging.getLogger("store")
 
 _FLUSH_EVERY_MS = 10_000
 _TAIL_BYTES = 1 << 20
+_MOST_LINE_BYTES = 1 << 20
+"""No fact's line is longer; a run of zeros that a bad disk left is read in such pieces."""
+_MOST_FILES_A_MONTH = 20
 
 
 class SecondCopy:
@@ -72,18 +79,27 @@ class SecondCopy:
     def _file_of(self, month: str) -> IO[bytes]:
         """The month's file; never an earlier one than the newest, whatever the clock says.
 
-        So the files in order of their names hold the lines in order of their writing.
+        So the files in order of their names hold the lines in order of their writing. Where the
+        newest can't be written any more (``2026-11``), one behind it is begun (``2026-11b``).
         """
         if self._open is not None and month <= self._month:
             return self._open
         self.close()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        month = max([month, *(path.stem for path in self._folder.glob("*.jsonl"))])
-        path = self._folder / f"{month}.jsonl"
-        torn = path.exists() and not _ends_whole(path)
-        opened = path.open("ab")
-        if torn:
-            opened.write(b"\n")
+        make_folder(self._folder)
+        for path in self._folder.glob("*.jsonl"):
+            if is_in_the_way(path):
+                set_aside(path)
+        month = max([month, *(path.stem for path in copy_files(self._folder))])
+        for _ in range(_MOST_FILES_A_MONTH):
+            try:
+                opened = _to_append(self._folder / f"{month}.jsonl")
+                break
+            except OSError as failed:
+                if failed.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                    raise
+                month += "b"
+        else:
+            raise OSError(errno.EIO, "no file of the second copy can be written")
         self._open, self._month = opened, month
         return opened
 
@@ -96,6 +112,16 @@ class SecondCopy:
                 broken.close()
 
 
+def _to_append(path: Path) -> IO[bytes]:
+    """A file of the copy, opened to go on behind its last whole line."""
+    make_private_file(path)
+    torn = not _ends_whole(path)
+    opened = path.open("ab")
+    if torn:
+        opened.write(b"\n")
+    return opened
+
+
 def _ends_whole(path: Path) -> bool:
     with path.open("rb") as opened:
         if opened.seek(0, os.SEEK_END) == 0:
@@ -104,20 +130,37 @@ def _ends_whole(path: Path) -> bool:
         return opened.read(1) == b"\n"
 
 
+def copy_files(folder: Path) -> list[Path]:
+    """The files of a copy in order of writing; never raises."""
+    try:
+        return sorted(path for path in folder.glob("*.jsonl") if is_plain(path))
+    except OSError:
+        return []
+
+
 def read_second_copy(folder: Path, *, only_end: bool = False) -> Iterator[StoredFact | None]:
     """The lines of all files in order of writing, not proven yet; None for an unreadable one.
 
-    ``only_end`` reads the last MiB of the newest two files.
+    ``only_end`` reads the last MiB of the newest two files. Never raises: the rest of a file that
+    the disk does not give is one unreadable line.
     """
-    paths = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    paths = copy_files(folder)
     for path in paths[-2:] if only_end else paths:
-        with path.open("rb") as opened:
-            if only_end and path.stat().st_size > _TAIL_BYTES:
-                opened.seek(-_TAIL_BYTES, os.SEEK_END)
-                opened.readline()
-            for line in opened:
-                if line.strip():
-                    yield _read_line(line)
+        try:
+            yield from _read_file(path, only_end=only_end)
+        except OSError as failed:
+            _log.error("a file of the second copy can't be read: %s", type(failed).__name__)
+            yield None
+
+
+def _read_file(path: Path, *, only_end: bool) -> Iterator[StoredFact | None]:
+    with path.open("rb") as opened:
+        if only_end and path.stat().st_size > _TAIL_BYTES:
+            opened.seek(-_TAIL_BYTES, os.SEEK_END)
+            opened.readline(_MOST_LINE_BYTES)
+        while line := opened.readline(_MOST_LINE_BYTES):
+            if line.strip():
+                yield _read_line(line)
 
 
 def _read_line(line: bytes) -> StoredFact | None:

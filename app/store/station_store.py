@@ -12,21 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly
-from app.domain.facts import Fact, JournalGap, Personal, PersonErased, SessionClosed
-from app.domain.ids import FactHash, PersonId, PlayId
-from app.domain.playback import Interval
+from app.domain.errors import SaidPlainly, StoreTrouble
+from app.domain.facts import PersonErased
+from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
 from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
-from app.store import answers, erasing, feeds, outgoing
+from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
 from app.store.ballast import Ballast
 from app.store.chain import verify_chain
+from app.store.copy_check import CopyState
 from app.store.engine import (
     READ_ONLY,
     SqliteError,
@@ -36,49 +36,19 @@ from app.store.engine import (
     trouble_of,
 )
 from app.store.export import write_export
-from app.store.journal import Journal, StoredFact, newest_facts
-from app.store.prepared import Prepared
-from app.store.project import project, rebuild
+from app.store.journal import Identity, Journal, StoredFact, newest_facts
+from app.store.project import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
-from app.store.rows import intervals_text
 from app.store.seal import put_seal
 from app.store.second_copy import SecondCopy
-from app.store.tables import bookmarks, gaps, segments, settings
-from app.wire.messages import ERASURE, FeedPage, Held, Run, SegmentHeld, Tip
+from app.store.tables import gaps
+from app.store.work import StoreWork
+from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
+from app.wire.side_files import is_plain
 from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
-
-_KEEP_SETTING = Prepared.putting(settings, settings.c.keys())
-_BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
-
-
-class StoreWork(StoreReading):
-    """Implements ``app.ports.store.Work``: a reading that can also record."""
-
-    def __init__(self, conn: Connection, journal: Journal) -> None:
-        super().__init__(conn)
-        self._journal = journal
-        self.closes_session = False
-
-    def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
-        stored, read = self._journal.append(self.conn, fact, actor, personal)
-        project(self.conn, stored, read)
-        self.closes_session = self.closes_session or isinstance(fact, SessionClosed)
-        return FactHash(stored.hash.hex())
-
-    def bookmark(self, play: PlayId, position_ms: int, shown: tuple[Interval, ...]) -> None:
-        _BOOKMARK.run(
-            self.conn,
-            {"play": play, "position_ms": position_ms, "shown": intervals_text(shown)},
-        )
-
-    def keep_setting(self, name: str, value: str) -> None:
-        _KEEP_SETTING.run(self.conn, {"name": name, "value": value})
-
-    def forget_setting(self, name: str) -> None:
-        self.conn.execute(delete(settings).where(settings.c.name == name))
 
 
 class StationStore:
@@ -104,6 +74,8 @@ class StationStore:
         self._disk_broke = False
         self._unproven = False
         self.recovery: Recovery | None = None
+        self.copy_state = CopyState()
+        """How the second copy stood when all of it was last looked at."""
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
@@ -183,8 +155,6 @@ class StationStore:
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
         with self.begin() as work:
-            if any(row.body is None or row.kind == ERASURE for row in page.rows):
-                work.conn.exec_driver_sql("PRAGMA secure_delete = ON")
             applied = feeds.apply_page(work.conn, page, granted)
             for person in applied.erasures:
                 about = erasing.forget(work.conn, person)
@@ -231,16 +201,12 @@ class StationStore:
     def tell_gaps(self) -> int:
         """Name each gap of the journal in a fact, once; how many were told now."""
         with self._reading() as conn:
-            rows = conn.execute(
-                select(gaps, segments.c.id)
-                .join(segments, segments.c.no == gaps.c.segment_no)
-                .where(gaps.c.told == 0)
-            ).all()
+            rows = copies.untold_gaps(conn)
         if not rows:
             return 0
         with self.begin() as work:
-            for row in rows:
-                work.record(JournalGap(row.id, row.after_n, row.before_n), actor="station")
+            for gap in rows:
+                work.record(gap, actor="station")
             work.conn.execute(update(gaps).values(told=1))
         return len(rows)
 
@@ -268,23 +234,42 @@ class StationStore:
         folder = self._home / "backups"
         day = local_date(self._clock.now().wall_ms).isoformat()
         sure = self._clock.now().grade is ClockGrade.OK
-        if backup_path(folder, day).exists() and sure and not again:
-            return None
         self.forget_in_copies()
+        if is_plain(backup_path(folder, day)) and sure and not again:
+            return None
+        self.look_at_second_copy(at_start=False)
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
+
+    def speak_for(self, identity: Identity) -> None:
+        """From the next segment on, facts are this station's."""
+        self._journal.identity = identity
 
     def note_recovery(self, recovery: Recovery) -> None:
         """This store was rebuilt: its next segment says so."""
         self.recovery = recovery
         self._journal.reason = "recovered"
 
-    def complete_second_copy(self, lacking: Sequence[StoredFact]) -> None:
-        """Write facts that an unclean end kept from the second copy, and force them to the disk."""
-        if lacking:
-            _log.info("the second copy lacked %d facts", len(lacking))
-            self._copy.append(lacking, self._month(), self._clock.now().mono_ms)
-            self._copy.force()
+    def look_at_second_copy(
+        self, newest: Sequence[StoredFact] = (), *, at_start: bool = True
+    ) -> None:
+        """Make up what the second copy lacks; see ``app.store.copies``."""
+        with self._reading() as conn:
+            self.copy_state = copies.make_up(
+                conn, self._home, self._put_in_copy, newest, at_start=at_start
+            )
+        if self.copy_state.is_news and not self.copy_state.left:
+            try:
+                with self.begin() as work:
+                    copies.note_whole(work.conn, self._home)
+            except StoreTrouble as full:
+                _log.info("that the second copy is whole was not noted: %s", full)
+
+    def _put_in_copy(self, some: Sequence[StoredFact]) -> bool:
+        """Whether they are in the copy and on the disk."""
+        self._copy.append(some, self._month(), self._clock.now().mono_ms)
+        self._copy.force()
+        return not self._copy.failed
 
     def sync_second_copy(self) -> None:
         """Force the second copy to the disk."""
@@ -307,9 +292,13 @@ class StationStore:
             _log.warning("seal at close failed: %s", type(failed).__name__)
 
     def _checkpoint(self) -> None:
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _run(self, statement: str) -> None:
+        """Outside of any transaction."""
         raw = self._conn.connection.driver_connection
         if raw is not None:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            raw.execute(statement).fetchall()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -327,7 +316,7 @@ class StationStore:
     def _trouble(self, failed: Exception) -> SaidPlainly:
         """What to say; after an error of the disk itself nothing in memory is believed any more."""
         self._disk_broke = self._disk_broke or is_broken_disk(failed)
-        trouble = trouble_of(failed)
+        trouble = trouble_of(failed, self._home)
         if trouble.key == "trouble.store_full":
             self._ballast.give_way()
         return trouble
@@ -350,7 +339,7 @@ class StationStore:
             self._engine = open_engine(self._home / "station.db")
             self._conn = self._engine.connect()
         except (SQLAlchemyError, SqliteError) as failed:
-            raise trouble_of(failed) from failed
+            raise trouble_of(failed, self._home) from failed
         self._journal.begin_anew()
         self._held = None
         self._disk_broke = False
@@ -384,15 +373,16 @@ class StationStore:
         return local_date(self._clock.now().wall_ms).isoformat()[:7]
 
     def forget_in_copies(self) -> None:
-        """Take from the copies what was erased here; each start and backup tries again."""
+        """Take from the copies what was erased here; each start and quiet time tries again."""
         with self._reading() as conn:
             left = erasing.left_in_copies(conn)
         if not left.people:
             return
         self._copy.close()
         try:
+            self._run("VACUUM")  # older programs did not overwrite what they deleted
             self._checkpoint()
-            erasing.forget_in_copies(self._home, left.hashes)
+            erasing.forget_in_copies(self._home, left)
             with self.begin() as work:
                 erasing.copies_forgot(work.conn, left.people)
         except (OSError, SQLAlchemyError, SqliteError, SaidPlainly) as failed:

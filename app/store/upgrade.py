@@ -12,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from app.domain.errors import StoreTrouble
-from app.store.engine import SQLITE, open_plain_engine
+from app.store.engine import SQLITE, lacks_room, open_plain_engine, trouble_of
+from app.wire.side_files import flush_folder, make_private_file, set_aside
 
 HEAD = "0004"
 KNOWN = frozenset({"0001", "0002", "0003", "0004"})
@@ -37,6 +38,7 @@ def ensure_schema(path: Path) -> None:
     draft = path.with_name(path.name + ".draft")
     try:
         _forget(draft)
+        make_private_file(draft)
         if found is not None:
             copy_database(path, draft)
         _migrate(draft)
@@ -44,9 +46,11 @@ def ensure_schema(path: Path) -> None:
         _put_in_place(draft, path)
     except StoreTrouble:
         raise
-    except OSError as full:
-        raise StoreTrouble("trouble.store_full") from full
+    except OSError as failed:
+        raise trouble_of(failed, path.parent) from failed
     except Exception as failed:
+        if lacks_room(failed, path.parent):
+            raise StoreTrouble("trouble.store_full") from failed
         raise StoreTrouble("trouble.store_upgrade") from failed
     finally:
         _forget(draft)
@@ -78,7 +82,7 @@ def _migrate(draft: Path) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     engine = open_plain_engine(draft)
     try:
@@ -110,21 +114,14 @@ def _put_in_place(draft: Path, path: Path) -> None:
 
 def _forget(draft: Path) -> None:
     for suffix in ("", "-journal", "-wal", "-shm"):
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        left = draft.with_name(draft.name + suffix)
+        if left.is_dir() and not left.is_symlink():
+            set_aside(left)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def flush_file(path: Path) -> None:
     """Force a file's bytes to the disk."""
     with path.open("rb+") as opened:
         os.fsync(opened.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Force a folder's entries to the disk; Windows does that with the file itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -103,7 +103,7 @@ class Carry:
         For the end of each session: call it on the net lane, after the close was stored.
         A stick counts when it has a ``YJ`` folder. Never raises for what a stick does.
         """
-        if self.stick is None or self.enrolment is None:
+        if (self.stick is None or self.enrolment is None) and not self.tools.unable:
             return None
         for root in self.drives():
             return self.export(root, store_lane=store_lane)
@@ -112,7 +112,7 @@ class Carry:
     def export(self, root: Path, *, store_lane: StoreLane) -> Carried:
         """Leave all that the centre has not confirmed on the stick at ``root``."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=Refusal("refusal.not_enrolled"))
+            return Carried(root, trouble=self._why_not())
         counts = [0, 0]
         trouble: SaidPlainly | None = None
         try:
@@ -142,7 +142,7 @@ class Carry:
     ) -> Carried:
         """Take the centre's answers to this station, and courses it lacks, from a stick."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=Refusal("refusal.not_enrolled"))
+            return Carried(root, trouble=self._why_not())
         found, answers, rows, files = Found(()), 0, 0, 0
         trouble: SaidPlainly | None = None
         try:
@@ -172,6 +172,11 @@ class Carry:
             confirmed=confirmed,
             trouble=trouble,
         )
+
+    def _why_not(self) -> SaidPlainly:
+        """Nobody could take what would be left, so nothing is, and it is said."""
+        unable = self.tools.unable
+        return StationTrouble(unable) if unable else Refusal("refusal.not_enrolled")
 
     # --- leaving ------------------------------------------------------------------
 

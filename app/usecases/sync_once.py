@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
-from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly
+from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.link import Link
 from app.usecases import course_files
 from app.usecases.course_files import CATALOGUE, Wanted
@@ -82,6 +82,9 @@ class SyncOnce:
         ``yields``: whether courses must wait because something more urgent does (any thread).
         """
         if self.link is None or self.enrolment is None:
+            if self.tools.unable:
+                self.tools.sync.reason = self.tools.unable
+                return SyncOutcome(0, 0, 0, 0, StationTrouble(self.tools.unable))
             return SyncOutcome(0, 0, 0, 0, Refusal("refusal.not_enrolled"))
         done = _Round()
         memory = self.tools.sync

@@ -25,7 +25,13 @@ from app.usecases.wall_clock import CLOCK_ASSERTED
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
-_NEED_CARE = ("link.data", "link.update", "link.not_allowed")
+_NEED_CARE = (
+    "link.data",
+    "link.update",
+    "link.not_allowed",
+    "trouble.key_broken",
+    "trouble.enrolment_broken",
+)
 _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking")
 _LOOK_AHEAD = timedelta(days=7)
 
@@ -92,6 +98,7 @@ def checks(tools: Tools) -> tuple[Check, ...]:
             now.grade is ClockGrade.OK,
             (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
         ),
+        *((Check("check.enrolment", False, ()),) if tools.unable else ()),
     )
 
 

@@ -64,6 +64,8 @@ class Tools:
     shelf: MediaShelf
     site: SiteId | None
     scopes: tuple[str, ...]
+    unable: str = ""
+    """Why this station can't speak to its centre though it was enrolled: a key of the catalogue."""
     notices: list[Notice] = field(default_factory=list)
     sync: SyncMemory = field(default_factory=SyncMemory)
     former: tuple[FormerSite, ...] = ()

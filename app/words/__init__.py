@@ -23,6 +23,7 @@ from app.words import (
     paper,
     refusals,
     room,
+    side_files,
     sound,
     states,
 )
@@ -46,6 +47,7 @@ _WRITTEN: dict[str, tuple[str, str]] = {
     **handouts.WORDS,
     **diagnostics.WORDS,
     **sound.WORDS,
+    **side_files.WORDS,
 }
 
 CATALOGUE: dict[str, tuple[str, str]] = codes.with_codes(_WRITTEN)

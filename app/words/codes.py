@@ -135,6 +135,18 @@ CODES: dict[str, str] = {
     "notice.moved": "K-821",
     "notice.former_waits": "K-822",
     "notice.lacking": "K-831",
+    "trouble.store_read_only": "K-118",
+    "trouble.key_broken": "K-591",
+    "trouble.enrolment_broken": "K-592",
+    "notice.key_broken": "K-871",
+    "notice.stick_key_broken": "K-872",
+    "notice.enrolment_broken": "K-873",
+    "notice.enrolment_healed": "K-874",
+    "notice.choices_broken": "K-875",
+    "notice.copy_mended": "K-876",
+    "notice.copy_lacks": "K-877",
+    "notice.no_roster": "K-878",
+    "notice.set_aside": "K-879",
     "op.apology": "K-900",
     "op.closing": "K-901",
 }
@@ -142,6 +154,7 @@ CODES: dict[str, str] = {
 NO_CODE = {
     "refusal.already_signed_in": "good news: they are on the list",
     "link.offline": "the ordinary state of a station",
+    "notice.roster_back": "good news: nobody is missing",
     "notice.resumed": "all is as it was",
     "notice.reopened": "all is as it was",
 }

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import URL, Connection, Engine, Table
 
 from app.domain.errors import StoreTrouble
 from centre.home import StoreLook, look
@@ -17,7 +17,7 @@ from centre.store.upgrade import HEAD, ensure_schema
 _ROWS_AT_ONCE = 1_000
 
 
-def copy_store(source: str, target: Path) -> None:
+def copy_store(source: str | URL, target: Path) -> None:
     """Copy the store at address ``source`` into a new SQLite file, while others write to it."""
     engine = open_engine(source)
     try:
@@ -39,7 +39,7 @@ def copy_store(source: str, target: Path) -> None:
         made.execute("PRAGMA journal_mode=delete")
 
 
-def put_store(copy: Path, target: str) -> None:
+def put_store(copy: Path, target: str | URL) -> None:
     """Fill the empty database at address ``target`` from a copy.
 
     Raises:
@@ -101,16 +101,16 @@ def count_rows(plain: Connection) -> dict[str, int]:
     }
 
 
-def sqlite_address(file: Path) -> str:
+def sqlite_address(file: Path) -> URL:
     """The address of a SQLite file, whatever its path is called."""
-    return sa.URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+    return URL.create("sqlite", database=str(file.absolute()))
 
 
 def _whole_row(table: Table) -> sa.ColumnElement[str]:
     return sa.cast(sa.literal_column(f'"{table.name}"'), sa.Text)
 
 
-def _copy_rows(reading: Connection, target: str) -> None:
+def _copy_rows(reading: Connection, target: str | URL) -> None:
     """Into tables that are there and empty; all of it in one transaction."""
     engine = open_migration_engine(target)
     try:

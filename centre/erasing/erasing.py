@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
@@ -22,6 +24,7 @@ from centre.interpretation.pending import refold_each
 from centre.service import Centre
 from centre.store.engine import Store
 from centre.store.tables import erasures, facts, people, resolutions, roster_before
+from centre.store.upgrade import BEFORE
 
 ERASURE = "erasure"
 _MOST_WORDS = 500
@@ -44,7 +47,8 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
     the same. Stations are told by their feed; a payload that comes later is not kept. SQLite
     overwrites the freed places and empties its log (unless somebody is just reading: then the
     log goes when they are done). PostgreSQL frees the old rows at its next VACUUM and its
-    archived log still holds them. What backups of this database, copies of its disk and files
+    archived log still holds them. Copies that were put aside before an upgrade are removed: they
+    can't be written anew by a program of another schema. What backups of this database, copies of its disk and files
     exported before hold is out of reach here: whoever asks has to see to that. So is what
     somebody wrote about the person in a note that names no one by id.
 
@@ -70,6 +74,7 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
         decide(tx, centre, Kind.ERASED, person, values={"home": site})
     if centre.store.is_sqlite:
         empty_log(centre.store)
+        _remove_copies(centre.store)
     return Erased(person, site, payloads, sessions)
 
 
@@ -210,3 +215,10 @@ def empty_log(store: Store) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.fetchall()
         cursor.close()
+
+
+def _remove_copies(store: Store) -> None:
+    """The copies this program itself put aside before it upgraded the database."""
+    path = Path(store.engine.url.database or "")
+    for copy in path.parent.glob(f"{glob.escape(path.name)}{BEFORE}*"):
+        copy.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pyrage import IdentityError, x25519
 
 from app.domain.errors import StoreTrouble
+from app.wire.side_files import Unreadable, read_small
 from centre.private_files import make_private
 from centre.settings import Settings
 
@@ -23,8 +24,9 @@ def centre_identity(settings: Settings) -> x25519.Identity:
     path = settings.home / _FILE
     make_private(path, _new_key)
     try:
-        return x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
-    except (OSError, ValueError, IdentityError) as broken:
+        text = (read_small(path) or b"").decode("ascii").strip()
+        return x25519.Identity.from_str(text)
+    except (Unreadable, ValueError, IdentityError) as broken:
         raise StoreTrouble("centre.key_broken", path=str(path)) from broken
 
 

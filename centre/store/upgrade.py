@@ -10,20 +10,24 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import URL, Connection, inspect, text
 
 from app.domain.errors import StoreTrouble
+from app.wire.side_files import make_private_file
 from centre.store.engine import SQLITE, open_migration_engine
 
 HEAD = "0006"
 KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
+BEFORE = ".before-"
+"""What the name of a copy put aside before an upgrade goes on with."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 0x796A6331
 
 
-def ensure_schema(address: str) -> None:
+def ensure_schema(address: str | URL) -> None:
     """Make or upgrade the tables behind ``address``.
 
     Raises:
@@ -31,7 +35,10 @@ def ensure_schema(address: str) -> None:
     """
     engine = open_migration_engine(address)
     is_sqlite = engine.dialect.name == "sqlite"
+    path = Path(engine.url.database or "")
     try:
+        if is_sqlite:
+            make_private_file(path)
         with engine.begin() as tx:
             if not is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
@@ -41,7 +48,7 @@ def ensure_schema(address: str) -> None:
             if found is not None and found not in KNOWN:
                 raise StoreTrouble("centre.store_newer", revision=found)
             if is_sqlite and found is not None:
-                _put_copy_aside(Path(make_url(address).database or ""), found)
+                _put_copy_aside(path, found)
             _migrate(tx)
             if is_sqlite and tx.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise StoreTrouble("centre.store_upgrade")
@@ -63,13 +70,14 @@ def _migrate(tx: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = tx
     command.upgrade(config, "head")
 
 
 def _put_copy_aside(path: Path, revision: str) -> None:
-    target = path.with_name(f"{path.name}.before-{revision}")
+    target = path.with_name(f"{path.name}{BEFORE}{revision}")
+    make_private_file(target)
     with closing(SQLITE.connect(path)) as old, closing(SQLITE.connect(target)) as new:
         old.backup(new)

@@ -15,7 +15,8 @@ from app.store import answers, feeds, outgoing, recovery, station_store, tables
 from app.store.engine import READ_ONLY
 from app.store.journal import Journal, SegmentTip
 from app.store.placing import Placing
-from app.store.station_store import StationStore, StoreWork
+from app.store.station_store import StationStore
+from app.store.work import StoreWork
 from app.sync import http_link
 from app.usecases import carry, exchange, sync_once
 from app.wire.fact_bytes import read_fact
