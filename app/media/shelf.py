@@ -22,6 +22,7 @@ from typing import IO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
+from app.media.files import size_of, stamp_of, suffix_of
 from app.media.pieces import Pieces, Seen, Stop, digest_of, go_on, unheard
 from app.media.receiving import Try, force, trouble_of
 from app.wire.side_files import Unreadable, make_folder, put_whole, read_small
@@ -61,7 +62,7 @@ class DiskShelf:
     def whole(self, file: CourseFile) -> Path | None:
         """The verified file's path; verifies once a run, and again if it was touched."""
         path = self._path(file)
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp is None or stamp[0] != file.size_bytes:
             return None
         if self._stamps.get(file.sha256) == stamp:
@@ -82,11 +83,11 @@ class DiskShelf:
 
     def have_bytes(self, file: CourseFile) -> int:
         """Verified bytes here; a finished file is believed until it is asked for."""
-        stamp = _stamp(self._path(file))
+        stamp = stamp_of(self._path(file))
         if stamp is not None and stamp[0] == file.size_bytes:
             return file.size_bytes
         known = self._pieces.get(file.sha256)
-        part = _stamp(self._part(file))
+        part = stamp_of(self._part(file))
         if part is None:
             return 0
         if known is None:
@@ -198,13 +199,13 @@ class DiskShelf:
         """See the port; a file set aside is dead when the file itself is here again."""
         found: dict[str, int] = {}
         for path, sha256 in self._dead(keep):
-            found[sha256] = found.get(sha256, 0) + _size(path)
+            found[sha256] = found.get(sha256, 0) + size_of(path)
         return found
 
     def is_right(self, file: CourseFile) -> bool:
         """See the port; asked for when a film ended strangely, at most once a run for a file."""
         path = self._path(file)
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp is None:
             return False
         if self._read_again.get(file.sha256) != stamp:
@@ -239,7 +240,7 @@ class DiskShelf:
     def _known(self, file: CourseFile, stop: Stop, seen: Seen) -> Pieces:
         """What is proven of a part file; at the first time in a run it is looked through."""
         known = self._pieces.get(file.sha256)
-        there = _stamp(self._adopted(file))
+        there = stamp_of(self._adopted(file))
         if there is None:
             known = None
         elif known is not None:
@@ -286,7 +287,7 @@ class DiskShelf:
         os.replace(part, path)
         self._side(file).unlink(missing_ok=True)
         self._forget(file.sha256)
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp is not None:
             self._remember(file, stamp)
 
@@ -306,7 +307,7 @@ class DiskShelf:
             self._save(file, pieces, opened)
 
     def _is_there(self, file: CourseFile) -> bool:
-        stamp = _stamp(self._path(file))
+        stamp = stamp_of(self._path(file))
         return stamp is not None and stamp[0] == file.size_bytes
 
     def _came_again(self, file: CourseFile, bad: dict[int, bytes]) -> bool:
@@ -330,13 +331,13 @@ class DiskShelf:
         with self._lock:
             if self._receiving == sha256:
                 self._unwanted.add(sha256)
-                return sum(_size(path) for path, one in self._files() if one == sha256)
+                return sum(size_of(path) for path, one in self._files() if one == sha256)
         self._forget(sha256)
         return sum(self._remove(path) for path, one in self._files() if one == sha256)
 
     def _remove(self, path: Path) -> int:
         """Delete one file; one that somebody holds open is left for the next time."""
-        size = _size(path)
+        size = size_of(path)
         try:
             path.unlink()
         except OSError as held:
@@ -374,7 +375,7 @@ class DiskShelf:
             return None
 
     def _path(self, file: CourseFile) -> Path:
-        return self._folder / f"{self._safe(file)}{_suffix(file)}"
+        return self._folder / f"{self._safe(file)}{suffix_of(file)}"
 
     def _part(self, file: CourseFile) -> Path:
         return self._folder / f"{self._safe(file)}.part"
@@ -393,20 +394,3 @@ class DiskShelf:
         if len(file.sha256) != 64 or not set(file.sha256) <= _HEX:
             raise MediaTrouble("media.broken", title="")
         return file.sha256
-
-
-def _suffix(file: CourseFile) -> str:
-    return file.suffix if file.suffix in (".mp4", ".srt") else ".bin"
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_size, found.st_mtime_ns)
-
-
-def _size(path: Path) -> int:
-    stamp = _stamp(path)
-    return 0 if stamp is None else stamp[0]

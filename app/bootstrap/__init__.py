@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bootstrap.help_file import write_help as write_help
+from app.bootstrap.version import VERSION
 from app.domain.errors import Refusal, SaidPlainly, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
@@ -66,10 +68,6 @@ from app.wire.side_files import PRIVATE_FOLDER
 from app.wire.signing import public_key_of
 from app.words import say
 
-if TYPE_CHECKING:
-    from app.machine.diagnostics import HelpFile
-
-VERSION = "0.1.0"
 _ENROLMENT_COPY = "enrolment"
 """The setting by which a damaged enrolment is put back; it holds no secret."""
 
@@ -319,42 +317,6 @@ def carry_of(opened: OpenStation) -> Carry:
 def look_at_health(opened: OpenStation) -> Health:
     """How an open station is, for a help file; on the store lane."""
     return look(opened.station.tools, opened.station.sync.enrolment)
-
-
-def write_help(
-    home: Path,
-    where: Path,
-    health: Health | None,
-    *,
-    trouble: str = "",
-    screens: tuple[Mapping[str, object], ...] = (),
-) -> HelpFile:
-    """Write the help file of ``home``, of an open station or of one that can't be opened.
-
-    ``trouble`` says why not; ``screens`` is what Qt knows of them. Any thread.
-
-    Raises:
-        StationTrouble: it can't be written to ``where``.
-    """
-    from app.machine.diagnostics import Told, write_help_file
-    from app.player.version import libvlc_version
-
-    kept = load_enrolment(home)
-    site = kept.site_name if kept else say("diagnostics.no_site")
-    day = f"{SystemClock().now().local:%Y-%m-%d}" if health is None else health.day
-    summary = {
-        "program": VERSION,
-        "sqlite": str(SQLITE.sqlite_version),
-        "libvlc": libvlc_version(),
-        "screens": screens,
-        "centre": "" if kept is None else kept.address,
-        "pinned": bool(kept and kept.certificate),
-        "trouble": trouble,
-        "record": None if health is None else {**asdict(health), "names": len(health.names)},
-    }
-    stem = say("diagnostics.file", site=site, day=day, code="{code}")
-    names = () if health is None else health.names
-    return write_help_file(home, where, Told(summary, names, stem))
 
 
 def note_cut(opened: OpenStation) -> None:
