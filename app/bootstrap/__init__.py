@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.bootstrap.help_file import write_help as write_help
 from app.bootstrap.version import VERSION
@@ -66,7 +64,6 @@ from app.usecases.tools import Tools
 from app.wire.messages import EnrolRequest, SignedCredential
 from app.wire.side_files import PRIVATE_FOLDER
 from app.wire.signing import public_key_of
-from app.words import say
 
 _ENROLMENT_COPY = "enrolment"
 """The setting by which a damaged enrolment is put back; it holds no secret."""
