@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.written_forms import code_without_zeros, match_form
+from app.domain.written_forms import code_without_zeros
 from centre.rosters.sheet_rows import RosterRow
 from centre.rosters.weighing import (
     Agreement,
@@ -15,9 +15,10 @@ from centre.rosters.weighing import (
     compare,
     compare_numbers,
     judge,
+    match_form,
 )
 
-_A_CROWD = 100
+_A_CROWD = 30
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Book:
         # In a crowd of one name the name alone settles nothing; all else is looked up below.
         found = self.by_name.get(name, [])[:_A_CROWD]
         if row.birth:
-            found += self.by_birth.get((name, row.birth), ())
+            found += self.by_birth.get((name, row.birth), [])[:_A_CROWD]
         if row.phone:
             found += self.by_phone.get(row.phone, [])[:_A_CROWD]
         if row.identity:

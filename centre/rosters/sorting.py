@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.written_forms import match_form
 from centre.rosters.book import Book
 from centre.rosters.sheet_rows import RosterRow, RowTrouble
 from centre.rosters.weighing import (
@@ -16,9 +15,10 @@ from centre.rosters.weighing import (
     compare,
     compare_numbers,
     judge,
+    match_form,
 )
 
-_A_CROWD = 100
+_A_CROWD = 30
 Place = tuple[str, int]
 """A row's sheet and number."""
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from app.domain.written_forms import code_form, match_form
+from app.domain import written_forms
 from centre.rosters.cells import same_birth
 from centre.rosters.sheet_rows import RosterRow
 
+# Each name and number of a file is held against many.
+match_form = lru_cache(maxsize=1 << 16)(written_forms.match_form)
+code_form = lru_cache(maxsize=1 << 16)(written_forms.code_form)
 _MONTH = len("1958-03")
 
 

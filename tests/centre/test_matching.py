@@ -373,4 +373,4 @@ def test_in_a_crowd_of_one_name_all_else_still_tells_who_is_who() -> None:
     assert told == {2 + n: f"p{n}" for n in range(500)} | {900: "born"}
     assert [one.row.row for one in matched.questions] == [901]
     candidates = sum(len(Book(rows, people).candidates(one)) for one in rows)
-    assert candidates <= 102 * len(rows)
+    assert candidates <= 32 * len(rows)
