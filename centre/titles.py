@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.bounds import TITLE
 from app.domain.errors import BadInput
-from app.domain.sessions import MOST_TITLE_SIGNS
 from app.domain.written_forms import shown_form
 
 
@@ -16,6 +16,6 @@ def good_title(given: str) -> str:
     title = shown_form(given)
     if not title:
         raise BadInput("centre.title_empty")
-    if len(title) > MOST_TITLE_SIGNS:
-        raise BadInput("centre.title_long", count=len(title), most=MOST_TITLE_SIGNS)
+    if len(title) > TITLE:
+        raise BadInput("centre.title_long", count=len(title), most=TITLE)
     return title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 import msgspec
 
 from app.wire.introduction import full_code
-from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
+from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.decisions.put_back import Sign, close_codes, note
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
@@ -122,14 +123,31 @@ def publish(settings: Settings, chosen: argparse.Namespace) -> int:
         id=chosen.id,
     )
     with _opened(settings) as centre:
-        course = publish_course(centre, offer)
+        published = look_and_publish(centre, offer)
+    course, film, subtitle = published.course, published.film, published.subtitle
+    remarks = [say(key, **values) for key, values in published.remarks]
     if chosen.json:
-        _tell(course)
-    else:
-        values = {"minutes": round(course.duration_ms / 60_000, 1)}
-        megabytes = round(course.video.size_bytes / (1 << 20), 1)
-        size = {"width": course.width, "height": course.height, "megabytes": megabytes}
-        _say_line(say("centre.published", title=course.title, id=course.id, **values, **size))
+        told = msgspec.to_builtins(course)
+        told["video"] |= {
+            one.name: getattr(film, one.name)
+            for one in dataclasses.fields(film)
+            if one.name not in ("width", "height", "duration_ms")
+        }
+        if subtitle is not None:
+            read = {"encoding": subtitle.encoding, "kind": subtitle.kind, "cues": subtitle.cues}
+            told["subtitle"] |= {**read, "converted": subtitle.changed}
+        _tell({**told, "warnings": remarks})
+        return 0
+    values = {"minutes": round(course.duration_ms / 60_000, 1), "codec": film.codec}
+    megabytes = round(course.video.size_bytes / (1 << 20), 1)
+    size = {"width": course.width, "height": course.height, "megabytes": megabytes}
+    _say_line(say("centre.published", title=course.title, id=course.id, **values, **size))
+    if subtitle is not None:
+        key = "centre.subtitle_converted" if subtitle.changed else "centre.subtitle_kept"
+        read = {"encoding": subtitle.encoding, "kind": subtitle.kind, "cues": subtitle.cues}
+        _say_line(say(key, **read))
+    for sentence in remarks:
+        _say_line(sentence)
     return 0
 
 

@@ -9,6 +9,7 @@ from app.domain.errors import SaidPlainly
 from centre import (
     words_courses,
     words_disk,
+    words_films,
     words_home,
     words_pcs,
     words_people,
@@ -207,10 +208,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} 里没有画面或读不出时长，没有发布。请换一个视频文件。",
         "{file} has no picture or no known length and was not published. Choose another video.",
     ),
-    "centre.subtitle_unreadable": (
-        "字幕 {file} 不是 UTF-8 编码的 SRT 文件，没有发布。请另存为 UTF-8 后再试。",
-        "The subtitle {file} is no SRT in UTF-8; nothing was published. Save it as UTF-8.",
-    ),
+    **words_films.WORDS,
     "centre.not_kept": (
         "{file} 没能复制到中心（磁盘可能满了），没有发布。请腾出空间后再试。",
         (
@@ -223,8 +221,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The course id “{id}” may hold small letters, digits and dashes only; not published.",
     ),
     "centre.published": (
-        "已发布：{title}（{id}，{minutes} 分钟，{width}×{height}，{megabytes} MB）",
-        "Published: {title} ({id}, {minutes} min, {width}×{height}, {megabytes} MB)",
+        "已发布：{title}（{id}，{minutes} 分钟，{codec}，{width}×{height}，{megabytes} MB）",
+        "Published: {title} ({id}, {minutes} min, {codec}, {width}×{height}, {megabytes} MB)",
     ),
     "centre.withdrawn": ("已撤回：{title}（{id}）", "Withdrawn: {title} ({id})"),
     "centre.no_course": (

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from app.domain.bounds import TITLE
 from app.domain.courses import Course, CourseFile
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
-from app.domain.sessions import MOST_TITLE_SIGNS
+from app.domain.written_forms import shown_form
 from app.wire.codec import read_row, write_row
-from centre.courses.mp4 import read_mp4
+from centre.courses.film import Film, Remark, look_at_film, plain_name
 from centre.courses.shelf import Shelf
+from centre.courses.subtitles import Subtitle, read_subtitle
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE
@@ -24,7 +26,8 @@ from centre.store.insert import put_row
 from centre.store.tables import courses
 from centre.titles import good_title
 
-_MOST_SUBTITLE_BYTES = 4 << 20
+_MOST_CHARACTERS = {"title": TITLE, "topic": 60, "summary": 2_000, "licence": 200}
+_ONE_LINE = frozenset({"title", "topic", "licence"})
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -41,42 +44,79 @@ class CourseOffer:
     id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A course as it was published, and what was seen on the way."""
+
+    course: Course
+    film: Film
+    subtitle: Subtitle | None
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What people should know: keys of the catalogue with their values."""
+        return self.film.remarks() + (self.subtitle.remarks if self.subtitle else ())
+
+
 def publish_course(centre: Centre, offer: CourseOffer) -> Course:
-    """Keep the files and put the course into the catalogue.
+    """As ``look_and_publish``, for who wants the course alone."""
+    return look_and_publish(centre, offer).course
+
+
+def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
+    """Look at the files, keep them and put the course into the catalogue.
 
     Raises:
-        BadInput: a file cannot be used, with the reason; nothing was published.
+        BadInput: a file or a word cannot be used, with the reason; nothing was published.
     """
     if offer.id and (len(offer.id) > 64 or not _ID_CHARACTERS.issuperset(offer.id)):
-        raise BadInput("centre.bad_course_id", id=offer.id)
-    title = good_title(offer.title or offer.video.stem[:MOST_TITLE_SIGNS])
-    video = read_mp4(offer.video)
+        raise BadInput("centre.bad_course_id", id=offer.id[:64].encode("utf-8", "replace").decode())
+    words = _words(offer)
+    name = shown_form(plain_name(offer.video.with_suffix("")))[:TITLE]
+    title = good_title(offer.title or name)
+    film = look_at_film(offer.video)
+    read = None if offer.subtitle is None else read_subtitle(offer.subtitle, film.duration_ms)
     shelf = Shelf(centre.media)
-    subtitle = None if offer.subtitle is None else _keep_subtitle(shelf, offer.subtitle)
     try:
+        subtitle = None if read is None else shelf.keep_bytes(read.data, ".srt")
         kept = shelf.keep(offer.video)
     except OSError as full:
-        raise BadInput("centre.not_kept", file=offer.video.name) from full
+        raise BadInput("centre.not_kept", file=plain_name(offer.video)) from full
     course = Course(
         id=CourseId(offer.id or id_from_random("k", secrets.token_bytes(10))),
         title=title,
-        topic=offer.topic,
-        summary=offer.summary,
-        duration_ms=video.duration_ms,
-        width=video.width,
-        height=video.height,
+        topic=words["topic"],
+        summary=words["summary"],
+        duration_ms=film.duration_ms,
+        width=film.width,
+        height=film.height,
         video=kept,
         subtitle=subtitle,
-        licence=offer.licence,
+        licence=words["licence"],
     )
     with centre.store.writing() as tx:
         if not offer.id:
-            _refuse_same_file(tx, kept, offer.video.name)
+            _refuse_same_file(tx, kept, plain_name(offer.video))
         before = tx.scalar(select(courses.c.withdrawn).where(courses.c.id == course.id))
         _put(tx, course)
         if before:
             decide(tx, centre, Kind.COURSE_BACK, course.id)
-    return course
+    return Published(course, film, read)
+
+
+def _words(offer: CourseOffer) -> dict[str, str]:
+    """What was written, cleaned of signs nobody sees; a text that is none is refused."""
+    cleaned = {}
+    for name, most in _MOST_CHARACTERS.items():
+        text = str(getattr(offer, name))
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise BadInput("centre.words_no_text", what=name)
+        if name in _ONE_LINE and len(text.splitlines()) > 1:
+            raise BadInput("centre.words_lines", what=name)
+        if len(text) > most:
+            raise BadInput("centre.words_too_long", what=name, most=most)
+        cleaned[name] = text.strip() if name == "summary" else shown_form(text)
+    return cleaned
 
 
 def _refuse_same_file(tx: Connection, kept: CourseFile, file: str) -> None:
@@ -127,17 +167,3 @@ def _put(tx: Connection, course: Course) -> None:
     row = {"id": course.id, "title": course.title, "withdrawn": course.withdrawn, "body": body}
     put_row(tx, courses, row, key=["id"])
     publish(tx, CATALOGUE, (Row("course", course.id, body),))
-
-
-def _keep_subtitle(shelf: Shelf, path: Path) -> CourseFile:
-    try:
-        if path.stat().st_size > _MOST_SUBTITLE_BYTES:
-            raise BadInput("centre.subtitle_unreadable", file=path.name)
-        text = path.read_bytes().decode("utf-8-sig")
-        if "-->" not in text:
-            raise BadInput("centre.subtitle_unreadable", file=path.name)
-        return shelf.keep(path)
-    except UnicodeDecodeError as broken:
-        raise BadInput("centre.subtitle_unreadable", file=path.name) from broken
-    except OSError as gone:
-        raise BadInput("centre.file_unreadable", file=path.name) from gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import secrets
@@ -11,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.domain.courses import PIECE_BYTES, CourseFile
 
@@ -33,11 +35,19 @@ class Shelf:
 
     def keep(self, source: Path) -> CourseFile:
         """Copy a file in, whole or not at all, and describe it."""
+        with source.open("rb") as old:
+            return self._keep(old, source.suffix.lower())
+
+    def keep_bytes(self, data: bytes, suffix: str) -> CourseFile:
+        """Put a small file in that was made here, and describe it."""
+        return self._keep(io.BytesIO(data), suffix)
+
+    def _keep(self, old: BinaryIO, suffix: str) -> CourseFile:
         whole, pieces, size = hashlib.sha256(), [], 0
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f"draft-{secrets.token_hex(8)}"
         try:
-            with source.open("rb") as old, draft.open("xb") as new:
+            with draft.open("xb") as new:
                 while piece := old.read(PIECE_BYTES):
                     whole.update(piece)
                     pieces.append(hashlib.sha256(piece).hexdigest())
@@ -52,7 +62,7 @@ class Shelf:
             _flush_folder(target.parent)
         finally:
             draft.unlink(missing_ok=True)
-        return CourseFile(sha256, size, tuple(pieces), source.suffix.lower())
+        return CourseFile(sha256, size, tuple(pieces), suffix)
 
     def files(self) -> dict[str, int]:
         """All files that lie here, but those that came in the last minutes: whoever publishes
