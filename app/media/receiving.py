@@ -24,6 +24,8 @@ from app.media.pieces import Pieces, Stop
 SAVE_EVERY_BYTES = 4 << 20
 _MOST_UNSAVED_BYTES = 64 << 20
 """A disk that takes longer to force than to write is waited for now and then."""
+_WRITE_BYTES = 256 << 10
+"""For larger writes Linux looks for larger pages, and finding them costs more than it saves."""
 _BUFFERS = 4
 """One is filled while the others are hashed and written: what a kill takes with it."""
 _MOST_BAD_IN_A_ROW = 16
@@ -147,7 +149,7 @@ class Try:
     def _write(self, place: int, data: memoryview) -> None:
         self._opened.seek(place * PIECE_BYTES)
         while data:
-            data = data[self._opened.write(data) :]
+            data = data[self._opened.write(data[:_WRITE_BYTES]) :]
 
     def _end(self) -> None:
         """Keep what was proven since the last time, also after a failure."""

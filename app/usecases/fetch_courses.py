@@ -1,7 +1,7 @@
 """Fetching course files over the line: at once while anything arrives, and never before records.
 
-A file is asked for in stretches of about two seconds, so that a record made meanwhile waits no
-longer and nothing on its way is thrown away for it. A cut goes on where it was cut, a piece that
+A file is asked for in stretches of about two seconds, so that for a record made meanwhile nothing
+on its way is thrown away; if the line grows slow in one, the record does not wait for its end. A cut goes on where it was cut, a piece that
 does not fit is asked for alone. Only a try that brought nothing ends the fetching.
 """
 
@@ -22,7 +22,8 @@ from app.words.codes import for_log
 _log = logging.getLogger("sync")
 
 _FIRST_SPAN = 4 * PIECE_BYTES
-_MOST_SPAN = 128 * PIECE_BYTES
+_MOST_SPAN = 1024 * PIECE_BYTES
+_AT_ONCE_MS = 250
 _QUICK_MS = 1_000
 _SLOW_MS = 3_000
 _MOST_VAIN = 8
@@ -104,7 +105,7 @@ class FetchCourses:
             before = shelf.arrived_bytes(file)
             trouble = self._try(file, *found)
             grew = shelf.arrived_bytes(file) > before
-            if grew or (trouble is None and self.cancelled()):
+            if grew or (trouble is None and self._should_stop()):
                 vain = 0
                 continue
             if trouble is None:  # it ended before its end
@@ -123,9 +124,14 @@ class FetchCourses:
         """Ask for one stretch of what is missing."""
         end = min(end, (start // PIECE_BYTES) * PIECE_BYTES + self._span)
         began_ms = self.tools.clock.now().mono_ms
+
+        def stop() -> bool:
+            took_ms = self.tools.clock.now().mono_ms - began_ms
+            return self.cancelled() or (took_ms > _SLOW_MS and self.yields())
+
         try:
             chunks = self.link.fetch(file.sha256, start, end)
-            self.tools.shelf.receive(file, chunks, start, stop=self.cancelled)
+            self.tools.shelf.receive(file, chunks, start, stop=stop)
         except (LinkTrouble, MediaTrouble) as failed:
             return failed
         finally:
@@ -133,7 +139,7 @@ class FetchCourses:
             if took_ms > _SLOW_MS:
                 self._span = max(self._span // 2, PIECE_BYTES)
             elif took_ms < _QUICK_MS:
-                self._span = min(self._span * 2, _MOST_SPAN)
+                self._span = min(self._span * (4 if took_ms < _AT_ONCE_MS else 2), _MOST_SPAN)
         return None
 
     def _should_stop(self) -> bool:

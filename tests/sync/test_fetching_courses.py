@@ -36,6 +36,7 @@ class LineCentre(PortCentre):
     change: Callable[[int, bytearray], None] = lambda _start, _data: None
     between: Callable[[], None] = lambda: None
     line_down: bool = False
+    how: Callable[[LineCentre, str, int, int | None], Iterator[bytes]] | None = None
     log: list[str] = field(default_factory=list)
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
@@ -46,6 +47,9 @@ class LineCentre(PortCentre):
         self.log.append("course")
         if self.line_down:
             raise LinkTrouble("link.offline")
+        if self.how is not None:
+            yield from self.how(self, sha256, start, end)
+            return
         data = bytearray(b"".join(PortCentre.fetch(self, sha256, start, end)))
         self.change(start, data)
         self.between()
@@ -132,6 +136,25 @@ def test_a_record_made_meanwhile_goes_before_the_rest_of_a_course(room: Room) ->
     assert after[0] == "records"
     assert (second.sent >= 1, second.files, room.is_whole) == (True, 1, True)
     assert room.centre.fetched[1][1] == fetched, "what had come was asked for again"
+
+
+def test_a_line_that_grows_slow_does_not_keep_a_record_waiting(room: Room) -> None:
+    """The stretch is left where it is, and what came of it is kept, also of a piece."""
+    needed = list[bool]()
+
+    def drip(self: LineCentre, sha256: str, start: int, end: int | None) -> Iterator[bytes]:
+        for chunk in PortCentre.fetch(self, sha256, start, end):
+            room.clock.mono_ms += 1_000
+            needed.append(True)
+            yield chunk
+
+    room.centre.how = drip
+    outcome = room.sync(yields=lambda: bool(needed))
+    assert (outcome.goes_on, outcome.course_trouble, outcome.files) == (True, None, 0)
+    assert 300_000 <= outcome.arrived <= 500_000
+    room.centre.how = None
+    assert room.sync().files == 1
+    assert room.centre.fetched[1][1] == outcome.arrived
 
 
 def test_a_course_that_is_wrong_at_the_centre_is_asked_for_once_an_hour(room: Room) -> None:
@@ -230,6 +253,7 @@ def test_over_a_line_that_is_bad_in_a_fifth_it_comes_at_once(
     with closing(open_station(home)) as opened:
         while not opened.station.courses():
             opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        size = sum(file.size_bytes for one in opened.station.courses() for file in one.course.files)
         line.down = rounds = 0
         line.bad, line.stretch_bytes = 0.2, 1 << 20
         line.chance = random.Random(5)
