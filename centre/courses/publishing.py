@@ -26,7 +26,7 @@ from centre.store.insert import put_row
 from centre.store.tables import courses
 from centre.titles import good_title
 
-_MOST_CHARACTERS = {"title": TITLE, "topic": 60, "summary": 2_000, "licence": 200}
+_MOST_CHARACTERS = {"topic": 60, "summary": 2_000, "licence": 200}
 _ONE_LINE = frozenset({"title", "topic", "licence"})
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
@@ -107,13 +107,14 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
 def _words(offer: CourseOffer) -> dict[str, str]:
     """What was written, cleaned of signs nobody sees; a text that is none is refused."""
     cleaned = {}
-    for name, most in _MOST_CHARACTERS.items():
+    for name in ("title", *_MOST_CHARACTERS):
         text = str(getattr(offer, name))
         if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise BadInput("centre.words_no_text", what=name)
         if name in _ONE_LINE and len(text.splitlines()) > 1:
             raise BadInput("centre.words_lines", what=name)
-        if len(text) > most:
+        most = _MOST_CHARACTERS.get(name)
+        if most is not None and len(text) > most:
             raise BadInput("centre.words_too_long", what=name, most=most)
         cleaned[name] = text.strip() if name == "summary" else shown_form(text)
     return cleaned

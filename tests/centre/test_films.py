@@ -199,8 +199,8 @@ def test_a_title_that_is_none_is_one_sentence(bench: Bench, tmp_path: Path) -> N
         ("果\udce6树", "centre.words_no_text"),
         ("果树\n管理", "centre.words_lines"),
         ("果树\u2028管理", "centre.words_lines"),
-        ("果" * 201, "centre.words_too_long"),
-        ("果" * 100_000, "centre.words_too_long"),
+        ("果" * 201, "centre.title_long"),
+        ("果" * 100_000, "centre.title_long"),
     ):
         with pytest.raises(BadInput) as said:
             publish_course(bench.centre, CourseOffer(film, title=title))
