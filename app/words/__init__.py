@@ -19,6 +19,7 @@ from app.words import (
     lock,
     looks,
     member,
+    notices,
     operator,
     paper,
     refusals,
@@ -32,6 +33,7 @@ LANGUAGES = ("zh", "en")
 
 _WRITTEN: dict[str, tuple[str, str]] = {
     **refusals.WORDS,
+    **notices.WORDS,
     **states.WORDS,
     **link.WORDS,
     **lock.WORDS,

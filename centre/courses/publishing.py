@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from app.domain.bounds import TITLE
-from app.domain.courses import Course, CourseFile
+from app.domain.courses import Course
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
 from app.domain.written_forms import shown_form
@@ -96,7 +96,7 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
     )
     with centre.store.writing() as tx:
         if not offer.id:
-            _refuse_same_file(tx, kept, plain_name(offer.video))
+            _refuse_twice(tx, course, plain_name(offer.video))
         before = tx.scalar(select(courses.c.withdrawn).where(courses.c.id == course.id))
         _put(tx, course)
         if before:
@@ -120,11 +120,11 @@ def _words(offer: CourseOffer) -> dict[str, str]:
     return cleaned
 
 
-def _refuse_same_file(tx: Connection, kept: CourseFile, file: str) -> None:
-    """The same film under a second id is a mistake, unless somebody names the id."""
+def _refuse_twice(tx: Connection, course: Course, file: str) -> None:
+    """The same film of the same title a second time is a mistake, unless somebody names an id."""
     for body in tx.scalars(select(courses.c.body).where(courses.c.withdrawn.is_(False))):
         other = read_row(body, Course)
-        if other.video.sha256 == kept.sha256:
+        if (other.video.sha256, other.title) == (course.video.sha256, course.title):
             named = {"file": file, "title": other.title, "id": other.id}
             raise BadInput("centre.course_same_file", **named)
 

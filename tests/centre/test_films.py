@@ -238,6 +238,7 @@ def test_the_command_tells_what_it_saw(
     subtitle = tmp_path / "a.srt"
     subtitle.write_bytes("1\n00:00:00,000 --> 00:00:00,500\n果树\n".encode("gb18030"))
     command = ["--home", home, "publish-course", str(film), "--subtitle", str(subtitle)]
+    command += ["--id", "fruit"]
     assert main(command) == 0
     told = capsys.readouterr().out
     assert "HEVC 10 位 4:2:0，旧电脑放不动，建议转成 H.264 8 位 4:2:0" in told
