@@ -16,6 +16,7 @@ from centre import (
     words_sheets,
     words_stations,
     words_sticks,
+    words_texts,
 )
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -54,17 +55,6 @@ WORDS: dict[str, tuple[str, str]] = {
             "Making this session's report failed ({detail}); all facts are kept. Ask whoever looks "
             "after the program."
         ),
-    ),
-    "centre.waits_payload_lacking": (
-        "这条记录算数，但写在旁边的文字（{detail}）没有到中心。文字在站点的电脑上，请向站点要。",
-        (
-            "The fact counts, but the text beside it ({detail}) is not here. It is on the station's "
-            "PC: ask there."
-        ),
-    ),
-    "centre.waits_payload_unreadable": (
-        "这条记录算数，但写在旁边的文字（{detail}）看不懂，原样留着。",
-        "The fact counts, but the text beside it ({detail}) can't be read; it is kept as it is.",
     ),
     "centre.no_person": (
         "没有这个人：{person}。什么都没有改。",
@@ -278,6 +268,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_stations.WORDS,
     **words_sticks.WORDS,
     **words_disk.WORDS,
+    **words_texts.WORDS,
 }
 
 

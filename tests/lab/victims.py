@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -91,7 +92,7 @@ def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
         station.open_sign_in(session)
     marks = []
     for number in range(10):
-        card = station.admit_visitor(session, f"来宾{number}").card
+        card = station.admit_visitor(session, f"来宾{os.getpid()}-{number}").card
         if card.mark is not None and card.status is not None:
             tell(("mark", session, card.id, card.status.value, card.mark))
             marks.append(card.mark)

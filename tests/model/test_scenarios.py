@@ -36,5 +36,5 @@ def test_a_broken_promise_names_its_seed_and_the_last_steps() -> None:
     with MUTANTS["personal_dropped"](), pytest.raises(AssertionError) as told:
         run_history(3, 120, temper_named("calm"))
     assert "python -m tests.model 3 120" in str(told.value)
-    assert "personal payload" in str(told.value)
+    assert "who waits in" in str(told.value), "the centre knows itself what it lacks"
     assert "round" in str(told.value)

@@ -32,7 +32,7 @@ def export_until_killed(home: str, stick: str, told: Connection) -> None:
     number = 0
     while True:
         number += 1
-        opened.station.admit_visitor(session.session.id, f"来宾{number}")
+        opened.station.admit_visitor(session.session.id, f"来宾{os.getpid()}-{number}")
         told.send("ready")
         done = carry_of(opened).export(Path(stick), store_lane=_here)
         assert done.trouble is None, done.trouble

@@ -277,9 +277,9 @@ def test_pages_go_on_while_there_is_more_and_end_when_there_is_nothing(
 def test_a_long_history_goes_in_steps_that_fit_the_centres_limit(opened: OpenStation) -> None:
     session = opened.station.running()
     assert session is not None
-    for place in range(60):
+    for place in range(72):
         opened.station.note_discussion(
-            session.session.id, random.Random(place).randbytes(3_000).hex()
+            session.session.id, random.Random(place).randbytes(2_500).hex()
         )
     centre = PortCentre()
     assert sync(opened, centre).trouble is None
