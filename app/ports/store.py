@@ -260,8 +260,9 @@ class Store(Protocol):
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page in one transaction.
 
-        ``granted``: all scopes there may be. With the last page of a site, and with a page of a
-        scope that is none of them, what came of others goes; names in past sessions stay.
+        ``granted``: all scopes there may be. With the last page of a site what came of other
+        sites goes, and with a page of a scope that is none of them what came of that; names in
+        past sessions stay.
         """
 
     def take_back(self, runs: Sequence[Run]) -> int:

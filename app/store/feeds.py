@@ -105,7 +105,7 @@ def apply_page(conn: Connection, page: FeedPage, granted: Sequence[str] = ()) ->
     applied = _apply_page(conn, page)
     is_whole = not page.more and not applied.wrong
     if is_whole and page.scope in granted and page.scope.startswith(_OF_A_SITE):
-        held = _scopes_held(conn)
+        held = _sites_held(conn)
         if page.scope in held:
             _let_go(conn, [one for one in held if one not in granted])
     return applied
@@ -262,8 +262,9 @@ def _forget_scope(conn: Connection, scope: str) -> None:
         conn.execute(delete(table).where(table.c.scope == scope))
 
 
-def _scopes_held(conn: Connection) -> list[str]:
-    return [str(row.scope) for row in _CURSORS.all(conn, {}) if row.rev]
+def _sites_held(conn: Connection) -> list[str]:
+    held = [str(row.scope) for row in _CURSORS.all(conn, {}) if row.rev]
+    return [one for one in held if one.startswith(_OF_A_SITE)]
 
 
 def _let_go(conn: Connection, scopes: Sequence[str]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.domain.errors import BadInput
 from app.domain.facts import SegmentOpened
 from app.wire.fact_bytes import read_fact
-from centre.intake.machines import RIGHT_IS_OVER
 from centre.stations.credentials import Credential
 
 _MOST_NUMBER = 1 << 40
@@ -29,10 +28,9 @@ class Origin:
     machine: str = ""
 
     def machine_of(self, station: Credential) -> str:
-        """The mark of the machine that wrote it as this station; empty when it did as another's."""
-        if not station.active:
-            return RIGHT_IS_OVER
-        return self.machine if self.station == station.station else ""
+        """The mark of the machine that wrote it as this station; empty when it did as another's,
+        or when its right is over: it is no second PC beside the one that has its place."""
+        return self.machine if station.active and self.station == station.station else ""
 
     @property
     def lacks_ordinal(self) -> bool:

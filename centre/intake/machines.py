@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 PUT_BACK, COPIED = "put_back", "copied"
-RIGHT_IS_OVER = "-"
-"""In place of the mark of a PC whose right was over: what it still had befell nobody."""
 
 
 def what_befell(here: str, unknown_here: Iterable[str]) -> str:
@@ -25,5 +23,4 @@ def what_befell(here: str, unknown_here: Iterable[str]) -> str:
 
 def is_another(here: str, there: str) -> bool:
     """Whether two marks are known to be of two machines, or of two places on one."""
-    known = here not in ("", RIGHT_IS_OVER) and there not in ("", RIGHT_IS_OVER)
-    return known and here != there
+    return bool(here) and bool(there) and here != there

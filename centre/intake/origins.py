@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from centre.intake.beginnings import Origin, read_origin
 from centre.intake.growth import Account
-from centre.intake.machines import COPIED, PUT_BACK, RIGHT_IS_OVER, what_befell
+from centre.intake.machines import COPIED, PUT_BACK, what_befell
 from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
@@ -80,8 +80,6 @@ def note_origins(
     for segment, origin in origins.items():
         if origin.lacks_ordinal or any(one.ordinal <= origin.ordinal for one in children[segment]):
             _set_ordinals(tx, sender.site, station, segment, _ordinal(tx, station, origin))
-    if not sender.active:
-        return frozenset()  # what a replaced PC still had is no word about the one in its place
     told: set[str] = set()
     lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
     for segment, origin in origins.items():
@@ -207,7 +205,7 @@ def _not_known_to(
     if _AT.one(tx, place) is not None if length is None else length > origin.parent_n:
         parent = select(segments.c.machine).where(_one(station, origin.parent_segment))
         found.append(str(tx.scalar(parent) or ""))
-    return [one for one in found if one != RIGHT_IS_OVER]
+    return found
 
 
 def _look_at_growth(
