@@ -21,7 +21,7 @@ from centre.courses.mp4 import index_comes_first
 _LARGEST = (1920, 1080)
 _MOST_PICTURES_A_SECOND = 50
 _MOST_BITS_A_SECOND = 8_000_000
-_LONGEST_STILL_MS = 5_000
+_LONGEST_STILL_MS = 3_000
 _EVERY_PC_HEARS = frozenset({"aac", "mp3"})
 _CODECS = {
     "h264": "H.264",
@@ -78,7 +78,7 @@ class Film:
             found.append(("centre.film_fast", {"rate": round(self.pictures_a_second)}))
         if self.bits_a_second > _MOST_BITS_A_SECOND:
             found.append(("centre.film_heavy", {"mbit": round(self.bits_a_second / 1e6, 1)}))
-        if self.longest_still_ms > _LONGEST_STILL_MS:
+        if self.longest_still_ms >= _LONGEST_STILL_MS:
             found.append(("centre.film_slides", {"seconds": self.longest_still_ms // 1000}))
         if not self.sound:
             found.append(("centre.film_silent", {}))
