@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import SaidPlainly
@@ -29,6 +29,10 @@ from ui.windows.operator_window import OperatorWindow
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
     from ui.first_time import FirstTime
+
+AGAIN_MS = 10_000
+"""Between two looks whether a disk that was full, or could not be written, can be now."""
+_PASSES = frozenset({"trouble.store_full", "trouble.store_read_only"})
 
 
 class ProgramFrame(QObject):
@@ -53,6 +57,7 @@ class ProgramFrame(QObject):
         self._app, self._home, self._screens = app, home, screens
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
+        self._leaving = False
         self._awake = Awake()
         self._quiet = QuietWork(self)
         self.runner = JobRunner()
@@ -79,9 +84,15 @@ class ProgramFrame(QObject):
             self.window.show()
         else:
             self.window.showMaximized()
-        self.runner.store(
-            lambda: open_record(self._home, cut=self.was_cut), self._on_opened, self._on_not_opened
-        )
+        self._open()
+
+    def _open(self) -> None:
+        if not self._leaving:
+            self.runner.store(
+                lambda: open_record(self._home, cut=self.was_cut),
+                self._on_opened,
+                self._on_not_opened,
+            )
 
     def come_to_front(self) -> None:
         """A second start knocked."""
@@ -92,6 +103,7 @@ class ProgramFrame(QObject):
 
     def leave(self) -> None:
         """Stop player → refuse jobs → cancel net → drain store → checkpoint → close windows."""
+        self._leaving = True
         self.window.stop_asking()
         self._quiet.stop()
         if self.first is not None:
@@ -137,6 +149,8 @@ class ProgramFrame(QObject):
 
     def _on_not_opened(self, said: SaidPlainly) -> None:
         self.window.show_waiting(say_error(said))
+        if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
+            QTimer.singleShot(AGAIN_MS, self, self._open)
 
     def _set_up(self, read: Read) -> None:
         """Before anything else is built: an enrolment changes what the station is."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from app.domain.errors import StoreTrouble
 from app.words import speak
 from tests.stations import station_at
 from tests.ui.operator.test_screens import PROJECTOR, PluggedScreens
+from ui import program_frame
 from ui.choices import Choices
 from ui.places import Place
 from ui.program import Program
@@ -87,3 +91,38 @@ def test_a_home_that_is_in_use_is_told_in_one_sentence(
         )
         second.window.leave_quietly()
         second.release()
+
+
+def test_a_full_disk_at_the_start_is_told_and_the_record_opens_by_itself_when_there_is_room(
+    tmp_path: Path,
+    screens: PluggedScreens,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    speak("zh")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
+    if os.name == "nt" or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("mounting is not allowed here")
+    monkeypatch.setattr(program_frame, "AGAIN_MS", 100)
+    try:
+        with station_at(place / "home"):
+            pass
+        film = place / "film.mp4"
+        with film.open("wb", buffering=0) as opened, suppress(OSError):
+            while True:
+                opened.write(bytes(4096))
+        made = Program(qapp, place / "home", Choices(size="standard"), screens, windowed=False)
+        made.start()
+        qtbot.waitUntil(
+            lambda: "K-101" in made.window.centralWidget().accessibleName(), timeout=30_000
+        )
+        assert not made.is_ready
+        film.unlink()
+        qtbot.waitUntil(lambda: made.is_ready, timeout=30_000)
+        made.window.leave_quietly()
+        made.release()
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
