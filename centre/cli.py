@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made = commands.add_parser("init", help="make the store and the key")
     made.add_argument("--new-key", action="store_true", help="when centre.key is lost for good")
+    made.add_argument("--new-store", action="store_true", help="when the records are lost for good")
     made.set_defaults(run=verbs.init)
 
     served = commands.add_parser("serve", help="answer stations until interrupted")

@@ -85,6 +85,12 @@ def remember(home: Path, what: Remembered) -> None:
     os.replace(draft, home / CONFIG)
 
 
+def forget(home: Path) -> None:
+    """Set the configuration aside: the next opening begins anew."""
+    if (home / CONFIG).exists():
+        os.replace(home / CONFIG, home / f"{CONFIG}.before")
+
+
 def settled(settings: Settings) -> Settings:
     """``settings`` with the database that the home remembers, when none is named.
 

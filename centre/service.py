@@ -19,11 +19,13 @@ from centre.home import (
     Remembered,
     check_belongs,
     check_key,
+    forget,
     key_mark,
     look,
     remember,
     remembered,
     settled,
+    shown_address,
 )
 from centre.settings import Settings, make_home, read_key
 from centre.store.engine import Store, open_engine
@@ -103,6 +105,21 @@ def open_centre(
 
         judge_again(centre)
     return centre
+
+
+def begin_new_store(settings: Settings) -> None:
+    """Let a centre whose records are lost begin an empty store, under the same key.
+
+    Stations then bring back what they hold; rosters, courses and plans are made anew.
+
+    Raises:
+        BadInput: the store is there.
+    """
+    settings = settled(settings)
+    found = look(settings.database_address)
+    if found is not None and found.centre:
+        raise BadInput("centre.store_there", address=shown_address(settings.database_address))
+    forget(settings.home)
 
 
 def begin_new_key(settings: Settings) -> None:

@@ -15,7 +15,7 @@ from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_co
 from centre.decisions.put_back import Sign, close_codes, note
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
-from centre.service import Centre, begin_new_generation, begin_new_key, open_centre
+from centre.service import Centre, begin_new_generation, begin_new_key, begin_new_store, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out as shut_out_station
@@ -45,6 +45,9 @@ def init(settings: Settings, chosen: argparse.Namespace) -> int:
     if chosen.new_key:
         begin_new_key(settings)
         _say_line(say("centre.key_new"))
+    if chosen.new_store:
+        begin_new_store(settings)
+        _say_line(say("centre.store_new"))
     open_centre(settings, may_begin=True).close()
     _say_line(say("centre.made", home=settings.home))
     return 0

@@ -26,10 +26,11 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "centre.store_missing": (
-        "{home} 是一个已有的中心，但它的记录库 {address} 不在或是空的；没有另建新的。请检查磁盘和数据库，或用 restore 从备份恢复。",
+        "{home} 是一个已有的中心，但它的记录库 {address} 不在或是空的；没有另建新的。请检查磁盘和数据库，或用 restore 从备份恢复。实在没有备份，运行 init --new-store，各站点会把记录再报上来。",
         (
             "{home} is a centre already, but its store {address} is missing or empty; no other one "
-            "was made. Look at the disk and the database, or restore a backup."
+            "was made. Look at the disk and the database, or restore a backup. If there is none, "
+            "run init --new-store; stations will send their records again."
         ),
     ),
     "centre.store_not_begun": (
@@ -70,6 +71,20 @@ WORDS: dict[str, tuple[str, str]] = {
         (
             "A new key was made. Every station must be enrolled anew with a code; records already "
             "received are not touched."
+        ),
+    ),
+    "centre.store_there": (
+        "记录库 {address} 还在，没有另建。--new-store 只在记录丢了又没有备份时用。",
+        (
+            "The store {address} is there; no other was made. --new-store is for records that are "
+            "lost and have no backup."
+        ),
+    ),
+    "centre.store_new": (
+        "已从空的记录库开始，密钥没变。请给各站点新的登记码，再导入名册、课程和计划；各站点会把记录再报上来。",
+        (
+            "An empty store was begun under the same key. Give stations new codes, then import "
+            "rosters, courses and plans; stations will send their records again."
         ),
     ),
     "centre.already_serving": (

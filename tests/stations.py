@@ -119,10 +119,10 @@ def station_at(
         opened.close()
 
 
-def fill(opened: OpenStation, *, people: int, day: str) -> None:
+def fill(opened: OpenStation, *, people: int, day: str, scope: str = SCOPE) -> None:
     """Bring the sample roster and plan down as a feed page would."""
     rows = sample_rows(sample_people(people), day)
-    opened.station.tools.store.apply_page(FeedPage(SCOPE, len(rows), rows))
+    opened.station.tools.store.apply_page(FeedPage(scope, len(rows), rows))
 
 
 def add_course(opened: OpenStation, course: Course, *files: Path) -> None:

@@ -102,6 +102,12 @@ def test_a_store_that_is_gone_is_not_begun_anew(tmp_path: Path, left: str) -> No
         done = centre(home, verb)
         assert (done.returncode, "restore" in done.stderr) == (1, True), done.stderr
     assert not store.exists() or store.stat().st_size == 0
+    key = (home / "centre.key").read_bytes()
+    assert centre(home, "init", "--new-store").returncode == 0
+    assert centre(home, "stations").returncode == 0
+    assert (home / "centre.key").read_bytes() == key
+    again = centre(home, "init", "--new-store")
+    assert (again.returncode, "没有另建" in again.stderr) == (1, True), "it is there now"
 
 
 def test_a_key_that_is_gone_is_not_replaced_without_a_word(tmp_path: Path, database: str) -> None:

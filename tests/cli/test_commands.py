@@ -330,7 +330,8 @@ def test_a_course_that_can_not_come_is_no_failure_of_sending(
     film = tmp_path / "lost.mp4"
     film.write_bytes(an_mp4())
     with running_centre(tmp_path / "centre") as centre:
-        enrol_station(home, centre.address, centre.enrol_code("石门村"))
+        code = centre.enrol_code("石门村")
+        enrol_station(home, centre.address, code, same_village=True)
         centre.command("publish-course", str(film), "--title", "丢了的课")
         for path in (centre.home / "media").glob("??/*"):
             path.unlink()

@@ -250,6 +250,7 @@ def test_a_centre_that_lost_its_books_gets_the_record_again_and_names_stay_reada
         pc.sync()
     for path in home.glob("centre.sqlite*"):
         path.unlink()
+    told_by(first, "init", "--new-store")
     with running_centre(home) as again:
         told_by(again, "enrol-code", "--site", FIRST, "--create")
         add_roster(again, tmp_path, FIRST, PEOPLE[FIRST])

@@ -39,7 +39,8 @@ def test_a_station_and_a_centre_live_in_a_folder_of_any_name(name: str, tmp_path
     with open_county(tmp_path / name) as county:
         home = county.enrolled_home(name if len(name) < 20 else "村")
         with county.at(home) as opened:
-            fill(opened, people=5, day="2026-11-23")
+            own = f"site:{opened.station.tools.site}"
+            fill(opened, people=5, day="2026-11-23", scope=own)
             session = begin(opened)
             done = sign_in(opened, session, 0, 1)
             assert opened.station.tools.store.backup_today(again=True) is not None
