@@ -206,4 +206,9 @@ the operator's first screen says afterwards. The peers' columns were measured in
 Of a machine that was cloned while it ran, memory and all, two PCs write other facts under the same numbers. Both
 are kept, everything after the fork is set apart until somebody at the centre has looked, and then both count. All
 other rows heal without anybody.
+
+A centre that was put back gets what people had decided since – PCs shut out or replaced, people erased, courses and plans
+withdrawn – from the first station that heard of it, before it gives any feed, and tells its own people what came back and
+what is to be decided again (`centre decide-again`). Two things nobody can know: a decision no station had heard of, and
+that a centre and all its stations were put back together.
 """

@@ -57,6 +57,8 @@ CLOCK_COMPARED = "clock_compared"
 CLOCK_OFFSET = "clock_offset_ms"
 WAITING = "centre_waiting"
 """How many facts the centre keeps but does not count until a person there lets them, and our id."""
+_DOUBTS_ITS_CLOCK = "centre_clock"
+"""A notice of the centre: what it shows is no time to set anything by."""
 _NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING)
 
 
@@ -205,15 +207,19 @@ def take_answer(
         tools.sync.written_ms = tools.clock.now().mono_ms
         if others:
             _log.warning("%d receipts speak of another branch", others)
-    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
+    in_doubt = _DOUBTS_ITS_CLOCK in answer.notices
+    if not in_doubt:
+        newest = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
+        tools.sync.newest_answer_ms = newest
     put = sum(store.take_back((run,)) for run in answer.returns)
     rows = _take_pages(tools, answer, enrolment)
     if not is_old:
         _let_go(tools, answer, enrolment)
     if not carried:
         tools.sync.feeds_proven = not answer.resend
-    tools.clock.prove(answer.centre_ms)
-    if round_trip_ms is not None:
+    if not in_doubt:
+        tools.clock.prove(answer.centre_ms)
+    if round_trip_ms is not None and not in_doubt:
         _compare_clocks(tools, answer.centre_ms, round_trip_ms)
     if answer.decisions:
         keep_decisions(tools, enrolment.centre_key, answer.decisions)
@@ -333,13 +339,14 @@ def _settings(
     kept = [
         (GENERATION, answer.generation),
         (LAST_SUCCESS, str(tools.clock.now().wall_ms)),
-        (NEWEST_ANSWER, str(answer.centre_ms)),
-        (PROVEN, str(answer.centre_ms)),
         (UNDERSTOOD, str(answer.understood)),
         (SAID, " ".join(answer.notices)),
         (WAITING, f"{max(answer.waiting, 0)} {enrolment.station}"),
     ]
-    if round_trip_ms is not None:
+    in_doubt = _DOUBTS_ITS_CLOCK in answer.notices
+    if not in_doubt:
+        kept += [(NEWEST_ANSWER, str(answer.centre_ms)), (PROVEN, str(answer.centre_ms))]
+    if round_trip_ms is not None and not in_doubt:
         offset_ms = _offset_ms(tools, answer.centre_ms, round_trip_ms)
         kept.append((CLOCK_OFFSET, f"{tools.clock.boot} {offset_ms}"))
     if whole is not None:

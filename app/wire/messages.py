@@ -276,12 +276,22 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     wants_decisions: bool = False
 
 
-NOTICES = ("copied", "put_back", "revoked", "replaced", "expired", "clock", "lacking")
+NOTICES = (
+    "copied",
+    "put_back",
+    "revoked",
+    "replaced",
+    "expired",
+    "clock",
+    "centre_clock",
+    "lacking",
+)
 """``copied``: two PCs speak for one station; ``put_back``: the station's files were put back to
 an earlier moment; ``revoked``: facts are kept but not counted; ``replaced`` (beside ``revoked``):
 another PC took its place, what was begun before counts; ``expired``: facts count, feeds wait for
-a person; ``clock``: the station's clock is far off; ``lacking``: a text written beside a fact did
-not come. A word not known here is passed over."""
+a person; ``clock``: the station's clock is far off; ``centre_clock``: the centre doubts its own,
+so that no clock is compared with it; ``lacking``: a text written beside a fact did not come. A
+word not known here is passed over."""
 
 
 class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):

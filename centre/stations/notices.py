@@ -53,10 +53,12 @@ def visit(
     ``agreed_facts`` is how many facts both sides hold, None when they do not agree; ``wall_ms``
     is what its clock shows.
     """
-    if not station.trusted:
-        return Visit(_WORDS[station.standing])
-    now = centre.now_ms()
     notices = _WORDS[station.standing]
+    if centre.sense.doubted:
+        notices = (*notices, "centre_clock")
+    if not station.trusted:
+        return Visit(notices)
+    now = centre.now_ms()
     if row.copied_ms is not None and now - row.copied_ms < TOLD_FOR_MS:
         notices = (*notices, "copied")
     elif row.put_back_ms is not None and now - row.put_back_ms < TOLD_FOR_MS:

@@ -119,9 +119,9 @@ def test_a_wrong_clock_of_the_centre_sets_nothing_apart_and_calls_nobody_over(
     told = station.exchange(
         station.request(runs=[chain_at(START_MS + 60_000).run()], cursors={station.me.scopes[0]: 0})
     ).answer
-    assert (apart(bench), told.notices) == (0, ())
+    assert (apart(bench), told.notices) == (0, ("centre_clock",))
     assert told.pages
-    assert other.exchange(other.request()).answer.notices == ()
+    assert other.exchange(other.request()).answer.notices == ("centre_clock",)
     bench.clock.ms -= days * DAY_MS
     told = station.exchange(station.request(runs=[chain_at(START_MS + 90_000).run()])).answer
     assert (apart(bench), told.notices, told.waiting) == (0, (), 0)
