@@ -278,7 +278,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "media.not_shown": (
         "课程《{title}》的文件完好，但这台电脑放不了这种格式，不会再重新下载。可先放别的，签到不受影响。"
-        "请让中心换成 H.264 格式（K-314）。",
+        "请让中心换一种格式再发（K-314）。",
         (
             "The file of “{title}” is sound, but this PC can't show its format; it won't be "
             "downloaded again. Play another one; sign-in is not affected. Ask the centre for "
