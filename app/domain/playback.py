@@ -101,10 +101,14 @@ class Coverage:
     """How far the clock says it had played when the player said "ended"; 0 while unknown."""
     _last_ms: int | None = None
     _last_mono_ms: int = 0
+    _line_ms: int = 0
+    _line_mono_ms: int = 0
+    """Where and when the unbroken line of samples began."""
 
     def begin(self, position_ms: int, mono_ms: int) -> None:
         """Playing starts or goes on at a known position (credits the head)."""
         self._last_ms, self._last_mono_ms = position_ms, mono_ms
+        self._line_ms, self._line_mono_ms = position_ms, mono_ms
 
     def pause(self) -> None:
         """The line of samples breaks here: pause, seek, stop."""
@@ -116,12 +120,14 @@ class Coverage:
         A picture that stands (slides) is being shown: its time is counted once it moves on.
         """
         last = self._last_ms
+        if last is None:
+            self.begin(position_ms, mono_ms)
+            return
         if last == position_ms:
             return
-        if last is not None:
-            allowed = (mono_ms - self._last_mono_ms) * rate * _ADVANCE_SLACK + _ADVANCE_SLACK_MS
-            if 0 < position_ms - last <= allowed:
-                self._add(last, position_ms)
+        allowed = (mono_ms - self._last_mono_ms) * rate * _ADVANCE_SLACK + _ADVANCE_SLACK_MS
+        if 0 < position_ms - last <= allowed:
+            self._add(last, position_ms)
         self._last_ms, self._last_mono_ms = position_ms, mono_ms
 
     def end(self, duration_ms: int, mono_ms: int, rate: float) -> bool:
@@ -135,7 +141,11 @@ class Coverage:
             return False
         played_ms = int(max(mono_ms - self._last_mono_ms, 0) * rate)
         self.reached_ms = max(last, min(last + played_ms, duration_ms))
-        self._credit_from(last, self.reached_ms)
+        # Signs of a busy machine come in bursts: over the whole line they are as late as the clock.
+        line_ms = (mono_ms - self._line_mono_ms) * rate * _ADVANCE_SLACK
+        line_ms += _TAIL_CREDIT_MS * max(1.0, rate)
+        explained = 0 <= self.reached_ms - self._line_ms <= line_ms
+        self._credit_from(self._line_ms if explained else last, self.reached_ms)
         tail_ms = min(_TAIL_CREDIT_MS * max(1.0, rate), duration_ms / _TAIL_SHARE)
         if duration_ms - self.reached_ms > tail_ms:
             return False

@@ -134,6 +134,23 @@ def test_slides_that_move_on_by_jumps_the_clock_explains_are_covered() -> None:
     assert coverage.shown() == (Interval(0, 20_000),)
 
 
+def test_signs_that_come_in_a_burst_cost_nothing_when_the_clock_explains_the_whole() -> None:
+    coverage = Coverage()
+    coverage.begin(0, 0)
+    for position_ms, at_ms in ((500, 20), (1_500, 40), (3_400, 3_400)):
+        coverage.sample(position_ms, at_ms, 1.0)
+    assert coverage.end(4_000, 3_900, 1.0)
+    assert coverage.shown() == (Interval(0, 4_000),)
+
+
+def test_a_jump_the_clock_does_not_explain_is_not_credited_at_the_end() -> None:
+    coverage = Coverage()
+    at_ms = watch(coverage, 0, 10_000)
+    coverage.sample(55_000, at_ms + 250, 1.0)
+    assert coverage.end(60_000, at_ms + 5_000, 1.0)
+    assert covered_ms(coverage.shown()) == 15_000
+
+
 def test_an_end_right_behind_a_jump_says_nothing() -> None:
     coverage = Coverage()
     watch(coverage, 0, 5_000)
