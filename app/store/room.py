@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from app.domain.errors import StoreTrouble
@@ -18,17 +19,26 @@ _EXT4_KEEPS_BLOCKS = 4_096
 def room_in(folder: Path) -> int | None:
     """Bytes that this account may still write there; None when nobody can tell."""
     try:
-        if os.name == "nt":
-            return shutil.disk_usage(folder).free
-        found = os.statvfs(folder)
+        return _free_bytes(folder)
     except OSError:
         return None
-    if found.f_blocks == 0:
-        return None
-    blocks = found.f_bavail
-    if os.geteuid() == 0:  # who may use what is kept back for root, but not ext4's own reserve
-        blocks = max(blocks, found.f_bfree - min(found.f_blocks // 50, _EXT4_KEEPS_BLOCKS))
-    return blocks * found.f_frsize
+
+
+if sys.platform == "win32":
+
+    def _free_bytes(folder: Path) -> int | None:
+        return shutil.disk_usage(folder).free
+
+else:
+
+    def _free_bytes(folder: Path) -> int | None:
+        found = os.statvfs(folder)
+        if found.f_blocks == 0:
+            return None
+        blocks = found.f_bavail
+        if os.geteuid() == 0:  # who may use what is kept back for root, but not ext4's own reserve
+            blocks = max(blocks, found.f_bfree - min(found.f_blocks // 50, _EXT4_KEEPS_BLOCKS))
+        return blocks * found.f_frsize
 
 
 def is_full(folder: Path) -> bool:

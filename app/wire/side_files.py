@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -148,7 +149,7 @@ def flush_folder(folder: Path) -> None:
 
 def only_owner(path: Path) -> None:
     """Take a file or folder of ours from everybody else; never raises, links are left alone."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return  # there the folder's list of rights decides, which its installer sets
     with suppress(OSError):
         found = path.lstat()
