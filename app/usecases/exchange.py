@@ -207,20 +207,13 @@ def take_answer(
         tools.sync.written_ms = tools.clock.now().mono_ms
         if others:
             _log.warning("%d receipts speak of another branch", others)
-    in_doubt = _DOUBTS_ITS_CLOCK in answer.notices
-    if not in_doubt:
-        newest = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
-        tools.sync.newest_answer_ms = newest
+    _learn_time(tools, answer, newest_ms, round_trip_ms)
     put = sum(store.take_back((run,)) for run in answer.returns)
     rows = _take_pages(tools, answer, enrolment)
     if not is_old:
         _let_go(tools, answer, enrolment)
     if not carried:
         tools.sync.feeds_proven = not answer.resend
-    if not in_doubt:
-        tools.clock.prove(answer.centre_ms)
-    if round_trip_ms is not None and not in_doubt:
-        _compare_clocks(tools, answer.centre_ms, round_trip_ms)
     if answer.decisions:
         keep_decisions(tools, enrolment.centre_key, answer.decisions)
     if answer.credential is not None and not is_old:
@@ -233,6 +226,19 @@ def take_answer(
         new_centre=known != answer.generation,
         differs=whole is not None and not agreed,
     )
+
+
+def _learn_time(
+    tools: Tools, answer: ExchangeAnswer, newest_ms: int, round_trip_ms: int | None
+) -> None:
+    """What the centre's time says of this PC's; nothing while the centre doubts its own."""
+    if _DOUBTS_ITS_CLOCK in answer.notices:
+        return
+    carried = round_trip_ms is None
+    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
+    tools.clock.prove(answer.centre_ms)
+    if round_trip_ms is not None:
+        _compare_clocks(tools, answer.centre_ms, round_trip_ms)
 
 
 def _newest_answer(tools: Tools, kept_ms: int) -> int:
