@@ -14,9 +14,14 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
-from app.domain.facts import ClockCompared
-from app.domain.time import ClockGrade
 from app.ports.store import Reading, ReceiptKept, Told
+from app.usecases.centre_time import (
+    CLOCK_STEP_MS,
+    DOUBTS_ITS_CLOCK,
+    learn_time,
+    newest_answer,
+    offset_to_centre,
+)
 from app.usecases.course_files import CATALOGUE, note_catalogue
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.tools import Tools
@@ -38,10 +43,6 @@ from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, run_parts, sign, verifies
 
 _log = logging.getLogger("sync")
 
-CLOCK_STEP_MS = 2_000
-"""A clock that moved this far against the centre's is compared anew."""
-
-_DAY_MS = 24 * 3_600_000
 _WRITTEN_EVERY_MS = 3_600_000
 """When answers say nothing new but the time, a sleeping disk is left alone that long."""
 
@@ -53,12 +54,9 @@ AGREEMENT = "agreement"
 WHOLE_RECEIPT = "whole_receipt"
 UNDERSTOOD = "understood"
 SAID = "centre_said"
-CLOCK_COMPARED = "clock_compared"
 CLOCK_OFFSET = "clock_offset_ms"
 WAITING = "centre_waiting"
 """How many facts the centre keeps but does not count until a person there lets them, and our id."""
-_DOUBTS_ITS_CLOCK = "centre_clock"
-"""A notice of the centre: what it shows is no time to set anything by."""
 _NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING)
 
 
@@ -186,7 +184,7 @@ def take_answer(
     carried = round_trip_ms is None
     with store.read() as reading:
         known = reading.setting(GENERATION)
-        newest_ms = _newest_answer(tools, int(reading.setting(NEWEST_ANSWER) or 0))
+        newest_ms = newest_answer(tools, int(reading.setting(NEWEST_ANSWER) or 0))
         before = reading.fact_counts()[1]
     if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
         return Taken(confirmed_before=before, old=True)
@@ -207,7 +205,7 @@ def take_answer(
         tools.sync.written_ms = tools.clock.now().mono_ms
         if others:
             _log.warning("%d receipts speak of another branch", others)
-    _learn_time(tools, answer, newest_ms, round_trip_ms)
+    learn_time(tools, answer, newest_ms, round_trip_ms)
     put = sum(store.take_back((run,)) for run in answer.returns)
     rows = _take_pages(tools, answer, enrolment)
     if not is_old:
@@ -228,31 +226,6 @@ def take_answer(
     )
 
 
-def _learn_time(
-    tools: Tools, answer: ExchangeAnswer, newest_ms: int, round_trip_ms: int | None
-) -> None:
-    """What the centre's time says of this PC's; nothing while the centre doubts its own."""
-    if _DOUBTS_ITS_CLOCK in answer.notices:
-        return
-    carried = round_trip_ms is None
-    tools.sync.newest_answer_ms = max(newest_ms, answer.centre_ms) if carried else answer.centre_ms
-    tools.clock.prove(answer.centre_ms)
-    if round_trip_ms is not None:
-        _compare_clocks(tools, answer.centre_ms, round_trip_ms)
-
-
-def _newest_answer(tools: Tools, kept_ms: int) -> int:
-    """When the newest answer was made, by the centre's clock (ms UTC).
-
-    0 when that lies ahead of a clock that is right here: the centre's was wrong then, and what it
-    says since would seem old for years.
-    """
-    newest_ms = max(kept_ms, tools.sync.newest_answer_ms)
-    now = tools.clock.now()
-    is_ahead = now.grade is ClockGrade.OK and newest_ms > now.wall_ms + _DAY_MS
-    return 0 if is_ahead else newest_ms
-
-
 def _agrees(tools: Tools, whole: Receipt) -> bool:
     """Whether the centre holds what is held here, though it may have been asked before that was so:
     on a stick with a PC of a wrong clock an older request can seem the newest."""
@@ -260,31 +233,6 @@ def _agrees(tools: Tools, whole: Receipt) -> bool:
         return True
     held = tools.store.held()
     return (whole.count, whole.upto_hash) == (held.facts, held.sum)
-
-
-def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
-    """Record how this machine's clocks stand to the centre's, when that is news.
-
-    Only in a process that has recorded something: other times need no repair.
-    """
-    if not tools.store.is_writing:
-        return
-    now = tools.clock.now()
-    offset_ms = _offset_ms(tools, centre_ms, round_trip_ms)
-    with tools.store.read() as reading:
-        boot, _, kept = (reading.setting(CLOCK_COMPARED) or "").rpartition(" ")
-    if boot == tools.clock.boot and abs(int(kept) - offset_ms) <= CLOCK_STEP_MS:
-        return
-    compared = ClockCompared(
-        tools.clock.boot, now.wall_ms, now.mono_ms, centre_ms, max(round_trip_ms, 0)
-    )
-    with tools.store.begin() as work:
-        work.keep_setting(CLOCK_COMPARED, f"{tools.clock.boot} {offset_ms}")
-        work.record(compared, actor="station")
-
-
-def _offset_ms(tools: Tools, centre_ms: int, round_trip_ms: int) -> int:
-    return centre_ms + round_trip_ms // 2 - tools.clock.now().wall_ms
 
 
 def _is_known(tools: Tools, told: Told) -> bool:
@@ -349,11 +297,11 @@ def _settings(
         (SAID, " ".join(answer.notices)),
         (WAITING, f"{max(answer.waiting, 0)} {enrolment.station}"),
     ]
-    in_doubt = _DOUBTS_ITS_CLOCK in answer.notices
+    in_doubt = DOUBTS_ITS_CLOCK in answer.notices
     if not in_doubt:
         kept += [(NEWEST_ANSWER, str(answer.centre_ms)), (PROVEN, str(answer.centre_ms))]
     if round_trip_ms is not None and not in_doubt:
-        offset_ms = _offset_ms(tools, answer.centre_ms, round_trip_ms)
+        offset_ms = offset_to_centre(tools, answer.centre_ms, round_trip_ms)
         kept.append((CLOCK_OFFSET, f"{tools.clock.boot} {offset_ms}"))
     if whole is not None:
         receipt = whole.receipt
