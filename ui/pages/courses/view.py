@@ -135,6 +135,7 @@ class CoursesView(PageView):
         course = chosen.course
         self.name.setText(course.title)
         self.summary.setText(course.summary)
+        self.summary.setVisible(bool(course.summary))  # an empty line would want a scroll bar
         total = sum(one.size_bytes for one in course.files)
         subtitle = say("op.courses.yes" if course.subtitle else "op.courses.no")
         lines = [
@@ -149,6 +150,7 @@ class CoursesView(PageView):
             lines.append(f"{say('op.courses.licence')}　{course.licence}")
         self.facts.setText("\n".join(lines))
         self.trouble.setText(_why_not(chosen))
+        self.trouble.setVisible(bool(self.trouble.text()))
         key = "op.courses.play" if state.running else "op.courses.look"
         self.main.say(say(key, title=course.title))
 
