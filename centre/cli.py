@@ -6,6 +6,7 @@ Exit codes: 0 done, 2 wrong use, 1 refused – with one sentence on stderr.
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -24,6 +25,7 @@ from centre.stations import by_file, listing
 from centre.sticks import verb as sticks
 from centre.words import say, say_error
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SPEAK_OF_IT = (decide_again.show, verbs.serve)
 """Commands that tell of a store that was put back themselves, or go on until they are stopped."""
 
@@ -50,6 +52,14 @@ def _run(arguments: list[str]) -> int:
             decide_again.remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as failed:
+        key = "centre.disk_full" if failed.errno in _FULL else "centre.file_failed"
+        path = failed.filename if failed.filename is not None else settings.home
+        words = {"path": os.fsdecode(str(path)), "why": failed.strerror or type(failed).__name__}
+        sys.stderr.write(say(key, **words) + "\n")
         return 1
     except OperationalError as failed:
         full = "disk is full" in str(failed.orig).lower()

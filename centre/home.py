@@ -19,16 +19,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.domain.errors import BadInput, StoreTrouble
+from app.wire.side_files import PRIVATE_FOLDER, flush_folder, open_private
 from centre.settings import Settings
 from centre.store.engine import open_migration_engine
 from centre.store.tables import centre_state
 from centre.store.upgrade import revision_of
 
 CONFIG = "centre.toml"
+UNFINISHED = "restore.unfinished"
+"""Lies in a home while a backup is put back, and stays there when that is cut off."""
 _LARGEST_CONFIG_BYTES = 64 * 1024
+_NO_FILE = (":memory:", "file:")
+"""What SQLite takes in place of a file's path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,12 @@ def remembered(home: Path) -> Remembered | None:
     path = home / CONFIG
     try:
         with path.open("rb") as opened:
-            words = tomllib.loads(opened.read(_LARGEST_CONFIG_BYTES).decode("utf-8"))
-        return Remembered(str(words["centre"]), str(words["database"]))
+            # An editor may have put a mark of UTF-8 before it.
+            words = tomllib.loads(opened.read(_LARGEST_CONFIG_BYTES).decode("utf-8-sig"))
+        centre, database = words["centre"], words["database"]
+        if not (isinstance(centre, str) and isinstance(database, str)):
+            raise ValueError(CONFIG)
+        return Remembered(centre, database)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, RecursionError) as broken:
@@ -78,11 +87,15 @@ def remember(home: Path, what: Remembered) -> None:
         f"database = {json.dumps(what.database, ensure_ascii=False)}",
     )
     draft = home / f"{CONFIG}.{secrets.token_hex(4)}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(("\n".join(lines) + "\n").encode("utf-8"))
-        opened.flush()
-        os.fsync(opened.fileno())
-    os.replace(draft, home / CONFIG)
+    try:
+        with open(draft, "xb", opener=open_private) as opened:
+            opened.write(("\n".join(lines) + "\n").encode("utf-8"))
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.replace(draft, home / CONFIG)
+    finally:
+        draft.unlink(missing_ok=True)
+    flush_folder(home)
 
 
 def forget(home: Path) -> None:
@@ -98,12 +111,13 @@ def settled(settings: Settings) -> Settings:
         BadInput: another database is named than the home remembers.
         StoreTrouble: the configuration can't be read.
     """
+    settings = wherever_it_runs(settings)
     known = remembered(settings.home)
     if known is None:
         return settings
     if not settings.database:
         return replace(settings, database=known.database)
-    if _place(settings.database) != _place(known.database or settings.sqlite_address):
+    if not is_same_database(settings.database, known.database or settings.sqlite_address):
         raise BadInput(
             "centre.other_database",
             path=str(settings.home / CONFIG),
@@ -111,6 +125,17 @@ def settled(settings: Settings) -> Settings:
             named=shown_address(settings.database),
         )
     return settings
+
+
+def wherever_it_runs(settings: Settings) -> Settings:
+    """``settings`` that mean the same from every folder, and after the home was moved: a SQLite
+    file is named by its whole path, the one in the home not at all."""
+    if not settings.database or _url(settings.database).get_backend_name() != "sqlite":
+        return settings
+    file = Path(_url(settings.database).database or "").absolute()
+    if _real(file) == _real(settings.home / "centre.sqlite"):
+        return replace(settings, database="")
+    return replace(settings, database=URL.create("sqlite", database=str(file)).render_as_string())
 
 
 def look(address: str | URL) -> StoreLook | None:
@@ -127,10 +152,37 @@ def look(address: str | URL) -> StoreLook | None:
     engine = open_migration_engine(address)
     try:
         with engine.connect() as plain:
-            revision = revision_of(plain)
-            return None if revision is None else StoreLook(revision, *_who(plain))
+            return look_at(plain)
     finally:
         engine.dispose()
+
+
+def look_at(plain: Connection) -> StoreLook | None:
+    """What an open store says of itself."""
+    revision = revision_of(plain)
+    return None if revision is None else StoreLook(revision, *_who(plain))
+
+
+def refuse_half_restored(home: Path) -> None:
+    """Nobody works with a home into which a backup was put only in part.
+
+    Raises:
+        StoreTrouble: it is one.
+    """
+    if os.path.lexists(home / UNFINISHED):
+        raise StoreTrouble("centre.restore_unfinished", home=str(home))
+
+
+def refuse_empty(settings: Settings) -> None:
+    """A copy or a check of a home where no centre is would make one, and find it well.
+
+    Raises:
+        BadInput: there is none.
+    """
+    if os.path.lexists(settings.home / CONFIG) or os.path.lexists(settings.key_file):
+        return
+    if look(settled(settings).database_address) is None:
+        raise BadInput("centre.none_here", home=str(settings.home))
 
 
 def check_belongs(settings: Settings, found: StoreLook | None, *, may_begin: bool) -> None:
@@ -167,8 +219,12 @@ def check_key(settings: Settings, found: StoreLook | None, public_key: bytes) ->
 
 
 def shown_address(address: str | URL) -> str:
-    """An address as people may see it: without its password."""
-    return _url(address).render_as_string(hide_password=True)
+    """An address as people may see it: without its password, wherever that stands."""
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)  # a path may hold signs that no address may
+    secret = {name: "***" for name in url.query if "password" in name.lower()}
+    return url.update_query_dict(secret).render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -178,10 +234,21 @@ def only_one_serves(home: Path) -> Iterator[None]:
     Raises:
         StoreTrouble: another process serves from it.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "serve.lock").open("ab") as opened:
+    home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with held(home / "serve.lock", StoreTrouble("centre.already_serving", home=str(home))):
+        yield
+
+
+@contextmanager
+def held(lock: Path, refusal: StoreTrouble) -> Iterator[None]:
+    """Hold a lock file; the system frees it however the process ends.
+
+    Raises:
+        StoreTrouble: ``refusal``, when another process holds it.
+    """
+    with open(lock, "ab", opener=open_private) as opened:
         if not _try_lock(opened.fileno()):
-            raise StoreTrouble("centre.already_serving", home=str(home))
+            raise refusal
         yield
 
 
@@ -212,9 +279,50 @@ def _who(plain: Connection) -> tuple[str, str]:
     return said.get("centre", ""), said.get("key", "")
 
 
-def _place(address: str | URL) -> tuple[object, ...]:
-    url = _url(address)
-    return url.get_backend_name(), url.host or "localhost", url.port or 5432, url.database
+def is_same_database(one: str | URL, other: str | URL) -> bool:
+    """Whether two addresses lead to one database: as they are spelled, or as it says itself.
+
+    ``localhost``, ``127.0.0.1``, a socket's folder and the name of a pool may all be one server;
+    the same words with another socket or port are another one.
+    """
+    first, second = _url(one), _url(other)
+    if {first.get_backend_name(), second.get_backend_name()} != {"postgresql"}:
+        return _file(first) == _file(second)
+    if _spelled(first) == _spelled(second):
+        return True
+    try:
+        return _says(first) == _says(second)
+    except SQLAlchemyError:
+        return False  # who can't be asked is not known to be the same
+
+
+def _file(url: URL) -> object:
+    return _real(Path(url.database or "")) if url.get_backend_name() == "sqlite" else url
+
+
+def _spelled(url: URL) -> tuple[object, ...]:
+    where = tuple(url.query.get(name) for name in ("host", "hostaddr", "port", "dbname", "service"))
+    return url.host, url.port or 5432, url.database or url.username, where
+
+
+def _says(url: URL) -> tuple[object, ...]:
+    """Which server, since when it runs (a copy of its disk runs since another moment), and which
+    of its databases."""
+    engine = open_migration_engine(url)
+    query = (
+        "SELECT (SELECT system_identifier FROM pg_control_system()), "
+        "pg_postmaster_start_time()::text, "
+        "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    try:
+        with engine.connect() as plain:
+            return tuple(plain.exec_driver_sql(query).one())
+    finally:
+        engine.dispose()
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
 
 
 def _url(address: str | URL) -> URL:
@@ -224,5 +332,7 @@ def _url(address: str | URL) -> URL:
     except (ArgumentError, ValueError, ImportError) as wrong:
         raise BadInput("centre.database_address") from wrong
     if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise BadInput("centre.database_address")
+    if url.get_backend_name() == "sqlite" and (url.database or _NO_FILE[0]).startswith(_NO_FILE):
         raise BadInput("centre.database_address")
     return url

@@ -22,6 +22,7 @@ from centre.home import (
     forget,
     key_mark,
     look,
+    refuse_half_restored,
     remember,
     remembered,
     settled,
@@ -67,11 +68,16 @@ class Centre:
 
 
 def open_centre(
-    settings: Settings, *, now_ms: Clock = wall_clock, may_begin: bool = False
+    settings: Settings,
+    *,
+    now_ms: Clock = wall_clock,
+    may_begin: bool = False,
+    is_restoring: bool = False,
 ) -> Centre:
     """Open the centre; a home that is quite new gets folder, key, tables and configuration.
 
-    ``may_begin`` makes a store beside a key that has none yet, as ``init`` does.
+    ``may_begin`` makes a store beside a key that has none yet, as ``init`` does; ``is_restoring``
+    opens a home whose restore is not at its end yet.
 
     Raises:
         StoreTrouble: key, configuration or store are broken, missing or another centre's, or
@@ -79,6 +85,8 @@ def open_centre(
         BadInput: another database is named than the home remembers.
     """
     settings = settled(settings)
+    if not is_restoring:
+        refuse_half_restored(settings.home)
     if settings.key_file.exists():
         read_key(settings)
     found = look(settings.database_address)
@@ -130,6 +138,7 @@ def begin_new_key(settings: Settings) -> None:
         StoreTrouble: there is no store that lost a key.
     """
     settings = settled(settings)
+    refuse_half_restored(settings.home)
     if settings.key_file.exists():
         raise BadInput("centre.key_there", path=str(settings.key_file))
     found = look(settings.database_address)

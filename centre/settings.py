@@ -91,10 +91,16 @@ def read_key(settings: Settings) -> bytes:
     Raises:
         StoreTrouble: the file is missing or broken.
     """
+    return key_in(settings.key_file)
+
+
+def key_in(file: Path) -> bytes:
+    """The private key in a file, as ``read_key``."""
     try:
-        key = bytes.fromhex((read_small(settings.key_file) or b"").decode("ascii").strip())
+        # An editor may have put a mark of UTF-8 before it.
+        key = bytes.fromhex((read_small(file) or b"").decode("utf-8-sig").strip())
     except (Unreadable, ValueError) as broken:
-        raise StoreTrouble("centre.key_broken", path=str(settings.key_file)) from broken
+        raise StoreTrouble("centre.key_broken", path=str(file)) from broken
     if len(key) != 32 or not any(key):
-        raise StoreTrouble("centre.key_broken", path=str(settings.key_file))
+        raise StoreTrouble("centre.key_broken", path=str(file))
     return key

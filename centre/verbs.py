@@ -12,10 +12,10 @@ import msgspec
 
 from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
-from centre.decisions.put_back import Sign, close_codes, note
+from centre.decisions.put_back import say_put_back
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
-from centre.service import Centre, begin_new_generation, begin_new_key, begin_new_store, open_centre
+from centre.service import Centre, begin_new_key, begin_new_store, open_centre
 from centre.settings import Settings
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out as shut_out_station
@@ -78,11 +78,7 @@ def serve(settings: Settings, chosen: argparse.Namespace) -> int:
 def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
     """Say that the store was put back."""
     with _opened(settings) as centre:
-        generation = begin_new_generation(centre)
-        with centre.store.writing() as tx:
-            note(tx, Sign.SAID, "", "", centre.now_ms())
-            close_codes(tx, centre.now_ms(), centre.now_ms())
-        _say_line(say("centre.new_generation", generation=generation))
+        _say_line(say("centre.new_generation", generation=say_put_back(centre)))
     return 0
 
 

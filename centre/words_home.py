@@ -106,6 +106,48 @@ WORDS: dict[str, tuple[str, str]] = {
             "else is. Publish those courses again; check lists them."
         ),
     ),
+    "centre.backup_folder_own": (
+        "{path} 和中心自己的文件夹重叠，没有备份。请换一个文件夹，最好在另一块硬盘上。",
+        (
+            "{path} lies in the centre's own folder or around it; no backup was made. Choose "
+            "another folder, best on another disk."
+        ),
+    ),
+    "centre.backup_running": (
+        "另一次备份正在写 {path}，这次没有备份，那一次不受影响。请等它完成后再试。",
+        (
+            "Another backup into {path} is under way and goes on; this one was not made. Wait "
+            "until it is done and try again."
+        ),
+    ),
+    "centre.restore_unfinished": (
+        "{home} 的恢复中途断了，中心没有打开；原来的在 before-restore-… 文件夹里，没有丢。请再运行一次同样的 restore 命令。",
+        (
+            "The restore into {home} was cut off, so the centre was not opened; what was there is "
+            "kept in a folder before-restore-…. Run the same restore command again."
+        ),
+    ),
+    "centre.none_here": (
+        "{home} 里没有中心，什么都没有做。请检查 --home 或 YJ_CENTRE_HOME；新中心请先运行 init。",
+        (
+            "There is no centre in {home}; nothing was done. Check --home or YJ_CENTRE_HOME; for a "
+            "new centre run init first."
+        ),
+    ),
+    "centre.disk_full": (
+        "磁盘满了，没有做成，原来的没有变。请在 {path} 所在的磁盘腾出空间，再运行一次同样的命令。",
+        (
+            "The disk is full and it was not done; what was there is unchanged. Make room on the "
+            "disk of {path} and run the same command again."
+        ),
+    ),
+    "centre.file_failed": (
+        "{path} 用不了（{why}），没有做成，已有的数据没有变。请检查这个位置后再试。",
+        (
+            "{path} can't be used ({why}); it was not done and no data was changed. Look at this "
+            "place and try again."
+        ),
+    ),
     "centre.no_backup": (
         "{path} 里没有备份，什么都没有改。请选 backup 写过的那个文件夹。",
         ("There is no backup in {path}; nothing was changed. Name the folder that backup wrote."),

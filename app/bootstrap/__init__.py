@@ -25,7 +25,7 @@ from app.machine.enrolment import (
     load_or_make_recipient,
 )
 from app.machine.entropy import SystemEntropy
-from app.machine.lock import HomeLock
+from app.machine.lock import HomeLock, only_one_enrols
 from app.machine.marks import machine_mark
 from app.machine.moving import (
     finish_move,
@@ -347,20 +347,23 @@ def enrol_station(
     record = _Record(SystemClock(), entropy)
     refuse_mid_evening(home, record)
     home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
-    request = EnrolRequest(
-        code="",
-        public_key=public_key_of(load_or_make_key(home, entropy)),
-        machine=platform.node(),
-        recipient=load_or_make_recipient(home),
-    )
-    let_in = enrol_at(address, code, request, entropy)
-    kept = enrolment_of(address, let_in.answer, let_in.certificate)
-    return take_over(home, kept, record, same_village=same_village)
+    with only_one_enrols(home):
+        request = EnrolRequest(
+            code="",
+            public_key=public_key_of(load_or_make_key(home, entropy)),
+            machine=platform.node(),
+            recipient=load_or_make_recipient(home),
+        )
+        let_in = enrol_at(address, code, request, entropy)
+        kept = enrolment_of(address, let_in.answer, let_in.certificate)
+        return take_over(home, kept, record, same_village=same_village)
 
 
 def write_enrol_request(home: Path, file: Path) -> None:
     """Write a request to be let in, for carrying to the centre by hand (OSError: it can't be)."""
-    write_request(home, file, SystemEntropy())
+    home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with only_one_enrols(home):
+        write_request(home, file, SystemEntropy())
 
 
 def take_enrol_answer(
@@ -376,9 +379,10 @@ def take_enrol_answer(
     """
     record = _Record(SystemClock(), SystemEntropy())
     refuse_mid_evening(home, record)
-    answer = read_answer(home, file, mark, SystemEntropy())
-    kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)
-    return take_over(home, kept, record, same_village=same_village)
+    with only_one_enrols(home):
+        answer = read_answer(home, file, mark, SystemEntropy())
+        kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)
+        return take_over(home, kept, record, same_village=same_village)
 
 
 def _keep_certificate(home: Path, certificate: str) -> None:

@@ -1,38 +1,42 @@
-"""Making a backup of a centre, putting one back, and checking the centre itself."""
+"""Making a backup of a centre, and checking the centre itself."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput, SaidPlainly, StoreTrouble
-from app.wire.signing import public_key_of
+from app.wire.side_files import PRIVATE_FOLDER
 from centre.backups.folder import (
     CERTIFICATE,
-    DRAFT,
     KEY,
+    LOCK,
     MANIFEST,
     MEDIA,
     STORE,
     Manifest,
     add_courses,
     check_key_fits,
-    copy_private,
+    draft_copy,
+    draft_manifest,
+    draft_of,
+    flush,
+    is_draft,
     mark_of,
+    new_draft,
     prove,
+    prove_inside,
     put_in_place,
     read_manifest,
-    write_manifest,
+    remove_drafts,
 )
-from centre.backups.rows import copy_store, count_rows, faults_of, look_inside, put_store
+from centre.backups.rows import copy_store, count_rows, faults_of, look_inside
 from centre.courses.checking import COURSE_WORDS, words_of
 from centre.courses.shelf import Shelf
 from centre.courses.watching import State, all_courses, check_courses
-from centre.home import CONFIG, Remembered, only_one_serves, remember, remembered
-from centre.service import Centre, begin_new_generation, open_centre, wall_clock
-from centre.settings import Settings, read_key
+from centre.home import held
+from centre.service import Centre
 from centre.tls import first_certificate
 
 
@@ -52,16 +56,36 @@ def back_up(centre: Centre, folder: Path) -> Manifest:
     files stay.
 
     Raises:
-        BadInput: the folder holds something else, or another centre's backup.
-        StoreTrouble: the copy could not be made or is not whole.
+        BadInput: the folder holds something else, or another centre's backup, or is the centre's.
+        StoreTrouble: the copy could not be made or is not whole, or another backup is being made.
     """
-    _make_ready(centre, folder)
+    _refuse_own_home(centre.settings.home, folder)
+    folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+    _refuse_used(folder)
+    with held(folder / LOCK, StoreTrouble("centre.backup_running", path=str(folder))):
+        put_in_place(folder)
+        if (folder / MANIFEST).exists() and read_manifest(folder).centre != centre.id:
+            raise BadInput("centre.backup_of_another", path=str(folder))
+        folder.chmod(PRIVATE_FOLDER)
+        try:
+            remove_drafts(folder)
+            manifest = _draft_all(centre, folder)
+            prove_inside(folder, manifest, draft_of(folder / STORE))
+            put_in_place(folder)
+        finally:
+            remove_drafts(folder)
+        if CERTIFICATE not in manifest.files:
+            (folder / CERTIFICATE).unlink(missing_ok=True)
+        prove(folder)
+    return manifest
+
+
+def _draft_all(centre: Centre, folder: Path) -> Manifest:
     settings = centre.settings
-    draft = folder / f"{STORE}.{DRAFT}"
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    copy_store(settings.database_address, draft)
-    found, rows = look_inside(draft)
+    store = new_draft(folder / STORE)
+    copy_store(settings.database_address, store)
+    flush(store)
+    found, rows = look_inside(store)
     check_key_fits(centre.public_key, found, settings.key_file)
     wanted = {
         file.sha256: file.size_bytes
@@ -70,66 +94,21 @@ def back_up(centre: Centre, folder: Path) -> Manifest:
         for file in course.files
     }
     missing = add_courses(Shelf(centre.media), Shelf(folder / MEDIA), wanted)
-    (folder / MANIFEST).unlink(missing_ok=True)
-    put_in_place(draft, folder / STORE)
-    names = [STORE]
+    drafts = {STORE: store}
     for name, source in ((KEY, settings.key_file), (CERTIFICATE, settings.certificate_file)):
         if source.is_file():
-            copy_private(source, folder / name)
-            names.append(name)
+            drafts[name] = draft_copy(source, folder / name)
     manifest = Manifest(
         made_ms=centre.now_ms(),
         centre=centre.id,
         revision=found.revision,
         rows=rows,
-        files={name: mark_of(folder / name) for name in names},
+        files={name: mark_of(draft) for name, draft in drafts.items()},
         courses={sha256: size for sha256, size in wanted.items() if sha256 not in missing},
         missing=missing,
     )
-    write_manifest(folder, manifest)
-    prove(folder)
+    draft_manifest(folder, manifest)
     return manifest
-
-
-def restore(settings: Settings, folder: Path, *, set_aside: bool) -> Manifest:
-    """Put a backup back into a home that is new, or whose content is set aside (``set_aside``).
-
-    The store begins a new generation: stations check and offer anew what came since.
-
-    Raises:
-        BadInput: there is no whole backup, or the home is in use and ``set_aside`` was not said.
-        StoreTrouble: the centre is being served, or the database is not empty.
-    """
-    manifest, found = prove(folder)
-    home = settings.home
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)
-    with only_one_serves(home):
-        settings = replace(settings, database=settings.database or _remembered_database(home))
-        used = [name for name in _OWN if os.path.lexists(home / name)]
-        if used and not set_aside:
-            raise BadInput("centre.restore_home_used", home=str(home))
-        if settings.database:
-            put_store(folder / STORE, settings.database)
-        if used:
-            _set_aside(home, used)
-        if not settings.database:
-            copy_private(folder / STORE, home / STORE)
-        for name in (KEY, CERTIFICATE):
-            if name in manifest.files:
-                copy_private(folder / name, home / name)
-        check_key_fits(public_key_of(read_key(settings)), found, settings.key_file)
-        add_courses(Shelf(folder / MEDIA), Shelf(settings.media), manifest.courses)
-        remember(home, Remembered(manifest.centre, settings.database))
-        centre = open_centre(settings)
-        try:
-            begin_new_generation(centre)
-        finally:
-            centre.close()
-    return manifest
-
-
-_OWN = (CONFIG, STORE, f"{STORE}-wal", f"{STORE}-shm", KEY, CERTIFICATE)
 
 
 def check(centre: Centre) -> CentreCheck:
@@ -155,29 +134,14 @@ def check(centre: Centre) -> CentreCheck:
     return CentreCheck(rows, len(offered), tuple(faults))
 
 
-def _make_ready(centre: Centre, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if (folder / MANIFEST).exists() and read_manifest(folder).centre != centre.id:
-        raise BadInput("centre.backup_of_another", path=str(folder))
-    known = {MANIFEST, STORE, KEY, CERTIFICATE, MEDIA}
-    if not known >= {path.name.removesuffix(f".{DRAFT}") for path in folder.iterdir()}:
+def _refuse_own_home(home: Path, folder: Path) -> None:
+    """A copy inside the home is lost with it, and around the home it would write over it."""
+    mine, its = home.resolve(), folder.resolve()
+    if mine == its or mine in its.parents or its in mine.parents:
+        raise BadInput("centre.backup_folder_own", path=str(folder))
+
+
+def _refuse_used(folder: Path) -> None:
+    known = {MANIFEST, STORE, KEY, CERTIFICATE, MEDIA, LOCK}
+    if any(path.name not in known and not is_draft(path.name) for path in folder.iterdir()):
         raise BadInput("centre.backup_folder_used", path=str(folder))
-    folder.chmod(0o700)
-
-
-def _remembered_database(home: Path) -> str:
-    """A configuration that can't be read is one of the things a restore mends."""
-    try:
-        known = remembered(home)
-    except StoreTrouble:
-        return ""
-    return "" if known is None else known.database
-
-
-def _set_aside(home: Path, names: list[str]) -> None:
-    """Nothing is thrown away: what the home held lies in a folder named by the time."""
-    stamp = datetime.fromtimestamp(wall_clock() / 1000, UTC).strftime("%Y%m%d-%H%M%S-%f")
-    aside = home / f"before-restore-{stamp}"
-    aside.mkdir(mode=0o700)
-    for name in names:
-        os.replace(home / name, aside / name)

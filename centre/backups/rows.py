@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -9,16 +12,35 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, Table
 
 from app.domain.errors import StoreTrouble
-from centre.home import StoreLook, look
+from centre.home import StoreLook, look, look_at
 from centre.store.engine import SQLITE, open_engine, open_migration_engine
 from centre.store.tables import METADATA
 from centre.store.upgrade import HEAD, ensure_schema
 
 _ROWS_AT_ONCE = 1_000
+_ROOM_BYTES = 1 << 20
 
 
 def copy_store(source: str | URL, target: Path) -> None:
-    """Copy the store at address ``source`` into a new SQLite file, while others write to it."""
+    """Copy the store at address ``source`` into a new SQLite file, while others write to it.
+
+    Raises:
+        OSError: the disk of the copy is full.
+        StoreTrouble: the store can't be read whole.
+    """
+    try:
+        _copy_store(source, target)
+    except (sa.exc.DatabaseError, SQLITE.DatabaseError) as failed:
+        # A log that finds no room is told as a failing disk.
+        free = shutil.disk_usage(target.parent).free
+        if "disk is full" in str(failed).lower() or free < _ROOM_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from failed
+        if isinstance(failed, sa.exc.DatabaseError):
+            raise
+        raise StoreTrouble("centre.copy_broken", path=str(target)) from failed
+
+
+def _copy_store(source: str | URL, target: Path) -> None:
     engine = open_engine(source)
     try:
         if engine.dialect.name == "sqlite":
@@ -40,7 +62,7 @@ def copy_store(source: str | URL, target: Path) -> None:
 
 
 def put_store(copy: Path, target: str | URL) -> None:
-    """Fill the empty database at address ``target`` from a copy.
+    """Fill the empty database at address ``target`` from a copy of this program's revision.
 
     Raises:
         StoreTrouble: something is in the database already.
@@ -49,7 +71,7 @@ def put_store(copy: Path, target: str | URL) -> None:
     if found is not None and found.centre:
         raise StoreTrouble("centre.restore_store_used")
     ensure_schema(target)
-    source = open_migration_engine(sqlite_address(copy))
+    source = _as_it_lies(copy)
     try:
         with source.connect() as reading:
             _copy_rows(reading, target)
@@ -63,23 +85,17 @@ def look_inside(copy: Path) -> tuple[StoreLook, dict[str, int]]:
     Raises:
         StoreTrouble: it is broken or no centre's store.
     """
-    address = sqlite_address(copy)
+    engine = _as_it_lies(copy)
     try:
-        found = look(address)
-        if found is None or not found.centre:
-            raise StoreTrouble("centre.copy_broken", path=str(copy))
-        engine = open_migration_engine(address)
-        try:
-            with engine.connect() as plain:
-                broken = faults_of(plain)
-                counted = count_rows(plain)
-        finally:
-            engine.dispose()
+        with engine.connect() as plain:
+            found = look_at(plain)
+            if found is None or not found.centre or faults_of(plain):
+                raise StoreTrouble("centre.copy_broken", path=str(copy))
+            return found, count_rows(plain)
     except sa.exc.DatabaseError as spoilt:
         raise StoreTrouble("centre.copy_broken", path=str(copy)) from spoilt
-    if broken:
-        raise StoreTrouble("centre.copy_broken", path=str(copy))
-    return found, counted
+    finally:
+        engine.dispose()
 
 
 def faults_of(plain: Connection) -> list[str]:
@@ -94,16 +110,30 @@ def faults_of(plain: Connection) -> list[str]:
 
 
 def count_rows(plain: Connection) -> dict[str, int]:
-    """Rows of each table."""
+    """Rows of each table; an older program's store does not have all of them yet."""
+    there = set(sa.inspect(plain).get_table_names())
     return {
         table.name: plain.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         for table in METADATA.sorted_tables
+        if table.name in there
     }
 
 
 def sqlite_address(file: Path) -> URL:
     """The address of a SQLite file, whatever its path is called."""
     return URL.create("sqlite", database=str(file.absolute()))
+
+
+def _as_it_lies(copy: Path) -> Engine:
+    """A copy opened without a byte being written, in it or beside it: it may lie on a disk that
+    is read-only, and a kill leaves nothing there."""
+    where = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"
+    return sa.create_engine(
+        "sqlite://",
+        creator=lambda: SQLITE.connect(where, uri=True, check_same_thread=False),
+        module=SQLITE,
+        poolclass=sa.NullPool,
+    )
 
 
 def _whole_row(table: Table) -> sa.ColumnElement[str]:

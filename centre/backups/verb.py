@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from centre.backups.acts import back_up, check, restore
+from centre.backups.acts import back_up, check
 from centre.backups.folder import Manifest
+from centre.backups.restoring import restore
+from centre.home import refuse_empty
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.words import say, say_error
@@ -37,6 +39,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def save(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make a backup; 1 when course files are missing in it."""
+    refuse_empty(settings)
     centre = open_centre(settings)
     try:
         made = back_up(centre, chosen.folder)
@@ -61,6 +64,7 @@ def put_back(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def look_over(settings: Settings, chosen: argparse.Namespace) -> int:
     """Check the centre; 1 when something is wrong."""
+    refuse_empty(settings)
     centre = open_centre(settings)
     try:
         found = check(centre)

@@ -16,7 +16,7 @@ from app.domain.errors import BadInput
 from app.wire.codec import read_receipt
 from app.wire.messages import WHOLE, ExchangeRequest, FeedPage
 from app.wire.signing import RECEIPT_LABEL, verifies
-from centre.service import Centre
+from centre.service import Centre, begin_new_generation
 from centre.stations.rows import StationRow
 from centre.store.decision_tables import decisions, put_back_signs
 from centre.store.insert import insert_new
@@ -57,7 +57,7 @@ def note(tx: Connection, what: Sign, about: str, told: str, now_ms: int) -> None
         return
     row = {"what": what.value, "about": about, "told": told, "since_ms": now_ms}
     insert_new(tx, put_back_signs, (row,), key=["what", "about"])
-    if what is not Sign.SAID:
+    if what not in (Sign.SAID, Sign.CODES):
         _log.warning("this store was put back to an earlier moment: %s %s", what.value, about)
 
 
@@ -86,6 +86,15 @@ def close_codes(tx: Connection, before_ms: int, now_ms: int) -> None:
     done = tx.execute(update(enrol_codes).where(*open_ones).values(expires_ms=now_ms - 1))
     if done.rowcount:
         note(tx, Sign.CODES, "", str(done.rowcount), now_ms)
+
+
+def say_put_back(centre: Centre) -> str:
+    """Begin a new generation because the store was put back: a person says so, or did it."""
+    generation = begin_new_generation(centre)
+    with centre.store.writing() as tx:
+        note(tx, Sign.SAID, "", "", centre.now_ms())
+        close_codes(tx, centre.now_ms(), centre.now_ms())
+    return generation
 
 
 def shown_by(

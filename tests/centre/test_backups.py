@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import select, text
 
 from app.domain.errors import BadInput, SaidPlainly, StoreTrouble
-from centre.backups.acts import back_up, check, restore
+from centre.backups.acts import back_up, check
 from centre.backups.folder import MANIFEST, prove
+from centre.backups.restoring import restore
 from centre.courses.publishing import CourseOffer, publish_course
 from centre.home import CONFIG
 from centre.interpretation import reader
