@@ -14,6 +14,8 @@ from centre.backups.folder import (
     LOCK,
     MANIFEST,
     MEDIA,
+    SEAL,
+    SMALL,
     STORE,
     Manifest,
     add_courses,
@@ -74,8 +76,9 @@ def back_up(centre: Centre, folder: Path) -> Manifest:
             put_in_place(folder)
         finally:
             remove_drafts(folder)
-        if CERTIFICATE not in manifest.files:
-            (folder / CERTIFICATE).unlink(missing_ok=True)
+        for name in SMALL:
+            if name not in manifest.files:
+                (folder / name).unlink(missing_ok=True)
         prove(folder)
     return manifest
 
@@ -95,7 +98,8 @@ def _draft_all(centre: Centre, folder: Path) -> Manifest:
     }
     missing = add_courses(Shelf(centre.media), Shelf(folder / MEDIA), wanted)
     drafts = {STORE: store}
-    for name, source in ((KEY, settings.key_file), (CERTIFICATE, settings.certificate_file)):
+    for name in (KEY, CERTIFICATE, SEAL):
+        source = settings.home / name
         if source.is_file():
             drafts[name] = draft_copy(source, folder / name)
     manifest = Manifest(
@@ -142,6 +146,6 @@ def _refuse_own_home(home: Path, folder: Path) -> None:
 
 
 def _refuse_used(folder: Path) -> None:
-    known = {MANIFEST, STORE, KEY, CERTIFICATE, MEDIA, LOCK}
+    known = {MANIFEST, *SMALL, MEDIA, LOCK}
     if any(path.name not in known and not is_draft(path.name) for path in folder.iterdir()):
         raise BadInput("centre.backup_folder_used", path=str(folder))

@@ -23,17 +23,18 @@ from centre.backups.rows import is_newer, look_inside
 from centre.courses.shelf import Shelf
 from centre.home import StoreLook, key_mark
 
-MANIFEST, STORE, KEY, CERTIFICATE, MEDIA = (
+MANIFEST, STORE, KEY, CERTIFICATE, SEAL, MEDIA = (
     "manifest.json",
     "centre.sqlite",
     "centre.key",
     "centre.tls.pem",
+    "centre.age",
     "media",
 )
 DRAFT = "draft"
 """Ends the name of a file that is being written; one that a kill left is written over."""
 LOCK = "backup.lock"
-_SMALL = (STORE, KEY, CERTIFICATE)
+SMALL = (STORE, KEY, CERTIFICATE, SEAL)
 _LARGEST_MANIFEST_BYTES = 64 << 20
 _PART_BYTES = 1 << 20
 
@@ -79,7 +80,7 @@ def put_in_place(folder: Path) -> None:
         manifest = _read_manifest(draft_of(folder / MANIFEST))
     except (OSError, ValueError, RecursionError):
         return
-    waiting = [name for name in _SMALL if name in manifest.files]
+    waiting = [name for name in SMALL if name in manifest.files]
     drafts = [name for name in waiting if mark_of(draft_of(folder / name)) == manifest.files[name]]
     others = set(manifest.files) - set(drafts)
     if any(mark_of(folder / name) != manifest.files[name] for name in others):
@@ -98,7 +99,7 @@ def remove_drafts(folder: Path) -> None:
 
 def is_draft(name: str) -> bool:
     """Whether a name is that of a draft, or of what a database keeps beside one."""
-    return any(name.startswith(f"{one}.{DRAFT}") for one in (*_SMALL, MANIFEST))
+    return any(name.startswith(f"{one}.{DRAFT}") for one in (*SMALL, MANIFEST))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -132,7 +133,7 @@ def prove(folder: Path) -> tuple[Manifest, StoreLook]:
         put_in_place(folder)
     manifest = read_manifest(folder)
     for name, mark in manifest.files.items():
-        if name not in _SMALL or mark_of(folder / name) != mark:
+        if name not in SMALL or mark_of(folder / name) != mark:
             raise BadInput("centre.backup_broken", path=str(folder / name))
     if not {STORE, KEY} <= manifest.files.keys():
         raise BadInput("centre.backup_broken", path=str(folder / MANIFEST))

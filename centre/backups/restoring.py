@@ -32,6 +32,8 @@ from centre.backups.folder import (
     KEY,
     MANIFEST,
     MEDIA,
+    SEAL,
+    SMALL,
     STORE,
     Manifest,
     add_courses,
@@ -65,6 +67,7 @@ _OWN = (
     *(f"{STORE}{end}" for end in ("-wal", "-shm", "-journal")),
     KEY,
     CERTIFICATE,
+    SEAL,
 )
 
 
@@ -144,7 +147,7 @@ def _put_back(this: _Restore) -> None:
 def _drafts(this: _Restore) -> Iterator[dict[str, Path]]:
     """All that is to lie in the home, whole beside what lies there now; a full disk shows here."""
     home, drafts = this.settings.home, dict[str, Path]()
-    names = [name for name in (STORE, KEY, CERTIFICATE) if name in this.manifest.files]
+    names = [name for name in SMALL if name in this.manifest.files]
     try:
         for name in names:
             drafts[name] = draft_of(home / name)

@@ -24,6 +24,7 @@ from centre.interpretation import reader
 from centre.interpretation.pending import interpret_all
 from centre.service import generation_of, open_centre
 from centre.settings import Settings
+from centre.stations.seal_key import centre_recipient
 from centre.store.tables import facts
 from tests.centre.benches import Bench, SetClock
 from tests.centre.evenings import rich_evening
@@ -70,6 +71,18 @@ def test_what_is_restored_reports_the_same_and_stations_go_on(bench: Bench, tmp_
         assert check(again.centre).faults == ()
     finally:
         again.stop()
+
+
+def test_what_was_sealed_for_the_centre_can_be_read_after_a_restore(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Sticks that were on their way when the centre was lost."""
+    before = centre_recipient(bench.settings)
+    back_up(bench.centre, tmp_path / "bk")
+    bench.stop()
+    settings = Settings(tmp_path / "again")
+    restore(settings, tmp_path / "bk", set_aside=False)
+    assert centre_recipient(settings) == before
 
 
 def test_a_copy_moves_to_the_other_kind_of_database_and_new_facts_are_numbered_on(
