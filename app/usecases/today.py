@@ -173,7 +173,7 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     quarantined = apart > 0 or "revoked" in said
     if memory.no_space:
         state = SyncState.NO_SPACE
-    elif memory.reason in _NEED_CARE or quarantined or "expired" in said:
+    elif memory.reason in _NEED_CARE or quarantined or {"expired", "replaced"} & set(said):
         state = SyncState.NEEDS_CARE
     elif facts <= confirmed:
         state = SyncState.ALL_SENT

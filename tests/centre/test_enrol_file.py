@@ -87,8 +87,11 @@ def test_a_pc_that_is_replaced_by_a_file_gets_the_stations_record_by_network_and
     for _ in range(3):
         synced(new)
     assert everything <= set(facts_in(new / "station.db"))
-    assert "quarantined=True" in synced(old)
-    assert "quarantined=True" not in synced(new)
+    # Its evening was begun before: it counts. What it would write from now on is cared for.
+    told = synced(old)
+    assert "NEEDS_CARE" in told
+    assert "apart=0" in told
+    assert "NEEDS_CARE" not in synced(new)
 
 
 def synced(home: Path) -> str:
