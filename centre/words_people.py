@@ -68,15 +68,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Row {row}: the number {number} was {old}, this row is {name}. The same person under another name, or was the number given away?",
     ),
     "centre.row_number_between": (
-        "第 {row} 行：{name}的其他资料像{chosen}，编号 {number} 却是{old}的。是谁？",
-        "Row {row}: all else of {name} is {chosen}, but the number {number} is of {old}. Who is it?",
+        "第 {row} 行：{name}的编号 {number} 原来是{old}的，其他资料却像{chosen}。是谁？",
+        "Row {row}: the number {number} of {name} was that of {old}, all else is as of {chosen}. Who is it?",
     ),
     "centre.row_identity_of": (
         "第 {row} 行：身份证号是{old}的，这一行是{name}，姓名、电话、出生日期都不同。是同一个人吗？",
         "Row {row}: the identity number is of {old}; this row is {name}, with another name, telephone and birth. The same person?",
     ),
     "centre.row_identity_between": (
-        "第 {row} 行：{name}的其他资料像{chosen}，身份证号却是{old}的。是谁？",
+        "第 {row} 行：{name}的身份证号是{old}的，其他资料却像{chosen}。是谁？",
         "Row {row}: all else of {name} is {chosen}, but the identity number is of {old}. Who is it?",
     ),
     "centre.row_name_of": (
@@ -86,6 +86,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.row_perhaps": (
         "第 {row} 行：{name}有几样和{old}一样，也有不一样的。是同一个人吗？",
         "Row {row}: some of {name} is as of {old}, some is not. The same person?",
+    ),
+    "centre.and": ("{first}和{last}", "{first} and {last}"),
+    "centre.row_differs": (
+        "第 {row} 行：{name}和名册里的{old}，{alike}相同，{unlike}不同。是同一个人吗？",
+        "Row {row}: {name} and {old} of the roster: same {alike}, different {unlike}. The same person?",
+    ),
+    "centre.row_beside": (
+        "第 {row} 行：“{name}”与第 {other} 行的姓名和另一项相同，出生日期不同。是一个人，就删去一行；是两个人，就回答这一行是谁。",
+        "Row {row}: “{name}” has the name and more of row {other}, but another birth. If they are one person, remove a row; if two, answer who this is.",
+    ),
+    "centre.row_card_twice": (
+        "第 {row} 行：“{name}”和第 {other} 行的“{other_name}”卡号相同。请改正其中一行。",
+        "Row {row}: “{name}” has the same card number as “{other_name}” in row {other}. Correct one.",
+    ),
+    "centre.many_elsewhere": (
+        "表里有 {count} 人在“{site}”也在册（第 {row} 行“{name}”等）。请核对是不是拿错了别的站点的表。",
+        "{count} people of the file are active at “{site}” too (row {row}, “{name}”, and others). Check that it is not another site's file.",
     ),
     "centre.row_number_twice": (
         "第 {row} 行：“{name}”和第 {other} 行的“{other_name}”编号相同。请改正其中一行。",
@@ -156,8 +173,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Number {number} ({about}) is undone: {restored} people are as before, the {stopped} it had added are deactivated.",
     ),
     "centre.undo_nothing": (
-        "没有可以撤销的导入（{number}），没有做任何改动。",
-        "There is no import to undo ({number}); nothing was changed.",
+        "没有可以撤销的导入，没有做任何改动。",
+        "There is no import to undo; nothing was changed.",
+    ),
+    "centre.undo_no_such": (
+        "这个站点没有第 {number} 号，没有做任何改动。请核对编号。",
+        "This site has no number {number}; nothing was changed. Check the number.",
+    ),
+    "centre.undo_further": (
+        "最近的第 {newest} 号已经撤销过了。再往前是第 {number} 号（{about}），撤销它会停用它新增的 {count} 人；没有做任何改动。确实要撤销，请写明编号：undo-import {number} --site {site}",
+        "The newest, number {newest}, was undone before. Before it comes number {number} ({about}); to undo it would deactivate the {count} people it had added. Nothing was changed. If that is meant, name it: undo-import {number} --site {site}",
     ),
     "centre.undo_done": (
         "第 {number} 号已经撤销过了，没有做任何改动。",

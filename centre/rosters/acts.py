@@ -98,6 +98,9 @@ def undo_act(centre: Centre, site_name: str, number: int | None = None) -> Undon
             raise BadInput("centre.undo_late", number=act.number)
         held = people_of(tx, site)
         kept = tx.execute(select(roster_before).where(roster_before.c.act == act.number)).all()
+        added = sum(row.was is None for row in kept)
+        if number is None and added:
+            _refuse_further(tx, site, site_name, act, added)
         _refuse_touched(tx, act.number, [row.person for row in kept], held)
         changed = [_as_before(held[row.person], row.was, now) for row in kept if row.person in held]
         write_people(tx, site, changed)
@@ -167,8 +170,29 @@ def _find(tx: Connection, site: str, number: int | None) -> _Found:
         query = query.where(roster_acts.c.number == number)
     row = tx.execute(query.order_by(roster_acts.c.number.desc()).limit(1)).one_or_none()
     if row is None:
-        raise NotFound("centre.undo_nothing", number="" if number is None else number)
+        if number is None:
+            raise NotFound("centre.undo_nothing")
+        raise NotFound("centre.undo_no_such", number=number)
     return _Found(row.number, row.about, row.at_ms, row.undone_ms)
+
+
+def _refuse_further(tx: Connection, site: str, site_name: str, act: _Found, added: int) -> None:
+    """Asked twice without a number, an earlier act is not taken back if that stops people."""
+    newest = tx.scalar(
+        select(roster_acts.c.number)
+        .where(roster_acts.c.site == site)
+        .order_by(roster_acts.c.number.desc())
+        .limit(1)
+    )
+    if newest is not None and newest != act.number:
+        raise BadInput(
+            "centre.undo_further",
+            newest=newest,
+            number=act.number,
+            about=act.about,
+            count=added,
+            site=site_name,
+        )
 
 
 def _refuse_touched(

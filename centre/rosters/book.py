@@ -88,12 +88,21 @@ class Book:
         holders, askers = self.by_number[form], self.rows_by_number[form]
         return 1 if len(holders) == 1 and len(askers) <= 1 else 0
 
-    def contradicts(self, row: RosterRow) -> bool:
-        """Whether a row's number is known as that of somebody else by all that is known."""
-        if not row.member_no:
+    def knows_number(self, row: RosterRow) -> bool:
+        """Whether somebody has a row's number."""
+        return bool(self.by_number.get(code_without_zeros(row.member_no)))
+
+    def has_number_of_another(self, row: RosterRow) -> bool:
+        """Whether a row is called as somebody who has another number, and its own number is
+        known as that of somebody else."""
+        if not self.knows_number(row):
             return False
-        return any(
+        bearers = self.by_number[code_without_zeros(row.member_no)]
+        is_of_another = any(
             judge(seen) is Verdict.CONTRADICTION and seen.name < 0
-            for one in self.by_number.get(code_without_zeros(row.member_no), ())
+            for one in bearers
             if (seen := self.compare(row, one)).number > 0
+        )
+        return is_of_another and any(
+            compare_numbers(row.member_no, one.member_no) < 0 for one in self.called(row)
         )

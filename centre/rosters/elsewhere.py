@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, or_, select
 
@@ -11,6 +12,7 @@ from centre.rosters.sheet_rows import RosterRow
 from centre.store.tables import people, sites
 
 _AT_ONCE = 400
+_A_FEW = 5
 
 
 def active_elsewhere(
@@ -49,4 +51,22 @@ def active_elsewhere(
             for row in alike:
                 values = (("name", row.name), ("row", row.row), ("site", found.site))
                 told[row.sheet, row.row, found.site] = ("centre.also_elsewhere", values)
-    return [told[place] for place in sorted(told)]
+    return _gathered(told)
+
+
+def _gathered(
+    told: Mapping[tuple[str, int, str], tuple[str, tuple[tuple[str, object], ...]]],
+) -> list[tuple[str, tuple[tuple[str, object], ...]]]:
+    """One remark for a site where many are active: somebody took another site's file perhaps."""
+    counts = Counter(site for _, _, site in told)
+    remarks = []
+    begun: set[str] = set()
+    for place in sorted(told):
+        key, values = told[place]
+        site = place[2]
+        if counts[site] <= _A_FEW:
+            remarks.append((key, values))
+        elif site not in begun:
+            begun.add(site)
+            remarks.append(("centre.many_elsewhere", (*values, ("count", counts[site]))))
+    return remarks

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
-from app.domain.written_forms import code_form, match_form, shown_form
+from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
 from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import retry_held
 from centre.interpretation.readings import Reason
@@ -47,6 +47,7 @@ from centre.stations.sites import find_site, make_site
 
 _FEWEST_ASKED = 5
 _SHARE_ASKED = 10
+_FEW = 3
 Remark = tuple[str, tuple[tuple[str, object], ...]]
 """A key of the words and its values."""
 
@@ -194,6 +195,7 @@ class _Importing:
             without = replace(one.person, active=False)
             becoming[one.person.id] = one.turned(without, from_ms)
         becoming |= _gave_away(held, becoming)
+        becoming |= _gave_card_away(held, becoming)
         changing = [one for who, one in becoming.items() if one != held.get(who)]
         told = tell_changes(held, changing, {**names, **fresh_units}, applied=apply)
         asked = self._limit(held, told, decided, apply=apply)
@@ -265,13 +267,16 @@ class _Importing:
         active = sum(one.person.active for one in held.values())
         most = max(_FEWEST_ASKED, active // _SHARE_ASKED)
         count = told.asked_again
-        if count <= most or decided.confirm == count:
+        # A file of one village brought to another stops nearly everybody of a small site.
+        stopped = len(told.stopped)
+        is_most_of_them = stopped >= _FEW and stopped * 2 > active
+        if (count <= most and not is_most_of_them) or decided.confirm == count:
             return ()
         values = {
             "count": count,
             "active": active,
             "most": most,
-            "stopped": len(told.stopped),
+            "stopped": stopped,
             "renamed": len(told.renamed_ids),
         }
         if apply:
@@ -309,7 +314,7 @@ def _as_troubles(questions: Sequence[Question]) -> tuple[RowTrouble, ...]:
     return tuple(
         RowTrouble(one.row.row, one.key, (("name", one.row.name), *one.values), one.row.sheet)
         for one in questions
-        if one.key in ("centre.row_ambiguous", "centre.row_namesake")
+        if one.key in ("centre.row_ambiguous", "centre.row_namesake", "centre.row_beside")
     )
 
 
@@ -329,6 +334,24 @@ def _gave_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[s
             if code_form(person.card_no) == number:
                 person = replace(person, card_no="")
             without[who] = replace(one, member_no="", person=person)
+    return without
+
+
+def _gave_card_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[str, Held]:
+    """Who had a card that is somebody else's now: at the station a card means one person."""
+    given = {
+        code_without_zeros(one.person.card_no): who
+        for who, one in becoming.items()
+        if one.person.card_no
+        and one.person.active
+        and (who not in held or held[who].person.card_no != one.person.card_no)
+    }
+    without = {}
+    for who, was in held.items():
+        one = becoming.get(who, was)
+        card = code_without_zeros(one.person.card_no)
+        if one.person.card_no and given.get(card, who) != who:
+            without[who] = replace(one, person=replace(one.person, card_no=""))
     return without
 
 

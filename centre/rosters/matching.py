@@ -7,10 +7,12 @@ comes first; two equal claims, or a claim that a number contradicts, are never g
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.errors import BadInput
+from app.domain.written_forms import match_form
 from centre.rosters.book import Book
 from centre.rosters.doubles import doubled_rows
 from centre.rosters.row_numbers import only_counts
@@ -41,7 +43,7 @@ def match_rows(
         BadInput: an answer names nobody, somebody twice, or a row that has no question.
     """
     answered = Answers() if answers is None else answers
-    counted = only_counts(rows, Book(rows, known).contradicts)
+    counted = only_counts(rows, Book(rows, known))
     if counted:
         rows = [replace(row, member_no="") for row in rows]
     _check_answers(rows, known, answered)
@@ -49,7 +51,13 @@ def match_rows(
 
 
 def _match(rows: Sequence[RosterRow], known: Sequence[KnownPerson], answers: Answers) -> Matched:
-    doubles = {(one.sheet, one.row): one for one in doubled_rows(rows, frozenset(answers.by_place))}
+    borne = Counter((match_form(one.name), one.phone) for one in known if one.active)
+    twins = doubled_rows(
+        rows,
+        frozenset(answers.by_place),
+        lambda row: borne[match_form(row.name), row.phone] > 1,
+    )
+    doubles = {(one.sheet, one.row): one for one in twins}
     sorting = Sorting([row for row in rows if place_of(row) not in doubles], known, rows)
     sorting.take_answers(answers)
     sorting.take_claims()

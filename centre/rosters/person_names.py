@@ -20,15 +20,15 @@ from centre.rosters.sheet_words import (
 _HAN = "\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U000323af"
 _HAN_GAP = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
 _DOT_GAP = re.compile(r"\s*·\s*")
-_OPEN, _CLOSE = r"[(\[【〔<{]", r"[)\]】〕>}]"
-_INSIDE = r"\s*([^()\[\]【】〔〕<>{}]*?)\s*"
+_OPEN, _CLOSE = r"[(\[【〔<{《〈「『〖]", r"[)\]】〕>}》〉」』〗]"
+_INSIDE = r"\s*([^()\[\]【】〔〕<>{}《》〈〉「」『』〖〗]*?)\s*"
 _BEHIND = re.compile(rf"(.+)\s*{_OPEN}{_INSIDE}{_CLOSE}?\Z")
 _BEFORE = re.compile(rf"{_OPEN}{_INSIDE}{_CLOSE}\s*(.+)\Z")
 _AROUND = re.compile(rf"{_OPEN}{_INSIDE}{_CLOSE}\Z")
 _COUNTED = re.compile(r"(\d{1,4}\s*[.、)])\s*(?=\D)(.+)\Z")
 _DOT_BEHIND = re.compile(f"(.*[{_HAN}])([.·]+)\\Z")
 _MARKS = "*#※★☆△▲●◆■□√✓✔+^,;:、。…/|!?~_=-"
-_MARKS_BEHIND = _MARKS + ")]】〕>}"
+_MARKS_BEHIND = _MARKS + ")]】〕>}》〉」』〗"
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]+")
 _NUMBER_BEHIND = re.compile(r"(.*?\D)[\s,:;、/-]*((?:\+?86[\s-]*)?\d[\d\s-]{5,}\d)\Z")
 _MANY = re.compile(r"[、,;/|\n]|\s{2,}和\s{2,}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from centre.rosters.book import Book
+from centre.rosters.cells import same_birth
 from centre.rosters.sheet_rows import RosterRow, RowTrouble
 from centre.rosters.weighing import (
     Agreement,
@@ -123,6 +124,11 @@ class Sorting:
 
     def _is_double(self, row: RosterRow, other: RosterRow) -> None:
         values = (("name", row.name), ("other", spelled_beside(row, other)))
+        if row.birth and other.birth and not same_birth(row.birth, other.birth):
+            # A village gives everybody one telephone: the office alone knows whether they are two.
+            about = tuple(self.book.called(row))
+            self.asked[place_of(row)] = Question(row, "centre.row_beside", about, values)
+            return
         self.troubles.append(RowTrouble(row.row, "centre.row_double", values, row.sheet))
         self.troubled.add(place_of(row))
         self.pairs.pop(place_of(row), None)
@@ -185,8 +191,17 @@ class Sorting:
                 # A telephone is shared in a house: asked only about who would be stopped.
                 if seen.name > 0 or self._speaks_for(one)
             ]
-            if found:
+            if not found:
+                continue
+            bearer = self._bearer_of_number(row)
+            if bearer is not None and len(found) == 1 and bearer.id != found[0].id:
+                self._ask(row, "centre.row_number_between", [bearer, found[0]])
+            else:
                 self._ask(row, "centre.row_perhaps", found)
+
+    def _bearer_of_number(self, row: RosterRow) -> KnownPerson | None:
+        told = self.verdicts[place_of(row)]
+        return next((one for one, seen, _ in told if seen.number > 0), None)
 
     def ask_about_numbers(self) -> None:
         """Rows whose number or identity number is known as somebody else's."""
@@ -247,6 +262,17 @@ class Sorting:
             ]
             if bearers:
                 self._ask(row, "centre.row_name_of", [*bearers, person])
+        self._ask_about_named(row for row in self.rows if place_of(row) not in self.answered)
+
+    def _ask_about_named(self, rows: Iterable[RosterRow]) -> None:
+        """Nobody is renamed by one row while a question about them is open in another."""
+        named = {person.id for asked in self.asked.values() for person in asked.candidates}
+        for row in rows:
+            person = self.pairs.get(place_of(row))
+            if person is None or place_of(row) in self.asked or person.id not in named:
+                continue
+            if match_form(row.name) != match_form(person.name):
+                self._ask(row, "centre.row_perhaps", [person])
 
     def _speaks_for(self, person: KnownPerson) -> bool:
         """Whether the file would stop a person whom none of its rows is."""

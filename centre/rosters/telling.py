@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from app.domain.people import mask_phone
+from app.domain.written_forms import match_form
 from centre.rosters.changes import FieldChange, Moved, ToldPerson
 from centre.rosters.importing import ImportOutcome
-from centre.rosters.sheet_rows import RowTrouble, SheetRemark
+from centre.rosters.sheet_rows import RosterRow, RowTrouble, SheetRemark
 from centre.rosters.sorting import Question, spelled_place
-from centre.rosters.weighing import KnownPerson
+from centre.rosters.weighing import KnownPerson, compare, compare_numbers
 from centre.words import WORDS, say
 
 _MOST_LINES = 40
@@ -157,11 +158,7 @@ def _moved(one: Moved) -> str:
 
 
 def _columns(outcome: ImportOutcome) -> list[str]:
-    used = [
-        f"{one.heading}={say(_FIELDS[one.meaning])}" if one.meaning in _FIELDS else one.heading
-        for one in outcome.columns
-        if one.meaning
-    ]
+    used = [_column(one.heading, one.meaning) for one in outcome.columns if one.meaning]
     unused = [one.heading for one in outcome.columns if not one.meaning]
     lines = []
     if used:
@@ -169,6 +166,11 @@ def _columns(outcome: ImportOutcome) -> list[str]:
     if unused:
         lines.append(say("centre.list_ignored", columns=", ".join(dict.fromkeys(unused))))
     return lines
+
+
+def _column(heading: str, meaning: str) -> str:
+    field = say(_FIELDS[meaning]) if meaning in _FIELDS else heading
+    return heading if heading == field else f"{heading}={field}"
 
 
 def _remark(one: SheetRemark) -> str:
@@ -197,13 +199,40 @@ def _question(outcome: ImportOutcome, one: Question) -> str:
         "name": _named(row.name, (row.branch, mask_phone(row.phone), _birth(row.birth))),
         "number": row.member_no,
     }
+    key = one.key
+    if key == "centre.row_perhaps" and len(one.candidates) == 1:
+        alike, unlike = _beside(row, one.candidates[0])
+        if alike and unlike:
+            key = "centre.row_differs"
+            values |= {"alike": _listed(alike), "unlike": _listed(unlike)}
     old = [_known(person) for person in one.candidates]
-    if one.key in ("centre.row_ambiguous", "centre.row_namesake", "centre.row_name_of"):
+    if key in ("centre.row_ambiguous", "centre.row_namesake", "centre.row_name_of"):
         values["name"] = row.name
-    if "{chosen}" in WORDS[one.key][0]:
+    if "{chosen}" in WORDS[key][0]:
         values["chosen"] = old.pop()
     values["old"] = ", ".join(old)
-    return _in_sheet(outcome, row.sheet, say(one.key, **(values | dict(one.values))))
+    return _in_sheet(outcome, row.sheet, say(key, **(values | dict(one.values))))
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return say("centre.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def _beside(row: RosterRow, person: KnownPerson) -> tuple[list[str], list[str]]:
+    """What of a row is as it is known of somebody, and what is otherwise."""
+    seen = compare(row, person, number=compare_numbers(row.member_no, person.member_no))
+    told = {
+        "name": 1 if match_form(row.name) == match_form(person.name) else -1,
+        "identity": seen.identity,
+        "member_no": seen.number,
+        "phone": seen.phone,
+        "birth": seen.birth,
+        "branch": seen.branch,
+    }
+    alike = [say(_FIELDS[field]) for field, one in told.items() if one > 0]
+    return alike, [say(_FIELDS[field]) for field, one in told.items() if one < 0]
 
 
 def _with_answers(outcome: ImportOutcome, one: Question) -> list[str]:

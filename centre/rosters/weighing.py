@@ -19,6 +19,8 @@ from centre.rosters.sheet_rows import RosterRow
 match_form = lru_cache(maxsize=1 << 16)(written_forms.match_form)
 code_form = lru_cache(maxsize=1 << 16)(written_forms.code_form)
 _MONTH = len("1958-03")
+_A_GENERATION = 14
+"""Years between two births that nobody mistypes: a parent and a child, of one name perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What agrees (1), differs (-1), or can't be compared (0); ``birth_exact`` at least to the
-    month."""
+    month; ``birth_far`` when a generation lies between two births that differ; ``name_near``
+    when two names that differ look like one that was corrected."""
 
     name: int
     branch: int
@@ -62,6 +65,8 @@ class Agreement:
     number: int
     identity: int
     birth_exact: bool = False
+    birth_far: bool = False
+    name_near: bool = False
 
     @property
     def weight(self) -> int:
@@ -85,7 +90,19 @@ def compare(row: RosterRow, person: KnownPerson, *, number: int) -> Agreement:
         name = 1 if any(match_form(one) == called for one in person.former_names) else -1
     branch = _equal(match_form(row.branch), match_form(person.branch))
     exact = birth > 0 and min(len(row.birth), len(person.birth)) >= _MONTH
-    return Agreement(name, branch, phone, birth, number, identity, exact)
+    far = birth < 0 and abs(int(row.birth[:4]) - int(person.birth[:4])) >= _A_GENERATION
+    near = name < 0 and _is_near(match_form(row.name), match_form(person.name))
+    return Agreement(name, branch, phone, birth, number, identity, exact, far, near)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """One sign more, or one of three and more another: a correction. Of two signs the family
+    name alone would agree, and a father and his son never share a sign of the given name."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return len(one) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    without_one = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    return len(short) > 1 and short in without_one
 
 
 def compare_numbers(one: str, other: str) -> int:
@@ -126,10 +143,11 @@ def _judge_other_identity(seen: Agreement) -> Verdict:
 
 def _judge_same_number(seen: Agreement) -> Verdict:
     if seen.name > 0:
-        both_differ = seen.phone < 0 and seen.birth < 0
-        return Verdict.CONTRADICTION if both_differ else Verdict.SAME
-    if seen.phone > 0:
-        return Verdict.CONTRADICTION if seen.birth < 0 else Verdict.SAME
+        is_other = seen.birth_far or (seen.phone < 0 and seen.birth < 0)
+        return Verdict.CONTRADICTION if is_other else Verdict.SAME
+    if seen.phone > 0 and seen.birth >= 0 and seen.name_near:
+        return Verdict.SAME
+    # A telephone is shared in a house, and a number goes from father to son: only a birth tells.
     is_born_then = seen.birth > 0 and seen.birth_exact
     return Verdict.SAME if is_born_then else Verdict.CONTRADICTION
 
@@ -138,7 +156,7 @@ def _judge_same_name(seen: Agreement) -> Verdict:
     """The name agrees, the numbers do not speak or differ."""
     other_number = seen.number < 0
     if seen.phone > 0:
-        odd = seen.birth < 0 and (seen.branch < 0 or other_number)
+        odd = seen.birth < 0 and (seen.birth_far or seen.branch < 0 or other_number)
         return Verdict.DOUBT if odd else Verdict.SAME
     if seen.birth > 0:
         return _judge_same_birth(seen, other_number=other_number)

@@ -100,7 +100,12 @@ def test_taking_back_refuses_what_a_later_import_changed_and_names_them(
     with bench.centre.store.reading() as tx:
         unit = tx.scalar(select(people.c.unit))
     assert (unit,) == roster(bench)["张三"].units
-    undo_act(bench.centre, SITE)
+    # Going further back would stop people, so it wants the number.
+    with pytest.raises(BadInput, match="undo_further") as further:
+        undo_act(bench.centre, SITE)
+    assert roster(bench)["张三"].active
+    assert further.value.values["count"] == 1
+    undo_act(bench.centre, SITE, int(str(further.value.values["number"])))
     assert not roster(bench)["张三"].active
     with pytest.raises(NotFound, match="undo_nothing"):
         undo_act(bench.centre, SITE)

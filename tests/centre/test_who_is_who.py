@@ -308,7 +308,7 @@ def test_rows_of_several_sheets_are_named_with_their_sheet(bench: Bench, site: s
     lines = "\n".join(as_lines(outcome, left_out=False))
     assert f"--same 二支部!2={ident}" in lines
     assert "工作表“二支部”第 2 行：编号 A2 原来是乙一" in lines
-    assert "看懂的列：姓名=姓名" in lines
+    assert "看懂的列：姓名\n" in lines
     assert "没有用到的列：籍贯" in lines
     told = as_json(outcome)
     assert [one["heading"] for one in told["columns"]] == ["姓名", "籍贯"]
@@ -346,3 +346,55 @@ def test_what_a_sheet_has_no_column_for_stays_as_it_is(bench: Bench, site: str) 
     import_read(bench.centre, SITE, ReadFile("c.xlsx", emptied), Decided(), apply=True)
     after = roster(bench)["甲一"]
     assert (after.group, after.kind, after.standings) == ("", PersonKind.MEMBER, ())
+
+
+def test_a_few_people_of_a_small_site_are_not_stopped_without_a_word(
+    bench: Bench, site: str, tmp_path: Path
+) -> None:
+    four: list[list[object]] = [list(HEADER)]
+    four += [[f"丙{n}", "一支部", f"1390000000{n}", ""] for n in range(4)]
+    load(bench, tmp_path, four)
+    other = [["姓名", "手机"], ["丁一", "13800000001"]]
+    told = load(bench, tmp_path, other, apply=False)
+    assert "请加 --confirm 4" in "\n".join(as_lines(told, left_out=False))
+    before = kept(bench)
+    with pytest.raises(BadInput, match="roster_many"):
+        load(bench, tmp_path, other)
+    assert kept(bench) == before
+    assert len(load(bench, tmp_path, other, confirm=4).deactivated) == 4
+
+
+def test_a_card_that_goes_to_somebody_else_is_taken_from_who_had_it(
+    bench: Bench, site: str, tmp_path: Path
+) -> None:
+    header = ["姓名", "支部", "卡号"]
+    load(bench, tmp_path, [header, ["甲甲", "一支部", "0012345678"], ["乙乙", "一支部", "009"]])
+    later = [header, ["甲甲", "一支部", ""], ["乙乙", "一支部", "0012345678"]]
+    told = "\n".join(as_lines(load(bench, tmp_path, later, apply=False), left_out=False))
+    assert "甲甲 (一支部) 卡号 0012345678 → （空）" in told
+    load(bench, tmp_path, later)
+    cards = {name: one.card_no for name, one in roster(bench).items()}
+    assert cards == {"甲甲": "", "乙乙": "0012345678"}
+    assert load(bench, tmp_path, later).import_id is None
+
+
+def test_a_question_tells_what_is_the_same_and_what_is_not(
+    bench: Bench, site: str, tmp_path: Path
+) -> None:
+    load(bench, tmp_path, [HEADER, ["张建国", "一支部", "13900001111", ""]])
+    later = [HEADER, ["张小军", "一支部", "13900001111", ""]]
+    told = "\n".join(as_lines(load(bench, tmp_path, later, apply=False), left_out=False))
+    assert "电话和支部相同，姓名不同。是同一个人吗？" in told
+    assert "看懂的列：姓名, 支部, 手机=电话" in told
+
+
+def test_another_sites_file_is_told_in_one_line(bench: Bench, site: str, tmp_path: Path) -> None:
+    bench.code("松岭村")
+    rows: list[list[object]] = [list(HEADER)]
+    rows += [[f"丙{n}", "一支部", f"1390000{n:04d}", ""] for n in range(30)]
+    load(bench, tmp_path, rows)
+    told = load(bench, tmp_path, rows, apply=False, site="松岭村")
+    assert [key for key, _ in told.remarks] == ["centre.many_elsewhere"]
+    assert "表里有 30 人在“石门村”也在册（第 2 行“丙0”等）" in "\n".join(
+        as_lines(told, left_out=False)
+    )
