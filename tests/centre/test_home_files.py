@@ -180,6 +180,7 @@ def test_a_station_with_a_damaged_key_is_cured_by_the_command_that_was_told(
         assert list(stick.iterdir()) == []
         assert run("doctor") == 0
         assert "✗ This PC's key or enrolment is damaged" in capsys.readouterr().out
+        assert run("session", "close") == 0
         mine = json.loads((home / "keys" / "enrolment.json").read_text(encoding="utf-8"))
         told = json.loads(centre.command("enrol-code", "--station", mine["station"], "--json"))
         assert run("enrol", centre.address, told["code"]) == 0

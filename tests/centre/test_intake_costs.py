@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event, insert
 
 from app.wire.messages import WHOLE, Held, SegmentHeld
 from app.wire.sums import ZERO, add_hashes
+from centre.interpretation.pending import interpret_all
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, segments, stations
 from tests.centre.benches import Bench
@@ -97,6 +98,7 @@ def test_an_exchange_without_news_costs_the_same_with_ten_thousand_segments(benc
     chain = a_chain()
     station.deliver(chain)
     station.compare(chain)
+    interpret_all(bench.centre)
     with counted(bench) as few:
         assert station.compare(chain).receipts[WHOLE].status == "agreed"
     held = with_many_segments(bench, station.me.station, station.me.site, 10_000)
