@@ -22,7 +22,8 @@ _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x18
 _FILLERS = frozenset("\u3164\u115f\u1160\uffa0\u2800\u034f")
 
 # Unicode's "equivalent unified ideograph" of the signs U+2E80–U+2EF3. NFKC already replaces
-# the block U+2F00–U+2FD5 but only two signs of this one.
+# the block U+2F00–U+2FD5 but only two signs of this one. The last three are of that block:
+# NFKC gives the old shapes 戶, 靑 and 黃, while PDFs mean what their readers see.
 _RADICALS = {
     "⺁": "厂",
     "⺂": "乛",
@@ -132,6 +133,9 @@ _RADICALS = {
     "⻱": "龟",
     "⻲": "亀",
     "⻳": "龟",
+    "\u2f3e": "户",
+    "\u2fad": "青",
+    "\u2fc8": "黄",
 }
 _PLAIN = str.maketrans(
     {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.written_forms import code_form, match_form
+from app.domain.written_forms import code_without_zeros, match_form
 from centre.rosters.cells import text_of
 from centre.rosters.matching import Matched
 from centre.rosters.opening import Sheet
 from centre.rosters.sheet_rows import ReadRoster, RosterRow, RowTrouble
 from centre.rosters.sorting import place_of
 from centre.rosters.weighing import KnownPerson
+
+_LONGEST_LIKENESS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,10 @@ def who_is_spared(
     names = {match_form(row.name) for row in rows if place_of(row) in doubtful}
     ids |= {one.id for one in known if match_form(one.name) in names}
     may_be_anybody = False
+    traits = _Traits(known) if roster.troubles else None
     for trouble in roster.troubles:
-        meant = _meant(_cells(sheets, trouble), known)
+        assert traits is not None
+        meant = traits.meant(_cells(sheets, trouble))
         ids |= meant
         may_be_anybody = may_be_anybody or not (meant or _is_newcomer(sheets, roster, trouble))
     return Sparing(frozenset(ids), may_be_anybody)
@@ -52,18 +57,40 @@ def _cells(sheets: Sequence[Sheet], trouble: RowTrouble) -> list[str]:
     return [text for text in found if text]
 
 
-def _meant(cells: Sequence[str], known: Sequence[KnownPerson]) -> set[str]:
-    forms, codes = [match_form(text) for text in cells], {code_form(text) for text in cells}
-    return {
-        one.id
-        for one in known
-        if (one.phone and one.phone in codes)
-        or any(
-            match_form(name) in form  # a note may stand behind a name
-            for name in (one.name, *one.former_names)
-            for form in forms
-        )
-    }
+class _Traits:
+    """Known people by what a broken row may still tell of them."""
+
+    def __init__(self, known: Sequence[KnownPerson]) -> None:
+        self._by_code: dict[str, set[str]] = defaultdict(set)
+        self._by_likeness: dict[str, set[str]] = defaultdict(set)
+        self._names: list[tuple[str, str]] = []
+        for one in known:
+            for code in (one.phone, one.member_no):
+                if code:
+                    self._by_code[code_without_zeros(code)].add(one.id)
+            for name in dict.fromkeys(map(match_form, (one.name, *one.former_names))):
+                self._names.append((name, one.id))
+                for likeness in _likenesses(name):
+                    self._by_likeness[likeness].add(one.id)
+
+    def meant(self, cells: Sequence[str]) -> set[str]:
+        """Everybody whose number, telephone or name stands in a row, also with one other sign."""
+        found: set[str] = set()
+        forms = [match_form(text) for text in cells]
+        for text, form in zip(cells, forms, strict=True):
+            found |= self._by_code.get(code_without_zeros(text), set())
+            if len(form) <= _LONGEST_LIKENESS:
+                for likeness in _likenesses(form):
+                    found |= self._by_likeness.get(likeness, set())
+        # A note may stand behind a name.
+        written = "\n".join(forms)
+        return found | {who for name, who in self._names if name in written}
+
+
+def _likenesses(form: str) -> set[str]:
+    """The name, and what is left of one of three signs and more when one is taken out."""
+    shorter = {form[:place] + form[place + 1 :] for place in range(len(form))}
+    return {form, *shorter} if len(form) > 2 else {form}
 
 
 def _is_newcomer(sheets: Sequence[Sheet], roster: ReadRoster, trouble: RowTrouble) -> bool:

@@ -157,3 +157,27 @@ def test_one_person_is_stopped_with_a_reason_and_that_is_taken_back_too(
         stop_person(bench.centre, before.id, by="老陈", reason="重复")
     undo_act(bench.centre, SITE, stopped.number)
     assert roster(bench)["张三"] == before
+
+
+def test_who_may_be_meant_by_a_left_out_row_is_not_stopped(
+    bench: Bench, site: str, tmp_path: Path
+) -> None:
+    load(
+        bench,
+        tmp_path,
+        [
+            HEADER,
+            ["李秀英", "一支部", "13800138001", ""],
+            ["张国", "一支部", "13800138002", ""],
+            ["陈平", "一支部", "13800138003", "A0107"],
+            ["周八", "一支部", "13800138004", ""],
+        ],
+    )
+    faulty = [  # a name corrected, a sign added, a number that is known; each telephone is broken
+        HEADER,
+        ["李秀瑛", "一支部", "138001380", ""],
+        ["张建国", "一支部", "1.38E+10", ""],
+        ["陈明亮", "一支部", "12", "a0107"],
+    ]
+    outcome = load(bench, tmp_path, faulty, leave_out=True)
+    assert outcome.deactivated == ("周八",)

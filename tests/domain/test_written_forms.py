@@ -23,6 +23,7 @@ SAME = [
     ("马长飞", "\u2ee2\u2ed3\u2edc"),
     ("长山", "\u2ff1山".replace("\u2ff1", "\u2ed3")),
     ("金山", "\u2fa6山"),  # Kangxi radical
+    ("黄青户", "\u2fc8\u2fad\u2f3e"),  # Kangxi radicals of signs with an older shape
     ("张三", "张 三"),
     ("张三", "张\u3000三"),
     ("阿卜杜·买买提", "阿卜杜・买买提"),
