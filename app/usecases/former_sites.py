@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 _MOVED = "moved_from"
 _COUNTS = "former_counts"
+_DAY_MS = 24 * 3_600_000
 _AGAIN_AFTER_MS = 10 * 60_000
 """A former site's centre that is silent is asked again no sooner."""
 
@@ -55,7 +56,8 @@ class FormerSite:
 
 
 def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[], bool]) -> None:
-    """Have each former site talk with its centre: once a start, and while it has something to send.
+    """Have each former site talk with its centre: once a start, once a day for whom is erased
+    there, and while it has something to send.
 
     Their trouble is not this site's: it is logged, what waits is said on the first screen.
     """
@@ -71,7 +73,7 @@ def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[],
 
 
 def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:
-    """Leave on a stick what former sites have not sent."""
+    """Leave on a stick what former sites have not sent, and ask for whom is erased there."""
     return _carried(tools, store_lane, lambda carry: carry.export(root, store_lane=store_lane))
 
 
@@ -126,7 +128,7 @@ def _carried(
 ) -> tuple[Carried, ...]:
     done = []
     for one in tools.former:
-        if _on(store_lane, partial(_waits, tools, one)):
+        if _on(store_lane, partial(_is_free, tools)):
             with _opened(tools, one, store_lane) as former:
                 if former is not None:
                     done.append(job(former.carry))
@@ -175,23 +177,27 @@ def _counts(reading: Reading) -> dict[str, tuple[int, int]]:
 
 
 def _waits(tools: Tools, one: FormerSite) -> bool:
-    """Whether something of it is unsent, as far as is known; never while an evening is on."""
+    """Whether something of it is unsent, as far as is known."""
+    with tools.store.read() as reading:
+        facts, confirmed = _counts(reading).get(one.folder, (1, 0))
+    return facts > confirmed
+
+
+def _is_free(tools: Tools) -> bool:
+    """No evening is on."""
     with tools.store.read() as reading:
         running = reading.open_session()
-        facts, confirmed = _counts(reading).get(one.folder, (1, 0))
-    return facts > confirmed and (running is None or running.step not in RUNNING)
+    return running is None or running.step not in RUNNING
 
 
 def _is_due(tools: Tools, one: FormerSite) -> bool:
-    with tools.store.read() as reading:
-        running = reading.open_session()
-    if running is not None and running.step in RUNNING:
+    if not _is_free(tools):
         return False
     tried_ms = tools.sync.former_tried_ms.get(one.folder)
     if tried_ms is None:
         return True
-    waited = tools.clock.now().mono_ms - tried_ms > _AGAIN_AFTER_MS
-    return waited and _waits(tools, one)
+    waited_ms = tools.clock.now().mono_ms - tried_ms
+    return waited_ms > (_AGAIN_AFTER_MS if _waits(tools, one) else _DAY_MS)
 
 
 def _on(store_lane: StoreLane, job: Callable[[], T]) -> T:

@@ -194,7 +194,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
 @pytest.mark.parametrize(
     "spell",
     [
-        lambda centre: f'# von Hand\r\ncentre = "{centre}"\r\ndatabase = ""\r\n'.encode(),
+        lambda centre: f'# by hand\r\ncentre = "{centre}"\r\ndatabase = ""\r\n'.encode(),
         lambda centre: b"\xef\xbb\xbf" + f"centre = '{centre}'\ndatabase = ''".encode(),
         lambda centre: f"database=''\n\ncentre='''{centre}'''#x\nmore=1".encode(),
     ],

@@ -311,15 +311,28 @@ def test_whoever_is_erased_at_the_old_site_is_forgotten_in_the_record_set_aside(
         pc.sync()
         pc.enrol(other, SECOND)
         add_roster(other, tmp_path, FIRST, [*PEOPLE[FIRST], "新来的"])
-        person = report_of(other)["sessions"][0]["people"][0]
+        everybody = [one["person"] for one in report_of(other)["sessions"][0]["people"][:8]]
+        first, second = everybody[:2]
         asked = ("--by", "本人", "--reason", "要求")
-        told_by(other, "erase-person", person["person"], *asked)
+        told_by(other, "erase-person", first, *asked)
         pc.sync()
-        (former,) = former_homes(pc.home)
-        opened = pc.opened(former)
-        names = {one.name for one in opened.station.people()}
+        assert known_in_former(pc) == set(everybody[1:])
+        told_by(other, "erase-person", second, *asked)
+        stick = tmp_path / "stick"
+        stick.mkdir()
+        pc.export(stick)  # all of the old site's is confirmed: only a stick comes here now
+        told_by(other, "stick", str(stick))
+        pc.bring_home(stick)
+        assert known_in_former(pc) == set(everybody[2:])
+
+
+def known_in_former(pc: Pc) -> set[str]:
+    (former,) = former_homes(pc.home)
+    opened = pc.opened(former)
+    try:
+        return {str(one.id) for one in opened.station.people()}
+    finally:
         opened.close()
-    assert names == set(PEOPLE[FIRST]) - {person["name"]}
 
 
 def test_the_centre_tells_where_the_pc_went(centre: RunningCentre, tmp_path: Path) -> None:
