@@ -170,7 +170,7 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     memory = tools.sync
     said = _said(reading)
     apart, station = _waiting(reading)
-    quarantined = apart > 0 or "revoked" in said
+    quarantined = apart > 0 or not {"revoked", "replaced"}.isdisjoint(said)
     if memory.no_space:
         state = SyncState.NO_SPACE
     elif memory.reason in _NEED_CARE or quarantined or {"expired", "replaced"} & set(said):
