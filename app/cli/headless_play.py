@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import partial
 
 from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
@@ -27,6 +28,7 @@ class _Watch:
     rate: float
     is_right: Callable[[], bool]
     """Whether the file's bytes are the published ones."""
+    from_ms: int = 0
     coverage: Coverage = field(default_factory=Coverage)
     position_ms: int = 0
     outcome: PlayOutcome | None = None
@@ -48,7 +50,8 @@ class _Watch:
                     self.outcome, self.trouble = PlayOutcome.BROKEN, "media.broken"
                     return
                 self.length_ms = self.coverage.believe_end(duration_ms, self.rate)
-            full = is_full_play(self.coverage.shown(), self.length_ms)
+            # Begun later on purpose, it is full when all from there on was played.
+            full = is_full_play(self.coverage.shown(), max(self.length_ms - self.from_ms, 1))
             self.outcome = PlayOutcome.FULL if full else PlayOutcome.STOPPED
             self.position_ms = duration_ms
         elif seen.event is PlayerEvent.UNAVAILABLE:
@@ -85,7 +88,8 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
     play = station.play_started(session, CourseId(course), from_ms)
     woken = threading.Event()
     player = VlcPlayer(wake=woken.set, audio=False)
-    watch = _Watch(clip, rate, lambda: station.file_is_right(CourseId(course)), position_ms=from_ms)
+    is_right = partial(station.file_is_right, CourseId(course))
+    watch = _Watch(clip, rate, is_right, from_ms, position_ms=from_ms)
     player.listen(watch.observe)
     try:
         player.load(clip, start_ms=from_ms)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.domain.facts import Personal, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
 from app.wire.messages import Tip
+from centre.interpretation.readings import Reason
 from centre.store.tables import facts
 from tests.centre.benches import Bench
 from tests.centre.talking_station import Chain, opened_segment
@@ -78,7 +79,8 @@ def test_a_wrong_claim_of_the_number_is_mended_by_the_chain(bench: Bench) -> Non
     station.exchange(station.request(runs=[lying]))
     told = station.exchange(station.request(tips=[chain.tip()], runs=[chain.run(1, 5)]))
     assert told.receipts[chain.name].upto_n == 10
-    assert bench.report().held == {}
+    # Texts are named by the number that was lied about: they are missed, and it is said.
+    assert bench.report().held == {Reason.PAYLOAD_LACKING.value: 5}
 
 
 def test_a_wrong_claim_behind_a_fact_that_is_held_changes_nothing(bench: Bench) -> None:
@@ -87,7 +89,8 @@ def test_a_wrong_claim_behind_a_fact_that_is_held_changes_nothing(bench: Bench) 
     lying = structs.replace(chain.run(6, 10), from_n=900)
     told = station.exchange(station.request(tips=[chain.tip()], runs=[lying]))
     assert told.receipts[chain.name].upto_n == 10
-    assert bench.report().held == {}
+    # Texts are named by the number that was lied about: they are missed, and it is said.
+    assert bench.report().held == {Reason.PAYLOAD_LACKING.value: 5}
 
 
 def test_sending_twice_keeps_once(bench: Bench) -> None:
