@@ -43,8 +43,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     for name, told, run in lists:
         listed = commands.add_parser(name, help=told)
-        if name != "courses":
-            listed.add_argument("--site", default="", help="name or id")
+        listed.add_argument("--site", default="", help="name or id")
         listed.add_argument("--json", action="store_true")
         listed.set_defaults(run=run)
 
@@ -64,7 +63,7 @@ def show_sites(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
     """List courses."""
-    found = _read(settings, list_courses)
+    found = _read(settings, lambda centre: list_courses(centre, chosen.site))
     return _show(chosen, found, ("id", "title", "minutes", "megabytes", "state"), _course)
 
 

@@ -147,9 +147,15 @@ def list_sites(centre: Centre, site: str = "") -> tuple[ListedSite, ...]:
         )
 
 
-def list_courses(centre: Centre) -> tuple[ListedCourse, ...]:
-    """The whole catalogue, withdrawn ones too."""
+def list_courses(centre: Centre, site: str = "") -> tuple[ListedCourse, ...]:
+    """The whole catalogue, withdrawn ones too. Every ``site`` is offered all of it.
+
+    Raises:
+        NotFound: there is no such site.
+    """
     with centre.store.reading() as tx:
+        if site:
+            find_site(tx, site)
         query = select(courses.c.body).order_by(courses.c.title, courses.c.id)
         found = [read_row(body, Course) for body in tx.scalars(query)]
     return tuple(

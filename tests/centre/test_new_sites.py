@@ -54,6 +54,15 @@ def test_what_is_no_name_makes_no_site(tmp_path: Path, spelled: str) -> None:
         opened.close()
 
 
+@pytest.mark.parametrize("listed", ["people", "sites", "courses", "plans"])
+def test_every_list_can_be_asked_for_one_site(tmp_path: Path, listed: str) -> None:
+    home = tmp_path / "c"
+    assert centre(home, "enrol-code", "--site", "石门村", "--create").returncode == 0
+    found = centre(home, listed, "--site", "石门村", "--json")
+    assert (found.returncode, len(json.loads(found.stdout))) == (0, int(listed == "sites"))
+    assert centre(home, listed, "--site", "别的村", "--json").returncode == 1
+
+
 def test_the_template_is_written_once_and_holds_nobody(tmp_path: Path) -> None:
     home, file = tmp_path / "c", tmp_path / "花名册.xlsx"
     assert centre(home, "roster-template", str(file)).returncode == 0
