@@ -13,7 +13,7 @@ from app.domain.attendance import Lane
 from app.domain.ids import PersonId
 from app.wire.sticks.layout import TOP, UP
 from centre.stations.releasing import release
-from tests.model.pc import Pc
+from tests.model.county.pc import Pc
 from tests.model.world import World
 
 PEOPLE = 50

@@ -21,11 +21,11 @@ from bench.figures import Figure, single
 from bench.places import Places
 from bench.put_back import LINES, NOBODY, PEOPLE, Line, round_of_fifty
 from centre.reports.reading import read_report
-from tests.model.centre_side import invented_row
-from tests.model.nemeses import standing_of
-from tests.model.pc import Pc
+from tests.model.acts.nemeses import standing_of
+from tests.model.county.centre_side import invented_row
+from tests.model.county.pc import Pc
+from tests.model.county.template import fast_folder
 from tests.model.scenarios import QUIET
-from tests.model.template import fast_folder
 from tests.model.world import World, opened_world
 
 PAST_EVENINGS = 4

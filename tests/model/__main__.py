@@ -7,9 +7,9 @@ import logging
 import sys
 import time
 
-from tests.model.checking import heal_and_check
+from tests.model.acts.tempers import TEMPERS, temper_named
+from tests.model.checks.promises import heal_and_check
 from tests.model.histories import STEPS_A_WORLD, told
-from tests.model.tempers import TEMPERS, temper_named
 from tests.model.world import opened_world
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound
 from centre.stations.releasing import release
 from centre.store.tables import facts, segments, stations
-from tests.model.ledger import Wrong
-from tests.model.nemeses import STICKS, standing_of
-from tests.model.pc import Pc
+from tests.model.acts.nemeses import STICKS, standing_of
+from tests.model.county.ledger import Wrong
+from tests.model.county.pc import Pc
 from tests.model.world import World
 
 MOST_PASSES = 12

@@ -12,11 +12,11 @@ from contextlib import suppress
 
 from app.domain.errors import AlreadySignedIn
 from app.wire.sticks.layout import TOP, UP
-from tests.model.checking import check_feeds, heal_and_check
-from tests.model.ledger import Count
-from tests.model.pc import Pc
-from tests.model.receipts import check_receipts
-from tests.model.tempers import Temper
+from tests.model.acts.tempers import Temper
+from tests.model.checks.promises import check_feeds, heal_and_check
+from tests.model.checks.receipts import check_receipts
+from tests.model.county.ledger import Count
+from tests.model.county.pc import Pc
 from tests.model.world import World, opened_world
 
 QUIET = Temper("quiet", stations=1, post_faults=0, kills=0.0, disk_errors=0.0)

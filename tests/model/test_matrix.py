@@ -9,7 +9,7 @@ import pytest
 
 from bench.put_back import LINES, Line
 from bench.rollback_matrix import document, past_evenings, run
-from tests.model.mutants import MUTANTS
+from tests.model.mutants.record import MUTANTS
 
 pytestmark = pytest.mark.logs_warnings
 

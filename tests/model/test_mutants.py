@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model.acts.tempers import temper_named
+from tests.model.county.ledger import Wrong
 from tests.model.histories import run_histories
-from tests.model.ledger import Wrong
-from tests.model.mutants import MUTANTS
+from tests.model.mutants.record import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
-from tests.model.tempers import temper_named
 
 pytestmark = pytest.mark.logs_warnings
 

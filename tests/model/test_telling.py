@@ -7,10 +7,10 @@ import pytest
 from app.usecases import today
 from centre.intake import exchanging
 from centre.stations import notices
-from tests.model.checking import heal_and_check
-from tests.model.ledger import Wrong
+from tests.model.checks.promises import heal_and_check
+from tests.model.checks.telling import check_told
+from tests.model.county.ledger import Wrong
 from tests.model.scenarios import QUIET, SCENARIOS, hold
-from tests.model.telling import check_told
 from tests.model.world import World, opened_world
 
 pytestmark = pytest.mark.logs_warnings

@@ -12,17 +12,17 @@ from pathlib import Path
 from app.domain.errors import BadInput, SaidPlainly
 from centre.erasing.erasing import erase_person
 from centre.stations.sites import find_site
-from tests.model.centre_side import CentreSide
-from tests.model.chance import MINUTE_MS, CentreClock, chance_from, small_parts
-from tests.model.evenings import Evening, a_newer_kind
-from tests.model.gate import watched_databases
-from tests.model.ledger import Ledger, Wrong
-from tests.model.nemeses import Nemeses
-from tests.model.pc import Pc
-from tests.model.post import Post
-from tests.model.receipts import check_receipts
-from tests.model.tempers import Temper, drawn_temper
-from tests.model.template import DAY, SITES, STATION_SITES, fast_folder, template
+from tests.model.acts.nemeses import Nemeses
+from tests.model.acts.operators import Evening, a_newer_kind
+from tests.model.acts.tempers import Temper, drawn_temper
+from tests.model.checks.receipts import check_receipts
+from tests.model.county.centre_side import CentreSide
+from tests.model.county.chance import MINUTE_MS, CentreClock, chance_from, small_parts
+from tests.model.county.gate import watched_databases
+from tests.model.county.ledger import Ledger, Wrong
+from tests.model.county.pc import Pc
+from tests.model.county.post import Post
+from tests.model.county.template import DAY, SITES, STATION_SITES, fast_folder, template
 
 MOST_STATIONS = len(STATION_SITES)
 _PASSES_OF_ACT = 28

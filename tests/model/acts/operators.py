@@ -12,8 +12,8 @@ from app.domain.facts import KIND_OF
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
-from tests.model.pc import Pc
-from tests.model.template import COURSE
+from tests.model.county.pc import Pc
+from tests.model.county.template import COURSE
 
 _MUST = frozenset(
     "prepare extra open sign_in leave late visitor undo play play_end close not_held day new".split()

@@ -19,9 +19,9 @@ from app.machine.enrolment import KeptEnrolment, load_enrolment, load_or_make_ke
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
 from app.usecases.sync_once import SyncOnce, SyncOutcome
-from tests.model.chance import DrawnEntropy, PcClock
-from tests.model.gate import GATE, Killed
-from tests.model.post import ModelLink, Post
+from tests.model.county.chance import DrawnEntropy, PcClock
+from tests.model.county.gate import GATE, Killed
+from tests.model.county.post import ModelLink, Post
 
 _NOT_KEPT = shutil.ignore_patterns("*-shm", "station.lock", "ballast*", "damaged")
 _PAGE_BYTES = 4096

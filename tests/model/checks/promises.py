@@ -13,12 +13,12 @@ from app.store.tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
-from tests.model.folding import Folded, fold, lines_of, origins
+from tests.model.checks.folding import Folded, fold, lines_of, origins
+from tests.model.checks.receipts import check_receipts
+from tests.model.checks.telling import check_told
+from tests.model.county.ledger import Count, Wrong
+from tests.model.county.pc import Pc
 from tests.model.healing import heal, speaking
-from tests.model.ledger import Count, Wrong
-from tests.model.pc import Pc
-from tests.model.receipts import check_receipts
-from tests.model.telling import check_told
 from tests.model.world import World
 
 _AT_CENTRE = (

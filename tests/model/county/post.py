@@ -22,11 +22,11 @@ from app.wire.signing import (
     to_header,
 )
 from centre.stations.signed import SignedRequest
-from tests.model.centre_side import CentreSide
-from tests.model.ledger import Wrong
+from tests.model.county.centre_side import CentreSide
+from tests.model.county.ledger import Wrong
 
 if TYPE_CHECKING:
-    from tests.model.pc import Pc
+    from tests.model.county.pc import Pc
 
 FAULTS = (
     ("request lost", 4),

@@ -25,7 +25,7 @@ from centre.intake import exchanging, growth
 from centre.interpretation import refolding
 from centre.service import Centre
 from centre.store.engine import Store
-from tests.model.template import template
+from tests.model.county.template import template
 
 Mutant = Callable[[], Any]
 MUTANTS: dict[str, Mutant] = {}

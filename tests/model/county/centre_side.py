@@ -29,8 +29,8 @@ from centre.settings import Settings
 from centre.stations.credentials import recognise
 from centre.stations.signed import SignedRequest
 from centre.store.tables import facts, plans
-from tests.model.chance import CentreClock
-from tests.model.gate import GATE, Killed
+from tests.model.county.chance import CentreClock
+from tests.model.county.gate import GATE, Killed
 
 FILE = "centre.sqlite"
 BRANCHES = ("第一支部", "第二支部")

@@ -25,10 +25,10 @@ from centre.intake.runs import chained
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick
 from centre.store.tables import station_keys, stations
-from tests.model.centre_side import CentreSide
-from tests.model.chance import DAY_MS, DrawnEntropy
-from tests.model.pc import Pc
-from tests.model.template import let_in
+from tests.model.county.centre_side import CentreSide
+from tests.model.county.chance import DAY_MS, DrawnEntropy
+from tests.model.county.pc import Pc
+from tests.model.county.template import let_in
 
 if TYPE_CHECKING:
     from tests.model.world import World
