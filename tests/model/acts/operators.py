@@ -1,4 +1,4 @@
-"""What happens at one PC of an evening: one call, one act of an operator or a member."""
+"""What happens at one PC: one call, one act of an operator or a member."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def a_newer_kind() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class Evening:
+class Operator:
     """What a PC's operator has before the eyes; looked up anew after each start."""
 
     pc: Pc
@@ -209,7 +209,7 @@ class Evening:
 
     def _now(self) -> SessionId:
         if self.session is None:  # pragma: no cover - choose looks
-            raise AssertionError("no evening")
+            raise AssertionError("no session")
         return self.session
 
     def _somebody(self) -> PersonId:

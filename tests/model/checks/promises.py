@@ -127,7 +127,7 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
 
 
 def _is_untouched(world: World, session: str) -> bool:
-    """Whether an evening was at stations whose files nobody touched."""
+    """Whether a session was at stations whose files nobody touched."""
     concerned = {deed.station for deed in world.ledger.known.values() if deed.session == session}
     return not any(world.nemeses.tampered.get(station) for station in concerned)
 

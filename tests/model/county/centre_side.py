@@ -189,7 +189,7 @@ class CentreSide:
         self.import_people(site, rows)
 
     def change_plans(self, chance: random.Random, site: str, day: str) -> None:
-        """An evening is planned or taken back."""
+        """A session is planned or taken back."""
         if self.plans and chance.random() < 0.3:
             name = self.plans.pop(chance.randrange(len(self.plans)))
             if self._has_plan(name):
@@ -197,7 +197,7 @@ class CentreSide:
             return
         start = f"{chance.randrange(18, 21)}:{(30 + len(self.plans)) % 60:02d}"
         wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
-        with suppress(BadInput):  # there is an evening at that time already
+        with suppress(BadInput):  # there is a session at that time already
             self.plans.append(plan_evening(self.centre, wish).id)
 
     def _has_plan(self, name: str) -> bool:

@@ -330,7 +330,7 @@ def personal_dropped(ends: ExitStack) -> None:
 
 @_mutant
 def ordered_by_clock(ends: ExitStack) -> None:
-    """The centre orders an evening by what the stations' clocks said."""
+    """The centre orders a session by what the stations' clocks said."""
     in_order = refolding.in_order
 
     def by_clock(said: Any) -> Any:
