@@ -21,7 +21,7 @@ from bench.figures import Figure, single
 from bench.places import Places
 from bench.put_back import LINES, NOBODY, PEOPLE, Line, round_of_fifty
 from centre.reports.reading import read_report
-from tests.model.acts.nemeses import standing_of
+from tests.model.acts.scene import standing_of
 from tests.model.county.centre_side import invented_row
 from tests.model.county.pc import Pc
 from tests.model.county.template import fast_folder

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound
 from centre.stations.releasing import release
 from centre.store.tables import facts, segments, stations
-from tests.model.acts.nemeses import STICKS, standing_of
+from tests.model.acts.scene import standing_of
 from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
+from tests.model.county.sticks import STICKS
 from tests.model.world import World
 
 MOST_PASSES = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from tests.model.acts.nemeses import Nemeses
 from tests.model.acts.operators import a_newer_kind
 from tests.model.acts.scene import Scene
 from tests.model.acts.tempers import Temper
-from tests.model.checks.receipts import check_receipts
 from tests.model.county.chance import MINUTE_MS, chance_from, small_parts
 from tests.model.county.gate import watched_databases
 from tests.model.county.ledger import Wrong
@@ -23,8 +22,6 @@ from tests.model.county.template import DAY, STATION_SITES, fast_folder, templat
 
 MOST_STATIONS = len(STATION_SITES)
 _PASSES_OF_ACT = 28
-_PASSES_OF_ROUND = 60
-_DISK_WORDS = ("disk I/O error", "database or disk is full")
 
 
 class World(Scene):
@@ -66,88 +63,12 @@ class World(Scene):
         operator = self.ready(pc)
         pc.clock.pass_ms(self.chance.randrange(1, 40) * MINUTE_MS // 10)
         name, act = operator.act()
-        armed = self._arm(pc, _PASSES_OF_ACT)
+        armed = self.arm(pc, _PASSES_OF_ACT)
         self.ledger.note(f"{pc.label}: {name}{armed}")
-        done = self._survives(pc, act)
+        done = self.survives(pc, act)
         if done:
             must = operator.must_record(name)
             self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
-
-    def do(self, pc: Pc, name: str) -> None:
-        """One named act that nothing cuts; what it confirmed goes into the ledger."""
-        operator = self.ready(pc)
-        pc.clock.pass_ms(MINUTE_MS)
-        self.clock.ms += MINUTE_MS
-        self.ledger.step += 1
-        self.ledger.note(f"{pc.label}: {name}")
-        operator.do(name)
-        must = operator.must_record(name)
-        self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
-
-    def round_of(self, pc: Pc, *, must_do: bool = False) -> bool:
-        """A PC talks with the centre; whether that went through."""
-        operator = self.ready(pc)
-        armed = "" if must_do else self._arm(pc, _PASSES_OF_ROUND)
-        trouble: list[SaidPlainly | None] = []
-        self.ledger.note(f"{pc.label}: round{armed}")
-        done = self._survives(pc, lambda: trouble.append(pc.exchange().trouble))
-        if self.post.told:
-            self.ledger.note(f"    the post: {', '.join(self.post.told)}")
-            self.post.told.clear()
-        if not done:
-            return False
-        self.ledger.saw(pc.station, pc.label, pc.new_rows())
-        operator.look_at_feeds()
-        if trouble[0] is not None:
-            self.ledger.note(f"    ended: {trouble[0]}")
-            return False
-        pc.met_centre = self.side.restored
-        if self.side.restored:
-            self.nemeses.look_at_standings()
-        if self.chance.random() * 100 < self.temper.looks or must_do:
-            self._look_at_receipts(pc)
-        return True
-
-    def _look_at_receipts(self, pc: Pc) -> None:
-        """After a round in which both sides agreed, whatever is believed confirmed is there."""
-        if pc.running.station.sync_view().agreed or not self.side.restored:
-            check_receipts(self.side, pc)
-
-    def _arm(self, pc: Pc, passes: int) -> str:
-        draw = self.chance.random() * 100
-        after = self.chance.random() < 0.35
-        if draw < self.temper.kills:
-            pc.dying_at(self.chance.randrange(passes), after=after)
-            return ", to be killed"
-        if draw < self.temper.kills + self.temper.disk_errors:
-            words = self.chance.choice(_DISK_WORDS)
-            # A flush may fail after all was written; that a disk is full is known before.
-            after = after and words == _DISK_WORDS[0]
-            pc.failing_at(self.chance.randrange(passes), words, after=after)
-            return f", then {words}"
-        return ""
-
-    def _survives(self, pc: Pc, work: Callable[[], object]) -> bool:
-        done = pc.survive(work)
-        if not done:
-            self.ledger.note(f"    {pc.label} was cut")
-            if pc.opened is None:
-                if self.chance.random() < 0.5:
-                    pc.tear_second_copy(self.chance)
-                self._start_again(pc)
-            else:
-                self.ledger.saw(pc.station, pc.label, pc.new_rows())
-                self.operators[pc.label].look()
-        return done
-
-    def _start_again(self, pc: Pc) -> None:
-        """Start after a kill; perhaps that start is killed as well."""
-        if self.chance.random() < 0.2:
-            pc.dying_at(self.chance.randrange(_PASSES_OF_ROUND), after=False)
-            if pc.survive(lambda: self.started(pc)):
-                return
-            self.ledger.note(f"    {pc.label} was cut while starting")
-        self.started(pc)
 
     def _office(self, pc: Pc) -> None:
         draw = self.chance.random()

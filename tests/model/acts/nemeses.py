@@ -8,17 +8,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
-
 from app.bootstrap import carry_of
 from app.usecases.carry import Carried
-from app.wire.signing import public_key_of
 from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick
-from centre.store.tables import station_keys, stations
 from tests.model.acts.scene import Scene
-from tests.model.county.centre_side import CentreSide
 from tests.model.county.chance import DAY_MS, DrawnEntropy
 from tests.model.county.pc import Pc
 from tests.model.county.sticks import STICKS, stick_of
@@ -198,14 +193,9 @@ class Nemeses:
             tell = self.chance.random() < 0.5
             self._scene.ledger.note(f"    {'told' if tell else 'not told'}")
             side.put_back(self.chance.choice(side.copies), tell=tell)
-            self.look_at_standings()
+            self._scene.look_at_standings()
             gone = self._scene.survey()
             self._scene.ledger.note(f"    {gone} facts are nowhere any more")
-
-    def look_at_standings(self) -> None:
-        """A centre that was put back may hold another PC for the station's than before."""
-        for one in self._scene.pcs:
-            one.shut_out = standing_of(self._scene.side, one) != "active"
 
     # --- sticks -----------------------------------------------------------------------------------
 
@@ -276,15 +266,3 @@ class Nemeses:
             content[self.chance.randrange(len(content))] ^= 1
             path.write_bytes(content)
         self._look_for_copies()
-
-
-def standing_of(side: CentreSide, pc: Pc) -> str:
-    """Whether the centre lets a PC speak for its station: ``active``, ``apart`` or ``unknown``."""
-    with side.centre.store.reading() as tx:
-        row = tx.execute(select(stations).where(stations.c.id == pc.station)).one()
-        query = select(station_keys.c.public_key).where(station_keys.c.station == pc.station)
-        keys = {bytes(one) for one in tx.scalars(query)}
-    mine = public_key_of(pc.key)
-    if mine == bytes(row.public_key):
-        return "active" if row.revoked_ms is None else "apart"
-    return "apart" if mine in keys else "unknown"
