@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import BadInput, SaidPlainly
 from tests.model.acts.nemeses import Nemeses
-from tests.model.acts.operators import a_newer_kind
+from tests.model.acts.other_programs import other_programs
 from tests.model.acts.scene import Scene
 from tests.model.acts.tempers import Temper
 from tests.model.county.chance import MINUTE_MS, chance_from, small_parts
@@ -57,6 +57,8 @@ class World(Scene):
             raise
         except SaidPlainly as said:
             self.ledger.note(f"{pc.label}: refused, {said}")
+            if pc.opened is not None:
+                self.operators[pc.label].look()
 
     def act_of(self, pc: Pc) -> None:
         """Somebody does something at a PC."""
@@ -73,9 +75,11 @@ class World(Scene):
     def _office(self, pc: Pc) -> None:
         draw = self.chance.random()
         try:
-            if draw < 0.35:
+            if draw < 0.2:
                 self.ledger.note("centre: interprets")
                 self.side.interpret()
+            elif draw < 0.4:
+                self.ledger.note(f"centre: says that {self.side.say_who_it_is(self.chance)}")
             elif draw < 0.7:
                 self.ledger.note(f"centre: plans of {pc.site}")
                 self.side.change_plans(self.chance, pc.site, DAY)
@@ -105,7 +109,7 @@ def opened_world(
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(dir=fast_folder())))
         ends.enter_context(watched_databases())
-        ends.enter_context(a_newer_kind())
+        ends.enter_context(other_programs())
         ends.enter_context(small_parts())
         shutil.copytree(like or template(), folder, dirs_exist_ok=True)
         ends.enter_context(chance_from(random.Random(seed + 1)))  # noqa: S311 - a model's chance

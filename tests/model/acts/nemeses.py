@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.bootstrap import carry_of
+from app.domain.sessions import Step
 from app.usecases.carry import Carried
 from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out
@@ -108,6 +109,28 @@ class Nemeses:
             pc.put_back(self.chance.choice(pc.copies))
             self.befell(pc, "back")
             pc.met_centre = -1
+
+    def _again(self, pc: Pc) -> None:
+        """The disk is as it was before an act, and somebody does the same once more."""
+        operator = self._scene.ready(pc)
+        if operator.session is None:
+            self._do(pc, "extra")
+        is_open = operator.step is not Step.PREPARE
+        name = self.chance.choice(("close", "play", "sign_in", "leave")) if is_open else "open"
+        copy = pc.keep_copy("again")
+        self._do(pc, name)
+        if self.chance.random() < 0.7:
+            self._scene.round_of(pc)
+        pc.put_back(copy)
+        shutil.rmtree(copy)
+        self.befell(pc, "back")
+        pc.met_centre = -1
+        self._do(pc, name)
+
+    def _do(self, pc: Pc, name: str) -> None:
+        """An act that is part of a misfortune, not a step of its own."""
+        self._scene.ledger.step -= 1
+        self._scene.do(pc, name)
 
     def _store_back(self, pc: Pc) -> None:
         if pc.copies:

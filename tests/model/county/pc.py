@@ -93,9 +93,8 @@ class Pc:
 
     def start(self) -> None:
         """Start the program."""
-        opened = open_station(
-            self.home, clock=self.clock, entropy=self.entropy, machine=f"machine-{self.label}"
-        )
+        mark = "" if self.speaks_1_0 else f"machine-{self.label}"
+        opened = open_station(self.home, clock=self.clock, entropy=self.entropy, machine=mark)
         self.opened = opened
         self.sync = replace(opened.station.sync, link=self._link())
 
