@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
 
-from centre.erasing.forgotten import erased_among
 from centre.interpretation.decided import person_meant
 from centre.interpretation.readings import Said
+from centre.store.forgotten import erased_among
 from centre.store.tables import facts
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, ins
 
 from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
 from app.wire.codec import write_row
-from centre.erasing.forgotten import erased_among
 from centre.interpretation.decided import person_meant
 from centre.interpretation.fold import Waiting, fold_session
 from centre.interpretation.moments import Clocks
 from centre.interpretation.readings import Reason, Said, StoredFact, understand
 from centre.interpretation.session_report import SessionReport
+from centre.store.forgotten import erased_among
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
 from centre.store.tables import (

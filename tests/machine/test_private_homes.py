@@ -16,9 +16,9 @@ from app.bootstrap import open_station
 from app.machine.standing import clear_the_way
 from centre.service import open_centre
 from centre.settings import Settings
-from tests.stations import SetClock, fill
-from tests.sticks.county import open_county
-from tests.store.evenings import begin, sign_in
+from tests.support.county import open_county
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, fill
 from ui import clean_close, journal_log
 from ui.choices import Choices, keep_choices
 

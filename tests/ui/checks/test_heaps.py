@@ -24,7 +24,7 @@ sweep.get_ready()
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from app.ports.player import Clip
-from bench.children import memory_mib
+from bench.processes.children import memory_mib
 from ui.cinema import Cinema
 
 app = QApplication([])

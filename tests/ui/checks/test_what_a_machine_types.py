@@ -18,7 +18,7 @@ from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from app.usecases.station import Station
 from app.words import speak
-from tests.stations import SetClock, station_at
+from tests.support.stations import SetClock, station_at
 from tests.ui.keyboards import Keyboard
 from tests.ui.member.desks import SITE, HandClock, JobsAtOnce, opened, present_names
 from tests.ui.operator.desks import Stand, sample_course, stand_at

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.machine.enrolment import load_enrolment
-from tests.centre_process import centre_command, running_centre
+from tests.support.centre_process import centre_command, running_centre
 from tests.ui.first_run.conftest import Begin, end
 from tests.ui.operator.test_screens import PROJECTOR, PluggedScreens
 from ui import first_time

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import MediaTrouble
 from app.words import say_error
 from app.words.codes import code_of
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.handouts.papers import endless_page, pdf, swelling_page, written
 from tests.ui.operator.desks import stand_at
 from ui.handouts.control import HandoutControl

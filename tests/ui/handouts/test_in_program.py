@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import speak
-from tests.stations import station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
 from tests.ui.handouts.papers import pdf, written
 from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, PluggedScreens
 from ui.audience.state import RoomShows

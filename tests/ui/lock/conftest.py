@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, PluggedScreens
 from ui.choices import Choices
 from ui.lock.pin_pad import PinPad

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from tests.stations import SetClock
+from tests.support.stations import SetClock
 from ui import clean_close
 from ui.choices import FILE_NAME, Choices, keep_choices, read_choices
 

@@ -16,7 +16,7 @@ from app.domain.attendance import Lane
 from app.domain.views import SessionView
 from app.machine.drives import removable_drives
 from app.words import say, speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.operator.test_screens import PluggedScreens
 from ui import clean_close
 from ui.choices import Choices, read_choices

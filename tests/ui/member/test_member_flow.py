@@ -12,7 +12,7 @@ from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
 from app.domain.views import SignInDone
 from app.usecases.station import Station
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.member.desks import (
     SITE,
     HandClock,

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.keyboards import Keyboard
 from tests.ui.member.desks import SITE, HandClock, JobsAtOnce, opened, present_names
 from ui.pages.member_sign_in.side_panel import ToldCard

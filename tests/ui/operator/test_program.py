@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_station
 from app.domain.errors import StoreTrouble
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.operator.test_screens import PROJECTOR, PluggedScreens
 from ui import program_frame
 from ui.choices import Choices

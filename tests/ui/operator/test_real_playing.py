@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import OpenStation
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
-from tests.stations import add_course, course_of
+from tests.support.stations import add_course, course_of
 from tests.ui.operator.desks import InlineJobs, Stand
 from ui.cinema import Cinema
 from ui.clocks import mono_ms

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
 from app.domain.views import SyncState
-from tests.stations import sample_people
+from tests.support.stations import sample_people
 from tests.ui.operator.desks import InlineJobs
 from ui.choices import FILE_NAME, Choices, keep_choices, read_choices
 from ui.keys import Act, act_of
