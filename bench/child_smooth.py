@@ -13,7 +13,7 @@ from app.domain.views import SyncView
 from bench.lanes import Steps
 from bench.rehearsal import Rehearsal
 from bench.ticks import Finder, Ticks
-from ui.keys import Act
+from ui.input.shortcuts import Act
 
 MANY = 10_000
 
