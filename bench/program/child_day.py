@@ -25,8 +25,8 @@ from app.machine.clock import SystemClock
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
-from ui.keys import Act
-from ui.places import Place
+from ui.input.shortcuts import Act
+from ui.state.page_names import Place
 
 if TYPE_CHECKING:
     from ui.pages.close.view import CloseView

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
-from ui.places import Place
+from ui.state.page_names import Place
 
 if TYPE_CHECKING:
     from ui.pages.roll_call.view import RollCallView

@@ -13,7 +13,7 @@ from app.domain.views import SyncView
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from bench.program.ticks import Finder, Ticks
-from ui.keys import Act
+from ui.input.shortcuts import Act
 
 MANY = 10_000
 

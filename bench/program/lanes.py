@@ -19,10 +19,10 @@ from app.domain.attendance import Standpoint
 from app.domain.views import PersonCard
 from app.names.surnames import surname_of
 from ui.pages.member_sign_in.state import Scene
-from ui.pages.parts.name_grid import NameGrid
-from ui.places import Place
-from ui.program import Program
-from ui.widgets.name_tile import TileState
+from ui.parts.lists.name_grid import NameGrid
+from ui.shell.application import Program
+from ui.state.page_names import Place
+from ui.widgets.tiles.name_tile import TileState
 
 if TYPE_CHECKING:
     from ui.pages.prepare.view import PrepareView

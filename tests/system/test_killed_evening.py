@@ -23,7 +23,7 @@ from tests.system.network import compare, send
 from tests.system.places import enrolled_home, open_program, started_centre
 from ui.pages.close.view import CloseView
 from ui.pages.play.view import PlayView
-from ui.places import Place
+from ui.state.page_names import Place
 
 LATE = 4
 """So many late-comers are confirmed before the kill."""
