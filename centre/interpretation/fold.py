@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.evidence import session_code
+from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,

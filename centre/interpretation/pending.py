@@ -16,13 +16,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.domain.facts import (
-    KIND_OF,
-    ClockAsserted,
-    ClockCompared,
-    SegmentOpened,
-    SessionClosed,
-)
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened, SessionClosed
 from centre.interpretation.blanking import without_erased
 from centre.interpretation.moments import (
     keep_samples,

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
-from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.wire.codec import write_row
 from centre.erasing.forgotten import erased_among
 from centre.interpretation.decided import person_meant

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attendance import Status
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceVoided,
     ClockCompared,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SessionOpened,
