@@ -10,8 +10,8 @@ from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_
 from app.domain.clock_correction import Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
+from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.courses import Course
-from app.domain.facts import Fact, Personal
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from app.bootstrap import open_station
 from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SessionClosed,

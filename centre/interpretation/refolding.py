@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
 from app.domain.decoded_fact import DecodedFact, Reason
-from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.session_fold import Waiting, fold_session
 from app.domain.session_report import SessionReport
 from app.wire.codec import write_row

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from app.domain.attendance import Status
 from app.domain.clock_correction import BELIEVED_MS, Moment, Sample, TimeSource
 from app.domain.decoded_fact import DecodedFact
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceVoided,
     ClockCompared,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SessionOpened,
