@@ -55,7 +55,7 @@ class SegmentOpened:
 
 @dataclass(frozen=True, slots=True)
 class SessionPrepared:
-    """An operator began to prepare an evening."""
+    """An operator began to prepare a session."""
 
     session: SessionId
     plan: PlanId | None
@@ -78,7 +78,7 @@ class SessionOpened:
 
 @dataclass(frozen=True, slots=True)
 class SessionMoved:
-    """The evening went to another step."""
+    """The session went to another step."""
 
     session: SessionId
     step: Step
@@ -86,7 +86,7 @@ class SessionMoved:
 
 @dataclass(frozen=True, slots=True)
 class SessionClosed:
-    """The evening ended. ``digest`` hashes the sorted (person, status) list of that moment."""
+    """The session ended. ``digest`` hashes the sorted (person, status) list of that moment."""
 
     session: SessionId
     expected: int
@@ -99,7 +99,7 @@ class SessionClosed:
 
 @dataclass(frozen=True, slots=True)
 class SessionNotHeld:
-    """A planned evening did not take place, and why. Personal: ``note``."""
+    """A planned session did not take place, and why. Personal: ``note``."""
 
     session: SessionId
     reason: NotHeldReason
@@ -168,7 +168,7 @@ class DiscussionNoted:
 
 @dataclass(frozen=True, slots=True)
 class SessionResumed:
-    """An evening that came back from the centre unfinished goes on here."""
+    """A session that came back from the centre unfinished goes on here."""
 
     session: SessionId
 
