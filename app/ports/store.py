@@ -199,7 +199,7 @@ class Reading(Protocol):
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
-        """The newest evening that came back from the centre and has not ended."""
+        """The newest session that came back from the centre and has not ended."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
