@@ -15,9 +15,9 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
 from app.domain.fact_kinds import people_of
@@ -73,8 +73,7 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     return about
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """People whom the store forgot and the copies may still hold, and all facts that name them."""
 
     people: tuple[str, ...]

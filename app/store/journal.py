@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.fact_kinds import Fact
@@ -69,8 +69,7 @@ _MOVE_END = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a segment's first fact says of the program that writes it."""
 
     station: str
@@ -80,8 +79,7 @@ class Identity:
     machine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTip:
+class SegmentTip(Struct, frozen=True):
     """The end of the segment being written."""
 
     no: int
@@ -91,8 +89,7 @@ class SegmentTip:
     sum: bytes = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFact:
+class StoredFact(Struct, frozen=True):
     """One fact as it lies in the journal; ``previous`` None is its segment's root, or not known."""
 
     seq: int
