@@ -109,7 +109,7 @@ def open_centre(
         remember(settings.home, Remembered(str(known["centre"]), settings.database))
     centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
     if "judged_by_right" not in known:  # a new store, or one an older program wrote
-        from centre.stations.judged_again import judge_again
+        from centre.stations.rights.judged_again import judge_again
 
         judge_again(centre)
     return centre

@@ -16,12 +16,12 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from app.words import LANGUAGES, say, speak
-from ui import clean_close
-from ui.choices import read_choices
-from ui.journal_log import catch_all, start_log
-from ui.only_one import Door, knock
-from ui.program import Program
-from ui.screens_setup import QtScreens
+from ui.audience.placement import QtScreens
+from ui.shell import unclean_exit
+from ui.shell.application import Program
+from ui.shell.log_files import catch_all, start_log
+from ui.shell.single_instance import Door, knock
+from ui.state.preferences import read_choices
 
 HOME_VARIABLE = "YUANJIAO_HOME"
 
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the station until its window is closed; returns the exit code."""
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     if arguments.demo:
-        from ui import demo  # the sample centre is loaded only when asked for
+        from ui.dev import demo  # the sample centre is loaded only when asked for
 
         return demo.main(arguments)
     return run(arguments)
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
     start_log(home)
-    cut = clean_close.begin(home)
+    cut = unclean_exit.begin(home)
     sets_up = False
     while True:
         windowed: bool = arguments.windowed
@@ -88,6 +88,6 @@ def run(arguments: argparse.Namespace) -> int:
         door.close()
         program.release()
         if not program.comes_back:
-            clean_close.end(home)
+            unclean_exit.end(home)
             return code
         sets_up, choices = True, read_choices(home)

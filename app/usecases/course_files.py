@@ -1,9 +1,9 @@
 """Which course files belong on this PC: what is fetched, what goes, what a person may delete.
 
-Fetched are, in this order: courses of the evening that runs or is prepared, of the plan's next
+Fetched are, in this order: courses of the session that runs or is prepared, of the plan's next
 days, those somebody asked for – and then the newest of the catalogue, as far as the stated room
 goes. Files of withdrawn and superseded courses go by themselves, but never while something plays
-and never those of an open evening. What a person deleted stays away until it is asked for or
+and never those of an open session. What a person deleted stays away until it is asked for or
 planned.
 """
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from app.domain.courses import Course, CourseFile
 from app.domain.errors import NotFound, NotPossibleNow
@@ -26,7 +27,7 @@ _log = logging.getLogger("media")
 
 CATALOGUE = "catalogue"
 PLAN_DAYS = 60
-"""Courses of evenings so far ahead are always fetched."""
+"""Courses of sessions so far ahead are always fetched."""
 SPARE_BYTES = 512 << 20
 """Courses stop before the disk is this full; sign-ins go on (reliability 3 #6)."""
 KEPT_FREE_BYTES = 8 << 30
@@ -40,8 +41,7 @@ _CATALOGUE_WHOLE = "catalogue_whole"
 """At which revision the centre's sum of the catalogue fitted what is held here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What is known of all courses at one moment, for judging each.
 
     ``put_away`` and ``asked`` are as a person last said it, by the hash of the video, so that a
@@ -52,7 +52,7 @@ class Standing:
     """Newest first, withdrawn ones too."""
     running: frozenset[CourseId]
     planned: dict[CourseId, str]
-    """Course → ISO date of the first evening it is planned for, in order."""
+    """Course → ISO date of the first session it is planned for, in order."""
     played: frozenset[CourseId]
     is_playing: bool
     put_away: frozenset[str]
@@ -91,8 +91,7 @@ class Standing:
         return frozenset(file.sha256 for one in kept for file in one.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One file to fetch; ``must`` is true when a person counts on it."""
 
     title: str
@@ -100,8 +99,7 @@ class Wanted:
     must: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Freed:
+class Freed(Struct, frozen=True):
     """What was deleted: titles of courses, files of no course any more, bytes in all."""
 
     titles: tuple[str, ...]

@@ -20,10 +20,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SyncView
 from tests.system.places import WAIT_MS
-from tests.ui.keyboards import HAND_GAPS_MS, Keyboard
-from ui.pages.parts.name_grid import NameGrid
-from ui.places import Place
-from ui.program import Program
+from tests.ui.input.keyboards import HAND_GAPS_MS, Keyboard
+from ui.parts.lists.name_grid import NameGrid
+from ui.shell.application import Program
+from ui.state.page_names import Place
 
 T = TypeVar("T")
 Page = TypeVar("Page", bound=QWidget)

@@ -18,16 +18,16 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.sessions import Step
 from app.words import speak
-from tests.ui.operator.test_screens import PluggedScreens
-from ui.choices import Choices
-from ui.pages.parts.name_grid import NameGrid, RollTile
+from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.play.view import PlayView
 from ui.pages.prepare.view import PrepareView
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.today.view import TodayView
-from ui.places import Place
-from ui.program import Program
-from ui.widgets.name_tile import TileState
+from ui.parts.lists.name_grid import NameGrid, RollTile
+from ui.shell.application import Program
+from ui.state.page_names import Place
+from ui.state.preferences import Choices
+from ui.widgets.tiles.name_tile import TileState
 
 IN_TIME = 5
 SEEK_MS = 34_000

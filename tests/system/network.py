@@ -8,7 +8,7 @@ from tests.system.agreement import told_by_centre, told_by_station
 from tests.system.hands import Hands
 from tests.system.places import CutCentre
 from ui.pages.sending.view import SendingView
-from ui.places import Place
+from ui.state.page_names import Place
 
 
 def wait_without_network(hands: Hands) -> None:

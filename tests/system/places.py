@@ -16,10 +16,10 @@ from app.bootstrap import enrol_station
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.words import speak
-from tests.centre_process import ROOT, RunningCentre, centre_command, running_centre
-from tests.ui.operator.test_screens import PluggedScreens
-from ui.choices import Choices
-from ui.program import Program
+from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
+from tests.ui.audience.test_placement import PluggedScreens
+from ui.shell.application import Program
+from ui.state.preferences import Choices
 
 SITE = "松岭村学习点"
 TITLE = "十一月集中学习"

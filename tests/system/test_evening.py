@@ -13,7 +13,7 @@ from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.time import local_time
-from tests.postgres import postgres_programs, throw_away_cluster
+from tests.support.postgres import postgres_programs, throw_away_cluster
 from tests.system.hands import Hands
 from tests.system.network import compare, send, wait_without_network
 from tests.system.places import (
@@ -29,12 +29,12 @@ from ui.audience.state import RoomShows
 from ui.pages.close.view import CloseView
 from ui.pages.discuss.view import DiscussView
 from ui.pages.member_sign_in.state import Scene, ToldKind
-from ui.pages.parts.people_list import PeopleTiles
 from ui.pages.play.view import PlayView
 from ui.pages.prepare.view import PrepareView
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.today.view import TodayView
-from ui.places import Place
+from ui.parts.lists.people_list import PeopleTiles
+from ui.state.page_names import Place
 
 CARD, CARD_OF = "SL0013", "谢新民"
 TAIL, TAIL_OF = "1166", "孙金凤"

@@ -16,14 +16,14 @@ from pytestqt.qtbot import QtBot
 from app.domain.playback import BOOKMARK_EVERY_MS, PlayOutcome
 from app.domain.sessions import Step
 from app.words import say
-from tests.centre_process import ROOT
+from tests.support.centre_process import ROOT
 from tests.system.hands import Hands
 from tests.system.killed_child import IN_TIME, SEEK_MS
 from tests.system.network import compare, send
 from tests.system.places import enrolled_home, open_program, started_centre
 from ui.pages.close.view import CloseView
 from ui.pages.play.view import PlayView
-from ui.places import Place
+from ui.state.page_names import Place
 
 LATE = 4
 """So many late-comers are confirmed before the kill."""

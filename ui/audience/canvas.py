@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.theme import tokens
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
 
 SAFE = 0.05

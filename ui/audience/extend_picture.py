@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
 
 _MENU = ("only", "same", "extend", "second")

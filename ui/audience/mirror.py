@@ -12,7 +12,7 @@ from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 BEAT_MS = 250
 

@@ -15,7 +15,7 @@ from ui.audience.moments import paint_countdown, paint_message, paint_sheet
 from ui.audience.state import MOST_NAMES, MOST_QUESTIONS, AudienceState, RoomShows
 from ui.theme import look, tokens
 from ui.theme.tokens import ROOM
-from ui.widgets.fit_text import Setting, even_lines, fit
+from ui.widgets.fit.text import Setting, even_lines, fit
 
 SIGNS_A_LINE = 18
 _GAP = 28

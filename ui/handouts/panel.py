@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.control import HandoutControl, HandoutState
-from ui.handouts.finding import PdfFound
-from ui.keys import Act
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import ScrollColumn, column, row, words
-from ui.says import size
+from ui.handouts.controller import HandoutControl, HandoutState
+from ui.handouts.stick_search import PdfFound
+from ui.input.shortcuts import Act
+from ui.parts.layout import ScrollColumn, column, row, words
+from ui.state.formatting import size
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 MESSAGES = ("rest", "wait", "quiet", "over")

@@ -1,6 +1,6 @@
 """The room's own window: only the stage, no frame of ours, no tooltip, soon no pointer.
 
-Where it stands is decided by ``ui.screens_setup``; closing it is only asked for, because a
+Where it stands is decided by ``ui.audience.placement``; closing it is only asked for, because a
 room must never suddenly see a desktop.
 """
 

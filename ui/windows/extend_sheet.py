@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import say
 from ui.audience.extend_picture import ExtendPicture
-from ui.pages.parts.layout import words
+from ui.parts.layout import words
+from ui.parts.overlay import Veil
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.panel import label
-from ui.windows.veil import Veil
 
 
 class ExtendSheet(Veil):

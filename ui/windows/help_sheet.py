@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
-from ui.pages.parts.layout import row, words
-from ui.places import Place
+from ui.parts.layout import row, words
+from ui.parts.overlay import Veil
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
+from ui.state.page_names import Place
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.panel import label
-from ui.windows.veil import Veil
 
 
 def help_lines(place: Place) -> tuple[str, ...]:

@@ -13,28 +13,28 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.domain.ids import CourseId
 from app.domain.views import SyncView
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.layout import column, row
-from ui.pages.parts.sync_words import TONES, state_words
-from ui.places import STEPS, Place, place_of
-from ui.playback_state import PlaybackState
-from ui.refresh import Reader, Topic
-from ui.room import Line
+from ui.input.shortcuts import Act
+from ui.pages.context import Desk
+from ui.pages.registry import Pages, reader_of
+from ui.parts.layout import column, row
+from ui.parts.sync_words import TONES, state_words
+from ui.playback.state import PlaybackState
+from ui.state.current_session import Line
+from ui.state.page_names import STEPS, Place, place_of
+from ui.state.refresh import Reader, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.empty_note import EmptyNote
+from ui.widgets.notice_banner import TapeNotice
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
-from ui.widgets.tape import TapeNotice
-from ui.windows.desk import Desk
 from ui.windows.extend_sheet import ExtendSheet
-from ui.windows.foot_line import FootLine
 from ui.windows.help_sheet import HelpSheet, draw_help, help_title
-from ui.windows.pages import Pages, reader_of
 from ui.windows.quit import QuitQuestion
-from ui.windows.rail import Rail
+from ui.windows.sidebar import Rail
+from ui.windows.status_bar import FootLine
 from ui.windows.steps import step_marks
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ class OperatorWindow(QMainWindow):
 
     def _print_help(self, place: Place) -> None:
         if self._desk is not None:
-            from ui.printing.offering import offer  # the printer's library is loaded to print
+            from ui.printing.print_or_save import offer  # the printer's library is loaded to print
 
             offer(self, self._desk.room, lambda paper: draw_help(paper, place), help_title(place))
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words import say
-from ui.pages.parts.confirm import Question
+from ui.parts.forms.confirm import Question
 from ui.theme import look
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.words import say
-from ui.places import STEPS, Place, place_of
+from ui.state.page_names import STEPS, Place, place_of
 from ui.widgets.step_bar import StepLook, StepMark
 
 _WORDS = {

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
-    Fact,
     PlaybackEnded,
     SegmentOpened,
     SessionMoved,
@@ -31,7 +30,7 @@ from tests.model.county.pc import Pc
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherSeen:
+class WeatherSeen(Fact):
     """A fact of a kind that only a newer program knows."""
 
     rain: bool = True
@@ -49,13 +48,13 @@ def other_programs() -> Iterator[None]:
             fact = replace(fact, ordinal=0)
         return written(fact=fact, **named)
 
-    KIND_OF[WeatherSeen] = "weather.seen"  # type: ignore[index]  # a newer program's
+    KIND_OF[WeatherSeen] = "weather.seen"
     setattr(journal, "write_fact", as_old)  # noqa: B010 - put back below
     try:
         yield
     finally:
         setattr(journal, "write_fact", written)  # noqa: B010
-        del KIND_OF[WeatherSeen]  # type: ignore[arg-type]  # as above
+        del KIND_OF[WeatherSeen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ class Seat:
     people: list[PersonId]
     play: PlayId | None
 
-    def record(self, *written: object) -> None:
+    def record(self, *written: Fact) -> None:
         """Write facts in one unit of work."""
         with self.pc.store.begin() as work:
             for fact in written:
-                work.record(fact, actor="operator")  # type: ignore[arg-type]  # of any program
+                work.record(fact, actor="operator")
 
 
 def new(seat: Seat) -> None:

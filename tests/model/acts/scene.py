@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.errors import SaidPlainly
 from app.wire.signing import public_key_of
 from centre.erasing.erasing import erase_person
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.tables import station_keys, stations
 from tests.model.acts.operators import Operator
 from tests.model.acts.tempers import Temper, drawn_temper

@@ -25,7 +25,7 @@ from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
-from centre.rosters.sheet_rows import ReadRoster, RosterRow
+from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow
 from centre.service import Centre, begin_new_generation, open_centre
 from centre.settings import Settings
 from centre.stations.credentials import recognise

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from app.domain.attendance import Status
 from app.domain.ids import PersonId
 from app.words import say, speak
-from tests.stations import station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import station_at
 from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
-from ui.audience_feed import RoomSide, audience_state
-from ui.playback_state import PlaybackState
+from ui.audience.view_state import RoomSide, audience_state
+from ui.playback.state import PlaybackState
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

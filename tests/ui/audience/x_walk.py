@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.audience.x_server import XServer
+from ui.audience.placement import AudiencePlacement, QtScreens, ScreenNumber
 from ui.audience.state import AudienceState, RoomShows
-from ui.screens_setup import AudiencePlacement, QtScreens, ScreenNumber
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
 from ui.windows.audience_window import AudienceWindow

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.usecases.operator_pin import LockView, Tried
 from app.words import say
-from tests.ui.operator.desks import InlineJobs
-from tests.ui.operator.test_screens import LAPTOP, PROJECTOR
-from ui.choices import Choices
-from ui.lock.sheet import LockSheet
-from ui.lock.vouching import PinVouching
-from ui.pages.first_run.desk import SetupDesk, StickSeen
+from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
+from tests.ui.operator_driver import InlineJobs
+from ui.lock.lock_screen import LockSheet
+from ui.lock.pin_confirm import PinVouching
+from ui.pages.first_run.context import SetupDesk, StickSeen
 from ui.pages.first_run.view import FirstRunView
+from ui.state.preferences import Choices
 
 
 class Loud:

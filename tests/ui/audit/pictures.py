@@ -20,14 +20,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
-from tests.ui.member.desks import SITE, JobsAtOnce, opened
-from tests.ui.operator.desks import stand_at
+from tests.ui.operator_driver import stand_at
+from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
 from ui.audience.samples import draw, every_scene
 from ui.audience.state import RoomShows
-from ui.lock.sheet import LockSheet
+from ui.lock.lock_screen import LockSheet
 from ui.pages.first_run.view import FirstRunView
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look

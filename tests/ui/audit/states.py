@@ -17,11 +17,11 @@ from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
-from tests.ui.handouts.papers import pdf, written
+from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, buttons_of
-from tests.ui.member.desks import SITE
-from tests.ui.operator.desks import Stand, sample_course
-from ui.handouts.control import HandoutControl
+from tests.ui.operator_driver import Stand, sample_course
+from tests.ui.pages.member_sign_in.driver import SITE
+from ui.handouts.controller import HandoutControl
 from ui.handouts.panel import HandoutPanel
 from ui.pages.close.view import CloseView
 from ui.pages.discuss.view import DiscussView
@@ -33,7 +33,7 @@ from ui.pages.roll_call.state import Shown as Listed
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.roster.view import RosterView
 from ui.pages.today.view import TodayView
-from ui.places import Place
+from ui.state.page_names import Place
 from ui.windows.operator_window import OperatorWindow
 
 LONG = ("买买提·吐尔逊", "阿不都热合曼·吐尔逊江·买买", "𬭛㛃䶮", "那仁格日勒·巴特尔·苏和巴特")

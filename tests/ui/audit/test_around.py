@@ -14,7 +14,7 @@ from tests.ui.audit.measuring.faults import operator_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import settled
 from tests.ui.audit.test_operator import FORMS
-from ui.lock.sheet import LockSheet
+from ui.lock.lock_screen import LockSheet
 from ui.pages.first_run.view import FirstRunView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize

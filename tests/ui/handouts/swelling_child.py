@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from app.domain.errors import MediaTrouble
-from ui.handouts.far_paper import FarPaper
+from ui.handouts.pdf_worker_client import FarPaper
 
 
 def main(path: Path) -> None:

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import MediaTrouble
 from app.words import say_error
 from app.words.codes import code_of
-from tests.stations import station_at
-from tests.ui.handouts.papers import endless_page, pdf, swelling_page, written
-from tests.ui.operator.desks import stand_at
-from ui.handouts.control import HandoutControl
-from ui.handouts.far_paper import FarPaper
-from ui.handouts.far_reader import MOST_MEMORY_BYTES, Times
-from ui.runner import JobRunner
+from tests.support.stations import station_at
+from tests.ui.handouts.pdfs import endless_page, pdf, swelling_page, written
+from tests.ui.operator_driver import stand_at
+from ui.handouts.controller import HandoutControl
+from ui.handouts.pdf_worker import MOST_MEMORY_BYTES, Times
+from ui.handouts.pdf_worker_client import FarPaper
+from ui.jobs.runner import JobRunner
 
 SHORT = Times(open_s=8.0, page_s=1.0)
 

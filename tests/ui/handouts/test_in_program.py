@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import speak
-from tests.stations import station_at
-from tests.store.evenings import begin
-from tests.ui.handouts.papers import pdf, written
-from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, PluggedScreens
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
+from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
+from tests.ui.handouts.pdfs import pdf, written
 from ui.audience.state import RoomShows
-from ui.choices import Choices
-from ui.places import Place
-from ui.program import Program
+from ui.shell.application import Program
+from ui.state.page_names import Place
+from ui.state.preferences import Choices
 
 
 class Begun:

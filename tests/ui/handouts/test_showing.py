@@ -16,19 +16,19 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import say
-from tests.stations import station_at
-from tests.store.evenings import begin
-from tests.ui.handouts.papers import pdf, written
-from tests.ui.operator.desks import InlineJobs, Stand, sample_course, stand_at
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
+from tests.ui.handouts.pdfs import pdf, written
+from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
 from ui.audience.moments import picture_of
 from ui.audience.state import Sheet
-from ui.handouts.control import KEPT_BYTES, HandoutControl
-from ui.jobs import Failed
+from ui.handouts.controller import KEPT_BYTES, HandoutControl
+from ui.jobs.protocols import Failed
+from ui.jobs.runner import JobRunner
 from ui.pages.discuss.view import DiscussView
-from ui.pages.parts.fit_button import FitButton
 from ui.pages.play.view import PlayView
-from ui.places import Place
-from ui.runner import JobRunner
+from ui.state.page_names import Place
+from ui.widgets.fit.button import FitButton
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
 from app.words import speak
-from tests.stations import station_at
-from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, PluggedScreens
-from ui.choices import Choices
+from tests.support.stations import station_at
+from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from ui.lock.pin_pad import PinPad
-from ui.program import Program
+from ui.shell.application import Program
+from ui.state.preferences import Choices
 
 PIN = "2053"
 

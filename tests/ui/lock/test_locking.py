@@ -12,8 +12,8 @@ from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.usecases.operator_pin import Locked
 from tests.ui.lock.conftest import PIN, Start, end, tap
-from ui.places import Place
-from ui.program import Program
+from ui.shell.application import Program
+from ui.state.page_names import Place
 
 HOUR_MS = 3_600_000
 

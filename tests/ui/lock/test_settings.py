@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.lock.conftest import PIN, Start, tap
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.view import SettingsView
-from ui.places import Place
-from ui.program import Program
+from ui.shell.application import Program
+from ui.state.page_names import Place
 
 
 def lock_row(program: Program) -> LockRow:

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.usecases.operator_pin import Locked
+from tests.ui.audience.test_placement import PROJECTOR
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from tests.ui.lock.test_locking import open_sign_in
-from tests.ui.operator.test_screens import PROJECTOR
-from ui.lock.corner import HOLD_MS
-from ui.program import Program
+from ui.lock.unlock_corner import HOLD_MS
+from ui.shell.application import Program
 
 
 def hand_over(program: Program, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import HOUR_MS, away
-from ui.places import Place
+from ui.state.page_names import Place
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from ui.theme import look
-from ui.widgets.fit_text import Setting, even_lines, fit
-from ui.widgets.name_tile import NameTile, TileState
-from ui.widgets.tile_wall import MOST_TILES, Room, TileWall, WallTile, best_grid
+from ui.widgets.fit.text import Setting, even_lines, fit
+from ui.widgets.tiles.name_tile import NameTile, TileState
+from ui.widgets.tiles.wall import MOST_TILES, Room, TileWall, WallTile, best_grid
 
 NAMES = [
     "陈平",

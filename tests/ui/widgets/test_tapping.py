@@ -12,11 +12,11 @@ from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton, Seconda
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
-from ui.widgets.keypad import Keypad
-from ui.widgets.name_tile import NameTile, TileState
+from ui.widgets.notice_banner import TapeNotice
 from ui.widgets.step_bar import StepBar, StepLook, StepMark
-from ui.widgets.tap import DOUBLE_TAP_MS
-from ui.widgets.tape import TapeNotice
+from ui.widgets.tiles.name_tile import NameTile, TileState
+from ui.widgets.touch.keypad import Keypad
+from ui.widgets.touch.tap import DOUBLE_TAP_MS
 
 LEFT = Qt.MouseButton.LeftButton
 

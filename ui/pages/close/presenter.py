@@ -10,9 +10,9 @@ from app.domain.ids import PersonId
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say
 from ui.pages.close.state import CloseState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone, is_here
+from ui.state.current_session import Room, Tone, is_here
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 
 class ClosePresenter:

@@ -8,20 +8,20 @@ from app.domain.attendance import LeaveKind
 from app.domain.ids import PersonId
 from app.domain.views import PersonCard
 from app.words import say
-from ui.keys import Act
+from ui.input.shortcuts import Act
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseState
-from ui.pages.parts.code_line import CodeLine
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.late_form import LateForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.numbers import BigNumber
-from ui.pages.parts.people_list import PeopleTiles, person_shown
-from ui.pages.parts.play_lines import play_lines
-from ui.playback import PlaybackController
-from ui.room import Room, Tone
+from ui.parts.code_line import CodeLine
+from ui.parts.forms.late_entry import LateForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.people_list import PeopleTiles, person_shown
+from ui.parts.lists.play_lines import play_lines
+from ui.parts.numbers import BigNumber
+from ui.playback.controller import PlaybackController
+from ui.state.current_session import Room, Tone
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 

@@ -11,10 +11,10 @@ from app.domain.views import CourseView, SessionView
 from app.usecases.course_files import Freed
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import Asking, CoursesState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone
-from ui.says import size
+from ui.state.current_session import Room, Tone
+from ui.state.formatting import size
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.ids import CourseId
 from app.domain.views import CourseView
 from app.words import say
-from ui.keys import Act
+from ui.input.shortcuts import Act
 from ui.pages.courses.presenter import CoursesPresenter
 from ui.pages.courses.state import Asking, CoursesState, may_be_offered
-from ui.pages.parts.confirm import Question
-from ui.pages.parts.course_row import CourseRow, readiness, shown_of
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
-from ui.room import Room
-from ui.says import day, length, size
+from ui.parts.forms.confirm import Question
+from ui.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.parts.lists.course_row import CourseRow, readiness, shown_of
+from ui.state.current_session import Room
+from ui.state.formatting import day, length, size
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 2_000
@@ -59,7 +59,7 @@ class CoursesView(PageView):
         for part in (self.name, self.facts, self.summary, self.trouble):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
-        self.evening = SecondaryButton(say("op.courses.evening"), icon="plus")
+        self.evening = SecondaryButton(say("op.courses.session"), icon="plus")
         self.delete = SecondaryButton("")
         self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
         self.question = Question()

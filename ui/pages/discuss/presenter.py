@@ -9,9 +9,9 @@ from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import Room, Tone
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 QUESTIONS = 3
 

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
 from app.words import say
-from ui.handouts.control import HandoutControl
+from ui.handouts.controller import HandoutControl
 from ui.handouts.panel import HandoutPanel
-from ui.keys import Act
+from ui.input.shortcuts import Act
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
-from ui.pages.parts.bounded import BoundedText
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import field
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
-from ui.playback import PlaybackController
-from ui.room import Room
-from ui.says import running_time
+from ui.parts.forms.bounded import BoundedText
+from ui.parts.forms.fields import field
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.mirror_box import MirrorBox
+from ui.playback.controller import PlaybackController
+from ui.state.current_session import Room
+from ui.state.formatting import running_time
 from ui.theme import look
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import SaidPlainly, StationTrouble
 from app.words import say, say_error
-from ui.pages.first_run.desk import ANSWER_NAME, REQUEST_NAME, SetupDesk, StickSeen
+from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, SetupDesk, StickSeen
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.forms import Choice, field
-from ui.pages.parts.layout import column, words
+from ui.parts.forms.fields import Choice, field
+from ui.parts.layout import column, words
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label

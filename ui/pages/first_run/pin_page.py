@@ -10,7 +10,7 @@ from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
 from ui.lock.pin_pad import PinPad
-from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.context import SetupDesk
 
 
 class PinPage(QWidget):

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.words import say
 from ui.audience.extend_picture import ExtendPicture
-from ui.pages.first_run.desk import SetupDesk
+from ui.audience.placement import choose_screen, other_screens
+from ui.pages.first_run.context import SetupDesk
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.forms import Choice
-from ui.pages.parts.layout import clear, column, row, words
-from ui.pages.parts.seat_form import SeatForm
-from ui.screens_setup import choose_screen, other_screens
+from ui.parts.forms.fields import Choice
+from ui.parts.forms.seat_distance import SeatForm
+from ui.parts.layout import clear, column, row, words
 from ui.widgets.buttons import SecondaryButton
 
 ONE = "-"

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
-from ui.pages.parts.layout import column, row, words
+from ui.parts.layout import column, row, words
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
+from ui.widgets.notice_banner import TapeNotice
 from ui.widgets.panel import Card
-from ui.widgets.tape import TapeNotice
-from ui.widgets.tile_paint import Dress, paint_tile
+from ui.widgets.tiles.painting import Dress, paint_tile
 
 
 class StepPicture(QWidget):

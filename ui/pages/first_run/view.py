@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.words import language, say
-from ui.lock.help import PageHelp
-from ui.pages.first_run.desk import SetupDesk
+from ui.lock.help_overlay import PageHelp
+from ui.pages.first_run.context import SetupDesk
 from ui.pages.first_run.enrol_step import EnrolStep
 from ui.pages.first_run.one_page import OnePage
 from ui.pages.first_run.pin_page import PinPage
@@ -23,7 +23,7 @@ from ui.pages.first_run.print_step import PrintStep
 from ui.pages.first_run.screens_step import ScreensStep
 from ui.pages.first_run.sound_step import SoundStep
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.layout import row, words
+from ui.parts.layout import row, words
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label

@@ -17,8 +17,8 @@ from app.domain.sessions import RUNNING, Session, Step
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say, say_error
-from ui.jobs import Jobs
-from ui.key_runs import After, Stop
+from ui.input.key_runs import After, Stop
+from ui.jobs.protocols import Jobs
 from ui.pages.member_sign_in import wall
 from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, Scene, Shown, Told, ToldKind
 

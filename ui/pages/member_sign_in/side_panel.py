@@ -12,11 +12,11 @@ from ui.pages.member_sign_in.state import MemberState, Told, ToldKind
 from ui.theme import tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.count_bar import CountBar
-from ui.widgets.fit_label import FitLabel
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.label import FitLabel
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
-from ui.widgets.tile_paint import Dress, paint_tile
-from ui.widgets.touch_button import TouchButton, Voice
+from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.touch.button import TouchButton, Voice
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _GOOD = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK, 3)

@@ -10,11 +10,11 @@ from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.views import SessionView
 from ui.pages.play.state import Asking, PlayState, QueueLine
-from ui.places import Place
-from ui.playback import PlaybackController
-from ui.playback_state import PlaybackState
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.playback.controller import PlaybackController
+from ui.playback.state import PlaybackState
+from ui.state.current_session import Room, Tone
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 
 class PlayPresenter:

@@ -9,7 +9,7 @@ from app.domain.attendance import Turnout
 from app.domain.courses import Course
 from app.domain.sessions import Step
 from app.domain.views import CourseView
-from ui.playback_state import PlaybackState
+from ui.playback.state import PlaybackState
 
 
 class Asking(StrEnum):

@@ -8,23 +8,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.control import HandoutControl
+from ui.handouts.controller import HandoutControl
 from ui.handouts.panel import HandoutPanel
-from ui.keys import Act
-from ui.pages.parts.confirm import Question
-from ui.pages.parts.course_row import CourseRow, CourseShown, shown_of
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight
-from ui.pages.parts.mirror_box import MirrorBox
+from ui.input.shortcuts import Act
 from ui.pages.play.presenter import PlayPresenter
 from ui.pages.play.state import Asking, PlayState, QueueLine
 from ui.pages.play.transport import Transport
-from ui.playback import PlaybackController
-from ui.room import Room
-from ui.says import running_time
+from ui.parts.forms.confirm import Question
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight
+from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
+from ui.parts.mirror_box import MirrorBox
+from ui.playback.controller import PlaybackController
+from ui.state.current_session import Room
+from ui.state.formatting import running_time
 from ui.theme import look
+from ui.widgets.fit.button import FitButton
+from ui.widgets.notice_banner import TapeNotice
 from ui.widgets.panel import Card, label
-from ui.widgets.tape import TapeNotice
 
 TALL = 620
 """From this page height (design px) on, the picture stands above the transport."""

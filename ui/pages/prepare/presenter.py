@@ -10,9 +10,9 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check, SessionView
 from app.words import say
 from ui.pages.prepare.state import CourseLine, PrepareState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import Room, Tone
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 _Read = tuple[tuple[Check, ...], dict[CourseId, int]]
 

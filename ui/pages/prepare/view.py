@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.course_row import CourseRow, shown_of
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import NotHeldForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
+from ui.input.shortcuts import Act
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
-from ui.room import Room
-from ui.says import clock_time, running_time
+from ui.parts.forms.fields import NotHeldForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.mirror_box import MirrorBox
+from ui.state.current_session import Room
+from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 TALL = 620

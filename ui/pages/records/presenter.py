@@ -10,8 +10,8 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import Room, Tone
+from ui.state.refresh import Topic
 
 
 class RecordsPresenter:

@@ -17,9 +17,9 @@ from app.domain.views import PersonCard, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
 from ui.pages.roll_call.state import RollCallState, Shown, Tile
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone, is_here
+from ui.state.current_session import Room, Tone, is_here
+from ui.state.page_names import Place
+from ui.state.refresh import Topic
 
 MOST_CANDIDATES = 24
 

@@ -13,24 +13,24 @@ from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import Choice, VisitorForm, field
-from ui.pages.parts.known_form import KnownForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
-from ui.pages.parts.name_grid import NameGrid, NameShown
-from ui.pages.parts.people_list import PeopleTiles, PersonShown
+from ui.input.shortcuts import Act
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallState, Shown, Tile
-from ui.places import Place
-from ui.room import Room
-from ui.says import clock_time
+from ui.parts.forms.fields import Choice, VisitorForm, field
+from ui.parts.forms.known_visitor import KnownForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.name_grid import NameGrid, NameShown
+from ui.parts.lists.people_list import PeopleTiles, PersonShown
+from ui.parts.mirror_box import MirrorBox
+from ui.state.current_session import Room
+from ui.state.formatting import clock_time
+from ui.state.page_names import Place
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
-from ui.widgets.name_tile import TileState
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
+from ui.widgets.tiles.name_tile import TileState
 
 TALL = 620
 """From this page height (design px) on, the newest names are listed too."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from app.domain.people import Person
 from ui.pages.roster.state import RosterState
-from ui.refresh import Topic
-from ui.room import Room
+from ui.state.current_session import Room
+from ui.state.refresh import Topic
 
 MOST_FOUND = 500
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.forms import field
-from ui.pages.parts.layout import PageView, row, tight, words
+from ui.input.shortcuts import Act
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
-from ui.room import Room, Tone
+from ui.parts.forms.fields import field
+from ui.parts.layout import PageView, row, tight, words
+from ui.state.current_session import Room, Tone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
@@ -61,7 +61,7 @@ class RosterView(PageView):
 
     def _print_cards(self) -> None:
         from ui.printing.member_cards import draw_member_cards, with_card  # only to print
-        from ui.printing.offering import offer
+        from ui.printing.print_or_save import offer
 
         people = with_card(self.presenter.state.people)
         if not people:

@@ -11,9 +11,9 @@ from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carried, Carry
 from ui.pages.sending.state import SendingState
-from ui.refresh import Topic
-from ui.room import Line, Room, Tone
-from ui.says import wait
+from ui.state.current_session import Line, Room, Tone
+from ui.state.formatting import wait
+from ui.state.refresh import Topic
 
 MOST_SENT = 8
 """Evenings shown below those that wait, to see that they have arrived."""

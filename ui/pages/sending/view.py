@@ -12,22 +12,22 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.sync_words import TONES, state_words
-from ui.pages.sending.evening_rows import evening_rows
+from ui.input.shortcuts import Act
 from ui.pages.sending.presenter import SendingPresenter
+from ui.pages.sending.session_rows import evening_rows
 from ui.pages.sending.state import SendingState
+from ui.pages.sending.status_tile import ToldTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
-from ui.pages.sending.told_tile import ToldTile
-from ui.room import Room
-from ui.says import moment_ago, wait
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.sync_words import TONES, state_words
+from ui.state.current_session import Room
+from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.chip import ChipTone, StatusChip
-from ui.widgets.fit_label import FitLabel
+from ui.widgets.fit.button import FitButton
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from app.domain.errors import SaidPlainly
 from app.words import say, say_error
-from ui.pages.parts.layout import words
 from ui.pages.settings.section import Section
+from ui.parts.layout import words
 from ui.widgets.buttons import SecondaryButton
 
 WriteHelp = Callable[[str, Callable[[str], None], Callable[[SaidPlainly], None], object], None]

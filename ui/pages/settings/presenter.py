@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ui.choices import Choices
+from ui.audience.placement import ScreenSeen
 from ui.pages.settings.state import SettingsState
-from ui.refresh import Topic
-from ui.room import Room
-from ui.screens_setup import ScreenSeen
+from ui.state.current_session import Room
+from ui.state.preferences import Choices
+from ui.state.refresh import Topic
 
 
 class SettingsPresenter:

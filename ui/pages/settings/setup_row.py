@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.words import say
-from ui.pages.parts.layout import words
 from ui.pages.settings.section import Section
-from ui.room import Room, Tone
+from ui.parts.layout import words
+from ui.state.current_session import Room, Tone
 from ui.widgets.buttons import SecondaryButton
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ui.choices import Choices
-from ui.screens_setup import ScreenSeen
+from ui.audience.placement import ScreenSeen
+from ui.state.preferences import Choices
 
 
 @dataclass(frozen=True, slots=True)

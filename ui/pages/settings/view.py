@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.input.shortcuts import Act
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
@@ -20,10 +19,11 @@ from ui.pages.settings.setup_row import SetupRow
 from ui.pages.settings.state import SettingsState
 from ui.pages.settings.theme_row import ThemeRow
 from ui.pages.settings.tones_row import TonesRow
+from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.widgets.panel import Card
 
 if TYPE_CHECKING:
-    from ui.windows.desk import Desk
+    from ui.pages.context import Desk
 
 
 class SettingsView(PageView):

@@ -10,9 +10,9 @@ from app.domain.views import SessionView, TodayView
 from app.usecases.tools import Notice
 from app.words import say
 from ui.pages.today.state import TodayState
-from ui.places import Place, place_of
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import Room, Tone
+from ui.state.page_names import Place, place_of
+from ui.state.refresh import Topic
 
 
 class TodayPresenter:

@@ -13,22 +13,22 @@ from app.domain.ids import CourseId
 from app.domain.sessions import NotHeldReason, PlanEntry
 from app.domain.views import CourseView
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.course_row import CourseRow, shown_of
-from ui.pages.parts.forms import NotHeldForm, field
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.numbers import BigNumber
-from ui.pages.parts.sync_words import agreed, last_sent
+from ui.input.shortcuts import Act
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
-from ui.room import Room
-from ui.says import clock_time, day, hours_of
+from ui.parts.forms.fields import NotHeldForm, field
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.numbers import BigNumber
+from ui.parts.sync_words import agreed, last_sent
+from ui.state.current_session import Room
+from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from ui.widgets.fit_label import FitLabel
+from ui.widgets.fit.label import FitLabel
+from ui.widgets.notice_banner import TapeNotice
 from ui.widgets.panel import Card, label
-from ui.widgets.tape import TapeNotice
 
 TALL = 620
 """From this page height (design px) on, the month stands below the plan."""

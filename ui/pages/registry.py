@@ -1,0 +1,196 @@
+"""The operator's eleven pages, each built when it is first wanted, from what the desk has.
+
+Building all of them costs more than opening the record, so at the start only the page in
+front is built and the others follow while nobody waits (``Pages.build_next``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from ui.input.shortcuts import Act
+from ui.pages.context import Desk
+from ui.state.page_names import Place
+from ui.state.refresh import Reader
+
+if TYPE_CHECKING:
+    from ui.pages.discuss.view import DiscussView
+    from ui.pages.play.view import PlayView
+    from ui.pages.roll_call.drawer import LateDrawer
+
+
+class OperatorPage(Protocol):
+    """What the window needs of a page; every page is a QWidget besides."""
+
+    reader: Reader
+
+    def act(self, act: Act) -> bool:
+        """A key was pressed; True when it meant something here."""
+
+
+class Pages(MutableMapping[Place, QWidget]):
+    """All pages by name. Looking one up builds it; ``standing`` are those built so far.
+
+    ``built`` is told of each page once, before anyone else has it.
+    """
+
+    def __init__(self, desk: Desk, built: Callable[[Place, QWidget], None]) -> None:
+        self._desk = desk
+        self._built = built
+        self._standing: dict[Place, QWidget] = {}
+
+    def __getitem__(self, place: Place) -> QWidget:
+        page = self._standing.get(place)
+        if page is None:
+            page = self._standing[place] = _MAKERS[place](self._desk)
+            self._built(place, page)
+        return page
+
+    def __setitem__(self, place: Place, page: QWidget) -> None:
+        self._standing[place] = page
+
+    def __delitem__(self, place: Place) -> None:
+        del self._standing[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(_MAKERS)
+
+    def __len__(self) -> int:
+        return len(_MAKERS)
+
+    def standing(self) -> tuple[tuple[Place, QWidget], ...]:
+        """Pages that are built, in the order of their building."""
+        return tuple(self._standing.items())
+
+    def play(self) -> PlayView:
+        """The play page."""
+        return cast("PlayView", self[Place.PLAY])
+
+    def discuss(self) -> DiscussView:
+        """The discussion page."""
+        return cast("DiscussView", self[Place.DISCUSS])
+
+    def drawer(self) -> LateDrawer:
+        """The late drawer inside the play page."""
+        return cast("LateDrawer", self.play().drawer)
+
+    def has(self, place: Place) -> bool:
+        """Whether a page is built."""
+        return place in self._standing
+
+    def build_next(self) -> bool:
+        """Build one more page, in the order of an evening; False when all are built."""
+        following = next((place for place in _MAKERS if place not in self._standing), None)
+        if following is None:
+            return False
+        self[following]  # noqa: B018 - looking it up builds it
+        return True
+
+
+def load_modules() -> None:
+    """Any thread: load what pages are made of, so that building one is short."""
+    for place in _MAKERS:
+        import_module(f"ui.pages.{place.value}.view")
+    import_module("ui.audience.mirror")
+
+
+def reader_of(page: QWidget) -> Reader:
+    """A page's interest in what changes."""
+    return cast("OperatorPage", page).reader
+
+
+# A page's module is loaded with the page: most evenings open five of the eleven.
+
+
+def _today(desk: Desk) -> QWidget:
+    from ui.pages.today.view import TodayView
+
+    return TodayView(desk.room)
+
+
+def _prepare(desk: Desk) -> QWidget:
+    from ui.pages.prepare.view import PrepareView
+
+    return PrepareView(desk.room, desk.make_mirror(), desk.screen_check, desk.identify)
+
+
+def _roll_call(desk: Desk) -> QWidget:
+    from ui.pages.roll_call.view import RollCallView
+
+    return RollCallView(desk.room, desk.make_mirror(), desk.self_service, desk.toggle_self_service)
+
+
+def _play(desk: Desk) -> QWidget:
+    from ui.pages.play.view import PlayView
+    from ui.pages.roll_call.drawer import LateDrawer
+
+    drawer = LateDrawer(desk.room)
+    return PlayView(desk.room, desk.playback, desk.make_mirror(), drawer, desk.handouts)
+
+
+def _discuss(desk: Desk) -> QWidget:
+    from ui.pages.discuss.view import DiscussView
+
+    return DiscussView(
+        desk.room,
+        desk.make_mirror(),
+        desk.playback,
+        mono_ms=desk.mono_ms,
+        questions_shown=desk.questions_shown,
+        handouts=desk.handouts,
+    )
+
+
+def _close(desk: Desk) -> QWidget:
+    from ui.pages.close.view import CloseView
+
+    return CloseView(desk.room, desk.playback)
+
+
+def _courses(desk: Desk) -> QWidget:
+    from ui.pages.courses.view import CoursesView
+
+    return CoursesView(desk.room, desk.look_at, desk.send_now)
+
+
+def _records(desk: Desk) -> QWidget:
+    from ui.pages.records.view import RecordsView
+
+    return RecordsView(desk.room)
+
+
+def _sending(desk: Desk) -> QWidget:
+    from ui.pages.sending.view import SendingView
+
+    return SendingView(desk.room, desk.sync_view, desk.send_now, desk.carry)
+
+
+def _roster(desk: Desk) -> QWidget:
+    from ui.pages.roster.view import RosterView
+
+    return RosterView(desk.room)
+
+
+def _settings(desk: Desk) -> QWidget:
+    from ui.pages.settings.view import SettingsView
+
+    return SettingsView(desk)
+
+
+_MAKERS: dict[Place, Callable[[Desk], QWidget]] = {
+    Place.TODAY: _today,
+    Place.PREPARE: _prepare,
+    Place.ROLL_CALL: _roll_call,
+    Place.PLAY: _play,
+    Place.DISCUSS: _discuss,
+    Place.CLOSE: _close,
+    Place.COURSES: _courses,
+    Place.RECORDS: _records,
+    Place.SENDING: _sending,
+    Place.ROSTER: _roster,
+    Place.SETTINGS: _settings,
+}
