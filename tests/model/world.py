@@ -14,7 +14,7 @@ from tests.model.acts.nemeses import Nemeses
 from tests.model.acts.other_programs import other_programs
 from tests.model.acts.scene import Scene
 from tests.model.acts.tempers import Temper
-from tests.model.county.chance import MINUTE_MS, chance_from, small_parts
+from tests.model.county.chance import MINUTE_MS, chance_from, quick_signatures, small_parts
 from tests.model.county.gate import watched_databases
 from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
@@ -111,6 +111,7 @@ def opened_world(
         ends.enter_context(watched_databases())
         ends.enter_context(other_programs())
         ends.enter_context(small_parts())
+        ends.enter_context(quick_signatures())
         shutil.copytree(like or template(), folder, dirs_exist_ok=True)
         ends.enter_context(chance_from(random.Random(seed + 1)))  # noqa: S311 - a model's chance
         world = World(seed, folder, temper)
