@@ -9,7 +9,9 @@ none may ever be renamed or change its meaning.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
 from app.domain.ids import (
@@ -270,6 +272,19 @@ KINDS: dict[str, type[Fact]] = {
     "person.erased": PersonErased,
 }
 """Kind as written in the bytes → class. A kind's name is for ever."""
+
+_ABOUT: dict[type[Fact], Callable[[Any], tuple[PersonId, ...]]] = {
+    AttendanceMarked: lambda fact: (fact.person,),
+    AttendanceVoided: lambda fact: (fact.person,),
+    VisitorAdmitted: lambda fact: (fact.person,),
+}
+
+
+def people_in(fact: Fact | None) -> tuple[PersonId, ...]:
+    """Whom the payload beside a fact is about: their erasure takes it away."""
+    about = None if fact is None else _ABOUT.get(type(fact))
+    return () if about is None else about(fact)
+
 
 KIND_OF: dict[type[Fact], str] = {cls: kind for kind, cls in KINDS.items()}
 

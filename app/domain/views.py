@@ -35,6 +35,8 @@ class PersonCard:
     lane: Lane | None = None
     by: str = ""
     mark: FactHash | None = None
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class PlayView:
     duration_ms: int
     coverage_percent: int
     outcome: PlayOutcome | None
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class SessionView:
     notes: tuple[str, ...] = ()
     code: str = ""
     """The session code (``app.domain.evidence``), once closed."""
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that do not hold; a paper may bear one of them."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All that was written down: why it was not held, then the notes of the discussion."""
+        note = self.session.not_held_note
+        return (note, *self.notes) if note else self.notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.clock_correction import Moment
 from app.domain.courses import Course
 from app.domain.facts import Fact, Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
 from app.domain.sessions import PlanEntry, Session
+from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
@@ -78,6 +80,15 @@ class PageTaken:
     aside: tuple[str, ...] = ()
     skipped: bool = False
     wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
+
+    projection: str
+    percent: int
+    is_over: bool = False
 
 
 class Reading(Protocol):
@@ -194,6 +205,12 @@ class Reading(Protocol):
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""
 
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        """Session codes of closings that do not hold, in line order."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
+
     def gaps(self) -> int:
         """Facts that are known to be lost here and nowhere found yet."""
 
@@ -293,6 +310,9 @@ class Store(Protocol):
 
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""
+
+    def fold_some(self) -> Folding:
+        """Fold a few rows that an older program folded otherwise; old ones are read until then."""
 
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; its path when made."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -102,6 +102,8 @@ class StoredFact:
     personal: bytes | None
     previous: bytes | None = None
     returned: int = 0
+    boot: str = ""
+    """Of the process that writes it; known while it is written."""
 
     @property
     def stands_alone(self) -> bool:
@@ -119,6 +121,7 @@ class StoredFact:
                 "b": None if self.previous is None else self.previous.hex(),
                 "f": self.data.decode("utf-8"),
                 "p": None if self.personal is None else self.personal.decode("utf-8"),
+                **({"r": 1} if self.returned else {}),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -134,6 +137,7 @@ class Journal:
         self.identity = identity
         self._committed: SegmentTip | None = None
         self._tip: SegmentTip | None = None
+        self._boot = ""
         self._fresh: list[StoredFact] = []
         self.reason = "start"
         """Why the next segment begins: ``start``, ``recovered`` after a recovery, ``returned``."""
@@ -178,9 +182,19 @@ class Journal:
         ordinal = 0 if parent is None else parent.ordinal + 1
         conn.execute(
             insert(segments).values(
-                no=no, id=segment, last_n=0, last_hash=root, acked_n=0, ordinal=ordinal
+                no=no,
+                id=segment,
+                last_n=0,
+                last_hash=root,
+                acked_n=0,
+                ordinal=ordinal,
+                parent=None if parent is None else parent.id,
+                parent_n=None if parent is None else parent.last_n,
+                stated=ordinal,
+                boot=self._clock.boot,
             )
         )
+        self._boot = self._clock.boot
         self._tip = SegmentTip(no, segment, 0, root)
         opened = SegmentOpened(
             random=segment,
@@ -207,7 +221,7 @@ class Journal:
         payload = write_personal(personal, self._entropy.draw(16)) if personal else None
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)
-        stored = add_fact(conn, tip, n, data, payload)
+        stored = replace(add_fact(conn, tip, n, data, payload), boot=self._boot)
         self._tip = SegmentTip(tip.no, tip.id, n, stored.hash, add_hashes(tip.sum, (stored.hash,)))
         self._fresh.append(stored)
         return stored, read_fact(data)

@@ -27,7 +27,8 @@ from app.store.engine import (
 )
 from app.store.feeds import apply_kept, check_rows, has_kept
 from app.store.journal import Identity, Journal
-from app.store.project import rebuild
+from app.store.projected_tables import reshape, stale_shapes
+from app.store.projecting import rebuild
 from app.store.recovery import (
     Ends,
     Recovery,
@@ -183,10 +184,20 @@ def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> Sta
     try:
         engine = open_engine(home / "station.db")
         store = StationStore(home, engine, clock, journal, SecondCopy(home / "journal"))
+        _keep_shapes(store)
         _read_what_was_kept(store)
         return store
     except (SQLAlchemyError, SqliteError) as failed:
         raise trouble_of(failed, home) from failed
+
+
+def _keep_shapes(store: StationStore) -> None:
+    """Where a new program declares other tables, give them their shape; on a full disk it stops."""
+    with store.read() as reading:
+        if not stale_shapes(reading.conn):
+            return
+    with store.begin() as work:
+        reshape(work.conn)
 
 
 def _read_what_was_kept(store: StationStore) -> None:

@@ -21,7 +21,7 @@ from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
+from app.ports.store import ChainReport, FactLine, Folding, PageTaken, RunSigner, Told
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
 from app.store.ballast import Ballast
@@ -37,11 +37,12 @@ from app.store.engine import (
 )
 from app.store.export import write_export
 from app.store.journal import Identity, Journal, StoredFact, newest_facts
-from app.store.project import rebuild
+from app.store.projecting import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
 from app.store.seal import put_seal
 from app.store.second_copy import SecondCopy
+from app.store.stale import fold_some, is_stale
 from app.store.tables import gaps
 from app.store.work import StoreWork
 from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
@@ -224,6 +225,14 @@ class StationStore:
         """Make all projected rows anew from the journal."""
         with self.begin() as work:
             return rebuild(work.conn)
+
+    def fold_some(self) -> Folding:
+        """One small step of folding rows anew that a new program folds otherwise."""
+        with self.read() as reading:
+            if not is_stale(reading.conn):
+                return Folding("", 100, is_over=True)
+        with self.begin() as work:
+            return fold_some(work.conn)
 
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; returns its path when made.

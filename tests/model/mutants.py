@@ -15,6 +15,7 @@ from app.store import answers, feeds, outgoing, recovery, station_store, tables
 from app.store.engine import READ_ONLY
 from app.store.journal import Journal, SegmentTip
 from app.store.placing import Placing
+from app.store.projected_tables import notes
 from app.store.station_store import StationStore
 from app.store.work import StoreWork
 from app.sync import http_link
@@ -278,8 +279,8 @@ def returned_shown_twice(ends: ExitStack) -> None:
         for fact in back.facts:
             session = getattr(read_fact(fact.data).fact, "session", None)
             if session is not None:
-                row = {"session": session, "text": "again"}
-                conn.execute(insert(tables.notes).values(row))
+                row = {"session": session, "place": 0, "text": "again"}
+                conn.execute(insert(notes).values(row))
         return back
 
     _patch(ends, answers, "take_back", again)

@@ -131,9 +131,9 @@ class RecordsView(PageView):
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
             parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
-        if view.notes:
+        if view.written:
             parts.append(label(say("op.close.notes"), "section"))
-            parts.append(words("\n".join(view.notes), "body"))
+            parts.append(words("\n".join(view.written), "body"))
         self.people.show_parts(tuple(parts))
         if state.entering is not None and self.side.currentIndex() == 0:
             self.form.begin(state.entering.name, may_excuse=False)
@@ -171,4 +171,4 @@ def _when(state: RecordsState) -> str:
         return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
     start = session.opened_ms or session.prepared_ms
     text = f"{day_of(start)} {clock_time(start)}"
-    return f"{text}–{clock_time(session.closed_ms)}" if session.closed_ms else text
+    return f"{text}–{clock_time(session.ended_ms)}" if session.ended_ms else text
