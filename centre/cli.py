@@ -20,6 +20,7 @@ from centre import list_verbs, people_verbs, roster_verbs, verbs
 from centre.backups import verb as backups
 from centre.courses import checking
 from centre.decisions import decide_again
+from centre.policies import verb as policies
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.stations import by_file, listing
 from centre.sticks import verb as sticks
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     roster_verbs.add_commands(commands)
     list_verbs.add_commands(commands)
     decide_again.add_commands(commands)
+    policies.add_commands(commands)
     return parser
 
 

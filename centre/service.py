@@ -112,6 +112,10 @@ def open_centre(
         from centre.stations.judged_again import judge_again
 
         judge_again(centre)
+    if "resolutions_told" not in known:
+        from centre.decisions.resolutions import tell_all
+
+        tell_all(centre)
     return centre
 
 
