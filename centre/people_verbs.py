@@ -7,11 +7,11 @@ import sys
 
 import msgspec
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput
 from app.domain.time import local_time
 from centre.erasing.erasing import erase_person
 from centre.interpretation.queue import Waiting, resolve_person, try_again, waiting_facts
-from centre.interpretation.readings import Reason
 from centre.service import open_centre
 from centre.settings import Settings
 from centre.stations.listing import list_stations

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
+from app.domain.decoded_fact import PAYLOADS
 from app.wire.messages import MAX_CHECKED
-from centre.interpretation.readings import PAYLOADS
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, segments
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attendance import Status
+from app.domain.clock_correction import BELIEVED_MS, Moment, Sample, TimeSource
+from app.domain.decoded_fact import DecodedFact
 from app.domain.facts import (
     AttendanceVoided,
     ClockCompared,
@@ -21,12 +23,12 @@ from app.domain.facts import (
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.playback import PlayOutcome
+from app.domain.session_fold import fold_session
+from app.domain.session_report import SessionReport
 from app.domain.time import ClockGrade, Instant
+from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact
-from centre.interpretation.fold import fold_session
-from centre.interpretation.moments import BELIEVED_MS, Clocks, Moment, Sample, TimeSource
-from centre.interpretation.readings import Said, StoredFact, understand
-from centre.interpretation.session_report import SessionReport
+from centre.interpretation.clock_samples import Clocks
 from tests.centre.benches import Bench
 from tests.centre.evenings import closed, mark, new_session, prepared
 from tests.centre.talking_station import START_MS, Chain, opened_segment
@@ -54,15 +56,15 @@ def an_evening() -> tuple[Fact, ...]:
     )
 
 
-def said_at(instants: Sequence[Instant], *, boot: str = "b") -> tuple[Said, ...]:
+def said_at(instants: Sequence[Instant], *, boot: str = "b") -> tuple[DecodedFact, ...]:
     """The evening as facts of one segment, written at these moments."""
     own, said = segment_root("s"), []
     written: list[Fact] = list(an_evening())
     for n, (fact, instant) in enumerate(zip(written, instants, strict=True), start=1):
         data = write_fact(n=n, instant=instant, actor="operator", fact=fact, personal=None)
         own = chain_hash(own, data)
-        one = understand(StoredFact(n, own, "s", n, data, None, "st", 0, boot))
-        assert isinstance(one, Said)
+        one = decode_fact(RawFact(n, own, "s", n, data, None, "st", 0, boot))
+        assert isinstance(one, DecodedFact)
         said.append(one)
     return tuple(said)
 
@@ -84,7 +86,7 @@ def right_instants() -> list[Instant]:
     ]
 
 
-def fold(said: tuple[Said, ...], samples: Sequence[Sample] = ()) -> SessionReport:
+def fold(said: tuple[DecodedFact, ...], samples: Sequence[Sample] = ()) -> SessionReport:
     clocks = Clocks({("st", "b"): tuple(sorted(samples, key=lambda one: one.mono_ms))})
     report, waiting = fold_session(S, said, lambda _: False, clocks.moment)
     assert waiting == ()

@@ -9,12 +9,12 @@ has bounded its bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import msgspec
 
+from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
-from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted, SessionPrepared
+from app.domain.facts import Fact, Personal, SessionPrepared
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
@@ -24,65 +24,8 @@ _MOST_DEPTH = 8
 _ID_FIELDS = ("session", "person", "play", "course", "target", "plan")
 
 
-class Reason(StrEnum):
-    """Why a fact is kept but not, or not yet, in the report."""
-
-    UNREADABLE = "unreadable"
-    WRONG_NUMBER = "wrong_number"
-    UNKNOWN_KIND = "unknown_kind"
-    UNKNOWN_PERSON = "unknown_person"
-    UNKNOWN_MARK = "unknown_mark"
-    UNKNOWN_PLAY = "unknown_play"
-    FAILED = "failed"
-    PAYLOAD_LACKING = "payload_lacking"
-    PAYLOAD_UNREADABLE = "payload_unreadable"
-
-
-PAYLOADS = (Reason.PAYLOAD_LACKING, Reason.PAYLOAD_UNREADABLE)
-"""The fact counts; the text beside it is not in the report."""
-
-
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One fact that was understood, with its place in the record.
-
-    ``ordinal`` and ``boot`` are its segment's; ``unsure`` says that its clock was doubted when
-    it was written. ``person_is`` is whom a person at the centre said an unknown one to be.
-    """
-
-    arrival: int
-    hash: str
-    segment: str
-    n: int
-    wall_ms: int
-    actor: str
-    fact: Fact
-    personal: Personal | None
-    station: str = ""
-    mono_ms: int = 0
-    unsure: bool = False
-    ordinal: int = 0
-    boot: str = ""
-    person_is: str = ""
-    wanting: Reason | None = None
-    """What is wrong with its payload, if something is."""
-
-    @property
-    def session(self) -> str | None:
-        """The session it belongs to, if it names one."""
-        named = getattr(self.fact, "session", None)
-        return named if isinstance(named, str) else None
-
-    @property
-    def play(self) -> str | None:
-        """The play it belongs to, if it names one."""
-        if isinstance(self.fact, PlaybackStarted | PlaybackEnded):
-            return self.fact.play
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class Undecoded:
     """A fact that stays raw, and why."""
 
     arrival: int
@@ -91,7 +34,7 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFact:
+class RawFact:
     """One fact as it is kept."""
 
     arrival: int
@@ -106,23 +49,23 @@ class StoredFact:
     person_is: str = ""
 
 
-def understand(stored: StoredFact) -> Said | NotUnderstood:
+def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
     """Read one stored fact; nothing it holds makes this fail."""
     try:
         reading = read_fact(stored.data)
         if not _is_bounded([reading.instant.wall_ms, reading.instant.mono_ms], 0):
-            return NotUnderstood(stored.arrival, Reason.UNREADABLE)
+            return Undecoded(stored.arrival, Reason.UNREADABLE)
         if reading.n != stored.n:
-            return NotUnderstood(stored.arrival, Reason.WRONG_NUMBER, _plain(reading.kind))
+            return Undecoded(stored.arrival, Reason.WRONG_NUMBER, _plain(reading.kind))
         if reading.fact is None:
-            return NotUnderstood(stored.arrival, Reason.UNKNOWN_KIND, _plain(reading.kind))
+            return Undecoded(stored.arrival, Reason.UNKNOWN_KIND, _plain(reading.kind))
         fact = _with_plain_title(reading.fact)
         if not _is_sound(fact):
-            return NotUnderstood(stored.arrival, Reason.UNREADABLE, _plain(reading.kind))
+            return Undecoded(stored.arrival, Reason.UNREADABLE, _plain(reading.kind))
         personal, wanting = _payload(stored.personal, named=bool(reading.personal_hash))
     except (BadInput, RecursionError):
-        return NotUnderstood(stored.arrival, Reason.UNREADABLE)
-    return Said(
+        return Undecoded(stored.arrival, Reason.UNREADABLE)
+    return DecodedFact(
         arrival=stored.arrival,
         hash=stored.hash.hex(),
         segment=stored.segment,

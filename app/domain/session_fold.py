@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
+from app.domain.clock_correction import Moment, TimeSource
+from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
 from app.domain.facts import (
     KIND_OF,
@@ -25,15 +27,13 @@ from app.domain.facts import (
 from app.domain.ids import FactHash, PersonId
 from app.domain.people import StandingKind
 from app.domain.playback import Interval, coverage_percent
+from app.domain.session_report import PersonLine, PlayLine, SessionReport
 from app.domain.sessions import Step
-from centre.interpretation.moments import Moment, TimeSource
-from centre.interpretation.readings import Reason, Said
-from centre.interpretation.session_report import PersonLine, PlayLine, SessionReport
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 
 
-def as_said(one: Said) -> Moment:
+def as_said(one: DecodedFact) -> Moment:
     """The moment a fact itself says."""
     return Moment(one.wall_ms, TimeSource.UNSURE if one.unsure else TimeSource.CLOCK)
 
@@ -51,14 +51,14 @@ class Waiting:
 class _Evening:
     """What has been gathered of one session so far."""
 
-    moment: Callable[[Said], Moment]
+    moment: Callable[[DecodedFact], Moment]
     listed: set[str] = field(default_factory=set)
     said_ms: dict[FactHash, int] = field(default_factory=dict)
     sources: dict[FactHash, TimeSource] = field(default_factory=dict)
     code: str = ""
     prepared: tuple[SessionPrepared, int] | None = None
-    opened: tuple[SessionOpened, Said] | None = None
-    closed: tuple[SessionClosed, Said] | None = None
+    opened: tuple[SessionOpened, DecodedFact] | None = None
+    closed: tuple[SessionClosed, DecodedFact] | None = None
     not_held: tuple[SessionNotHeld, str] | None = None
     moved_to: Step | None = None
     visitors: dict[str, str] = field(default_factory=dict)
@@ -73,9 +73,9 @@ class _Evening:
 
 def fold_session(
     session: str,
-    said: tuple[Said, ...],
+    said: tuple[DecodedFact, ...],
     is_known: Callable[[str], bool],
-    moment: Callable[[Said], Moment] = as_said,
+    moment: Callable[[DecodedFact], Moment] = as_said,
 ) -> tuple[SessionReport, tuple[Waiting, ...]]:
     """The report of a session from its facts in journal order, and what of them must wait.
 
@@ -102,7 +102,7 @@ def fold_session(
     return _report(session, evening), tuple(evening.waiting)
 
 
-def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None:
+def _take(evening: _Evening, one: DecodedFact, is_known: Callable[[str], bool]) -> None:
     match one.fact:
         case SessionPrepared() as fact if evening.prepared is None:
             evening.prepared = (fact, evening.moment(one).at_ms)
@@ -124,7 +124,7 @@ def _take(evening: _Evening, one: Said, is_known: Callable[[str], bool]) -> None
             _take_showing(evening, one)
 
 
-def _take_showing(evening: _Evening, one: Said) -> None:
+def _take_showing(evening: _Evening, one: DecodedFact) -> None:
     match one.fact:
         case PlaybackStarted() as fact:
             evening.started.setdefault(fact.play, (fact, evening.moment(one).at_ms))
@@ -135,7 +135,7 @@ def _take_showing(evening: _Evening, one: Said) -> None:
 
 
 def _take_mark(
-    evening: _Evening, one: Said, fact: AttendanceMarked, is_known: Callable[[str], bool]
+    evening: _Evening, one: DecodedFact, fact: AttendanceMarked, is_known: Callable[[str], bool]
 ) -> None:
     person = PersonId(one.person_is or fact.person)
     known = person in evening.visitors or person in evening.listed or is_known(person)
@@ -157,7 +157,7 @@ def _take_mark(
     evening.marks.append((mark, fact))
 
 
-def _check_voids(evening: _Evening, said: Iterable[Said]) -> None:
+def _check_voids(evening: _Evening, said: Iterable[DecodedFact]) -> None:
     """A void of a mark that is not here waits for it; one that waits itself is no trouble."""
     facts = {one.hash for one in said}
     for one in said:
@@ -275,7 +275,7 @@ class _Stamp:
     source: str = TimeSource.CLOCK.value
 
 
-def _stamp(evening: _Evening, one: Said | None) -> _Stamp:
+def _stamp(evening: _Evening, one: DecodedFact | None) -> _Stamp:
     if one is None:
         return _Stamp()
     moment = evening.moment(one)

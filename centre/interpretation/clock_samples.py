@@ -1,31 +1,19 @@
-"""When something was: a station's clocks repaired by what is known of the same boot.
-
-A sample says where a station's monotonic clock stood when the true time was known: from an
-exchange with the centre, or – only by the day – from the operator. What a fact said of its
-own time is kept beside what is shown, and nothing is left out or put elsewhere for its time.
-"""
+"""What the clocks of each boot of a station are known to have shown, kept as samples."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, tuple_
 
+from app.domain.clock_correction import Moment, Sample, correct, nearest_sample, sample_of
+from app.domain.decoded_fact import DecodedFact
 from app.domain.facts import ClockAsserted, ClockCompared
-from app.domain.time import LOCAL, local_time, wall_ms_of
-from centre.interpretation.readings import Said
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
 from centre.store.tables import clock_samples, facts, segments
 
-BELIEVED_MS = 60_000
-"""A clock this near to the repaired time is simply right."""
-_MOST_MS = 1 << 53
 _SAMPLES = Prepared(
     select(clock_samples.c.mono_ms, clock_samples.c.centre_ms, clock_samples.c.source)
     .where(clock_samples.c.station == bindparam("of"), clock_samples.c.boot == bindparam("booted"))
@@ -33,33 +21,7 @@ _SAMPLES = Prepared(
 )
 
 
-class TimeSource(StrEnum):
-    """Where a shown time comes from."""
-
-    CLOCK = "clock"
-    REPAIRED = "repaired"
-    BY_DAY = "by_day"
-    UNSURE = "unsure"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """At ``mono_ms`` of a boot it was ``true_ms``; ``exact`` unless only the day is known."""
-
-    mono_ms: int
-    true_ms: int
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What is shown, and why."""
-
-    at_ms: int
-    source: TimeSource
-
-
-def keep_samples(tx: Connection, said: Iterable[Said]) -> set[tuple[str, str]]:
+def keep_samples(tx: Connection, said: Iterable[DecodedFact]) -> set[tuple[str, str]]:
     """Keep what clock facts say; the (station, boot) pairs they speak of."""
     rows = []
     for one in said:
@@ -70,36 +32,22 @@ def keep_samples(tx: Connection, said: Iterable[Said]) -> set[tuple[str, str]]:
     return {(str(row["station"]), str(row["boot"])) for row in rows}
 
 
-def _sample_row(one: Said) -> dict[str, object] | None:
+def _sample_row(one: DecodedFact) -> dict[str, object] | None:
     fact = one.fact
-    if isinstance(fact, ClockCompared):
-        true_ms = fact.centre_ms + fact.round_trip_ms // 2
-        source, round_trip = "centre", fact.round_trip_ms
-    elif isinstance(fact, ClockAsserted):
-        true_ms, source, round_trip = _on_day(fact), "operator", 0
-    else:
+    if not isinstance(fact, ClockCompared | ClockAsserted):
         return None
-    if not (0 <= fact.mono_ms < _MOST_MS and 0 <= true_ms < _MOST_MS and len(fact.boot) <= 200):
+    sample = sample_of(fact)
+    if sample is None:
         return None
     return {
         "station": one.station,
         "boot": fact.boot,
-        "mono_ms": fact.mono_ms,
+        "mono_ms": sample.mono_ms,
         "wall_ms": fact.wall_ms,
-        "centre_ms": true_ms,
-        "round_trip_ms": round_trip,
-        "source": source,
+        "centre_ms": sample.true_ms,
+        "round_trip_ms": fact.round_trip_ms if isinstance(fact, ClockCompared) else 0,
+        "source": "centre" if sample.exact else "operator",
     }
-
-
-def _on_day(fact: ClockAsserted) -> int:
-    """The time of day the clock showed, on the day the operator named; -1 for no date."""
-    try:
-        day = date.fromisoformat(fact.day)
-    except ValueError:
-        return -1
-    shown = local_time(fact.wall_ms)
-    return wall_ms_of(datetime.combine(day, shown.time(), LOCAL))
 
 
 def sessions_of_boots(tx: Connection, boots: set[tuple[str, str]]) -> set[str]:
@@ -147,30 +95,15 @@ class Clocks:
                 found[station, boot].append(sample)
         return cls(found)
 
-    def moment(self, one: Said) -> Moment:
+    def moment(self, one: DecodedFact) -> Moment:
         """When a fact was written, as well as it can be known."""
         known = self._samples.get((one.station, one.boot), ())
-        exact = [sample for sample in known if sample.exact]
-        chosen = _nearest(exact or known, one.mono_ms)
-        if chosen is None:
-            return Moment(one.wall_ms, TimeSource.UNSURE if one.unsure else TimeSource.CLOCK)
-        at_ms = chosen.true_ms + one.mono_ms - chosen.mono_ms
-        if abs(at_ms - one.wall_ms) <= BELIEVED_MS:
-            return Moment(one.wall_ms, TimeSource.CLOCK)
-        return Moment(at_ms, TimeSource.REPAIRED if chosen.exact else TimeSource.BY_DAY)
+        return correct(known, one.wall_ms, one.mono_ms, unsure=one.unsure)
 
 
 def repaired_ms(tx: Connection, station: str, boot: str, mono_ms: int) -> int | None:
     """The true time at a place of a boot, by the centre's own samples of it; None without one."""
     rows = _SAMPLES.all(tx, {"of": station, "booted": boot}) if boot else ()
     known = [Sample(row.mono_ms, row.centre_ms, True) for row in rows if row.source == "centre"]
-    chosen = _nearest(known, mono_ms)
+    chosen = nearest_sample(known, mono_ms)
     return None if chosen is None else chosen.true_ms + mono_ms - chosen.mono_ms
-
-
-def _nearest(samples: Sequence[Sample], mono_ms: int) -> Sample | None:
-    if not samples:
-        return None
-    place = bisect_left([one.mono_ms for one in samples], mono_ms)
-    around = samples[max(place - 1, 0) : place + 1]
-    return min(around, key=lambda one: abs(one.mono_ms - mono_ms))
