@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.attendance import Status, status_on_arrival
 from app.domain.time import local_date
 
 MOST_GRACE_MINUTES = 240
@@ -43,26 +44,31 @@ class Policy:
             return False
         return is_date and 0 <= self.grace_minutes <= MOST_GRACE_MINUTES
 
-    def late_after_ms(self, starts: Starts) -> int:
-        """The last moment (wall ms) at which somebody is in time."""
-        return starts.counted_ms(self.counts_from) + self.grace_minutes * 60_000
+    def verdict(self, said: Status, at_ms: int, starts: Starts) -> Status:
+        """Late or in time for somebody who came at ``at_ms``; what the screen ``said`` holds for
+        every other status, and when no start is known."""
+        start_ms = starts.counted_ms(self.counts_from)
+        if said not in (Status.PRESENT, Status.LATE) or start_ms is None:
+            return said
+        return status_on_arrival(at_ms, start_ms, self.grace_minutes)
 
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """What is known of a session's start, wall ms of the true time; ``begun_ms`` is always known."""
+    """What is known of a session's start, wall ms of the true time; None where it is not known."""
 
     planned_ms: int | None
     opened_ms: int | None
-    begun_ms: int
+    begun_ms: int | None
 
     @property
     def day(self) -> str:
-        """The ISO date whose rule holds: of the plan, else of the opening."""
-        known = self.planned_ms if self.planned_ms is not None else self.opened_ms
-        return local_date(self.begun_ms if known is None else known).isoformat()
+        """The ISO date whose rule holds: of the plan, else of the opening; empty for none."""
+        known = (self.planned_ms, self.opened_ms, self.begun_ms)
+        first = next((one for one in known if one is not None), None)
+        return "" if first is None else local_date(first).isoformat()
 
-    def counted_ms(self, rule: StartRule) -> int:
+    def counted_ms(self, rule: StartRule) -> int | None:
         """The start from which the minutes count."""
         known = [one for one in (self.planned_ms, self.opened_ms) if one is not None]
         if not known:
@@ -90,3 +96,7 @@ class Policies:
 def _newest(rows: Iterable[Policy], day: str) -> Policy | None:
     valid = [one for one in rows if one.valid_from <= day]
     return max(valid, key=lambda one: one.valid_from, default=None)
+
+
+NONE_SET = Policies()
+"""Nothing was set: the default holds on every day."""

@@ -107,7 +107,7 @@ _TO_CHECK = Prepared(
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
         held.c.site == _SITE,
-        held.c.reason.not_in([one.value for one in PAYLOADS]),
+        *(held.c.reason != one.value for one in PAYLOADS),
         facts.c.station == _STATION,
         not_(facts.c.quarantined),
     )

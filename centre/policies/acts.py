@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from app.domain.errors import BadInput, NotFound
-from app.domain.policy import MOST_GRACE_MINUTES, Policies, Policy
+from app.domain.policy import MOST_GRACE_MINUTES, Policy
 from app.wire.codec import read_row, write_row
 from app.wire.messages import POLICY, Decision
 from centre.decisions import ledger
@@ -22,17 +22,7 @@ from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.intake.site_lock import lock_site
 from centre.service import Centre
 from centre.stations.sites import find_site
-from centre.store.prepared import Prepared
 from centre.store.tables import facts, feed_rows, report_sessions, sites
-
-_ROWS = Prepared(
-    select(feed_rows.c.scope, feed_rows.c.body).where(
-        feed_rows.c.scope.in_(bindparam("scopes", expanding=True)),
-        feed_rows.c.kind == POLICY,
-        feed_rows.c.body.is_not(None),
-    ),
-    lists=("scopes",),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +32,6 @@ class ListedPolicy:
     site: str
     site_name: str
     policy: Policy
-
-
-def policies_of(tx: Connection, site: str) -> Policies:
-    """The rules that concern one site."""
-    scopes = [CATALOGUE, site_scope(site)]
-    found = [(row.scope, read_row(row.body, Policy)) for row in _ROWS.all(tx, {"scopes": scopes})]
-    return Policies(
-        of_site=tuple(one for scope, one in found if scope != CATALOGUE),
-        of_county=tuple(one for scope, one in found if scope == CATALOGUE),
-    )
 
 
 def set_policy(centre: Centre, policy: Policy, *, site: str = "") -> str:
@@ -148,11 +128,11 @@ def _put(tx: Connection, site: str, valid_from: str, body: bytes | None) -> int:
 
 def _fold_anew(tx: Connection, site: str, valid_from: str) -> None:
     """Have the sessions from a day on read once more, by one of their facts each."""
-    report = report_sessions.c
+    report, its = report_sessions.c, facts.alias()
     concerned = or_(report.day >= valid_from, report.day == "")
     first = (
-        select(func.min(facts.c.arrival))
-        .where(facts.c.site == report.site, facts.c.session == report.session, concerned)
+        select(func.min(its.c.arrival))
+        .where(its.c.site == report.site, its.c.session == report.session, concerned)
         .group_by(report.site, report.session)
     )
     if site:
