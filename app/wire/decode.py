@@ -47,6 +47,8 @@ class RawFact:
     ordinal: int = 0
     boot: str = ""
     person_is: str = ""
+    returned: bool = False
+    arrived_ms: int = 0
 
 
 def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
@@ -81,6 +83,8 @@ def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
         ordinal=stored.ordinal,
         boot=stored.boot,
         person_is=stored.person_is,
+        returned=stored.returned,
+        arrived_ms=stored.arrived_ms,
     )
 
 

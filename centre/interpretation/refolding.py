@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
-from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
 from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
-from app.domain.session_fold import Waiting, fold_session
-from app.domain.session_report import SessionReport
+from app.domain.inputs import Inputs
+from app.domain.line_order import follows
+from app.domain.session_fold import fold_session
+from app.domain.session_record import SessionReport, Waiting
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.erasing.forgotten import erased_among
@@ -61,6 +64,11 @@ _KNOWN = Prepared(
     ),
     lists=("named",),
 )
+_PARENT = Prepared(
+    select(segments.c.parent_segment, segments.c.parent_n, segments.c.opened_ms).where(
+        segments.c.station == bindparam("station"), segments.c.segment == bindparam("segment")
+    )
+)
 
 
 def _gone(table: Table) -> Delete:
@@ -83,16 +91,17 @@ _PLAY = Prepared(insert(report_plays), report_plays.columns.keys())
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
-    said = _without_what_was_erased(tx, in_order(_facts_of(tx, site, session)))
+    said = _without_what_was_erased(tx, in_line_order(_facts_of(tx, site, session)))
     if not said:
         _forget_report(tx, site, session)
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = _known_people(tx, site, said)
-    policies = policies_of(tx, site)
-    report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
-    _write_waiting(tx, site, session, waiting, now_ms)
-    _write_report(tx, site, report)
+    line = partial(follows, partial(_parent_of, tx))
+    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
+    record = fold_session(session, said, inputs)
+    _write_waiting(tx, site, session, record.waiting, now_ms)
+    _write_report(tx, site, record.report)
 
 
 def _forget_report(tx: Connection, site: str, session: str) -> None:
@@ -101,19 +110,11 @@ def _forget_report(tx: Connection, site: str, session: str) -> None:
         gone.run(tx, {"site": site, "session": session})
 
 
-def in_order(said: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
-    """Facts in the order of the line of segments; one that came by two ways stands once.
-
-    Parents stand before those that go on from them, because a segment says how many stand
-    before it. Never by arrival, never by a clock. Whom a person said an unknown one to be
-    counts by whichever of the ways the fact came.
-    """
-    last_wins = sorted(said, key=lambda one: (one.personal is not None, -one.arrival))
-    meant = {one.hash: one.person_is for one in last_wins if one.person_is}
-    once = {one.hash: one for one in last_wins}
-    for own, person in meant.items():
-        once[own] = replace(once[own], person_is=person)
-    return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
+def _parent_of(tx: Connection, station: str, segment: str) -> tuple[str, int] | None:
+    row = _PARENT.one(tx, {"station": station, "segment": segment})
+    if row is None or row.opened_ms is None:
+        return None
+    return row.parent_segment or "", row.parent_n or 0
 
 
 def _known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
@@ -190,6 +191,7 @@ def stored_fact(row: Any) -> RawFact:
         ordinal=getattr(row, "ordinal", 0) or 0,
         boot=getattr(row, "boot", "") or "",
         person_is=getattr(row, "person_is", "") or "",
+        arrived_ms=row.received_ms,
     )
 
 

@@ -331,12 +331,12 @@ def personal_dropped(ends: ExitStack) -> None:
 @_mutant
 def ordered_by_clock(ends: ExitStack) -> None:
     """The centre orders an evening by what the stations' clocks said."""
-    in_order = refolding.in_order
+    in_order = refolding.in_line_order
 
     def by_clock(said: Any) -> Any:
         return tuple(sorted(in_order(said), key=lambda one: one.wall_ms))
 
-    _patch(ends, refolding, "in_order", by_clock)
+    _patch(ends, refolding, "in_line_order", by_clock)
 
 
 @_mutant
