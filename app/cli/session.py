@@ -15,6 +15,7 @@ from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.usecases.station import Station
 from app.words import say
+from app.words.verdicts import otherwise_lines
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -279,6 +280,7 @@ def _said(view: SessionView) -> Said:
     if view.to_check:
         lines.append(say("op.records.to_check_why", count=view.to_check))
     lines += [_card_line(card) for card in view.cards if card.status is not None]
+    lines += otherwise_lines(view.cards)
     return Said(view, tuple(lines))
 
 

@@ -15,21 +15,27 @@ from app.domain.decoded_fact import DecodedFact
 from app.domain.facts import AttendanceMarked, AttendanceVoided
 
 
-def witnessed(facts: Iterable[DecodedFact]) -> dict[str, Status]:
-    """Person → status by the marks among these facts (in line order) that were not taken back.
+def witnessed(marks: Iterable[AttendanceMarked]) -> dict[str, Status]:
+    """Person → status by marks in line order that were not taken back.
 
     The first presence holds, and without one the last leave.
     """
-    listed = list(facts)
-    voided = {one.fact.target for one in listed if isinstance(one.fact, AttendanceVoided)}
     found: dict[str, Status] = {}
-    for one in listed:
-        fact = one.fact
-        if not isinstance(fact, AttendanceMarked) or one.hash in voided:
-            continue
-        if found.get(fact.person) not in PRESENCE:
-            found[fact.person] = fact.status
+    for mark in marks:
+        if found.get(mark.person) not in PRESENCE:
+            found[mark.person] = mark.status
     return found
+
+
+def standing_marks(facts: Iterable[DecodedFact]) -> tuple[AttendanceMarked, ...]:
+    """The marks among facts that none of these facts takes back."""
+    listed = tuple(facts)
+    voided = {one.fact.target for one in listed if isinstance(one.fact, AttendanceVoided)}
+    return tuple(
+        one.fact
+        for one in listed
+        if isinstance(one.fact, AttendanceMarked) and one.hash not in voided
+    )
 
 
 def closing_digest(statuses: Mapping[str, Status]) -> str:

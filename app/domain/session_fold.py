@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.clock_correction import Moment, TimeSource
-from app.domain.closing import closing_digest, witnessed
+from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
 from app.domain.facts import (
@@ -226,15 +226,10 @@ class _Rule:
 def _rule(gathered: _Gathered) -> _Rule:
     """A start whose clock was doubted and never corrected is not known."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
-    begun = None if gathered.prepared is None else gathered.prepared[1]
-    opened = None if gathered.opened is None else gathered.opened[1]
-    starts = Starts(planned, _sure_ms(gathered, opened), _sure_ms(gathered, begun))
+    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
+    is_known = opened is not None and opened.source is not TimeSource.UNSURE
+    starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
     return _Rule(gathered.inputs.policies.on(starts.day), starts)
-
-
-def _sure_ms(gathered: _Gathered, one: DecodedFact | None) -> int | None:
-    moment = None if one is None else gathered.inputs.moment(one)
-    return None if moment is None or moment.source is TimeSource.UNSURE else moment.at_ms
 
 
 def _line(  # noqa: PLR0913 - what a person's line follows from
@@ -313,7 +308,8 @@ def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
     if not gathered.closed:
         return None
     closing, closed = gathered.closed[0]
-    return closing_digest(witnessed(facts[: facts.index(closed)])) == closing.digest
+    seen = witnessed(standing_marks(facts[: facts.index(closed)]))
+    return closing_digest(seen) == closing.digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,6 @@ ALLOWED: dict[Step, frozenset[Step]] = {
 RUNNING = frozenset({Step.SIGN_IN, Step.PLAY, Step.DISCUSS})
 """Steps in which people may sign in: a late-comer is never turned away."""
 
-GRACE_MINUTES = 15
-"""A sign-in up to this long after the start is on time (county setting; ux 4.2)."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:

@@ -35,6 +35,9 @@ class PersonCard:
     lane: Lane | None = None
     by: str = ""
     mark: FactHash | None = None
+    said_status: Status | None = None
+    """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
+    the rule of the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.domain.facts import Fact, Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
+from app.domain.policy import Policies
 from app.domain.sessions import PlanEntry, Session
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
@@ -115,6 +116,9 @@ class Reading(Protocol):
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
 
@@ -147,6 +151,9 @@ class Reading(Protocol):
 
     def course(self, course: CourseId) -> Course | None:
         """One course."""
+
+    def policies(self) -> Policies:
+        """The centre's rules for late and in time."""
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
         """Active people (of the given units, or all) by name."""

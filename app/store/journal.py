@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from app.domain.errors import BadInput
 from app.domain.facts import Fact, Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared
 from app.store.tables import facts, segments
+from app.wire.decode import has_lawful_ids
 from app.wire.fact_bytes import (
     ReadFact,
     chain_hash,
@@ -204,6 +206,8 @@ class Journal:
         tip = self._tip
         if tip is None:  # pragma: no cover - append opens the segment first
             raise AssertionError("no segment is open")
+        if not has_lawful_ids(fact):
+            raise BadInput("refusal.not_recordable")
         payload = write_personal(personal, self._entropy.draw(16)) if personal else None
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)

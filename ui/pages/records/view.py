@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
+from app.words.verdicts import otherwise_lines
 from ui.keys import Act
 from ui.pages.parts.code_line import CodeLine
 from ui.pages.parts.course_row import CourseRow, CourseShown
@@ -133,6 +134,9 @@ class RecordsView(PageView):
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
             parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
+        otherwise = otherwise_lines(view.cards)
+        if otherwise:
+            parts.append(words("\n".join(otherwise), "body"))
         if view.notes:
             parts.append(label(say("op.close.notes"), "section"))
             parts.append(words("\n".join(view.notes), "body"))
