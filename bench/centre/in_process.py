@@ -21,7 +21,8 @@ from bench.processes.cluster import durable_cluster
 from bench.processes.meters import load_average
 from centre.intake.exchanging import serve
 from centre.interpretation.pending import interpret_waiting
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.stations.signed import SignedRequest
 

@@ -12,7 +12,7 @@ from centre.backups.acts import back_up, check
 from centre.backups.folder import Manifest
 from centre.backups.restoring import restore
 from centre.home import refuse_empty
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.words import say, say_error
 

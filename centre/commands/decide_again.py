@@ -15,7 +15,8 @@ from app.domain.time import local_time
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Noted, noted, settle
 from centre.lost_decisions.coming_back import Outcome
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.store.decision_tables import decisions
 from centre.words import say

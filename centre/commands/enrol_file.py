@@ -22,8 +22,9 @@ from app.wire.introduction import (
     write_file_answer,
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest
+from centre.opening import open_centre
 from centre.refusals import NotServed
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.sites import find_site
 from centre.stations.codes import new_code

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from centre.commands.aligned import aligned
+from centre.opening import open_centre
 from centre.reports.lists import (
     ListedCourse,
     ListedPerson,
@@ -20,7 +21,7 @@ from centre.reports.lists import (
     list_plans,
     list_sites,
 )
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
 

@@ -16,15 +16,18 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.domain.errors import SaidPlainly
-from centre.commands import backups as backups
-from centre.commands import decide_again, verbs
-from centre.commands import enrol_file as by_file
-from centre.commands import lists as list_verbs
-from centre.commands import people as people_verbs
-from centre.commands import rosters as roster_verbs
-from centre.commands import stations as listing
-from centre.commands import sticks as sticks
-from centre.courses import checking
+from centre.commands import (
+    backups,
+    check_courses,
+    decide_again,
+    enrol_file,
+    lists,
+    people,
+    rosters,
+    stations,
+    sticks,
+    verbs,
+)
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.words import say, say_error
 
@@ -101,13 +104,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_courses(commands)
     _add_plans(commands)
     sticks.add_commands(commands)
-    by_file.add_commands(commands)
-    listing.add_commands(commands)
-    checking.add_commands(commands)
-    people_verbs.add_commands(commands)
+    enrol_file.add_commands(commands)
+    stations.add_commands(commands)
+    check_courses.add_commands(commands)
+    people.add_commands(commands)
     backups.add_commands(commands)
-    roster_verbs.add_commands(commands)
-    list_verbs.add_commands(commands)
+    rosters.add_commands(commands)
+    lists.add_commands(commands)
     decide_again.add_commands(commands)
     return parser
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.errors import BadInput
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.words import say
 

@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import func, select
 
 from centre.clock_sense import DAY_MS, off_by
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.stations.credentials import Standing, standing_of
 from centre.stations.releasing import release

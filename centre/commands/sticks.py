@@ -11,7 +11,7 @@ import msgspec
 from app.domain.errors import StoreTrouble
 from app.wire.sticks.looking import DAMAGED, FOREIGN, UNSEEN
 from app.wire.sticks.troubles import StickTrouble
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.sticks.courses import CoursesCopied, copy_courses
 from centre.sticks.taking import StickTaken, take_stick

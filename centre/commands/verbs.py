@@ -13,9 +13,10 @@ import msgspec
 from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.decisions.put_back import say_put_back
+from centre.opening import begin_new_key, begin_new_store, open_centre
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
-from centre.service import Centre, begin_new_key, begin_new_store, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.sites import find_or_create_site, find_site, site_of_station
 from centre.stations.codes import new_code

@@ -26,8 +26,9 @@ from app.wire.errors import ErrorNumber
 from app.wire.messages import MAJOR, MAX_BODY_BYTES, MINOR
 from centre.courses.watching import Watch
 from centre.interpretation.reader import Reader
+from centre.opening import open_centre
 from centre.refusals import NotServed
-from centre.service import Clock, open_centre, wall_clock
+from centre.service import Clock, wall_clock
 from centre.settings import Settings
 from centre.web.admission import Lanes
 from centre.web.enrol_route import enrol_route, health

@@ -20,7 +20,8 @@ import uvicorn
 
 from app.domain.errors import BadInput
 from centre.home import only_one_serves, settled
-from centre.service import open_centre, wall_clock
+from centre.opening import open_centre
+from centre.service import wall_clock
 from centre.settings import Settings
 from centre.tls import first_certificate, make_certificate
 from centre.web.application import create_app

@@ -14,7 +14,7 @@ import pytest
 
 from app.bootstrap import open_station
 from app.machine.standing import clear_the_way
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.county import open_county
 from tests.support.small_sessions import begin, sign_in

@@ -22,8 +22,9 @@ from centre.courses.publishing import CourseOffer, publish_course
 from centre.home import CONFIG
 from centre.interpretation import reader
 from centre.interpretation.pending import interpret_all
+from centre.opening import open_centre
 from centre.seal_key import centre_recipient
-from centre.service import generation_of, open_centre
+from centre.service import generation_of
 from centre.settings import Settings
 from centre.store.tables import facts
 from tests.centre.benches import Bench, SetClock

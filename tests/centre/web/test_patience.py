@@ -12,8 +12,9 @@ from sqlalchemy import update
 from app.wire.codec import unpack
 from app.wire.messages import ErrorAnswer
 from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
 from centre.refusals import NotServed
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.store.tables import facts
 from centre.web.admission import Lane
 from tests.centre.benches import Bench
