@@ -8,7 +8,7 @@ from tests.system.agreement import told_by_centre, told_by_station
 from tests.system.hands import Hands
 from tests.system.places import CutCentre
 from ui.pages.sending.view import SendingView
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 
 def wait_without_network(hands: Hands) -> None:
@@ -44,7 +44,7 @@ def compare(hands: Hands, centre: CutCentre) -> SessionView:
 
 
 def _open_sending(hands: Hands) -> SendingView:
-    if hands.program.window.place is not Place.SENDING:
-        hands.click(hands.program.window.rail.items[Place.SENDING])
-        hands.wait_at(Place.SENDING)
+    if hands.program.window.place is not PageName.SENDING:
+        hands.click(hands.program.window.rail.items[PageName.SENDING])
+        hands.wait_at(PageName.SENDING)
     return hands.page(SendingView)

@@ -34,7 +34,7 @@ from ui.pages.prepare.view import PrepareView
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.today.view import TodayView
 from ui.parts.lists.people_list import PeopleTiles
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 CARD, CARD_OF = "SL0013", "谢新民"
 TAIL, TAIL_OF = "1166", "孙金凤"
@@ -118,12 +118,12 @@ def receive(hands: Hands) -> None:
 def begin(hands: Hands) -> None:
     """Today → prepare → sign-in, with F5 and a click."""
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.PREPARE)
+    hands.wait_at(PageName.PREPARE)
     prepare = hands.page(PrepareView)
     hands.wait(lambda: len(prepare.presenter.state.checks) == 5)
     assert prepare.presenter.state.checks[0].good  # the room's screen is there
     hands.click(prepare.open)
-    hands.wait_at(Place.ROLL_CALL)
+    hands.wait_at(PageName.ROLL_CALL)
     assert hands.step_is(Step.SIGN_IN)
     assert hands.program.audience.isVisible()
 
@@ -211,7 +211,7 @@ def play_lesson(hands: Hands) -> None:
     """Begin, pause, go on, a late-comer, seek near the end, its end."""
     playback = hands.program.playback
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.PLAY)
+    hands.wait_at(PageName.PLAY)
     hands.wait(lambda: playback.state.playing and playback.state.position_ms > 1_000)
     assert hands.program.audience.stage.state.shows is RoomShows.PLAY
     hands.key(Qt.Key.Key_Space)
@@ -248,13 +248,13 @@ def sign_in_late(hands: Hands) -> None:
 def discuss(hands: Hands) -> None:
     """To the discussion, and a note."""
     hands.click(hands.page(PlayView).end)
-    hands.wait_at(Place.DISCUSS)
+    hands.wait_at(PageName.DISCUSS)
     page = hands.page(DiscussView)
     hands.write(page.note, NOTE)
     hands.click(page.keep)
     hands.wait(lambda: page.presenter.state.notes == (NOTE,))
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.CLOSE)
+    hands.wait_at(PageName.CLOSE)
 
 
 def close(hands: Hands) -> None:

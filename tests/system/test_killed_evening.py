@@ -23,7 +23,7 @@ from tests.system.network import compare, send
 from tests.system.places import enrolled_home, open_program, started_centre
 from ui.pages.close.view import CloseView
 from ui.pages.play.view import PlayView
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 LATE = 4
 """So many late-comers are confirmed before the kill."""
@@ -80,7 +80,7 @@ def everyone_is_there(hands: Hands, told: list[Told]) -> int:
     """The same session on the same page, and every confirmed mark; how many there are."""
     view = hands.view
     assert {one["session"] for one in told} == {view.session.id}
-    hands.wait_at(Place.PLAY)
+    hands.wait_at(PageName.PLAY)
     assert view.session.step is Step.PLAY
     found = {
         one.id: {
@@ -117,9 +117,9 @@ def end(hands: Hands) -> None:
     page = hands.page(PlayView)
     hands.click(page.end)
     hands.click(page.question.yes)
-    hands.wait_at(Place.DISCUSS)
+    hands.wait_at(PageName.DISCUSS)
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.CLOSE)
+    hands.wait_at(PageName.CLOSE)
     review = hands.page(CloseView)
     hands.click(review.main)
     hands.wait(lambda: review.presenter.state.is_closed)

@@ -27,8 +27,8 @@ from ui.jobs.protocols import Failed
 from ui.pages.context import Desk
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Line, Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession, StatusLine
+from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
 from ui.windows.operator_window import OperatorWindow
 
@@ -129,10 +129,10 @@ class Stand:
     """An operator's desk as a test sees it."""
 
     opened: OpenStation
-    room: Room
+    room: CurrentSession
     player: ScriptedPlayer
     playback: PlaybackController
-    lines: list[Line] = field(default_factory=list)
+    lines: list[StatusLine] = field(default_factory=list)
     went: list[str] = field(default_factory=list)
     facts: int = 0
     questions: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class Stand:
         ScreenSeen("投影仪", 1920, 1080),
     )
     audience: str = "投影仪"
-    choices: Choices = field(default_factory=lambda: Choices(size="standard"))
+    choices: Preferences = field(default_factory=lambda: Preferences(size="standard"))
     toggled: int = 0
     self_service: bool = False
     sent: int = 0
@@ -223,8 +223,8 @@ class Stand:
         self.room.refresh.readers.clear()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _line_in(self, window: OperatorWindow) -> Callable[[Line], None]:
-        def say(line: Line) -> None:
+    def _line_in(self, window: OperatorWindow) -> Callable[[StatusLine], None]:
+        def say(line: StatusLine) -> None:
             self.lines.append(line)
             window.show_line(line)
 
@@ -236,7 +236,7 @@ class Stand:
         if self.window is not None:
             self.window.on_playback(state)
 
-    def _choose(self, choices: Choices) -> None:
+    def _choose(self, choices: Preferences) -> None:
         self.choices = choices
 
     def _sync(self, read: SyncView) -> SyncView:
@@ -260,7 +260,7 @@ class Stand:
 def stand_at(opened: OpenStation) -> Stand:
     """A desk for an open station; nothing is shown yet."""
     jobs, player = InlineJobs(), ScriptedPlayer()
-    room = Room(opened.station, jobs, Refresher())
+    room = CurrentSession(opened.station, jobs, Refresher())
     playback = PlaybackController(
         opened.station, jobs, player, mono_ms=lambda: player.mono_ms, shown=lambda _state: None
     )

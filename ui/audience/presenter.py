@@ -11,8 +11,8 @@ from ui.audience.distance import row_factor
 from ui.audience.state import AudienceState, Sheet
 from ui.audience.view_state import RoomSide, audience_state, next_of, seconds_to_start
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
 
 
 class AudienceDesk:
@@ -20,12 +20,12 @@ class AudienceDesk:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         shown: Callable[[AudienceState], None],
         *,
         playback: Callable[[], PlaybackState],
         self_service: Callable[[], bool],
-        choices: Callable[[], Choices],
+        choices: Callable[[], Preferences],
         wall_ms: Callable[[], int],
     ) -> None:
         self._room, self._shown = room, shown

@@ -16,7 +16,7 @@ from app.domain.errors import SaidPlainly
 from ui.audience.state import Sheet
 from ui.handouts.stick_search import PdfFound, pdfs_on
 from ui.jobs.protocols import DrawJobs
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 
 if TYPE_CHECKING:
     from ui.handouts.pdf_worker_client import FarPaper
@@ -52,7 +52,7 @@ class HandoutControl:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         jobs: DrawJobs,
         *,
         size: Callable[[], tuple[int, int]],

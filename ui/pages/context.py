@@ -12,8 +12,8 @@ from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
 from ui.audience.placement import ScreenSeen
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class Desk:
     """Everything the pages need that is not their own."""
 
-    room: Room
+    room: CurrentSession
     playback: PlaybackController
     mono_ms: Callable[[], int]
     make_mirror: Callable[[], QWidget]
     screen_check: Callable[[], Check]
     identify: Callable[[], None]
-    read_choices: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]]
-    choose: Callable[[Choices], None]
+    read_choices: Callable[[], tuple[Preferences, tuple[ScreenSeen, ...], str]]
+    choose: Callable[[Preferences], None]
     sync_view: Callable[[SyncView], SyncView]
     send_now: Callable[[], bool]
     """False when the centre has asked for a pause."""

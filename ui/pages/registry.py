@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.context import Desk
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.state.refresh import Reader
 
 if TYPE_CHECKING:
@@ -28,57 +28,57 @@ class OperatorPage(Protocol):
 
     reader: Reader
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """A key was pressed; True when it meant something here."""
 
 
-class Pages(MutableMapping[Place, QWidget]):
+class Pages(MutableMapping[PageName, QWidget]):
     """All pages by name. Looking one up builds it; ``standing`` are those built so far.
 
     ``built`` is told of each page once, before anyone else has it.
     """
 
-    def __init__(self, desk: Desk, built: Callable[[Place, QWidget], None]) -> None:
+    def __init__(self, desk: Desk, built: Callable[[PageName, QWidget], None]) -> None:
         self._desk = desk
         self._built = built
-        self._standing: dict[Place, QWidget] = {}
+        self._standing: dict[PageName, QWidget] = {}
 
-    def __getitem__(self, place: Place) -> QWidget:
+    def __getitem__(self, place: PageName) -> QWidget:
         page = self._standing.get(place)
         if page is None:
             page = self._standing[place] = _MAKERS[place](self._desk)
             self._built(place, page)
         return page
 
-    def __setitem__(self, place: Place, page: QWidget) -> None:
+    def __setitem__(self, place: PageName, page: QWidget) -> None:
         self._standing[place] = page
 
-    def __delitem__(self, place: Place) -> None:
+    def __delitem__(self, place: PageName) -> None:
         del self._standing[place]
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[PageName]:
         return iter(_MAKERS)
 
     def __len__(self) -> int:
         return len(_MAKERS)
 
-    def standing(self) -> tuple[tuple[Place, QWidget], ...]:
+    def standing(self) -> tuple[tuple[PageName, QWidget], ...]:
         """Pages that are built, in the order of their building."""
         return tuple(self._standing.items())
 
     def play(self) -> PlayView:
         """The play page."""
-        return cast("PlayView", self[Place.PLAY])
+        return cast("PlayView", self[PageName.PLAY])
 
     def discuss(self) -> DiscussView:
         """The discussion page."""
-        return cast("DiscussView", self[Place.DISCUSS])
+        return cast("DiscussView", self[PageName.DISCUSS])
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""
         return cast("LateDrawer", self.play().drawer)
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: PageName) -> bool:
         """Whether a page is built."""
         return place in self._standing
 
@@ -181,16 +181,16 @@ def _settings(desk: Desk) -> QWidget:
     return SettingsView(desk)
 
 
-_MAKERS: dict[Place, Callable[[Desk], QWidget]] = {
-    Place.TODAY: _today,
-    Place.PREPARE: _prepare,
-    Place.ROLL_CALL: _roll_call,
-    Place.PLAY: _play,
-    Place.DISCUSS: _discuss,
-    Place.CLOSE: _close,
-    Place.COURSES: _courses,
-    Place.RECORDS: _records,
-    Place.SENDING: _sending,
-    Place.ROSTER: _roster,
-    Place.SETTINGS: _settings,
+_MAKERS: dict[PageName, Callable[[Desk], QWidget]] = {
+    PageName.TODAY: _today,
+    PageName.PREPARE: _prepare,
+    PageName.ROLL_CALL: _roll_call,
+    PageName.PLAY: _play,
+    PageName.DISCUSS: _discuss,
+    PageName.CLOSE: _close,
+    PageName.COURSES: _courses,
+    PageName.RECORDS: _records,
+    PageName.SENDING: _sending,
+    PageName.ROSTER: _roster,
+    PageName.SETTINGS: _settings,
 }

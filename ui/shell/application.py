@@ -18,7 +18,7 @@ from app.words import say
 from ui.input.scanner import ScannerListener
 from ui.input.scanner_ime import ComposingWatch
 from ui.input.shortcut_filter import KeyDesk
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
 from ui.jobs.deferred_calls import Turns
 from ui.lock.controller import Guard
@@ -27,12 +27,12 @@ from ui.pages.member_sign_in.state import ToldKind
 from ui.pages.registry import load_modules
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.shell.application_base import ProgramFrame
+from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import Beside, RoomSide
 from ui.shell.open_record import Read
 from ui.shell.preferences_controller import Follows
-from ui.state.current_session import Line, Room, Tone
-from ui.state.page_names import Place, place_of
+from ui.state.current_session import CurrentSession, StatusLine, StatusTone
+from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
 from ui.sync.scheduler import SyncBeat
 from ui.sync.stick_export import StickAtClose
@@ -48,7 +48,7 @@ SMALL_ROSTER = 2_000
 """So many people are read ahead; a larger roster when a page needs it."""
 
 
-class Program(ProgramFrame):
+class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
 
     _member: MemberSignInView | None = None
@@ -56,7 +56,7 @@ class Program(ProgramFrame):
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
         if self.is_ready:
-            self.room.say("op.apology", Tone.CARE)
+            self.room.say("op.apology", StatusTone.CARE)
 
     def release(self) -> None:
         """The room's window first: it knows more of the program than the program's own."""
@@ -82,7 +82,7 @@ class Program(ProgramFrame):
 
     def _begin_work(self, read: Read) -> None:
         station, self._carry = read.opened.station, read.carry
-        self.room = Room(station, self.runner, Refresher(later=Turns(self)))
+        self.room = CurrentSession(station, self.runner, Refresher(later=Turns(self)))
         self._stick = StickAtClose(self.room, self._carry)
         self.cinema = Cinema(self, audio=self._audio)
         self.playback = PlaybackController(
@@ -166,7 +166,7 @@ class Program(ProgramFrame):
                 desk=self.room.station,
                 jobs=self.runner,
                 signed=self.room.signed_in,
-                help_wanted=lambda: self.room.say("op.member.help", Tone.CARE),
+                help_wanted=lambda: self.room.say("op.member.help", StatusTone.CARE),
                 heard=self.tones.told,
                 card_read=self.room.scan,
             )
@@ -255,12 +255,12 @@ class Program(ProgramFrame):
         """Notices stand on the first page, which is not in front in the middle of an evening."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.room.say_line(Line(notices, Tone.CARE))
+            self.room.say_line(StatusLine(notices, StatusTone.CARE))
 
     # --- what happens ------------------------------------------------------------------
 
-    def _act(self, act: Act) -> bool:
-        if act is Act.DRAWER and self.guard.single.covers:
+    def _act(self, act: Shortcut) -> bool:
+        if act is Shortcut.DRAWER and self.guard.single.covers:
             self.on_screen.toggle_drawer()
             return True
         if self.guard.takes(act, self.window.place, black=self.playback.state.black):
@@ -291,7 +291,7 @@ class Program(ProgramFrame):
 
     def _on_card_eaten(self) -> None:
         self.room.scanned(ToldKind.NOT_FOUND)
-        self.room.say("op.scan.composing", Tone.CARE)
+        self.room.say("op.scan.composing", StatusTone.CARE)
 
     def _on_playback(self, state: PlaybackState) -> None:
         self.cinema.follow(state)
@@ -352,21 +352,21 @@ class Program(ProgramFrame):
     def _play_now(self) -> None:
         state = self.playback.state
         if not state.is_on and state.resume_ms is None:
-            self.window.act(Act.MAIN)
+            self.window.act(Shortcut.MAIN)
 
     def _swap_screens(self) -> None:
         name = self.placement.swap()
         if name:
             self.chosen.choose(replace(self.chosen.now, audience_screen=name, one_screen=False))
             self.room.refresh.changed(Topic.SCREENS)
-            self.room.say("room.swapped", Tone.DONE, name=name)
+            self.room.say("room.swapped", StatusTone.DONE, name=name)
 
     def _look_at(self, course: CourseId) -> None:
         found = self.room.course(course)
         if found is None:
             return
         self.room.chosen = course
-        self.window.go(Place.PLAY)
+        self.window.go(PageName.PLAY)
         running = self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS)
         if running:
             self.window.open_course(course)

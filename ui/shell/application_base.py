@@ -22,7 +22,7 @@ from ui.shell.idle_tasks import QuietWork
 from ui.shell.open_record import Read, open_record
 from ui.shell.preferences_controller import Chosen
 from ui.sound.tones import Tones
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
@@ -35,7 +35,7 @@ AGAIN_MS = 10_000
 _PASSES = frozenset({"trouble.store_full", "trouble.store_read_only"})
 
 
-class ProgramFrame(QObject):
+class ApplicationBase(QObject):
     """Built on the GUI thread before anything is open; ``start`` shows the window at once.
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
@@ -46,7 +46,7 @@ class ProgramFrame(QObject):
         self,
         app: QApplication,
         home: Path,
-        choices: Choices,
+        choices: Preferences,
         screens: Screens,
         *,
         windowed: bool,
@@ -160,7 +160,7 @@ class ProgramFrame(QObject):
             begun = read.opened.station.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
-        def chosen(choices: Choices) -> None:
+        def chosen(choices: Preferences) -> None:
             self.chosen.now = choices
 
         def again() -> Read:

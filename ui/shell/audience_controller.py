@@ -17,8 +17,8 @@ from ui.handouts.controller import HandoutControl
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room, Tone
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
 from ui.video.player_view import Cinema
 from ui.windows.audience_window import AudienceWindow
@@ -31,13 +31,13 @@ PAGE_PX = (1728, 972)
 class Beside:
     """What the room's side stands beside."""
 
-    room: Room
+    room: CurrentSession
     jobs: JobRunner
     window: OperatorWindow
     screens: Screens
     cinema: Cinema
     playback: PlaybackController
-    choices: Callable[[], Choices]
+    choices: Callable[[], Preferences]
 
 
 class RoomSide:
@@ -129,7 +129,7 @@ class RoomSide:
 
     def _on_returned(self) -> None:
         self._beside.window.show_banner("")
-        self._beside.room.say("op.screen.returned", Tone.DONE)
+        self._beside.room.say("op.screen.returned", StatusTone.DONE)
 
     def _on_tapped(self) -> None:
         if self._is_single():

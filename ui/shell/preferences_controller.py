@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.words import speak
 from ui.audience.placement import AudiencePlacement, ScreenSeen
 from ui.sound.tones import Tones
-from ui.state.current_session import Room
-from ui.state.preferences import Choices, keep_choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences, save_preferences
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 
@@ -22,7 +22,7 @@ from ui.theme.tokens import InterfaceSize, Theme, first_size
 class Follows:
     """What follows the choices while the record is open."""
 
-    room: Room
+    room: CurrentSession
     placement: AudiencePlacement
     set_volume: Callable[[int], None]
     show_room: Callable[[], None]
@@ -34,7 +34,7 @@ class Chosen:
     """GUI thread only. ``now`` are the choices as they stand."""
 
     def __init__(
-        self, app: QApplication, home: Path, choices: Choices, tones: Tones, *, windowed: bool
+        self, app: QApplication, home: Path, choices: Preferences, tones: Tones, *, windowed: bool
     ) -> None:
         self._app, self._home, self._tones, self._windowed = app, home, tones, windowed
         self.now = choices
@@ -53,7 +53,7 @@ class Chosen:
         theme = Theme(self.now.theme)
         look.apply_look(self._app, InterfaceSize(size), lines=lines, theme=theme)
 
-    def read(self) -> tuple[Choices, tuple[ScreenSeen, ...], str]:
+    def read(self) -> tuple[Preferences, tuple[ScreenSeen, ...], str]:
         """The choices, the screens there are, and the room's."""
         choices = self._with_size(self.now)
         if self._follows is None:
@@ -61,13 +61,13 @@ class Chosen:
         placement = self._follows.placement
         return choices, placement.seen(), placement.current
 
-    def choose(self, choices: Choices) -> None:
+    def choose(self, choices: Preferences) -> None:
         """Keep these and let everything follow."""
         was, self.now = self._with_size(self.now), choices
         follows, home = self._follows, self._home
         if follows is None:
             return
-        follows.room.ask(lambda: keep_choices(home, choices), lambda _none: None)
+        follows.room.ask(lambda: save_preferences(home, choices), lambda _none: None)
         if choices.volume != was.volume:
             follows.set_volume(choices.volume)
         self._tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
@@ -82,7 +82,7 @@ class Chosen:
             speak(self.now.language)
             self._follows.rebuild()
 
-    def _with_size(self, choices: Choices) -> Choices:
+    def _with_size(self, choices: Preferences) -> Preferences:
         return replace(choices, size=look.interface_size().value)
 
 

@@ -26,7 +26,7 @@ from ui.pages.first_run.context import ANSWER_NAME, SetupDesk, StickSeen
 from ui.pages.first_run.view import FirstRunView
 from ui.pages.member_sign_in.state import ToldKind
 from ui.sound.tones import sound_file
-from ui.state.preferences import Choices, keep_choices
+from ui.state.preferences import Preferences, save_preferences
 from ui.video.player_view import Cinema
 from ui.windows.operator_window import OperatorWindow
 
@@ -79,8 +79,8 @@ class Around:
     window: OperatorWindow
     screens: Screens
     jobs: Jobs
-    choices: Choices
-    chosen: Callable[[Choices], None]
+    choices: Preferences
+    chosen: Callable[[Preferences], None]
     audio: bool = True
 
 
@@ -139,12 +139,12 @@ class FirstTime(QObject):
             finished=self._finished,
         )
 
-    def _choose(self, choices: Choices) -> None:
+    def _choose(self, choices: Preferences) -> None:
         self._choices = choices
         self._chosen(choices)
         home = self._opened.home
         self._jobs.store(
-            lambda: keep_choices(home, choices), lambda _none: None, lambda _said: None
+            lambda: save_preferences(home, choices), lambda _none: None, lambda _said: None
         )
 
     def _on_language_wanted(self) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Tone:
+class StatusTone:
     """How a sentence at the foot of the window is meant."""
 
     CALM = "calm"
@@ -41,15 +41,15 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine:
     """The one sentence at the foot of the window."""
 
     text: str = ""
-    tone: str = Tone.CALM
+    tone: str = StatusTone.CALM
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _SharedReading:
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]
@@ -57,13 +57,13 @@ class _Read:
 
 
 @dataclass(slots=True)
-class Room:
+class CurrentSession:
     """What pages share. ``view`` is None when no evening is prepared or runs."""
 
     station: Station
     jobs: Jobs
     refresh: Refresher
-    say_line: Callable[[Line], None] = lambda _line: None
+    say_line: Callable[[StatusLine], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
     scanned: Callable[[ToldKind], None] = lambda _kind: None
@@ -100,12 +100,12 @@ class Room:
 
     def tell(self, said: SaidPlainly) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = Tone.DONE if isinstance(said, AlreadySignedIn) else Tone.CARE
-        self.say_line(Line(say_error(said), tone))
+        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
+        self.say_line(StatusLine(say_error(said), tone))
 
-    def say(self, key: str, tone: str = Tone.CALM, **values: object) -> None:
+    def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
         """Show one sentence of the catalogue."""
-        self.say_line(Line(say(key, **values), tone))
+        self.say_line(StatusLine(say(key, **values), tone))
 
     # --- reading --------------------------------------------------------------------
 
@@ -114,11 +114,13 @@ class Room:
 
         station = self.station
 
-        def job() -> _Read:
+        def job() -> _SharedReading:
             today = station.today()
-            return _Read(today.site_name, station.running(), station.courses(), today.plans)
+            return _SharedReading(
+                today.site_name, station.running(), station.courses(), today.plans
+            )
 
-        def done(read: _Read) -> None:
+        def done(read: _SharedReading) -> None:
             self.site_name, self.courses = read.site_name, read.courses
             self.plans = read.plans
             if read.view is not None or self.step() is not Step.CLOSED:
@@ -256,7 +258,7 @@ class Room:
         """A card or code was read, on whatever screen."""
         session = self.session_id()
         if session is None or not self.is_running():
-            self.say("op.scan.no_session", Tone.CARE)
+            self.say("op.scan.no_session", StatusTone.CARE)
             return
 
         def job() -> SignInDone:
@@ -285,7 +287,7 @@ class Room:
             self.undone(taken)
             self.say(
                 "op.undone",
-                Tone.DONE,
+                StatusTone.DONE,
                 name=taken.card.name,
                 status=say(f"status.{taken.was.value}"),
             )
@@ -295,7 +297,7 @@ class Room:
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""
         status = done.card.status.value if done.card.status else "none"
-        self.say("op.signed", Tone.DONE, name=done.card.name, status=say(f"status.{status}"))
+        self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
     def _marked(self, by: Reader | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)

@@ -18,7 +18,7 @@ from ui.lock.lock_screen import LockSheet
 from ui.lock.pin_confirm import PinVouching
 from ui.pages.first_run.context import SetupDesk, StickSeen
 from ui.pages.first_run.view import FirstRunView
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 
 
 class Loud:
@@ -40,7 +40,7 @@ def desk() -> SetupDesk:
         own_screen=lambda: LAPTOP.name,
         identify=lambda: None,
         swap=lambda: None,
-        read_choices=Choices,
+        read_choices=Preferences,
         choose=lambda _choices: None,
         tone=Loud(),
         lock=LockView(),

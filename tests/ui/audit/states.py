@@ -33,7 +33,7 @@ from ui.pages.roll_call.state import Shown as Listed
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.roster.view import RosterView
 from ui.pages.today.view import TodayView
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.windows.operator_window import OperatorWindow
 
 LONG = ("买买提·吐尔逊", "阿不都热合曼·吐尔逊江·买买", "𬭛㛃䶮", "那仁格日勒·巴特尔·苏和巴特")
@@ -79,7 +79,7 @@ def _handout(panel: HandoutPanel | None, wanted: QAbstractButton) -> Iterator[st
     panel.away.click()
 
 
-def page(window: OperatorWindow, place: Place, kind: type[QWidget]) -> QWidget:
+def page(window: OperatorWindow, place: PageName, kind: type[QWidget]) -> QWidget:
     """A page of the window, which must be of this kind."""
     found = window.pages[place]
     assert isinstance(found, kind)
@@ -95,7 +95,7 @@ def evening(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    today = page(window, Place.TODAY, TodayView)
+    today = page(window, PageName.TODAY, TodayView)
     assert isinstance(today, TodayView)
     yield "today"
     today.extra.click()
@@ -103,33 +103,39 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     today.extra_form.toggle(stand.room.courses[0].course.id)
     yield "today-extra-chosen"
     today.presenter.load()
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     today._show_plan()
     today.not_held.click()
     yield "today-not-held"
     today._show_plan()
-    for place in (Place.COURSES, Place.RECORDS, Place.SENDING, Place.ROSTER, Place.SETTINGS):
+    for place in (
+        PageName.COURSES,
+        PageName.RECORDS,
+        PageName.SENDING,
+        PageName.ROSTER,
+        PageName.SETTINGS,
+    ):
         window.go(place)
-        yield f"{place.value}-before" if place is Place.RECORDS else place.value
-    roster = page(window, Place.ROSTER, RosterView)
+        yield f"{place.value}-before" if place is PageName.RECORDS else place.value
+    roster = page(window, PageName.ROSTER, RosterView)
     assert isinstance(roster, RosterView)
-    window.go(Place.ROSTER)
+    window.go(PageName.ROSTER)
     roster.search.setText("qqq")
     yield "roster-nobody"
     roster.search.clear()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     today.begin.click()
 
 
 def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    prepare = page(window, Place.PREPARE, PrepareView)
+    prepare = page(window, PageName.PREPARE, PrepareView)
     assert isinstance(prepare, PrepareView)
     yield "prepare"
     prepare.open.click()
-    roll = page(window, Place.ROLL_CALL, RollCallView)
+    roll = page(window, PageName.ROLL_CALL, RollCallView)
     assert isinstance(roll, RollCallView)
     yield "roll-call"
     session = session_of(stand)
@@ -165,11 +171,11 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    window.go(Place.PLAY)
-    view = page(window, Place.PLAY, PlayView)
+    window.go(PageName.PLAY)
+    view = page(window, PageName.PLAY, PlayView)
     assert isinstance(view, PlayView)
     yield "play-before"
-    roll = page(window, Place.ROLL_CALL, RollCallView)
+    roll = page(window, PageName.ROLL_CALL, RollCallView)
     assert isinstance(roll, RollCallView)
     roll.presenter.start_playing()
     view.presenter.main()
@@ -201,8 +207,8 @@ def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    window.go(Place.DISCUSS)
-    discuss = page(window, Place.DISCUSS, DiscussView)
+    window.go(PageName.DISCUSS)
+    discuss = page(window, PageName.DISCUSS, DiscussView)
     assert isinstance(discuss, DiscussView)
     yield "discuss"
     discuss.toggle.click()
@@ -212,26 +218,26 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     for state in _handout(discuss.handouts, discuss.handout):
         yield f"discuss-handout-{state}"
     discuss.finish.click()
-    close = page(window, Place.CLOSE, CloseView)
+    close = page(window, PageName.CLOSE, CloseView)
     assert isinstance(close, CloseView)
     yield "close"
     close.presenter.enter(PersonId("p1"))
     yield "close-late-entry"
     close.presenter.enter(None)
     close.presenter.confirm()
-    window.go(Place.CLOSE)
+    window.go(PageName.CLOSE)
     yield "closed"
-    window.go(Place.RECORDS)
+    window.go(PageName.RECORDS)
     yield "records"
-    records = page(window, Place.RECORDS, RecordsView)
+    records = page(window, PageName.RECORDS, RecordsView)
     assert isinstance(records, RecordsView)
     records.presenter.enter(PersonId("p1"))
     yield "records-late-entry"
     records.presenter.enter(None)
     window.show_sync(stand.opened.station.sync_view())
-    window.go(Place.SENDING)
+    window.go(PageName.SENDING)
     yield "sending-waiting"
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     yield "today-after"
 
 

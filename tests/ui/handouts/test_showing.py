@@ -27,7 +27,7 @@ from ui.jobs.protocols import Failed
 from ui.jobs.runner import JobRunner
 from ui.pages.discuss.view import DiscussView
 from ui.pages.play.view import PlayView
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.widgets.fit.button import FitButton
 from ui.windows.operator_window import OperatorWindow
 
@@ -86,7 +86,7 @@ class Shown:
         return picture_of(sheet).pixelColor(sheet.width // 2, sheet.height // 2).name()
 
     def play_page(self) -> PlayView:
-        page = self.window.pages[Place.PLAY]
+        page = self.window.pages[PageName.PLAY]
         assert isinstance(page, PlayView)
         return page
 
@@ -110,7 +110,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
         plain = stand.desk
         stand.desk = lambda: replace(plain(), handouts=control)  # type: ignore[method-assign]
         window = stand.open_window()
-        window.go(Place.PLAY)
+        window.go(PageName.PLAY)
         yield Shown(stand, control, sheets, stick, window)
         stand.close()
 
@@ -186,8 +186,8 @@ def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
     session = shown.stand.room.session_id()
     assert session is not None
     shown.stand.room.show(shown.stand.opened.station.move(session, Step.DISCUSS))
-    shown.window.go(Place.DISCUSS)
-    page = shown.window.pages[Place.DISCUSS]
+    shown.window.go(PageName.DISCUSS)
+    page = shown.window.pages[PageName.DISCUSS]
     assert isinstance(page, DiscussView)
     shown.control.open(written(shown.stick))
     assert page.stack.currentWidget() is page.handouts

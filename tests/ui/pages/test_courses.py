@@ -15,10 +15,10 @@ from app.domain.playback import PlayOutcome
 from app.usecases.tools import Fetching
 from app.words import say
 from tests.ui.operator_driver import Stand, sample_course
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.courses.view import CoursesView
 from ui.parts.lists.course_row import LOW, CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look
 
 
@@ -39,8 +39,8 @@ def films(opened: OpenStation, tmp_path: Path) -> tuple[Course, ...]:
 def page(stand: Stand, films: tuple[Course, ...]) -> CoursesView:
     assert films
     window = stand.open_window()
-    window.go(Place.COURSES)
-    made = cast("CoursesView", window.pages[Place.COURSES])
+    window.go(PageName.COURSES)
+    made = cast("CoursesView", window.pages[PageName.COURSES])
     made.presenter.load()
     QApplication.processEvents()
     return made
@@ -69,7 +69,7 @@ def test_one_is_deleted_after_a_question_and_can_be_had_again(
     assert page.question.isVisible()
     assert "《课0》" in page.question.text.text()
     assert not page.main.isVisible()
-    assert page.act(Act.MAIN)
+    assert page.act(Shortcut.MAIN)
     assert stand.looked == [], "F5 does not play while it is asked"
     page.question.no.click()
     assert shelf.whole(films[0].video) is not None

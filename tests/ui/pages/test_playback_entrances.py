@@ -18,7 +18,7 @@ from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 from ui.pages.play.view import PlayView
 from ui.parts.lists.course_row import CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 MINUTE = 60_000
 STOPPED_MS = 2 * MINUTE
@@ -47,9 +47,9 @@ def page(stand: Stand, courses: tuple[Course, Course]) -> PlayView:
     stand.playback.stop()
     stand.room.load()
     assert stand.window is not None
-    stand.window.go(Place.PLAY)
+    stand.window.go(PageName.PLAY)
     stand.room.chosen = first.id
-    return cast("PlayView", stand.window.pages[Place.PLAY])
+    return cast("PlayView", stand.window.pages[PageName.PLAY])
 
 
 def row(page: PlayView, title: str) -> CourseRow:

@@ -22,7 +22,7 @@ from tests.sync.port_centre import PortCentre, sync
 from tests.ui.operator_driver import Stand
 from ui.pages.sending.view import SendingView
 from ui.parts.lists.course_row import CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -54,9 +54,9 @@ def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
 def opened_page(stand: Stand, carry: Carry | None = None) -> SendingView:
     window = stand.open_window()
     page = SendingView(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
-    window.pages[Place.SENDING] = page
+    window.pages[PageName.SENDING] = page
     window._stack.addWidget(page)
-    window.go(Place.SENDING)
+    window.go(PageName.SENDING)
     QApplication.processEvents()
     return page
 
@@ -174,7 +174,7 @@ def test_the_wait_until_the_next_try_counts_down_without_reading_anew(
     assert row.widget() is before, "the list is left alone"
     assert page._ticker.isActive()
     assert stand.window is not None
-    stand.window.go(Place.TODAY)
+    stand.window.go(PageName.TODAY)
     assert not page._ticker.isActive(), "nobody looks"
 
 
@@ -257,8 +257,8 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     speak(language)
     look.apply_look(qapp, size)
     window = stand.open_window(width=width, height=height)
-    window.go(Place.SENDING)
-    page = window.pages[Place.SENDING]
+    window.go(PageName.SENDING)
+    page = window.pages[PageName.SENDING]
     assert isinstance(page, SendingView)
     base = SyncView(SyncState.WAITING, 12_345, 12_001, 1_795_400_000_000, next_try_s=1_795)
     faults = []
@@ -297,16 +297,16 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     session = begin(opened, "冬季果树修剪")
     sign_in(opened, session, 0)
     window = stand.open_window()
-    window.go(Place.CLOSE)
-    close = window.pages[Place.CLOSE]
+    window.go(PageName.CLOSE)
+    close = window.pages[PageName.CLOSE]
     code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
     assert not code_line.isVisible(), "an evening that runs has none yet"
     close.main.click()  # type: ignore[attr-defined]  # the same
     code = opened.station.session(session).code
     assert code_line.isVisible()
     assert code_line.code.text() == code
-    window.go(Place.RECORDS)
-    records = window.pages[Place.RECORDS]
+    window.go(PageName.RECORDS)
+    records = window.pages[PageName.RECORDS]
     QApplication.clipboard().clear()
     QTest.mouseClick(
         records.code.copy,  # type: ignore[attr-defined]  # the same

@@ -17,7 +17,7 @@ from ui.pages.discuss.view import DiscussView
 from ui.pages.roll_call.view import RollCallView
 from ui.parts.forms.fields import NotHeldForm, VisitorForm
 from ui.parts.forms.late_entry import LateForm
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 
 def write(box: QWidget, text: str) -> None:
@@ -59,8 +59,8 @@ def desk(stand: Stand, opened: OpenStation) -> Desk:
     window = stand.open_window()
     sign_in_opened(opened.station)
     stand.room.load()
-    window.go(Place.ROLL_CALL)
-    page = window.pages[Place.ROLL_CALL]
+    window.go(PageName.ROLL_CALL)
+    page = window.pages[PageName.ROLL_CALL]
     assert isinstance(page, RollCallView)
     return Desk(stand, page)
 
@@ -156,8 +156,8 @@ def test_the_notes_stop_at_their_bound_and_say_how_much_did_not_go_in(
     window = stand.open_window()
     session = sign_in_opened(opened.station).session.id
     stand.room.load()
-    window.go(Place.DISCUSS)
-    page = window.pages[Place.DISCUSS]
+    window.go(PageName.DISCUSS)
+    page = window.pages[PageName.DISCUSS]
     assert isinstance(page, DiscussView)
     most, told = bounds.DISCUSSION_NOTE, page.note_room.told
     write(page.note, "想" * (most - 1_000))
@@ -184,8 +184,8 @@ def test_a_note_that_can_not_be_kept_stays_where_it_was_written(
     window = stand.open_window()
     session = sign_in_opened(opened.station).session.id
     stand.room.load()
-    window.go(Place.DISCUSS)
-    page = window.pages[Place.DISCUSS]
+    window.go(PageName.DISCUSS)
+    page = window.pages[PageName.DISCUSS]
     assert isinstance(page, DiscussView)
     write(page.note, "想学大棚技术")
     opened.station.tools.store.close()

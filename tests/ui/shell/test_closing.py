@@ -21,9 +21,9 @@ from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.member_sign_in.state import ToldKind
 from ui.pages.settings.view import SettingsView
 from ui.shell import unclean_exit
-from ui.shell.application import Program
+from ui.shell.application import Application
 from ui.shell.single_instance import Door, door_name, knock
-from ui.state.preferences import Choices, read_choices
+from ui.state.preferences import Preferences, read_preferences
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ class Runs:
 
     def __init__(self, home: Path, qapp: QApplication, qtbot: QtBot) -> None:
         self._home, self._app, self._bot = home, qapp, qtbot
-        self._made: list[Program] = []
+        self._made: list[Application] = []
 
-    def begin(self, *, cut: bool = False) -> Program:
-        made = Program(
-            self._app, self._home, Choices(size="standard"), PluggedScreens(), windowed=True,
+    def begin(self, *, cut: bool = False) -> Application:
+        made = Application(
+            self._app, self._home, Preferences(size="standard"), PluggedScreens(), windowed=True,
             audio=False,
         )  # fmt: skip
         made.was_cut = cut
@@ -66,7 +66,7 @@ def runs(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Runs]:
     speak("zh")
 
 
-def open_evening(program: Program, qtbot: QtBot) -> None:
+def open_evening(program: Application, qtbot: QtBot) -> None:
     station = program.room.station
 
     def job() -> SessionView:
@@ -173,7 +173,7 @@ def test_the_settings_write_a_help_file_and_say_its_number(
 class Heard:
     """Keeps the names of what would be heard."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Application) -> None:
         self.names: list[str] = []
         program.tones._sounds = self
 
@@ -193,7 +193,7 @@ def test_tones_sound_for_the_right_things_and_never_during_a_course(runs: Runs) 
     program.tones._busy = lambda: True
     program.tones.told(ToldKind.SUCCESS)
     program.tones._busy = lambda: False
-    program.chosen.choose(Choices(size="standard", tones=False))
+    program.chosen.choose(Preferences(size="standard", tones=False))
     program.tones.told(ToldKind.SUCCESS)
     assert heard.names == []
 
@@ -212,13 +212,13 @@ def test_the_voice_is_chosen_in_the_settings_is_kept_and_can_be_turned_off(
     for kind in ToldKind:
         program.tones.told(kind)
     assert heard.names == ["signed_in", "signed_in", "already", "ask", "ask", "again", "ask"]
-    qtbot.waitUntil(lambda: read_choices(home).voice)
+    qtbot.waitUntil(lambda: read_preferences(home).voice)
     page.tones.choice.buttons["off"].click()
     heard.names.clear()
     program.tones.told(ToldKind.SUCCESS)
     assert heard.names == []
     assert page.tones.listen.isHidden()
-    qtbot.waitUntil(lambda: not read_choices(home).tones)
+    qtbot.waitUntil(lambda: not read_preferences(home).tones)
 
 
 def _has(names: list[str], count: int) -> bool:
@@ -228,7 +228,7 @@ def _has(names: list[str], count: int) -> bool:
 def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot) -> None:
     program = runs.begin()
     heard = Heard(program)
-    program.chosen.choose(Choices(size="standard", voice=True))
+    program.chosen.choose(Preferences(size="standard", voice=True))
     open_evening(program, qtbot)
     known = next(one.card_no for one in program.room.people.values() if one.card_no)
     for told, code in enumerate((known, known, "0000000000"), 1):

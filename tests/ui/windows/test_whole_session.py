@@ -28,7 +28,7 @@ from ui.pages.roll_call.state import Shown
 from ui.pages.roll_call.view import RollCallView
 from ui.pages.today.view import TodayView
 from ui.parts.lists.people_list import PeopleTiles
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 
 def page(stand: Stand, kind: type[QWidget]) -> QWidget:
@@ -37,7 +37,7 @@ def page(stand: Stand, kind: type[QWidget]) -> QWidget:
     return found[0]
 
 
-def front(stand: Stand) -> Place:
+def front(stand: Stand) -> PageName:
     assert stand.window is not None
     return stand.window.place
 
@@ -64,9 +64,9 @@ def sign_in(stand: Stand, opened: OpenStation, qtbot: QtBot, tmp_path: Path) -> 
     click(qtbot, today.begin)
     prepare = page(stand, PrepareView)
     assert isinstance(prepare, PrepareView)
-    assert front(stand) is Place.PREPARE
+    assert front(stand) is PageName.PREPARE
     click(qtbot, prepare.open)
-    assert front(stand) is Place.ROLL_CALL
+    assert front(stand) is PageName.ROLL_CALL
     roll = page(stand, RollCallView)
     assert isinstance(roll, RollCallView)
     return roll
@@ -201,7 +201,7 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert stand.stage is not None
     assert stand.stage.state.recent[0] == "陈秀兰"
     click(qtbot, sign_in.main)
-    assert front(stand) is Place.PLAY
+    assert front(stand) is PageName.PLAY
     play = page(stand, PlayView)
     assert isinstance(play, PlayView)
     click(qtbot, play.transport.main)
@@ -211,14 +211,14 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     stand.player.run(600_000 - 250)
     stand.player.observe(PlayerEvent.ENDED)
     click(qtbot, play.end)
-    assert front(stand) is Place.DISCUSS
+    assert front(stand) is PageName.DISCUSS
     assert room_sees(stand) is RoomShows.QUESTIONS
     assert len(stand.questions) == 3
     discuss = page(stand, DiscussView)
     assert isinstance(discuss, DiscussView)
     discuss.note.setPlainText("想学大棚技术")
     click(qtbot, discuss.finish)
-    assert front(stand) is Place.CLOSE
+    assert front(stand) is PageName.CLOSE
     close = page(stand, CloseView)
     assert isinstance(close, CloseView)
     assert close.presenter.state.view is not None
@@ -242,7 +242,7 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.turnout.late_entry == 1
     click(qtbot, close.main)
-    assert front(stand) is Place.TODAY
+    assert front(stand) is PageName.TODAY
     assert stand.room.view is None
 
 
@@ -333,7 +333,7 @@ def test_ending_a_course_that_plays_is_asked_first(
     click(qtbot, play.end)
     click(qtbot, play.question.yes)
     assert not stand.playback.state.is_on
-    assert front(stand) is Place.DISCUSS
+    assert front(stand) is PageName.DISCUSS
 
 
 def test_an_evening_that_was_not_held_is_recorded_with_its_reason(

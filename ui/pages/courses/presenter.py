@@ -11,9 +11,9 @@ from app.domain.views import CourseView, SessionView
 from app.usecases.course_files import Freed
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import Asking, CoursesState
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import size
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 
@@ -30,7 +30,7 @@ class CoursesPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[CoursesState], None],
         play: Callable[[CourseId], None],
         fetch_now: Callable[[], object] = lambda: None,
@@ -76,7 +76,7 @@ class CoursesPresenter:
         def begun(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
-            self._room.go(Place.PREPARE)
+            self._room.go(PageName.PREPARE)
 
         course = chosen.course
         self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
@@ -110,7 +110,7 @@ class CoursesPresenter:
             return
 
         def asked(course: Course) -> None:
-            self._room.say("op.courses.comes", Tone.DONE, title=course.title)
+            self._room.say("op.courses.comes", StatusTone.DONE, title=course.title)
             self._fetch_now()
             self._room.load()
 
@@ -118,7 +118,7 @@ class CoursesPresenter:
         self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
 
     def _on_freed(self, freed: Freed) -> None:
-        self._room.say("op.courses.deleted", Tone.DONE, size=size(freed.bytes))
+        self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))
         self._room.load()
 
     def _on_read(self, read: _Read) -> None:

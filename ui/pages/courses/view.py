@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.ids import CourseId
 from app.domain.views import CourseView
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.courses.presenter import CoursesPresenter
 from ui.pages.courses.state import Asking, CoursesState, may_be_offered
 from ui.parts.forms.confirm import Question
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 from ui.state.formatting import day, length, size
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
@@ -32,7 +32,7 @@ class CoursesView(PageView):
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         play: Callable[[CourseId], None],
         fetch_now: Callable[[], object] = lambda: None,
     ) -> None:
@@ -101,9 +101,9 @@ class CoursesView(PageView):
         if self.presenter.is_fetching():
             self.presenter.load()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 plays."""
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         if self.presenter.state.asking is Asking.NOTHING:
             self.presenter.play()

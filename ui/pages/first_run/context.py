@@ -10,7 +10,7 @@ from typing import Protocol
 from app.usecases.operator_pin import LockView
 from ui.audience.placement import ScreenSeen
 from ui.jobs.protocols import Jobs
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 
 REQUEST_NAME = "YJ-request.bin"
 ANSWER_NAME = "YJ-answer.bin"
@@ -54,8 +54,8 @@ class SetupDesk:
     identify: Callable[[], None]
     swap: Callable[[], None]
     """This window goes to the other screen, so the room has this one."""
-    read_choices: Callable[[], Choices]
-    choose: Callable[[Choices], None]
+    read_choices: Callable[[], Preferences]
+    choose: Callable[[Preferences], None]
     tone: Tone
     lock: LockView
     set_pin: Callable[[str], LockView]

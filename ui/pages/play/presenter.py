@@ -12,8 +12,8 @@ from app.domain.views import SessionView
 from ui.pages.play.state import Asking, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 
@@ -21,7 +21,10 @@ class PlayPresenter:
     """Intents of the play page."""
 
     def __init__(
-        self, room: Room, playback: PlaybackController, render: Callable[[PlayState], None]
+        self,
+        room: CurrentSession,
+        playback: PlaybackController,
+        render: Callable[[PlayState], None],
     ) -> None:
         self._room = room
         self._playback = playback
@@ -132,7 +135,7 @@ class PlayPresenter:
     def _open(self, course: CourseId | None) -> None:
         found = self._room.course(course)
         if found is None:
-            self._room.say("op.play.nothing_ready", Tone.CARE)
+            self._room.say("op.play.nothing_ready", StatusTone.CARE)
             return
         self._room.chosen = found.id
         session = self._room.session_id() if self._room.is_running() else None
@@ -151,13 +154,13 @@ class PlayPresenter:
         self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
-            self._room.go(Place.TODAY)
+            self._room.go(PageName.TODAY)
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
-            self._room.go(Place.DISCUSS)
+            self._room.go(PageName.DISCUSS)
 
         self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
 

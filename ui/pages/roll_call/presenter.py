@@ -17,8 +17,8 @@ from app.domain.views import PersonCard, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
 from ui.pages.roll_call.state import RollCallState, Shown, Tile
-from ui.state.current_session import Room, Tone, is_here
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession, StatusTone, is_here
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 MOST_CANDIDATES = 24
@@ -29,7 +29,7 @@ class RollCallPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[RollCallState], None],
         admitted: Callable[[], None] = lambda: None,
     ) -> None:
@@ -66,7 +66,7 @@ class RollCallPresenter:
         if first is not None:
             self.touch(first.person)
         elif self.state.text:
-            self._room.say("op.roll.no_one", Tone.CARE, text=self.state.text)
+            self._room.say("op.roll.no_one", StatusTone.CARE, text=self.state.text)
 
     def touch(self, person: PersonId) -> None:
         """A name was touched: signs in, or goes on leave in leave mode."""
@@ -112,7 +112,9 @@ class RollCallPresenter:
         one = next((one for one in self.state.known if one.person == person), None)
         self.forget_question()
         if one is not None and one.first_at:
-            self._room.say("op.roll.known_before", Tone.DONE, name=one.name, first_at=one.first_at)
+            self._room.say(
+                "op.roll.known_before", StatusTone.DONE, name=one.name, first_at=one.first_at
+            )
         elif one is not None:
             self.sign_in(person)
 
@@ -150,9 +152,9 @@ class RollCallPresenter:
 
     def start_playing(self) -> None:
         """The one primary action: go on to the play page (and begin there)."""
-        self.move_to(Step.PLAY, Place.PLAY, then=self._room.play_now)
+        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.play_now)
 
-    def move_to(self, step: Step, place: Place, then: Callable[[], None] = lambda: None) -> None:
+    def move_to(self, step: Step, place: PageName, then: Callable[[], None] = lambda: None) -> None:
         """Take the evening to another step, open its page, and do what is wanted ``then``."""
         session = self._room.session_id()
         if session is None:

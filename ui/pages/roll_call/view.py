@@ -13,7 +13,7 @@ from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallState, Shown, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
@@ -22,9 +22,9 @@ from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 from ui.state.formatting import clock_time
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
@@ -51,7 +51,7 @@ class RollCallView(PageView):
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         mirror: QWidget,
         self_service: Callable[[], bool],
         toggle_self_service: Callable[[], None],
@@ -71,19 +71,19 @@ class RollCallView(PageView):
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Keys of this page."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self._on_play()
-        elif act is Act.SEARCH:
+        elif act is Shortcut.SEARCH:
             self.search.setFocus()
-        elif act is Act.UNDO_MARK:
+        elif act is Shortcut.UNDO_MARK:
             self.presenter.undo()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self.search.clear()
             self._put_away()
         else:
-            return act is Act.NOTHING
+            return act is Shortcut.NOTHING
         return True
 
     def opened(self) -> None:
@@ -287,7 +287,7 @@ class RollCallView(PageView):
 
     def _on_play(self) -> None:
         if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
-            self.presenter.move_to(Step.DISCUSS, Place.DISCUSS)
+            self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.session_rows import evening_rows
 from ui.pages.sending.state import SendingState
@@ -20,7 +20,7 @@ from ui.pages.sending.status_tile import ToldTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -39,7 +39,7 @@ class SendingView(PageView):
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         sync: Callable[[SyncView], SyncView],
         send_now: Callable[[], bool],
         carry: Carry | None = None,
@@ -60,9 +60,9 @@ class SendingView(PageView):
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 sends."""
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         if self.now.isEnabled():
             self.presenter.send()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
@@ -62,7 +62,7 @@ class SettingsView(PageView):
         self.rows.addLayout(body, 1)
         self.rows.addWidget(words(say("op.settings.at_once"), "caption"))
 
-    def act(self, _act: Act) -> bool:
+    def act(self, _act: Shortcut) -> bool:
         """No keys of its own."""
         return False
 
