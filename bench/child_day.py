@@ -29,9 +29,9 @@ from ui.input.shortcuts import Shortcut
 from ui.state.page_names import PageName
 
 if TYPE_CHECKING:
-    from ui.pages.close.view import CloseView
-    from ui.pages.roll_call.view import RollCallView
-    from ui.pages.today.view import TodayView
+    from ui.pages.close.view import ClosePage
+    from ui.pages.roll_call.view import RollCallPage
+    from ui.pages.today.view import TodayPage
 
 HALF_HOUR_MS = 30 * 60_000
 AT_EACH_LANE = 4
@@ -75,7 +75,7 @@ class Day(Rehearsal):
         program, window, lanes = self.program, self.program.window, self.lanes
         lanes.start_anew()
         window.go(PageName.TODAY)
-        today = cast("TodayView", window.pages[PageName.TODAY])
+        today = cast("TodayPage", window.pages[PageName.TODAY])
         courses = tuple(one.course for one in program.room.courses if one.ready)
         today.presenter.prepare_extra(title, tuple(one.id for one in courses))
         yield lambda: program.room.step() is Step.PREPARE
@@ -91,13 +91,13 @@ class Day(Rehearsal):
             window.go(place)
             yield 0.1
         window.go(PageName.CLOSE)
-        cast("CloseView", window.pages[PageName.CLOSE]).presenter.confirm()
+        cast("ClosePage", window.pages[PageName.CLOSE]).presenter.confirm()
         yield lambda: program.room.step() is Step.CLOSED
         program.beat.now()
         yield lambda: not program.beat.is_sending
 
     def _people(self) -> Steps:
-        roll = cast("RollCallView", self.program.window.pages[PageName.ROLL_CALL])
+        roll = cast("RollCallPage", self.program.window.pages[PageName.ROLL_CALL])
         yield lambda: bool(roll.grid.tiles())
         yield from self.lanes.by_keypad(0.0, AT_EACH_LANE)
         yield from self.lanes.by_wall(0.0, AT_EACH_LANE)

@@ -25,8 +25,8 @@ from ui.state.page_names import PageName
 from ui.widgets.tiles.name_tile import TileState
 
 if TYPE_CHECKING:
-    from ui.pages.prepare.view import PrepareView
-    from ui.pages.today.view import TodayView
+    from ui.pages.prepare.view import PreparePage
+    from ui.pages.today.view import TodayPage
 
 BEAT_MS = 7
 SCANNER_GAP_MS = 8
@@ -103,11 +103,11 @@ class Lanes:
         """From the first page into sign-in."""
         window, room = self.program.window, self.program.room
         yield lambda: window.has_all_pages
-        today = cast("TodayView", window.pages[PageName.TODAY])
+        today = cast("TodayPage", window.pages[PageName.TODAY])
         yield lambda: bool(today.presenter.state.titles)
         self.click(today.begin)
         yield lambda: window.place is PageName.PREPARE
-        prepare = cast("PrepareView", window.pages[PageName.PREPARE])
+        prepare = cast("PreparePage", window.pages[PageName.PREPARE])
         yield lambda: prepare.open.isVisible()
         self.click(prepare.open)
         yield room.is_running

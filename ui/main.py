@@ -20,7 +20,7 @@ from ui.audience.placement import QtScreens
 from ui.shell import unclean_exit
 from ui.shell.application import Application
 from ui.shell.log_files import catch_all, start_log
-from ui.shell.single_instance import Door, knock
+from ui.shell.single_instance import InstanceServer, activate_running
 from ui.state.preferences import read_preferences
 
 HOME_VARIABLE = "YUANJIAO_HOME"
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         choices = replace(choices, language=arguments.language)
     speak(choices.language)
     app.setApplicationDisplayName(say("op.program"))
-    if knock(home):
+    if activate_running(home):
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
     start_log(home)
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         program.was_cut, cut = cut, False
         catch_all(program.say_sorry)
-        door = Door(home, program.come_to_front, program)
+        door = InstanceServer(home, program.come_to_front, program)
         program.start()
         code = app.exec()
         door.close()

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 from app.domain.sessions import Step
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
-from ui.pages.play.view import PlayView
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roll_call.view import RollCallView
-from ui.pages.today.view import TodayView
+from ui.pages.play.view import PlayPage
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roll_call.view import RollCallPage
+from ui.pages.today.view import TodayPage
 from ui.parts.lists.name_grid import NameGrid, RollTile
 from ui.shell.application import Application
 from ui.state.page_names import PageName
@@ -42,10 +42,10 @@ def steps(program: Application) -> Iterator[Wait]:
     pages = program.window.pages
     today, prepare = pages[PageName.TODAY], pages[PageName.PREPARE]
     roll, play = pages[PageName.ROLL_CALL], pages[PageName.PLAY]
-    assert isinstance(today, TodayView)
-    assert isinstance(prepare, PrepareView)
-    assert isinstance(roll, RollCallView)
-    assert isinstance(play, PlayView)
+    assert isinstance(today, TodayPage)
+    assert isinstance(prepare, PreparePage)
+    assert isinstance(roll, RollCallPage)
+    assert isinstance(play, PlayPage)
     yield lambda: bool(today.presenter.state.titles)
     yield lambda: all(one.ready for one in today.presenter.state.courses)
     today.begin.click()

@@ -21,10 +21,10 @@ from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
 from ui.audience.placement import ScreenSeen
 from ui.audience.stage import AudienceStage
-from ui.audience.view_state import RoomSide, audience_state
-from ui.input.shortcut_filter import KeyDesk
+from ui.audience.view_state import AudienceInputs, audience_state
+from ui.input.shortcut_filter import ShortcutFilter
 from ui.jobs.protocols import Failed
-from ui.pages.context import Desk
+from ui.pages.context import PageContext
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.state.current_session import CurrentSession, StatusLine
@@ -155,8 +155,8 @@ class Stand:
     def said(self) -> str:
         return self.lines[-1].text if self.lines else ""
 
-    def desk(self) -> Desk:
-        return Desk(
+    def desk(self) -> PageContext:
+        return PageContext(
             room=self.room,
             playback=self.playback,
             mono_ms=lambda: self.player.mono_ms,
@@ -182,7 +182,9 @@ class Stand:
         self.room.say_line = self._line_in(window)
         self.room.go = window.go
         window.build(self.desk())
-        self._keys = KeyDesk(lambda: window.place, window.act, lambda one: one is window, window)
+        self._keys = ShortcutFilter(
+            lambda: window.place, window.act, lambda one: one is window, window
+        )
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self._keys)
@@ -204,7 +206,7 @@ class Stand:
         """What the room would see."""
         if self.stage is None:
             return
-        side = RoomSide(
+        side = AudienceInputs(
             self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
         )
         self.stage.show_state(audience_state(side, self.playback.state))

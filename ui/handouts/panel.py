@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.controller import HandoutControl, HandoutState
+from ui.handouts.controller import HandoutController, HandoutState
 from ui.handouts.stick_search import PdfFound
 from ui.input.shortcuts import Shortcut
 from ui.parts.layout import ScrollColumn, column, row, words
@@ -26,7 +26,7 @@ class HandoutPanel(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(self, control: HandoutControl, *, low: bool = False) -> None:
+    def __init__(self, control: HandoutController, *, low: bool = False) -> None:
         """``low`` where there is little height."""
         super().__init__()
         self._control, self._low = control, low

@@ -22,7 +22,7 @@ from ui.state.page_names import PageName
 _log = logging.getLogger("ui.keys")
 
 
-class KeyDesk(QObject):
+class ShortcutFilter(QObject):
     """An event filter of the application; ``handle`` tells whether an act was for the page."""
 
     def __init__(

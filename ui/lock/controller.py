@@ -17,10 +17,10 @@ from app.usecases.operator_pin import Locked, LockView
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.input.shortcuts import Shortcut
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_change import PinChoosing
-from ui.lock.pin_confirm import PinVouching
-from ui.lock.pin_prompt import PinAsking
+from ui.lock.lock_screen import LockScreen
+from ui.lock.pin_change import PinChange
+from ui.lock.pin_confirm import PinConfirm
+from ui.lock.pin_prompt import PinPrompt
 from ui.lock.single_screen import SingleScreen
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
@@ -69,7 +69,7 @@ _WHILE_PLAYING = frozenset(
 _WHILE_DISCUSSING = frozenset({Shortcut.PAGE_ON, Shortcut.PAGE_BACK, Shortcut.BLACK})
 
 
-class Guard(QObject):
+class LockController(QObject):
     """``changed`` when the PIN, its minutes or what is locked have changed."""
 
     changed = Signal()
@@ -92,9 +92,9 @@ class Guard(QObject):
         self.view = view
         self.is_locked = False
         """Whether the operator's window asks for the PIN."""
-        self._sheet: LockSheet | None = None
-        self._choosing: PinChoosing | None = None
-        self._vouching: PinVouching | None = None
+        self._sheet: LockScreen | None = None
+        self._choosing: PinChange | None = None
+        self._vouching: PinConfirm | None = None
         self._used_ms = mono_ms()
         self._clock = QTimer(self, interval=LOOK_MS)
         self._clock.timeout.connect(self.look)
@@ -194,11 +194,11 @@ class Guard(QObject):
         self._note(Locked.NOTHING)
 
     @property
-    def sheet(self) -> LockSheet:
+    def sheet(self) -> LockScreen:
         """The sheet over the operator's window, made when it is first wanted."""
         if self._sheet is None:
-            self._sheet = LockSheet(self._window)
-            asking = PinAsking(
+            self._sheet = LockScreen(self._window)
+            asking = PinPrompt(
                 self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
             asking.opened.connect(self.unlock)
@@ -288,7 +288,7 @@ class Guard(QObject):
             then()
             return
         if self._vouching is None:
-            self._vouching = PinVouching(
+            self._vouching = PinConfirm(
                 self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
         self._vouching.ask(name, then)
@@ -304,10 +304,10 @@ class Guard(QObject):
         self.choosing.begin(has_pin=True, remove=True)
 
     @property
-    def choosing(self) -> PinChoosing:
+    def choosing(self) -> PinChange:
         """The questions for a new PIN over the operator's window."""
         if self._choosing is None:
-            self._choosing = PinChoosing(self._window, self._room.jobs, self._room.station)
+            self._choosing = PinChange(self._window, self._room.jobs, self._room.station)
             self._choosing.done.connect(self._on_chosen)
         return self._choosing
 

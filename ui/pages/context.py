@@ -17,13 +17,13 @@ from ui.state.preferences import Preferences
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
-    from ui.handouts.controller import HandoutControl
-    from ui.lock.controller import Guard
+    from ui.handouts.controller import HandoutController
+    from ui.lock.controller import LockController
     from ui.pages.settings.help_row import WriteHelp
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PageContext:
     """Everything the pages need that is not their own."""
 
     room: CurrentSession
@@ -45,11 +45,11 @@ class Desk:
     """Open a course on the play page."""
     swap_screens: Callable[[], None] | None = None
     """The room and the operator change places."""
-    handouts: HandoutControl | None = None
+    handouts: HandoutController | None = None
     """PDF pages for the room; None where there are none."""
     carry: Carry | None = None
     """Carrying on sticks."""
-    guard: Guard | None = None
+    guard: LockController | None = None
     """The PIN and the locks; None where there are none."""
     write_help: WriteHelp | None = None
     """Write the help file; see ``ui.shell.diagnostics_export``."""

@@ -17,26 +17,26 @@ from app.domain.views import SyncView, TodayView
 from app.words import say
 from ui.input.scanner import ScannerListener
 from ui.input.scanner_ime import ComposingWatch
-from ui.input.shortcut_filter import KeyDesk
+from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
-from ui.jobs.deferred_calls import Turns
-from ui.lock.controller import Guard
-from ui.pages.context import Desk
-from ui.pages.member_sign_in.state import ToldKind
+from ui.jobs.deferred_calls import DeferredCalls
+from ui.lock.controller import LockController
+from ui.pages.context import PageContext
 from ui.pages.registry import load_modules
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
-from ui.shell.audience_controller import Beside, RoomSide
-from ui.shell.open_record import Read
-from ui.shell.preferences_controller import Follows
+from ui.shell.audience_controller import AudienceController, AudienceDeps
+from ui.shell.open_record import OpenedRecord
+from ui.shell.preferences_controller import PreferenceTargets
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
-from ui.sync.scheduler import SyncBeat
-from ui.sync.stick_export import StickAtClose
-from ui.video.player_view import Cinema
+from ui.state.sign_in_result import SignInResult
+from ui.sync.scheduler import SyncScheduler
+from ui.sync.stick_export import StickExport
+from ui.video.player_view import PlayerView
 
 if TYPE_CHECKING:
     from app.usecases.sync_once import SyncOutcome
@@ -80,11 +80,11 @@ class Application(ApplicationBase):
 
     # --- opening --------------------------------------------------------------------
 
-    def _begin_work(self, read: Read) -> None:
+    def _begin_work(self, read: OpenedRecord) -> None:
         station, self._carry = read.opened.station, read.carry
-        self.room = CurrentSession(station, self.runner, Refresher(later=Turns(self)))
-        self._stick = StickAtClose(self.room, self._carry)
-        self.cinema = Cinema(self, audio=self._audio)
+        self.room = CurrentSession(station, self.runner, Refresher(later=DeferredCalls(self)))
+        self._stick = StickExport(self.room, self._carry)
+        self.cinema = PlayerView(self, audio=self._audio)
         self.playback = PlaybackController(
             station,
             self.runner,
@@ -93,7 +93,7 @@ class Application(ApplicationBase):
             shown=self._on_playback,
             unplayable=self._on_unplayable,
         )
-        self.beat = SyncBeat(
+        self.beat = SyncScheduler(
             station,
             self.runner,
             changed=self._on_sync,
@@ -106,7 +106,7 @@ class Application(ApplicationBase):
         self.room.play_now = self._play_now
         self.room.scanned = self._on_scanned
         self._build_audience()
-        self.guard = Guard(
+        self.guard = LockController(
             self.room,
             self.window,
             self.audience,
@@ -122,7 +122,7 @@ class Application(ApplicationBase):
             settle=self.guard.single.settle, is_single=lambda: self.guard.single.covers
         )
         self.chosen.begin(
-            Follows(
+            PreferenceTargets(
                 self.room,
                 self.placement,
                 self.playback.set_volume,
@@ -141,8 +141,8 @@ class Application(ApplicationBase):
         self.beat.start()
 
     def _build_audience(self) -> None:
-        side = self.room_side = RoomSide(
-            Beside(
+        side = self.room_side = AudienceController(
+            AudienceDeps(
                 self.room,
                 self.runner,
                 self.window,
@@ -176,7 +176,7 @@ class Application(ApplicationBase):
 
     def _build_operator(self) -> None:
         self.window.build(
-            Desk(
+            PageContext(
                 room=self.room,
                 playback=self.playback,
                 mono_ms=mono_ms,
@@ -197,14 +197,14 @@ class Application(ApplicationBase):
                 carry=self._carry,
                 guard=self.guard,
                 write_help=self._write_help,
-                listen=lambda: self.tones.told(ToldKind.SUCCESS),
+                listen=lambda: self.tones.told(SignInResult.SUCCESS),
                 set_up_again=self.set_up_again,
             )
         )
         self.guard.built()
 
     def _listen(self) -> None:
-        self._keys = KeyDesk(lambda: self.window.place, self._act, self._is_ours, self)
+        self._keys = ShortcutFilter(lambda: self.window.place, self._act, self._is_ours, self)
         self._app.installEventFilter(self._keys)
         self.guard.listen()
         self._scanner = ScannerListener(self.room.scan, self)
@@ -284,13 +284,13 @@ class Application(ApplicationBase):
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
 
-    def _on_scanned(self, kind: ToldKind) -> None:
+    def _on_scanned(self, kind: SignInResult) -> None:
         self.tones.told(kind)
-        if kind is ToldKind.NOT_FOUND and self._member is not None and self._member.isVisible():
+        if kind is SignInResult.NOT_FOUND and self._member is not None and self._member.isVisible():
             self._member.presenter.card_unknown(heard=False)
 
     def _on_card_eaten(self) -> None:
-        self.room.scanned(ToldKind.NOT_FOUND)
+        self.room.scanned(SignInResult.NOT_FOUND)
         self.room.say("op.scan.composing", StatusTone.CARE)
 
     def _on_playback(self, state: PlaybackState) -> None:

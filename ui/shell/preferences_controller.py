@@ -19,7 +19,7 @@ from ui.theme.tokens import InterfaceSize, Theme, first_size
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
+class PreferenceTargets:
     """What follows the choices while the record is open."""
 
     room: CurrentSession
@@ -30,7 +30,7 @@ class Follows:
     """Make the operator's pages anew, in the language and look of now."""
 
 
-class Chosen:
+class PreferencesController:
     """GUI thread only. ``now`` are the choices as they stand."""
 
     def __init__(
@@ -38,10 +38,10 @@ class Chosen:
     ) -> None:
         self._app, self._home, self._tones, self._windowed = app, home, tones, windowed
         self.now = choices
-        self._follows: Follows | None = None
+        self._follows: PreferenceTargets | None = None
         tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
 
-    def begin(self, follows: Follows) -> None:
+    def begin(self, follows: PreferenceTargets) -> None:
         """The record is open: from now on these follow."""
         self._follows = follows
         follows.set_volume(self.now.volume)

@@ -23,8 +23,8 @@ from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, Un
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
-from ui.pages.member_sign_in.state import ToldKind
-from ui.state.refresh import Reader, Refresher, Topic
+from ui.state.refresh import Refresher, Subscriber, Topic
+from ui.state.sign_in_result import SignInResult
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -66,7 +66,7 @@ class CurrentSession:
     say_line: Callable[[StatusLine], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
-    scanned: Callable[[ToldKind], None] = lambda _kind: None
+    scanned: Callable[[SignInResult], None] = lambda _kind: None
     """Hears of every card what became of it."""
     play_now: Callable[[], None] = lambda: None
     """Begin the chosen course unless something is on; the play page is at the front."""
@@ -176,7 +176,7 @@ class CurrentSession:
 
         self.ask(job, done)
 
-    def show(self, view: SessionView | None, by: Reader | None = None) -> None:
+    def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
         """The evening now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
@@ -228,7 +228,7 @@ class CurrentSession:
 
     # --- what happened ----------------------------------------------------------------
 
-    def signed_in(self, done: SignInDone, by: Reader | None = None) -> None:
+    def signed_in(self, done: SignInDone, by: Subscriber | None = None) -> None:
         """A mark is durable: put it into the view without reading all anew."""
         if self.view is None:
             return
@@ -241,7 +241,7 @@ class CurrentSession:
         self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
         self._marked(by)
 
-    def undone(self, done: UndoDone, by: Reader | None = None) -> None:
+    def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
         """A mark was taken back."""
         if self.view is None or self.view.session.id != done.session:
             return
@@ -266,13 +266,13 @@ class CurrentSession:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
-            self.scanned(ToldKind.SUCCESS)
+            self.scanned(SignInResult.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
         def failed(said: SaidPlainly) -> None:
             known = isinstance(said, AlreadySignedIn)
-            self.scanned(ToldKind.ALREADY if known else ToldKind.NOT_FOUND)
+            self.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)
 
         self.jobs.store(job, done, failed)
@@ -299,7 +299,7 @@ class CurrentSession:
         status = done.card.status.value if done.card.status else "none"
         self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
-    def _marked(self, by: Reader | None) -> None:
+    def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.fact_made()
 

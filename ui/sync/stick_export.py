@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.usecases.carry import Carried, Carry
 
 
-class StickAtClose:
+class StickExport:
     """Told of every change of the evening; leaves each closed one on the stick once."""
 
     def __init__(self, room: CurrentSession, carry: Carry) -> None:

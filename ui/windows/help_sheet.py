@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
 from ui.parts.layout import row, words
-from ui.parts.overlay import Veil
+from ui.parts.overlay import Overlay
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -39,7 +39,7 @@ def draw_help(paper: Paper, place: PageName) -> None:
         y += paper.paragraph(box, line, size=6.5) + 8
 
 
-class HelpSheet(Veil):
+class HelpSheet(Overlay):
     """``show_page`` opens it; ``printing`` is asked to print a page's sheet."""
 
     def __init__(self, parent: QWidget, printing: Callable[[PageName], None]) -> None:

@@ -14,27 +14,27 @@ from app.domain.ids import CourseId
 from app.domain.views import SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
-from ui.pages.context import Desk
+from ui.pages.context import PageContext
 from ui.pages.registry import Pages, reader_of
 from ui.parts.layout import column, row
 from ui.parts.sync_words import TONES, state_words
 from ui.playback.state import PlaybackState
 from ui.state.current_session import StatusLine
 from ui.state.page_names import STEPS, PageName, place_of
-from ui.state.refresh import Reader, Topic
+from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.empty_note import EmptyNote
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
 from ui.windows.extend_sheet import ExtendSheet
 from ui.windows.help_sheet import HelpSheet, draw_help, help_title
 from ui.windows.quit import QuitQuestion
-from ui.windows.sidebar import Rail
-from ui.windows.status_bar import FootLine
+from ui.windows.sidebar import Sidebar
+from ui.windows.status_bar import StatusBar
 from ui.windows.steps import step_marks
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class OperatorWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.place = PageName.TODAY
         self.pages: Pages
-        self._desk: Desk | None = None
-        self._readers: list[Reader] = []
+        self._desk: PageContext | None = None
+        self._readers: list[Subscriber] = []
         self._line = StatusLine()
         self._banner_key = ""
         self._sync: SyncView | None = None
@@ -73,7 +73,7 @@ class OperatorWindow(QMainWindow):
         """Nothing but one sentence: before the record is open, or when it can't be."""
         self.setCentralWidget(EmptyNote(sentence, icon="book"))
 
-    def build(self, desk: Desk) -> None:
+    def build(self, desk: PageContext) -> None:
         """Make the page in front anew: at the start, and when language or size change.
 
         Other pages are built when they are first wanted, or by ``build_the_rest``.
@@ -235,7 +235,7 @@ class OperatorWindow(QMainWindow):
     # --- inside -------------------------------------------------------------------------------
 
     def _build_frame(self) -> None:
-        self.rail = Rail()
+        self.rail = Sidebar()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
@@ -248,8 +248,8 @@ class OperatorWindow(QMainWindow):
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
-        self.banner = TapeNotice()
-        self.foot = FootLine()
+        self.banner = NoticeBanner()
+        self.foot = StatusBar()
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)

@@ -29,7 +29,7 @@ _REST = Dress(tokens.MIST, tokens.MIST, tokens.INK)
 _HERE = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
 
 
-class RailItem(TapPart):
+class SidebarItem(TapPart):
     """One page of the rail."""
 
     def __init__(self, word: str, icon: str, parent: QWidget | None = None) -> None:
@@ -70,7 +70,7 @@ class RailItem(TapPart):
         paint_fitted(painter, below, fitted, dress.text, 600, Qt.AlignmentFlag.AlignCenter)
 
 
-class Rail(QFrame):
+class Sidebar(QFrame):
     """``chosen(place)`` when a page is tapped; ``size_wanted`` asks for the next size,
     ``help_wanted`` for the sheet of the page in front."""
 
@@ -88,17 +88,17 @@ class Rail(QFrame):
         rows.setSpacing(tokens.GAP)
         self.setFixedWidth(look.scaled(104))
         rows.addWidget(Seal(look.scaled(52)), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.items: dict[PageName, RailItem] = {}
+        self.items: dict[PageName, SidebarItem] = {}
         for place, icon in ITEMS:
-            item = RailItem(say(f"op.nav.{place.value}"), icon)
+            item = SidebarItem(say(f"op.nav.{place.value}"), icon)
             item.clicked.connect(self._teller(place))
             self.items[place] = item
             rows.addWidget(item, 9)
         rows.addStretch(1)
-        self.help_item = RailItem(say("op.help"), "help")
+        self.help_item = SidebarItem(say("op.help"), "help")
         self.help_item.clicked.connect(self.help_wanted)
         rows.addWidget(self.help_item, 9)
-        self.size_item = RailItem(say("op.size"), "text_size")
+        self.size_item = SidebarItem(say("op.size"), "text_size")
         self.size_item.clicked.connect(self.size_wanted)
         rows.addWidget(self.size_item, 9)
 

@@ -18,7 +18,7 @@ _ICONS = {
 }
 
 
-class FootLine(QFrame):
+class StatusBar(QFrame):
     """Keeps its height, so nothing moves when a sentence comes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

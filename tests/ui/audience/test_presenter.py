@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.stations import station_at
 from tests.store.evenings import begin
 from tests.ui.operator_driver import stand_at
-from ui.audience.presenter import AudienceDesk
+from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import AudienceState, RoomShows
 from ui.parts.forms.seat_distance import SeatForm
 from ui.playback.state import PlaybackState
@@ -29,7 +29,7 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         start = 1_800_000_000_000
         stand.room.view = replace(view, session=replace(view.session, planned_start_ms=start))
         now, seen = [start - 70_000], list[AudienceState]()
-        desk = AudienceDesk(
+        desk = AudiencePresenter(
             stand.room,
             seen.append,
             playback=PlaybackState,

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
-from ui.pages.close.view import CloseView
+from ui.pages.close.view import ClosePage
 from ui.state.page_names import PageName
 from ui.windows.operator_window import OperatorWindow
 
@@ -53,7 +53,7 @@ def test_an_evening_from_the_plan_to_the_thanks_by_keys_alone(
     assert stand.room.step() is Step.DISCUSS
     press(window, Key.Key_F5)
     at(window, PageName.CLOSE)
-    by_tab(window, cast("CloseView", window.pages[PageName.CLOSE]).main)
+    by_tab(window, cast("ClosePage", window.pages[PageName.CLOSE]).main)
     assert stand.room.step() is Step.CLOSED
 
 

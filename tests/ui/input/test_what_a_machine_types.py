@@ -24,11 +24,12 @@ from tests.ui.operator_driver import Stand, sample_course, stand_at
 from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
 from ui.input.key_runs import END_MS, QUIET_MS
 from ui.input.scanner import ScannerListener
-from ui.pages.discuss.view import DiscussView
-from ui.pages.member_sign_in.state import Scene, ToldKind
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.member_sign_in.state import Scene
 from ui.pages.member_sign_in.view import MemberSignInView
-from ui.pages.roll_call.view import RollCallView
+from ui.pages.roll_call.view import RollCallPage
 from ui.state.page_names import PageName
+from ui.state.sign_in_result import SignInResult
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -183,7 +184,7 @@ def test_five_digits_of_fingers_are_no_tail_and_no_card(booth: Booth) -> None:
     assert booth.cards == []
     told = booth.view.presenter.state.told
     assert told is not None
-    assert told.kind is ToldKind.NOT_FOUND
+    assert told.kind is SignInResult.NOT_FOUND
     assert "再刷一次" in told.sentence
 
 
@@ -285,7 +286,7 @@ def test_in_the_search_box_it_marks_nobody_and_leaves_no_sign(room: Room, gap_ms
     room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
     page = room.stand.window.pages[PageName.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    assert isinstance(page, RollCallPage)
     page.search.setFocus()
     for code in ("0000123456", "0021", "0008BFMV42", "AB#12/34", "0003"):
         for end in ("", "\r", "\t"):
@@ -306,7 +307,7 @@ def test_in_the_notes_it_leaves_what_was_written(room: Room, gap_ms: int) -> Non
     room.go(PageName.DISCUSS)
     assert room.stand.window is not None
     page = room.stand.window.pages[PageName.DISCUSS]
-    assert isinstance(page, DiscussView)
+    assert isinstance(page, DiscussPage)
     page.note.setPlainText("想学大棚技术")
     page.note.moveCursor(page.note.textCursor().MoveOperation.End)
     page.note.setFocus()
@@ -320,7 +321,7 @@ def test_a_visitors_form_is_not_sent_by_a_reader(room: Room) -> None:
     room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
     page = room.stand.window.pages[PageName.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    assert isinstance(page, RollCallPage)
     page._on_visitor_asked()
     for gap_ms in SPEEDS:
         for one in (page.visitor_form.name, page.visitor_form.tail):
@@ -365,7 +366,7 @@ def test_a_person_searches_by_letters_and_digits_at_any_pace(room: Room, seed: i
     room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
     page = room.stand.window.pages[PageName.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    assert isinstance(page, RollCallPage)
     page.search.setFocus()
     for asked in ("wfs", "cgy", "0008", "chenguiying"):
         gaps = [chance.randint(90, 600) for _ in asked]

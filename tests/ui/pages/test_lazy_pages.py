@@ -7,8 +7,8 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from tests.ui.operator_driver import Stand
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roster.view import RosterView
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roster.view import RosterPage
 from ui.shell.garbage_collection import begin
 from ui.state.current_session import CurrentSession
 from ui.state.page_names import PageName
@@ -56,7 +56,7 @@ def test_a_roster_that_is_being_read_is_not_called_empty(stand: Stand) -> None:
     window = stand.open_window()
     held = Held(stand)
     window.go(PageName.ROSTER)
-    page = cast("RosterView", window.pages[PageName.ROSTER])
+    page = cast("RosterPage", window.pages[PageName.ROSTER])
     assert page.counts.text() == ""
     assert "正在读名册" in page.empty.accessibleName()
     held.let_go()
@@ -70,7 +70,7 @@ def test_no_advice_is_given_before_it_is_known_how_many_will_come(stand: Stand) 
     window = stand.open_window()
     held = Held(stand)
     window.go(PageName.PREPARE)
-    page = cast("PrepareView", window.pages[PageName.PREPARE])
+    page = cast("PreparePage", window.pages[PageName.PREPARE])
     assert page.presenter.state.people is None
     assert page.advice.text() == ""
     while held.waiting:

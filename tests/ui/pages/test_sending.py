@@ -20,7 +20,7 @@ from tests.stations import SetClock
 from tests.store.evenings import begin, sign_in
 from tests.sync.port_centre import PortCentre, sync
 from tests.ui.operator_driver import Stand
-from ui.pages.sending.view import SendingView
+from ui.pages.sending.view import SendingPage
 from ui.parts.lists.course_row import CourseRow
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -51,9 +51,9 @@ def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
     return made
 
 
-def opened_page(stand: Stand, carry: Carry | None = None) -> SendingView:
+def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     window = stand.open_window()
-    page = SendingView(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
+    page = SendingPage(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
     window.pages[PageName.SENDING] = page
     window._stack.addWidget(page)
     window.go(PageName.SENDING)
@@ -70,11 +70,11 @@ def two_evenings(opened: OpenStation) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
-def rows_of(page: SendingView) -> list[tuple[str, str]]:
+def rows_of(page: SendingPage) -> list[tuple[str, str]]:
     return [(one.shown.title, one.shown.badge) for one in _shown(page)]
 
 
-def _shown(page: SendingView) -> list[CourseRow]:
+def _shown(page: SendingPage) -> list[CourseRow]:
     places = (page.queue.rows.itemAt(at) for at in range(page.queue.rows.count()))
     found = [place.widget() for place in places]
     return [one for one in found if isinstance(one, CourseRow)]
@@ -259,7 +259,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     window = stand.open_window(width=width, height=height)
     window.go(PageName.SENDING)
     page = window.pages[PageName.SENDING]
-    assert isinstance(page, SendingView)
+    assert isinstance(page, SendingPage)
     base = SyncView(SyncState.WAITING, 12_345, 12_001, 1_795_400_000_000, next_try_s=1_795)
     faults = []
     for reason in REASONS:
@@ -275,7 +275,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     look.apply_look(qapp, InterfaceSize.STANDARD)
 
 
-def _cut(page: SendingView) -> list[str]:
+def _cut(page: SendingPage) -> list[str]:
     found = []
     parts: list[QWidget] = [page.reason, page.safe, page.queue_head]
     for part in parts:

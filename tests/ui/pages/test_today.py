@@ -20,19 +20,19 @@ from tests.stations import SetClock, fill, station_at
 from tests.store.evenings import begin, sign_in
 from tests.store.test_own_facts_back import runs_of
 from tests.ui.operator_driver import Stand, stand_at
-from ui.pages.today.view import TodayView
+from ui.pages.today.view import TodayPage
 from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
 
-def today(stand: Stand, **size: int) -> TodayView:
+def today(stand: Stand, **size: int) -> TodayPage:
     """The first page in front of a window."""
     window = stand.open_window(**size)
     window.go(PageName.TODAY)
     QApplication.processEvents()
     page = window.pages[PageName.TODAY]
-    assert isinstance(page, TodayView)
+    assert isinstance(page, TodayPage)
     return page
 
 
@@ -221,7 +221,7 @@ def test_what_is_told_pushes_no_button_out_of_the_page(
     look.apply_look(qapp, InterfaceSize.STANDARD)
 
 
-def _fits(page: TodayView) -> None:
+def _fits(page: TodayPage) -> None:
     for _ in range(4):
         QApplication.processEvents()
     buttons = cast("list[QAbstractButton]", page.findChildren(QAbstractButton))

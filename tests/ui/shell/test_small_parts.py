@@ -18,15 +18,15 @@ from app.bootstrap import OpenStation
 from app.domain.views import SyncState
 from tests.stations import sample_people
 from tests.ui.operator_driver import InlineJobs
-from ui.input.shortcut_filter import KeyDesk
+from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut, act_of
 from ui.pages.roster.model import RosterModel
 from ui.parts.lists.name_grid import GAP, LEAST_HEIGHT, fit_tiles
-from ui.shell.single_instance import Door, knock
+from ui.shell.single_instance import InstanceServer, activate_running
 from ui.state.formatting import hours_of, running_time
 from ui.state.page_names import PageName
 from ui.state.preferences import FILE_NAME, Preferences, read_preferences, save_preferences
-from ui.sync.scheduler import BACKOFF_FIRST_MS, BACKOFF_MOST_MS, SyncBeat, backoff_ms
+from ui.sync.scheduler import BACKOFF_FIRST_MS, BACKOFF_MOST_MS, SyncScheduler, backoff_ms
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -76,7 +76,7 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
 ) -> None:
     heard: list[object] = []
     parent = QObject()
-    beat = SyncBeat(
+    beat = SyncScheduler(
         opened.station,
         InlineJobs(),
         changed=heard.append,
@@ -94,9 +94,9 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
 def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:
     knocked: list[bool] = []
     parent = QObject()
-    assert not knock(tmp_path)
-    door = Door(tmp_path, lambda: knocked.append(True), parent)
-    assert knock(tmp_path)
+    assert not activate_running(tmp_path)
+    door = InstanceServer(tmp_path, lambda: knocked.append(True), parent)
+    assert activate_running(tmp_path)
     qtbot.waitUntil(lambda: bool(knocked))
     door.close()
 
@@ -134,7 +134,7 @@ def test_a_fault_while_a_key_is_handled_is_logged_and_the_program_goes_on(
     box = QWidget()
     qtbot.addWidget(box)
     box.show()
-    keys = KeyDesk(lambda: PageName.TODAY, fault, lambda one: one is box, box)
+    keys = ShortcutFilter(lambda: PageName.TODAY, fault, lambda one: one is box, box)
     qapp.installEventFilter(keys)
     QTest.keyClick(box, Qt.Key.Key_F5)
     qapp.removeEventFilter(keys)

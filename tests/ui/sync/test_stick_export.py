@@ -18,7 +18,7 @@ from tests.store.evenings import begin
 from tests.ui.operator_driver import Stand, stand_at
 from ui.state.current_session import StatusTone
 from ui.state.refresh import Topic
-from ui.sync.stick_export import StickAtClose
+from ui.sync.stick_export import StickExport
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def stand(opened: OpenStation, stick: Path, qapp: QApplication) -> Iterator[Stan
     speak("zh")
     made = stand_at(opened)
     carry = replace(carry_of(opened), drives=lambda: (stick,) if stick.is_dir() else ())
-    leaver = StickAtClose(made.room, carry)
+    leaver = StickExport(made.room, carry)
     reader = made.room.refresh.register(frozenset({Topic.SESSION}), leaver.on_session)
     made.room.refresh.show(reader, visible=True)
     yield made

@@ -25,7 +25,7 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 
-class CloseView(PageView):
+class ClosePage(PageView):
     """See the module."""
 
     def __init__(self, room: CurrentSession, playback: PlaybackController) -> None:

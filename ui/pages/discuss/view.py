@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
 from app.words import say
-from ui.handouts.controller import HandoutControl
+from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
@@ -26,7 +26,7 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 
-class DiscussView(PageView):
+class DiscussPage(PageView):
     """See the module."""
 
     def __init__(
@@ -37,7 +37,7 @@ class DiscussView(PageView):
         *,
         mono_ms: Callable[[], int],
         questions_shown: Callable[[tuple[str, ...]], None],
-        handouts: HandoutControl | None = None,
+        handouts: HandoutController | None = None,
     ) -> None:
         super().__init__()
         self._playback = playback

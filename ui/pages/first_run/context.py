@@ -25,7 +25,7 @@ class StickSeen:
     has_answer: bool = False
 
 
-class Tone(Protocol):
+class SoundCheck(Protocol):
     """Plays one sound as the room would hear a course."""
 
     def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
@@ -36,7 +36,7 @@ class Tone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SetupDesk:
+class WizardContext:
     """``site_name`` is empty while not enrolled; what it says of lanes holds for the caller."""
 
     jobs: Jobs
@@ -56,7 +56,7 @@ class SetupDesk:
     """This window goes to the other screen, so the room has this one."""
     read_choices: Callable[[], Preferences]
     choose: Callable[[Preferences], None]
-    tone: Tone
+    tone: SoundCheck
     lock: LockView
     set_pin: Callable[[str], LockView]
     """Store lane. BadInput, NotPossibleNow."""

@@ -9,7 +9,7 @@ from app.domain.ids import CourseId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.views import SessionView
-from ui.pages.play.state import Asking, PlayState, QueueLine
+from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -55,7 +55,7 @@ class PlayPresenter:
         """This course: at once when nothing plays, after a second yes when something does."""
         if self._playback.state.is_on and course != self._on():
             self._wanted = course
-            self._show(asking=Asking.SWITCH)
+            self._show(asking=PlayQuestion.SWITCH)
         elif course != self._on() or not self._playback.state.is_on:
             self._open(course)
 
@@ -82,27 +82,27 @@ class PlayPresenter:
     def end_playing(self) -> None:
         """Towards the discussion; a course that is on must be stopped with a second yes."""
         if self._playback.state.is_on:
-            self._show(asking=Asking.STOP)
+            self._show(asking=PlayQuestion.STOP)
         else:
             self._leave()
 
     def yes(self) -> None:
         """The second yes."""
         asking, wanted = self.state.asking, self._wanted
-        self.state = replace(self.state, asking=Asking.NOTHING)
-        if asking is Asking.STOP:
+        self.state = replace(self.state, asking=PlayQuestion.NOTHING)
+        if asking is PlayQuestion.STOP:
             self._leave()
-        elif asking is Asking.SWITCH and wanted is not None:
+        elif asking is PlayQuestion.SWITCH and wanted is not None:
             self._open(wanted)
 
     def no(self) -> None:
         """Leave all as it is."""
         self._wanted = None
-        self._show(asking=Asking.NOTHING)
+        self._show(asking=PlayQuestion.NOTHING)
 
     def escape(self) -> None:
         """Esc: close what lies on top, leave freeze or black; never stops a course."""
-        if self.state.asking is not Asking.NOTHING:
+        if self.state.asking is not PlayQuestion.NOTHING:
             self.no()
         elif self.state.drawer:
             self._show(drawer=False)
@@ -167,8 +167,8 @@ class PlayPresenter:
     def _show(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]
         playback = self._playback.state
-        if state.asking is Asking.STOP and not playback.is_on:
-            state = replace(state, asking=Asking.NOTHING)
+        if state.asking is PlayQuestion.STOP and not playback.is_on:
+            state = replace(state, asking=PlayQuestion.NOTHING)
         view = self._room.view
         played = {
             one.course for one in (view.plays if view else ()) if one.outcome is PlayOutcome.FULL

@@ -8,13 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.controller import HandoutControl
+from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
 from ui.pages.play.presenter import PlayPresenter
-from ui.pages.play.state import Asking, PlayState, QueueLine
+from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.pages.play.transport import Transport
-from ui.parts.forms.confirm import Question
+from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
@@ -23,7 +23,7 @@ from ui.state.current_session import CurrentSession
 from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
 
 TALL = 620
@@ -37,7 +37,7 @@ class Drawer(Protocol):
         """It has come into sight."""
 
 
-class PlayView(PageView):
+class PlayPage(PageView):
     """See the module."""
 
     def __init__(
@@ -46,15 +46,15 @@ class PlayView(PageView):
         playback: PlaybackController,
         mirror: QWidget,
         drawer: QWidget,
-        handouts: HandoutControl | None = None,
+        handouts: HandoutController | None = None,
     ) -> None:
         super().__init__()
         self._playback = playback
         self._was_open = False
         self.transport = Transport()
         self.mirror = MirrorBox(mirror)
-        self.question = Question()
-        self.trouble = TapeNotice()
+        self.question = ConfirmQuestion()
+        self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
         self.drawer = drawer
         self.handouts = None if handouts is None else HandoutPanel(handouts)
@@ -204,11 +204,11 @@ class PlayView(PageView):
     def _show_question(self, state: PlayState) -> None:
         playback = state.playback
         on = playback.course.title if playback.course else ""
-        if state.asking is Asking.STOP:
+        if state.asking is PlayQuestion.STOP:
             self.question.ask(
                 say("op.play.stop_ask", title=on), say("op.play.no"), say("op.play.stop_yes")
             )
-        elif state.asking is Asking.SWITCH:
+        elif state.asking is PlayQuestion.SWITCH:
             self.question.ask(
                 say("op.play.switch_ask", title=on), say("op.play.no"), say("op.play.switch_yes")
             )
@@ -240,13 +240,13 @@ class PlayView(PageView):
         self.queue.show_parts(tuple(lines))
 
     def _on_yes(self) -> None:
-        if self.presenter.state.asking is Asking.NOTHING:
+        if self.presenter.state.asking is PlayQuestion.NOTHING:
             self.presenter.resume()
         else:
             self.presenter.yes()
 
     def _on_no(self) -> None:
-        if self.presenter.state.asking is Asking.NOTHING:
+        if self.presenter.state.asking is PlayQuestion.NOTHING:
             self.presenter.begin_anew()
         else:
             self.presenter.no()

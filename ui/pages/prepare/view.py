@@ -61,7 +61,7 @@ class CheckLine(QWidget):
             rows.addWidget(hint)
 
 
-class PrepareView(PageView):
+class PreparePage(PageView):
     """See the module."""
 
     def __init__(

@@ -32,7 +32,7 @@ ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 """Whom a late entry can be written for once an evening is closed."""
 
 
-class RecordsView(PageView):
+class RecordsPage(PageView):
     """See the module."""
 
     def __init__(self, room: CurrentSession) -> None:

@@ -16,7 +16,7 @@ from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
-from ui.pages.roll_call.state import RollCallState, Shown, Tile
+from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.state.current_session import CurrentSession, StatusTone, is_here
 from ui.state.page_names import PageName
 from ui.state.refresh import Topic
@@ -51,7 +51,7 @@ class RollCallPresenter:
         self._kept = ()
         self._show()
 
-    def look_at(self, shown: Shown) -> None:
+    def look_at(self, shown: RollCallFilter) -> None:
         """Show another group of people."""
         self._kept = ()
         self._show(shown=shown)
@@ -200,7 +200,7 @@ class RollCallPresenter:
 
     def _group(self, state: RollCallState, view: SessionView) -> tuple[Tile, ...]:
         test = _GROUPS[state.shown]
-        keep = self._kept if state.shown is Shown.WAITING else ()
+        keep = self._kept if state.shown is RollCallFilter.WAITING else ()
         cards = [one for one in view.cards if test(one) or one.id in keep]
         namesakes = _namesakes(tuple(one.name for one in view.cards))
         return tuple(
@@ -227,11 +227,13 @@ def is_waiting(card: PersonCard) -> bool:
     return card.standpoint is Standpoint.EXPECTED and card.status is None
 
 
-_GROUPS: dict[Shown, Callable[[PersonCard], bool]] = {
-    Shown.WAITING: is_waiting,
-    Shown.ARRIVED: is_here,
-    Shown.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
-    Shown.LEFT_OUT: lambda card: card.standpoint is Standpoint.LEFT_OUT and not is_here(card),
+_GROUPS: dict[RollCallFilter, Callable[[PersonCard], bool]] = {
+    RollCallFilter.WAITING: is_waiting,
+    RollCallFilter.ARRIVED: is_here,
+    RollCallFilter.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
+    RollCallFilter.LEFT_OUT: lambda card: (
+        card.standpoint is Standpoint.LEFT_OUT and not is_here(card)
+    ),
 }
 
 

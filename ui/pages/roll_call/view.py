@@ -15,7 +15,7 @@ from app.domain.visitors import Lookalike
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.roll_call.presenter import RollCallPresenter
-from ui.pages.roll_call.state import RollCallState, Shown, Tile
+from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.known_visitor import KnownForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
@@ -46,7 +46,7 @@ _STATES = {
 }
 
 
-class RollCallView(PageView):
+class RollCallPage(PageView):
     """See the module."""
 
     def __init__(
@@ -119,7 +119,7 @@ class RollCallView(PageView):
 
     def _build_list(self) -> Card:
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.groups = Choice([(one.value, "") for one in Shown])
+        self.groups = Choice([(one.value, "") for one in RollCallFilter])
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
         self.leave = FitButton(say("op.roll.leave"), icon="leave")
@@ -192,7 +192,7 @@ class RollCallView(PageView):
         self.search.textChanged.connect(presenter.type)
         self.search.returnPressed.connect(presenter.mark_first)
         self.grid.touched.connect(self._on_touched)
-        self.groups.chosen.connect(lambda key: presenter.look_at(Shown(key)))
+        self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(self._on_leave_asked)
         self.leave_end.clicked.connect(self._put_away)
@@ -210,10 +210,10 @@ class RollCallView(PageView):
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
         counts = {
-            Shown.WAITING: say("op.roll.waiting", count=state.waiting),
-            Shown.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
-            Shown.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
-            Shown.LEFT_OUT: say(
+            RollCallFilter.WAITING: say("op.roll.waiting", count=state.waiting),
+            RollCallFilter.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
+            RollCallFilter.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
+            RollCallFilter.LEFT_OUT: say(
                 "op.roll.left_out", count=turnout.left_out - turnout.left_out_present
             ),
         }
@@ -308,6 +308,6 @@ def empty_words(state: RollCallState) -> str:
         return say("op.roll.not_open")
     if state.text:
         return say("op.roll.no_one", text=state.text)
-    if state.shown is not Shown.WAITING:
+    if state.shown is not RollCallFilter.WAITING:
         return say("op.roll.empty_group")
     return say("op.roll.everyone" if state.turnout.expected else "op.roll.no_roster")

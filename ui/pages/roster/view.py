@@ -19,7 +19,7 @@ from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
 
-class RosterView(PageView):
+class RosterPage(PageView):
     """See the module."""
 
     def __init__(self, room: CurrentSession) -> None:

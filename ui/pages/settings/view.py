@@ -23,13 +23,13 @@ from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.widgets.panel import Card
 
 if TYPE_CHECKING:
-    from ui.pages.context import Desk
+    from ui.pages.context import PageContext
 
 
-class SettingsView(PageView):
+class SettingsPage(PageView):
     """Two columns of sections; another section is a module of its own and a line here."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self.sections: list[Section] = []
         self.presenter = SettingsPresenter(

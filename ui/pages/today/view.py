@@ -27,7 +27,7 @@ from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.fit.label import FitLabel
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
 
 TALL = 620
@@ -86,7 +86,7 @@ class ExtraForm(QWidget):
         self.list.show_parts(tuple(parts))
 
 
-class TodayView(PageView):
+class TodayPage(PageView):
     """See the module."""
 
     def __init__(self, room: CurrentSession) -> None:
@@ -94,7 +94,7 @@ class TodayView(PageView):
         self._tall = False
         self._build_plan()
         self._build_standing()
-        self.notice = TapeNotice()
+        self.notice = NoticeBanner()
         self.day_question = DayQuestion(lambda day: self.presenter.say_day(day))
         self.elsewhere = ElsewhereOffer(
             lambda: self.presenter.resume(), lambda: self.presenter.put_off()

@@ -16,7 +16,7 @@ from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from ui.lock.pin_pad import PinPad
 from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen
-from ui.pages.first_run.view import FirstRunView, How
+from ui.pages.first_run.view import How, SetupWizardView
 from ui.shell import setup_wizard
 from ui.shell.application import Application
 from ui.state.preferences import read_preferences
@@ -25,7 +25,7 @@ SITE = "songling"
 LEFT = Qt.MouseButton.LeftButton
 
 
-def view_of(program: Application) -> FirstRunView:
+def view_of(program: Application) -> SetupWizardView:
     assert program.first is not None
     return program.first.view
 
@@ -37,7 +37,7 @@ def tap(pad: PinPad, pin: str) -> None:
     QTest.keyClick(pad, Qt.Key.Key_Return)
 
 
-def skip_all(view: FirstRunView) -> None:
+def skip_all(view: SetupWizardView) -> None:
     for _ in view.steps:
         QTest.mouseClick(view.skip, LEFT)
 
