@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import say
-from ui.audience.canvas import DrawnText
-from ui.audience.scenes import paint_room
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, RoomShows
 from ui.theme import tokens
 

@@ -24,7 +24,7 @@ from ui.lock.pin_prompt import PinPrompt
 from ui.lock.single_screen import SingleScreen
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
-from ui.windows.audience_window import AudienceWindow
+from ui.audience.window import AudienceWindow
 from ui.windows.operator_window import OperatorWindow
 
 LOOK_MS = 2_000

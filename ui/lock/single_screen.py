@@ -20,7 +20,7 @@ from ui.lock.lock_screen import LockScreen
 from ui.lock.pin_prompt import PinPrompt
 from ui.lock.unlock_corner import HoldButton, Strip
 from ui.theme import look
-from ui.windows.audience_window import AudienceWindow
+from ui.audience.window import AudienceWindow
 
 LINGER_MS = 4_000
 """How long the button stays over a picture after a touch."""

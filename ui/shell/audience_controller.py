@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.views import Check
 from app.machine.drives import removable_drives
-from ui.audience.canvas import SAFE
+from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import HandoutPage
@@ -21,7 +21,7 @@ from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
 from ui.video.player_view import PlayerView
-from ui.windows.audience_window import AudienceWindow
+from ui.audience.window import AudienceWindow
 from ui.windows.operator_window import OperatorWindow
 
 PAGE_PX = (1728, 972)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
+from ui.audience.picture.extend_picture import ExtendPicture
 from ui.parts.layout import words
 from ui.parts.overlay import Overlay
 from ui.theme import look

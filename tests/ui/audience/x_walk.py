@@ -16,7 +16,7 @@ from ui.audience.placement import AudiencePlacement, QtScreens, ScreenNumber
 from ui.audience.state import AudienceState, RoomShows
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.audience_window import AudienceWindow
+from ui.audience.window import AudienceWindow
 
 LAPTOP, BEAMER = QRect(0, 0, 1366, 768), QRect(1366, 0, 1024, 768)
 Seen = dict[str, object]

@@ -25,7 +25,7 @@ from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
 from tests.ui.operator_driver import stand_at
 from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
-from ui.audience.samples import draw, every_scene
+from ui.audience.picture.samples import draw, every_scene
 from ui.audience.state import RoomShows
 from ui.lock.lock_screen import LockScreen
 from ui.pages.first_run.view import SetupWizardView

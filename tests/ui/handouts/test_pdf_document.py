@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from app.domain.errors import MediaTrouble
 from app.words import say_error
 from tests.ui.handouts.pdfs import pdf, written
-from ui.audience.moments import picture_of
+from ui.audience.picture.moments import picture_of
 from ui.handouts import pdf_document as drawing
 from ui.handouts.limits import MOST_PIXELS
 from ui.handouts.pdf_document import PdfDocument

@@ -20,7 +20,7 @@ from tests.stations import station_at
 from tests.store.evenings import begin
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
-from ui.audience.moments import picture_of
+from ui.audience.picture.moments import picture_of
 from ui.audience.state import HandoutPage
 from ui.handouts.controller import KEPT_BYTES, HandoutController
 from ui.jobs.protocols import Failed

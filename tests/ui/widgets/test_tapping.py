@@ -16,7 +16,7 @@ from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.step_bar import StepBar, StepLook, StepMark
 from ui.widgets.tiles.name_tile import NameTile, TileState
 from ui.widgets.touch.keypad import Keypad
-from ui.widgets.touch.tap import DOUBLE_TAP_MS
+from ui.widgets.tap import DOUBLE_TAP_MS
 
 LEFT = Qt.MouseButton.LeftButton
 

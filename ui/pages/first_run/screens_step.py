@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
+from ui.audience.picture.extend_picture import ExtendPicture
 from ui.audience.placement import choose_screen, other_screens
 from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep

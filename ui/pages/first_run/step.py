@@ -12,7 +12,7 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card
-from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.tile_paint import Dress, paint_tile
 
 
 class StepPicture(QWidget):

@@ -16,7 +16,7 @@ from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
-from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.tile_paint import Dress, paint_tile
 from ui.widgets.touch.button import TouchButton, Voice
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -33,7 +33,7 @@ from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
 from ui.widgets.touch.button import TouchButton
 from ui.widgets.touch.digit_boxes import WipeBar
-from ui.widgets.touch.tap import DOUBLE_TAP_MS
+from ui.widgets.tap import DOUBLE_TAP_MS
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.words import say
-from ui.audience.canvas import START, Canvas
+from ui.audience.picture.canvas import START, Canvas
 from ui.audience.state import AudienceState, HandoutPage
 from ui.theme.tokens import ROOM
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.words import say
-from ui.audience.canvas import DrawnText
-from ui.audience.scenes import paint_room
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, HandoutPage, RoomShows
 from ui.theme import tokens
 
