@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.demo:
         from ui.dev import demo  # the sample centre is loaded only when asked for
 
-        return demo.main(arguments)
+        return demo.main(arguments, run)
     return run(arguments)
 
 

@@ -19,7 +19,6 @@ from app.ports.player import Clip, Observation, PlayerEvent
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
-from ui.audience.placement import ScreenSeen
 from ui.audience.stage import AudienceStage
 from ui.audience.view_state import AudienceInputs, audience_state
 from ui.input.shortcut_filter import ShortcutFilter
@@ -30,6 +29,7 @@ from ui.playback.state import PlaybackState
 from ui.state.current_session import CurrentSession, StatusLine
 from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
+from ui.state.screens import ScreenSeen
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 MOST_NAMES = 8
 MOST_QUESTIONS = 3
+COUNTDOWN_S = 60
+"""The last minute before the start is counted."""
 
 
 class RoomShows(StrEnum):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from app.domain.sessions import RUNNING, PlanEntry, Session, Step
 from app.domain.time import wall_ms_of
 from app.domain.views import SessionView
-from ui.audience.picture.moments import COUNTDOWN_S
-from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage, RoomShows
 from ui.playback.state import PlaybackState
 from ui.state.formatting import clock_time, day_of
 

@@ -27,11 +27,12 @@ from app.domain.sessions import Step
 from app.domain.views import SyncView
 from app.names.readings import search_keys
 from app.words import speak
-from ui.audience.placement import QtScreens, ScreenSeen
+from ui.audience.placement import QtScreens
 from ui.dev.demo import SamplePlace, demo_folder, sample_place
 from ui.shell.application import Application
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 PACE_MS = 170
 """Between two keys: slower than any scanner, so that it counts as a person typing."""

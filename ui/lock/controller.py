@@ -11,11 +11,12 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from app.usecases.operator_pin import Locked, LockView
 from app.words import say
 from ui.audience.placement import AudiencePlacement
+from ui.audience.window import AudienceWindow
 from ui.input.shortcuts import Shortcut
 from ui.lock.lock_screen import LockScreen
 from ui.lock.pin_change import PinChange
@@ -24,8 +25,6 @@ from ui.lock.pin_prompt import PinPrompt
 from ui.lock.single_screen import SingleScreen
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
-from ui.audience.window import AudienceWindow
-from ui.windows.operator_window import OperatorWindow
 
 LOOK_MS = 2_000
 MOST_DIALOGS = 20
@@ -70,14 +69,16 @@ _WHILE_DISCUSSING = frozenset({Shortcut.PAGE_ON, Shortcut.PAGE_BACK, Shortcut.BL
 
 
 class LockController(QObject):
-    """``changed`` when the PIN, its minutes or what is locked have changed."""
+    """``changed`` when the PIN, its minutes or what is locked have changed; ``unlocked`` when the
+    operator is back."""
 
     changed = Signal()
+    unlocked = Signal()
 
     def __init__(
         self,
         room: CurrentSession,
-        window: OperatorWindow,
+        window: QMainWindow,
         audience: AudienceWindow,
         placement: AudiencePlacement,
         *,
@@ -109,7 +110,6 @@ class LockController(QObject):
         self.single.view = view
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
-        window.may_close = self.may_close
         room.vouch = self.vouch
 
     # --- beginning and end ------------------------------------------------------------
@@ -190,7 +190,7 @@ class LockController(QObject):
         pages = self._window.centralWidget()
         if pages is not None:
             pages.show()
-        self._window.go(self._window.place)
+        self.unlocked.emit()
         self._note(Locked.NOTHING)
 
     @property

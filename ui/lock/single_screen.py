@@ -15,12 +15,12 @@ from app.usecases.operator_pin import LockView, Tried
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.state import RoomShows
+from ui.audience.window import AudienceWindow
 from ui.jobs.protocols import Jobs
 from ui.lock.lock_screen import LockScreen
 from ui.lock.pin_prompt import PinPrompt
 from ui.lock.unlock_corner import HoldButton, Strip
 from ui.theme import look
-from ui.audience.window import AudienceWindow
 
 LINGER_MS = 4_000
 """How long the button stays over a picture after a touch."""

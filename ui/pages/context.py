@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import SaidPlainly
 from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
-from ui.audience.placement import ScreenSeen
 from ui.playback.controller import PlaybackController
 from ui.state.current_session import CurrentSession
 from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
     from ui.handouts.controller import HandoutController
     from ui.lock.controller import LockController
-    from ui.pages.settings.help_row import WriteHelp
+
+WriteHelp = Callable[[str, Callable[[str], None], Callable[[SaidPlainly], None], object], None]
+"""Where to, who hears the sentence of what came of it, and whose life the answer depends on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ class Application(ApplicationBase):
             view=read.lock,
             parent=self,
         )
+        self.guard.unlocked.connect(self.window.come_back)
+        self.window.may_close = self.guard.may_close
         self._watch_session()
         self.is_ready = True
         self.room_side.begin(

@@ -13,6 +13,7 @@ from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import HandoutPage
+from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
@@ -21,7 +22,6 @@ from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
 from ui.video.player_view import PlayerView
-from ui.audience.window import AudienceWindow
 from ui.windows.operator_window import OperatorWindow
 
 PAGE_PX = (1728, 972)

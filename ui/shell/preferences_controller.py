@@ -10,10 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
-from ui.audience.placement import AudiencePlacement, ScreenSeen
+from ui.audience.placement import AudiencePlacement
 from ui.sound.tones import Tones
 from ui.state.current_session import CurrentSession
 from ui.state.preferences import Preferences, save_preferences
+from ui.state.screens import ScreenSeen
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 

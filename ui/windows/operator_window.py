@@ -126,6 +126,10 @@ class OperatorWindow(QMainWindow):
         self.rail.show_place(target)
         self._show_frame()
 
+    def come_back(self) -> None:
+        """The operator is back: the page that was in front is again."""
+        self.go(self.place)
+
     def open_course(self, course: CourseId) -> None:
         """Play a course of the evening on the play page."""
         self.pages.play().presenter.choose(course)

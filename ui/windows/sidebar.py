@@ -14,8 +14,8 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import Seal
-from ui.widgets.tile_paint import Dress
 from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import Dress
 
 ITEMS = (
     (PageName.TODAY, "home"),

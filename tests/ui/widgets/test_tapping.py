@@ -14,9 +14,9 @@ from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.step_bar import StepBar, StepLook, StepMark
+from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.tiles.name_tile import NameTile, TileState
 from ui.widgets.touch.keypad import Keypad
-from ui.widgets.tap import DOUBLE_TAP_MS
 
 LEFT = Qt.MouseButton.LeftButton
 

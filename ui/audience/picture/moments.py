@@ -7,10 +7,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from app.words import say
 from ui.audience.picture.canvas import START, Canvas
-from ui.audience.state import AudienceState, HandoutPage
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage
 from ui.theme.tokens import ROOM
 
-COUNTDOWN_S = 60
 _GAP = 28
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.usecases.operator_pin import LockView
-from ui.audience.placement import ScreenSeen
 from ui.jobs.protocols import Jobs
 from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 REQUEST_NAME = "YJ-request.bin"
 ANSWER_NAME = "YJ-answer.bin"

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.words import say
 from ui.audience.picture.extend_picture import ExtendPicture
-from ui.audience.placement import choose_screen, other_screens
 from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.forms.fields import Choice
 from ui.parts.forms.seat_distance import SeatForm
 from ui.parts.layout import clear, column, row, words
+from ui.state.screens import choose_screen, other_screens
 from ui.widgets.buttons import SecondaryButton
 
 ONE = "-"

@@ -31,9 +31,9 @@ from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
+from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.touch.button import TouchButton
 from ui.widgets.touch.digit_boxes import WipeBar
-from ui.widgets.tap import DOUBLE_TAP_MS
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ui.audience.placement import ScreenSeen
 from ui.pages.settings.state import SettingsState
 from ui.state.current_session import CurrentSession
 from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
+from ui.state.screens import ScreenSeen
 
 
 class SettingsPresenter:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ui.audience.placement import ScreenSeen
 from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 
 @dataclass(frozen=True, slots=True)
