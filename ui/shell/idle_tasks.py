@@ -15,7 +15,7 @@ BACKUP_LOOK_MS = 30 * 60_000
 """The day's backup is made when nobody waits for it: not at start, never in an evening."""
 
 
-class QuietWork(QObject):
+class IdleTasks(QObject):
     """Pieces of work, each for its own turn of the event loop; GUI thread only."""
 
     def __init__(self, parent: QObject) -> None:

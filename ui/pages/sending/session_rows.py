@@ -12,7 +12,7 @@ from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.formatting import day_of
 
 
-def evening_rows(state: SendingState) -> tuple[QWidget, ...]:
+def session_rows(state: SendingState) -> tuple[QWidget, ...]:
     """What is listed; when nothing is, a sentence that says why."""
     parts: list[QWidget] = [_row_of(one) for one in state.rows]
     waiting = state.sync.waiting if state.sync is not None else 0
