@@ -49,13 +49,13 @@ def print_result(result: object, *, as_json: bool) -> None:
 
 def print_json(result: object) -> None:
     """One JSON document on standard output."""
-    shown = plain(result.data if isinstance(result, Said) else result)
+    shown = plain(result.data if isinstance(result, CommandResult) else result)
     json.dump(shown, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Said:
+class CommandResult:
     """A result with the lines that say it to a person."""
 
     data: object
@@ -63,8 +63,8 @@ class Said:
 
 
 def print_lines(result: object) -> None:
-    """The lines of a ``Said``; anything else as JSON."""
-    if isinstance(result, Said):
+    """The lines of a ``CommandResult``; anything else as JSON."""
+    if isinstance(result, CommandResult):
         sys.stdout.write("\n".join(result.lines) + "\n")
     else:
         print_json(result)

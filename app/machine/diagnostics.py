@@ -41,7 +41,7 @@ class HelpFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HelpFileContent:
     """What goes in: ``summary`` as JSON, and the names that must not stand anywhere."""
 
     summary: Mapping[str, object]
@@ -50,7 +50,7 @@ class Told:
     """The file's name without its end; ``{code}`` stands for the number."""
 
 
-def write_help_file(home: Path, where: Path, told: Told) -> HelpFile:
+def write_help_file(home: Path, where: Path, told: HelpFileContent) -> HelpFile:
     """Write the help file of ``home`` to ``where``, a folder or a file's name.
 
     Reads up to some MB of logs and works for a second or two. Any thread.

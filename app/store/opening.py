@@ -14,8 +14,8 @@ from app.domain.facts import StoreRecovered
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport
 from app.store.backup import backups, prove
-from app.store.ballast import Ballast
 from app.store.chain import verify_chain
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import (
     SqliteError,
     is_broken_disk,
@@ -26,7 +26,7 @@ from app.store.engine import (
     want_writable,
 )
 from app.store.feeds import apply_kept, check_rows, has_kept
-from app.store.journal import Identity, Journal
+from app.store.journal import Journal, WriterIdentity
 from app.store.project import rebuild
 from app.store.recovery import (
     Ends,
@@ -52,27 +52,31 @@ _EVEN = Ends(store_lags=False, copy_lacks=())
 _MAY_BE_ROOM = ("trouble.store_full", "trouble.store_failed")
 
 
-def open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+def open_store(
+    home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity
+) -> StationStore:
     """Open the store of ``home``, making, upgrading or recovering it as needed.
 
-    Where the disk is full the ballast is thrown off for it.
+    Where the disk is full the reserve file is deleted for it.
 
     Raises:
         StoreTrouble: it is of a newer program, or can't be written. A disk that is full or may
             only be read says nothing about the store: then nothing is repaired.
     """
-    ballast = Ballast(home)
-    ballast.give_way_when_full()
+    reserve = DiskReserve(home)
+    reserve.give_way_when_full()
     try:
         return _try_to_open(home, clock, entropy, identity)
     except StoreTrouble as trouble:
-        if trouble.key not in _MAY_BE_ROOM or not ballast.is_there:
+        if trouble.key not in _MAY_BE_ROOM or not reserve.is_there:
             raise
-        ballast.give_way()
+        reserve.give_way()
     return _try_to_open(home, clock, entropy, identity)
 
 
-def _try_to_open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+def _try_to_open(
+    home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity
+) -> StationStore:
     want_room(home)
     want_writable(home / "station.db")
     try:
@@ -81,7 +85,9 @@ def _try_to_open(home: Path, clock: Clock, entropy: Entropy, identity: Identity)
         raise trouble_of(failed, home) from failed
 
 
-def _open_store(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+def _open_store(
+    home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity
+) -> StationStore:
     path = home / "station.db"
     _clear_the_way(path, clock, entropy)
     copy_folder = home / "journal"
@@ -157,7 +163,7 @@ def _look_inside(
 
 
 def restore_store(
-    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: Identity
+    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity
 ) -> StationStore:
     """Put a backup in place of the store, add what the second copy has beyond it, and open it.
 
@@ -178,7 +184,7 @@ def restore_store(
     return store
 
 
-def _open(home: Path, clock: Clock, entropy: Entropy, identity: Identity) -> StationStore:
+def _open(home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity) -> StationStore:
     journal = Journal(clock, entropy, identity)
     try:
         engine = open_engine(home / "station.db")
