@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.bootstrap import OpenStation
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.words import say
 
 if TYPE_CHECKING:
@@ -22,6 +22,6 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.set_defaults(job=_forget)
 
 
-def _forget(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _forget(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     seen = opened.station.forget_pin()
-    return Said({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))
+    return CommandResult({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))
