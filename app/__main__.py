@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from app.cli.main import main
+
+def start() -> int:
+    """Run one command. Nothing is looked through while modules are loaded; they stay anyway."""
+    gc.disable()
+    from app.cli.main import main
+
+    return main(sys.argv[1:])
+
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(start())
