@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
 from app.cli.output import CommandResult
 from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import PersonCard, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
-from app.usecases.station import Station
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.domain.views import PersonCard, SessionView, SignInDone
+    from app.usecases.station import Station
 
 _STATUSES = ("present", "on_leave", "late_entry")
 
