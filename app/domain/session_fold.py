@@ -14,8 +14,8 @@ from app.domain.clock_correction import Moment, TimeSource
 from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
+from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,

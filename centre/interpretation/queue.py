@@ -12,10 +12,10 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.resolution import Resolution
 from centre.decisions.ledger import Kind, decide
 from centre.decisions.resolutions import tell_resolution
-from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, held, people, resolutions, sites
 
 _MOST_LISTED = 1_000

@@ -19,9 +19,9 @@ from centre.decisions import ledger
 from centre.decisions.ledger import EVERYWHERE, Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE, site_scope
-from centre.intake.site_lock import lock_site
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, feed_rows, report_sessions, sites
 
 

@@ -15,7 +15,7 @@ from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_pending, sites_with_news
 from centre.reports.counting import count
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.tables import held, people, report_sessions, segments, sites, stations
 
 
