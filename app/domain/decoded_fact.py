@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, PlaybackEnded, PlaybackStarted
 
 
 class Reason(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.clock_correction import BELIEVED_MS, Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
+from app.domain.policy import NONE_SET, Policies
 
 
 def as_written(one: DecodedFact) -> Moment:
@@ -34,6 +35,8 @@ class Inputs:
     """Whether the roster has a person."""
     follows: Callable[[DecodedFact, DecodedFact], bool] = is_one_line
     """Whether the later of two facts was written by a program that held the earlier."""
+    policies: Policies = NONE_SET
+    """The rules for late and in time."""
 
     def shown(self, one: DecodedFact) -> Moment:
         """The moment as it is shown: a fact cannot be younger than the exchange that brought it."""

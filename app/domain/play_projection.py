@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from app.domain.facts import Fact, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import Fact
+from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.play_record import PlayRecord, fold_play
 from app.domain.projections import Projection, Row, TableShape, number, text
 

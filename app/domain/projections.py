@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.domain.decoded_fact import DecodedFact
-from app.domain.facts import Fact
+from app.domain.fact_kinds import Fact
 from app.domain.inputs import Inputs
 
 State = TypeVar("State")

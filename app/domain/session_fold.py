@@ -6,16 +6,16 @@ in the line of segments hold; a move to an end step is nothing, because only a c
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.clock_correction import Moment, TimeSource
+from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
+from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,
@@ -32,6 +32,7 @@ from app.domain.ids import FactHash, PersonId
 from app.domain.inputs import Inputs
 from app.domain.people import StandingKind
 from app.domain.play_record import fold_play
+from app.domain.policy import Policy, Starts
 from app.domain.session_record import (
     MarkLine,
     NoteLine,
@@ -71,7 +72,6 @@ class _Gathered:
     visitors: dict[str, VisitorLine] = field(default_factory=dict)
     marks: list[_Marked] = field(default_factory=list)
     voided: dict[str, str] = field(default_factory=dict)
-    at_close: dict[str, Status] = field(default_factory=dict)
     plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
     notes: list[NoteLine] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
@@ -125,9 +125,6 @@ def _take(gathered: _Gathered, one: DecodedFact) -> None:
         case SessionMoved() as fact if fact.step not in _END_STEPS:
             gathered.moved_to = fact.step
         case SessionClosed() as fact:
-            if not gathered.closed:
-                slots = _slots(gathered).items()
-                gathered.at_close = {who: marked.mark.status for who, marked in slots}
             gathered.closed.append((fact, one))
         case SessionNotHeld() as fact if gathered.not_held is None:
             gathered.not_held = fact, one
@@ -204,15 +201,40 @@ def _people(gathered: _Gathered, slots: dict[str, _Marked]) -> tuple[PersonLine,
         expected = dict.fromkeys(opened.expected)
         left_out = {who: why for who, why in opened.left_out if who not in expected}
     nobody_left = {**expected, **left_out}
+    rule = _rule(gathered)
     others = [who for who in slots if who not in nobody_left]
     return tuple(
-        _line(gathered, person, slots.get(person), person in expected, left_out.get(person))
+        _line(gathered, rule, person, slots.get(person), person in expected, left_out.get(person))
         for person in (*expected, *left_out, *others)
     )
 
 
-def _line(
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The rule of the session's day, and the starts it counts from."""
+
+    policy: Policy
+    starts: Starts
+
+    def verdict(self, marked: _Marked) -> Status:
+        """Late or in time; where the time is not known, what the screen said."""
+        if not marked.mark.is_sure:
+            return marked.mark.status
+        return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
+
+
+def _rule(gathered: _Gathered) -> _Rule:
+    """A start whose clock was doubted and never corrected is not known."""
+    planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
+    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
+    is_known = opened is not None and opened.source is not TimeSource.UNSURE
+    starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
+    return _Rule(gathered.inputs.policies.on(starts.day), starts)
+
+
+def _line(  # noqa: PLR0913 - what a person's line follows from
     gathered: _Gathered,
+    rule: _Rule,
     person: str,
     slot: _Marked | None,
     is_expected: bool,
@@ -228,10 +250,11 @@ def _line(
         is_absent = is_expected and bool(gathered.closed)
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
     visitor = gathered.visitors.get(person)
+    status = rule.verdict(slot)
     return PersonLine(
         person=person,
         standpoint=standpoint,
-        status=slot.mark.status,
+        status=status,
         left_out=left_out,
         lane=slot.mark.lane,
         by=slot.mark.by,
@@ -239,6 +262,7 @@ def _line(
         claimed_ms=slot.fact.claimed_ms,
         visitor_name="" if visitor is None else visitor.name,
         said_ms=slot.said.wall_ms,
+        said_status=None if status is slot.mark.status else slot.mark.status,
         time_source=slot.shown.source.value,
     )
 
@@ -280,12 +304,12 @@ def _step(gathered: _Gathered) -> Step:
     return Step.PREPARE if gathered.opened is None else Step.SIGN_IN
 
 
-def _agrees(gathered: _Gathered) -> bool | None:
+def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
     if not gathered.closed:
         return None
-    lines = sorted(f"{person} {status.value}" for person, status in gathered.at_close.items())
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    return digest == gathered.closed[0][0].digest
+    closing, closed = gathered.closed[0]
+    seen = witnessed(standing_marks(facts[: facts.index(closed)]))
+    return closing_digest(seen) == closing.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +332,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
     slots = _slots(gathered)
     arrivals = [one.arrival for one in facts]
     return SessionRecord(
-        report=_report(session, gathered, slots),
+        report=_report(session, gathered, slots, facts),
         marks=_marks(gathered, slots),
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
@@ -321,8 +345,11 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
     )
 
 
-def _report(session: str, gathered: _Gathered, slots: dict[str, _Marked]) -> SessionReport:
+def _report(
+    session: str, gathered: _Gathered, slots: dict[str, _Marked], facts: Sequence[DecodedFact]
+) -> SessionReport:
     people = _people(gathered, slots)
+    rule = _rule(gathered)
     opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
     closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
     prepared, prepared_in = gathered.prepared or (None, None)
@@ -347,7 +374,7 @@ def _report(session: str, gathered: _Gathered, slots: dict[str, _Marked]) -> Ses
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
         plays=_plays(gathered),
         notes=tuple(one.text for one in gathered.notes),
-        agrees=_agrees(gathered),
+        agrees=_agrees(gathered, facts),
         code=codes[0] if codes else "",
         opened_said_ms=opened.said_ms,
         opened_time_source=opened.source,
@@ -355,5 +382,6 @@ def _report(session: str, gathered: _Gathered, slots: dict[str, _Marked]) -> Ses
         closed_time_source=closed.source,
         other_codes=codes[1:],
         not_held_ms=_stamp(gathered, not_held_in).at_ms,
-        grace_minutes=0 if prepared is None else prepared.grace_minutes,
+        grace_minutes=rule.policy.grace_minutes,
+        day=rule.starts.day,
     )

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 from app.domain.attendance import Standpoint
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,
-    Fact,
     PlaybackStarted,
     SessionClosed,
     SessionMoved,
@@ -101,13 +101,16 @@ def _marks(record: SessionRecord) -> Iterator[Row]:
 
 
 def _in_force(record: SessionRecord) -> Iterator[Row]:
+    """Who stands how by the mark in force; the mark itself keeps what the screen said."""
+    status = {one.person: one.status for one in record.report.people}
     for one in record.marks:
         if one.is_in_force:
+            holds = status[one.person] or one.status
             yield {
                 "session": record.report.session,
                 "person": one.person,
                 "mark": one.arrival,
-                "status": one.status.value,
+                "status": holds.value,
             }
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.clock_correction import Moment
 from app.domain.courses import Course
-from app.domain.facts import Fact, Personal
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
+from app.domain.policy import Policies
 from app.domain.sessions import PlanEntry, Session
 from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
@@ -25,8 +28,7 @@ RunSigner = Callable[[str, int, bytes], bytes]
 """Signs the end of a run: segment, last number, last hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """What a walk along the chain found; ``broken_at`` names the first fact that doesn't fit."""
 
     facts: int
@@ -34,8 +36,7 @@ class ChainReport:
     broken_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(Struct, frozen=True):
     """One fact as a list shows it: no personal payload, ``at`` local date and time."""
 
     segment: str
@@ -46,8 +47,7 @@ class FactLine:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptKept:
+class ReceiptKept(Struct, frozen=True):
     """A verified receipt with its own bytes and their signature."""
 
     receipt: Receipt
@@ -55,8 +55,7 @@ class ReceiptKept:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class AnswerEffects(Struct, frozen=True):
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
@@ -72,8 +71,7 @@ class Told:
     settings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageTaken:
+class PageTaken(Struct, frozen=True):
     """What became of a feed page: kinds of rows put aside, whether it did not follow what is
     held here, whether the scope's sum was wrong (then it is fetched anew)."""
 
@@ -82,8 +80,7 @@ class PageTaken:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(Struct, frozen=True):
     """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
 
     projection: str
@@ -126,6 +123,9 @@ class Reading(Protocol):
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
 
@@ -158,6 +158,9 @@ class Reading(Protocol):
 
     def course(self, course: CourseId) -> Course | None:
         """One course."""
+
+    def policies(self) -> Policies:
+        """The centre's rules for late and in time."""
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
         """Active people (of the given units, or all) by name."""
@@ -215,7 +218,7 @@ class Reading(Protocol):
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
-        """The newest evening that came back from the centre and has not ended."""
+        """The newest session that came back from the centre and has not ended."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
@@ -271,7 +274,7 @@ class Store(Protocol):
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
@@ -299,7 +302,7 @@ class Store(Protocol):
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:
@@ -319,6 +322,9 @@ class Store(Protocol):
 
     def sync_second_copy(self) -> None:
         """Force the second copy of the facts to disk."""
+
+    def checkpoint(self) -> None:
+        """Do now, while nobody waits, what one of the next commits would have to do."""
 
     def close(self) -> None:
         """Second copy to disk, checkpoint, close."""

@@ -7,10 +7,13 @@ it would say – two presence marks of one person, a session not known – the k
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import PRESENCE, Standpoint, mark_in_force
+from app.domain.attendance import PRESENCE, Standpoint, Status, mark_in_force
+from app.domain.clock_correction import TimeSource
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -18,7 +21,9 @@ from app.domain.facts import (
     PlaybackStarted,
     VisitorAdmitted,
 )
+from app.domain.policy import Starts
 from app.domain.session_projection import SESSIONS
+from app.store.decided import policies_of
 from app.store.journal import StoredFact
 from app.store.line_clocks import moment_of
 from app.store.prepared import Prepared
@@ -52,6 +57,11 @@ _VOID_MARK = Prepared(
         marks.c.voided_by.is_(None),
     ),
     ("voided_by",),
+)
+_STARTS = Prepared(
+    select(sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.opened_time_source).where(
+        sessions.c.id == bindparam("session")
+    )
 )
 _VISITOR = Prepared(select(visitors.c.seq).where(*_at(visitors)))
 _ADD_VISITOR = Prepared(insert(visitors), visitors.c.keys())
@@ -131,9 +141,20 @@ def _settle(conn: Connection, session: str, person: str) -> bool:
     if holding is None:
         _HOLDS_NONE.run(conn, place)
         return True
-    seq = next(row.seq for row in rows if row.hash.hex() == holding.id)
-    _HOLDS.run(conn, place | {"mark": seq, "status": holding.status})
+    row = next(row for row in rows if row.hash.hex() == holding.id)
+    _HOLDS.run(conn, place | {"mark": row.seq, "status": _verdict(conn, session, row)})
     return True
+
+
+def _verdict(conn: Connection, session: str, mark: Any) -> Status:
+    """Late or in time by the rule of the day, as the fold says it."""
+    said = Status(mark.status)
+    if mark.time_source == TimeSource.UNSURE:
+        return said
+    row = _STARTS.all(conn, {"session": session})[0]
+    is_sure = row.opened_time_source != TimeSource.UNSURE
+    starts = Starts(row.planned_start_ms, row.opened_ms if is_sure else None)
+    return policies_of(conn).on(starts.day).verdict(said, mark.at_ms, starts)
 
 
 def _visitor(

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from app.domain.facts import Fact, Personal, SegmentOpened
+from app.domain.errors import BadInput
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared
 from app.store.tables import facts, segments
+from app.wire.decode import has_lawful_ids
 from app.wire.fact_bytes import (
     ReadFact,
     chain_hash,
@@ -68,8 +72,7 @@ _MOVE_END = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class WriterIdentity(Struct, frozen=True):
     """What a segment's first fact says of the program that writes it."""
 
     station: str
@@ -79,8 +82,7 @@ class Identity:
     machine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTip:
+class SegmentTip(Struct, frozen=True):
     """The end of the segment being written."""
 
     no: int
@@ -90,8 +92,7 @@ class SegmentTip:
     sum: bytes = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFact:
+class StoredFact(Struct, frozen=True):
     """One fact as it lies in the journal; ``previous`` None is its segment's root, or not known."""
 
     seq: int
@@ -131,7 +132,7 @@ class StoredFact:
 class Journal:
     """Appends facts inside the caller's transaction; remembers the tip only once committed."""
 
-    def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
+    def __init__(self, clock: Clock, entropy: Entropy, identity: WriterIdentity) -> None:
         self._clock = clock
         self._entropy = entropy
         self.identity = identity
@@ -218,6 +219,8 @@ class Journal:
         tip = self._tip
         if tip is None:  # pragma: no cover - append opens the segment first
             raise AssertionError("no segment is open")
+        if not has_lawful_ids(fact):
+            raise BadInput("refusal.not_recordable")
         payload = write_personal(personal, self._entropy.draw(16)) if personal else None
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)

@@ -9,10 +9,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.clock_correction import Moment, Sample, correct, sample_of
 from app.domain.decoded_fact import DecodedFact
-from app.domain.facts import ClockAsserted, ClockCompared, Fact
+from app.domain.fact_kinds import Fact
+from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.domain.time import ClockGrade, Instant
+from app.store.decided import policies_of
 from app.store.prepared import Prepared
 from app.store.tables import clock_samples, facts, segments
 from app.wire.fact_bytes import read_fact
@@ -67,7 +69,11 @@ def inputs_of(conn: Connection) -> Inputs:
     def moment(one: DecodedFact) -> Moment:
         return correct(known(one.boot), one.wall_ms, one.mono_ms, unsure=one.unsure)
 
-    return Inputs(moment=moment, follows=lambda one, other: follows(parent, one, other))
+    return Inputs(
+        moment=moment,
+        follows=lambda one, other: follows(parent, one, other),
+        policies=policies_of(conn),
+    )
 
 
 def put_sample(conn: Connection, fact: Fact | None) -> str:

@@ -7,12 +7,14 @@ the gap is named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from app.domain.facts import Fact, SegmentOpened
+from app.domain.fact_kinds import Fact
+from app.domain.facts import SegmentOpened
 from app.domain.line_order import SegmentLink, line_order
 from app.store.journal import StoredFact, proven_personal, put_fact
 from app.store.prepared import Prepared

@@ -8,17 +8,19 @@ always make the same rows, in whatever order they came.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.decoded_fact import DecodedFact, in_line_order
-from app.domain.facts import ClockAsserted, ClockCompared, Fact
+from app.domain.fact_kinds import Fact
+from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection
 from app.domain.subjects import PROJECTIONS
+from app.store.decided import resolved_in
 from app.store.line_clocks import inputs_of, moved_by, put_sample
 from app.store.prepared import Prepared
 from app.store.projected_tables import note_folded, reshape, table_of
@@ -162,7 +164,8 @@ def _facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:
     if _KEYING.one(conn, {"name": projection}) is not None:
         _complete(conn, projection, key)
     rows = _OF_KEY.all(conn, {"projection": projection, "of": key})
-    decoded = (decode_fact(_raw(row)) for row in rows)
+    meant = resolved_in(conn, key)
+    decoded = (decode_fact(_raw(row, meant)) for row in rows)
     return [one for one in decoded if isinstance(one, DecodedFact)]
 
 
@@ -179,7 +182,7 @@ def _complete(conn: Connection, projection: str, key: str) -> None:
             _KEEP_KEY.run(conn, place | {"seq": seq})
 
 
-def _raw(row: Any) -> RawFact:
+def _raw(row: Any, meant: Mapping[str, str]) -> RawFact:
     return RawFact(
         arrival=row.seq,
         hash=row.hash,
@@ -190,4 +193,5 @@ def _raw(row: Any) -> RawFact:
         ordinal=row.ordinal,
         boot=row.boot,
         returned=bool(row.returned),
+        person_is=meant.get(row.hash.hex(), ""),
     )

@@ -10,12 +10,16 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.clock_correction import Moment
+from app.domain.closing import witnessed
 from app.domain.errors import NotFound
+from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import Person, as_then
+from app.domain.policy import Policies
 from app.domain.sessions import Session, Step
 from app.domain.time import Instant
 from app.domain.views import PersonCard, Undoable
+from app.store.decided import policies_of
 from app.store.line_clocks import moment_of
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
@@ -29,6 +33,7 @@ from app.store.rows import (
     unknown_person,
 )
 from app.store.tables import facts, gaps, people, segments, settings
+from app.wire.fact_bytes import read_fact
 
 _LISTED = session_people.outerjoin(
     attendance,
@@ -47,6 +52,7 @@ _CARDS = select(
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
     attendance.c.status,
+    marks.c.status.label("said_status"),
     marks.c.at_ms,
     marks.c.said_ms,
     marks.c.time_source,
@@ -103,7 +109,7 @@ _UNDOABLE = Prepared(
     select(
         marks.c.hash,
         marks.c.person,
-        marks.c.status,
+        func.coalesce(attendance.c.status, marks.c.status).label("status"),
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
         sessions.c.step,
     )
@@ -113,6 +119,14 @@ _UNDOABLE = Prepared(
         .outerjoin(
             visitors,
             and_(visitors.c.session == marks.c.session, visitors.c.person == marks.c.person),
+        )
+        .outerjoin(
+            attendance,
+            and_(
+                attendance.c.session == marks.c.session,
+                attendance.c.person == marks.c.person,
+                attendance.c.mark == marks.c.seq,
+            ),
         )
         .join(facts, facts.c.seq == marks.c.seq)
         .join(segments, segments.c.no == facts.c.segment_no)
@@ -139,6 +153,13 @@ _TALLY = Prepared(
     )
     .where(sessions.c.id == bindparam("of"))
     .group_by(session_people.c.standpoint, attendance.c.status)
+)
+_WITNESSES = Prepared(
+    select(facts.c.bytes)
+    .join(marks, marks.c.seq == facts.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
+    .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
+    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
 )
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
@@ -261,6 +282,14 @@ class StoreReading(PlayRows):
             for row in rows
             if row.standpoint is not None
         )
+
+    def policies(self) -> Policies:
+        return policies_of(self.conn)
+
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        rows = _WITNESSES.all(self.conn, {"of": session})
+        marked = (read_fact(bytes(row.bytes)).fact for row in rows)
+        return witnessed(one for one in marked if isinstance(one, AttendanceMarked))
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
         return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))

@@ -137,7 +137,15 @@ def card_of(
         mark=None if row is None or row.hash is None else FactHash(row.hash.hex()),
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
+        said_status=_said_status(row),
     )
+
+
+def _said_status(row: Any) -> Status | None:
+    """What the screen said, when it is not what holds now."""
+    if row is None or row.status is None or row.said_status in (None, row.status):
+        return None
+    return Status(row.said_status)
 
 
 def unknown_person(person: str, name: str = "") -> Person:

@@ -30,6 +30,7 @@ _STALE = Prepared(
     .where(or_(projections.c.keyed_seq.is_not(None), projections.c.folded_key.is_not(None)))
     .order_by(projections.c.keyed_seq.is_(None), projections.c.name)
 )
+_OF = Prepared(select(projections.c.keyed_seq).where(projections.c.name == bindparam("of")))
 _NEWEST = Prepared(select(func.max(facts.c.seq).label("seq")))
 _NEXT_FACTS = Prepared(
     select(facts.c.seq, facts.c.bytes)
@@ -59,6 +60,13 @@ _MOVE = Prepared(
 def is_stale(conn: Connection) -> bool:
     """Whether any rows are still to be folded anew."""
     return _STALE.one(conn, {}) is not None
+
+
+def begin_anew(conn: Connection, projection: Projection[Any]) -> None:
+    """Have all rows of a projection folded anew, when nobody waits."""
+    row = _OF.one(conn, {"of": projection.name})
+    if row is not None and row.keyed_seq is None:
+        _move(conn, projection.name, None, "")
 
 
 def fold_some(conn: Connection) -> Folding:

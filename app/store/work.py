@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, delete
 
-from app.domain.facts import Fact, Personal, PlaybackEnded, SessionClosed
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, PlaybackEnded, SessionClosed
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
 from app.store.fast_path import project_at_tip

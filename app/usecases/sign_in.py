@@ -18,7 +18,6 @@ from app.domain.attendance import (
     Standpoint,
     Status,
     mark_in_force,
-    status_on_arrival,
 )
 from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
 from app.domain.facts import (
@@ -29,6 +28,7 @@ from app.domain.facts import (
 )
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import PersonKind
+from app.domain.policy import Starts
 from app.domain.sessions import Session, Step, check_running
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SignInDone, Undoable, UndoDone
@@ -251,12 +251,11 @@ def _check_markable(session: Session, status: Status, leave: LeaveKind | None, r
 
 
 def _status_now(tools: Tools, work: Work, session: Session) -> Status:
-    """By what time it really is: the opening it is compared with is shown corrected too."""
-    start = session.planned_start_ms or session.opened_ms or session.prepared_ms
-    if session.opened_ms is not None:
-        start = max(start, session.opened_ms)
+    """What the screen says of who comes now, by the corrected time and the rule of the day."""
+    starts = Starts(session.planned_start_ms, session.opened_ms)
+    rule = work.policies().on(starts.day)
     now_ms = work.moment(tools.clock.boot, tools.clock.now()).at_ms
-    return status_on_arrival(now_ms, start, session.grace_minutes)
+    return rule.verdict(Status.PRESENT, now_ms, starts)
 
 
 def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:

@@ -25,9 +25,9 @@ from app.domain.line_order import SegmentLink, line_order, ordinal_after
 from centre.intake.beginnings import Origin, read_origin
 from centre.intake.growth import Account
 from centre.intake.machines import COPIED, PUT_BACK, what_befell
-from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, segments, stations
 
 _CHILDREN = Prepared(

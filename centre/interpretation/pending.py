@@ -17,13 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.decoded_fact import DecodedFact, Reason
-from app.domain.facts import (
-    KIND_OF,
-    ClockAsserted,
-    ClockCompared,
-    SegmentOpened,
-    SessionClosed,
-)
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened, SessionClosed
 from app.wire.decode import Undecoded, decode_fact
 from centre.interpretation.blanking import without_erased
 from centre.interpretation.clock_samples import (

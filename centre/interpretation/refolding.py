@@ -11,16 +11,18 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
 from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
-from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.domain.session_fold import fold_session
 from app.domain.session_record import SessionReport, Waiting
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
-from centre.erasing.forgotten import erased_among
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
+from centre.policies.reading import policies_of
+from centre.store.forgotten import erased_among
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
 from centre.store.tables import (
@@ -97,7 +99,8 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = _known_people(tx, site, said)
     line = partial(follows, partial(_parent_of, tx))
-    record = fold_session(session, said, Inputs(clocks.moment, known.__contains__, line))
+    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
+    record = fold_session(session, said, inputs)
     _write_waiting(tx, site, session, record.waiting, now_ms)
     _write_report(tx, site, record.report)
 
@@ -245,6 +248,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "visitors": report.turnout.visitors,
         "body": write_row(report),
         "code": report.code,
+        "day": report.day,
     }
     _SESSION.run(tx, row)
     listed = [

@@ -11,9 +11,9 @@ import pytest
 from app.bootstrap import OpenStation, open_station
 from app.domain.attendance import Lane, Status
 from app.domain.evidence import session_code
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     ClockCompared,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SessionClosed,
@@ -31,8 +31,8 @@ from app.store.projected_tables import PROJECTED
 from app.store.seal import put_seal
 from app.store.station_store import StationStore
 from app.wire.messages import Run
-from tests.stations import SetClock, fill, station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, fill, station_at
 
 S = SessionId("s-one")
 DAY = "2026-11-23"
