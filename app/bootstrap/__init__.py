@@ -49,6 +49,7 @@ from app.store.copies import notices_of
 from app.store.engine import SQLITE, trouble_of, want_short
 from app.store.journal import WriterIdentity
 from app.store.opening import open_store, restore_store
+from app.store.seal import Checksum
 from app.store.setting_aside import (
     counts_of,
     session_is_open,
@@ -99,10 +100,12 @@ def open_station(
     clock: Clock | None = None,
     entropy: Entropy | None = None,
     machine: str | None = None,
+    checksum: Checksum | None = None,
 ) -> OpenStation:
     """Open the station of ``home`` (made if new) on the calling thread, the store lane.
 
-    A move to another site that was noted is done first. ``machine`` is another mark of the PC.
+    A move to another site that was noted is done first. ``machine`` is another mark of the PC;
+    ``checksum`` is its store's, where its reading was begun before.
 
     Raises:
         StoreTrouble: in use by another program, of a newer version, or not writable.
@@ -115,7 +118,7 @@ def open_station(
         lock.take()
         clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
         finish_move(home, _FileRecord(clock, entropy))
-        opened = _open(home, lock, clock, entropy, machine)
+        opened = _open(home, lock, machine, checksum, clock, entropy)
         opened.station.tools.notices.extend(told)
         return opened
     except OSError as unusable:
@@ -130,10 +133,16 @@ def open_station(
 
 
 def _open(
-    home: Path, lock: HomeLock, clock: Clock, entropy: Entropy, machine: str | None
+    home: Path,
+    lock: HomeLock,
+    machine: str | None,
+    checksum: Checksum | None,
+    clock: Clock,
+    entropy: Entropy,
 ) -> OpenStation:
     told = mend_choices(home)
-    store = open_store(home, clock, entropy, _identity(load_enrolment(home), home, machine))
+    identity = _identity(load_enrolment(home), home, machine)
+    store = open_store(home, clock, entropy, identity, checksum)
     try:
         standing = _stand(home, store, entropy, machine)
         with store.read() as reading:
@@ -280,9 +289,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
 
 
 def _link(home: Path, kept: KeptEnrolment, key: bytes, entropy: Entropy) -> Link:
-    from app.sync.http_link import (
-        HttpLink,  # the HTTP client is loaded only when enrolled
-    )
+    from app.sync.http_link import HttpLink  # the HTTP client is loaded only when enrolled
 
     return HttpLink(
         kept.address,

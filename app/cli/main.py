@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from app.areas import parts
 from app.bootstrap import OpenStation, open_station
 from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
@@ -74,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
     stick.add_commands(commands)
     pin.add_commands(commands)
     diagnose.add_commands(commands)
+    for area in parts("commands"):
+        area.add_commands(commands)
     return top
 
 

@@ -9,11 +9,16 @@ import os
 import sys
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 
 def plain(value: object) -> object:
     """A frozen view as what JSON knows."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Struct):
+        return plain(asdict(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
     if isinstance(value, dict):
@@ -54,8 +59,7 @@ def print_json(result: object) -> None:
     sys.stdout.write("\n")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class CommandResult:
+class CommandResult(Struct, frozen=True):
     """A result with the lines that say it to a person."""
 
     data: object

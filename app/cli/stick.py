@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from app.bootstrap import OpenStation, carry_of
 from app.cli.output import CommandResult
@@ -55,4 +56,4 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
 
 
 def _told(done: Carried) -> dict[str, object]:
-    return {name: value for name, value in dataclasses.asdict(done).items() if name != "trouble"}
+    return {name: value for name, value in asdict(done).items() if name != "trouble"}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.machine.enrolment import (
     KeptEnrolment,
@@ -55,8 +56,7 @@ _FOLDERS = ("keys", "journal", "backups", "damaged", "logs", "media")
 _FILES = ("station.lock", "running.mark", "ballast")
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolmentState:
+class EnrolmentState(Struct, frozen=True):
     """``kept`` and ``key`` as far as they are sound; ``secret`` opens what is carried here.
 
     ``unable`` is the catalogue key that says why nothing can be sent, ``notices`` what people are

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from app.domain.courses import CourseFile
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 
 
-@dataclass(frozen=True, slots=True)
-class StickContents:
+class StickContents(Struct, frozen=True):
     """What lies on a stick for this station.
 
     ``answers`` names the parts with an answer of the centre to this station, oldest first;

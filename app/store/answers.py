@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from app.ports.store import AnswerEffects
@@ -36,8 +36,7 @@ def take_told(conn: Connection, told: AnswerEffects) -> int:
     return others
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """Facts that were put back, and whether some stand later in line than the newest ones here."""
 
     facts: tuple[StoredFact, ...]

@@ -15,11 +15,12 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
+from app.domain.fact_kinds import people_of
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
@@ -49,7 +50,7 @@ def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> tuple[
     found = []
     for data, hashed in conn.exec_driver_sql(asked, (json.dumps(person),)).all():
         fact = read_fact(bytes(data)).fact
-        if getattr(fact, "person", None) == person:
+        if fact is not None and person in people_of(fact):
             found.append(bytes(hashed))
     return tuple(found)
 
@@ -72,8 +73,7 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     return about
 
 
-@dataclass(frozen=True, slots=True)
-class PendingErasures:
+class PendingErasures(Struct, frozen=True):
     """People whom the store forgot and the copies may still hold, and all facts that name them."""
 
     people: tuple[str, ...]

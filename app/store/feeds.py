@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
 from app.domain.courses import Course
@@ -83,8 +84,7 @@ def read_cursors(conn: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
     return {scope: held.get(scope, 0) for scope in scopes}
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What became of a page: kinds of rows put aside, and people the centre wants forgotten.
 
     ``skipped``: it does not follow what is held here, and nothing was changed. ``wrong``: the

@@ -40,7 +40,7 @@ from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
 from app.store.project import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
-from app.store.seal import put_seal
+from app.store.seal import Checksum, put_seal
 from app.store.second_copy import SecondCopy
 from app.store.tables import gaps
 from app.store.work import StoreWork
@@ -61,6 +61,7 @@ class StationStore:
         clock: Clock,
         journal: Journal,
         copy: SecondCopy,
+        checksum: Checksum | None = None,
     ) -> None:
         self._home = home
         self._engine = engine
@@ -68,6 +69,7 @@ class StationStore:
         self._clock = clock
         self._journal = journal
         self._copy = copy
+        self._checksum = checksum
         self._reserve = DiskReserve(home)
         self._index: NameIndex | None = None
         self._held: Held | None = None
@@ -287,7 +289,7 @@ class StationStore:
         self._conn.close()
         self._engine.dispose()
         try:
-            put_seal(self._home / "station.db")
+            put_seal(self._home / "station.db", self._checksum)
         except OSError as failed:
             _log.warning("seal at close failed: %s", type(failed).__name__)
 

@@ -16,8 +16,9 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from app.domain.errors import LinkTrouble
 
@@ -26,8 +27,7 @@ _SILENCE_S = 20.0
 _CHUNK_BYTES = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer that was read to its end; names of headers are in lower case."""
 
     status: int

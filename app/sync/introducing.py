@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ssl
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
@@ -26,16 +26,14 @@ _MOST_BYTES = 64 << 10
 _REFUSED_CODE = (400, 401, 403, 404, 429)
 
 
-@dataclass(frozen=True, slots=True)
-class Introduced:
+class Introduced(Struct, frozen=True):
     """A centre that proved to hold its key, and its certificate (PEM; empty on plain loopback)."""
 
     identity: Identity
     certificate: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetIn:
+class LetIn(Struct, frozen=True):
     """The centre's answer, and the certificate (PEM) it is pinned by from now on."""
 
     answer: EnrolAnswer

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.courses import CourseFile
@@ -43,8 +44,7 @@ _MOST_STICKS = 4
 _MOST_TAKEN = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What one export or import did; ``trouble`` is why it stopped early, nothing is lost by it.
 
     ``parts`` and ``facts`` were left on the stick; ``answers``, ``rows`` and ``files`` were

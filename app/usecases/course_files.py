@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from app.domain.courses import Course, CourseFile
 from app.domain.errors import NotFound, NotPossibleNow
@@ -40,8 +41,7 @@ _CATALOGUE_WHOLE = "catalogue_whole"
 """At which revision the centre's sum of the catalogue fitted what is held here."""
 
 
-@dataclass(frozen=True, slots=True)
-class CourseSnapshot:
+class CourseSnapshot(Struct, frozen=True):
     """What is known of all courses at one moment, for judging each.
 
     ``put_away`` and ``asked`` are as a person last said it, by the hash of the video, so that a
@@ -91,8 +91,7 @@ class CourseSnapshot:
         return frozenset(file.sha256 for one in kept for file in one.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One file to fetch; ``must`` is true when a person counts on it."""
 
     title: str
@@ -100,8 +99,7 @@ class Wanted:
     must: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Freed:
+class Freed(Struct, frozen=True):
     """What was deleted: titles of courses, files of no course any more, bytes in all."""
 
     titles: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.usecases.exchange import AGREEMENT, Enrolment
 from app.usecases.play_course import course_view
@@ -13,8 +13,7 @@ from app.words.codes import code_of
 _SESSIONS_LOOKED_AT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How a station is. ``names`` are those that must not be told: they never leave this PC."""
 
     station: str

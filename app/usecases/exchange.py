@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
@@ -80,8 +81,7 @@ class Enrolment:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What an answer changed here. ``old``: it was older than what is known, and changed nothing;
     ``differs``: the centre's record of this station is not the one that is here."""
 

@@ -23,8 +23,8 @@ from app.wire.messages import (
     ExchangeRequest,
 )
 from app.wire.signing import ANSWER_LABEL, SIGNATURE_HEADER, from_header, public_key_of, verifies
-from centre.asgi import create_app
 from centre.settings import Settings
+from centre.web.application import create_app
 from tests.compat.releases import RELEASES, Exchange, Release, run_centre
 from tests.compat.test_released_stores import told_by_centre
 

@@ -22,7 +22,6 @@ from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.machine.moving import former_homes
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.centre_process import RunningCentre, running_centre
 from tests.moving.two_villages import (
     FIRST,
     PEOPLE,
@@ -34,6 +33,7 @@ from tests.moving.two_villages import (
     stands,
     told_by,
 )
+from tests.support.centre_process import RunningCentre, running_centre
 
 
 def moved_pc(centre: RunningCentre, home: Path) -> tuple[Pc, list[str]]:
