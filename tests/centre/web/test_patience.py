@@ -16,7 +16,7 @@ from centre.opening import open_centre
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.store.tables import facts
-from centre.web.admission import Lane
+from centre.web.admission import WorkQueue
 from tests.centre.benches import Bench
 from tests.centre.recorded_sessions import closed, mark, new_session, prepared
 from tests.centre.web.test_serving import Gate, until
@@ -26,7 +26,7 @@ from tests.support.talking_station import opened_segment
 def test_who_would_wait_longer_than_a_station_waits_is_sent_away_at_once() -> None:
     async def scene() -> None:
         seconds = iter(range(0, 100_000, 4))
-        lane, gate = Lane(1, 200, now_s=lambda: float(next(seconds))), Gate()
+        lane, gate = WorkQueue(1, 200, now_s=lambda: float(next(seconds))), Gate()
         for _ in range(40):  # by this clock each takes four seconds
             assert await lane.run(lambda: "slow") == "slow"
         inside = [asyncio.create_task(lane.run(gate)) for _ in range(2)]
