@@ -31,7 +31,7 @@ from app.machine.moving import (
     finish_move,
     follow_centre,
     former_homes,
-    refuse_mid_evening,
+    refuse_mid_session,
     take_over,
 )
 from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
@@ -46,7 +46,7 @@ from app.store.opening import open_store, restore_store
 from app.store.seal import Checksum
 from app.store.setting_aside import (
     counts_of,
-    evening_is_open,
+    session_is_open,
     set_aside_whole,
     settings_of,
     sites_of,
@@ -203,7 +203,7 @@ class _Record:
     def __init__(self, clock: Clock, entropy: Entropy) -> None:
         self._clock, self._entropy = clock, entropy
 
-    evening_is_open = staticmethod(evening_is_open)
+    session_is_open = staticmethod(session_is_open)
     set_aside = staticmethod(set_aside_whole)
     sites_of = staticmethod(sites_of)
 
@@ -345,14 +345,14 @@ def enrol_station(
     Raises:
         LinkTrouble: nobody there, not the centre that made the code, or the code was refused;
             nothing was changed.
-        Refusal: an evening is open, or the record is another site's and nobody knows how to
+        Refusal: a session is open, or the record is another site's and nobody knows how to
             send it.
     """
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
     record = _Record(SystemClock(), entropy)
-    refuse_mid_evening(home, record)
+    refuse_mid_session(home, record)
     home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     with only_one_enrols(home):
         request = EnrolRequest(
@@ -385,7 +385,7 @@ def take_enrol_answer(
         Refusal: as ``enrol_station``.
     """
     record = _Record(SystemClock(), SystemEntropy())
-    refuse_mid_evening(home, record)
+    refuse_mid_session(home, record)
     with only_one_enrols(home):
         answer = read_answer(home, file, mark, SystemEntropy())
         kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)

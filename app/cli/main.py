@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.areas import parts
 from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
 from app.domain.errors import BadInput, SaidPlainly
@@ -78,6 +79,8 @@ def parser() -> argparse.ArgumentParser:
     stick.add_commands(commands)
     pin.add_commands(commands)
     diagnose.add_commands(commands)
+    for area in parts("commands"):
+        area.add_commands(commands)
     return top
 
 

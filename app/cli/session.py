@@ -1,4 +1,4 @@
-"""``session …`` and ``play``: the evening by command."""
+"""``session …`` and ``play``: sessions by command."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _open(opened: OpenStation, options: argparse.Namespace) -> Said:
 
 
 def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> None:
-    """An evening in preparation is gone on with, but never in place of another that was named."""
+    """A session in preparation is gone on with, but never in place of another that was named."""
     one = running.session
     other_plan = options.plan and options.plan != one.plan
     other_title = options.title is not None and options.title.strip() != one.title

@@ -20,7 +20,7 @@ TITLE = 200
 DISCUSSION_NOTE = 5_000
 
 PLANNED_TITLE = 2_000
-"""The plan may call an evening by more than fits; the plan keeps it, the evening's facts begin
+"""The plan may call a session by more than fits; the plan keeps it, the session's facts begin
 with so much of it."""
 
 _LINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})

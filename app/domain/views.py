@@ -99,7 +99,7 @@ class CourseView:
     hold: str = ""
     """Catalogue key of why it may not be deleted now, or empty."""
     planned: str = ""
-    """ISO date of the next evening it is planned for, or empty."""
+    """ISO date of the next session it is planned for, or empty."""
     comes: bool = True
     """Whether it is fetched by itself; not one that was deleted, or for which there is no room."""
     checking: bool = False
@@ -167,7 +167,7 @@ class TodayView:
     courses: tuple[CourseView, ...]
     sync: SyncView
     elsewhere: Session | None = None
-    """An evening that came back from the centre unfinished; it can go on here."""
+    """A session that came back from the centre unfinished; it can go on here."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

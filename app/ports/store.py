@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.courses import Course
-from app.domain.facts import Fact, Personal
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
@@ -194,7 +195,7 @@ class Reading(Protocol):
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
-        """The newest evening that came back from the centre and has not ended."""
+        """The newest session that came back from the centre and has not ended."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""

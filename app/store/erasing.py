@@ -20,6 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
+from app.domain.fact_kinds import people_of
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
@@ -49,7 +50,7 @@ def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> tuple[
     found = []
     for data, hashed in conn.exec_driver_sql(asked, (json.dumps(person),)).all():
         fact = read_fact(bytes(data)).fact
-        if getattr(fact, "person", None) == person:
+        if fact is not None and person in people_of(fact):
             found.append(bytes(hashed))
     return tuple(found)
 

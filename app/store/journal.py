@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from app.domain.facts import Fact, Personal, SegmentOpened
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared

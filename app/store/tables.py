@@ -104,7 +104,7 @@ sessions = Table(
     Column("closing_hash", BLOB),
     Column("elsewhere", Integer, nullable=False, server_default=text("0")),
 )
-"""``elsewhere``: an evening that came back from the centre and is not going on here."""
+"""``elsewhere``: a session that came back from the centre and is not going on here."""
 
 session_people = Table(
     "session_people",

@@ -1,9 +1,9 @@
 """Which course files belong on this PC: what is fetched, what goes, what a person may delete.
 
-Fetched are, in this order: courses of the evening that runs or is prepared, of the plan's next
+Fetched are, in this order: courses of the session that runs or is prepared, of the plan's next
 days, those somebody asked for – and then the newest of the catalogue, as far as the stated room
 goes. Files of withdrawn and superseded courses go by themselves, but never while something plays
-and never those of an open evening. What a person deleted stays away until it is asked for or
+and never those of an open session. What a person deleted stays away until it is asked for or
 planned.
 """
 
@@ -27,7 +27,7 @@ _log = logging.getLogger("media")
 
 CATALOGUE = "catalogue"
 PLAN_DAYS = 60
-"""Courses of evenings so far ahead are always fetched."""
+"""Courses of sessions so far ahead are always fetched."""
 SPARE_BYTES = 512 << 20
 """Courses stop before the disk is this full; sign-ins go on (reliability 3 #6)."""
 KEPT_FREE_BYTES = 8 << 30
@@ -52,7 +52,7 @@ class Standing(Struct, frozen=True):
     """Newest first, withdrawn ones too."""
     running: frozenset[CourseId]
     planned: dict[CourseId, str]
-    """Course → ISO date of the first evening it is planned for, in order."""
+    """Course → ISO date of the first session it is planned for, in order."""
     played: frozenset[CourseId]
     is_playing: bool
     put_away: frozenset[str]

@@ -39,7 +39,7 @@ class Health(Struct, frozen=True):
 
 
 def look(tools: Tools, enrolment: Enrolment | None) -> Health:
-    """Look at the record on the store lane; its chain is walked only when no evening runs.
+    """Look at the record on the store lane; its chain is walked only when no session runs.
 
     Raises:
         StoreTrouble: the store can't be read.
@@ -67,7 +67,7 @@ def look(tools: Tools, enrolment: Enrolment | None) -> Health:
         courses_ready=ready,
         courses=len(courses),
         gaps=gaps,
-        chain=_walk(tools) if running is None else "not walked: an evening is on",
+        chain=_walk(tools) if running is None else "not walked: a session is on",
         last_success_ms=sync.last_success_ms,
         last_trouble=f"{code_of(sync.reason)} {sync.reason}".strip(),
         agreement=agreement,

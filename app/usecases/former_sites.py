@@ -2,7 +2,7 @@
 
 Each is a home of its own, opened for one exchange under its own identity and closed again, so
 its facts can never be sent as this site's. Opening one costs the store lane some tenths of a
-second, so it waits while an evening is on.
+second, so it waits while a session is on.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _waits(tools: Tools, one: FormerSite) -> bool:
 
 
 def _is_free(tools: Tools) -> bool:
-    """No evening is on."""
+    """Whether no session is on."""
     with tools.store.read() as reading:
         running = reading.open_session()
     return running is None or running.step not in RUNNING

@@ -21,8 +21,10 @@ from dataclasses import fields
 import msgspec
 from msgspec import Struct
 
+from app.areas import parts
 from app.domain.errors import BadInput
-from app.domain.facts import KIND_OF, KINDS, Fact, Personal
+from app.domain.fact_kinds import KIND_OF, KINDS, Fact
+from app.domain.facts import Personal
 from app.domain.time import ClockGrade, Instant
 
 FACT_TAG = b"yj-fact-1\0"
@@ -31,6 +33,9 @@ PERSONAL_TAG = b"yj-personal-1\0"
 MAX_FACT_BYTES = 256 * 1024
 MAX_PERSONAL_BYTES = 256 * 1024
 """Ten times what ``app.domain.bounds`` allows: stations of before had no bounds."""
+
+
+parts("facts")  # declares their kinds
 
 
 class _Envelope(msgspec.Struct, omit_defaults=True):

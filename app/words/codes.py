@@ -108,7 +108,7 @@ CODES: dict[str, str] = {
     "link.not_for_us": "K-511",
     "refusal.not_enrolled": "K-512",
     "refusal.bad_enrol_code": "K-513",
-    "refusal.evening_open": "K-521",
+    "refusal.session_open": "K-521",
     "refusal.record_of_another_site": "K-522",
     "first.enrol.unusable": "K-514",
     "wire.too_large": "K-601",

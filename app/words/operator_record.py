@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.courses.play": ("播放《{title}》", "Play “{title}”"),
     "op.courses.look": ("试放《{title}》", "Try “{title}”"),
-    "op.courses.evening": ("用它临时加一场", "Extra session with it"),
+    "op.courses.session": ("用它临时加一场", "Extra session with it"),
     "op.courses.length": ("时长", "Length"),
     "op.courses.size": ("大小", "Size"),
     "op.courses.subtitle": ("字幕", "Subtitles"),

@@ -34,7 +34,6 @@ from app.wire.messages import (
     Tip,
 )
 from app.wire.signing import ANSWER_LABEL, sign
-from centre.decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
@@ -51,6 +50,7 @@ from centre.intake.runs import (
     check_signatures,
 )
 from centre.interpretation.understanding import Understood, lacks_texts, understood_of
+from centre.lost_decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.stations.credentials import (
@@ -61,8 +61,8 @@ from centre.stations.credentials import (
 )
 from centre.stations.judging import judged, let_count
 from centre.stations.notices import Visit, visit
-from centre.stations.rows import StationRow, keep_row, locked_row, station_row
 from centre.stations.signed import SignedRequest
+from centre.store.station_row import StationRow, keep_row, locked_row, station_row
 
 _MOST_NONCE_BYTES = 64
 _MOST_CURSORS = 64

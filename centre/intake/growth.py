@@ -24,9 +24,9 @@ from centre.intake.detached import attach_after
 from centre.intake.inserting import Batch, insert_facts, mark_of
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
-from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, run_seals, segments
 
 NEVER = 1 << 62

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from centre.decisions.ledger import Kind, decide
-from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
-from centre.interpretation.readings import Reason
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, held, people, resolutions, sites
 
 _MOST_LISTED = 1_000

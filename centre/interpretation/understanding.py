@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
-from centre.interpretation.readings import PAYLOADS
+from app.domain.decoded_fact import PAYLOADS
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, segments
 

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
+from app.domain.session_report import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_pending, sites_with_news
-from centre.interpretation.session_report import PlayLine, SessionReport
 from centre.reports.counting import count
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.tables import held, people, report_sessions, segments, sites, stations
 
 

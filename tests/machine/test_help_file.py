@@ -25,7 +25,7 @@ from app.machine import diagnostics
 from app.machine.diagnostics import MOST_BYTES, Told, write_help_file
 from app.machine.redaction import Redactor
 from app.words import speak
-from tests.stations import NAMES, station_at
+from tests.support.stations import NAMES, station_at
 
 HOME = Path("/srv/somewhere/home")
 

@@ -20,8 +20,8 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.moving import former_homes, noted_move, take_over
-from tests.sticks.county import evening
-from tests.store.evenings import facts_in
+from tests.support.county import evening
+from tests.support.small_sessions import facts_in
 
 _KILLED = 9
 BEFORE = KeptEnrolment(

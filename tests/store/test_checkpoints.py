@@ -12,8 +12,8 @@ from app.domain.errors import StoreTrouble
 from app.store import station_store
 from app.store.engine import MOST_LOG_PAGES, PAGE_BYTES, SqliteError
 from app.store.station_store import StationStore
-from tests.stations import station_at
-from tests.store.evenings import begin, facts_in, shown, sign_in
+from tests.support.small_sessions import begin, facts_in, shown, sign_in
+from tests.support.stations import station_at
 
 
 def store_of(opened: OpenStation) -> StationStore:

@@ -17,8 +17,8 @@ from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, open_engine, set_pragmas
 from app.store.second_copy import read_second_copy
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin, facts_in, shown, sign_in
+from tests.support.small_sessions import begin, facts_in, shown, sign_in
+from tests.support.stations import SetClock, station_at
 
 ASKED = {
     "journal_mode": "wal",

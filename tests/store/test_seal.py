@@ -9,7 +9,7 @@ import pytest
 
 from app.store import seal
 from app.store.seal import Checksum, put_seal, seal_is_broken
-from tests.stations import station_at
+from tests.support.stations import station_at
 
 
 def sealed(folder: Path) -> Path:
