@@ -62,12 +62,15 @@ class Ballast:
         is_real = is_plain(self._path) and takes >= found.st_size // 2
         return is_real and found.st_size >= self._size_bytes
 
-    def give_way_when_full(self) -> None:
-        """Throw the ballast off when hardly any room is left; cheap enough for each commit."""
+    def give_way_when_full(self) -> bool:
+        """Throw the ballast off when hardly any room is left; cheap enough for each commit. True
+        when that was done."""
         if self._is_there():
             room = room_in(self._path.parent)
             if room is not None and room < _FULL_BYTES:
                 self.give_way()
+                return True
+        return False
 
     def give_way(self) -> None:
         """Throw the ballast off."""
