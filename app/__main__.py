@@ -7,7 +7,9 @@ import sys
 
 
 def start() -> int:
-    """Run one command. Nothing is looked through while modules are loaded; they stay anyway."""
+    """Run the command this process was given; returns the exit code. Modules are loaded with the
+    collector off: they stay anyway.
+    """
     gc.disable()
     from app.cli.main import main
 

@@ -24,6 +24,13 @@ from app.machine.enrolment import (
     load_or_make_key,
     load_or_make_recipient,
 )
+from app.machine.enrolment_state import (
+    EnrolmentState,
+    clear_the_way,
+    copy_for_store,
+    mend_choices,
+    stand,
+)
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock, only_one_enrols
 from app.machine.marks import machine_mark
@@ -34,14 +41,13 @@ from app.machine.moving import (
     refuse_mid_session,
     take_over,
 )
-from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
 from app.store.copies import notices_of
 from app.store.engine import SQLITE, trouble_of, want_short
-from app.store.journal import Identity
+from app.store.journal import WriterIdentity
 from app.store.opening import open_store, restore_store
 from app.store.seal import Checksum
 from app.store.setting_aside import (
@@ -111,7 +117,7 @@ def open_station(
         told = clear_the_way(home)
         lock.take()
         clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
-        finish_move(home, _Record(clock, entropy))
+        finish_move(home, _FileRecord(clock, entropy))
         opened = _open(home, lock, machine, checksum, clock, entropy)
         opened.station.tools.notices.extend(told)
         return opened
@@ -166,7 +172,9 @@ def _open(
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
-def _stand(home: Path, store: StationStore, entropy: Entropy, machine: str | None) -> Standing:
+def _stand(
+    home: Path, store: StationStore, entropy: Entropy, machine: str | None
+) -> EnrolmentState:
     """How this station stands to its centre; the store remembers what is sound of it."""
     with store.read() as reading:
         copy = reading.setting(_ENROLMENT_COPY) or ""
@@ -197,7 +205,7 @@ def _enrolment(home: Path, kept: KeptEnrolment, key: bytes) -> Enrolment:
     )
 
 
-class _Record:
+class _FileRecord:
     """Implements ``app.machine.moving.Record``."""
 
     def __init__(self, clock: Clock, entropy: Entropy) -> None:
@@ -235,9 +243,9 @@ def _former_sites(
     )
 
 
-def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> Identity:
+def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> WriterIdentity:
     station = "" if kept is None else kept.station
-    return Identity(
+    return WriterIdentity(
         machine=machine_mark(station, home) if machine is None else machine,
         station=station,
         app_version=VERSION,
@@ -351,7 +359,7 @@ def enrol_station(
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
-    record = _Record(SystemClock(), entropy)
+    record = _FileRecord(SystemClock(), entropy)
     refuse_mid_session(home, record)
     home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     with only_one_enrols(home):
@@ -384,7 +392,7 @@ def take_enrol_answer(
         OSError: it can't be read.
         Refusal: as ``enrol_station``.
     """
-    record = _Record(SystemClock(), SystemEntropy())
+    record = _FileRecord(SystemClock(), SystemEntropy())
     refuse_mid_session(home, record)
     with only_one_enrols(home):
         answer = read_answer(home, file, mark, SystemEntropy())

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.domain.errors import SaidPlainly
 from app.words import say
 from app.words.codes import for_log
@@ -25,13 +25,13 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.set_defaults(standalone=_diagnose)
 
 
-def _diagnose(options: argparse.Namespace) -> Said:
+def _diagnose(options: argparse.Namespace) -> CommandResult:
     from app.bootstrap import write_help
 
     health, trouble = _look(options.home)
     done = write_help(options.home, options.file, health, trouble=trouble)
     data = {"file": str(done.path), "code": done.code, "bytes": done.size, "trouble": trouble}
-    return Said(data, (say("command.diagnosed", code=done.code, file=done.path),))
+    return CommandResult(data, (say("command.diagnosed", code=done.code, file=done.path),))
 
 
 def _look(home: Path) -> tuple[Health | None, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.words import say
 
 if TYPE_CHECKING:
@@ -31,16 +31,16 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
             verb.add_argument("--no-courses", action="store_true")
 
 
-def _export(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _export(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     done = _carry(opened).export(options.folder, store_lane=lambda job: job())
     if done.trouble is not None:
         raise done.trouble
     if not done.parts:
-        return Said(_told(done), (say("stick.nothing_new"),))
-    return Said(_told(done), (say("stick.exported", facts=done.facts, parts=done.parts),))
+        return CommandResult(_told(done), (say("stick.nothing_new"),))
+    return CommandResult(_told(done), (say("stick.exported", facts=done.facts, parts=done.parts),))
 
 
-def _import(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     done = _carry(opened).take(
         options.folder, store_lane=lambda job: job(), courses=not options.no_courses
     )
@@ -53,7 +53,7 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> Said:
     if done.foreign or done.damaged or done.unseen:
         passed = {"foreign": done.foreign, "damaged": done.damaged, "unseen": done.unseen}
         lines.append(say("stick.passed_over", **passed))
-    return Said(_told(done), tuple(lines))
+    return CommandResult(_told(done), tuple(lines))
 
 
 def _carry(opened: OpenStation) -> Carry:

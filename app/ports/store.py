@@ -52,7 +52,7 @@ class ReceiptKept(Struct, frozen=True):
     signature: bytes
 
 
-class Told(Struct, frozen=True):
+class AnswerEffects(Struct, frozen=True):
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
@@ -251,7 +251,7 @@ class Store(Protocol):
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
@@ -279,7 +279,7 @@ class Store(Protocol):
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:

@@ -69,7 +69,7 @@ _MOVE_END = Prepared(
 )
 
 
-class Identity(Struct, frozen=True):
+class WriterIdentity(Struct, frozen=True):
     """What a segment's first fact says of the program that writes it."""
 
     station: str
@@ -126,7 +126,7 @@ class StoredFact(Struct, frozen=True):
 class Journal:
     """Appends facts inside the caller's transaction; remembers the tip only once committed."""
 
-    def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
+    def __init__(self, clock: Clock, entropy: Entropy, identity: WriterIdentity) -> None:
         self._clock = clock
         self._entropy = entropy
         self.identity = identity

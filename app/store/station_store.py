@@ -21,12 +21,12 @@ from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
+from app.ports.store import AnswerEffects, ChainReport, FactLine, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
-from app.store.ballast import Ballast
 from app.store.chain import verify_chain
 from app.store.copy_check import CopyState
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import (
     READ_ONLY,
     SqliteError,
@@ -38,7 +38,7 @@ from app.store.engine import (
     trouble_of,
 )
 from app.store.export import write_export
-from app.store.journal import Identity, Journal, StoredFact, newest_facts
+from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
 from app.store.project import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
@@ -73,7 +73,7 @@ class StationStore:
         self._journal = journal
         self._copy = copy
         self._checksum = checksum
-        self._ballast = Ballast(home)
+        self._reserve = DiskReserve(home)
         self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = False
@@ -88,7 +88,7 @@ class StationStore:
     def begin(self) -> Iterator[StoreWork]:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
-        if self._ballast.give_way_when_full():
+        if self._reserve.give_way_when_full():
             keep_log_short(self._conn)
         self._prove_log()
         committing = False
@@ -153,7 +153,7 @@ class StationStore:
         with self._reading() as conn:
             return feeds.read_cursors(conn, tuple(scopes))
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says of the record, in one transaction."""
         with self.begin() as work:
             others = answers.take_told(work.conn, told)
@@ -203,9 +203,9 @@ class StationStore:
         """Whether this process has recorded something."""
         return self._journal.is_writing
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
-        self._ballast.keep()
+        self._reserve.keep()
 
     def tell_gaps(self) -> int:
         """Name each gap of the journal in a fact, once; how many were told now."""
@@ -250,7 +250,7 @@ class StationStore:
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
 
-    def speak_for(self, identity: Identity) -> None:
+    def speak_for(self, identity: WriterIdentity) -> None:
         """From the next segment on, facts are this station's."""
         self._journal.identity = identity
 
@@ -327,7 +327,7 @@ class StationStore:
         self._disk_broke = self._disk_broke or is_broken_disk(failed)
         trouble = trouble_of(failed, self._home)
         if trouble.key == "trouble.store_full":
-            self._ballast.give_way()
+            self._reserve.give_way()
             keep_log_short(self._conn)
         return trouble
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
-from app.ports.store import Reading, ReceiptKept, Told
+from app.ports.store import AnswerEffects, Reading, ReceiptKept
 from app.usecases.centre_time import (
     CLOCK_STEP_MS,
     DOUBTS_ITS_CLOCK,
@@ -191,7 +191,7 @@ def take_answer(
     kept, whole = _receipts(enrolment.station, answer)
     is_old = carried and answer.centre_ms <= newest_ms
     agreed = whole is not None and _agrees(tools, whole.receipt)
-    told = Told(
+    told = AnswerEffects(
         receipts=kept,
         doubt_all=known not in (None, answer.generation),
         resend=() if is_old else answer.resend,
@@ -235,7 +235,7 @@ def _agrees(tools: Tools, whole: Receipt) -> bool:
     return (whole.count, whole.upto_hash) == (held.facts, held.sum)
 
 
-def _is_known(tools: Tools, told: Told) -> bool:
+def _is_known(tools: Tools, told: AnswerEffects) -> bool:
     """Whether an answer tells nothing but the time since the last one that was written down.
 
     Then nothing is written, so that its receipts need no proof and a disk may sleep.

@@ -301,13 +301,13 @@ class Station:
         """Make and prove today's backup when there is none yet and no session runs.
 
         Copying and proving takes a second or two of the store lane, so it stays out of the
-        session. Then too the ballast is looked after. True when a backup was made; StoreTrouble
-        leaves older backups as they are.
+        session. The reserve file is written too if it is missing. True when a backup was made;
+        StoreTrouble leaves older backups as they are.
         """
         running = run_session.running(self.tools)
         if running is not None and running.session.step in RUNNING:
             return False
-        self.tools.store.keep_ballast()
+        self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
 
     def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:

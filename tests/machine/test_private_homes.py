@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from app.machine.standing import clear_the_way
+from app.machine.enrolment_state import clear_the_way
 from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.county import open_county

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from app.domain.errors import BadInput
 from app.domain.people import PersonKind
-from app.sync.line import Reply
+from app.sync.connection import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
