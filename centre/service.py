@@ -31,6 +31,7 @@ from centre.home import (
 from centre.settings import Settings, make_home, read_key
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
+from centre.store.projection_versions import are_mine
 from centre.store.tables import centre_state
 from centre.store.upgrade import HEAD, ensure_schema
 
@@ -40,6 +41,36 @@ Clock = Callable[[], int]
 def wall_clock() -> int:
     """Milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000
+
+
+class Arrivals:
+    """Tells the reader of this process that facts came in, and of which sites at once.
+
+    Nothing is lost with it: what is unread is known from the facts themselves.
+    """
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self._lock = threading.Lock()
+        self._urgent: set[str] = set()
+
+    def ring(self, site: str = "", *, is_urgent: bool = False) -> None:
+        """Something came in; of a site that is not to rest when ``is_urgent``."""
+        if is_urgent:
+            with self._lock:
+                self._urgent.add(site)
+        self._rung.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something comes in, at most so long."""
+        self._rung.wait(seconds)
+
+    def take(self) -> set[str]:
+        """The sites that are urgent now; what comes from here on rings anew."""
+        self._rung.clear()
+        with self._lock:
+            taken, self._urgent = self._urgent, set()
+        return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +83,7 @@ class Centre:
     media: Path
     now_ms: Clock
     settings: Settings
-    bell: threading.Event = field(default_factory=threading.Event)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     """Rung when facts came in: whoever makes reports of them waits for it."""
     sense: ClockSense = field(default_factory=ClockSense)
     """Whether its clock can be believed."""
@@ -97,6 +128,10 @@ def open_centre(
     if found is None or found.revision != HEAD:
         ensure_schema(settings.database_address)
     store = Store(open_engine(settings.database_address))
+    with store.reading() as tx:
+        is_ready = are_mine(tx)
+    if not is_ready:
+        ensure_schema(settings.database_address)
     with store.writing() as tx:
         born = (
             {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
