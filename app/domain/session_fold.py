@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.clock_correction import Moment, TimeSource
 from app.domain.closing import closing_digest, standing_marks, witnessed
-from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.decoded_fact import DecodedFact, Reason, Waiting
 from app.domain.evidence import session_code
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
@@ -41,7 +41,6 @@ from app.domain.session_record import (
     SessionRecord,
     SessionReport,
     VisitorLine,
-    Waiting,
 )
 from app.domain.sessions import Step
 

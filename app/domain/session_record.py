@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status, Turnout
-from app.domain.decoded_fact import Reason
+from app.domain.decoded_fact import Waiting
 from app.domain.people import StandingKind
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
@@ -136,15 +136,6 @@ class NoteLine:
 
     arrival: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A fact of the session that waits for something, and for what."""
-
-    arrival: int
-    reason: Reason
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,10 @@ _CARDS = select(
             visitors.c.person == session_people.c.person,
         ),
     )
-    .outerjoin(marks, marks.c.seq == attendance.c.mark)
+    .outerjoin(
+        marks,
+        and_(marks.c.session == attendance.c.session, marks.c.seq == attendance.c.mark),
+    )
 )
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
