@@ -54,12 +54,12 @@ def print_result(result: object, *, as_json: bool) -> None:
 
 def print_json(result: object) -> None:
     """One JSON document on standard output."""
-    shown = plain(result.data if isinstance(result, Said) else result)
+    shown = plain(result.data if isinstance(result, CommandResult) else result)
     json.dump(shown, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
-class Said(Struct, frozen=True):
+class CommandResult(Struct, frozen=True):
     """A result with the lines that say it to a person."""
 
     data: object
@@ -67,8 +67,8 @@ class Said(Struct, frozen=True):
 
 
 def print_lines(result: object) -> None:
-    """The lines of a ``Said``; anything else as JSON."""
-    if isinstance(result, Said):
+    """The lines of a ``CommandResult``; anything else as JSON."""
+    if isinstance(result, CommandResult):
         sys.stdout.write("\n".join(result.lines) + "\n")
     else:
         print_json(result)

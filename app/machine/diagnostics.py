@@ -40,7 +40,7 @@ class HelpFile(Struct, frozen=True):
     size: int
 
 
-class Told(Struct, frozen=True):
+class HelpFileContent(Struct, frozen=True):
     """What goes in: ``summary`` as JSON, and the names that must not stand anywhere."""
 
     summary: Mapping[str, object]
@@ -49,7 +49,7 @@ class Told(Struct, frozen=True):
     """The file's name without its end; ``{code}`` stands for the number."""
 
 
-def write_help_file(home: Path, where: Path, told: Told) -> HelpFile:
+def write_help_file(home: Path, where: Path, told: HelpFileContent) -> HelpFile:
     """Write the help file of ``home`` to ``where``, a folder or a file's name.
 
     Reads up to some MB of logs and works for a second or two. Any thread.

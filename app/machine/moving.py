@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.enrolments import Change, Place, change_of
+from app.domain.enrolments import Change, EnrolledAt, change_of
 from app.domain.errors import Refusal, StoreTrouble
 from app.machine.enrolment import (
     KeptEnrolment,
@@ -95,10 +95,10 @@ def _speaker(kept: KeptEnrolment | None) -> tuple[bytes, str] | None:
     return None if kept is None else (kept.centre_key, kept.station)
 
 
-def _place(kept: KeptEnrolment | None) -> Place | None:
+def _place(kept: KeptEnrolment | None) -> EnrolledAt | None:
     if kept is None:
         return None
-    return Place(kept.centre_key, kept.centre, kept.site, kept.site_name)
+    return EnrolledAt(kept.centre_key, kept.centre, kept.site, kept.site_name)
 
 
 def former_homes(home: Path) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from app.domain.courses import CourseFile
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 
 
-class Found(Struct, frozen=True):
+class StickContents(Struct, frozen=True):
     """What lies on a stick for this station.
 
     ``answers`` names the parts with an answer of the centre to this station, oldest first;
@@ -38,7 +38,7 @@ class Stick(Protocol):
     def has_sent(self, root: Path, parts: Sequence[str]) -> bool:
         """Whether all these parts of this station lie there and are whole; they are read."""
 
-    def look(self, root: Path, known: Sequence[str]) -> Found:
+    def look(self, root: Path, known: Sequence[str]) -> StickContents:
         """Look for answers; parts whose names are ``known`` are passed over unread."""
 
     def answer(self, root: Path, part: str) -> ExchangeAnswer | None:

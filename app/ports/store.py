@@ -10,13 +10,16 @@ from typing import Protocol
 from msgspec import Struct
 
 from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.clock_correction import Moment
 from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
 from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
+from app.domain.policy import Policies
 from app.domain.sessions import PlanEntry, Session
+from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
@@ -52,7 +55,7 @@ class ReceiptKept(Struct, frozen=True):
     signature: bytes
 
 
-class Told(Struct, frozen=True):
+class AnswerEffects(Struct, frozen=True):
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
@@ -75,6 +78,14 @@ class PageTaken(Struct, frozen=True):
     aside: tuple[str, ...] = ()
     skipped: bool = False
     wrong: bool = False
+
+
+class Folding(Struct, frozen=True):
+    """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
+
+    projection: str
+    percent: int
+    is_over: bool = False
 
 
 class Reading(Protocol):
@@ -112,6 +123,9 @@ class Reading(Protocol):
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
 
@@ -144,6 +158,9 @@ class Reading(Protocol):
 
     def course(self, course: CourseId) -> Course | None:
         """One course."""
+
+    def policies(self) -> Policies:
+        """The centre's rules for late and in time."""
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
         """Active people (of the given units, or all) by name."""
@@ -190,6 +207,12 @@ class Reading(Protocol):
 
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""
+
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        """Session codes of closings that do not hold, in line order."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
 
     def gaps(self) -> int:
         """Facts that are known to be lost here and nowhere found yet."""
@@ -251,7 +274,7 @@ class Store(Protocol):
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
@@ -279,7 +302,7 @@ class Store(Protocol):
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:
@@ -291,11 +314,17 @@ class Store(Protocol):
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""
 
+    def fold_some(self) -> Folding:
+        """Fold a few rows that an older program folded otherwise; old ones are read until then."""
+
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; its path when made."""
 
     def sync_second_copy(self) -> None:
         """Force the second copy of the facts to disk."""
+
+    def checkpoint(self) -> None:
+        """Do now, while nobody waits, what one of the next commits would have to do."""
 
     def close(self) -> None:
         """Second copy to disk, checkpoint, close."""

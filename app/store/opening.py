@@ -14,8 +14,8 @@ from app.domain.facts import StoreRecovered
 from app.ports.machine import Clock, Entropy
 from app.ports.store import ChainReport
 from app.store.backup import backups, prove
-from app.store.ballast import Ballast
 from app.store.chain import verify_chain
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import (
     SqliteError,
     is_broken_disk,
@@ -26,8 +26,9 @@ from app.store.engine import (
     want_writable,
 )
 from app.store.feeds import apply_kept, check_rows, has_kept
-from app.store.journal import Identity, Journal
-from app.store.project import rebuild
+from app.store.journal import Journal, WriterIdentity
+from app.store.projected_tables import reshape, stale_shapes
+from app.store.projecting import rebuild
 from app.store.recovery import (
     Ends,
     Recovery,
@@ -37,6 +38,7 @@ from app.store.recovery import (
     make_aside,
     recover,
 )
+from app.store.redeciding import following_decisions
 from app.store.room import want_room
 from app.store.seal import Checksum, is_sealed, lift_seal, seal_is_broken
 from app.store.second_copy import SecondCopy, read_second_copy
@@ -56,32 +58,32 @@ def open_store(
     home: Path,
     clock: Clock,
     entropy: Entropy,
-    identity: Identity,
+    identity: WriterIdentity,
     checksum: Checksum | None = None,
 ) -> StationStore:
     """Open the store of ``home``, making, upgrading or recovering it as needed.
 
-    Where the disk is full the ballast is thrown off for it. ``checksum`` is the file's, where
+    Where the disk is full the reserve file is deleted for it. ``checksum`` is the file's, where
     its reading was begun before.
 
     Raises:
         StoreTrouble: it is of a newer program, or can't be written. A disk that is full or may
             only be read says nothing about the store: then nothing is repaired.
     """
-    ballast = Ballast(home)
-    ballast.give_way_when_full()
+    reserve = DiskReserve(home)
+    reserve.give_way_when_full()
     checksum = checksum or Checksum(home / "station.db")
     try:
         return _try_to_open(home, clock, entropy, identity, checksum)
     except StoreTrouble as trouble:
-        if trouble.key not in _MAY_BE_ROOM or not ballast.is_there:
+        if trouble.key not in _MAY_BE_ROOM or not reserve.is_there:
             raise
-        ballast.give_way()
+        reserve.give_way()
     return _try_to_open(home, clock, entropy, identity, checksum)
 
 
 def _try_to_open(
-    home: Path, clock: Clock, entropy: Entropy, identity: Identity, checksum: Checksum
+    home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity, checksum: Checksum
 ) -> StationStore:
     want_room(home)
     want_writable(home / "station.db")
@@ -92,7 +94,7 @@ def _try_to_open(
 
 
 def _open_store(
-    home: Path, clock: Clock, entropy: Entropy, identity: Identity, checksum: Checksum
+    home: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity, checksum: Checksum
 ) -> StationStore:
     path = home / "station.db"
     _clear_the_way(path, clock, entropy)
@@ -169,7 +171,7 @@ def _look_inside(
 
 
 def restore_store(
-    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: Identity
+    home: Path, backup: Path, clock: Clock, entropy: Entropy, identity: WriterIdentity
 ) -> StationStore:
     """Put a backup in place of the store, add what the second copy has beyond it, and open it.
 
@@ -194,7 +196,7 @@ def _open(
     home: Path,
     clock: Clock,
     entropy: Entropy,
-    identity: Identity,
+    identity: WriterIdentity,
     checksum: Checksum | None = None,
 ) -> StationStore:
     journal = Journal(clock, entropy, identity)
@@ -202,10 +204,20 @@ def _open(
         engine = open_engine(home / "station.db")
         copy = SecondCopy(home / "journal")
         store = StationStore(home, engine, clock, journal, copy, checksum)
+        _keep_shapes(store)
         _read_what_was_kept(store)
         return store
     except (SQLAlchemyError, SqliteError) as failed:
         raise trouble_of(failed, home) from failed
+
+
+def _keep_shapes(store: StationStore) -> None:
+    """Where a new program declares other tables, give them their shape; on a full disk it stops."""
+    with store.read() as reading:
+        if not stale_shapes(reading.conn):
+            return
+    with store.begin() as work:
+        reshape(work.conn)
 
 
 def _read_what_was_kept(store: StationStore) -> None:
@@ -214,7 +226,7 @@ def _read_what_was_kept(store: StationStore) -> None:
         if not has_kept(reading.conn):
             return
     try:
-        with store.begin() as work:
+        with store.begin() as work, following_decisions(work.conn):
             rows = apply_kept(work.conn)
     except StoreTrouble as full:
         _log.warning("rows that were kept wait for the next start: %s", full)

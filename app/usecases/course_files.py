@@ -41,7 +41,7 @@ _CATALOGUE_WHOLE = "catalogue_whole"
 """At which revision the centre's sum of the catalogue fitted what is held here."""
 
 
-class Standing(Struct, frozen=True):
+class CourseSnapshot(Struct, frozen=True):
     """What is known of all courses at one moment, for judging each.
 
     ``put_away`` and ``asked`` are as a person last said it, by the hash of the video, so that a
@@ -107,7 +107,7 @@ class Freed(Struct, frozen=True):
     bytes: int
 
 
-def standing(tools: Tools, reading: Reading) -> Standing:
+def standing(tools: Tools, reading: Reading) -> CourseSnapshot:
     """Where all courses stand now. Store lane."""
     today = local_date(tools.clock.now().wall_ms)
     last = min(today, today.max - timedelta(days=PLAN_DAYS)) + timedelta(days=PLAN_DAYS)
@@ -116,7 +116,7 @@ def standing(tools: Tools, reading: Reading) -> Standing:
         for course in plan.courses:
             planned.setdefault(course, plan.date)
     open_now = reading.open_session()
-    return Standing(
+    return CourseSnapshot(
         courses=reading.newest_courses(),
         running=frozenset() if open_now is None else frozenset(open_now.courses),
         planned=planned,
@@ -134,7 +134,7 @@ def wanted(tools: Tools) -> tuple[Wanted, ...]:
     return wanted_of(tools, now)
 
 
-def wanted_of(tools: Tools, now: Standing) -> tuple[Wanted, ...]:
+def wanted_of(tools: Tools, now: CourseSnapshot) -> tuple[Wanted, ...]:
     """The same, where the standing is known."""
     shelf, found = tools.shelf, list[Wanted]()
     room = tools.shelf.free_bytes() - kept_free(tools)
@@ -258,7 +258,7 @@ def sweep(tools: Tools, keep: frozenset[str] | None) -> dict[str, int]:
     return {} if keep is None else tools.shelf.sweep(keep)
 
 
-def is_freeable(tools: Tools, now: Standing, course: Course) -> bool:
+def is_freeable(tools: Tools, now: CourseSnapshot, course: Course) -> bool:
     """Whether it was played to its end, lies here, and nobody counts on it."""
     if course.id not in now.played or course.withdrawn or now.hold(course):
         return False
@@ -269,7 +269,7 @@ def _here(tools: Tools) -> str:
     return str(tools.store.cursors((CATALOGUE,))[CATALOGUE])
 
 
-def _known(now: Standing, course: CourseId) -> Course:
+def _known(now: CourseSnapshot, course: CourseId) -> Course:
     for one in now.courses:
         if one.id == course:
             return one
@@ -283,7 +283,7 @@ def _said(reading: Reading, name: str) -> frozenset[str]:
         return frozenset()
 
 
-def _live(hashes: frozenset[str], now: Standing) -> frozenset[str]:
+def _live(hashes: frozenset[str], now: CourseSnapshot) -> frozenset[str]:
     """Only what a course still has: the list never grows for ever."""
     return hashes & {one.video.sha256 for one in now.courses}
 

@@ -31,6 +31,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
+from app.ports.store import Folding
 from app.usecases import (
     course_files,
     evidence,
@@ -301,14 +302,18 @@ class Station:
         """Make and prove today's backup when there is none yet and no session runs.
 
         Copying and proving takes a second or two of the store lane, so it stays out of the
-        session. Then too the ballast is looked after. True when a backup was made; StoreTrouble
-        leaves older backups as they are.
+        session. The reserve file is written too if it is missing. True when a backup was made;
+        StoreTrouble leaves older backups as they are.
         """
         running = run_session.running(self.tools)
         if running is not None and running.session.step in RUNNING:
             return False
-        self.tools.store.keep_ballast()
+        self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
+
+    def fold_rows(self) -> Folding:
+        """A small step of folding rows anew after an upgrade; called until it ``is_over``."""
+        return self.tools.store.fold_some()
 
     def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:
         """Write the whole record into a folder, for an auditor (docs/verifier)."""

@@ -27,7 +27,8 @@ from bench.figures import Figure, Spread, median, percentile, single
 from bench.places import Places
 from bench.processes.children import environment
 from bench.processes.meters import Watch, load_average
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from tests.support.centre_process import running_centre
 

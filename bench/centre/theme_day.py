@@ -25,7 +25,8 @@ from bench.places import Places
 from bench.processes.children import environment
 from bench.processes.cluster import DurableCluster, durable_cluster
 from bench.processes.meters import Watch, load_average
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from tests.support.centre_process import RunningCentre, running_centre
 

@@ -24,12 +24,12 @@ def main(home: Path, *, settle: bool) -> int:
     """Start, tell, end; with ``settle`` it tells its memory some time after being usable."""
     garbage_collection.get_ready()
     from ui.audience.placement import QtScreens
-    from ui.shell.application import Program
-    from ui.state.preferences import read_choices  # loaded as the program itself loads them
+    from ui.shell.application import Application
+    from ui.state.preferences import read_preferences  # loaded as the program itself loads them
 
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, home, read_choices(home), QtScreens(app), windowed=True)
+    program = Application(app, home, read_preferences(home), QtScreens(app), windowed=True)
     look = QTimer(app, interval=LOOK_EVERY_MS)
 
     def tell() -> None:

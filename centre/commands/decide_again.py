@@ -15,7 +15,8 @@ from app.domain.time import local_time
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Noted, noted, settle
 from centre.lost_decisions.coming_back import Outcome
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.store.decision_tables import decisions
 from centre.words import say
@@ -60,12 +61,10 @@ def read_put_back(centre: Centre) -> PutBack:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``decide-again``."""
-    again = commands.add_parser(
-        "decide-again", help="what a restored store lost, and what must be decided again"
-    )
+    again = commands.add_parser("decide-again")
     again.add_argument("--done", action="store_true", help="all that is listed has been seen to")
     again.add_argument("--json", action="store_true")
-    again.set_defaults(run=show)
+    again.set_defaults(run=show, reminds=False)  # it says it itself
 
 
 def show(settings: Settings, chosen: argparse.Namespace) -> int:

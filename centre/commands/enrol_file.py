@@ -22,8 +22,9 @@ from app.wire.introduction import (
     write_file_answer,
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest
+from centre.opening import open_centre
 from centre.refusals import NotServed
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.sites import find_site
 from centre.stations.codes import new_code
@@ -35,7 +36,7 @@ from centre.words import say
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``enrol-file``."""
-    filed = commands.add_parser("enrol-file", help="let a station in by a file it wrote")
+    filed = commands.add_parser("enrol-file")
     filed.add_argument("request", type=Path)
     place = filed.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", default="", help="name or id")

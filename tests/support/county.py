@@ -21,8 +21,8 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.store.engine import SQLITE
+from app.sync.connection import Reply
 from app.sync.http_link import HttpLink
-from app.sync.line import Reply
 from app.usecases.carry import Carried
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import pack
@@ -30,9 +30,10 @@ from app.wire.messages import EnrolRequest, ErrorAnswer, SignedCredential
 from app.wire.signing import SIGNATURE_HEADER, public_key_of, to_header
 from centre.intake.exchanging import serve
 from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
 from centre.refusals import NotServed
 from centre.seal_key import centre_recipient
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.sites import find_or_create_site
 from centre.stations.codes import new_code

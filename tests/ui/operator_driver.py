@@ -19,17 +19,17 @@ from app.ports.player import Clip, Observation, PlayerEvent
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
-from ui.audience.placement import ScreenSeen
 from ui.audience.stage import AudienceStage
-from ui.audience.view_state import RoomSide, audience_state
-from ui.input.shortcut_filter import KeyDesk
+from ui.audience.view_state import AudienceInputs, audience_state
+from ui.input.shortcut_filter import ShortcutFilter
 from ui.jobs.protocols import Failed
-from ui.pages.context import Desk
+from ui.pages.context import PageContext
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Line, Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession, StatusLine
+from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
+from ui.state.screens import ScreenSeen
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")
@@ -129,10 +129,10 @@ class Stand:
     """An operator's desk as a test sees it."""
 
     opened: OpenStation
-    room: Room
+    room: CurrentSession
     player: ScriptedPlayer
     playback: PlaybackController
-    lines: list[Line] = field(default_factory=list)
+    lines: list[StatusLine] = field(default_factory=list)
     went: list[str] = field(default_factory=list)
     facts: int = 0
     questions: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class Stand:
         ScreenSeen("投影仪", 1920, 1080),
     )
     audience: str = "投影仪"
-    choices: Choices = field(default_factory=lambda: Choices(size="standard"))
+    choices: Preferences = field(default_factory=lambda: Preferences(size="standard"))
     toggled: int = 0
     self_service: bool = False
     sent: int = 0
@@ -155,8 +155,8 @@ class Stand:
     def said(self) -> str:
         return self.lines[-1].text if self.lines else ""
 
-    def desk(self) -> Desk:
-        return Desk(
+    def desk(self) -> PageContext:
+        return PageContext(
             room=self.room,
             playback=self.playback,
             mono_ms=lambda: self.player.mono_ms,
@@ -182,7 +182,9 @@ class Stand:
         self.room.say_line = self._line_in(window)
         self.room.go = window.go
         window.build(self.desk())
-        self._keys = KeyDesk(lambda: window.place, window.act, lambda one: one is window, window)
+        self._keys = ShortcutFilter(
+            lambda: window.place, window.act, lambda one: one is window, window
+        )
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self._keys)
@@ -204,7 +206,7 @@ class Stand:
         """What the room would see."""
         if self.stage is None:
             return
-        side = RoomSide(
+        side = AudienceInputs(
             self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
         )
         self.stage.show_state(audience_state(side, self.playback.state))
@@ -223,8 +225,8 @@ class Stand:
         self.room.refresh.readers.clear()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _line_in(self, window: OperatorWindow) -> Callable[[Line], None]:
-        def say(line: Line) -> None:
+    def _line_in(self, window: OperatorWindow) -> Callable[[StatusLine], None]:
+        def say(line: StatusLine) -> None:
             self.lines.append(line)
             window.show_line(line)
 
@@ -236,7 +238,7 @@ class Stand:
         if self.window is not None:
             self.window.on_playback(state)
 
-    def _choose(self, choices: Choices) -> None:
+    def _choose(self, choices: Preferences) -> None:
         self.choices = choices
 
     def _sync(self, read: SyncView) -> SyncView:
@@ -260,7 +262,7 @@ class Stand:
 def stand_at(opened: OpenStation) -> Stand:
     """A desk for an open station; nothing is shown yet."""
     jobs, player = InlineJobs(), ScriptedPlayer()
-    room = Room(opened.station, jobs, Refresher())
+    room = CurrentSession(opened.station, jobs, Refresher())
     playback = PlaybackController(
         opened.station, jobs, player, mono_ms=lambda: player.mono_ms, shown=lambda _state: None
     )

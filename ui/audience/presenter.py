@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.audience.distance import row_factor
-from ui.audience.state import AudienceState, Sheet
-from ui.audience.view_state import RoomSide, audience_state, next_of, seconds_to_start
+from ui.audience.state import AudienceState, HandoutPage
+from ui.audience.view_state import AudienceInputs, audience_state, next_of, seconds_to_start
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
 
 
-class AudienceDesk:
+class AudiencePresenter:
     """``show`` after every change; ``tick`` a few times a second, for the last minute."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         shown: Callable[[AudienceState], None],
         *,
         playback: Callable[[], PlaybackState],
         self_service: Callable[[], bool],
-        choices: Callable[[], Choices],
+        choices: Callable[[], Preferences],
         wall_ms: Callable[[], int],
     ) -> None:
         self._room, self._shown = room, shown
@@ -33,7 +33,7 @@ class AudienceDesk:
         self._choices, self._wall_ms = choices, wall_ms
         self._questions: tuple[str, ...] = ()
         self._message = ""
-        self._sheet: Sheet | None = None
+        self._sheet: HandoutPage | None = None
         self._drawer = False
         self._seconds: int | None = None
 
@@ -62,7 +62,7 @@ class AudienceDesk:
         self._message = message
         self.show()
 
-    def show_sheet(self, sheet: Sheet | None) -> None:
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
         """Show a page of a handout, or go back to what was there."""
         self._sheet = sheet
         self.show()
@@ -82,7 +82,7 @@ class AudienceDesk:
         choices, now_ms = self._choices(), self._wall_ms()
         view = self._room.view
         self._seconds = self._seconds_left()
-        side = RoomSide(
+        side = AudienceInputs(
             site_name=self._room.site_name,
             view=view,
             newest=self._room.newest,

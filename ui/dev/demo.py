@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,6 @@ from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
 from app.words import say, say_error
-from ui.main import run
 from ui.theme.files import resource
 
 PORT = 8480
@@ -214,8 +213,8 @@ def _sample(name: str) -> Path:
     return resource("sample", name)
 
 
-def main(arguments: argparse.Namespace) -> int:
-    """Start the sample place, then the screens on its station; stops the centre at the end."""
+def main(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
+    """Start the sample place, then ``run`` the screens on its station; stops the centre at the end."""
     _tell("demo.preparing")
     try:
         with sample_place(demo_folder()) as place:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import SaidPlainly
-from ui.audience.state import Sheet
+from ui.audience.state import HandoutPage
 from ui.handouts.stick_search import PdfFound, pdfs_on
 from ui.jobs.protocols import DrawJobs
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 
 if TYPE_CHECKING:
-    from ui.handouts.pdf_worker_client import FarPaper
+    from ui.handouts.pdf_worker_client import PdfWorkerClient
 
 KEPT_BYTES = 48_000_000
 """Drawn pages are kept up to so many bytes, the latest ones."""
@@ -47,16 +47,16 @@ class HandoutState:
         return self.is_open or self.opening or bool(self.message)
 
 
-class HandoutControl:
+class HandoutController:
     """``size`` gives the px a page may fill; ``shown`` gets the page the room sees, or None."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         jobs: DrawJobs,
         *,
         size: Callable[[], tuple[int, int]],
-        shown: Callable[[Sheet | None], None],
+        shown: Callable[[HandoutPage | None], None],
         drives: Callable[[], tuple[Path, ...]],
         told: Callable[[str], None] = lambda _message: None,
     ) -> None:
@@ -67,10 +67,10 @@ class HandoutControl:
         self.listeners: list[Callable[[HandoutState], None]] = []
         self.folder = ""
         """Where the last one was chosen from."""
-        self._paper: FarPaper | None = None
-        self._kept: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
+        self._paper: PdfWorkerClient | None = None
+        self._kept: OrderedDict[tuple[int, int, int], HandoutPage] = OrderedDict()
         self._drawing = False
-        self._seen: Sheet | None = None
+        self._seen: HandoutPage | None = None
         self._turn = 0
         """Counts openings and closings: what was asked before is not shown any more."""
 
@@ -82,13 +82,13 @@ class HandoutControl:
     def open(self, path: Path) -> None:
         """Open a PDF and show its first page; what is wrong with it is said in one sentence."""
         from ui.handouts.pdf_worker_client import (
-            FarPaper,  # what it needs is loaded with the first one
+            PdfWorkerClient,  # what it needs is loaded with the first one
         )
 
         self.close()
         self._turn += 1
         turn, self.folder = self._turn, str(path.parent)
-        paper = self._paper = FarPaper(path)
+        paper = self._paper = PdfWorkerClient(path)
         self._become(HandoutState(path.stem, opening=True))
 
         def opened(_none: None) -> None:
@@ -156,7 +156,7 @@ class HandoutControl:
             return
         self._drawing = True
 
-        def drawn(sheet: Sheet) -> None:
+        def drawn(sheet: HandoutPage) -> None:
             if turn != self._turn:
                 return
             self._drawing = False
@@ -175,12 +175,12 @@ class HandoutControl:
 
         self._jobs.draw(lambda: paper.draw(page - 1, key[1], key[2]), drawn, failed)
 
-    def _show_room(self, sheet: Sheet | None) -> None:
+    def _show_room(self, sheet: HandoutPage | None) -> None:
         if sheet is not self._seen:
             self._seen = sheet
             self._shown(sheet)
 
-    def _keep(self, key: tuple[int, int, int], sheet: Sheet) -> None:
+    def _keep(self, key: tuple[int, int, int], sheet: HandoutPage) -> None:
         self._kept[key] = sheet
         while len(self._kept) > 1 and self._kept_bytes() > KEPT_BYTES:
             self._kept.popitem(last=False)

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.input.shortcuts import REPEATED, Act, act_of
-from ui.state.page_names import Place
+from ui.input.shortcuts import REPEATED, Shortcut, act_of
+from ui.state.page_names import PageName
 
-_log = logging.getLogger("ui.keys")
+_log = logging.getLogger("ui.input.shortcuts")
 
 
-class KeyDesk(QObject):
+class ShortcutFilter(QObject):
     """An event filter of the application; ``handle`` tells whether an act was for the page."""
 
     def __init__(
         self,
-        place: Callable[[], Place],
-        handle: Callable[[Act], bool],
+        place: Callable[[], PageName],
+        handle: Callable[[Shortcut], bool],
         is_ours: Callable[[QWidget], bool],
         parent: QObject | None = None,
     ) -> None:
@@ -54,10 +54,10 @@ class KeyDesk(QObject):
         )
         if act is None:
             return False
-        if act is Act.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
+        if act is Shortcut.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
             # A clicker's key held down is not its second press; F5 must not run through an evening.
             return True
-        if act is Act.PRESS:
+        if act is Shortcut.PRESS:
             return _press(watched)
         return self._handle(act)
 

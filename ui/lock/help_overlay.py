@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
 from ui.parts.layout import words
-from ui.parts.overlay import Veil
+from ui.parts.overlay import Overlay
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.panel import label
@@ -30,7 +30,7 @@ def title_of(page: str) -> str:
     return say("help.title", page=say(f"help.page.{page}"))
 
 
-class PageHelp(Veil):
+class HelpOverlay(Overlay):
     """Hidden until ``open``; ``closed`` when it goes."""
 
     closed = Signal()

@@ -6,13 +6,13 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.lock.help_overlay import PageHelp
+from ui.lock.help_overlay import HelpOverlay
 from ui.lock.pin_pad import PinPad
 from ui.theme import look, tokens
 from ui.widgets.reading_order import tab_stops
 
 
-class LockSheet(QWidget):
+class LockScreen(QWidget):
     """Hidden until ``cover``; grows with its window. ``pad`` asks."""
 
     def __init__(self, window: QWidget) -> None:
@@ -27,7 +27,7 @@ class LockSheet(QWidget):
         side, low = look.scaled(tokens.MARGIN_TOUCH), look.scaled(20)
         rows.setContentsMargins(side, low, side, low)
         rows.addWidget(self.pad)
-        self.help = PageHelp(self, "lock")
+        self.help = HelpOverlay(self, "lock")
         self.help.closed.connect(self.pad.setFocus)
         self.pad.help_wanted.connect(self.help.open)
         window.installEventFilter(self)

@@ -15,7 +15,7 @@ from ui.lock.pin_pad import PinPad
 COUNT_MS = 250
 
 
-class PinAsking(QObject):
+class PinPrompt(QObject):
     """Ties a pad to ``try_pin`` (store lane); one asking at a time."""
 
     opened = Signal()

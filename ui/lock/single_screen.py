@@ -15,12 +15,12 @@ from app.usecases.operator_pin import LockView, Tried
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.state import RoomShows
+from ui.audience.window import AudienceWindow
 from ui.jobs.protocols import Jobs
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_prompt import PinAsking
+from ui.lock.lock_screen import LockScreen
+from ui.lock.pin_prompt import PinPrompt
 from ui.lock.unlock_corner import HoldButton, Strip
 from ui.theme import look
-from ui.windows.audience_window import AudienceWindow
 
 LINGER_MS = 4_000
 """How long the button stays over a picture after a touch."""
@@ -46,7 +46,7 @@ class SingleScreen(QObject):
         self._audience, self._placement = audience, placement
         self._jobs, self._try_pin, self._mono_ms = jobs, try_pin, mono_ms
         self.view = LockView()
-        self._sheet: LockSheet | None = None
+        self._sheet: LockScreen | None = None
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(self.settle)
         self.in_strip, self.floating = HoldButton(), HoldButton(audience)
@@ -75,11 +75,11 @@ class SingleScreen(QObject):
         return self._sheet is not None and self._sheet.isVisible()
 
     @property
-    def sheet(self) -> LockSheet:
+    def sheet(self) -> LockScreen:
         """The sheet over the room's picture, made when it is first wanted."""
         if self._sheet is None:
-            self._sheet = LockSheet(self._audience)
-            asking = PinAsking(self._sheet.pad, self._jobs, self._try_pin, self._mono_ms)
+            self._sheet = LockScreen(self._audience)
+            asking = PinPrompt(self._sheet.pad, self._jobs, self._try_pin, self._mono_ms)
             asking.opened.connect(self.leave)
             self._sheet.pad.put_away.connect(self.put_away)
             self._sheet.pad.left_alone.connect(self.put_away)

@@ -8,32 +8,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import SaidPlainly
 from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
-from ui.audience.placement import ScreenSeen
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
-    from ui.handouts.controller import HandoutControl
-    from ui.lock.controller import Guard
-    from ui.pages.settings.help_row import WriteHelp
+    from ui.handouts.controller import HandoutController
+    from ui.lock.controller import LockController
+
+WriteHelp = Callable[[str, Callable[[str], None], Callable[[SaidPlainly], None], object], None]
+"""Where to, who hears the sentence of what came of it, and whose life the answer depends on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PageContext:
     """Everything the pages need that is not their own."""
 
-    room: Room
+    room: CurrentSession
     playback: PlaybackController
     mono_ms: Callable[[], int]
     make_mirror: Callable[[], QWidget]
     screen_check: Callable[[], Check]
     identify: Callable[[], None]
-    read_choices: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]]
-    choose: Callable[[Choices], None]
+    read_choices: Callable[[], tuple[Preferences, tuple[ScreenSeen, ...], str]]
+    choose: Callable[[Preferences], None]
     sync_view: Callable[[SyncView], SyncView]
     send_now: Callable[[], bool]
     """False when the centre has asked for a pause."""
@@ -45,11 +48,11 @@ class Desk:
     """Open a course on the play page."""
     swap_screens: Callable[[], None] | None = None
     """The room and the operator change places."""
-    handouts: HandoutControl | None = None
+    handouts: HandoutController | None = None
     """PDF pages for the room; None where there are none."""
     carry: Carry | None = None
     """Carrying on sticks."""
-    guard: Guard | None = None
+    guard: LockController | None = None
     """The PIN and the locks; None where there are none."""
     write_help: WriteHelp | None = None
     """Write the help file; see ``ui.shell.diagnostics_export``."""

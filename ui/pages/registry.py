@@ -12,73 +12,73 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
-from ui.input.shortcuts import Act
-from ui.pages.context import Desk
-from ui.state.page_names import Place
-from ui.state.refresh import Reader
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
+from ui.state.page_names import PageName
+from ui.state.refresh import Subscriber
 
 if TYPE_CHECKING:
-    from ui.pages.discuss.view import DiscussView
-    from ui.pages.play.view import PlayView
+    from ui.pages.discuss.view import DiscussPage
+    from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
 
 
 class OperatorPage(Protocol):
     """What the window needs of a page; every page is a QWidget besides."""
 
-    reader: Reader
+    reader: Subscriber
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """A key was pressed; True when it meant something here."""
 
 
-class Pages(MutableMapping[Place, QWidget]):
+class Pages(MutableMapping[PageName, QWidget]):
     """All pages by name. Looking one up builds it; ``standing`` are those built so far.
 
     ``built`` is told of each page once, before anyone else has it.
     """
 
-    def __init__(self, desk: Desk, built: Callable[[Place, QWidget], None]) -> None:
+    def __init__(self, desk: PageContext, built: Callable[[PageName, QWidget], None]) -> None:
         self._desk = desk
         self._built = built
-        self._standing: dict[Place, QWidget] = {}
+        self._standing: dict[PageName, QWidget] = {}
 
-    def __getitem__(self, place: Place) -> QWidget:
+    def __getitem__(self, place: PageName) -> QWidget:
         page = self._standing.get(place)
         if page is None:
             page = self._standing[place] = _MAKERS[place](self._desk)
             self._built(place, page)
         return page
 
-    def __setitem__(self, place: Place, page: QWidget) -> None:
+    def __setitem__(self, place: PageName, page: QWidget) -> None:
         self._standing[place] = page
 
-    def __delitem__(self, place: Place) -> None:
+    def __delitem__(self, place: PageName) -> None:
         del self._standing[place]
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[PageName]:
         return iter(_MAKERS)
 
     def __len__(self) -> int:
         return len(_MAKERS)
 
-    def standing(self) -> tuple[tuple[Place, QWidget], ...]:
+    def standing(self) -> tuple[tuple[PageName, QWidget], ...]:
         """Pages that are built, in the order of their building."""
         return tuple(self._standing.items())
 
-    def play(self) -> PlayView:
+    def play(self) -> PlayPage:
         """The play page."""
-        return cast("PlayView", self[Place.PLAY])
+        return cast("PlayPage", self[PageName.PLAY])
 
-    def discuss(self) -> DiscussView:
+    def discuss(self) -> DiscussPage:
         """The discussion page."""
-        return cast("DiscussView", self[Place.DISCUSS])
+        return cast("DiscussPage", self[PageName.DISCUSS])
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""
         return cast("LateDrawer", self.play().drawer)
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: PageName) -> bool:
         """Whether a page is built."""
         return place in self._standing
 
@@ -98,7 +98,7 @@ def load_modules() -> None:
     import_module("ui.audience.mirror")
 
 
-def reader_of(page: QWidget) -> Reader:
+def reader_of(page: QWidget) -> Subscriber:
     """A page's interest in what changes."""
     return cast("OperatorPage", page).reader
 
@@ -106,36 +106,36 @@ def reader_of(page: QWidget) -> Reader:
 # A page's module is loaded with the page: most evenings open five of the eleven.
 
 
-def _today(desk: Desk) -> QWidget:
-    from ui.pages.today.view import TodayView
+def _today(desk: PageContext) -> QWidget:
+    from ui.pages.today.view import TodayPage
 
-    return TodayView(desk.room)
-
-
-def _prepare(desk: Desk) -> QWidget:
-    from ui.pages.prepare.view import PrepareView
-
-    return PrepareView(desk.room, desk.make_mirror(), desk.screen_check, desk.identify)
+    return TodayPage(desk.room)
 
 
-def _roll_call(desk: Desk) -> QWidget:
-    from ui.pages.roll_call.view import RollCallView
+def _prepare(desk: PageContext) -> QWidget:
+    from ui.pages.prepare.view import PreparePage
 
-    return RollCallView(desk.room, desk.make_mirror(), desk.self_service, desk.toggle_self_service)
+    return PreparePage(desk.room, desk.make_mirror(), desk.screen_check, desk.identify)
 
 
-def _play(desk: Desk) -> QWidget:
-    from ui.pages.play.view import PlayView
+def _roll_call(desk: PageContext) -> QWidget:
+    from ui.pages.roll_call.view import RollCallPage
+
+    return RollCallPage(desk.room, desk.make_mirror(), desk.self_service, desk.toggle_self_service)
+
+
+def _play(desk: PageContext) -> QWidget:
+    from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
 
     drawer = LateDrawer(desk.room)
-    return PlayView(desk.room, desk.playback, desk.make_mirror(), drawer, desk.handouts)
+    return PlayPage(desk.room, desk.playback, desk.make_mirror(), drawer, desk.handouts)
 
 
-def _discuss(desk: Desk) -> QWidget:
-    from ui.pages.discuss.view import DiscussView
+def _discuss(desk: PageContext) -> QWidget:
+    from ui.pages.discuss.view import DiscussPage
 
-    return DiscussView(
+    return DiscussPage(
         desk.room,
         desk.make_mirror(),
         desk.playback,
@@ -145,52 +145,52 @@ def _discuss(desk: Desk) -> QWidget:
     )
 
 
-def _close(desk: Desk) -> QWidget:
-    from ui.pages.close.view import CloseView
+def _close(desk: PageContext) -> QWidget:
+    from ui.pages.close.view import ClosePage
 
-    return CloseView(desk.room, desk.playback)
-
-
-def _courses(desk: Desk) -> QWidget:
-    from ui.pages.courses.view import CoursesView
-
-    return CoursesView(desk.room, desk.look_at, desk.send_now)
+    return ClosePage(desk.room, desk.playback)
 
 
-def _records(desk: Desk) -> QWidget:
-    from ui.pages.records.view import RecordsView
+def _courses(desk: PageContext) -> QWidget:
+    from ui.pages.courses.view import CoursesPage
 
-    return RecordsView(desk.room)
-
-
-def _sending(desk: Desk) -> QWidget:
-    from ui.pages.sending.view import SendingView
-
-    return SendingView(desk.room, desk.sync_view, desk.send_now, desk.carry)
+    return CoursesPage(desk.room, desk.look_at, desk.send_now)
 
 
-def _roster(desk: Desk) -> QWidget:
-    from ui.pages.roster.view import RosterView
+def _records(desk: PageContext) -> QWidget:
+    from ui.pages.records.view import RecordsPage
 
-    return RosterView(desk.room)
-
-
-def _settings(desk: Desk) -> QWidget:
-    from ui.pages.settings.view import SettingsView
-
-    return SettingsView(desk)
+    return RecordsPage(desk.room)
 
 
-_MAKERS: dict[Place, Callable[[Desk], QWidget]] = {
-    Place.TODAY: _today,
-    Place.PREPARE: _prepare,
-    Place.ROLL_CALL: _roll_call,
-    Place.PLAY: _play,
-    Place.DISCUSS: _discuss,
-    Place.CLOSE: _close,
-    Place.COURSES: _courses,
-    Place.RECORDS: _records,
-    Place.SENDING: _sending,
-    Place.ROSTER: _roster,
-    Place.SETTINGS: _settings,
+def _sending(desk: PageContext) -> QWidget:
+    from ui.pages.sending.view import SendingPage
+
+    return SendingPage(desk.room, desk.sync_view, desk.send_now, desk.carry)
+
+
+def _roster(desk: PageContext) -> QWidget:
+    from ui.pages.roster.view import RosterPage
+
+    return RosterPage(desk.room)
+
+
+def _settings(desk: PageContext) -> QWidget:
+    from ui.pages.settings.view import SettingsPage
+
+    return SettingsPage(desk)
+
+
+_MAKERS: dict[PageName, Callable[[PageContext], QWidget]] = {
+    PageName.TODAY: _today,
+    PageName.PREPARE: _prepare,
+    PageName.ROLL_CALL: _roll_call,
+    PageName.PLAY: _play,
+    PageName.DISCUSS: _discuss,
+    PageName.CLOSE: _close,
+    PageName.COURSES: _courses,
+    PageName.RECORDS: _records,
+    PageName.SENDING: _sending,
+    PageName.ROSTER: _roster,
+    PageName.SETTINGS: _settings,
 }

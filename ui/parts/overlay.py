@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 _VEIL = QColor(0, 0, 0, 110)
 
 
-class Veil(QWidget):
+class Overlay(QWidget):
     """Covers its parent, and grows with it; put the one thing in by ``hold``."""
 
     def __init__(self, parent: QWidget, ground: QColor = _VEIL) -> None:

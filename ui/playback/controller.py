@@ -20,7 +20,7 @@ from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
 from ui.jobs.protocols import Jobs
-from ui.playback.state import PlaybackState, Run
+from ui.playback.state import CurrentPlay, PlaybackState
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -51,7 +51,7 @@ class PlaybackController:
     ) -> None:
         self._station, self._jobs, self._player = station, jobs, player
         self._mono_ms, self._shown, self._unplayable = mono_ms, shown, unplayable
-        self._run: Run | None = None
+        self._run: CurrentPlay | None = None
         self._undo_until_ms = self._armed_until_ms = 0
         self._held_playing = False
         self._asking = 0
@@ -248,7 +248,7 @@ class PlaybackController:
         self._player.set_rate(1.0)
         self._player.set_volume(0 if self.state.muted else self.state.volume)
         self._player.set_subtitles(self.state.subtitles)
-        self._run = Run(play, generation, Coverage(), self._mono_ms())
+        self._run = CurrentPlay(play, generation, Coverage(), self._mono_ms())
         self._show(
             course=course, asked=None, opening=False, playing=False, ended=False, rate=1.0,
             position_ms=from_ms, frozen=False, black=False, undo_to_ms=None, trouble="",
@@ -283,7 +283,7 @@ class PlaybackController:
         self._player.stop()
         self._off(say("media.no_player"))
 
-    def _on_ended(self, run: Run, seen: Observation) -> None:
+    def _on_ended(self, run: CurrentPlay, seen: Observation) -> None:
         course, duration_ms = self.state.course, self.state.duration_ms
         if course is None:
             return
@@ -305,7 +305,7 @@ class PlaybackController:
 
         self._jobs.store(lambda: self._station.file_is_right(course.id), looked_at, self._refused)
 
-    def _settle(self, run: Run, length_ms: int, duration_ms: int) -> None:
+    def _settle(self, run: CurrentPlay, length_ms: int, duration_ms: int) -> None:
         full = is_full_play(run.coverage.shown(), length_ms)
         outcome = PlayOutcome.FULL if full else PlayOutcome.STOPPED
         self._end_in_store(run.play, outcome, duration_ms, run.coverage)

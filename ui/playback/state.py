@@ -52,7 +52,7 @@ class PlaybackState:
 
 
 @dataclass(slots=True)
-class Run:
+class CurrentPlay:
     """One play under way: what evidence is collected for it."""
 
     play: PlayId

@@ -17,26 +17,26 @@ from app.domain.views import SyncView, TodayView
 from app.words import say
 from ui.input.scanner import ScannerListener
 from ui.input.scanner_ime import ComposingWatch
-from ui.input.shortcut_filter import KeyDesk
-from ui.input.shortcuts import Act
+from ui.input.shortcut_filter import ShortcutFilter
+from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
-from ui.jobs.deferred_calls import Turns
-from ui.lock.controller import Guard
-from ui.pages.context import Desk
-from ui.pages.member_sign_in.state import ToldKind
+from ui.jobs.deferred_calls import DeferredCalls
+from ui.lock.controller import LockController
+from ui.pages.context import PageContext
 from ui.pages.registry import load_modules
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.shell.application_base import ProgramFrame
-from ui.shell.audience_controller import Beside, RoomSide
-from ui.shell.open_record import Read
-from ui.shell.preferences_controller import Follows
-from ui.state.current_session import Line, Room, Tone
-from ui.state.page_names import Place, place_of
+from ui.shell.application_base import ApplicationBase
+from ui.shell.audience_controller import AudienceController, AudienceDeps
+from ui.shell.open_record import OpenedRecord
+from ui.shell.preferences_controller import PreferenceTargets
+from ui.state.current_session import CurrentSession, StatusLine, StatusTone
+from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
-from ui.sync.scheduler import SyncBeat
-from ui.sync.stick_export import StickAtClose
-from ui.video.player_view import Cinema
+from ui.state.sign_in_result import SignInResult
+from ui.sync.scheduler import SyncScheduler
+from ui.sync.stick_export import StickExport
+from ui.video.player_view import PlayerView
 
 if TYPE_CHECKING:
     from app.usecases.sync_once import SyncOutcome
@@ -48,7 +48,7 @@ SMALL_ROSTER = 2_000
 """So many people are read ahead; a larger roster when a page needs it."""
 
 
-class Program(ProgramFrame):
+class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
 
     _member: MemberSignInView | None = None
@@ -56,7 +56,7 @@ class Program(ProgramFrame):
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
         if self.is_ready:
-            self.room.say("op.apology", Tone.CARE)
+            self.room.say("op.apology", StatusTone.CARE)
 
     def release(self) -> None:
         """The room's window first: it knows more of the program than the program's own."""
@@ -80,11 +80,11 @@ class Program(ProgramFrame):
 
     # --- opening --------------------------------------------------------------------
 
-    def _begin_work(self, read: Read) -> None:
+    def _begin_work(self, read: OpenedRecord) -> None:
         station, self._carry = read.opened.station, read.carry
-        self.room = Room(station, self.runner, Refresher(later=Turns(self)))
-        self._stick = StickAtClose(self.room, self._carry)
-        self.cinema = Cinema(self, audio=self._audio)
+        self.room = CurrentSession(station, self.runner, Refresher(later=DeferredCalls(self)))
+        self._stick = StickExport(self.room, self._carry)
+        self.cinema = PlayerView(self, audio=self._audio)
         self.playback = PlaybackController(
             station,
             self.runner,
@@ -93,7 +93,7 @@ class Program(ProgramFrame):
             shown=self._on_playback,
             unplayable=self._on_unplayable,
         )
-        self.beat = SyncBeat(
+        self.beat = SyncScheduler(
             station,
             self.runner,
             changed=self._on_sync,
@@ -106,7 +106,7 @@ class Program(ProgramFrame):
         self.room.play_now = self._play_now
         self.room.scanned = self._on_scanned
         self._build_audience()
-        self.guard = Guard(
+        self.guard = LockController(
             self.room,
             self.window,
             self.audience,
@@ -116,13 +116,15 @@ class Program(ProgramFrame):
             view=read.lock,
             parent=self,
         )
+        self.guard.unlocked.connect(self.window.come_back)
+        self.window.may_close = self.guard.may_close
         self._watch_session()
         self.is_ready = True
         self.room_side.begin(
             settle=self.guard.single.settle, is_single=lambda: self.guard.single.covers
         )
         self.chosen.begin(
-            Follows(
+            PreferenceTargets(
                 self.room,
                 self.placement,
                 self.playback.set_volume,
@@ -141,8 +143,8 @@ class Program(ProgramFrame):
         self.beat.start()
 
     def _build_audience(self) -> None:
-        side = self.room_side = RoomSide(
-            Beside(
+        side = self.room_side = AudienceController(
+            AudienceDeps(
                 self.room,
                 self.runner,
                 self.window,
@@ -166,7 +168,7 @@ class Program(ProgramFrame):
                 desk=self.room.station,
                 jobs=self.runner,
                 signed=self.room.signed_in,
-                help_wanted=lambda: self.room.say("op.member.help", Tone.CARE),
+                help_wanted=lambda: self.room.say("op.member.help", StatusTone.CARE),
                 heard=self.tones.told,
                 card_read=self.room.scan,
             )
@@ -176,7 +178,7 @@ class Program(ProgramFrame):
 
     def _build_operator(self) -> None:
         self.window.build(
-            Desk(
+            PageContext(
                 room=self.room,
                 playback=self.playback,
                 mono_ms=mono_ms,
@@ -197,14 +199,14 @@ class Program(ProgramFrame):
                 carry=self._carry,
                 guard=self.guard,
                 write_help=self._write_help,
-                listen=lambda: self.tones.told(ToldKind.SUCCESS),
+                listen=lambda: self.tones.told(SignInResult.SUCCESS),
                 set_up_again=self.set_up_again,
             )
         )
         self.guard.built()
 
     def _listen(self) -> None:
-        self._keys = KeyDesk(lambda: self.window.place, self._act, self._is_ours, self)
+        self._keys = ShortcutFilter(lambda: self.window.place, self._act, self._is_ours, self)
         self._app.installEventFilter(self._keys)
         self.guard.listen()
         self._scanner = ScannerListener(self.room.scan, self)
@@ -219,6 +221,12 @@ class Program(ProgramFrame):
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
+
+        self._quiet.checkpoint_by(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        store = self.room.station.tools.store
+        self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
 
     def _back_up(self) -> None:
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
@@ -255,12 +263,12 @@ class Program(ProgramFrame):
         """Notices stand on the first page, which is not in front in the middle of an evening."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.room.say_line(Line(notices, Tone.CARE))
+            self.room.say_line(StatusLine(notices, StatusTone.CARE))
 
     # --- what happens ------------------------------------------------------------------
 
-    def _act(self, act: Act) -> bool:
-        if act is Act.DRAWER and self.guard.single.covers:
+    def _act(self, act: Shortcut) -> bool:
+        if act is Shortcut.DRAWER and self.guard.single.covers:
             self.on_screen.toggle_drawer()
             return True
         if self.guard.takes(act, self.window.place, black=self.playback.state.black):
@@ -284,14 +292,14 @@ class Program(ProgramFrame):
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
 
-    def _on_scanned(self, kind: ToldKind) -> None:
+    def _on_scanned(self, kind: SignInResult) -> None:
         self.tones.told(kind)
-        if kind is ToldKind.NOT_FOUND and self._member is not None and self._member.isVisible():
+        if kind is SignInResult.NOT_FOUND and self._member is not None and self._member.isVisible():
             self._member.presenter.card_unknown(heard=False)
 
     def _on_card_eaten(self) -> None:
-        self.room.scanned(ToldKind.NOT_FOUND)
-        self.room.say("op.scan.composing", Tone.CARE)
+        self.room.scanned(SignInResult.NOT_FOUND)
+        self.room.say("op.scan.composing", StatusTone.CARE)
 
     def _on_playback(self, state: PlaybackState) -> None:
         self.cinema.follow(state)
@@ -308,10 +316,12 @@ class Program(ProgramFrame):
         self.room.load()
 
     def _on_fact_made(self) -> None:
+        self._quiet.recorded()
         self.beat.fact_made()
         self._read_sync()
 
     def _on_sync(self, outcome: SyncOutcome | None) -> None:
+        self._quiet.recorded()
         self._read_sync()
         if outcome is not None and (outcome.rows or outcome.files):
             self.room.load()
@@ -352,21 +362,21 @@ class Program(ProgramFrame):
     def _play_now(self) -> None:
         state = self.playback.state
         if not state.is_on and state.resume_ms is None:
-            self.window.act(Act.MAIN)
+            self.window.act(Shortcut.MAIN)
 
     def _swap_screens(self) -> None:
         name = self.placement.swap()
         if name:
             self.chosen.choose(replace(self.chosen.now, audience_screen=name, one_screen=False))
             self.room.refresh.changed(Topic.SCREENS)
-            self.room.say("room.swapped", Tone.DONE, name=name)
+            self.room.say("room.swapped", StatusTone.DONE, name=name)
 
     def _look_at(self, course: CourseId) -> None:
         found = self.room.course(course)
         if found is None:
             return
         self.room.chosen = course
-        self.window.go(Place.PLAY)
+        self.window.go(PageName.PLAY)
         running = self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS)
         if running:
             self.window.open_course(course)

@@ -18,24 +18,24 @@ from app.player.chime import Chime
 from app.words import say, say_error
 from ui.audience.placement import Screens
 from ui.jobs.runner import JobRunner
-from ui.shell.idle_tasks import QuietWork
-from ui.shell.open_record import Read, open_record
-from ui.shell.preferences_controller import Chosen
+from ui.shell.idle_tasks import IdleTasks
+from ui.shell.open_record import OpenedRecord, open_record
+from ui.shell.preferences_controller import PreferencesController
 from ui.sound.tones import Tones
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
-    from ui.shell.setup_wizard import FirstTime
+    from ui.shell.setup_wizard import SetupWizard
 
 AGAIN_MS = 10_000
 """Between two looks whether a disk that was full, or could not be written, can be now."""
 _PASSES = frozenset({"trouble.store_full", "trouble.store_read_only"})
 
 
-class ProgramFrame(QObject):
+class ApplicationBase(QObject):
     """Built on the GUI thread before anything is open; ``start`` shows the window at once.
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
@@ -46,7 +46,7 @@ class ProgramFrame(QObject):
         self,
         app: QApplication,
         home: Path,
-        choices: Choices,
+        choices: Preferences,
         screens: Screens,
         *,
         windowed: bool,
@@ -59,7 +59,7 @@ class ProgramFrame(QObject):
         self._opened: OpenStation | None = None
         self._leaving = False
         self._awake = Awake()
-        self._quiet = QuietWork(self)
+        self._quiet = IdleTasks(self)
         self.runner = JobRunner()
         self.window = OperatorWindow()
         self.window.left.connect(self.leave)
@@ -68,8 +68,8 @@ class ProgramFrame(QObject):
         """Whether the run before was ended by something else than its closing."""
         self._chime = Chime(audio=audio)
         self.tones = Tones(self._chime, busy=self._is_heard)
-        self.chosen = Chosen(app, home, choices, self.tones, windowed=windowed)
-        self.first: FirstTime | None = None
+        self.chosen = PreferencesController(app, home, choices, self.tones, windowed=windowed)
+        self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
         self.comes_back = False
         """Whether whoever runs the program should begin it anew, with the first setting up."""
@@ -128,7 +128,7 @@ class ProgramFrame(QObject):
 
     # --- opening --------------------------------------------------------------------
 
-    def _on_opened(self, read: Read) -> None:
+    def _on_opened(self, read: OpenedRecord) -> None:
         self._opened = read.opened
         if read.is_new or self._sets_up:
             self._set_up(read)
@@ -136,7 +136,7 @@ class ProgramFrame(QObject):
             self._begin_work(read)
 
     @abstractmethod
-    def _begin_work(self, read: Read) -> None:
+    def _begin_work(self, read: OpenedRecord) -> None:
         """The record is open, and nothing has to be set up."""
 
     @abstractmethod
@@ -152,18 +152,18 @@ class ProgramFrame(QObject):
         if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
             QTimer.singleShot(AGAIN_MS, self, self._open)
 
-    def _set_up(self, read: Read) -> None:
+    def _set_up(self, read: OpenedRecord) -> None:
         """Before anything else is built: an enrolment changes what the station is."""
-        from ui.shell.setup_wizard import Around, FirstTime
+        from ui.shell.setup_wizard import SetupWizard, WizardDeps
 
         if read.is_new:
             begun = read.opened.station.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
-        def chosen(choices: Choices) -> None:
+        def chosen(choices: Preferences) -> None:
             self.chosen.now = choices
 
-        def again() -> Read:
+        def again() -> OpenedRecord:
             read.opened.station.first_run_done()
             read.opened.close()
             return open_record(self._home, cut=False)
@@ -175,10 +175,10 @@ class ProgramFrame(QObject):
             self.window.show_waiting(say("op.opening"))
             self.runner.store(again, self._on_opened, self._on_not_opened)
 
-        around = Around(
+        around = WizardDeps(
             self.window, self._screens, self.runner, self.chosen.now, chosen, audio=self._audio
         )
-        first = self.first = FirstTime(
+        first = self.first = SetupWizard(
             read.opened, read.lock, around, finished=finished, parent=self
         )
 

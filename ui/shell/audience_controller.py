@@ -9,41 +9,41 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.views import Check
 from app.machine.drives import removable_drives
-from ui.audience.canvas import SAFE
+from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
-from ui.audience.presenter import AudienceDesk
-from ui.audience.state import Sheet
-from ui.handouts.controller import HandoutControl
+from ui.audience.presenter import AudiencePresenter
+from ui.audience.state import HandoutPage
+from ui.audience.window import AudienceWindow
+from ui.handouts.controller import HandoutController
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room, Tone
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
-from ui.video.player_view import Cinema
-from ui.windows.audience_window import AudienceWindow
+from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 PAGE_PX = (1728, 972)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class AudienceDeps:
     """What the room's side stands beside."""
 
-    room: Room
+    room: CurrentSession
     jobs: JobRunner
     window: OperatorWindow
     screens: Screens
-    cinema: Cinema
+    cinema: PlayerView
     playback: PlaybackController
-    choices: Callable[[], Choices]
+    choices: Callable[[], Preferences]
 
 
-class RoomSide:
+class AudienceController:
     """Built once the record is open; GUI thread only."""
 
-    def __init__(self, beside: Beside) -> None:
+    def __init__(self, beside: AudienceDeps) -> None:
         self._beside = beside
         self._self_service: bool | None = None
         self._settle: Callable[[], None] | None = None
@@ -51,7 +51,7 @@ class RoomSide:
         self.audience = AudienceWindow()
         self.audience.set_video_widget(beside.cinema.surface(smooth=True))
         self.audience.tapped.connect(self._on_tapped)
-        self.on_screen = AudienceDesk(
+        self.on_screen = AudiencePresenter(
             beside.room,
             self.audience.show_state,
             playback=lambda: beside.playback.state,
@@ -59,7 +59,7 @@ class RoomSide:
             choices=beside.choices,
             wall_ms=wall_ms,
         )
-        self.handouts = HandoutControl(
+        self.handouts = HandoutController(
             beside.room,
             beside.jobs,
             size=self._page_size,
@@ -129,13 +129,13 @@ class RoomSide:
 
     def _on_returned(self) -> None:
         self._beside.window.show_banner("")
-        self._beside.room.say("op.screen.returned", Tone.DONE)
+        self._beside.room.say("op.screen.returned", StatusTone.DONE)
 
     def _on_tapped(self) -> None:
         if self._is_single():
             self.on_screen.toggle_drawer()
 
-    def _show_sheet(self, sheet: Sheet | None) -> None:
+    def _show_sheet(self, sheet: HandoutPage | None) -> None:
         if sheet is not None:
             self._beside.playback.pause()
         self.on_screen.show_sheet(sheet)

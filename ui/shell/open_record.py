@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class OpenedRecord:
     """What opening the record gives; ``is_new``: this PC was never set up."""
 
     opened: OpenStation
@@ -25,7 +25,7 @@ class Read:
     is_new: bool
 
 
-def open_record(home: Path, *, cut: bool) -> Read:
+def open_record(home: Path, *, cut: bool) -> OpenedRecord:
     """Open it. ``cut``: the run before ended by something else than its closing.
 
     Raises:
@@ -40,4 +40,4 @@ def open_record(home: Path, *, cut: bool) -> Read:
     if cut:
         note_cut(opened)
     station = opened.station
-    return Read(opened, carry_of(opened), station.lock_view(), station.wants_first_run())
+    return OpenedRecord(opened, carry_of(opened), station.lock_view(), station.wants_first_run())

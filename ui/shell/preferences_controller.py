@@ -10,19 +10,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
-from ui.audience.placement import AudiencePlacement, ScreenSeen
+from ui.audience.placement import AudiencePlacement
 from ui.sound.tones import Tones
-from ui.state.current_session import Room
-from ui.state.preferences import Choices, keep_choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences, save_preferences
+from ui.state.screens import ScreenSeen
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
+class PreferenceTargets:
     """What follows the choices while the record is open."""
 
-    room: Room
+    room: CurrentSession
     placement: AudiencePlacement
     set_volume: Callable[[int], None]
     show_room: Callable[[], None]
@@ -30,18 +31,18 @@ class Follows:
     """Make the operator's pages anew, in the language and look of now."""
 
 
-class Chosen:
+class PreferencesController:
     """GUI thread only. ``now`` are the choices as they stand."""
 
     def __init__(
-        self, app: QApplication, home: Path, choices: Choices, tones: Tones, *, windowed: bool
+        self, app: QApplication, home: Path, choices: Preferences, tones: Tones, *, windowed: bool
     ) -> None:
         self._app, self._home, self._tones, self._windowed = app, home, tones, windowed
         self.now = choices
-        self._follows: Follows | None = None
+        self._follows: PreferenceTargets | None = None
         tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
 
-    def begin(self, follows: Follows) -> None:
+    def begin(self, follows: PreferenceTargets) -> None:
         """The record is open: from now on these follow."""
         self._follows = follows
         follows.set_volume(self.now.volume)
@@ -53,7 +54,7 @@ class Chosen:
         theme = Theme(self.now.theme)
         look.apply_look(self._app, InterfaceSize(size), lines=lines, theme=theme)
 
-    def read(self) -> tuple[Choices, tuple[ScreenSeen, ...], str]:
+    def read(self) -> tuple[Preferences, tuple[ScreenSeen, ...], str]:
         """The choices, the screens there are, and the room's."""
         choices = self._with_size(self.now)
         if self._follows is None:
@@ -61,13 +62,13 @@ class Chosen:
         placement = self._follows.placement
         return choices, placement.seen(), placement.current
 
-    def choose(self, choices: Choices) -> None:
+    def choose(self, choices: Preferences) -> None:
         """Keep these and let everything follow."""
         was, self.now = self._with_size(self.now), choices
         follows, home = self._follows, self._home
         if follows is None:
             return
-        follows.room.ask(lambda: keep_choices(home, choices), lambda _none: None)
+        follows.room.ask(lambda: save_preferences(home, choices), lambda _none: None)
         if choices.volume != was.volume:
             follows.set_volume(choices.volume)
         self._tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
@@ -82,7 +83,7 @@ class Chosen:
             speak(self.now.language)
             self._follows.rebuild()
 
-    def _with_size(self, choices: Choices) -> Choices:
+    def _with_size(self, choices: Preferences) -> Preferences:
         return replace(choices, size=look.interface_size().value)
 
 

@@ -22,12 +22,12 @@ from app.usecases.operator_pin import LockView
 from app.words import say, speak
 from ui.audience.placement import ScreenNumber, Screens
 from ui.jobs.protocols import Jobs
-from ui.pages.first_run.context import ANSWER_NAME, SetupDesk, StickSeen
-from ui.pages.first_run.view import FirstRunView
-from ui.pages.member_sign_in.state import ToldKind
+from ui.pages.first_run.context import ANSWER_NAME, StickSeen, WizardContext
+from ui.pages.first_run.view import SetupWizardView
 from ui.sound.tones import sound_file
-from ui.state.preferences import Choices, keep_choices
-from ui.video.player_view import Cinema
+from ui.state.preferences import Preferences, save_preferences
+from ui.state.sign_in_result import SignInResult
+from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
@@ -38,21 +38,21 @@ SOUND_MS = 2_000
 """Longer than any of the sounds."""
 
 
-class RoomTone(QObject):
+class SoundCheckPlayer(QObject):
     """A soft sound or the voice through the same player as courses, loaded when first wanted."""
 
     def __init__(self, parent: QObject, *, audio: bool) -> None:
         super().__init__(parent)
         self._audio = audio
-        self._cinema: Cinema | None = None
+        self._cinema: PlayerView | None = None
         self._failed: Callable[[], None] = lambda: None
 
     def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
-        """See ``Tone``."""
+        """See ``SoundCheck``."""
         self._failed = failed
-        sound = sound_file(ToldKind.SUCCESS, voice=voice)
+        sound = sound_file(SignInResult.SUCCESS, voice=voice)
         if self._cinema is None:
-            self._cinema = Cinema(self, audio=self._audio)
+            self._cinema = PlayerView(self, audio=self._audio)
             self._cinema.player.listen(self._on_seen)
         player = self._cinema.player
         try:
@@ -73,25 +73,25 @@ class RoomTone(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class WizardDeps:
     """Where the setting up takes place; ``chosen`` hears of every choice."""
 
     window: OperatorWindow
     screens: Screens
     jobs: Jobs
-    choices: Choices
-    chosen: Callable[[Choices], None]
+    choices: Preferences
+    chosen: Callable[[Preferences], None]
     audio: bool = True
 
 
-class FirstTime(QObject):
+class SetupWizard(QObject):
     """Shows the setting up until it calls ``finished``, once."""
 
     def __init__(
         self,
         opened: OpenStation,
         lock: LockView,
-        around: Around,
+        around: WizardDeps,
         *,
         finished: Callable[[], None],
         parent: QObject,
@@ -100,15 +100,15 @@ class FirstTime(QObject):
         self._opened, self._lock, self._window = opened, lock, around.window
         self._screens, self._jobs, self._choices = around.screens, around.jobs, around.choices
         self._chosen, self._finished = around.chosen, finished
-        self.tone = RoomTone(self, audio=around.audio)
+        self.tone = SoundCheckPlayer(self, audio=around.audio)
         self.view = self._show()
 
     def close(self) -> None:
         """Let the player go."""
         self.tone.close()
 
-    def _show(self, before: FirstRunView | None = None) -> FirstRunView:
-        view = FirstRunView(self._desk())
+    def _show(self, before: SetupWizardView | None = None) -> SetupWizardView:
+        view = SetupWizardView(self._desk())
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
         self._window.setWindowTitle(say("op.program"))
         self._window.setCentralWidget(view)  # which deletes the one before in its next turn
@@ -118,9 +118,9 @@ class FirstTime(QObject):
             view.go_on_from(before)
         return view
 
-    def _desk(self) -> SetupDesk:
+    def _desk(self) -> WizardContext:
         home, station = self._opened.home, self._opened.station
-        return SetupDesk(
+        return WizardContext(
             jobs=self._jobs,
             site_name=lambda: _site_name(home),
             enrol=lambda address, code: _enrol(home, address, code),
@@ -139,12 +139,12 @@ class FirstTime(QObject):
             finished=self._finished,
         )
 
-    def _choose(self, choices: Choices) -> None:
+    def _choose(self, choices: Preferences) -> None:
         self._choices = choices
         self._chosen(choices)
         home = self._opened.home
         self._jobs.store(
-            lambda: keep_choices(home, choices), lambda _none: None, lambda _said: None
+            lambda: save_preferences(home, choices), lambda _none: None, lambda _said: None
         )
 
     def _on_language_wanted(self) -> None:

@@ -23,8 +23,8 @@ from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, Un
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
-from ui.pages.member_sign_in.state import ToldKind
-from ui.state.refresh import Reader, Refresher, Topic
+from ui.state.refresh import Refresher, Subscriber, Topic
+from ui.state.sign_in_result import SignInResult
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Tone:
+class StatusTone:
     """How a sentence at the foot of the window is meant."""
 
     CALM = "calm"
@@ -41,15 +41,15 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine:
     """The one sentence at the foot of the window."""
 
     text: str = ""
-    tone: str = Tone.CALM
+    tone: str = StatusTone.CALM
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _SharedReading:
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]
@@ -57,16 +57,16 @@ class _Read:
 
 
 @dataclass(slots=True)
-class Room:
+class CurrentSession:
     """What pages share. ``view`` is None when no evening is prepared or runs."""
 
     station: Station
     jobs: Jobs
     refresh: Refresher
-    say_line: Callable[[Line], None] = lambda _line: None
+    say_line: Callable[[StatusLine], None] = lambda _line: None
     go: Callable[[str], None] = lambda _page: None
     fact_made: Callable[[], None] = lambda: None
-    scanned: Callable[[ToldKind], None] = lambda _kind: None
+    scanned: Callable[[SignInResult], None] = lambda _kind: None
     """Hears of every card what became of it."""
     play_now: Callable[[], None] = lambda: None
     """Begin the chosen course unless something is on; the play page is at the front."""
@@ -100,12 +100,12 @@ class Room:
 
     def tell(self, said: SaidPlainly) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = Tone.DONE if isinstance(said, AlreadySignedIn) else Tone.CARE
-        self.say_line(Line(say_error(said), tone))
+        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
+        self.say_line(StatusLine(say_error(said), tone))
 
-    def say(self, key: str, tone: str = Tone.CALM, **values: object) -> None:
+    def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
         """Show one sentence of the catalogue."""
-        self.say_line(Line(say(key, **values), tone))
+        self.say_line(StatusLine(say(key, **values), tone))
 
     # --- reading --------------------------------------------------------------------
 
@@ -114,11 +114,13 @@ class Room:
 
         station = self.station
 
-        def job() -> _Read:
+        def job() -> _SharedReading:
             today = station.today()
-            return _Read(today.site_name, station.running(), station.courses(), today.plans)
+            return _SharedReading(
+                today.site_name, station.running(), station.courses(), today.plans
+            )
 
-        def done(read: _Read) -> None:
+        def done(read: _SharedReading) -> None:
             self.site_name, self.courses = read.site_name, read.courses
             self.plans = read.plans
             if read.view is not None or self.step() is not Step.CLOSED:
@@ -174,7 +176,7 @@ class Room:
 
         self.ask(job, done)
 
-    def show(self, view: SessionView | None, by: Reader | None = None) -> None:
+    def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
         """The evening now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
@@ -226,7 +228,7 @@ class Room:
 
     # --- what happened ----------------------------------------------------------------
 
-    def signed_in(self, done: SignInDone, by: Reader | None = None) -> None:
+    def signed_in(self, done: SignInDone, by: Subscriber | None = None) -> None:
         """A mark is durable: put it into the view without reading all anew."""
         if self.view is None:
             return
@@ -239,7 +241,7 @@ class Room:
         self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
         self._marked(by)
 
-    def undone(self, done: UndoDone, by: Reader | None = None) -> None:
+    def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
         """A mark was taken back."""
         if self.view is None or self.view.session.id != done.session:
             return
@@ -256,7 +258,7 @@ class Room:
         """A card or code was read, on whatever screen."""
         session = self.session_id()
         if session is None or not self.is_running():
-            self.say("op.scan.no_session", Tone.CARE)
+            self.say("op.scan.no_session", StatusTone.CARE)
             return
 
         def job() -> SignInDone:
@@ -264,13 +266,13 @@ class Room:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
-            self.scanned(ToldKind.SUCCESS)
+            self.scanned(SignInResult.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
         def failed(said: SaidPlainly) -> None:
             known = isinstance(said, AlreadySignedIn)
-            self.scanned(ToldKind.ALREADY if known else ToldKind.NOT_FOUND)
+            self.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)
 
         self.jobs.store(job, done, failed)
@@ -285,7 +287,7 @@ class Room:
             self.undone(taken)
             self.say(
                 "op.undone",
-                Tone.DONE,
+                StatusTone.DONE,
                 name=taken.card.name,
                 status=say(f"status.{taken.was.value}"),
             )
@@ -295,9 +297,9 @@ class Room:
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""
         status = done.card.status.value if done.card.status else "none"
-        self.say("op.signed", Tone.DONE, name=done.card.name, status=say(f"status.{status}"))
+        self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
-    def _marked(self, by: Reader | None) -> None:
+    def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.fact_made()
 

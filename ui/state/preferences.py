@@ -20,11 +20,11 @@ FILE_NAME = "choices.json"
 SIZES = ("standard", "large", "largest")
 THEMES = ("light", "dark", "stark")
 
-_log = logging.getLogger("ui.choices")
+_log = logging.getLogger("ui.state.preferences")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class Preferences:
     """The choices in force; ``audience_screen`` is a screen's name, empty for "the other one".
 
     An empty ``size`` is not chosen yet: the screen's pitch decides.
@@ -50,7 +50,7 @@ class Choices:
     tone_volume: int = 60
 
 
-def read_choices(home: Path) -> Choices:
+def read_preferences(home: Path) -> Preferences:
     """The choices kept in ``home``; what is missing or can't be right is as usual."""
     try:
         kept = json.loads(read_small(home / FILE_NAME) or b"{}")
@@ -58,8 +58,8 @@ def read_choices(home: Path) -> Choices:
         kept = None
     if not isinstance(kept, dict):
         _log.info("choices could not be read; defaults are used")
-        return Choices()
-    usual = Choices()
+        return Preferences()
+    usual = Preferences()
 
     def number(name: str, most: float, otherwise: float) -> float:
         found = kept.get(name)
@@ -78,7 +78,7 @@ def read_choices(home: Path) -> Choices:
         return found if isinstance(found, str) and found in words else otherwise
 
     screen = kept.get("audience_screen")
-    return Choices(
+    return Preferences(
         language=one_of("language", LANGUAGES, usual.language),
         size=one_of("size", SIZES, usual.size),
         audience_screen=screen if isinstance(screen, str) and screen.isprintable() else "",
@@ -94,7 +94,7 @@ def read_choices(home: Path) -> Choices:
     )
 
 
-def keep_choices(home: Path, choices: Choices) -> None:
+def save_preferences(home: Path, choices: Preferences) -> None:
     """Write the choices so that a power cut leaves the old or the new ones."""
     text = json.dumps(asdict(choices), ensure_ascii=False)
     put_whole(home / FILE_NAME, text.encode("utf-8"))

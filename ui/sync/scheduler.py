@@ -73,7 +73,7 @@ def asked_to_wait_s(trouble: SaidPlainly | None) -> int:
     return min(int(said), MOST_ASKED_S) if said.isdecimal() else 0
 
 
-class SyncBeat(QObject):
+class SyncScheduler(QObject):
     """One for the program; GUI thread only."""
 
     def __init__(

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import SessionId
 from app.domain.sessions import Step
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carried, Carry
 
 
-class StickAtClose:
+class StickExport:
     """Told of every change of the evening; leaves each closed one on the stick once."""
 
-    def __init__(self, room: Room, carry: Carry) -> None:
+    def __init__(self, room: CurrentSession, carry: Carry) -> None:
         self._room = room
         self._carry = carry
         self._left: SessionId | None = None
@@ -37,4 +37,6 @@ class StickAtClose:
         if carried.trouble is not None:
             self._room.tell(carried.trouble)
         elif carried.parts:
-            self._room.say("stick.exported", Tone.DONE, facts=carried.facts, parts=carried.parts)
+            self._room.say(
+                "stick.exported", StatusTone.DONE, facts=carried.facts, parts=carried.parts
+            )

@@ -11,7 +11,7 @@ from ui.video.bridge import WakeBridge
 from ui.video.surface import FrameHub, VideoSurface
 
 
-class Cinema(QObject):
+class PlayerView(QObject):
     """Made once, on the GUI thread; nothing of libvlc is loaded before ``warm_up``.
 
     Without ``audio`` nothing is heard.

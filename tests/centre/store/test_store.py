@@ -15,8 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from app.domain.errors import StoreTrouble
+from centre.opening import open_centre
 from centre.rosters.importing import import_roster
-from centre.service import generation_of, open_centre
+from centre.service import generation_of
 from centre.settings import Settings
 from centre.store import upgrade
 from centre.store.engine import open_migration_engine

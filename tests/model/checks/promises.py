@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.facts import SegmentOpened
-from app.store.tables import PROJECTED
+from app.store.projected_tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from app.domain.errors import LinkTrouble
 from app.machine.enrolment import KeptEnrolment
 from app.ports.machine import Entropy
+from app.sync.connection import CentreConnection, Reply
 from app.sync.http_link import HttpLink
-from app.sync.line import Line, Reply
 from app.wire.codec import read_receipt
 from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest
 from tests.model.county.ledger import Wrong
@@ -66,8 +66,8 @@ class ModelLink(HttpLink):
         self._wire = _Wire(post)
         self.asked = 0
 
-    def _line(self) -> Line:
-        return cast("Line", self._wire)
+    def _line(self) -> CentreConnection:
+        return cast("CentreConnection", self._wire)
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """As the real one; a PC with an older program says and hears less."""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 
 from app.domain.errors import LinkTrouble
-from app.sync.line import Reply
+from app.sync.connection import Reply
 from app.wire.codec import pack, unpack, write_receipt
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Receipt, SignedReceipt
 from app.wire.signing import (
@@ -52,7 +52,7 @@ class Post:
         """What went wrong since it was last looked at."""
 
     def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """One request, as ``app.sync.line.Line.ask``."""
+        """One request, as ``app.sync.connection.Line.ask``."""
         asked = SignedRequest(method, target, headers, body)
         self.kept = [*self.kept[-_KEPT:], asked]
         if self.next_faults:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.usecases.operator_pin import LockView
-from ui.audience.placement import ScreenSeen
 from ui.jobs.protocols import Jobs
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 REQUEST_NAME = "YJ-request.bin"
 ANSWER_NAME = "YJ-answer.bin"
@@ -25,7 +25,7 @@ class StickSeen:
     has_answer: bool = False
 
 
-class Tone(Protocol):
+class SoundCheck(Protocol):
     """Plays one sound as the room would hear a course."""
 
     def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
@@ -36,7 +36,7 @@ class Tone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SetupDesk:
+class WizardContext:
     """``site_name`` is empty while not enrolled; what it says of lanes holds for the caller."""
 
     jobs: Jobs
@@ -54,9 +54,9 @@ class SetupDesk:
     identify: Callable[[], None]
     swap: Callable[[], None]
     """This window goes to the other screen, so the room has this one."""
-    read_choices: Callable[[], Choices]
-    choose: Callable[[Choices], None]
-    tone: Tone
+    read_choices: Callable[[], Preferences]
+    choose: Callable[[Preferences], None]
+    tone: SoundCheck
     lock: LockView
     set_pin: Callable[[str], LockView]
     """Store lane. BadInput, NotPossibleNow."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 from app.words import say
-from ui.pages.first_run.context import SetupDesk
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import row, words
 from ui.theme import look, tokens
@@ -20,7 +20,7 @@ from ui.widgets.panel import label
 class SoundStep(SetupStep):
     """First the sound is played, then one goes on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__(say("first.sound.title"), "sound")
         self._desk = desk
         self._heard = False

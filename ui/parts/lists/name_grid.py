@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
 from app.domain.ids import PersonId
 from ui.theme import look, tokens
 from ui.widgets.panel import label
+from ui.widgets.tile_paint import Dress
 from ui.widgets.tiles.name_tile import NameTile, TileState
-from ui.widgets.tiles.painting import Dress
 
 LEAST_WIDTH, LEAST_HEIGHT, NOTED_HEIGHT, LONG_HEIGHT = 112, 58, 69, 86
 LONG_NAME = 6

@@ -12,8 +12,8 @@ from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Fitted, Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import ARRIVED, MUTED, PLAIN, WAITING, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import ARRIVED, MUTED, PLAIN, WAITING, Dress
 
 
 class TileState(StrEnum):

@@ -51,7 +51,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class WallArea:
     """What a wall has: its size, the floor of a tile, the gap between tiles (real px)."""
 
     width: int
@@ -130,7 +130,7 @@ class TileWall(QWidget):
 
     def _lay_out(self) -> None:
         first = self._page * self._grid.capacity
-        room = Room(self.width(), self.height(), self._tile_px, self._gap)
+        room = WallArea(self.width(), self.height(), self._tile_px, self._gap)
         self._grid = best_grid(
             len(self._all), room, self._name_px, self._floor_px, longest_of(self._all)
         )
@@ -185,7 +185,7 @@ def longest_of(tiles: tuple[WallTile, ...]) -> Longest:
 
 
 def best_grid(
-    count: int, room: Room, name_px: float, floor_px: float, longest: Longest = NONE_LONG
+    count: int, room: WallArea, name_px: float, floor_px: float, longest: Longest = NONE_LONG
 ) -> Grid:
     """The grid with the largest names for ``count`` tiles, at most 42 on a page.
 
@@ -224,7 +224,7 @@ def _as_many(length: int, floor_px: float, gap: int, most: int) -> int:
     return min(max(int((length + gap) // (floor_px + gap)), 1), max(most, 1))
 
 
-def _name_size(room: Room, columns: int, rows: int, ceiling: float) -> float:
+def _name_size(room: WallArea, columns: int, rows: int, ceiling: float) -> float:
     wide = (room.width - room.gap * (columns - 1)) / columns
     high = (room.height - room.gap * (rows - 1)) / rows
     return max(min((wide - _PAD) / (_NAME_SIGNS + _AIR_SIGNS), high * _NAME_SHARE, ceiling), 12.0)

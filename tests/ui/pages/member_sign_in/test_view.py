@@ -21,8 +21,9 @@ from tests.support.stations import station_at
 from tests.ui.input.keyboards import Keyboard
 from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
 from ui.pages.member_sign_in.side_panel import ToldCard
-from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
+from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.member_sign_in.view import MemberSignInView
+from ui.state.sign_in_result import SignInResult
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize, touch_floors
 from ui.widgets.fit.label import FitLabel
@@ -196,7 +197,7 @@ def every_state() -> list[MemberState]:
         recent=("陈桂英", *LONG),
     )
     people = tuple(
-        Shown(
+        MemberTile(
             PersonId(f"p{n}"),
             (*LONG, "陈平")[n % 5],
             "二组，1955 年生" if n % 3 else "",
@@ -215,12 +216,14 @@ def every_state() -> list[MemberState]:
         replace(known, scene=Scene.OVER),
     ]
     shown += [
-        replace(known, scene=Scene.CONFIRM, person=Shown(PersonId("x"), name, "十二组，1955 年生"))
+        replace(
+            known, scene=Scene.CONFIRM, person=MemberTile(PersonId("x"), name, "十二组，1955 年生")
+        )
         for name in LONG
     ]
     shown += [
-        replace(known, told=Told(kind, "您 08:52 已经签过了", LONG[1], "今天第 137 位"))
-        for kind in ToldKind
+        replace(known, told=ResultCard(kind, "您 08:52 已经签过了", LONG[1], "今天第 137 位"))
+        for kind in SignInResult
     ]
     return shown
 

@@ -18,12 +18,12 @@ from app.words import speak
 from tests.support.centre_process import running_centre
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from tests.ui.shell.setup_wizard.test_first_run import LEFT, SITE, skip_all, view_of
-from ui.pages.first_run.view import FirstRunView, How
-from ui.pages.member_sign_in.state import ToldKind
+from ui.pages.first_run.view import How, SetupWizardView
 from ui.sound.tones import sound_file
+from ui.state.sign_in_result import SignInResult
 
 
-def hold(view: FirstRunView, key: Qt.Key, repeats: int = 30) -> None:
+def hold(view: SetupWizardView, key: Qt.Key, repeats: int = 30) -> None:
     """A key that stays down for a second."""
     plain = Qt.KeyboardModifier.NoModifier
     for repeat in range(repeats + 1):
@@ -130,7 +130,7 @@ def test_the_voice_can_be_heard_beside_the_tone(begin: Begin) -> None:
     assert view.main.text() == "听到了，下一步"
     QTest.mouseClick(view.sound.again, LEFT)
     assert played == [(55, True), (55, False)]
-    assert sound_file(ToldKind.SUCCESS, voice=True).is_file()
+    assert sound_file(SignInResult.SUCCESS, voice=True).is_file()
 
 
 def test_the_voice_is_said_by_the_player_that_plays_courses(begin: Begin, qtbot: QtBot) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.words import say
-from ui.audience.canvas import DARK, LIT, START, Canvas, DrawnText
-from ui.audience.moments import paint_countdown, paint_message, paint_sheet
+from ui.audience.picture.canvas import DARK, LIT, START, Canvas, DrawnText
+from ui.audience.picture.moments import paint_countdown, paint_message, paint_sheet
 from ui.audience.state import MOST_NAMES, MOST_QUESTIONS, AudienceState, RoomShows
 from ui.theme import look, tokens
 from ui.theme.tokens import ROOM

@@ -1,4 +1,4 @@
-"""Ballast: a file that only takes up room, so that sign-ins go on when the disk is full.
+"""DiskReserve: a file that only takes up room, so that sign-ins go on when the disk is full.
 
 Courses stop long before; but another program may fill the disk. Then the ballast is thrown
 off, and its room is enough for years of sign-ins (reliability 3 #6).
@@ -22,8 +22,8 @@ _FULL_BYTES = 8 << 20
 _ROOMY_BYTES = 1 << 30
 
 
-class Ballast:
-    """The ballast of one home folder; nothing here ever raises."""
+class DiskReserve:
+    """The reserve file of one home folder; nothing here ever raises."""
 
     def __init__(self, home: Path, size_bytes: int = BALLAST_BYTES) -> None:
         self._path = home / "ballast"
@@ -31,7 +31,7 @@ class Ballast:
         self._there: bool | None = None
 
     def keep(self) -> None:
-        """Take ballast in if there is none of any use and the disk is roomy."""
+        """Write the file if there is no whole one and the disk has 1 GiB free."""
         draft = self._path.with_suffix(".draft")
         try:
             if self._is_whole() or (room_in(self._path.parent) or 0) < _ROOMY_BYTES:
@@ -48,7 +48,7 @@ class Ballast:
             os.replace(draft, self._path)
             self._there = True
         except OSError as trouble:
-            _log.warning("no ballast: %s", type(trouble).__name__)
+            _log.warning("no reserve file: %s", type(trouble).__name__)
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
 
@@ -62,26 +62,28 @@ class Ballast:
         is_real = is_plain(self._path) and takes >= found.st_size // 2
         return is_real and found.st_size >= self._size_bytes
 
-    def give_way_when_full(self) -> None:
-        """Throw the ballast off when hardly any room is left; cheap enough for each commit."""
+    def give_way_when_full(self) -> bool:
+        """Delete it when under 8 MiB are free; cheap enough for each commit. True when it was."""
         if self._is_there():
             room = room_in(self._path.parent)
             if room is not None and room < _FULL_BYTES:
                 self.give_way()
+                return True
+        return False
 
     def give_way(self) -> None:
-        """Throw the ballast off."""
+        """Delete it."""
         try:
             self._path.unlink(missing_ok=True)
             if self._there:
-                _log.error("the disk is full: ballast thrown off")
+                _log.error("the disk is full: reserve file deleted")
         except OSError as trouble:
-            _log.error("ballast stays: %s", type(trouble).__name__)
+            _log.error("the reserve file stays: %s", type(trouble).__name__)
         self._there = False
 
     @property
     def is_there(self) -> bool:
-        """Whether there is ballast to throw off."""
+        """Whether there is a file to delete."""
         return self._is_there()
 
     def _is_there(self) -> bool:

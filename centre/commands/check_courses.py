@@ -9,21 +9,17 @@ import msgspec
 
 from centre.courses.shelf import Shelf
 from centre.courses.watching import Checked, State, all_courses, check_courses
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
 
 _MIB = 1 << 20
-COURSE_WORDS = {
-    State.SOUND: "centre.course_sound",
-    State.LOST: "centre.course_lost",
-    State.DAMAGED: "centre.course_damaged",
-}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``check-courses``."""
-    check = commands.add_parser("check-courses", help="read every course file and say how it is")
+    check = commands.add_parser("check-courses")
     check.add_argument("--quick", action="store_true", help="only look whether they are there")
     check.add_argument("--free", action="store_true", help="delete files of no course any more")
     check.add_argument("--json", action="store_true")
@@ -59,15 +55,11 @@ def dead_files(centre: Centre) -> dict[str, int]:
     return {name: size for name, size in Shelf(centre.media).files().items() if name not in live}
 
 
-def words_of(one: Checked) -> dict[str, object]:
-    """The values of the sentence that says how a course stands."""
-    return {"title": one.title, "id": one.id, "megabytes": round(one.bytes / _MIB, 1)}
-
-
 def _lines(
     found: tuple[Checked, ...], dead: dict[str, int], freed: int, *, free: bool
 ) -> list[str]:
-    lines = [say(COURSE_WORDS[one.state], **words_of(one)) for one in found]
+    sentences = (one.sentence for one in found)
+    lines = [say(key, **values) for key, values in sentences]
     if not found:
         lines.append(say("centre.no_courses"))
     if dead:

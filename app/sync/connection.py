@@ -52,7 +52,7 @@ class _WholeRequests(http.client.HTTPConnection):
         super().send(piece)
 
 
-class Line:
+class CentreConnection:
     """Requests to one address, one at a time; every failure is a LinkTrouble.
 
     ``certificate`` is the only one that is spoken with (PEM); None speaks with anybody and

@@ -6,11 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.words import say
-from ui.audience.canvas import START, Canvas
-from ui.audience.state import AudienceState, Sheet
+from ui.audience.picture.canvas import START, Canvas
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage
 from ui.theme.tokens import ROOM
 
-COUNTDOWN_S = 60
 _GAP = 28
 
 
@@ -81,11 +80,11 @@ def paint_sheet(canvas: Canvas, state: AudienceState) -> None:
     canvas.painter.drawImage(place, picture, QRectF(picture.rect()))
 
 
-def picture_of(sheet: Sheet) -> QImage:
+def picture_of(sheet: HandoutPage) -> QImage:
     """The page's pixels as a picture; they are not copied, so keep the sheet meanwhile."""
     return QImage(sheet.pixels, sheet.width, sheet.height, sheet.stride, QImage.Format.Format_RGB32)
 
 
-def _fitted(sheet: Sheet, safe: QRectF) -> tuple[float, float]:
+def _fitted(sheet: HandoutPage, safe: QRectF) -> tuple[float, float]:
     scale = min(safe.width() / sheet.width, safe.height() / sheet.height)
     return sheet.width * scale, sheet.height * scale

@@ -56,7 +56,7 @@ _FOLDERS = ("keys", "journal", "backups", "damaged", "logs", "media")
 _FILES = ("station.lock", "running.mark", "ballast")
 
 
-class Standing(Struct, frozen=True):
+class EnrolmentState(Struct, frozen=True):
     """``kept`` and ``key`` as far as they are sound; ``secret`` opens what is carried here.
 
     ``unable`` is the catalogue key that says why nothing can be sent, ``notices`` what people are
@@ -70,22 +70,22 @@ class Standing(Struct, frozen=True):
     notices: tuple[Told, ...] = ()
 
 
-def stand(home: Path, entropy: Entropy, copy: str = "") -> Standing:
+def stand(home: Path, entropy: Entropy, copy: str = "") -> EnrolmentState:
     """Look at keys and enrolment. ``copy`` is what the store remembers of them: with it a lost
     or damaged enrolment is put back."""
     kept, found = _enrolment(home, copy)
     if kept is None:
-        return Standing(unable=ENROLMENT_BROKEN if found else "", notices=found)
+        return EnrolmentState(unable=ENROLMENT_BROKEN if found else "", notices=found)
     key = _key(home, kept, entropy, copy)
     if key is None:
-        return Standing(kept, unable=KEY_BROKEN, notices=(*found, ("notice.key_broken", ())))
+        return EnrolmentState(kept, unable=KEY_BROKEN, notices=(*found, ("notice.key_broken", ())))
     try:
         secret = read_identity(home)
     except Unreadable:
         secret = None
     if not opens_what_is_carried(kept, secret):
         secret, found = "", (*found, ("notice.stick_key_broken", ()))
-    return Standing(kept, key, secret or "", notices=found)
+    return EnrolmentState(kept, key, secret or "", notices=found)
 
 
 def _key(home: Path, kept: KeptEnrolment, entropy: Entropy, copy: str) -> bytes | None:
@@ -132,7 +132,7 @@ def _enrolment(home: Path, copy: str) -> tuple[KeptEnrolment | None, tuple[Told,
     return kept, (("notice.enrolment_healed", ()),)
 
 
-def copy_for_store(standing: Standing, copy: str) -> str:
+def copy_for_store(standing: EnrolmentState, copy: str) -> str:
     """What the store remembers: the enrolment and whose public key it was; no secret."""
     if standing.kept is None or not standing.key:
         return copy

@@ -11,9 +11,9 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.words import say
-from ui.audience.canvas import DrawnText
-from ui.audience.scenes import paint_room
-from ui.audience.state import AudienceState, RoomShows, Sheet
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.scenes import paint_room
+from ui.audience.state import AudienceState, HandoutPage, RoomShows
 from ui.theme import tokens
 
 
@@ -79,7 +79,7 @@ def draw(state: AudienceState, width: int, height: int) -> tuple[QImage, tuple[D
     return picture, texts
 
 
-def sample_sheet() -> Sheet:
+def sample_sheet() -> HandoutPage:
     """A page of 4:3 with lines where words would be."""
     picture = QImage(1440, 1080, QImage.Format.Format_RGB32)
     picture.fill(QColor(tokens.CARD))
@@ -89,7 +89,7 @@ def sample_sheet() -> Sheet:
         painter.fillRect(QRectF(120, 300 + number * 100, wide, 34), QColor(tokens.INK2))
     painter.end()
     pixels = bytes(picture.constBits())
-    return Sheet(picture.width(), picture.height(), picture.bytesPerLine(), pixels)
+    return HandoutPage(picture.width(), picture.height(), picture.bytesPerLine(), pixels)
 
 
 def _names() -> tuple[str, ...]:
