@@ -90,7 +90,7 @@ def the_disk_is_full_for_a_moment(world: World) -> None:
     pc = world.pcs[0]
     hold(world, pc, "extra open")
     for passes in range(24):
-        pc.clock.pass_ms(60_000)
+        world.pass_time(60_000)
         pc.failing_at(passes, "database or disk is full", after=False)
         pc.survive(lambda: world.operators[pc.label].do("visitor"))
         world.ledger.saw(pc.station, pc.label, pc.new_rows())

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.domain.fact_kinds import KINDS
 from app.domain.facts import (
     AttendanceMarked,
     PlaybackEnded,

@@ -31,13 +31,30 @@ class Line:
     n: int
     hash: str
     read: ReadFact
+    origins: Mapping[str, SegmentOpened]
+
+    def follows(self, earlier: Line) -> bool:
+        """Whether it was written where the earlier one was held."""
+        segment, n = self.segment, self.n
+        while segment != earlier.segment:
+            own = self.origins.get(segment)
+            if own is None:
+                return True
+            if own.parent_segment is None or own.parent_n is None:
+                return False
+            segment, n = own.parent_segment, own.parent_n
+        return earlier.n <= n
 
 
 @dataclass(slots=True)
 class Folded:
-    """One session: who stands how (absent too, once closed), and what else is counted."""
+    """One session: who was said to stand how (absent too, once closed), and what else is counted.
 
-    statuses: dict[str, str] = field(default_factory=dict)
+    Whoever came at two copies of a disk has two marks that know nothing of each other: either may
+    hold, and clocks decide. Everybody else has one.
+    """
+
+    statuses: dict[str, set[str]] = field(default_factory=dict)
     expected: tuple[str, ...] = ()
     closed: bool = False
     plays: dict[str, bool] = field(default_factory=dict)
@@ -59,7 +76,7 @@ def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
             began.setdefault(segment, one.fact)
     ordinals: dict[str, int] = {}
     lines = [
-        Line(_ordinal(segment, began, ordinals), segment, n, hashed.hex(), one)
+        Line(_ordinal(segment, began, ordinals), segment, n, hashed.hex(), one, began)
         for segment, n, hashed, one in read
     ]
     return sorted(lines, key=lambda one: (one.ordinal, one.segment, one.n, one.hash))
@@ -121,7 +138,7 @@ def _fold(lines: list[Line], known: Collection[str] | None, said: Mapping[str, s
     _fold_marks(out, lines, None if known is None else welcome | {*known}, said)
     if out.closed:
         for person in out.expected:
-            out.statuses.setdefault(person, "absent")
+            out.statuses.setdefault(person, {"absent"})
     return out
 
 
@@ -132,7 +149,7 @@ def _fold_marks(
     hashes = {line.hash for line in lines}
     voided = {void.target for void in voids}
     out.waiting = sum(void.target not in hashes for void in voids)
-    slots: dict[str, list[str]] = {}
+    slots: dict[str, list[tuple[Line, str]]] = {}
     for line in lines:
         fact = line.read.fact
         if not isinstance(fact, AttendanceMarked):
@@ -142,10 +159,15 @@ def _fold_marks(
         if welcome is not None and person not in welcome:
             out.waiting += 1
         elif line.hash not in voided:
-            slots.setdefault(person, []).append(fact.status)
-    for person, statuses in slots.items():
-        came = [status for status in statuses if status in PRESENT]
-        out.statuses[person] = came[0] if came else statuses[-1]
+            slots.setdefault(person, []).append((line, fact.status))
+    for person, marks in slots.items():
+        came = [one for one in marks if one[1] in PRESENT]
+        first = [
+            status
+            for place, (line, status) in enumerate(came)
+            if not any(line.follows(earlier) for earlier, _ in came[:place])
+        ]
+        out.statuses[person] = {*first} or {marks[-1][1]}
 
 
 def origins(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, SegmentOpened]:

@@ -47,6 +47,8 @@ PEOPLE = 12
 PLANS = 3
 COURSE = CourseId("k-model")
 DAY = "2026-11-23"
+RULE_DAYS = ("2026-01-01", DAY, "2026-11-24")
+"""Days from which rules for late and in time may hold."""
 
 
 def fast_folder() -> Path | None:
