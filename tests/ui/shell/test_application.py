@@ -73,7 +73,7 @@ def test_another_language_and_size_hold_at_once_and_are_kept(
     program: Application, home: Path, qtbot: QtBot
 ) -> None:
     program.window.go(PageName.SETTINGS)
-    program.chosen.choose(Preferences(language="en", size="large"))
+    program.preferences.choose(Preferences(language="en", size="large"))
     qtbot.waitUntil(lambda: program.window.rail.items[PageName.TODAY].accessibleName() == "Today")
     qtbot.waitUntil(lambda: (home / "choices.json").exists())
     assert program.window.place is PageName.SETTINGS
