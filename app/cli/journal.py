@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
 from app.cli.output import CommandResult
 from app.domain.errors import StoreTrouble
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
 from app.cli.output import CommandResult
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:

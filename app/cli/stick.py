@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from app.bootstrap import OpenStation, carry_of
 from app.cli.output import CommandResult
-from app.usecases.carry import Carried
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.usecases.carry import Carried, Carry
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,7 +32,7 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _export(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
-    done = carry_of(opened).export(options.folder, store_lane=lambda job: job())
+    done = _carry(opened).export(options.folder, store_lane=lambda job: job())
     if done.trouble is not None:
         raise done.trouble
     if not done.parts:
@@ -40,7 +41,7 @@ def _export(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
 
 
 def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
-    done = carry_of(opened).take(
+    done = _carry(opened).take(
         options.folder, store_lane=lambda job: job(), courses=not options.no_courses
     )
     if done.trouble is not None:
@@ -53,6 +54,12 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         passed = {"foreign": done.foreign, "damaged": done.damaged, "unseen": done.unseen}
         lines.append(say("stick.passed_over", **passed))
     return CommandResult(_told(done), tuple(lines))
+
+
+def _carry(opened: OpenStation) -> Carry:
+    from app.bootstrap import carry_of
+
+    return carry_of(opened)
 
 
 def _told(done: Carried) -> dict[str, object]:

@@ -6,26 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import (
-    OpenStation,
-    enrol_station,
-    restore_station,
-    take_enrol_answer,
-    write_enrol_request,
-)
 from app.cli.output import CommandResult
 from app.domain.errors import BadInput, StoreTrouble
 from app.domain.ids import CourseId
 from app.domain.time import local_time
-from app.domain.views import CourseView, SyncView
-from app.machine.enrolment import load_enrolment
-from app.machine.moving import what_moved
-from app.usecases.course_files import Freed
 from app.words import say, say_error
 from app.words.codes import code_of
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.domain.views import CourseView, SyncView
+    from app.usecases.course_files import Freed
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -150,6 +143,10 @@ def _megabytes(count: int) -> float:
 
 
 def _enrol(options: argparse.Namespace) -> CommandResult:
+    from app.bootstrap import enrol_station, take_enrol_answer, write_enrol_request
+    from app.machine.enrolment import load_enrolment
+    from app.machine.moving import what_moved
+
     ways = (
         options.request is not None,
         options.answer is not None or options.mark is not None,
@@ -205,6 +202,8 @@ def _backup(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
 
 
 def _restore(options: argparse.Namespace) -> CommandResult:
+    from app.bootstrap import restore_station
+
     key, values = restore_station(options.home, options.file)
     return CommandResult({"notice": key, **dict(values)}, (say(key, **dict(values)),))
 

@@ -297,5 +297,8 @@ class Store(Protocol):
     def sync_second_copy(self) -> None:
         """Force the second copy of the facts to disk."""
 
+    def checkpoint(self) -> None:
+        """Do now, while nobody waits, what one of the next commits would have to do."""
+
     def close(self) -> None:
         """Second copy to disk, checkpoint, close."""

@@ -33,6 +33,7 @@ from app.store.engine import (
     is_broken_disk,
     is_misplaced,
     open_engine,
+    run_alone,
     trouble_of,
 )
 from app.store.export import write_export
@@ -49,6 +50,7 @@ from app.wire.side_files import is_plain
 from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
+_WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
@@ -75,6 +77,8 @@ class StationStore:
         self._held: Held | None = None
         self._disk_broke = False
         self._unproven = False
+        self._logged = False
+        """Whether something was committed since the log was last copied into the file."""
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
         """How the second copy stood when all of it was last looked at."""
@@ -103,6 +107,7 @@ class StationStore:
         except BaseException:
             self._journal.rolled_back()
             raise
+        self._logged = True
         self._after_commit(work)
 
     @contextmanager
@@ -283,7 +288,7 @@ class StationStore:
         if self._conn.closed:
             return
         try:
-            self._checkpoint()
+            run_alone(self._conn, _WHOLE_LOG)
         except (SQLAlchemyError, SqliteError) as failed:
             _log.warning("checkpoint at close failed: %s", failed)
         self._conn.close()
@@ -293,14 +298,14 @@ class StationStore:
         except OSError as failed:
             _log.warning("seal at close failed: %s", type(failed).__name__)
 
-    def _checkpoint(self) -> None:
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _run(self, statement: str) -> None:
-        """Outside of any transaction."""
-        raw = self._conn.connection.driver_connection
-        if raw is not None:
-            raw.execute(statement).fetchall()
+    def checkpoint(self) -> None:
+        """Copy the log into the file while nobody waits, so that hardly any sign-in has to."""
+        if self._logged and not self._disk_broke:
+            self._logged = False
+            try:
+                run_alone(self._conn, "PRAGMA wal_checkpoint(PASSIVE)")
+            except (SQLAlchemyError, SqliteError) as failed:
+                raise self._trouble(failed) from failed
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -355,7 +360,7 @@ class StationStore:
         if not self._unproven:
             return
         try:
-            self._checkpoint()
+            run_alone(self._conn, _WHOLE_LOG)
         except (SQLAlchemyError, SqliteError) as failed:
             raise self._trouble(failed) from failed
         self._unproven = False
@@ -382,8 +387,8 @@ class StationStore:
             return
         self._copy.close()
         try:
-            self._run("VACUUM")  # older programs did not overwrite what they deleted
-            self._checkpoint()
+            run_alone(self._conn, "VACUUM")  # older programs did not overwrite what they deleted
+            run_alone(self._conn, _WHOLE_LOG)
             erasing.forget_in_copies(self._home, left)
             with self.begin() as work:
                 erasing.copies_forgot(work.conn, left.people)

@@ -18,6 +18,7 @@ from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
+from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
@@ -89,7 +90,8 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = _known_people(tx, site, said)
-    report, waiting = fold_session(session, said, known.__contains__, clocks.moment)
+    policies = policies_of(tx, site)
+    report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
     _write_waiting(tx, site, session, waiting, now_ms)
     _write_report(tx, site, report)
 
@@ -244,6 +246,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "visitors": report.turnout.visitors,
         "body": write_row(report),
         "code": report.code,
+        "day": report.day,
     }
     _SESSION.run(tx, row)
     listed = [
