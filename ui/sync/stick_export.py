@@ -10,7 +10,7 @@ from app.domain.sessions import Step
 from ui.state.current_session import CurrentSession, StatusTone
 
 if TYPE_CHECKING:
-    from app.usecases.carry import Carried, Carry
+    from app.usecases.carry import Carry, CarryOutcome
 
 
 class StickExport:
@@ -31,7 +31,7 @@ class StickExport:
         job = partial(self._carry.export_if_present, store_lane=jobs.store_call)
         jobs.net(job, self._on_done, self._room.tell)
 
-    def _on_done(self, carried: Carried | None) -> None:
+    def _on_done(self, carried: CarryOutcome | None) -> None:
         if carried is None:
             return
         if carried.trouble is not None:

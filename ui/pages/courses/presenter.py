@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.domain.courses import Course
 from app.domain.ids import CourseId
 from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import Freed
+from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -117,7 +117,7 @@ class CoursesPresenter:
         course = chosen.course.id
         self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
 
-    def _on_freed(self, freed: Freed) -> None:
+    def _on_freed(self, freed: FreedSpace) -> None:
         self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))
         self._room.load()
 
