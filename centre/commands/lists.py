@@ -40,7 +40,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ("people", "everybody in the rosters, with ids", show_people),
         ("sites", "all sites, with ids", show_sites),
         ("courses", "the catalogue, with ids", show_courses),
-        ("plans", "planned evenings, with ids", show_plans),
+        ("plans", "planned sessions, with ids", show_plans),
     )
     for name, told, run in lists:
         listed = commands.add_parser(name, help=told)
@@ -69,7 +69,7 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
-    """List planned evenings."""
+    """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
     return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
 

@@ -174,7 +174,7 @@ def _add_courses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    plan = commands.add_parser("plan", help="plan an evening")
+    plan = commands.add_parser("plan", help="plan a session")
     plan.add_argument("--site", required=True, help="name or id")
     plan.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     plan.add_argument("--start", required=True, metavar="HH:MM")
@@ -184,7 +184,7 @@ def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     plan.add_argument("--json", action="store_true")
     plan.set_defaults(run=verbs.plan)
 
-    withdrawn = commands.add_parser("withdraw-plan", help="take an evening back")
+    withdrawn = commands.add_parser("withdraw-plan", help="take a session back")
     withdrawn.add_argument("id")
     withdrawn.set_defaults(run=verbs.unplan)
 

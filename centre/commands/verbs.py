@@ -14,7 +14,7 @@ from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.decisions.put_back import say_put_back
 from centre.opening import begin_new_key, begin_new_store, open_centre
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.reports.reading import read_report
 from centre.service import Centre
 from centre.settings import Settings
@@ -160,7 +160,7 @@ def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan an evening."""
+    """Plan a session."""
     wish = PlanWish(
         site=chosen.site,
         date=chosen.date,
@@ -170,7 +170,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
         units=chosen.unit,
     )
     with _opened(settings) as centre:
-        entry = plan_evening(centre, wish)
+        entry = plan_session(centre, wish)
     if chosen.json:
         _tell(entry)
     else:
@@ -180,7 +180,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take an evening back."""
+    """Take a session back."""
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))

@@ -17,7 +17,7 @@ from centre.service import Centre
 _LOG = logging.getLogger("centre.interpretation")
 _LOOK_EVERY_S = 3.0
 _GATHER_S = 1.0
-"""What one evening sends comes in a few requests one after another: read once, not each time."""
+"""What one session sends comes in a few requests one after another: read once, not each time."""
 _REST_S = 5.0
 """A session is read whole for each fact that is new: while people sign in, this seldom."""
 _MOST_RESTING = 10_000

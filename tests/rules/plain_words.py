@@ -53,12 +53,7 @@ PARTICIPLES = frozenset(
 )
 """A class is a thing: none of these alone names one."""
 
-DIALECT = {
-    "evening": "session",
-    "evenings": "sessions",
-    "veil": "overlay",
-    "ballast": "reserve file",
-}
+DIALECT = {"evening": "session", "evenings": "sessions"}
 """House words in code, docstrings and documents, and the standard term for each."""
 
 ORDINARY = frozenset(

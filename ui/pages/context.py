@@ -1,4 +1,4 @@
-"""What the operator's window is handed: the evening, the player's controls, and the machine's verbs."""
+"""What the operator's window is handed: the session, the player's controls, and the machine's verbs."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class AudienceController:
             self._beside.window.extend_sheet.cover_now()
 
     def check(self) -> Check:
-        """Whether the room has a screen, for the list before an evening."""
+        """Whether the room has a screen, for the list before a session."""
         current = self.placement.current
         return Check("check.screen", bool(current), (("name", current),))
 

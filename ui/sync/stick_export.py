@@ -1,4 +1,4 @@
-"""A stick left in its port gets a sealed copy of the record when an evening ends."""
+"""A stick left in its port gets a sealed copy of the record when a session ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class StickExport:
-    """Told of every change of the evening; leaves each closed one on the stick once."""
+    """Told of every change of the session; leaves each closed one on the stick once."""
 
     def __init__(self, room: CurrentSession, carry: Carry) -> None:
         self._room = room
@@ -22,7 +22,7 @@ class StickExport:
         self._left: SessionId | None = None
 
     def on_session(self) -> None:
-        """The evening has changed."""
+        """The session has changed."""
         view = self._room.view
         if view is None or view.session.step is not Step.CLOSED or view.session.id == self._left:
             return

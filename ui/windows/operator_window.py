@@ -131,7 +131,7 @@ class OperatorWindow(QMainWindow):
         self.go(self.place)
 
     def open_course(self, course: CourseId) -> None:
-        """Play a course of the evening on the play page."""
+        """Play a course of the session on the play page."""
         self.pages.play().presenter.choose(course)
 
     @property
@@ -203,7 +203,7 @@ class OperatorWindow(QMainWindow):
     # --- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask only while an evening runs."""
+        """Ask only while a session runs."""
         if not self._leaving and not self.may_close():
             event.ignore()
             return

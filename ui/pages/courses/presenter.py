@@ -1,4 +1,4 @@
-"""Shows the courses by topic and starts one, in the evening that runs or for a look."""
+"""Shows the courses by topic and starts one, in the session that runs or for a look."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class CoursesPresenter:
         if self.state.chosen is not None:
             self._play(self.state.chosen.course.id)
 
-    def begin_evening(self) -> None:
-        """Begin an evening nobody planned with the chosen course."""
+    def begin_session(self) -> None:
+        """Begin a session nobody planned with the chosen course."""
         chosen = self.state.chosen
         if chosen is None:
             return

@@ -16,7 +16,7 @@ from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
 MOST_SENT = 8
-"""Evenings shown below those that wait, to see that they have arrived."""
+"""Sessions shown below those that wait, to see that they have arrived."""
 
 
 class SendingPresenter:
