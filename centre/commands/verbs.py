@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.settings import Settings
 from centre.words import say
 
@@ -265,8 +266,7 @@ def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan an evening."""
-    from centre.plans.planning import PlanWish, plan_evening
+    """Plan a session."""
 
     wish = PlanWish(
         site=chosen.site,
@@ -277,7 +277,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
         units=chosen.unit,
     )
     with _opened(settings) as centre:
-        entry = plan_evening(centre, wish)
+        entry = plan_session(centre, wish)
     if chosen.json:
         _tell(entry)
     else:
@@ -287,8 +287,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take an evening back."""
-    from centre.plans.planning import withdraw_plan
+    """Take a session back."""
 
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)

@@ -83,7 +83,7 @@ class Pages(MutableMapping[PageName, QWidget]):
         return place in self._standing
 
     def build_next(self) -> bool:
-        """Build one more page, in the order of an evening; False when all are built."""
+        """Build one more page, in the order of a session; False when all are built."""
         following = next((place for place in _MAKERS if place not in self._standing), None)
         if following is None:
             return False
@@ -103,7 +103,7 @@ def reader_of(page: QWidget) -> Subscriber:
     return cast("OperatorPage", page).reader
 
 
-# A page's module is loaded with the page: most evenings open five of the eleven.
+# A page's module is loaded with the page: most sessions open five of the eleven.
 
 
 def _today(context: PageContext) -> QWidget:
