@@ -68,7 +68,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "people": "everybody in the rosters, with ids",
         "sites": "all sites, with ids",
         "courses": "the catalogue, with ids",
-        "plans": "planned evenings, with ids",
+        "plans": "planned sessions, with ids",
     },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
