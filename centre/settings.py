@@ -24,7 +24,7 @@ HOME_VARIABLE = "YJ_CENTRE_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``centre.asgi.create_app`` is given. ``database`` empty means SQLite in ``home``."""
+    """What ``centre.web.application.create_app`` is given. ``database`` empty means SQLite in ``home``."""
 
     home: Path
     database: str = ""

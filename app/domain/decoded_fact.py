@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.facts import Fact, Personal, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, PlaybackEnded, PlaybackStarted
 
 
 class Reason(StrEnum):

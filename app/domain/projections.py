@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from app.domain.clock_correction import Moment
 from app.domain.decoded_fact import DecodedFact
-from app.domain.facts import Fact
+from app.domain.fact_kinds import Fact
 from app.domain.session_fold import Waiting
 
 MOST_KEY_CHARACTERS = 64

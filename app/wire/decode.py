@@ -14,7 +14,8 @@ import msgspec
 
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
-from app.domain.facts import Fact, Personal, SessionPrepared
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SessionPrepared
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 

@@ -12,16 +12,17 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.fact_kinds import people_of
 from app.wire.fact_bytes import read_fact
 from centre.decisions.ledger import Kind, decide
-from centre.erasing.forgotten import erased_among
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
-from centre.intake.site_lock import lock_site
 from centre.interpretation.decided import person_meant
 from centre.interpretation.reading import keys_of_facts, refold_each
 from centre.service import Centre
 from centre.store.engine import Store
+from centre.store.forgotten import erased_among
+from centre.store.site_lock import lock_site
 from centre.store.tables import erasures, facts, people, resolutions, roster_before
 from centre.store.upgrade import BEFORE
 
@@ -165,7 +166,7 @@ def _names(data: bytes, person: str) -> bool:
         fact = read_fact(data).fact
     except (BadInput, RecursionError):
         return False
-    return fact is None or getattr(fact, "person", None) == person
+    return fact is None or person in people_of(fact)
 
 
 def _forget_payloads(tx: Connection, found: Sequence[_About]) -> int:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, not_, select, update
 
 from centre.intake.runs import Chained
-from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts
 from centre.store.unread import read_again
 

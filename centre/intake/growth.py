@@ -25,9 +25,9 @@ from centre.intake.inserting import Batch, insert_facts, mark_of
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
 from centre.intake.segment_state import NEVER, SegmentState
-from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, run_seals, segments
 from centre.store.unread import read_again
 

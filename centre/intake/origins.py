@@ -24,9 +24,9 @@ from sqlalchemy import (
 from centre.intake.beginnings import Origin, read_origin
 from centre.intake.machines import COPIED, PUT_BACK, what_befell
 from centre.intake.segment_state import SegmentState
-from centre.intake.site_lock import lock_site
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, segments, stations
 from centre.store.unread import read_again
 

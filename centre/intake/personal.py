@@ -6,9 +6,9 @@ from sqlalchemy import Connection, update
 
 from app.domain.errors import BadInput
 from app.wire.fact_bytes import MAX_PERSONAL_BYTES, ReadFact, personal_hash, read_fact
-from centre.erasing.forgotten import erased_among
 from centre.intake.runs import Chained
 from centre.stations.credentials import Credential
+from centre.store.forgotten import erased_among
 from centre.store.tables import facts
 from centre.store.unread import read_again
 

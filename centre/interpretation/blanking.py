@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select, update
 
 from app.domain.decoded_fact import DecodedFact
-from centre.erasing.forgotten import erased_among
 from centre.interpretation.decided import person_meant
+from centre.store.forgotten import erased_among
 from centre.store.tables import facts
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from app.domain.decoded_fact import Reason
 from centre.interpretation.reading import KEYS_A_TRANSACTION, lock, read_some, refold_each
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import held
 from centre.store.tables import facts, sites

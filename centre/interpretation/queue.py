@@ -8,8 +8,10 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
+from app.domain.ids import PersonId, SessionId
+from app.domain.resolution import Resolution
 from centre.decisions.ledger import Kind, decide
-from centre.intake.site_lock import lock_site
+from centre.decisions.resolutions import tell_resolution
 from centre.interpretation.pending import (
     interpret_pending,
     interpret_waiting,
@@ -18,8 +20,9 @@ from centre.interpretation.pending import (
 )
 from centre.interpretation.reading import keys_of_facts, refold_each
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.projection_tables import SESSIONS, held
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, people, resolutions, sites
 
 _MOST_LISTED = 1_000
@@ -132,6 +135,9 @@ def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason
         fact = bytes(row.hash).hex()
         said = {"person": person, "session": row.session or ""}
         decide(tx, centre, Kind.RESOLVED, fact, site=row.site, values=said)
+        if row.session is not None:
+            its = Resolution(PersonId(person), SessionId(row.session))
+            tell_resolution(tx, row.site, bytes(row.hash), its)
         for at, touched in keys_of_facts(tx, [arrival]).items():
             refold_each(tx, at, touched, centre.now_ms())
 

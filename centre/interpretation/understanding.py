@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
+from sqlalchemy import Connection, Text, bindparam, case, func, not_, or_, select
 
 from app.domain.decoded_fact import PAYLOADS
+from app.wire.messages import MAX_CHECKED
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import held, read_facts
+from centre.store.projection_tables import SESSIONS, held, read_facts
 from centre.store.tables import facts, segments
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``read``: facts that count and are in the report, or need not be. ``waiting``: facts that
-    are kept but do not count until a person lets them. ``lacks_texts``: some count whose text did
-    not come whole."""
+    """``read``: facts that count and are in the report, or need not be. ``held``: those that wait
+    in the queue. ``waiting``: facts that are kept but do not count until a person lets them."""
 
     read: int
     waiting: int
-    lacks_texts: bool = False
+    held: int = 0
 
 
 def understood_of(tx: Connection, station: str, site: str, total: int, came: int) -> Understood:
@@ -34,7 +34,22 @@ def understood_of(tx: Connection, station: str, site: str, total: int, came: int
         return Understood(total, 0)
     new = came - (row.read or 0)
     read = max(total - new - row.waiting - row.apart, 0)
-    return Understood(read, row.quarantined, bool(row.lacks))
+    return Understood(read, row.quarantined, row.waiting)
+
+
+def lacks_texts(tx: Connection, station: str, site: str) -> bool:
+    """Whether facts of a station count whose text did not come whole."""
+    return _LACKS.one(tx, {"station": station, "site": site}) is not None
+
+
+def to_check(tx: Connection, station: str, site: str) -> dict[str, int]:
+    """Session → how many facts of a station wait there; what is not of any, or of more sessions
+    than are told, under the empty name. A fact that only lacks its text counts and does not wait.
+    """
+    found = _TO_CHECK.all(tx, {"station": station, "site": site})
+    told = {str(row.session): int(row.facts) for row in found[:MAX_CHECKED] if row.session}
+    rest = sum(int(row.facts) for row in found) - sum(told.values())
+    return told | ({"": rest} if rest else {})
 
 
 _STATION = bindparam("station", type_=Text)
@@ -64,7 +79,7 @@ _APART = (
 _QUARANTINED = (
     select(func.count()).where(facts.c.station == _STATION, facts.c.quarantined).scalar_subquery()
 )
-_LACKS = (
+_LACKS = Prepared(
     select(held.c.arrival)
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
@@ -72,7 +87,7 @@ _LACKS = (
         or_(*(held.c.reason == one.value for one in PAYLOADS)),
         facts.c.station == _STATION,
     )
-    .exists()
+    .limit(1)
 )
 _COUNTS = Prepared(
     select(
@@ -80,6 +95,18 @@ _COUNTS = Prepared(
         _WAITING.label("waiting"),
         _APART.label("apart"),
         _QUARANTINED.label("quarantined"),
-        _LACKS.label("lacks"),
     )
+)
+_SESSION = case((held.c.projection == SESSIONS, held.c.key), else_="").label("session")
+_TO_CHECK = Prepared(
+    select(_SESSION, func.count(held.c.arrival.distinct()).label("facts"))
+    .join(facts, facts.c.arrival == held.c.arrival)
+    .where(
+        held.c.site == _SITE,
+        *(held.c.reason != one.value for one in PAYLOADS),
+        facts.c.station == _STATION,
+        not_(facts.c.quarantined),
+    )
+    .group_by(_SESSION)
+    .order_by(func.max(held.c.since_ms).desc(), _SESSION)
 )

@@ -15,7 +15,7 @@ from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_waiting
 from centre.reports.counting import count
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.projection_tables import SESSIONS, held, report_sessions
 from centre.store.tables import people, segments, sites, stations
 
@@ -36,6 +36,8 @@ class ReportPerson:
     late_entry: bool
     said_ms: int | None = None
     time_source: str = "clock"
+    said_status: str | None = None
+    """What the screen said at that moment, when ``status`` is another now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ def _session(
             late_entry=one.is_late_entry,
             said_ms=one.said_ms,
             time_source=one.time_source,
+            said_status=None if one.said_status is None else one.said_status.value,
         )
         for one in told.people
     )

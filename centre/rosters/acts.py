@@ -15,11 +15,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
-from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import retry_held
 from centre.rosters.held import Held, people_of, write_people
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
+from centre.store.site_lock import lock_site
 from centre.store.tables import people, roster_acts, roster_before
 
 MAY_BE_UNDONE_MS = 24 * 3_600_000

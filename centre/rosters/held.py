@@ -13,7 +13,7 @@ from app.wire.codec import read_row, write_row
 from centre.feeds.publishing import Row as FeedRow
 from centre.feeds.publishing import publish
 from centre.feeds.scopes import site_scope
-from centre.rosters.weighing import KnownPerson
+from centre.rosters.matching.weighing import KnownPerson
 from centre.store.insert import put_row
 from centre.store.tables import org_units, people
 

@@ -21,19 +21,19 @@ from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
-from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import retry_held
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere
 from centre.rosters.evenings import holds_from
+from centre.rosters.files.opening import Sheet, open_sheets
 from centre.rosters.held import Held, branch_names, people_of, write_people
 from centre.rosters.identity import identity_mark
-from centre.rosters.left_out import Sparing, who_is_spared
-from centre.rosters.matching import Matched, match_rows
-from centre.rosters.opening import Sheet, open_sheets
+from centre.rosters.matching.left_out import Sparing, who_is_spared
+from centre.rosters.matching.matching import Matched, match_rows
+from centre.rosters.matching.sorting import Answers, Question, place_of
 from centre.rosters.row_person import newcomer, turned_by
-from centre.rosters.sheet_rows import (
+from centre.rosters.sheets.sheet_rows import (
     ReadColumn,
     ReadRoster,
     RosterRow,
@@ -41,9 +41,9 @@ from centre.rosters.sheet_rows import (
     SheetRemark,
     read_roster,
 )
-from centre.rosters.sorting import Answers, Question, place_of
 from centre.service import Centre
-from centre.stations.sites import find_site, make_site
+from centre.sites import find_site, make_site
+from centre.store.site_lock import lock_site
 
 _FEWEST_ASKED = 5
 _SHARE_ASKED = 10

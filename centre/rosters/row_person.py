@@ -10,7 +10,7 @@ from app.domain.ids import OrgUnitId, PersonId, id_from_random
 from app.domain.people import Person, PersonKind, Standing, follow
 from app.domain.written_forms import code_form, code_without_zeros, shown_form
 from centre.rosters.held import Held
-from centre.rosters.sheet_rows import RosterRow
+from centre.rosters.sheets.sheet_rows import RosterRow
 
 _TAIL_DIGITS = 4
 _PLAIN_COLUMNS = frozenset(

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Run
-from centre.intake.site_lock import lock_site
-from centre.stations.begun import began_when
 from centre.stations.credentials import Credential, Standing
-from centre.stations.rights import End, counts
+from centre.stations.rights.begun import began_when
+from centre.stations.rights.rule import End, counts
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, station_keys
 from centre.store.unread import read_again
 

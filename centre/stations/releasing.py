@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, select, update
 from app.domain.errors import NotFound
 from app.wire.sums import ZERO, add_hashes
 from centre.decisions.ledger import Kind, decide
-from centre.intake.site_lock import lock_site
 from centre.interpretation.pending import interpret_pending
 from centre.service import Centre
 from centre.stations.credentials import Standing, standing_of
 from centre.stations.vouching import life_ms
+from centre.store.site_lock import lock_site
 from centre.store.tables import facts, segments, stations
 from centre.store.unread import read_again
 

@@ -90,7 +90,9 @@ report_sessions = Table(
     _count("visitors"),
     Column("body", LargeBinary, nullable=False),
     Column("code", Text, nullable=False, server_default=sql("''")),
+    Column("day", Text, nullable=False, server_default=sql("''")),
 )
+"""``day`` (ISO date) is whose rule for late and in time holds; empty until it is folded again."""
 
 report_people = Table(
     "report_people",

@@ -14,17 +14,18 @@ from sqlalchemy import select
 
 from app.domain.errors import BadInput
 from app.domain.people import PersonKind
-from app.sync.line import Reply
+from app.sync.connection import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.intake.exchanging import exchange
 from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
-from centre.rosters.sheet_rows import ReadRoster, RosterRow
-from centre.service import Centre, begin_new_generation, open_centre
+from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow
+from centre.service import Centre, begin_new_generation
 from centre.settings import Settings
 from centre.stations.credentials import recognise
 from centre.stations.signed import SignedRequest

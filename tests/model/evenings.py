@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Lane, LeaveKind, Status
-from app.domain.facts import KIND_OF
+from app.domain.fact_kinds import KIND_OF
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
 from app.domain.sessions import NotHeldReason, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from app.domain.facts import KINDS
+from app.domain.fact_kinds import KINDS
 from app.wire.fact_bytes import read_fact
 
 _TRACE = 60

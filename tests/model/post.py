@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
+from app.sync.connection import CentreConnection, Reply
 from app.sync.http_link import HttpLink
-from app.sync.line import Line, Reply
 from app.wire.codec import pack, read_receipt, unpack, write_receipt
 from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest, Receipt, SignedReceipt
 from app.wire.signing import (
@@ -62,7 +62,7 @@ class Post:
         """What went wrong since it was last looked at."""
 
     def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """One request, as ``app.sync.line.Line.ask``."""
+        """One request, as ``app.sync.connection.Line.ask``."""
         asked = SignedRequest(method, target, headers, body)
         self.kept = [*self.kept[-_KEPT:], asked]
         if self.next_faults:
@@ -171,8 +171,8 @@ class ModelLink(HttpLink):
         self._wire = _Wire(post)
         self.asked = 0
 
-    def _line(self) -> Line:
-        return cast("Line", self._wire)
+    def _line(self) -> CentreConnection:
+        return cast("CentreConnection", self._wire)
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """As the real one; a PC with an older program says and hears less."""

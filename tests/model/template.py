@@ -24,11 +24,11 @@ from app.ports.machine import Entropy
 from app.wire.messages import EnrolRequest
 from app.wire.signing import public_key_of
 from centre.courses.publishing import _put
+from centre.seal_key import centre_recipient
 from centre.service import Centre
+from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
-from centre.stations.seal_key import centre_recipient
-from centre.stations.sites import find_or_create_site
 from tests.model.centre_side import CentreSide, invented_row
 from tests.model.chance import CentreClock, DrawnEntropy, chance_from, quick_codes
 from tests.model.pc import Pc

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.put_back import LINES, Line
-from bench.rollback_matrix import document, past_evenings, run
+from tests.durability.rollback.put_back import LINES, Line
+from tests.durability.rollback.rollback_matrix import document, past_evenings, run
 from tests.model.mutants import MUTANTS
 
 pytestmark = pytest.mark.logs_warnings

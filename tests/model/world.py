@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import BadInput, SaidPlainly
 from centre.erasing.erasing import erase_person
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from tests.model.centre_side import CentreSide
 from tests.model.chance import MINUTE_MS, CentreClock, chance_from, small_parts
 from tests.model.evenings import Evening, a_newer_kind

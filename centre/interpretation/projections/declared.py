@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Text, bindparam, func, insert, select, tuple_
 
 from app.domain.decoded_fact import DecodedFact, Reason
-from app.domain.facts import KIND_OF
+from app.domain.fact_kinds import KIND_OF
 from app.domain.projections import MOST_KEY_CHARACTERS, Inputs, Projection
 from app.domain.session_fold import Waiting
 from centre.interpretation.clock_samples import Clocks

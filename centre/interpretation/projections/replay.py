@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select, update
 
 from app.domain.decoded_fact import DecodedFact
 from app.domain.errors import BadInput
-from app.domain.facts import KIND_OF
+from app.domain.fact_kinds import KIND_OF
 from app.wire.decode import decode_fact
 from centre.interpretation.projections.declared import DeclaredFold
 from centre.interpretation.projections.registry import FOLDS, Fold

@@ -10,16 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from app.domain.decoded_fact import DecodedFact, Reason
-from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.session_fold import Waiting, fold_session
 from app.domain.session_report import SessionReport
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
-from centre.erasing.forgotten import erased_among
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
 from centre.interpretation.projections.rows import KeyRows
 from centre.interpretation.waiting import hold, replace_waiting
+from centre.policies.reading import policies_of
+from centre.store.forgotten import erased_among
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import (
     SESSIONS,
@@ -92,7 +94,8 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = known_people(tx, site, said)
-    report, waiting = fold_session(session, said, known.__contains__, clocks.moment)
+    policies = policies_of(tx, site)
+    report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
     replace_waiting(tx, site, SESSIONS, session, waiting, now_ms)
     _write_report(tx, site, report)
 
@@ -255,6 +258,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "visitors": report.turnout.visitors,
         "body": write_row(report),
         "code": report.code,
+        "day": report.day,
     }
     _SESSION.replace(tx, own, (row,))
     listed = [
