@@ -152,6 +152,10 @@ def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     out.add_argument("id")
     out.set_defaults(run=verbs.shut_out)
 
+    replay = commands.add_parser("replay", help="make the report anew from all facts")
+    replay.add_argument("--projection", default="", metavar="NAME", help="one of them; else all")
+    replay.set_defaults(run=verbs.replay)
+
     report = commands.add_parser("report", help="what the centre knows of sessions")
     report.add_argument("--json", action="store_true", required=True)
     report.add_argument("--site", default="", help="name or id")

@@ -13,6 +13,7 @@ import msgspec
 from app.wire.introduction import full_code
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.decisions.put_back import say_put_back
+from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
 from centre.opening import begin_new_key, begin_new_store, open_centre
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.reports.reading import read_report
@@ -21,6 +22,7 @@ from centre.settings import Settings
 from centre.sites import find_or_create_site, find_site, site_of_station
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out as shut_out_station
+from centre.store.projection_versions import Step
 from centre.words import say
 
 
@@ -184,6 +186,23 @@ def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))
+    return 0
+
+
+def replay(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Have projections folded anew, and tell how far it is."""
+    with _opened(settings) as centre:
+        names = begin_replay(centre, chosen.projection)
+        told = ("", Step.NONE, 0)
+        while (now := replay_some(centre, wait=True)) is not None:
+            tenth = now.projection, now.step, now.done * 10 // max(now.of_all, 1)
+            if now.step is not Step.NONE and tenth != told:
+                key = "centre.replay_index" if now.step is Step.INDEX else "centre.replay_fold"
+                values = {"name": now.projection, "done": now.done, "of_all": now.of_all}
+                _say_line(say(key, **values))
+                told = tenth
+        for name, done in folded_of(centre, names):
+            _say_line(say("centre.replay_done", name=name, done=done))
     return 0
 
 
