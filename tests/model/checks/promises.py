@@ -251,10 +251,7 @@ def _check_rows(pc: Pc) -> None:
             raise Wrong(f"{pc.label}: a replay changes {table}: {only[:2]} {after[table][:2]}")
     lines = lines_of((row[0], row[1], bytes(row[2]), row[3]) for row in pc.raw(_AT_PC))
     mine = fold(lines, None, dict(pc.raw("SELECT id, person FROM resolutions")))
-    query = (
-        "SELECT a.session, a.person, m.status FROM attendance a "
-        "JOIN marks m ON m.session = a.session AND m.seq = a.mark"
-    )
+    query = "SELECT a.session, a.person, m.status FROM attendance a JOIN marks m ON m.seq = a.mark"
     shown: dict[str, dict[str, str]] = {}
     for session, person, status in pc.raw(query):
         shown.setdefault(session, {})[person] = status
