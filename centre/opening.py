@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
+from centre.decisions.resolutions import tell_all
 from centre.home import (
     Remembered,
     check_belongs,
@@ -74,6 +75,8 @@ def open_centre(
     centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
     if "judged_by_right" not in known:  # a new store, or one an older program wrote
         judge_again(centre)
+    if "resolutions_told" not in known:
+        tell_all(centre)
     return centre
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from ui import sweep
+from ui.shell import garbage_collection
 
 
 def start() -> int:
     """Load and run the program; returns the exit code."""
-    sweep.get_ready()
+    garbage_collection.get_ready()
     from ui.main import main  # a second of loading, before which nothing should be looked through
 
     return main()

@@ -12,9 +12,9 @@ def main(arguments: list[str]) -> int:
         from app.cli.main import main as command
 
         return command(arguments[1:])
-    from ui import sweep
+    from ui.shell import garbage_collection
 
-    sweep.get_ready()
+    garbage_collection.get_ready()
     from ui.main import main as screens
 
     return screens(arguments)

@@ -16,12 +16,12 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from app.words import LANGUAGES, say, speak
-from ui import clean_close
-from ui.choices import read_choices
-from ui.journal_log import catch_all, start_log
-from ui.only_one import Door, knock
-from ui.program import Program
-from ui.screens_setup import QtScreens
+from ui.audience.placement import QtScreens
+from ui.shell import unclean_exit
+from ui.shell.application import Application
+from ui.shell.log_files import catch_all, start_log
+from ui.shell.single_instance import InstanceServer, activate_running
+from ui.state.preferences import read_preferences
 
 HOME_VARIABLE = "YUANJIAO_HOME"
 
@@ -53,9 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the station until its window is closed; returns the exit code."""
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     if arguments.demo:
-        from ui import demo  # the sample centre is loaded only when asked for
+        from ui.dev import demo  # the sample centre is loaded only when asked for
 
-        return demo.main(arguments)
+        return demo.main(arguments, run)
     return run(arguments)
 
 
@@ -66,28 +66,30 @@ def run(arguments: argparse.Namespace) -> int:
         app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     home: Path = arguments.home or default_home()
-    choices = read_choices(home)
+    choices = read_preferences(home)
     if arguments.language:
         choices = replace(choices, language=arguments.language)
     speak(choices.language)
     app.setApplicationDisplayName(say("op.program"))
-    if knock(home):
+    if activate_running(home):
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
     start_log(home)
-    cut = clean_close.begin(home)
+    cut = unclean_exit.begin(home)
     sets_up = False
     while True:
         windowed: bool = arguments.windowed
-        program = Program(app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up)
+        program = Application(
+            app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up
+        )
         program.was_cut, cut = cut, False
         catch_all(program.say_sorry)
-        door = Door(home, program.come_to_front, program)
+        door = InstanceServer(home, program.come_to_front, program)
         program.start()
         code = app.exec()
         door.close()
         program.release()
         if not program.comes_back:
-            clean_close.end(home)
+            unclean_exit.end(home)
             return code
-        sets_up, choices = True, read_choices(home)
+        sets_up, choices = True, read_preferences(home)

@@ -24,6 +24,13 @@ from app.machine.enrolment import (
     load_or_make_key,
     load_or_make_recipient,
 )
+from app.machine.enrolment_state import (
+    EnrolmentState,
+    clear_the_way,
+    copy_for_store,
+    mend_choices,
+    stand,
+)
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock, only_one_enrols
 from app.machine.marks import machine_mark
@@ -31,21 +38,21 @@ from app.machine.moving import (
     finish_move,
     follow_centre,
     former_homes,
-    refuse_mid_evening,
+    refuse_mid_session,
     take_over,
 )
-from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
 from app.store.copies import notices_of
 from app.store.engine import SQLITE, trouble_of, want_short
-from app.store.journal import Identity
+from app.store.journal import WriterIdentity
 from app.store.opening import open_store, restore_store
+from app.store.seal import Checksum
 from app.store.setting_aside import (
     counts_of,
-    evening_is_open,
+    session_is_open,
     set_aside_whole,
     settings_of,
     sites_of,
@@ -93,10 +100,12 @@ def open_station(
     clock: Clock | None = None,
     entropy: Entropy | None = None,
     machine: str | None = None,
+    checksum: Checksum | None = None,
 ) -> OpenStation:
     """Open the station of ``home`` (made if new) on the calling thread, the store lane.
 
-    A move to another site that was noted is done first. ``machine`` is another mark of the PC.
+    A move to another site that was noted is done first. ``machine`` is another mark of the PC;
+    ``checksum`` is its store's, where its reading was begun before.
 
     Raises:
         StoreTrouble: in use by another program, of a newer version, or not writable.
@@ -108,8 +117,8 @@ def open_station(
         told = clear_the_way(home)
         lock.take()
         clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
-        finish_move(home, _Record(clock, entropy))
-        opened = _open(home, lock, clock, entropy, machine)
+        finish_move(home, _FileRecord(clock, entropy))
+        opened = _open(home, lock, machine, checksum, clock, entropy)
         opened.station.tools.notices.extend(told)
         return opened
     except OSError as unusable:
@@ -124,10 +133,16 @@ def open_station(
 
 
 def _open(
-    home: Path, lock: HomeLock, clock: Clock, entropy: Entropy, machine: str | None
+    home: Path,
+    lock: HomeLock,
+    machine: str | None,
+    checksum: Checksum | None,
+    clock: Clock,
+    entropy: Entropy,
 ) -> OpenStation:
     told = mend_choices(home)
-    store = open_store(home, clock, entropy, _identity(load_enrolment(home), home, machine))
+    identity = _identity(load_enrolment(home), home, machine)
+    store = open_store(home, clock, entropy, identity, checksum)
     try:
         standing = _stand(home, store, entropy, machine)
         with store.read() as reading:
@@ -157,7 +172,9 @@ def _open(
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
-def _stand(home: Path, store: StationStore, entropy: Entropy, machine: str | None) -> Standing:
+def _stand(
+    home: Path, store: StationStore, entropy: Entropy, machine: str | None
+) -> EnrolmentState:
     """How this station stands to its centre; the store remembers what is sound of it."""
     with store.read() as reading:
         copy = reading.setting(_ENROLMENT_COPY) or ""
@@ -188,13 +205,13 @@ def _enrolment(home: Path, kept: KeptEnrolment, key: bytes) -> Enrolment:
     )
 
 
-class _Record:
+class _FileRecord:
     """Implements ``app.machine.moving.Record``."""
 
     def __init__(self, clock: Clock, entropy: Entropy) -> None:
         self._clock, self._entropy = clock, entropy
 
-    evening_is_open = staticmethod(evening_is_open)
+    session_is_open = staticmethod(session_is_open)
     set_aside = staticmethod(set_aside_whole)
     sites_of = staticmethod(sites_of)
 
@@ -226,9 +243,9 @@ def _former_sites(
     )
 
 
-def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> Identity:
+def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> WriterIdentity:
     station = "" if kept is None else kept.station
-    return Identity(
+    return WriterIdentity(
         machine=machine_mark(station, home) if machine is None else machine,
         station=station,
         app_version=VERSION,
@@ -272,9 +289,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
 
 
 def _link(home: Path, kept: KeptEnrolment, key: bytes, entropy: Entropy) -> Link:
-    from app.sync.http_link import (
-        HttpLink,  # the HTTP client is loaded only when enrolled
-    )
+    from app.sync.http_link import HttpLink  # the HTTP client is loaded only when enrolled
 
     return HttpLink(
         kept.address,
@@ -338,14 +353,14 @@ def enrol_station(
     Raises:
         LinkTrouble: nobody there, not the centre that made the code, or the code was refused;
             nothing was changed.
-        Refusal: an evening is open, or the record is another site's and nobody knows how to
+        Refusal: a session is open, or the record is another site's and nobody knows how to
             send it.
     """
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
-    record = _Record(SystemClock(), entropy)
-    refuse_mid_evening(home, record)
+    record = _FileRecord(SystemClock(), entropy)
+    refuse_mid_session(home, record)
     home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     with only_one_enrols(home):
         request = EnrolRequest(
@@ -377,8 +392,8 @@ def take_enrol_answer(
         OSError: it can't be read.
         Refusal: as ``enrol_station``.
     """
-    record = _Record(SystemClock(), SystemEntropy())
-    refuse_mid_evening(home, record)
+    record = _FileRecord(SystemClock(), SystemEntropy())
+    refuse_mid_session(home, record)
     with only_one_enrols(home):
         answer = read_answer(home, file, mark, SystemEntropy())
         kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)

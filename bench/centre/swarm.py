@@ -1,7 +1,7 @@
 """Thousands of stations in one process: raw HTTP over kept connections, at the program's own beat.
 
 Run as a program it takes a plan (JSON in its first argument) and prints what came of it (JSON).
-Each station talks as ``ui.sync_beat`` does: 2 s after the last fact, else every 5 minutes or
+Each station talks as ``ui.sync.scheduler`` does: 2 s after the last fact, else every 5 minutes or
 so; after a failure a random part of a wait that doubles from 5 s on, and never sooner than the
 centre asked for.
 """

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, not_, select
 
+from app.domain.session_report import SessionReport
 from app.wire.codec import read_row
 from app.wire.sums import ZERO, add_hashes
 from bench.centre.swarm import Told
-from centre.interpretation.session_report import SessionReport
 from centre.service import Centre
 from centre.store.tables import facts, held, report_people, report_sessions, stations
 

@@ -11,10 +11,10 @@ import random
 from dataclasses import dataclass
 
 from app.domain.attendance import Lane, Standpoint, status_on_arrival
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
-    Fact,
     Personal,
     PlaybackEnded,
     PlaybackStarted,

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from app.bootstrap import open_station
 from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SessionClosed,
@@ -29,7 +29,7 @@ from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine
-from app.store.journal import Identity, Journal
+from app.store.journal import Journal, WriterIdentity
 from app.store.project import project
 from app.store.seal import lift_seal
 from app.wire.codec import write_row
@@ -117,7 +117,7 @@ def write_evenings(home: Path, past: Past) -> None:
 
 
 def _write_evening(conn: Connection, clock: SetClock, evening: int) -> None:
-    journal = Journal(clock, SystemEntropy(), Identity("", "bench", "", "bench"))
+    journal = Journal(clock, SystemEntropy(), WriterIdentity("", "bench", "", "bench"))
     for fact in evening_facts(f"s{evening:06d}"):
         stored, read = journal.append(conn, fact, "operator", None)
         project(conn, stored, read)

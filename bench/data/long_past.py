@@ -16,10 +16,9 @@ from pathlib import Path
 from sqlalchemy import insert, select, update
 
 from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
-    Fact,
     PlaybackEnded,
     PlaybackStarted,
     SegmentOpened,

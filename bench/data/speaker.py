@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.domain.facts import AttendanceVoided, ClockCompared, Fact, Personal, SegmentOpened
+from app.domain.fact_kinds import Fact
+from app.domain.facts import AttendanceVoided, ClockCompared, Personal, SegmentOpened
 from app.domain.ids import FactHash
 from app.domain.time import ClockGrade, Instant
 from app.wire.codec import pack, read_receipt, unpack

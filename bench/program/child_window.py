@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bench.processes.children import memory_mib
-from ui import sweep
+from ui.shell import garbage_collection
 
 LOOK_EVERY_MS = 2
 SETTLE_MS = 3_000
@@ -22,14 +22,14 @@ SETTLE_MS = 3_000
 
 def main(home: Path, *, settle: bool) -> int:
     """Start, tell, end; with ``settle`` it tells its memory some time after being usable."""
-    sweep.get_ready()
-    from ui.choices import read_choices  # loaded as the program itself loads them
-    from ui.program import Program
-    from ui.screens_setup import QtScreens
+    garbage_collection.get_ready()
+    from ui.audience.placement import QtScreens
+    from ui.shell.application import Application
+    from ui.state.preferences import read_preferences  # loaded as the program itself loads them
 
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, home, read_choices(home), QtScreens(app), windowed=True)
+    program = Application(app, home, read_preferences(home), QtScreens(app), windowed=True)
     look = QTimer(app, interval=LOOK_EVERY_MS)
 
     def tell() -> None:

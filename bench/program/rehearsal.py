@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from bench.processes.children import memory_mib
 from bench.program.lanes import Lanes, Steps, Walker
-from tests.ui.operator.test_screens import PluggedScreens
-from ui import sweep
-from ui.choices import Choices
-from ui.program import Program
+from tests.ui.audience.test_placement import PluggedScreens
+from ui.shell import garbage_collection
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
 
 WINDOW_SIZE = (1366, 768)
 ROOM_SIZE = (1920, 1080)
@@ -25,11 +25,11 @@ class Rehearsal:
     """``told`` is what the line says besides why it ended early, marks and times by lane."""
 
     def __init__(self, home: Path) -> None:
-        sweep.get_ready()
+        garbage_collection.get_ready()
         self.app = QApplication(sys.argv[:1])
         self.app.setQuitOnLastWindowClosed(False)
-        choices = Choices(size="standard")
-        self.program = Program(
+        choices = Preferences(size="standard")
+        self.program = Application(
             self.app, home, choices, PluggedScreens(), windowed=False, audio=False
         )
         self.lanes = Lanes(self.program)

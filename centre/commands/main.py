@@ -23,6 +23,7 @@ from centre.commands import (
     enrol_file,
     lists,
     people,
+    policies,
     rosters,
     stations,
     sticks,
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     rosters.add_commands(commands)
     lists.add_commands(commands)
     decide_again.add_commands(commands)
+    policies.add_commands(commands)
     return parser
 
 

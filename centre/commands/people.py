@@ -7,12 +7,12 @@ import sys
 
 import msgspec
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput
 from app.domain.time import local_time
 from centre.commands.stations import list_stations
 from centre.erasing.erasing import erase_person
 from centre.interpretation.queue import Waiting, resolve_person, try_again, waiting_facts
-from centre.interpretation.readings import Reason
 from centre.opening import open_centre
 from centre.settings import Settings
 from centre.words import say

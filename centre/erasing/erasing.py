@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.fact_kinds import people_of
 from app.wire.fact_bytes import read_fact
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
@@ -165,7 +166,7 @@ def _names(data: bytes, person: str) -> bool:
         fact = read_fact(data).fact
     except (BadInput, RecursionError):
         return False
-    return fact is None or getattr(fact, "person", None) == person
+    return fact is None or person in people_of(fact)
 
 
 def _forget_payloads(tx: Connection, found: Sequence[_About]) -> int:

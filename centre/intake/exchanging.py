@@ -49,7 +49,7 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import Understood, lacks_texts, understood_of
+from centre.interpretation.understanding import Understood, lacks_texts, to_check, understood_of
 from centre.lost_decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.refusals import NotServed
 from centre.service import Centre
@@ -86,6 +86,7 @@ class Told:
     comparison: Comparison
     visit: Visit
     understood: Understood
+    to_check: dict[str, int]
 
 
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
@@ -208,6 +209,7 @@ def _answer(
         waiting=told.understood.waiting,
         decisions=words.gives,
         wants_decisions=words.wants,
+        to_check=told.to_check,
     )
 
 
@@ -363,14 +365,18 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
         agreed_facts = comparison.held.facts if comparison.agreed else None
     understood = understood_of(tx, station.station, station.site, row.held.facts)
     visited = visit(centre, station, seen, agreed_facts, request.wall_ms)
-    if understood.read < row.held.facts and lacks_texts(tx, station.station, station.site):
-        visited = replace(visited, notices=(*visited.notices, "lacking"))
+    checked: dict[str, int] = {}
+    if understood.read < row.held.facts:
+        checked = to_check(tx, station.station, station.site)
+        if lacks_texts(tx, station.station, station.site):
+            visited = replace(visited, notices=(*visited.notices, "lacking"))
     return Told(
         seen,
         receipts,
         _NOTHING if comparison is None else comparison,
         _noted(visited, seen is not row),
         understood,
+        checked,
     )
 
 

@@ -16,20 +16,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.domain.facts import (
-    KIND_OF,
-    ClockAsserted,
-    ClockCompared,
-    SegmentOpened,
-    SessionClosed,
-)
+from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened, SessionClosed
+from app.wire.decode import Undecoded, decode_fact
 from centre.interpretation.blanking import without_erased
-from centre.interpretation.moments import (
+from centre.interpretation.clock_samples import (
     keep_samples,
     sessions_of_boots,
     sessions_of_segments,
 )
-from centre.interpretation.readings import NotUnderstood, Reason, Said, understand
 from centre.interpretation.refolding import ends_of, hold_lonely_ends, refold, stored_fact
 from centre.service import Centre
 from centre.store.insert import insert_new
@@ -194,7 +190,9 @@ def _interpret_some(centre: Centre, site: str, *, wait: bool) -> int:
         news = _news(tx, site)
         if not news:
             return 0
-        said = [one.reading for one in news if isinstance(one.reading, Said) and not one.apart]
+        said = [
+            one.reading for one in news if isinstance(one.reading, DecodedFact) and not one.apart
+        ]
         touched = _sessions_before(tx, said)
         touched |= {one.session for one in news if one.session is not None}
         _mark_read(tx, site, news, now)
@@ -213,7 +211,7 @@ class _News:
     apart: bool
     session: str | None
     play: str | None
-    reading: Said | NotUnderstood
+    reading: DecodedFact | Undecoded
 
 
 def _news(tx: Connection, site: str) -> list[_News]:
@@ -222,18 +220,18 @@ def _news(tx: Connection, site: str) -> list[_News]:
     concerned: set[str] = set()
     for row in _NEWS.all(tx, {"site": site}):
         one = _News(
-            row.arrival, bool(row.quarantined), row.session, row.play, understand(stored_fact(row))
+            row.arrival, bool(row.quarantined), row.session, row.play, decode_fact(stored_fact(row))
         )
-        named = one.reading.session if isinstance(one.reading, Said) else None
+        named = one.reading.session if isinstance(one.reading, DecodedFact) else None
         concerned |= {session for session in (one.session, named) if session is not None}
         if len(concerned) > _SESSIONS_A_TRANSACTION and found:
             break
         found.append(one)
-    without_erased(tx, [one.reading for one in found if isinstance(one.reading, Said)])
+    without_erased(tx, [one.reading for one in found if isinstance(one.reading, DecodedFact)])
     return found
 
 
-def _sessions_before(tx: Connection, said: Iterable[Said]) -> set[str]:
+def _sessions_before(tx: Connection, said: Iterable[DecodedFact]) -> set[str]:
     """Sessions read before whose facts stand elsewhere or at another time by what is said now."""
     clocks = [one for one in said if isinstance(one.fact, ClockCompared | ClockAsserted)]
     begun = {(one.station, one.segment) for one in said if isinstance(one.fact, SegmentOpened)}
@@ -245,8 +243,8 @@ def _mark_read(tx: Connection, site: str, news: Sequence[_News], now: int) -> No
     """Take out of the queue what waited as it was before, and put in what is not understood."""
     aside = [one for one in news if one.apart]
     counted = [one.reading for one in news if not one.apart]
-    understood = [one for one in counted if isinstance(one, Said)]
-    misread = [one for one in counted if isinstance(one, NotUnderstood)]
+    understood = [one for one in counted if isinstance(one, DecodedFact)]
+    misread = [one for one in counted if isinstance(one, Undecoded)]
     if aside:
         apart = [one.arrival for one in aside]
         tx.execute(delete(held).where(held.c.arrival.in_(apart)))
@@ -268,7 +266,7 @@ def _lock(tx: Connection, site: str, *, wait: bool) -> bool:
     return (_MINE if wait else _MINE_IF_FREE).one(tx, {"site": site}) is not None
 
 
-def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
+def _hold(tx: Connection, site: str, fact: Undecoded, now: int) -> None:
     row = {
         "arrival": fact.arrival,
         "site": site,
@@ -280,7 +278,7 @@ def _hold(tx: Connection, site: str, fact: NotUnderstood, now: int) -> None:
     insert_new(tx, held, (row,), key=["arrival"])
 
 
-def _index(tx: Connection, said: Sequence[Said]) -> None:
+def _index(tx: Connection, said: Sequence[DecodedFact]) -> None:
     """Write beside each fact which session and play it belongs to, and that it was read."""
     alike: dict[tuple[str | None, str | None, str], list[int]] = defaultdict(list)
     for one in said:
@@ -290,7 +288,7 @@ def _index(tx: Connection, said: Sequence[Said]) -> None:
         _BELONGS.run(tx, named)
 
 
-def _sessions_of(tx: Connection, site: str, said: Iterable[Said]) -> set[str]:
+def _sessions_of(tx: Connection, site: str, said: Iterable[DecodedFact]) -> set[str]:
     """The sessions new facts belong to, those of their plays too."""
     touched = {one.session for one in said if one.session is not None}
     plays = {one.play for one in said if one.play is not None}

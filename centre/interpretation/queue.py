@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
+from app.domain.ids import PersonId, SessionId
+from app.domain.resolution import Resolution
 from centre.decisions.ledger import Kind, decide
+from centre.decisions.resolutions import tell_resolution
 from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
-from centre.interpretation.readings import Reason
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.site_lock import lock_site
@@ -116,6 +119,8 @@ def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason
         said = {"person": person, "session": row.session or ""}
         decide(tx, centre, Kind.RESOLVED, fact, site=row.site, values=said)
         if row.session is not None:
+            its = Resolution(PersonId(person), SessionId(row.session))
+            tell_resolution(tx, row.site, bytes(row.hash), its)
             refold_each(tx, row.site, {row.session}, centre.now_ms())
 
 

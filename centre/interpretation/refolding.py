@@ -9,13 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 
-from app.domain.facts import KIND_OF, PlaybackEnded, PlaybackStarted
+from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import PlaybackEnded, PlaybackStarted
+from app.domain.session_fold import Waiting, fold_session
+from app.domain.session_report import SessionReport
 from app.wire.codec import write_row
+from app.wire.decode import RawFact, decode_fact
+from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
-from centre.interpretation.fold import Waiting, fold_session
-from centre.interpretation.moments import Clocks
-from centre.interpretation.readings import Reason, Said, StoredFact, understand
-from centre.interpretation.session_report import SessionReport
+from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
@@ -87,7 +90,8 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = _known_people(tx, site, said)
-    report, waiting = fold_session(session, said, known.__contains__, clocks.moment)
+    policies = policies_of(tx, site)
+    report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
     _write_waiting(tx, site, session, waiting, now_ms)
     _write_report(tx, site, report)
 
@@ -98,7 +102,7 @@ def _forget_report(tx: Connection, site: str, session: str) -> None:
         gone.run(tx, {"site": site, "session": session})
 
 
-def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
+def in_order(said: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
     """Facts in the order of the line of segments; one that came by two ways stands once.
 
     Parents stand before those that go on from them, because a segment says how many stand
@@ -113,7 +117,7 @@ def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
 
 
-def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[str]:
+def _known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
     """Who of the people named in these facts is in the roster, or was until they were erased."""
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
@@ -122,7 +126,9 @@ def _known_people(tx: Connection, site: str, said: Iterable[Said]) -> frozenset[
     return frozenset(str(row.id) for row in known) | erased_among(tx, named)
 
 
-def _without_what_was_erased(tx: Connection, said: tuple[Said, ...]) -> tuple[Said, ...]:
+def _without_what_was_erased(
+    tx: Connection, said: tuple[DecodedFact, ...]
+) -> tuple[DecodedFact, ...]:
     """Nobody waits for the payload of somebody who was erased."""
     about = {
         one.hash: {one.person_is, str(getattr(one.fact, "person", ""))} - {""}
@@ -135,7 +141,7 @@ def _without_what_was_erased(tx: Connection, said: tuple[Said, ...]) -> tuple[Sa
     )
 
 
-def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -> None:
+def hold_lonely_ends(tx: Connection, site: str, said: list[DecodedFact], now_ms: int) -> None:
     """Ends of plays whose start is not here wait for it; those that have it wait no longer."""
     started = {one.play for one in said if isinstance(one.fact, PlaybackStarted)}
     ended = {one.play: one for one in said if isinstance(one.fact, PlaybackEnded)}
@@ -165,16 +171,16 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[Said], now_ms: int) -
         insert_new(tx, held, lonely, key=["arrival"])
 
 
-def ends_of(tx: Connection, site: str, plays: set[str]) -> list[Said]:
+def ends_of(tx: Connection, site: str, plays: set[str]) -> list[DecodedFact]:
     """The ends of these plays that count."""
     if not plays:
         return []
     return _read(_ENDS.all(tx, {"site": site, "plays": sorted(plays)}))
 
 
-def stored_fact(row: Any) -> StoredFact:
+def stored_fact(row: Any) -> RawFact:
     """One row of ``facts``, with its segment's place beside it where that was asked."""
-    return StoredFact(
+    return RawFact(
         arrival=row.arrival,
         hash=row.hash,
         segment=row.segment,
@@ -188,7 +194,7 @@ def stored_fact(row: Any) -> StoredFact:
     )
 
 
-def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
+def _facts_of(tx: Connection, site: str, session: str) -> list[DecodedFact]:
     """What names the session, and the ends of its plays: two questions, each by its own index."""
     said = _read(_IN_SESSION.all(tx, {"site": site, "session": session}))
     plays = {one.play for one in said if one.play is not None}
@@ -197,9 +203,9 @@ def _facts_of(tx: Connection, site: str, session: str) -> list[Said]:
     return [one for one in said if one.session in (session, None)]
 
 
-def _read(rows: Iterable[Any]) -> list[Said]:
-    found = (understand(stored_fact(row)) for row in rows)
-    return [one for one in found if isinstance(one, Said)]
+def _read(rows: Iterable[Any]) -> list[DecodedFact]:
+    found = (decode_fact(stored_fact(row)) for row in rows)
+    return [one for one in found if isinstance(one, DecodedFact)]
 
 
 def _held_row(site: str, session: str | None, waiting: Waiting, now_ms: int) -> dict[str, object]:
@@ -240,6 +246,7 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "visitors": report.turnout.visitors,
         "body": write_row(report),
         "code": report.code,
+        "day": report.day,
     }
     _SESSION.run(tx, row)
     listed = [

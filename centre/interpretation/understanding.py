@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
 
-from centre.interpretation.readings import PAYLOADS
+from app.domain.decoded_fact import PAYLOADS
+from app.wire.messages import MAX_CHECKED
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, held, segments
 
@@ -35,6 +36,16 @@ def understood_of(tx: Connection, station: str, site: str, total: int) -> Unders
 def lacks_texts(tx: Connection, station: str, site: str) -> bool:
     """Whether facts of a station count whose text did not come whole."""
     return _LACKS.one(tx, {"station": station, "site": site}) is not None
+
+
+def to_check(tx: Connection, station: str, site: str) -> dict[str, int]:
+    """Session → how many facts of a station wait there; what is not of any, or of more sessions
+    than are told, under the empty name. A fact that only lacks its text counts and does not wait.
+    """
+    found = _TO_CHECK.all(tx, {"station": station, "site": site})
+    told = {str(row.session): int(row.facts) for row in found[:MAX_CHECKED] if row.session}
+    rest = sum(int(row.facts) for row in found) - sum(told.values())
+    return told | ({"": rest} if rest else {})
 
 
 _STATION = bindparam("station", type_=Text)
@@ -90,4 +101,16 @@ _LACKS = Prepared(
         facts.c.station == _STATION,
     )
     .limit(1)
+)
+_TO_CHECK = Prepared(
+    select(held.c.session, func.count().label("facts"))
+    .join(facts, facts.c.arrival == held.c.arrival)
+    .where(
+        held.c.site == _SITE,
+        *(held.c.reason != one.value for one in PAYLOADS),
+        facts.c.station == _STATION,
+        not_(facts.c.quarantined),
+    )
+    .group_by(held.c.session)
+    .order_by(func.max(held.c.since_ms).desc(), held.c.session)
 )

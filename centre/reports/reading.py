@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
+from app.domain.session_report import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_pending, sites_with_news
-from centre.interpretation.session_report import PlayLine, SessionReport
 from centre.reports.counting import count
 from centre.service import Centre
 from centre.sites import find_site
@@ -35,6 +35,8 @@ class ReportPerson:
     late_entry: bool
     said_ms: int | None = None
     time_source: str = "clock"
+    said_status: str | None = None
+    """What the screen said at that moment, when ``status`` is another now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _session(
             late_entry=one.is_late_entry,
             said_ms=one.said_ms,
             time_source=one.time_source,
+            said_status=None if one.said_status is None else one.said_status.value,
         )
         for one in told.people
     )

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from centre.interpretation.pending import retry_held
-from centre.interpretation.readings import Reason
 from centre.rosters.held import Held, people_of, write_people
 from centre.service import Centre
 from centre.sites import find_site

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
 from centre.interpretation.pending import retry_held
-from centre.interpretation.readings import Reason
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere

@@ -370,7 +370,9 @@ report_sessions = Table(
     _count("visitors"),
     _raw("body"),
     _later("code", default="''"),
+    _later("day", default="''"),
 )
+"""``day`` (ISO date) is whose rule for late and in time holds; empty until it is folded again."""
 
 report_people = Table(
     "report_people",

@@ -16,8 +16,8 @@ from app.domain.errors import StoreTrouble
 from app.wire.side_files import make_private_file
 from centre.store.engine import SQLITE, open_migration_engine
 
-HEAD = "0006"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
+HEAD = "0007"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 BEFORE = ".before-"

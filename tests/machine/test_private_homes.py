@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from app.machine.standing import clear_the_way
+from app.machine.enrolment_state import clear_the_way
 from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.county import open_county
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill
-from ui import clean_close, journal_log
-from ui.choices import Choices, keep_choices
+from ui.shell import log_files, unclean_exit
+from ui.state.preferences import Preferences, save_preferences
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are kept otherwise there")
 
@@ -50,8 +50,8 @@ def _too_open(home: Path) -> dict[str, str]:
 def test_all_that_a_session_leaves_is_private_under_every_umask(mask: int, tmp_path: Path) -> None:
     with _umask(mask), open_county(tmp_path / "county") as county:
         home = county.enrolled_home("石门村")
-        keep_choices(home, Choices())
-        clean_close.begin(home)
+        save_preferences(home, Preferences())
+        unclean_exit.begin(home)
         with county.at(home) as opened:
             fill(opened, people=5, day="2026-11-23")
             session = begin(opened)
@@ -72,14 +72,14 @@ def test_the_log_and_what_is_made_first_are_private_too(tmp_path: Path) -> None:
     root = logging.getLogger()
     before = list(root.handlers), root.level
     with _umask(0o000):
-        journal_log.start_log(home)
+        log_files.start_log(home)
         logging.getLogger("ui").info("said")
     for handler in [one for one in root.handlers if one not in before[0]]:
         root.removeHandler(handler)
         handler.close()
     root.setLevel(before[1])
     faulthandler.enable()
-    journal_log._kept_open.pop().close()  # noqa: SLF001 - a program keeps it open to its end
+    log_files._kept_open.pop().close()  # noqa: SLF001 - a program keeps it open to its end
     assert {one.name for one in (home / "logs").iterdir()} == {"station.log", "crash.log"}
     for path in (home / "logs").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name

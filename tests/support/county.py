@@ -21,8 +21,8 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.store.engine import SQLITE
+from app.sync.connection import Reply
 from app.sync.http_link import HttpLink
-from app.sync.line import Reply
 from app.usecases.carry import Carried
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import pack

@@ -13,7 +13,8 @@ import msgspec
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from app.domain.facts import Fact, Personal, SegmentOpened
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SegmentOpened
 from app.domain.time import ClockGrade, Instant
 from app.wire.codec import CONTENT_TYPE, pack, read_receipt, unpack
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact, write_personal

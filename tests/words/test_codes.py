@@ -13,7 +13,7 @@ from app.domain.errors import AlreadySignedIn, Refusal, SaidPlainly, StoreTroubl
 from app.words import CATALOGUE, say_error, speak
 from app.words.codes import CODES, NO_CODE, code_of, for_log
 from resources.make_codes import GUIDE, with_table
-from ui.runner import JobRunner
+from ui.jobs.runner import JobRunner
 
 CODE = re.compile(r"K-\d{3}")
 FAMILIES = ("refusal.", "trouble.", "link.", "wire.", "media.", "notice.")

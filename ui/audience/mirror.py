@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
-from ui.audience.scenes import paint_room
+from ui.audience.picture.scenes import paint_room
 from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 BEAT_MS = 250
 

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.operator_pin import MOST_DIGITS
 from app.words import say
 from ui.lock.pin_dots import PinDots
-from ui.pages.parts.layout import words
+from ui.parts.layout import words
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.theme.tokens import touch_floors
 from ui.widgets.buttons import QuietButton, SecondaryButton
-from ui.widgets.keypad import Keypad
-from ui.widgets.tape import TapeNotice
-from ui.widgets.touch_button import TouchButton, Voice
+from ui.widgets.notice_banner import NoticeBanner
+from ui.widgets.touch.button import TouchButton, Voice
+from ui.widgets.touch.keypad import Keypad
 
 CLEAR_MS = 20_000
 """A PIN begun and left alone is wiped, as everything a finger begins."""
@@ -85,7 +85,7 @@ class PinPad(QWidget):
         self.sentence = words("", "body")
         self.meanwhile = words("", "body")
         self.meanwhile.hide()
-        self.note = TapeNotice()
+        self.note = NoticeBanner()
         self.help = QuietButton(say("lock.help"), icon="help")
         self.back = SecondaryButton("", icon="arrow_left")
         self.dots = PinDots()
@@ -175,7 +175,7 @@ class PinPad(QWidget):
         self.picture.setPixmap(pixmap("lock", tokens.PINE, side))
 
     def end_run(self, _now_ms: int) -> bool:
-        """See ``ui.scanner.Keypad``: a PIN is not a card's code, and its Enter is always heard."""
+        """See ``ui.input.scanner.Keypad``: a PIN is not a card's code, and its Enter is always heard."""
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from app.domain.attendance import Standpoint, Status
 from app.domain.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
-from ui.says import clock_time, long_day
+from ui.state.formatting import clock_time, long_day
 
 _LABEL_MM = 34.0
 _PAD_MM = 2.0

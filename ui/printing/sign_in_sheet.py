@@ -6,7 +6,7 @@ from app.domain.attendance import PRESENCE, Standpoint
 from app.domain.views import PersonCard, SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, LEFT, MARGIN_MM, RIGHT, Paper
-from ui.says import clock_time, long_day
+from ui.state.formatting import clock_time, long_day
 
 ROW_MM = 9.0
 ROWS_FIRST = 22

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.kept import paint_kept
+from ui.widgets.pixmap_cache import paint_kept
 
 
 class ChipTone(StrEnum):

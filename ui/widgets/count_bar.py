@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
 from ui.theme import look, tokens
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom

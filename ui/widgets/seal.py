@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
 from ui.theme import look, tokens
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 
 def paint_seal(painter: QPainter, place: QRectF, sign: str) -> None:

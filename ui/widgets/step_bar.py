@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.tap import TapPart
 from ui.widgets.tile_paint import Dress
 

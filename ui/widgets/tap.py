@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme import tokens
-from ui.widgets.kept import paint_kept
+from ui.widgets.pixmap_cache import paint_kept
 from ui.widgets.tile_paint import HOVERED, PLAIN, PRESSED, Dress, paint_focus, paint_tile
 
 DOUBLE_TAP_MS = 350

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
-from ui.pages.parts.layout import words
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.parts.layout import words
+from ui.parts.overlay import Overlay
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.panel import label
-from ui.windows.veil import Veil
 
 
-class ExtendSheet(Veil):
+class ExtendSheet(Overlay):
     """``cover_now`` opens it; it goes by its button, or by itself when a screen comes."""
 
     def __init__(self, parent: QWidget) -> None:

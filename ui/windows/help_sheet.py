@@ -9,27 +9,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
-from ui.pages.parts.layout import row, words
-from ui.places import Place
+from ui.parts.layout import row, words
+from ui.parts.overlay import Overlay
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.panel import label
-from ui.windows.veil import Veil
 
 
-def help_lines(place: Place) -> tuple[str, ...]:
+def help_lines(place: PageName) -> tuple[str, ...]:
     """What is to be known of a page, in the order of need."""
     keys = (f"help.{place.value}.{number}" for number in count(1))
     return tuple(say(key) for key in takewhile(CATALOGUE.__contains__, keys))
 
 
-def help_title(place: Place) -> str:
+def help_title(place: PageName) -> str:
     """The sheet's title."""
     return say("help.title", page=say(f"help.page.{place.value}"))
 
 
-def draw_help(paper: Paper, place: Place) -> None:
+def draw_help(paper: Paper, place: PageName) -> None:
     """The same sheet on paper, in letters for the wall."""
     paper.text((MARGIN_MM, 16, INNER_MM, 14), help_title(place), size=9, weight=700, align=CENTRE)
     y = 44.0
@@ -39,12 +39,12 @@ def draw_help(paper: Paper, place: Place) -> None:
         y += paper.paragraph(box, line, size=6.5) + 8
 
 
-class HelpSheet(Veil):
+class HelpSheet(Overlay):
     """``show_page`` opens it; ``printing`` is asked to print a page's sheet."""
 
-    def __init__(self, parent: QWidget, printing: Callable[[Place], None]) -> None:
+    def __init__(self, parent: QWidget, printing: Callable[[PageName], None]) -> None:
         super().__init__(parent)
-        self._place = Place.TODAY
+        self._place = PageName.TODAY
         card = QFrame()
         card.setProperty("role", "card")
         rows = QVBoxLayout(card)
@@ -68,7 +68,7 @@ class HelpSheet(Veil):
         self.print_button.clicked.connect(lambda: printing(self._place))
         self.close_button.clicked.connect(self.hide)
 
-    def show_page(self, place: Place) -> None:
+    def show_page(self, place: PageName) -> None:
         """Open the sheet of a page."""
         self._place = place
         self.title.setText(help_title(place))

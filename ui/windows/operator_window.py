@@ -13,28 +13,28 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.domain.ids import CourseId
 from app.domain.views import SyncView
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.layout import column, row
-from ui.pages.parts.sync_words import TONES, state_words
-from ui.places import STEPS, Place, place_of
-from ui.playback_state import PlaybackState
-from ui.refresh import Reader, Topic
-from ui.room import Line
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
+from ui.pages.registry import Pages, reader_of
+from ui.parts.layout import column, row
+from ui.parts.sync_words import TONES, state_words
+from ui.playback.state import PlaybackState
+from ui.state.current_session import StatusLine
+from ui.state.page_names import STEPS, PageName, place_of
+from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.empty_note import EmptyNote
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
-from ui.widgets.tape import TapeNotice
-from ui.windows.desk import Desk
 from ui.windows.extend_sheet import ExtendSheet
-from ui.windows.foot_line import FootLine
 from ui.windows.help_sheet import HelpSheet, draw_help, help_title
-from ui.windows.pages import Pages, reader_of
 from ui.windows.quit import QuitQuestion
-from ui.windows.rail import Rail
+from ui.windows.sidebar import Sidebar
+from ui.windows.status_bar import StatusBar
 from ui.windows.steps import step_marks
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class OperatorWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(say("op.program"))
         self.setMinimumSize(960, 600)
-        self.place = Place.TODAY
+        self.place = PageName.TODAY
         self.pages: Pages
-        self._desk: Desk | None = None
-        self._readers: list[Reader] = []
-        self._line = Line()
+        self._desk: PageContext | None = None
+        self._readers: list[Subscriber] = []
+        self._line = StatusLine()
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -73,7 +73,7 @@ class OperatorWindow(QMainWindow):
         """Nothing but one sentence: before the record is open, or when it can't be."""
         self.setCentralWidget(EmptyNote(sentence, icon="book"))
 
-    def build(self, desk: Desk) -> None:
+    def build(self, desk: PageContext) -> None:
         """Make the page in front anew: at the start, and when language or size change.
 
         Other pages are built when they are first wanted, or by ``build_the_rest``.
@@ -109,15 +109,15 @@ class OperatorWindow(QMainWindow):
         desk = self._desk
         if desk is None:
             return
-        target = Place(place)
-        if target in STEPS and desk.room.view is None and target is not Place.PLAY:
-            target = Place.TODAY
+        target = PageName(place)
+        if target in STEPS and desk.room.view is None and target is not PageName.PLAY:
+            target = PageName.TODAY
         self.place = target
         page = self.pages[target]
         for one, other in self.pages.standing():
             desk.room.refresh.show(reader_of(other), visible=one is target)
-        if self.pages.has(Place.PLAY):
-            desk.room.refresh.show(self.drawer.reader, visible=target is Place.PLAY)
+        if self.pages.has(PageName.PLAY):
+            desk.room.refresh.show(self.drawer.reader, visible=target is PageName.PLAY)
         self._stack.setCurrentWidget(page)
         page.setFocus()
         opened = getattr(page, "opened", None)
@@ -125,6 +125,10 @@ class OperatorWindow(QMainWindow):
             opened()
         self.rail.show_place(target)
         self._show_frame()
+
+    def come_back(self) -> None:
+        """The operator is back: the page that was in front is again."""
+        self.go(self.place)
 
     def open_course(self, course: CourseId) -> None:
         """Play a course of the evening on the play page."""
@@ -135,7 +139,7 @@ class OperatorWindow(QMainWindow):
         """The late drawer of the play page."""
         return self.pages.drawer()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """A key: the page first, then the window."""
         desk = self._desk
         if desk is None:
@@ -144,30 +148,30 @@ class OperatorWindow(QMainWindow):
             (one for one in (self.quit_question, self.extend_sheet) if one.isVisible()), None
         )
         if veil is not None:
-            veil.setVisible(act is not Act.ESCAPE)
-            return act is not Act.PRESS
-        if self.help_sheet.isVisible() and act in (Act.ESCAPE, Act.HELP):
+            veil.setVisible(act is not Shortcut.ESCAPE)
+            return act is not Shortcut.PRESS
+        if self.help_sheet.isVisible() and act in (Shortcut.ESCAPE, Shortcut.HELP):
             self.help_sheet.hide()
             return True
-        if act is Act.HELP:
+        if act is Shortcut.HELP:
             self.help_sheet.show_page(self.place)
             return True
-        if act is Act.SECOND_SCREEN:
+        if act is Shortcut.SECOND_SCREEN:
             desk.toggle_screen()
             return True
         page = self.pages[self.place]
         taken = getattr(page, "act", None)
         if callable(taken) and taken(act):
             return True
-        if act is Act.UNDO_MARK and desk.room.is_running():
+        if act is Shortcut.UNDO_MARK and desk.room.is_running():
             desk.room.undo()
             return True
-        if act is Act.SEARCH and desk.room.is_running():
-            self.go(Place.ROLL_CALL)
+        if act is Shortcut.SEARCH and desk.room.is_running():
+            self.go(PageName.ROLL_CALL)
             return True
         return False
 
-    def show_line(self, line: Line) -> None:
+    def show_line(self, line: StatusLine) -> None:
         """The sentence at the foot."""
         self._line = line
         if self._desk is not None:
@@ -189,9 +193,9 @@ class OperatorWindow(QMainWindow):
         """The playback has changed."""
         if self._desk is None:
             return
-        if self.place is Place.PLAY and self.pages.has(Place.PLAY):
+        if self.place is PageName.PLAY and self.pages.has(PageName.PLAY):
             self.pages.play().presenter.on_playback(state)
-        elif self.place is Place.DISCUSS and self.pages.has(Place.DISCUSS):
+        elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
         if self._desk.room.view is not None:
             self._show_steps()
@@ -235,7 +239,7 @@ class OperatorWindow(QMainWindow):
     # --- inside -------------------------------------------------------------------------------
 
     def _build_frame(self) -> None:
-        self.rail = Rail()
+        self.rail = Sidebar()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
@@ -248,8 +252,8 @@ class OperatorWindow(QMainWindow):
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
-        self.banner = TapeNotice()
-        self.foot = FootLine()
+        self.banner = NoticeBanner()
+        self.foot = StatusBar()
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
@@ -271,9 +275,9 @@ class OperatorWindow(QMainWindow):
     def _on_help_wanted(self) -> None:
         self.help_sheet.show_page(self.place)
 
-    def _print_help(self, place: Place) -> None:
+    def _print_help(self, place: PageName) -> None:
         if self._desk is not None:
-            from ui.printing.offering import offer  # the printer's library is loaded to print
+            from ui.printing.print_or_save import offer  # the printer's library is loaded to print
 
             offer(self, self._desk.room, lambda paper: draw_help(paper, place), help_title(place))
 
@@ -319,10 +323,10 @@ class OperatorWindow(QMainWindow):
         readers[:] = [one for one in readers if one not in self._readers]
         self._readers = []
 
-    def _on_page_built(self, place: Place, page: QWidget) -> None:
+    def _on_page_built(self, place: PageName, page: QWidget) -> None:
         self._stack.addWidget(page)
         self._readers.append(reader_of(page))
-        if place is Place.PLAY:
+        if place is PageName.PLAY:
             self._readers.append(self.drawer.reader)
 
     def _build_one_more(self) -> None:
@@ -331,10 +335,10 @@ class OperatorWindow(QMainWindow):
 
     def _on_rail_chosen(self, place: str) -> None:
         desk = self._desk
-        target = Place(place)
-        if target is Place.TODAY and desk is not None and desk.room.is_running():
+        target = PageName(place)
+        if target is PageName.TODAY and desk is not None and desk.room.is_running():
             step_page = place_of(desk.room.step())
-            target = step_page if self.place not in STEPS else Place.TODAY
+            target = step_page if self.place not in STEPS else PageName.TODAY
         self.go(target)
 
     def _on_size_wanted(self) -> None:

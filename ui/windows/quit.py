@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words import say
-from ui.pages.parts.confirm import Question
+from ui.parts.forms.confirm import ConfirmQuestion
 from ui.theme import look
 
 
@@ -19,7 +19,7 @@ class QuitQuestion(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("veil", True)
-        self.question = Question(self)
+        self.question = ConfirmQuestion(self)
         rows = QVBoxLayout(self)
         rows.addStretch(2)
         rows.addWidget(self.question, 0, Qt.AlignmentFlag.AlignHCenter)

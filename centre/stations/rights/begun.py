@@ -8,7 +8,7 @@ from app.domain.errors import BadInput
 from app.domain.facts import SegmentOpened
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact
-from centre.interpretation.moments import repaired_ms
+from centre.interpretation.clock_samples import repaired_ms
 from centre.stations.rights.rule import Began
 from centre.store.tables import facts, segments
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import structs
 from sqlalchemy import func, select
 
+from app.domain.decoded_fact import Reason
 from app.domain.facts import Personal, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
 from app.wire.messages import Tip
-from centre.interpretation.readings import Reason
 from centre.store.tables import facts
 from tests.centre.benches import Bench
 from tests.support.talking_station import Chain, opened_segment

@@ -15,14 +15,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.words import speak
+from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, TELEVISION, PluggedScreens
 from tests.ui.audience.x_server import why_not
-from tests.ui.operator.test_screens import LAPTOP, PROJECTOR, TELEVISION, PluggedScreens
-from ui.audience.extend_picture import ExtendPicture
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.audience.placement import AudiencePlacement
 from ui.audience.state import AudienceState, RoomShows
-from ui.screens_setup import AudiencePlacement, ScreenSeen, other_screens
+from ui.audience.window import AudienceWindow
+from ui.state.screens import ScreenSeen, other_screens
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.audience_window import AudienceWindow
 
 
 class Stood:

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.audience.x_server import XServer
+from ui.audience.placement import AudiencePlacement, QtScreens, ScreenNumber
 from ui.audience.state import AudienceState, RoomShows
-from ui.screens_setup import AudiencePlacement, QtScreens, ScreenNumber
+from ui.audience.window import AudienceWindow
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.audience_window import AudienceWindow
 
 LAPTOP, BEAMER = QRect(0, 0, 1366, 768), QRect(1366, 0, 1024, 768)
 Seen = dict[str, object]

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.usecases.operator_pin import LockView, Tried
 from app.words import say
-from tests.ui.operator.desks import InlineJobs
-from tests.ui.operator.test_screens import LAPTOP, PROJECTOR
-from ui.choices import Choices
-from ui.lock.sheet import LockSheet
-from ui.lock.vouching import PinVouching
-from ui.pages.first_run.desk import SetupDesk, StickSeen
-from ui.pages.first_run.view import FirstRunView
+from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
+from tests.ui.operator_driver import InlineJobs
+from ui.lock.lock_screen import LockScreen
+from ui.lock.pin_confirm import PinConfirm
+from ui.pages.first_run.context import StickSeen, WizardContext
+from ui.pages.first_run.view import SetupWizardView
+from ui.state.preferences import Preferences
 
 
 class Loud:
@@ -28,8 +28,8 @@ class Loud:
         del voice
 
 
-def desk() -> SetupDesk:
-    return SetupDesk(
+def desk() -> WizardContext:
+    return WizardContext(
         jobs=InlineJobs(),
         site_name=lambda: "",
         enrol=lambda _address, _code: "松岭村学习点",
@@ -40,7 +40,7 @@ def desk() -> SetupDesk:
         own_screen=lambda: LAPTOP.name,
         identify=lambda: None,
         swap=lambda: None,
-        read_choices=Choices,
+        read_choices=Preferences,
         choose=lambda _choices: None,
         tone=Loud(),
         lock=LockView(),
@@ -49,7 +49,7 @@ def desk() -> SetupDesk:
     )
 
 
-def set_up(view: FirstRunView) -> Iterator[str]:
+def set_up(view: SetupWizardView) -> Iterator[str]:
     """Every step as it begins and with the longest sentence it says."""
     yield "code"
     view.enrol.act()
@@ -79,7 +79,7 @@ def set_up(view: FirstRunView) -> Iterator[str]:
     yield "help"
 
 
-def locked(sheet: LockSheet) -> Iterator[str]:
+def locked(sheet: LockScreen) -> Iterator[str]:
     """The locked sheet with all it can say."""
     sheet.pad.ask(say("lock.title"), say("lock.enter"))
     sheet.pad.show_meanwhile(say("lock.goes_on"))
@@ -98,7 +98,7 @@ def locked(sheet: LockSheet) -> Iterator[str]:
 
 def vouched(window: QMainWindow) -> Iterator[str]:
     """What a late entry asks."""
-    asking = PinVouching(window, InlineJobs(), lambda _pin: Tried(opened=False), lambda: 0)
+    asking = PinConfirm(window, InlineJobs(), lambda _pin: Tried(opened=False), lambda: 0)
     asking.ask("阿不都热合曼·吐尔逊江", lambda: None)
     yield "late-entry"
     asking.put_away()

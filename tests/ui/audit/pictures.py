@@ -23,12 +23,12 @@ from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
-from tests.ui.member.desks import SITE, JobsAtOnce, opened
-from tests.ui.operator.desks import stand_at
-from ui.audience.samples import draw, every_scene
+from tests.ui.operator_driver import stand_at
+from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
+from ui.audience.picture.samples import draw, every_scene
 from ui.audience.state import RoomShows
-from ui.lock.sheet import LockSheet
-from ui.pages.first_run.view import FirstRunView
+from ui.lock.lock_screen import LockScreen
+from ui.pages.first_run.view import SetupWizardView
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme
@@ -119,7 +119,7 @@ def around(app: QApplication) -> None:
             keep_widget(window, group, name)
 
     setting_up = QMainWindow()
-    view = FirstRunView(desk())
+    view = SetupWizardView(desk())
     setting_up.setCentralWidget(view)
     setting_up.resize(WIDTH, HEIGHT)
     setting_up.show()
@@ -128,7 +128,7 @@ def around(app: QApplication) -> None:
     window = QMainWindow()
     window.resize(WIDTH, HEIGHT)
     window.show()
-    sheet = LockSheet(window)
+    sheet = LockScreen(window)
     walk(window, "lock", locked(sheet))
     sheet.hide()
     walk(window, "lock", vouched(window))

@@ -13,7 +13,7 @@ from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import member_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import member_states, settled
-from tests.ui.member.desks import SITE, JobsAtOnce, opened
+from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize

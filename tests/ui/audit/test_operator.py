@@ -12,7 +12,7 @@ from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import operator_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import evening, furnish, settled
-from tests.ui.operator.desks import stand_at
+from tests.ui.operator_driver import stand_at
 from ui.audience.mirror import StageMirror
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme

@@ -27,13 +27,13 @@ from tests.ui.audit.measuring.faults import (
     room_floors,
 )
 from tests.ui.audit.measuring.screen import room_faults, screen_faults
-from ui.pages.parts.course_row import CourseRow, CourseShown
+from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from ui.widgets.keypad import Key
-from ui.widgets.name_tile import NameTile
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
+from ui.widgets.tiles.name_tile import NameTile
+from ui.widgets.touch.keypad import Key
 
 PITCH_MM = 0.25
 

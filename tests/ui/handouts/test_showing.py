@@ -18,17 +18,17 @@ from app.domain.sessions import Step
 from app.words import say
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
-from tests.ui.handouts.papers import pdf, written
-from tests.ui.operator.desks import InlineJobs, Stand, sample_course, stand_at
-from ui.audience.moments import picture_of
-from ui.audience.state import Sheet
-from ui.handouts.control import KEPT_BYTES, HandoutControl
-from ui.jobs import Failed
-from ui.pages.discuss.view import DiscussView
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.play.view import PlayView
-from ui.places import Place
-from ui.runner import JobRunner
+from tests.ui.handouts.pdfs import pdf, written
+from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
+from ui.audience.picture.moments import picture_of
+from ui.audience.state import HandoutPage
+from ui.handouts.controller import KEPT_BYTES, HandoutController
+from ui.jobs.protocols import Failed
+from ui.jobs.runner import JobRunner
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.play.view import PlayPage
+from ui.state.page_names import PageName
+from ui.widgets.fit.button import FitButton
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")
@@ -72,8 +72,8 @@ class Shown:
     """A desk with handouts, what the room has been shown, and the stick."""
 
     stand: Stand
-    control: HandoutControl
-    sheets: list[Sheet | None]
+    control: HandoutController
+    sheets: list[HandoutPage | None]
     stick: Path
     window: OperatorWindow
 
@@ -85,9 +85,9 @@ class Shown:
         assert sheet is not None
         return picture_of(sheet).pixelColor(sheet.width // 2, sheet.height // 2).name()
 
-    def play_page(self) -> PlayView:
-        page = self.window.pages[Place.PLAY]
-        assert isinstance(page, PlayView)
+    def play_page(self) -> PlayPage:
+        page = self.window.pages[PageName.PLAY]
+        assert isinstance(page, PlayPage)
         return page
 
 
@@ -98,9 +98,9 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
             sample_course(opened, tmp_path, course)
         opened.station.move(begin(opened), Step.PLAY)
         stand = stand_at(opened)
-        sheets: list[Sheet | None] = []
+        sheets: list[HandoutPage | None] = []
         stick = tmp_path / "stick"
-        control = HandoutControl(
+        control = HandoutController(
             stand.room,
             InlineDraw(),
             size=lambda: (864, 486),
@@ -110,7 +110,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
         plain = stand.desk
         stand.desk = lambda: replace(plain(), handouts=control)  # type: ignore[method-assign]
         window = stand.open_window()
-        window.go(Place.PLAY)
+        window.go(PageName.PLAY)
         yield Shown(stand, control, sheets, stick, window)
         stand.close()
 
@@ -186,9 +186,9 @@ def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
     session = shown.stand.room.session_id()
     assert session is not None
     shown.stand.room.show(shown.stand.opened.station.move(session, Step.DISCUSS))
-    shown.window.go(Place.DISCUSS)
-    page = shown.window.pages[Place.DISCUSS]
-    assert isinstance(page, DiscussView)
+    shown.window.go(PageName.DISCUSS)
+    page = shown.window.pages[PageName.DISCUSS]
+    assert isinstance(page, DiscussPage)
     shown.control.open(written(shown.stick))
     assert page.stack.currentWidget() is page.handouts
     page.note.setFocus()
@@ -247,8 +247,8 @@ def test_on_the_real_lane_fast_pages_end_at_the_last_wish_and_closing_lets_all_g
     qtbot: QtBot, shown: Shown
 ) -> None:
     runner = JobRunner()
-    sheets: list[Sheet | None] = []
-    control = HandoutControl(
+    sheets: list[HandoutPage | None] = []
+    control = HandoutController(
         shown.stand.room, runner, size=lambda: (864, 486), shown=sheets.append, drives=lambda: ()
     )
     control.open(written(shown.stick, content=pdf(5)))
@@ -267,7 +267,7 @@ def test_on_the_real_lane_fast_pages_end_at_the_last_wish_and_closing_lets_all_g
     assert sheets[-1] is None
 
 
-def colour_of(sheet: Sheet) -> str:
+def colour_of(sheet: HandoutPage) -> str:
     return picture_of(sheet).pixelColor(sheet.width // 2, sheet.height // 2).name()
 
 

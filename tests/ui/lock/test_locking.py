@@ -12,19 +12,19 @@ from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.usecases.operator_pin import Locked
 from tests.ui.lock.conftest import PIN, Start, end, tap
-from ui.places import Place
-from ui.program import Program
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 
 HOUR_MS = 3_600_000
 
 
-def away(program: Program, ms: int = HOUR_MS) -> None:
+def away(program: Application, ms: int = HOUR_MS) -> None:
     """Nobody touches the operator's window for so long."""
     program.guard._used_ms -= ms
     program.guard.look()
 
 
-def open_sign_in(program: Program, qtbot: QtBot) -> None:
+def open_sign_in(program: Application, qtbot: QtBot) -> None:
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
@@ -87,15 +87,15 @@ def test_locked_no_key_reaches_the_pages_but_digits_reach_the_keypad(
 ) -> None:
     program = start(pin=PIN, screens=2)
     open_sign_in(program, qtbot)
-    program.window.go(Place.ROLL_CALL)
+    program.window.go(PageName.ROLL_CALL)
     program.guard.lock()
-    page = program.window.pages[Place.ROLL_CALL]
+    page = program.window.pages[PageName.ROLL_CALL]
     for target in (program.window, page, program.audience):
         for key in (Qt.Key.Key_F5, Qt.Key.Key_Z, Qt.Key.Key_F11, Qt.Key.Key_Return):
             QTest.keyClick(target, key, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClick(target, key)
     assert program.room.step() is Step.SIGN_IN
-    assert program.window.place is Place.ROLL_CALL
+    assert program.window.place is PageName.ROLL_CALL
     assert program.guard.is_locked
     pad = program.guard.sheet.pad
     for typed, digit in enumerate(PIN, 1):

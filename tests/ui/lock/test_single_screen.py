@@ -7,14 +7,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.usecases.operator_pin import Locked
+from tests.ui.audience.test_placement import PROJECTOR
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from tests.ui.lock.test_locking import open_sign_in
-from tests.ui.operator.test_screens import PROJECTOR
-from ui.lock.corner import HOLD_MS
-from ui.program import Program
+from ui.lock.unlock_corner import HOLD_MS
+from ui.shell.application import Application
 
 
-def hand_over(program: Program, qtbot: QtBot) -> None:
+def hand_over(program: Application, qtbot: QtBot) -> None:
     """Sign-in is open and the members' screen fills the one screen."""
     open_sign_in(program, qtbot)
     QTest.keyClick(program.window, Qt.Key.Key_F11)
@@ -22,7 +22,7 @@ def hand_over(program: Program, qtbot: QtBot) -> None:
     assert program.guard.single.covers
 
 
-def locked_for_members(program: Program, qtbot: QtBot) -> None:
+def locked_for_members(program: Application, qtbot: QtBot) -> None:
     program.guard.use_single_screen_lock(on=True)
     qtbot.waitUntil(lambda: program.guard.view.single_screen)
     hand_over(program, qtbot)

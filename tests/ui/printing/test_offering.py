@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.words import speak
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
-from tests.ui.operator.desks import Stand, stand_at
-from ui.printing import offering
+from tests.ui.operator_driver import Stand, stand_at
+from ui.printing import print_or_save
 from ui.printing.member_cards import draw_member_cards
+from ui.printing.output import pdf_of
 from ui.printing.paper import Paper
-from ui.printing.printing import pdf_of
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import draw_sign_in_sheet
 from ui.theme import look
@@ -56,9 +56,9 @@ def test_without_a_printer_a_pdf_is_kept_where_one_is_asked_and_that_is_said(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    monkeypatch.setattr(offering, "has_printer", lambda: False)
-    monkeypatch.setattr(offering, "ask_for_file", lambda *_asked: tmp_path / "签到表.pdf")
-    offering.offer(window, stand.room, draw_words, "签到表")
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: False)
+    monkeypatch.setattr(print_or_save, "ask_for_file", lambda *_asked: tmp_path / "签到表.pdf")
+    print_or_save.offer(window, stand.room, draw_words, "签到表")
     qtbot.waitUntil(lambda: "已存成 签到表.pdf" in stand.said)
     document = pypdfium2.PdfDocument(tmp_path / "签到表.pdf")
     assert "签到表" in document[0].get_textpage().get_text_range()
@@ -70,9 +70,9 @@ def test_the_systems_printer_gets_the_sheets(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    monkeypatch.setattr(offering, "has_printer", lambda: True)
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: True)
     monkeypatch.setattr(QPrintDialog, "exec", to_file(tmp_path / "out.pdf"))
-    offering.offer(window, stand.room, draw_words, "签到表")
+    print_or_save.offer(window, stand.room, draw_words, "签到表")
     assert "打印" in stand.said
     document = pypdfium2.PdfDocument(tmp_path / "out.pdf")
     assert len(document) == 1
@@ -86,9 +86,9 @@ def test_a_printer_that_takes_nothing_is_said_with_its_code(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    monkeypatch.setattr(offering, "has_printer", lambda: True)
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: True)
     monkeypatch.setattr(QPrintDialog, "exec", to_file(tmp_path / "no folder" / "out.pdf"))
-    offering.offer(window, stand.room, draw_words, "签到表")
+    print_or_save.offer(window, stand.room, draw_words, "签到表")
     assert "K-142" in stand.said
     assert "记录没有变" in stand.said
 

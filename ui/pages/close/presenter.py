@@ -10,16 +10,19 @@ from app.domain.ids import PersonId
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say
 from ui.pages.close.state import CloseState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone, is_here
+from ui.state.current_session import CurrentSession, StatusTone, is_here
+from ui.state.page_names import PageName
+from ui.state.refresh import Topic
 
 
 class ClosePresenter:
     """Intents of the closing page; ``stop_playing`` ends a course that is still on."""
 
     def __init__(
-        self, room: Room, render: Callable[[CloseState], None], stop_playing: Callable[[], None]
+        self,
+        room: CurrentSession,
+        render: Callable[[CloseState], None],
+        stop_playing: Callable[[], None],
     ) -> None:
         self._room = room
         self._render = render
@@ -39,14 +42,14 @@ class ClosePresenter:
         session = self._room.session_id()
         if session is None or self.state.is_closed:
             self._room.show(None)
-            self._room.go(Place.TODAY)
+            self._room.go(PageName.TODAY)
             return
         self._stop_playing()
 
         def done(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
-            self._room.say("op.close.done", Tone.DONE)
+            self._room.say("op.close.done", StatusTone.DONE)
 
         self._room.ask(lambda: self._room.station.close(session), done)
 
@@ -88,7 +91,7 @@ class ClosePresenter:
             self.state = replace(self.state, entering=None)
             self._room.signed_in(signed)
             self._room.say(
-                "op.signed", Tone.DONE, name=card.name, status=say(f"status.{status.value}")
+                "op.signed", StatusTone.DONE, name=card.name, status=say(f"status.{status.value}")
             )
 
         self._room.ask(

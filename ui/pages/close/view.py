@@ -8,27 +8,27 @@ from app.domain.attendance import LeaveKind
 from app.domain.ids import PersonId
 from app.domain.views import PersonCard
 from app.words import say
-from ui.keys import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseState
-from ui.pages.parts.code_line import CodeLine
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.late_form import LateForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.numbers import BigNumber
-from ui.pages.parts.people_list import PeopleTiles, person_shown
-from ui.pages.parts.play_lines import play_lines
-from ui.playback import PlaybackController
-from ui.room import Room, Tone
+from ui.parts.code_line import CodeLine
+from ui.parts.forms.late_entry import LateForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.people_list import PeopleTiles, person_shown
+from ui.parts.lists.play_lines import play_lines
+from ui.parts.numbers import BigNumber
+from ui.playback.controller import PlaybackController
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 
-class CloseView(PageView):
+class ClosePage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room, playback: PlaybackController) -> None:
+    def __init__(self, room: CurrentSession, playback: PlaybackController) -> None:
         super().__init__()
         self.title = words("", "title")
         self.note = words("", "body")
@@ -36,7 +36,9 @@ class CloseView(PageView):
         left = tight(Card())
         left.rows.addWidget(self.title)
         left.rows.addWidget(self.note)
-        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        self.code = CodeLine(
+            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
+        )
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
         body = row(left, self._build_figures(), gap=16)
@@ -50,9 +52,9 @@ class CloseView(PageView):
         self.form.excused.connect(lambda kind: self.presenter.leave(LeaveKind(kind)))
         self.form.put_away.connect(lambda: self.presenter.enter(None))
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Esc puts the form away; nothing closes the evening but its button."""
-        if act is not Act.ESCAPE:
+        if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)
         return True

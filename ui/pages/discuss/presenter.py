@@ -9,9 +9,9 @@ from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
-from ui.places import Place
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
+from ui.state.refresh import Topic
 
 QUESTIONS = 3
 
@@ -26,7 +26,7 @@ class DiscussPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[DiscussState], None],
         *,
         mono_ms: Callable[[], int],
@@ -76,7 +76,7 @@ class DiscussPresenter:
         def done(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
-            self._room.say("op.discuss.kept", Tone.DONE)
+            self._room.say("op.discuss.kept", StatusTone.DONE)
             kept()
 
         self._room.ask(lambda: self._room.station.note_discussion(session, text.strip()), done)
@@ -84,7 +84,7 @@ class DiscussPresenter:
     def finish(self, unsaved: str = "", kept: Callable[[], None] = lambda: None) -> None:
         """The one primary action: on to the review; what was typed is kept first."""
         self.keep_note(unsaved, kept)
-        self._room.go(Place.CLOSE)
+        self._room.go(PageName.CLOSE)
 
     def play_again(self) -> None:
         """One more course."""
@@ -95,7 +95,7 @@ class DiscussPresenter:
         def moved(view: SessionView) -> None:
             self._room.show(view)
             self._room.fact_made()
-            self._room.go(Place.PLAY)
+            self._room.go(PageName.PLAY)
 
         self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
 

@@ -9,35 +9,35 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
 from app.words import say
-from ui.handouts.control import HandoutControl
+from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
-from ui.keys import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
-from ui.pages.parts.bounded import BoundedText
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import field
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
-from ui.playback import PlaybackController
-from ui.room import Room
-from ui.says import running_time
+from ui.parts.forms.bounded import BoundedText
+from ui.parts.forms.fields import field
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.mirror_box import MirrorBox
+from ui.playback.controller import PlaybackController
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import running_time
 from ui.theme import look
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 
-class DiscussView(PageView):
+class DiscussPage(PageView):
     """See the module."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         mirror: QWidget,
         playback: PlaybackController,
         *,
         mono_ms: Callable[[], int],
         questions_shown: Callable[[tuple[str, ...]], None],
-        handouts: HandoutControl | None = None,
+        handouts: HandoutController | None = None,
     ) -> None:
         super().__init__()
         self._playback = playback
@@ -58,17 +58,17 @@ class DiscussView(PageView):
         self._clock.start()
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 goes on to the review; a handout that is open has the page keys; B is black."""
         if self.handouts is not None and self.handouts.act(act):
             return True
-        if act is Act.BLACK:
+        if act is Shortcut.BLACK:
             self._playback.toggle_black()
             return True
-        if act is Act.ESCAPE and self._playback.state.black:
+        if act is Shortcut.ESCAPE and self._playback.state.black:
             self._playback.uncover()
             return True
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         self._on_finished()
         return True

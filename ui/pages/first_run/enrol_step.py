@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import SaidPlainly, StationTrouble
 from app.words import say, say_error
-from ui.pages.first_run.desk import ANSWER_NAME, REQUEST_NAME, SetupDesk, StickSeen
+from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen, WizardContext
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.forms import Choice, field
-from ui.pages.parts.layout import column, words
+from ui.parts.forms.fields import Choice, field
+from ui.parts.layout import column, words
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label
@@ -22,7 +22,7 @@ CODE, STICK = "code", "stick"
 class EnrolStep(SetupStep):
     """Its main act is the next thing that can be done: call, write, read, or go on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__(say("first.enrol.title"), "send")
         self._desk = desk
         self._sticks: tuple[StickSeen, ...] = ()

@@ -10,7 +10,7 @@ from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
 from ui.lock.pin_pad import PinPad
-from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.context import WizardContext
 
 
 class PinPage(QWidget):
@@ -18,7 +18,7 @@ class PinPage(QWidget):
 
     passed = Signal()
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__()
         self._desk = desk
         self._first = ""

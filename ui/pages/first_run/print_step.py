@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtPrintSupport import QPrinterInfo
 
 from app.words import say, say_error
-from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import words
-from ui.printing.offering import write_whole
+from ui.parts.layout import words
+from ui.printing.output import ask_for_file, has_printer, pdf_of, print_asking
 from ui.printing.paper import CENTRE, HEIGHT_MM, INNER_MM, MARGIN_MM, Paper
-from ui.printing.printing import ask_for_file, has_printer, pdf_of, print_asking
+from ui.printing.print_or_save import write_whole
+from ui.widgets.fit.button import FitButton
 
 SIZES_MM = (3.5, 5.0, 7.0, 10.0)
 
@@ -35,7 +35,7 @@ def draw_test_page(paper: Paper) -> None:
 class PrintStep(SetupStep):
     """First the page is printed, then one goes on; without a printer one goes on at once."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__(say("first.print.title"), "printer")
         self._desk = desk
         self._printed = self._has_printer = False

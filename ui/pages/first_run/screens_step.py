@@ -7,13 +7,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
-from ui.pages.first_run.desk import SetupDesk
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.forms import Choice
-from ui.pages.parts.layout import clear, column, row, words
-from ui.pages.parts.seat_form import SeatForm
-from ui.screens_setup import choose_screen, other_screens
+from ui.parts.forms.fields import Choice
+from ui.parts.forms.seat_distance import SeatForm
+from ui.parts.layout import clear, column, row, words
+from ui.state.screens import choose_screen, other_screens
 from ui.widgets.buttons import SecondaryButton
 
 ONE = "-"
@@ -22,7 +22,7 @@ ONE = "-"
 class ScreensStep(SetupStep):
     """A choice is in force at once; the main act only goes on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__(say("first.screens.title"), "screens")
         self._desk = desk
         self.how = words("", "body")

@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 from app.words import say
-from ui.pages.first_run.desk import SetupDesk
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import row, words
+from ui.parts.layout import row, words
 from ui.theme import look, tokens
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 
 class SoundStep(SetupStep):
     """First the sound is played, then one goes on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__(say("first.sound.title"), "sound")
         self._desk = desk
         self._heard = False

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.words import language, say
-from ui.lock.help import PageHelp
-from ui.pages.first_run.desk import SetupDesk
+from ui.lock.help_overlay import HelpOverlay
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.enrol_step import EnrolStep
 from ui.pages.first_run.one_page import OnePage
 from ui.pages.first_run.pin_page import PinPage
@@ -23,7 +23,7 @@ from ui.pages.first_run.print_step import PrintStep
 from ui.pages.first_run.screens_step import ScreensStep
 from ui.pages.first_run.sound_step import SoundStep
 from ui.pages.first_run.step import SetupStep
-from ui.pages.parts.layout import row, words
+from ui.parts.layout import row, words
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label
@@ -42,12 +42,12 @@ class How(StrEnum):
     SKIPPED = "skipped"
 
 
-class FirstRunView(QWidget):
+class SetupWizardView(QWidget):
     """Four steps and the PIN; ``language_wanted`` when the other language is asked for."""
 
     language_wanted = Signal()
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, desk: WizardContext) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -88,7 +88,7 @@ class FirstRunView(QWidget):
         self._show_steps()
         self._show_words()
 
-    def go_on_from(self, before: FirstRunView) -> None:
+    def go_on_from(self, before: SetupWizardView) -> None:
         """Stand where the same setting up stood in the other language."""
         self.how = dict(before.how)
         self.go(before.at)
@@ -145,7 +145,7 @@ class FirstRunView(QWidget):
         rows.addWidget(self.bar)
         rows.addWidget(self._stack, 1)
         rows.addWidget(self.foot)
-        self.help = PageHelp(self, "first")
+        self.help = HelpOverlay(self, "first")
         self.help.closed.connect(self.setFocus)
         self.help_button.clicked.connect(self.help.open)
         self.pin.pad.help_wanted.connect(self.help.open)

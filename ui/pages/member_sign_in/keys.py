@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ui.key_runs import END_MS, LEAST_KEYS, QUIET_MS, After, KeyRun, Stop
+from ui.input.key_runs import END_MS, LEAST_KEYS, QUIET_MS, After, KeyRun, Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
 from ui.pages.member_sign_in.state import TAIL_DIGITS, Scene
 

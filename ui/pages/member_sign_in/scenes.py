@@ -11,13 +11,13 @@ from ui.pages.member_sign_in.measure import Measure
 from ui.pages.member_sign_in.side_panel import SidePanel
 from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, Scene
 from ui.theme import tokens
-from ui.widgets.digit_boxes import DigitBoxes
-from ui.widgets.fit_label import FitLabel
-from ui.widgets.keypad import Keypad
-from ui.widgets.name_tile import TileState
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.seal import Seal
-from ui.widgets.tile_wall import TileWall, WallTile
-from ui.widgets.touch_button import TouchButton, Voice
+from ui.widgets.tiles.name_tile import TileState
+from ui.widgets.tiles.wall import TileWall, WallTile
+from ui.widgets.touch.button import TouchButton, Voice
+from ui.widgets.touch.digit_boxes import DigitBoxes
+from ui.widgets.touch.keypad import Keypad
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -16,23 +16,24 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout,
 from app.domain.ids import PersonId
 from app.domain.views import SessionView, SignInDone
 from app.words import say
-from ui.jobs import Jobs
-from ui.key_runs import After, Stop
+from ui.input.key_runs import After, Stop
+from ui.input.scanner import character_of, moment_of
+from ui.jobs.protocols import Jobs
 from ui.pages.member_sign_in.keys import MemberKeys
 from ui.pages.member_sign_in.measure import Measure, measure
-from ui.pages.member_sign_in.presenter import BAR_MS, Desk, MemberPresenter
+from ui.pages.member_sign_in.presenter import BAR_MS, MemberPresenter, SignInVerbs
 from ui.pages.member_sign_in.scenes import ClosedScene, ConfirmScene, KeypadScene, WallScene
-from ui.pages.member_sign_in.state import MemberState, Scene, ToldKind
-from ui.scanner import character_of, moment_of
+from ui.pages.member_sign_in.state import MemberState, Scene
+from ui.state.sign_in_result import SignInResult
 from ui.theme import look
 from ui.theme.tokens import touch_floors
 from ui.widgets.chip import ChipTone, StatusChip
-from ui.widgets.digit_boxes import WipeBar
-from ui.widgets.fit_label import FitLabel
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
 from ui.widgets.tap import DOUBLE_TAP_MS
-from ui.widgets.touch_button import TouchButton
+from ui.widgets.touch.button import TouchButton
+from ui.widgets.touch.digit_boxes import WipeBar
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
@@ -48,12 +49,12 @@ class MemberSignInView(QWidget):
 
     def __init__(  # noqa: PLR0913 - all that it tells, and its clock
         self,
-        desk: Desk,
+        desk: SignInVerbs,
         jobs: Jobs,
         *,
         signed: Callable[[SignInDone], None] = lambda _done: None,
         help_wanted: Callable[[], None] = lambda: None,
-        heard: Callable[[ToldKind], None] = lambda _kind: None,
+        heard: Callable[[SignInResult], None] = lambda _kind: None,
         size_wanted: Callable[[], None] | None = None,
         card_read: Callable[[str], None] | None = None,
         after: After | None = None,

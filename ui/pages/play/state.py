@@ -9,10 +9,10 @@ from app.domain.attendance import Turnout
 from app.domain.courses import Course
 from app.domain.sessions import Step
 from app.domain.views import CourseView
-from ui.playback_state import PlaybackState
+from ui.playback.state import PlaybackState
 
 
-class Asking(StrEnum):
+class PlayQuestion(StrEnum):
     """Which act waits for a second yes: ending what plays is not undone by a key."""
 
     NOTHING = "nothing"
@@ -40,6 +40,6 @@ class PlayState:
     queue: tuple[QueueLine, ...] = ()
     turnout: Turnout | None = None
     step: Step | None = None
-    asking: Asking = Asking.NOTHING
+    asking: PlayQuestion = PlayQuestion.NOTHING
     drawer: bool = False
     """Whether the late sign-in drawer is open."""

@@ -7,12 +7,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from app.words import say
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import column, row, words
-from ui.playback_state import PlaybackState
-from ui.says import running_time
+from ui.parts.layout import column, row, words
+from ui.playback.state import PlaybackState
+from ui.state.formatting import running_time
 from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 STEPS = 10_000

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.course_row import CourseRow, shown_of
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import NotHeldForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
+from ui.input.shortcuts import Shortcut
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
-from ui.room import Room
-from ui.says import clock_time, running_time
+from ui.parts.forms.fields import NotHeldForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.mirror_box import MirrorBox
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 TALL = 620
@@ -61,12 +61,12 @@ class CheckLine(QWidget):
             rows.addWidget(hint)
 
 
-class PrepareView(PageView):
+class PreparePage(PageView):
     """See the module."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         mirror: QWidget,
         screen_check: Callable[[], Check],
         identify: Callable[[], None],
@@ -118,11 +118,11 @@ class PrepareView(PageView):
         self.form.put_away.connect(self._show_sheet)
         self.form.told.connect(self._on_not_held_told)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 opens sign-in; Esc puts the form away."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self.presenter.open_sign_in()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self._show_sheet()
         else:
             return False

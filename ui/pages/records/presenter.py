@@ -10,14 +10,14 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.refresh import Topic
 
 
 class RecordsPresenter:
     """Intents of the records page."""
 
-    def __init__(self, room: Room, render: Callable[[RecordsState], None]) -> None:
+    def __init__(self, room: CurrentSession, render: Callable[[RecordsState], None]) -> None:
         self._room = room
         self._render = render
         self.state = RecordsState()
@@ -56,7 +56,7 @@ class RecordsPresenter:
         def done(_signed: SignInDone) -> None:
             self._room.fact_made()
             self._room.say(
-                "op.signed", Tone.DONE, name=entering.name, status=say("status.late_entry")
+                "op.signed", StatusTone.DONE, name=entering.name, status=say("status.late_entry")
             )
             self.state = replace(self.state, entering=None)
             self.load()

@@ -7,21 +7,21 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.code_line import CodeLine
-from ui.pages.parts.course_row import CourseRow, CourseShown
-from ui.pages.parts.late_form import LateForm
-from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
-from ui.pages.parts.people_list import PeopleTiles, person_shown
-from ui.pages.parts.play_lines import play_lines
+from ui.input.shortcuts import Shortcut
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
-from ui.printing.offering import offer
+from ui.parts.code_line import CodeLine
+from ui.parts.forms.late_entry import LateForm
+from ui.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.parts.lists.course_row import CourseRow, CourseShown
+from ui.parts.lists.people_list import PeopleTiles, person_shown
+from ui.parts.lists.play_lines import play_lines
 from ui.printing.paper import Paper
+from ui.printing.print_or_save import offer
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import draw_sign_in_sheet
-from ui.room import Room, Tone
-from ui.says import clock_time, day_of
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.formatting import clock_time, day_of
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
@@ -32,10 +32,10 @@ ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 """Whom a late entry can be written for once an evening is closed."""
 
 
-class RecordsView(PageView):
+class RecordsPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CurrentSession) -> None:
         super().__init__()
         self.list = ScrollColumn()
         left = tight(Card())
@@ -50,7 +50,9 @@ class RecordsView(PageView):
         self.side.addWidget(self.people)
         self.side.addWidget(self.form)
         right = tight(Card())
-        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        self.code = CodeLine(
+            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
+        )
         right.rows.addWidget(self.title)
         when = row(self.when, self.code)
         when.setStretch(0, 1)
@@ -89,9 +91,9 @@ class RecordsView(PageView):
 
         offer(self, self._room, draw, f"{say(kind)} {view.session.title}")
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Esc puts the form away."""
-        if act is not Act.ESCAPE:
+        if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)
         return True
@@ -125,6 +127,8 @@ class RecordsView(PageView):
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
         )
         parts: list[QWidget] = []
+        if view.to_check:
+            parts.append(words(say("op.records.to_check_why", count=view.to_check), "body"))
         lines = play_lines(view.plays)
         if lines:
             parts.append(words("\n".join(lines), "body"))
@@ -152,9 +156,10 @@ def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
         came = say("step.not_held") + (f" · {say(f'not_held.{reason.value}')}" if reason else "")
     else:
         came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
+    checked = (say("op.records.to_check", count=summary.to_check),) if summary.to_check else ()
     return CourseShown(
         title=session.title,
-        under=(day_of(session.planned_start_ms or session.prepared_ms), came),
+        under=(day_of(session.planned_start_ms or session.prepared_ms), came, *checked),
         badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
         icon="clock" if summary.waiting else "check_circle",
         chosen=chosen,

@@ -6,21 +6,21 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import PersonId
 from app.words import say
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import field
-from ui.pages.parts.layout import column, row
-from ui.pages.parts.name_grid import NameGrid
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallState
 from ui.pages.roll_call.view import empty_words, shown_of
-from ui.room import Room
+from ui.parts.forms.fields import field
+from ui.parts.layout import column, row
+from ui.parts.lists.name_grid import NameGrid
+from ui.state.current_session import CurrentSession
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 
 class LateDrawer(QWidget):
     """Search, names, undo."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CurrentSession) -> None:
         super().__init__()
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
         self.grid = NameGrid()

@@ -13,24 +13,24 @@ from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.forms import Choice, VisitorForm, field
-from ui.pages.parts.known_form import KnownForm
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.mirror_box import MirrorBox
-from ui.pages.parts.name_grid import NameGrid, NameShown
-from ui.pages.parts.people_list import PeopleTiles, PersonShown
+from ui.input.shortcuts import Shortcut
 from ui.pages.roll_call.presenter import RollCallPresenter
-from ui.pages.roll_call.state import RollCallState, Shown, Tile
-from ui.places import Place
-from ui.room import Room
-from ui.says import clock_time
+from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
+from ui.parts.forms.fields import Choice, VisitorForm, field
+from ui.parts.forms.known_visitor import KnownForm
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.name_grid import NameGrid, NameShown
+from ui.parts.lists.people_list import PeopleTiles, PersonShown
+from ui.parts.mirror_box import MirrorBox
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import clock_time
+from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
-from ui.widgets.name_tile import TileState
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
+from ui.widgets.tiles.name_tile import TileState
 
 TALL = 620
 """From this page height (design px) on, the newest names are listed too."""
@@ -46,12 +46,12 @@ _STATES = {
 }
 
 
-class RollCallView(PageView):
+class RollCallPage(PageView):
     """See the module."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         mirror: QWidget,
         self_service: Callable[[], bool],
         toggle_self_service: Callable[[], None],
@@ -71,19 +71,19 @@ class RollCallView(PageView):
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Keys of this page."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self._on_play()
-        elif act is Act.SEARCH:
+        elif act is Shortcut.SEARCH:
             self.search.setFocus()
-        elif act is Act.UNDO_MARK:
+        elif act is Shortcut.UNDO_MARK:
             self.presenter.undo()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self.search.clear()
             self._put_away()
         else:
-            return act is Act.NOTHING
+            return act is Shortcut.NOTHING
         return True
 
     def opened(self) -> None:
@@ -119,7 +119,7 @@ class RollCallView(PageView):
 
     def _build_list(self) -> Card:
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.groups = Choice([(one.value, "") for one in Shown])
+        self.groups = Choice([(one.value, "") for one in RollCallFilter])
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
         self.leave = FitButton(say("op.roll.leave"), icon="leave")
@@ -192,7 +192,7 @@ class RollCallView(PageView):
         self.search.textChanged.connect(presenter.type)
         self.search.returnPressed.connect(presenter.mark_first)
         self.grid.touched.connect(self._on_touched)
-        self.groups.chosen.connect(lambda key: presenter.look_at(Shown(key)))
+        self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(self._on_leave_asked)
         self.leave_end.clicked.connect(self._put_away)
@@ -210,10 +210,10 @@ class RollCallView(PageView):
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
         counts = {
-            Shown.WAITING: say("op.roll.waiting", count=state.waiting),
-            Shown.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
-            Shown.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
-            Shown.LEFT_OUT: say(
+            RollCallFilter.WAITING: say("op.roll.waiting", count=state.waiting),
+            RollCallFilter.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
+            RollCallFilter.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
+            RollCallFilter.LEFT_OUT: say(
                 "op.roll.left_out", count=turnout.left_out - turnout.left_out_present
             ),
         }
@@ -287,7 +287,7 @@ class RollCallView(PageView):
 
     def _on_play(self) -> None:
         if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
-            self.presenter.move_to(Step.DISCUSS, Place.DISCUSS)
+            self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()
 
@@ -308,6 +308,6 @@ def empty_words(state: RollCallState) -> str:
         return say("op.roll.not_open")
     if state.text:
         return say("op.roll.no_one", text=state.text)
-    if state.shown is not Shown.WAITING:
+    if state.shown is not RollCallFilter.WAITING:
         return say("op.roll.empty_group")
     return say("op.roll.everyone" if state.turnout.expected else "op.roll.no_roster")

@@ -6,23 +6,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.forms import field
-from ui.pages.parts.layout import PageView, row, tight, words
+from ui.input.shortcuts import Shortcut
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
-from ui.room import Room, Tone
+from ui.parts.forms.fields import field
+from ui.parts.layout import PageView, row, tight, words
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
 
-class RosterView(PageView):
+class RosterPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CurrentSession) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
@@ -61,11 +61,11 @@ class RosterView(PageView):
 
     def _print_cards(self) -> None:
         from ui.printing.member_cards import draw_member_cards, with_card  # only to print
-        from ui.printing.offering import offer
+        from ui.printing.print_or_save import offer
 
         people = with_card(self.presenter.state.people)
         if not people:
-            self._room.say("paper.no_cards", Tone.CARE)
+            self._room.say("paper.no_cards", StatusTone.CARE)
             return
         site = self._room.site_name
         offer(
@@ -75,11 +75,11 @@ class RosterView(PageView):
             say("paper.print_cards"),
         )
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Ctrl+F finds."""
-        if act is Act.SEARCH:
+        if act is Shortcut.SEARCH:
             self.search.setFocus()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self.search.clear()
         else:
             return False

@@ -11,9 +11,9 @@ from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carried, Carry
 from ui.pages.sending.state import SendingState
-from ui.refresh import Topic
-from ui.room import Line, Room, Tone
-from ui.says import wait
+from ui.state.current_session import CurrentSession, StatusLine, StatusTone
+from ui.state.formatting import wait
+from ui.state.refresh import Topic
 
 MOST_SENT = 8
 """Evenings shown below those that wait, to see that they have arrived."""
@@ -24,7 +24,7 @@ class SendingPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[SendingState], None],
         *,
         sync: Callable[[SyncView], SyncView],
@@ -86,7 +86,7 @@ class SendingPresenter:
 
         def done(sticks: tuple[Path, ...]) -> None:
             self._show(replace(self.state, carrying=False))
-            self._room.say_line(Line())
+            self._room.say_line(StatusLine())
             found(sticks)
 
         def failed(said: SaidPlainly) -> None:
@@ -133,14 +133,14 @@ class SendingPresenter:
 
     def _out(self, carried: Carried) -> None:
         if not carried.parts:
-            self._room.say("stick.nothing_new", Tone.DONE)
+            self._room.say("stick.nothing_new", StatusTone.DONE)
             return
-        self._room.say("stick.exported", Tone.DONE, facts=carried.facts, parts=carried.parts)
+        self._room.say("stick.exported", StatusTone.DONE, facts=carried.facts, parts=carried.parts)
 
     def _in(self, carried: Carried) -> None:
         self._room.say(
             "stick.imported",
-            Tone.DONE,
+            StatusTone.DONE,
             answers=carried.answers,
             rows=carried.rows,
             files=carried.files,

@@ -10,7 +10,7 @@ from app.domain.views import SyncView
 from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit_text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 _UNKNOWN = "–"
 _STEPS = (

@@ -12,34 +12,34 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.fit_button import FitButton
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.sync_words import TONES, state_words
-from ui.pages.sending.evening_rows import evening_rows
+from ui.input.shortcuts import Shortcut
 from ui.pages.sending.presenter import SendingPresenter
+from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
+from ui.pages.sending.status_tile import StatusTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
-from ui.pages.sending.told_tile import ToldTile
-from ui.room import Room
-from ui.says import moment_ago, wait
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.sync_words import TONES, state_words
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.chip import ChipTone, StatusChip
-from ui.widgets.fit_label import FitLabel
+from ui.widgets.fit.button import FitButton
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class SendingView(PageView):
+class SendingPage(PageView):
     """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         sync: Callable[[SyncView], SyncView],
         send_now: Callable[[], bool],
         carry: Carry | None = None,
@@ -60,9 +60,9 @@ class SendingView(PageView):
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 sends."""
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         if self.now.isEnabled():
             self.presenter.send()
@@ -108,7 +108,7 @@ class SendingView(PageView):
             if sync.waiting
             else say("op.sending.all_done")
         )
-        self.queue.show_parts(evening_rows(state))
+        self.queue.show_parts(session_rows(state))
 
     def tick(self) -> None:
         """A second has passed."""
@@ -126,8 +126,8 @@ class SendingView(PageView):
             ceiling=look.scaled(24), floor=look.scaled(18), weight=600, lines=2, align=_START
         )
         self.agreed.setFixedHeight(look.scaled(46))
-        self.last = ToldTile(say("op.sending.last_head"))
-        self.next = ToldTile(say("op.sending.next_head"))
+        self.last = StatusTile(say("op.sending.last_head"))
+        self.next = StatusTile(say("op.sending.next_head"))
         self.reason = words("", "body")
         self.safe = words(say("op.sending.safe"), "body")
         self.now = PrimaryButton(say("op.sending.now"), icon="send")

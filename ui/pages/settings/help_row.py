@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from app.domain.errors import SaidPlainly
 from app.words import say, say_error
-from ui.pages.parts.layout import words
+from ui.pages.context import WriteHelp
 from ui.pages.settings.section import Section
+from ui.parts.layout import words
 from ui.widgets.buttons import SecondaryButton
-
-WriteHelp = Callable[[str, Callable[[str], None], Callable[[SaidPlainly], None], object], None]
-"""Where to, who hears the sentence of what came of it, and whose life the answer depends on."""
 
 
 class HelpRow(Section):

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 from app.words import say
-from ui.pages.parts.forms import Choice
-from ui.pages.parts.layout import row, words
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
+from ui.parts.forms.fields import Choice
+from ui.parts.layout import row, words
 from ui.theme import look, tokens
 from ui.theme.tokens import InterfaceSize
 from ui.widgets.panel import label

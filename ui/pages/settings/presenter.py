@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ui.choices import Choices
 from ui.pages.settings.state import SettingsState
-from ui.refresh import Topic
-from ui.room import Room
-from ui.screens_setup import ScreenSeen
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
+from ui.state.refresh import Topic
+from ui.state.screens import ScreenSeen
 
 
 class SettingsPresenter:
@@ -17,11 +17,11 @@ class SettingsPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[SettingsState], None],
         *,
-        read: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]],
-        chosen: Callable[[Choices], None],
+        read: Callable[[], tuple[Preferences, tuple[ScreenSeen, ...], str]],
+        chosen: Callable[[Preferences], None],
     ) -> None:
         self._render = render
         self._read = read

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.words import say
-from ui.pages.parts.forms import Choice
-from ui.pages.parts.layout import words
-from ui.pages.parts.seat_form import SeatForm
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
+from ui.parts.forms.fields import Choice
+from ui.parts.forms.seat_distance import SeatForm
+from ui.parts.layout import words
 
 
 class RoomRow(Section):

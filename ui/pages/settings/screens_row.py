@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
-from ui.pages.parts.forms import Choice
-from ui.pages.parts.layout import clear, column, row, words
+from ui.audience.picture.extend_picture import ExtendPicture
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
+from ui.parts.forms.fields import Choice
+from ui.parts.layout import clear, column, row, words
 from ui.widgets.buttons import SecondaryButton
 
 ONE_SCREEN = "-"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.pages.parts.layout import words
 from ui.pages.settings.state import SettingsState
+from ui.parts.layout import words
 from ui.theme import look
 
 

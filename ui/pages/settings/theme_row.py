@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.words import say
-from ui.pages.parts.forms import Choice
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
+from ui.parts.forms.fields import Choice
 from ui.theme.tokens import Theme
 
 

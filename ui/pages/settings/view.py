@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.input.shortcuts import Shortcut
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
@@ -20,16 +19,17 @@ from ui.pages.settings.setup_row import SetupRow
 from ui.pages.settings.state import SettingsState
 from ui.pages.settings.theme_row import ThemeRow
 from ui.pages.settings.tones_row import TonesRow
+from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.widgets.panel import Card
 
 if TYPE_CHECKING:
-    from ui.windows.desk import Desk
+    from ui.pages.context import PageContext
 
 
-class SettingsView(PageView):
+class SettingsPage(PageView):
     """Two columns of sections; another section is a module of its own and a line here."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PageContext) -> None:
         super().__init__()
         self.sections: list[Section] = []
         self.presenter = SettingsPresenter(
@@ -62,7 +62,7 @@ class SettingsView(PageView):
         self.rows.addLayout(body, 1)
         self.rows.addWidget(words(say("op.settings.at_once"), "caption"))
 
-    def act(self, _act: Act) -> bool:
+    def act(self, _act: Shortcut) -> bool:
         """No keys of its own."""
         return False
 

@@ -10,15 +10,15 @@ from app.domain.views import SessionView, TodayView
 from app.usecases.tools import Notice
 from app.words import say
 from ui.pages.today.state import TodayState
-from ui.places import Place, place_of
-from ui.refresh import Topic
-from ui.room import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName, place_of
+from ui.state.refresh import Topic
 
 
 class TodayPresenter:
     """Intents of the first page."""
 
-    def __init__(self, room: Room, render: Callable[[TodayState], None]) -> None:
+    def __init__(self, room: CurrentSession, render: Callable[[TodayState], None]) -> None:
         self._room = room
         self._render = render
         self._put_off: SessionId | None = None
@@ -54,7 +54,9 @@ class TodayPresenter:
         """Record that a planned evening did not take place."""
 
         def done(_view: SessionView) -> None:
-            self._room.say("op.not_held.kept", Tone.DONE, reason=say(f"not_held.{reason.value}"))
+            self._room.say(
+                "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
+            )
             self._room.fact_made()
             self.load()
 
@@ -78,7 +80,7 @@ class TodayPresenter:
         """The operator says what day it is (ISO date); asked once."""
 
         def done(_none: None) -> None:
-            self._room.say("op.clock.thanks", Tone.DONE)
+            self._room.say("op.clock.thanks", StatusTone.DONE)
             self._room.fact_made()
             self.load()
 
@@ -100,7 +102,7 @@ class TodayPresenter:
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
         self._room.fact_made()
-        self._room.go(Place.PREPARE)
+        self._room.go(PageName.PREPARE)
 
     def _on_read(self, read: TodayView) -> None:
         today = tuple(one for one in read.plans if one.date == read.day)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDateEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.sessions import Session
 from app.words import say
-from ui.pages.parts.layout import row, tight, words
-from ui.says import long_day_of
+from ui.parts.layout import row, tight, words
+from ui.state.formatting import long_day_of
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import Card
 

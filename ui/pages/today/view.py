@@ -13,22 +13,22 @@ from app.domain.ids import CourseId
 from app.domain.sessions import NotHeldReason, PlanEntry
 from app.domain.views import CourseView
 from app.words import say
-from ui.keys import Act
-from ui.pages.parts.course_row import CourseRow, shown_of
-from ui.pages.parts.forms import NotHeldForm, field
-from ui.pages.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.pages.parts.numbers import BigNumber
-from ui.pages.parts.sync_words import agreed, last_sent
+from ui.input.shortcuts import Shortcut
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
-from ui.room import Room
-from ui.says import clock_time, day, hours_of
+from ui.parts.forms.fields import NotHeldForm, field
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.numbers import BigNumber
+from ui.parts.sync_words import agreed, last_sent
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from ui.widgets.fit_label import FitLabel
+from ui.widgets.fit.label import FitLabel
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
-from ui.widgets.tape import TapeNotice
 
 TALL = 620
 """From this page height (design px) on, the month stands below the plan."""
@@ -86,15 +86,15 @@ class ExtraForm(QWidget):
         self.list.show_parts(tuple(parts))
 
 
-class TodayView(PageView):
+class TodayPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CurrentSession) -> None:
         super().__init__()
         self._tall = False
         self._build_plan()
         self._build_standing()
-        self.notice = TapeNotice()
+        self.notice = NoticeBanner()
         self.day_question = DayQuestion(lambda day: self.presenter.say_day(day))
         self.elsewhere = ElsewhereOffer(
             lambda: self.presenter.resume(), lambda: self.presenter.put_off()
@@ -113,11 +113,11 @@ class TodayView(PageView):
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 begins; Esc puts a form away."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self.presenter.begin()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self._show_plan()
         else:
             return False

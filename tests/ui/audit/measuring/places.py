@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QScrollBar, QSta
 
 from tests.ui.audit.measuring.faults import Fault, Floors, Kind
 from tests.ui.audit.measuring.tree import called, hot_parts, is_viewport, place_in, visible
-from ui.widgets.keypad import Key
+from ui.widgets.touch.keypad import Key
 
 
 def place_faults(

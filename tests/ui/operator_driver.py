@@ -1,0 +1,313 @@
+"""A real operator window on a real station, with work done at once and a player on a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.bootstrap import OpenStation
+from app.domain.courses import Course, CourseFile
+from app.domain.errors import SaidPlainly
+from app.domain.ids import CourseId
+from app.domain.views import Check, SyncView
+from app.ports.player import Clip, Observation, PlayerEvent
+from app.wire.codec import write_row
+from app.wire.messages import FeedPage, FeedRow
+from ui.audience.mirror import StageMirror
+from ui.audience.stage import AudienceStage
+from ui.audience.view_state import AudienceInputs, audience_state
+from ui.input.shortcut_filter import ShortcutFilter
+from ui.jobs.protocols import Failed
+from ui.pages.context import PageContext
+from ui.playback.controller import PlaybackController
+from ui.playback.state import PlaybackState
+from ui.state.current_session import CurrentSession, StatusLine
+from ui.state.preferences import Preferences
+from ui.state.refresh import Refresher, Topic
+from ui.state.screens import ScreenSeen
+from ui.windows.operator_window import OperatorWindow
+
+T = TypeVar("T")
+
+
+class InlineJobs:
+    """``Jobs`` on one thread: every job is done before the call returns."""
+
+    def store(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: object | None = None,  # noqa: ARG002 - the protocol's
+    ) -> None:
+        try:
+            value = job()
+        except SaidPlainly as said:
+            failed(said)
+        else:
+            done(value)
+
+    net = store
+
+    def store_call(self, job: Callable[[], object]) -> object:
+        return job()
+
+    def is_closing(self) -> bool:
+        return False
+
+
+class ScriptedPlayer:
+    """A ``Player`` whose time the test moves; it observes only what it is told to."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self.clip: Clip | None = None
+        self.at_ms = 0
+        self.rate = 1.0
+        self.volume = -1
+        self.subtitles = True
+        self.playing = False
+        self.mono_ms = 0
+        self._listener: Callable[[Observation], None] = lambda _seen: None
+
+    def load(self, clip: Clip, *, start_ms: int = 0) -> int:
+        self.generation += 1
+        self.clip, self.at_ms, self.playing = clip, start_ms, True
+        return self.generation
+
+    def play(self) -> None:
+        self.playing = True
+        self.observe(PlayerEvent.PLAYING)
+
+    def pause(self) -> None:
+        self.playing = False
+
+    def seek(self, position_ms: int) -> None:
+        self.at_ms = position_ms
+
+    def set_rate(self, rate: float) -> None:
+        self.rate = rate
+
+    def set_volume(self, percent: int) -> None:
+        self.volume = percent
+
+    def set_subtitles(self, shown: bool) -> None:
+        self.subtitles = shown
+
+    def position_ms(self) -> int:
+        return self.at_ms
+
+    def listen(self, listener: Callable[[Observation], None]) -> None:
+        self._listener = listener
+
+    def stop(self) -> None:
+        self.clip, self.playing = None, False
+        self.generation += 1
+
+    def close(self) -> None:
+        self.stop()
+
+    def observe(self, event: PlayerEvent, generation: int | None = None) -> None:
+        asked = self.generation if generation is None else generation
+        self._listener(Observation(event, asked, self.at_ms, self.mono_ms))
+
+    def run(self, milliseconds: int, step: int = 250) -> None:
+        """Let the picture go on, observed every ``step`` ms."""
+        for _ in range(milliseconds // step):
+            self.mono_ms += step
+            self.at_ms += round(step * self.rate)
+            self.observe(PlayerEvent.POSITION)
+
+
+@dataclass
+class Stand:
+    """An operator's desk as a test sees it."""
+
+    opened: OpenStation
+    room: CurrentSession
+    player: ScriptedPlayer
+    playback: PlaybackController
+    lines: list[StatusLine] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
+    facts: int = 0
+    questions: tuple[str, ...] = ()
+    screens: tuple[ScreenSeen, ...] = (
+        ScreenSeen("笔记本", 1366, 768),
+        ScreenSeen("投影仪", 1920, 1080),
+    )
+    audience: str = "投影仪"
+    choices: Preferences = field(default_factory=lambda: Preferences(size="standard"))
+    toggled: int = 0
+    self_service: bool = False
+    sent: int = 0
+    held_back: bool = False
+    seen: list[PlaybackState] = field(default_factory=list)
+    looked: list[CourseId] = field(default_factory=list)
+    window: OperatorWindow | None = None
+    stage: AudienceStage | None = None
+
+    @property
+    def said(self) -> str:
+        return self.lines[-1].text if self.lines else ""
+
+    def desk(self) -> PageContext:
+        return PageContext(
+            room=self.room,
+            playback=self.playback,
+            mono_ms=lambda: self.player.mono_ms,
+            make_mirror=self._mirror,
+            screen_check=lambda: Check(
+                "check.screen", bool(self.audience), (("name", self.audience),)
+            ),
+            identify=lambda: None,
+            read_choices=lambda: (self.choices, self.screens, self.audience),
+            choose=self._choose,
+            sync_view=self._sync,
+            send_now=self._send,
+            questions_shown=self._ask,
+            self_service=lambda: self.self_service,
+            toggle_self_service=self._toggle_self,
+            toggle_screen=self._toggle,
+            look_at=self.looked.append,
+        )
+
+    def open_window(self, *, width: int = 1366, height: int = 768) -> OperatorWindow:
+        window = OperatorWindow()
+        window.resize(width, height)
+        self.room.say_line = self._line_in(window)
+        self.room.go = window.go
+        window.build(self.desk())
+        self._keys = ShortcutFilter(
+            lambda: window.place, window.act, lambda one: one is window, window
+        )
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self._keys)
+        self.window = window
+        window.show()
+        self.room.load()
+        window.show_sync(self.opened.station.sync_view())
+        return window
+
+    def _mirror(self) -> QWidget:
+        if self.stage is None:
+            self.stage = AudienceStage()
+            self.stage.resize(1920, 1080)
+            reader = self.room.refresh.register(frozenset({Topic.SESSION}), self.show_audience)
+            self.room.refresh.show(reader, visible=True)
+        return StageMirror(self.stage)
+
+    def show_audience(self) -> None:
+        """What the room would see."""
+        if self.stage is None:
+            return
+        side = AudienceInputs(
+            self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
+        )
+        self.stage.show_state(audience_state(side, self.playback.state))
+
+    def close(self) -> None:
+        """Let the window, the key filter and the room's stage go, in the order Qt wants."""
+        app = QApplication.instance()
+        if self.window is not None and app is not None:
+            app.removeEventFilter(self._keys)
+            self.window.leave_quietly()
+            self.window.deleteLater()
+            self.window = None
+        if self.stage is not None:
+            self.stage.deleteLater()
+            self.stage = None
+        self.room.refresh.readers.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _line_in(self, window: OperatorWindow) -> Callable[[StatusLine], None]:
+        def say(line: StatusLine) -> None:
+            self.lines.append(line)
+            window.show_line(line)
+
+        return say
+
+    def on_playback(self, state: PlaybackState) -> None:
+        self.seen.append(state)
+        self.show_audience()
+        if self.window is not None:
+            self.window.on_playback(state)
+
+    def _choose(self, choices: Preferences) -> None:
+        self.choices = choices
+
+    def _sync(self, read: SyncView) -> SyncView:
+        return read
+
+    def _send(self) -> bool:
+        self.sent += 1
+        return not self.held_back
+
+    def _ask(self, questions: tuple[str, ...]) -> None:
+        self.questions = questions
+        self.show_audience()
+
+    def _toggle(self) -> None:
+        self.toggled += 1
+
+    def _toggle_self(self) -> None:
+        self.self_service = not self.self_service
+
+
+def stand_at(opened: OpenStation) -> Stand:
+    """A desk for an open station; nothing is shown yet."""
+    jobs, player = InlineJobs(), ScriptedPlayer()
+    room = CurrentSession(opened.station, jobs, Refresher())
+    playback = PlaybackController(
+        opened.station, jobs, player, mono_ms=lambda: player.mono_ms, shown=lambda _state: None
+    )
+    stand = Stand(opened, room, player, playback)
+    playback._shown = stand.on_playback
+    room.say_line = stand.lines.append
+    room.go = stand.went.append
+
+    def counted() -> None:
+        stand.facts += 1
+
+    room.fact_made = counted
+    return stand
+
+
+def sample_course(
+    opened: OpenStation,
+    folder: Path,
+    course: str = "c1",
+    *,
+    title: str = "乡村振兴促进法解读",
+    topic: str = "政策法规",
+    minutes: int = 46,
+    whole: bool = True,
+    subtitle: bool = False,
+) -> Course:
+    """A course whose "video" is a small real file on the shelf (a scripted player plays it)."""
+    import hashlib
+
+    from tests.support.stations import add_course
+
+    path = folder / f"{course}.mp4"
+    path.write_bytes(course.encode() * 999)
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    file = CourseFile(digest, len(data), (digest,), ".mp4")
+    made = Course(
+        CourseId(course), title, topic, "", minutes * 60_000, 1280, 720, file,
+        subtitle=file if subtitle else None,
+    )  # fmt: skip
+    if whole:
+        add_course(opened, made, path)
+    else:
+        store = opened.station.tools.store
+        rev = store.cursors(("catalogue",))["catalogue"] + 1
+        row = FeedRow("course", made.id, rev, write_row(replace(made)))
+        store.apply_page(FeedPage("catalogue", rev, (row,)))
+    return made

@@ -1,0 +1,57 @@
+"""One walk through an evening: one primary action a screen, a word beside every icon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from tests.ui.audit.states import evening, furnish
+from tests.ui.operator_driver import Stand
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.fit.button import FitButton
+from ui.widgets.tap import TapPart
+from ui.widgets.touch.button import TouchButton, Voice
+
+
+def test_no_screen_has_two_primary_actions_and_no_icon_stands_without_its_word(
+    stand: Stand, tmp_path: Path
+) -> None:
+    furnish(stand, tmp_path)
+    window = stand.open_window(width=1366, height=768)
+    faults: list[str] = []
+    seen = 0
+    for state in evening(stand, window):
+        # A question over the window is a screen of its own: what lies below can't be pressed.
+        front: QWidget = window.quit_question if window.quit_question.isVisible() else window
+        buttons = [one for one in _buttons(front) if one.isVisible()]
+        main = [one.accessibleName() for one in buttons if _is_primary(one)]
+        seen += bool(main)
+        if len(main) > 1:
+            faults.append(f"{state}: {main}")
+        faults += [f"{state}: a bare icon, {one!r}" for one in buttons if not _word(one)]
+    assert not faults, "\n".join(faults)
+    assert seen > 15, "the walk met screens with a primary action"
+
+
+def _buttons(front: QWidget) -> list[QAbstractButton]:
+    return cast("list[QAbstractButton]", front.findChildren(QAbstractButton))
+
+
+def _is_primary(button: QAbstractButton) -> bool:
+    if isinstance(button, FitButton):
+        return button._main
+    if isinstance(button, TouchButton):
+        return button.voice is Voice.MAIN
+    return isinstance(button, PrimaryButton)
+
+
+def _word(button: QAbstractButton) -> str:
+    if isinstance(button, FitButton):
+        return button.words
+    if isinstance(button, TouchButton):
+        return button.word
+    if isinstance(button, TapPart):
+        return button.accessibleName()  # tiles, keys and steps paint what their name says
+    return button.text()

@@ -1,0 +1,317 @@
+"""The sending page: five states, three truths kept apart, the countdown, and the stick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.bootstrap import OpenStation
+from app.domain.ids import PersonId
+from app.domain.views import SyncState, SyncView
+from app.usecases.carry import Carry
+from app.words import CATALOGUE, say, speak
+from tests.support.port_centre import PortCentre, sync
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock
+from tests.ui.operator_driver import Stand
+from ui.pages.sending.view import SendingPage
+from ui.parts.lists.course_row import CourseRow
+from ui.state.page_names import PageName
+from ui.theme import look
+from ui.theme.tokens import InterfaceSize
+
+DAY_MS = 24 * 3_600_000
+
+
+@dataclass
+class Beat:
+    """What the beat would know; the test sets it."""
+
+    next_try_s: int | None = None
+    reason: str = ""
+    state: SyncState | None = None
+
+    def view(self, read: SyncView) -> SyncView:
+        reason = read.reason or self.reason
+        return replace(
+            read, next_try_s=self.next_try_s, reason=reason, state=self.state or read.state
+        )
+
+
+@pytest.fixture
+def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
+    made = Beat()
+    monkeypatch.setattr(stand, "_sync", made.view)
+    return made
+
+
+def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
+    window = stand.open_window()
+    page = SendingPage(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
+    window.pages[PageName.SENDING] = page
+    window._stack.addWidget(page)
+    window.go(PageName.SENDING)
+    QApplication.processEvents()
+    return page
+
+
+def two_evenings(opened: OpenStation) -> tuple[str, str]:
+    codes = []
+    for title in ("冬季果树修剪", "防诈骗知识"):
+        session = begin(opened, title)
+        sign_in(opened, session, 0, 1, 2)
+        codes.append(opened.station.close(session).code)
+    return codes[0], codes[1]
+
+
+def rows_of(page: SendingPage) -> list[tuple[str, str]]:
+    return [(one.shown.title, one.shown.badge) for one in _shown(page)]
+
+
+def _shown(page: SendingPage) -> list[CourseRow]:
+    places = (page.queue.rows.itemAt(at) for at in range(page.queue.rows.count()))
+    found = [place.widget() for place in places]
+    return [one for one in found if isinstance(one, CourseRow)]
+
+
+def test_what_waits_is_told_with_its_evenings_and_what_has_arrived_stands_below(
+    stand: Stand, opened: OpenStation, beat: Beat, clock: SetClock
+) -> None:
+    codes = two_evenings(opened)
+    page = opened_page(stand)
+    facts = opened.station.sync_view().facts
+    assert page.chip.text == f"有 {facts} 条待上报"
+    assert page.queue_head.text() == f"等着上报：{facts} 条"
+    assert rows_of(page) == [("防诈骗知识", "待上报"), ("冬季果树修剪", "待上报")]
+    assert all(
+        code in row.shown.under[1] for code, row in zip(codes[::-1], _shown(page), strict=True)
+    )
+    assert page.last.value.text == "还没有上报过"
+    assert page.steps.figures == (str(facts), "0", "–")
+    sync(opened, PortCentre())
+    clock.pass_minutes(3 * 24 * 60)
+    page.presenter.load()
+    assert page.chip.text == "已全部上报"
+    assert page.queue_head.text() == "都上报完了"
+    assert [badge for _, badge in rows_of(page)] == ["已上报", "已上报"]
+    assert page.last.value.text.endswith("（3 天前）")
+    facts = opened.station.sync_view().facts
+    assert page.steps.figures[:2] == (str(facts), str(facts))
+
+
+def test_facts_of_no_evening_are_not_left_without_a_word(
+    stand: Stand, opened: OpenStation, beat: Beat
+) -> None:
+    opened.station.assert_clock("2026-11-23")
+    page = opened_page(stand)
+    told = [one.text() for one in cast("list[QLabel]", page.queue.findChildren(QLabel))]
+    assert say("op.sending.loose") in told
+    assert rows_of(page) == []
+
+
+def test_saved_received_and_understood_are_three_figures(stand: Stand, opened: OpenStation) -> None:
+    page = opened_page(stand)
+    base = SyncView(SyncState.ALL_SENT, 148, 148, 1, understood=90)
+    page.render_state(replace(page.presenter.state, sync=base))
+    assert page.steps.figures == ("148", "148", "90")
+    assert page.steps.accessibleName() == "已存本机 148 条，中心已收到 148 条，中心已看懂 90 条"
+    assert page.steps._reached == (True, True, False), "received is not yet understood"
+    page.render_state(replace(page.presenter.state, sync=replace(base, understood=148)))
+    assert page.steps._reached == (True, True, True)
+    for agreed, words in ((True, "两边一致"), (False, "正在核对"), (None, "下次上报时再核对")):
+        page.render_state(replace(page.presenter.state, sync=replace(base, agreed=agreed)))
+        assert words in page.agreed.text
+
+
+def test_why_it_does_not_stand_as_it_should_is_one_sentence(stand: Stand) -> None:
+    page = opened_page(stand)
+    base = SyncView(SyncState.ALL_SENT, 9, 9, 1)
+    cases = (
+        (base, ""),
+        (replace(base, state=SyncState.WAITING, reason="link.offline"), say("link.offline")),
+        (replace(base, state=SyncState.NO_SPACE), say("media.disk_full")),
+        (
+            replace(base, state=SyncState.NEEDS_CARE, quarantined=True, reason="link.later"),
+            say("op.sending.quarantined"),
+        ),
+    )
+    for view, told in cases:
+        page.render_state(replace(page.presenter.state, sync=view))
+        assert (page.reason.text(), page.reason.isVisible()) == (told, bool(told))
+        assert page.safe.isVisible() == (not told), "else it says that all is safe"
+
+
+def test_there_are_five_states_and_each_has_its_word() -> None:
+    assert len(SyncState) == 5
+    for language in ("zh", "en"):
+        speak(language)
+        said = {say(f"sync.{one.value}", done=1, total=2, count=3) for one in SyncState}
+        assert len(said) == 5
+    speak("zh")
+
+
+def test_the_wait_until_the_next_try_counts_down_without_reading_anew(
+    stand: Stand, opened: OpenStation, beat: Beat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat.next_try_s = 200
+    page = opened_page(stand)
+    assert page.next.value.text == "3 分 20 秒后"
+    row = page.queue.rows.itemAt(0)
+    assert row is not None
+    before = row.widget()
+    for seconds, told in ((199, "3 分 19 秒后"), (59, "59 秒后"), (0, "0 秒后")):
+        beat.next_try_s = seconds
+        page.tick()
+        assert page.next.value.text == told
+    row = page.queue.rows.itemAt(0)
+    assert row is not None
+    assert row.widget() is before, "the list is left alone"
+    assert page._ticker.isActive()
+    assert stand.window is not None
+    stand.window.go(PageName.TODAY)
+    assert not page._ticker.isActive(), "nobody looks"
+
+
+def test_the_button_sends_and_says_when_the_centre_wants_a_pause(stand: Stand, beat: Beat) -> None:
+    page = opened_page(stand)
+    QTest.mouseClick(page.now, Qt.MouseButton.LeftButton)
+    assert stand.sent == 1
+    assert stand.window is not None
+    stand.held_back, beat.next_try_s = True, 61
+    QTest.keyClick(stand.window, Qt.Key.Key_F5)
+    assert stand.sent == 2
+    assert "1 分 1 秒后自动再报" in stand.said
+    assert "记录都在本机" in stand.said
+    beat.state = SyncState.SENDING
+    page.presenter.load()
+    assert not page.now.isEnabled()
+    assert page.next.value.text == say("op.sending.is_on")
+    QTest.keyClick(stand.window, Qt.Key.Key_F5)
+    assert stand.sent == 2, "one round is enough"
+
+
+def carry_at(opened: OpenStation, *drives: Path) -> Carry:
+    """Carrying without an enrolment: it refuses, in words."""
+    return Carry(opened.station.tools, None, None, lambda: drives)
+
+
+def test_one_stick_in_place_is_taken_unasked_else_one_is_asked_for(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    asked: list[tuple[Path, ...]] = []
+
+    def choose(sticks: tuple[Path, ...]) -> Path | None:
+        asked.append(sticks)
+        return None
+
+    page = opened_page(stand, carry_at(opened, tmp_path))
+    page.choose_folder = choose
+    for button in (page.carry_out, page.carry_in):
+        stand.lines.clear()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        said = [line.text for line in stand.lines]
+        assert say("op.sending.looking") in said
+        assert say("op.sending.carrying") in said
+        assert said[-1] == say("refusal.not_enrolled"), "what the carrying said is told last"
+        assert button.isEnabled()
+    assert asked == []
+    stand.close()
+    page = opened_page(stand, carry_at(opened))
+    page.choose_folder = choose
+    QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
+    assert asked == [()]
+    assert say("op.sending.carrying") not in [line.text for line in stand.lines][-2:]
+
+
+FORMS = [
+    (1366, 768, InterfaceSize.STANDARD),
+    (1366, 768, InterfaceSize.LARGE),
+    (1920, 1080, InterfaceSize.STANDARD),
+    (1920, 1080, InterfaceSize.LARGEST),
+]
+REASONS = sorted(
+    (key for key in CATALOGUE if key.startswith("link.") or key == "refusal.not_enrolled"),
+    key=lambda key: max(len(sentence) for sentence in CATALOGUE[key]),
+)[-3:]
+"""The longest reasons; what is shown whole with them is shown whole with all."""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("width", "height", "size"), FORMS)
+def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
+    stand: Stand,
+    opened: OpenStation,
+    qapp: QApplication,
+    language: str,
+    width: int,
+    height: int,
+    size: InterfaceSize,
+) -> None:
+    two_evenings(opened)
+    speak(language)
+    look.apply_look(qapp, size)
+    window = stand.open_window(width=width, height=height)
+    window.go(PageName.SENDING)
+    page = window.pages[PageName.SENDING]
+    assert isinstance(page, SendingPage)
+    base = SyncView(SyncState.WAITING, 12_345, 12_001, 1_795_400_000_000, next_try_s=1_795)
+    faults = []
+    for reason in REASONS:
+        view = replace(base, reason=reason, understood=11_800, agreed=False)
+        page.render_state(
+            replace(page.presenter.state, sync=view, now_ms=1_795_400_000_000 + DAY_MS * 40)
+        )
+        for _ in range(3):
+            qapp.processEvents()
+        faults += [f"{reason}: {fault}" for fault in _cut(page)]
+        assert (window.width(), window.height()) == (width, height), reason
+    assert faults == []
+    look.apply_look(qapp, InterfaceSize.STANDARD)
+
+
+def _cut(page: SendingPage) -> list[str]:
+    found = []
+    parts: list[QWidget] = [page.reason, page.safe, page.queue_head]
+    for part in parts:
+        if part.isVisible() and part.height() < part.heightForWidth(part.width()) - 1:
+            found.append(f"a sentence needs {part.heightForWidth(part.width())} px")
+    for shown in (page.agreed, page.last.value, page.next.value):
+        fitted = shown.fitted()
+        if not fitted.whole or fitted.px < round(18 * look.interface_size().factor):
+            found.append(f"{shown.text} at {fitted.px} px")
+    floor = look.scaled(96)
+    if page.steps.height() < floor:
+        found.append(f"the three steps are {page.steps.height()} px high")
+    return found
+
+
+def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
+    stand: Stand, opened: OpenStation
+) -> None:
+    session = begin(opened, "冬季果树修剪")
+    sign_in(opened, session, 0)
+    window = stand.open_window()
+    window.go(PageName.CLOSE)
+    close = window.pages[PageName.CLOSE]
+    code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
+    assert not code_line.isVisible(), "an evening that runs has none yet"
+    close.main.click()  # type: ignore[attr-defined]  # the same
+    code = opened.station.session(session).code
+    assert code_line.isVisible()
+    assert code_line.code.text() == code
+    window.go(PageName.RECORDS)
+    records = window.pages[PageName.RECORDS]
+    QApplication.clipboard().clear()
+    QTest.mouseClick(
+        records.code.copy,  # type: ignore[attr-defined]  # the same
+        Qt.MouseButton.LeftButton,
+    )
+    assert QApplication.clipboard().text() == code
+    assert code in stand.said
+    assert PersonId("p0") in {one.id for one in opened.station.session(session).cards}

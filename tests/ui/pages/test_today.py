@@ -1,0 +1,243 @@
+"""What is told above the first page: notices, the question of the day, an evening that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.bootstrap import OpenStation, open_station
+from app.domain.ids import SessionId
+from app.domain.sessions import Step
+from app.domain.time import ClockGrade
+from app.words import say, speak
+from tests.store.copies.test_own_facts_back import runs_of
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, fill, station_at
+from tests.ui.operator_driver import Stand, stand_at
+from ui.pages.today.view import TodayPage
+from ui.state.page_names import PageName
+from ui.theme import look
+from ui.theme.tokens import InterfaceSize
+
+
+def today(stand: Stand, **size: int) -> TodayPage:
+    """The first page in front of a window."""
+    window = stand.open_window(**size)
+    window.go(PageName.TODAY)
+    QApplication.processEvents()
+    page = window.pages[PageName.TODAY]
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def press(button: QWidget) -> None:
+    """A tap of the mouse."""
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def kinds(opened: OpenStation) -> list[str]:
+    """The newest facts."""
+    return [one.kind for one in opened.station.tools.store.newest_facts(20)]
+
+
+def test_a_doubtful_clock_is_asked_about_once_a_boot_and_the_answer_is_kept(
+    stand: Stand, opened: OpenStation, clock: SetClock
+) -> None:
+    clock.grade = ClockGrade.BAD
+    page = today(stand)
+    assert page.day_question.isVisible()
+    assert page.day_question.text.text() == "今天是 2026年11月23日 吗？"
+    press(page.day_question.yes)
+    assert not page.day_question.isVisible()
+    assert kinds(opened).count("clock.asserted") == 1
+    assert say("op.clock.thanks") == stand.said
+    page.presenter.load()
+    assert not page.day_question.isVisible(), "asked once"
+    clock.boot = "another-boot"
+    page.presenter.load()
+    assert page.day_question.isVisible(), "another boot is asked anew"
+
+
+def test_another_day_can_be_said(stand: Stand, opened: OpenStation, clock: SetClock) -> None:
+    clock.grade = ClockGrade.BAD
+    page = today(stand)
+    press(page.day_question.no)
+    assert page.day_question.date.isVisible()
+    page.day_question.date.setDate(QDate(2026, 12, 1))
+    press(page.day_question.take)
+    with opened.station.tools.store.read() as reading:
+        assert reading.setting("clock_asserted") == clock.boot
+    assert not page.day_question.isVisible()
+    assert kinds(opened).count("clock.asserted") == 1
+
+
+def test_the_question_never_stands_in_the_way_of_an_evening(
+    stand: Stand, opened: OpenStation, clock: SetClock
+) -> None:
+    clock.grade = ClockGrade.BAD
+    page = today(stand)
+    assert page.day_question.isVisible()
+    assert page.begin.isVisible()
+    press(page.begin)
+    assert stand.room.step() is Step.PREPARE
+    session = stand.room.session_id()
+    assert session is not None
+    opened.station.open_sign_in(session)
+    sign_in(opened, session, 1)
+    assert opened.station.session(session).turnout.arrived == 1
+
+
+def test_a_clock_that_is_right_is_not_asked_about(stand: Stand) -> None:
+    assert not today(stand).day_question.isVisible()
+
+
+def test_notices_are_read_one_after_the_other_and_then_stay_away(
+    stand: Stand, opened: OpenStation
+) -> None:
+    with opened.station.tools.store.begin() as work:
+        work.keep_setting("centre_said", "copied put_back")
+    opened.station.tools.notices.append(("notice.recovered_all", (("facts", "12"),)))
+    page = today(stand)
+    seen = []
+    for left in (2, 1, 0):
+        seen.append(page.notice.text)
+        assert page.notice._act.text() == (
+            say("op.today.read_more", count=left) if left else say("op.today.read")
+        )
+        press(page.notice._act)
+    assert seen == [
+        say("notice.recovered_all", facts=12),
+        say("notice.copied"),
+        say("notice.put_back"),
+    ]
+    assert not page.notice.isVisible()
+    page.presenter.load()
+    assert not page.notice.isVisible(), "though the centre goes on saying it"
+    with opened.station.tools.store.begin() as work:
+        work.keep_setting("centre_said", "")
+    page.presenter.load()
+    with opened.station.tools.store.begin() as work:
+        work.keep_setting("centre_said", "put_back")
+    page.presenter.load()
+    assert page.notice.text == say("notice.put_back"), "it happened again"
+
+
+def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
+    stand: Stand, opened: OpenStation, clock: SetClock
+) -> None:
+    clock.grade = ClockGrade.BAD
+    opened.station.assert_clock("2026-11-23")
+    page = today(stand)
+    assert page.notice.isVisible()
+    press(page.notice._act)
+    clock.pass_minutes(1)
+    page.presenter.load()
+    assert not page.notice.isVisible()
+
+
+@pytest.fixture
+def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, SessionId]]:
+    """A new PC that got its own facts back: an evening was open when the old one died."""
+    speak("zh")
+    look.apply_look(qapp, InterfaceSize.STANDARD)
+    with station_at(tmp_path / "old") as old:
+        session = begin(old, "冬季果树修剪")
+        sign_in(old, session, 1, 2, 3)
+    opened = open_station(tmp_path / "new", clock=SetClock())
+    fill(opened, people=30, day="2026-11-23")
+    for run in runs_of(tmp_path / "old"):
+        opened.station.tools.store.take_back((run,))
+    stand = stand_at(opened)
+    yield stand, session
+    stand.close()
+    opened.close()
+
+
+def test_an_evening_that_came_back_unfinished_goes_on_with_one_button(
+    returned: tuple[Stand, SessionId],
+) -> None:
+    stand, session = returned
+    page = today(stand)
+    assert page.elsewhere.isVisible()
+    assert "冬季果树修剪" in page.elsewhere.text.text()
+    press(page.elsewhere.go_on)
+    assert stand.window is not None
+    assert stand.window.place is PageName.ROLL_CALL
+    assert stand.room.session_id() == session
+    assert stand.room.view is not None
+    assert stand.room.view.turnout.arrived == 3, "its sign-ins are there"
+    assert stand.facts == 1, "it is sent soon"
+
+
+def test_it_can_wait_and_stays_away_until_the_next_start(
+    returned: tuple[Stand, SessionId],
+) -> None:
+    stand, _ = returned
+    page = today(stand)
+    press(page.elsewhere.later)
+    assert not page.elsewhere.isVisible()
+    page.presenter.load()
+    assert not page.elsewhere.isVisible()
+    assert stand.opened.station.today().elsewhere is not None
+    stand.close()
+    assert today(stand).elsewhere.isVisible()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(1366, 768, InterfaceSize.STANDARD), (1366, 768, InterfaceSize.LARGE)],
+)
+def test_what_is_told_pushes_no_button_out_of_the_page(
+    stand: Stand,
+    opened: OpenStation,
+    clock: SetClock,
+    qapp: QApplication,
+    language: str,
+    width: int,
+    height: int,
+    size: InterfaceSize,
+) -> None:
+    speak(language)
+    look.apply_look(qapp, size)
+    with opened.station.tools.store.begin() as work:
+        work.keep_setting("centre_said", "put_back copied")
+    page = today(stand, width=width, height=height)
+    assert page.notice.isVisible()
+    _fits(page)
+    clock.grade = ClockGrade.BAD
+    page.presenter.load()
+    assert page.day_question.isVisible()
+    _fits(page)
+    press(page.day_question.no)
+    _fits(page)
+    look.apply_look(qapp, InterfaceSize.STANDARD)
+
+
+def _fits(page: TodayPage) -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+    buttons = cast("list[QAbstractButton]", page.findChildren(QAbstractButton))
+    places = {}
+    for button in buttons:
+        if not button.isVisible() or not button.accessibleName():
+            continue
+        corner = button.mapTo(page, QPoint(0, 0))
+        assert corner.y() >= 0
+        assert corner.y() + button.height() <= page.height(), button.accessibleName()
+        holder = button.parentWidget()
+        assert holder is not None
+        assert holder.rect().contains(button.geometry()), button.accessibleName()
+        assert button.height() >= round(44 * look.interface_size().factor), button.accessibleName()
+        places[button.accessibleName()] = button.rect().translated(corner)
+    names = sorted(places)
+    for at, one in enumerate(names):
+        for other in names[at + 1 :]:
+            assert not places[one].intersects(places[other]), (one, other)

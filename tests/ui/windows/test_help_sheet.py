@@ -1,0 +1,64 @@
+"""F1: a sheet about the page in front, whole on the smallest screen, and on paper too."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.words import speak
+from tests.ui.operator_driver import Stand
+from tests.ui.printing.test_paper import pages_of
+from ui.state.page_names import PageName
+from ui.theme import look
+from ui.theme.tokens import InterfaceSize
+from ui.windows.help_sheet import draw_help, help_lines
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
+    stand: Stand, qapp: QApplication, language: str
+) -> None:
+    speak(language)
+    look.apply_look(qapp, InterfaceSize.LARGE)
+    window = stand.open_window(width=1366, height=768)
+    for place in PageName:
+        window.place = place
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        sheet = window.help_sheet
+        assert sheet.isVisible(), place
+        qapp.processEvents()
+        card = sheet.card
+        assert sheet.rect().contains(card.geometry()), (
+            f"{place}: the sheet is larger than the window"
+        )
+        for shown in cast("list[QLabel]", card.findChildren(QLabel)):
+            assert shown.height() >= shown.heightForWidth(shown.width()) - 1, shown.text()
+        assert len(help_lines(place)) >= 2
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert not sheet.isVisible()
+
+
+def test_the_sheet_of_a_page_prints_every_line(stand: Stand) -> None:
+    stand.open_window()
+    for place in PageName:
+        pages = pages_of(partial(draw_help, place=place))
+        assert len(pages) == 1, f"{place}: one sheet is what somebody keeps beside the PC"
+        printed = "".join(pages)
+        for line in help_lines(place):
+            assert "".join(line.split()) in printed
+
+
+def test_f1_again_or_the_button_puts_the_sheet_away(stand: Stand) -> None:
+    window = stand.open_window()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert not window.help_sheet.isVisible()
+    QTest.mouseClick(window.rail.help_item, Qt.MouseButton.LeftButton)
+    assert window.help_sheet.isVisible()
+    QTest.mouseClick(window.help_sheet.close_button, Qt.MouseButton.LeftButton)
+    assert not window.help_sheet.isVisible()

@@ -1,0 +1,103 @@
+"""Keeps the room's screen up to date: the evening, the playback and what the operator puts there.
+
+GUI thread only; it knows no widget but the one it shows states to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.audience.distance import row_factor
+from ui.audience.state import AudienceState, HandoutPage
+from ui.audience.view_state import AudienceInputs, audience_state, next_of, seconds_to_start
+from ui.playback.state import PlaybackState
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
+
+
+class AudiencePresenter:
+    """``show`` after every change; ``tick`` a few times a second, for the last minute."""
+
+    def __init__(
+        self,
+        room: CurrentSession,
+        shown: Callable[[AudienceState], None],
+        *,
+        playback: Callable[[], PlaybackState],
+        self_service: Callable[[], bool],
+        choices: Callable[[], Preferences],
+        wall_ms: Callable[[], int],
+    ) -> None:
+        self._room, self._shown = room, shown
+        self._playback, self._self_service = playback, self_service
+        self._choices, self._wall_ms = choices, wall_ms
+        self._questions: tuple[str, ...] = ()
+        self._message = ""
+        self._sheet: HandoutPage | None = None
+        self._drawer = False
+        self._seconds: int | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence the room sees, or empty."""
+        return self._message
+
+    @property
+    def drawer(self) -> bool:
+        """Whether sign-in is wanted beside the course."""
+        return self._drawer
+
+    @property
+    def covers(self) -> bool:
+        """Whether a page of a handout or a sentence stands where a course would play."""
+        return self._sheet is not None or bool(self._message)
+
+    def ask(self, questions: tuple[str, ...]) -> None:
+        """The room talks about these."""
+        self._questions = questions
+        self.show()
+
+    def tell(self, message: str) -> None:
+        """Show one sentence instead of anything else; empty takes it away."""
+        self._message = message
+        self.show()
+
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
+        """Show a page of a handout, or go back to what was there."""
+        self._sheet = sheet
+        self.show()
+
+    def toggle_drawer(self) -> None:
+        """One screen for all: sign-in beside the course, or the course alone."""
+        self._drawer = not self._drawer
+        self.show()
+
+    def tick(self) -> None:
+        """Time has passed: in the last minute before the start the picture changes."""
+        if self._seconds_left() != self._seconds:
+            self.show()
+
+    def show(self) -> None:
+        """Work the picture out anew."""
+        choices, now_ms = self._choices(), self._wall_ms()
+        view = self._room.view
+        self._seconds = self._seconds_left()
+        side = AudienceInputs(
+            site_name=self._room.site_name,
+            view=view,
+            newest=self._room.newest,
+            questions=self._questions,
+            self_service=self._self_service(),
+            now_ms=now_ms,
+            next_session=next_of(self._room.plans, view.session if view else None, now_ms),
+            message=self._message,
+            sheet=self._sheet,
+            drawer=self._drawer,
+            dark=choices.dark_room,
+            row_factor=row_factor(choices.last_row_m, choices.picture_m),
+        )
+        self._shown(audience_state(side, self._playback()))
+
+    def _seconds_left(self) -> int | None:
+        view = self._room.view
+        return seconds_to_start(view.session if view else None, self._wall_ms())

@@ -1,0 +1,1 @@
+"""For trying and showing the program: the sample place and the tour."""

@@ -1,0 +1,1 @@
+"""What keyboards, clickers, card readers and scanners send, and what it means."""

@@ -1,0 +1,1 @@
+"""Forms inside a page: fields with bounds, questions, visitors, late entries."""

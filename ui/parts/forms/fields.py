@@ -1,0 +1,166 @@
+"""Small forms inside a page: no pop-up hides the work, Esc or a button puts them away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from app.domain import bounds
+from app.domain.sessions import NotHeldReason
+from app.words import say
+from ui.parts.forms.bounded import BoundedLine
+from ui.parts.layout import column, row, words
+from ui.theme import look, tokens
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.fit.button import FitButton
+from ui.widgets.panel import label
+
+
+class Choice(QWidget):
+    """One of several words; ``chosen(key)`` when one is touched."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        columns: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look.scaled(tokens.GAP))
+        self.buttons: dict[str, FitButton] = {}
+        across = columns or len(options)
+        for at, (key, word) in enumerate(options):
+            button = FitButton(word, checkable=True)
+            button.clicked.connect(self._teller(key))
+            self.buttons[key] = button
+            grid.addWidget(button, at // across, at % across)
+
+    def choose(self, key: str) -> None:
+        """Show which one holds (none for an unknown key), without telling."""
+        for one, button in self.buttons.items():
+            button.setChecked(one == key)
+
+    def current(self) -> str:
+        """The key that holds, or empty."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), "")
+
+    def _teller(self, key: str) -> Callable[[], None]:
+        def tell() -> None:
+            self.choose(key)
+            self.chosen.emit(key)
+
+        return tell
+
+
+def field(name: str, hint: str = "", *, most: int = 0) -> QLineEdit:
+    """A text field whose name stands in its accessible name; put a label above it.
+
+    With ``most`` it takes so many characters, and says so when more are typed or pasted.
+    """
+    made = QLineEdit()
+    if most:
+        BoundedLine(made, most)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    hint_wide = QFontMetricsF(look.font(look.scaled(tokens.OPERATOR.control))).horizontalAdvance(
+        hint
+    )
+    made.setMinimumWidth(round(hint_wide) + look.scaled(36))
+    return made
+
+
+class NotHeldForm(QWidget):
+    """Why an evening did not take place; ``told(reason, note)`` or ``put_away``."""
+
+    told = Signal(str, str)
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = words("", "section")
+        self.reasons = Choice(
+            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=3
+        )
+        self.note = field(say("op.today.not_held_note"), most=bounds.NOT_HELD_NOTE)
+        self.accept = PrimaryButton(say("op.today.not_held_ok"))
+        cancel = QuietButton(say("op.cancel"))
+        self.reasons.chosen.connect(self._on_reason_chosen)
+        self.accept.clicked.connect(self._on_accepted)
+        self.note.returnPressed.connect(self._on_accepted)
+        cancel.clicked.connect(self.put_away)
+        rows = column(
+            self.title,
+            self.reasons,
+            label(say("op.today.not_held_note"), "caption"),
+            self.note,
+            None,
+            row(cancel, None, self.accept),
+        )
+        self.setLayout(rows)
+
+    def begin(self, title: str) -> None:
+        """Ask about this evening."""
+        self.title.setText(say("op.today.not_held_title", title=title))
+        self.reasons.choose("")
+        self.note.clear()
+        self.accept.setEnabled(False)
+        next(iter(self.reasons.buttons.values())).setFocus()
+
+    def _on_reason_chosen(self, _key: str) -> None:
+        self.accept.setEnabled(True)
+
+    def _on_accepted(self) -> None:
+        if self.reasons.current():
+            self.told.emit(self.reasons.current(), self.note.text())
+
+
+class VisitorForm(QWidget):
+    """Someone no list has: at most three fields; ``told(name, tail, home)`` or ``put_away``."""
+
+    told = Signal(str, str, str)
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = field(say("op.roll.visitor_name"), most=bounds.NAME)
+        self.tail = field(say("op.roll.visitor_tail"))
+        self.tail.setMaxLength(4)
+        self.tail.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.home = field(say("op.roll.visitor_home"), most=bounds.HOME)
+        self.accept = PrimaryButton(say("op.roll.visitor_ok"))
+        cancel = QuietButton(say("op.close_panel"))
+        self.accept.clicked.connect(self._on_accepted)
+        for one in (self.name, self.tail, self.home):
+            one.returnPressed.connect(self._on_accepted)
+        cancel.clicked.connect(self.put_away)
+        self.setLayout(
+            column(
+                label(say("op.roll.visitor_title"), "section"),
+                label(say("op.roll.visitor_name"), "caption"),
+                self.name,
+                row(
+                    column(label(say("op.roll.visitor_tail"), "caption"), self.tail, gap=4),
+                    column(label(say("op.roll.visitor_home"), "caption"), self.home, gap=4),
+                ),
+                None,
+                row(cancel, self.accept),
+                gap=6,
+            )
+        )
+
+    def begin(self) -> None:
+        """Empty fields, ready to write."""
+        for one in (self.name, self.tail, self.home):
+            one.clear()
+        self.name.setFocus()
+
+    def _on_accepted(self) -> None:
+        self.told.emit(self.name.text(), self.tail.text(), self.home.text())

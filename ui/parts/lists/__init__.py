@@ -1,0 +1,1 @@
+"""Lists of a page: courses, plays, people."""

@@ -1,0 +1,1 @@
+"""Playing courses: the controller, and the state that screens show of it."""

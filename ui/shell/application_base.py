@@ -1,0 +1,192 @@
+"""The program around the record: the window first, then the record, the first setting up where
+it is due, and leaving in order. What stands in between is ``ui.shell.application``'s.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.domain.errors import SaidPlainly
+from app.machine.awake import Awake
+from app.player.chime import Chime
+from app.words import say, say_error
+from ui.audience.placement import Screens
+from ui.jobs.runner import JobRunner
+from ui.shell.idle_tasks import IdleTasks
+from ui.shell.open_record import OpenedRecord, open_record
+from ui.shell.preferences_controller import PreferencesController
+from ui.sound.tones import Tones
+from ui.state.preferences import Preferences
+from ui.widgets.pixmap_cache import forget_pictures
+from ui.windows.operator_window import OperatorWindow
+
+if TYPE_CHECKING:
+    from app.bootstrap import OpenStation
+    from ui.shell.setup_wizard import SetupWizard
+
+AGAIN_MS = 10_000
+"""Between two looks whether a disk that was full, or could not be written, can be now."""
+_PASSES = frozenset({"trouble.store_full", "trouble.store_read_only"})
+
+
+class ApplicationBase(QObject):
+    """Built on the GUI thread before anything is open; ``start`` shows the window at once.
+
+    Without ``audio`` courses play unheard, where there is no sound to play on; with
+    ``sets_up`` the first setting up comes first, whatever was done before.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        home: Path,
+        choices: Preferences,
+        screens: Screens,
+        *,
+        windowed: bool,
+        audio: bool = True,
+        sets_up: bool = False,
+    ) -> None:
+        super().__init__()
+        self._app, self._home, self._screens = app, home, screens
+        self._windowed, self._audio = windowed, audio
+        self._opened: OpenStation | None = None
+        self._leaving = False
+        self._awake = Awake()
+        self._quiet = IdleTasks(self)
+        self.runner = JobRunner()
+        self.window = OperatorWindow()
+        self.window.left.connect(self.leave)
+        self._sets_up = sets_up
+        self.was_cut = False
+        """Whether the run before was ended by something else than its closing."""
+        self._chime = Chime(audio=audio)
+        self.tones = Tones(self._chime, busy=self._is_heard)
+        self.chosen = PreferencesController(app, home, choices, self.tones, windowed=windowed)
+        self.first: SetupWizard | None = None
+        """The first setting up while it is in front."""
+        self.comes_back = False
+        """Whether whoever runs the program should begin it anew, with the first setting up."""
+        self.is_ready = False
+        """Whether the record is open and the pages are built."""
+
+    def start(self) -> None:
+        """Show the window, then open the record on the store lane."""
+        self.chosen.apply_look(self.window)
+        if self._windowed:
+            self.window.resize(1366, 768)
+            self.window.show()
+        else:
+            self.window.showMaximized()
+        self._open()
+
+    def _open(self) -> None:
+        if not self._leaving:
+            self.runner.store(
+                lambda: open_record(self._home, cut=self.was_cut),
+                self._on_opened,
+                self._on_not_opened,
+            )
+
+    def come_to_front(self) -> None:
+        """A second start knocked."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def leave(self) -> None:
+        """Stop player → refuse jobs → cancel net → drain store → checkpoint → close windows."""
+        self._leaving = True
+        self.window.stop_asking()
+        self._quiet.stop()
+        if self.first is not None:
+            self.first.close()
+        if self.is_ready:
+            self._end_work()
+        self._chime.close()
+        opened = self._opened
+        self.runner.close(last=opened.close if opened else None)
+        self._awake.keep(False)
+        if self.is_ready:
+            self._close_room()
+        self._app.quit()
+
+    def release(self) -> None:
+        """After the event loop: delete the windows while everything they know is still alive.
+
+        Left to the interpreter's end, their order would be chance.
+        """
+        forget_pictures()
+        shiboken6.delete(self.window)
+
+    # --- opening --------------------------------------------------------------------
+
+    def _on_opened(self, read: OpenedRecord) -> None:
+        self._opened = read.opened
+        if read.is_new or self._sets_up:
+            self._set_up(read)
+        else:
+            self._begin_work(read)
+
+    @abstractmethod
+    def _begin_work(self, read: OpenedRecord) -> None:
+        """The record is open, and nothing has to be set up."""
+
+    @abstractmethod
+    def _end_work(self) -> None:
+        """Stop what was begun, while the record is still open."""
+
+    @abstractmethod
+    def _close_room(self) -> None:
+        """Put the room's window away; the record is closed."""
+
+    def _on_not_opened(self, said: SaidPlainly) -> None:
+        self.window.show_waiting(say_error(said))
+        if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
+            QTimer.singleShot(AGAIN_MS, self, self._open)
+
+    def _set_up(self, read: OpenedRecord) -> None:
+        """Before anything else is built: an enrolment changes what the station is."""
+        from ui.shell.setup_wizard import SetupWizard, WizardDeps
+
+        if read.is_new:
+            begun = read.opened.station.first_run_begun
+            self.runner.store(begun, lambda _none: None, lambda _said: None)
+
+        def chosen(choices: Preferences) -> None:
+            self.chosen.now = choices
+
+        def again() -> OpenedRecord:
+            read.opened.station.first_run_done()
+            read.opened.close()
+            return open_record(self._home, cut=False)
+
+        def finished() -> None:
+            self._sets_up = False
+            first.close()
+            self.first = None
+            self.window.show_waiting(say("op.opening"))
+            self.runner.store(again, self._on_opened, self._on_not_opened)
+
+        around = WizardDeps(
+            self.window, self._screens, self.runner, self.chosen.now, chosen, audio=self._audio
+        )
+        first = self.first = SetupWizard(
+            read.opened, read.lock, around, finished=finished, parent=self
+        )
+
+    def set_up_again(self) -> None:
+        """Leave, and begin anew with the first setting up; never in the middle of an evening."""
+        self.comes_back = True
+        self.leave()
+
+    def _is_heard(self) -> bool:
+        """Whether a course plays: then no tone sounds."""
+        return False

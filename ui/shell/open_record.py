@@ -1,0 +1,43 @@
+"""Opening the record for the program: on the store lane, whose libraries are loaded here.
+
+So they are read in beside the window's first picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.bootstrap import OpenStation
+    from app.usecases.carry import Carry
+    from app.usecases.operator_pin import LockView
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecord:
+    """What opening the record gives; ``is_new``: this PC was never set up."""
+
+    opened: OpenStation
+    carry: Carry
+    lock: LockView
+    is_new: bool
+
+
+def open_record(home: Path, *, cut: bool) -> OpenedRecord:
+    """Open it. ``cut``: the run before ended by something else than its closing.
+
+    Raises:
+        SaidPlainly: it can't be opened, and why.
+    """
+    from app.store.seal import Checksum
+
+    checksum = Checksum(home / "station.db")  # read beside the loading of what follows
+    from app.bootstrap import carry_of, note_cut, open_station
+
+    opened = open_station(home, checksum=checksum)
+    if cut:
+        note_cut(opened)
+    station = opened.station
+    return OpenedRecord(opened, carry_of(opened), station.lock_view(), station.wants_first_run())

@@ -1,0 +1,1 @@
+"""What all pages share without Qt: the session in hand, preferences, names of pages, what has changed."""

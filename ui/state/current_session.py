@@ -1,0 +1,323 @@
+"""The evening that runs, as every page of the operator sees it: one place, GUI thread only.
+
+Holds the last ``SessionView`` and the readings pages share (courses; people and name
+index once a page wants them); asks the station through ``Jobs`` and tells the
+``Refresher`` what changed.
+Decides no rule and knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from app.domain.attendance import Lane
+from app.domain.courses import Course
+from app.domain.errors import AlreadySignedIn, SaidPlainly
+from app.domain.ids import CourseId, PersonId, SessionId
+from app.domain.people import Person
+from app.domain.sessions import RUNNING, PlanEntry, Step
+from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
+from app.names.index import NameIndex
+from app.words import say, say_error
+from ui.jobs.protocols import Jobs
+from ui.state.refresh import Refresher, Subscriber, Topic
+from ui.state.sign_in_result import SignInResult
+
+if TYPE_CHECKING:
+    from app.usecases.station import Station
+
+T = TypeVar("T")
+
+
+class StatusTone:
+    """How a sentence at the foot of the window is meant."""
+
+    CALM = "calm"
+    DONE = "done"
+    CARE = "care"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """The one sentence at the foot of the window."""
+
+    text: str = ""
+    tone: str = StatusTone.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedReading:
+    site_name: str
+    view: SessionView | None
+    courses: tuple[CourseView, ...]
+    plans: tuple[PlanEntry, ...]
+
+
+@dataclass(slots=True)
+class CurrentSession:
+    """What pages share. ``view`` is None when no evening is prepared or runs."""
+
+    station: Station
+    jobs: Jobs
+    refresh: Refresher
+    say_line: Callable[[StatusLine], None] = lambda _line: None
+    go: Callable[[str], None] = lambda _page: None
+    fact_made: Callable[[], None] = lambda: None
+    scanned: Callable[[SignInResult], None] = lambda _kind: None
+    """Hears of every card what became of it."""
+    play_now: Callable[[], None] = lambda: None
+    """Begin the chosen course unless something is on; the play page is at the front."""
+    vouch: Callable[[str, Callable[[], None]], None] = lambda _name, then: then()
+    """Calls the second once the operator has shown to be the operator, for the person named;
+    without a PIN at once."""
+    view: SessionView | None = None
+    chosen: CourseId | None = None
+    """The course that "start playing" would open."""
+    courses: tuple[CourseView, ...] = ()
+    plans: tuple[PlanEntry, ...] = ()
+    """What is planned from today on."""
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    """By group and name; empty until ``want_people`` has been answered."""
+    knows_people: bool = False
+    index: NameIndex = field(default_factory=lambda: NameIndex(()))
+    """Finds nobody until ``want_index`` has been answered."""
+    site_name: str = ""
+    newest: tuple[str, ...] = ()
+    """Names of the last who came, newest first, for the welcome wall."""
+    _wants_index: bool = False
+    _has_index: bool = False
+    _after_index: list[Callable[[], None]] = field(default_factory=list)
+    _wants_people: bool = False
+
+    # --- asking -------------------------------------------------------------------
+
+    def ask(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run ``job`` on the store lane; a refusal or trouble becomes the window's sentence."""
+        self.jobs.store(job, done, self.tell)
+
+    def tell(self, said: SaidPlainly) -> None:
+        """Show a refusal or trouble; a second sign-in is good news, not an error."""
+        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
+        self.say_line(StatusLine(say_error(said), tone))
+
+    def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
+        """Show one sentence of the catalogue."""
+        self.say_line(StatusLine(say(key, **values), tone))
+
+    # --- reading --------------------------------------------------------------------
+
+    def load(self, after: Callable[[], None] = lambda: None) -> None:
+        """Read everything anew: the evening, courses, and of people what was wanted before."""
+
+        station = self.station
+
+        def job() -> _SharedReading:
+            today = station.today()
+            return _SharedReading(
+                today.site_name, station.running(), station.courses(), today.plans
+            )
+
+        def done(read: _SharedReading) -> None:
+            self.site_name, self.courses = read.site_name, read.courses
+            self.plans = read.plans
+            if read.view is not None or self.step() is not Step.CLOSED:
+                self.show(read.view)
+            self.refresh.changed(Topic.COURSES)
+            after()
+
+        self.ask(job, done)
+        if self._wants_index:
+            self._read_roster()
+
+    def want_index(self, after: Callable[[], None] = lambda: None) -> None:
+        """Have the name index read, and kept up to date from now on.
+
+        ``after`` is called once it is there: now, if it has been read already.
+        """
+        if self._has_index:
+            after()
+            return
+        self._after_index.append(after)
+        if not self._wants_index:
+            self._wants_index = True
+            self._read_roster()
+
+    def want_people(self) -> None:
+        """Have everyone on the roster read, and kept up to date from now on."""
+        if not self._wants_people:
+            self._wants_people = self._wants_index = True
+            self._read_roster()
+
+    def _read_roster(self) -> None:
+        station, everyone = self.station, self._wants_people
+        known = self.index if self.knows_people else None
+
+        def job() -> tuple[NameIndex, dict[PersonId, Person] | None]:
+            index = station.name_index()
+            if not everyone or index is known:
+                return index, None
+            people = sorted(station.people(), key=attrgetter("group", "name"))
+            return index, {one.id: one for one in people}
+
+        def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
+            index, people = read
+            if index is not self.index or people is not None:
+                self.index = index
+                if people is not None:
+                    self.people, self.knows_people = people, True
+                self.refresh.changed(Topic.ROSTER)
+            self._has_index = True
+            waiting, self._after_index = self._after_index, []
+            for after in waiting:
+                after()
+
+        self.ask(job, done)
+
+    def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
+        """The evening now stands so."""
+        other = self.session_id() != (view.session.id if view else None)
+        self.view = view
+        if other:
+            self.chosen, self.newest = None, names_of_newest(view) if view else ()
+        if view is not None and self.chosen is None:
+            self.chosen = self.first_unplayed()
+        self.refresh.changed(Topic.SESSION, by=by)
+
+    def session_id(self) -> SessionId | None:
+        """The evening in hand, if any."""
+        return self.view.session.id if self.view else None
+
+    def step(self) -> Step | None:
+        """Its step, if any."""
+        return self.view.session.step if self.view else None
+
+    def is_running(self) -> bool:
+        """Whether people may sign in now."""
+        return self.step() in RUNNING
+
+    def queue(self) -> tuple[CourseView, ...]:
+        """The evening's courses in order, else all that are here."""
+        asked = self.view.session.courses if self.view else ()
+        by_id = {one.course.id: one for one in self.courses}
+        listed = tuple(by_id[one] for one in asked if one in by_id)
+        return listed or tuple(one for one in self.courses if one.ready)
+
+    def course(self, course: CourseId | None) -> Course | None:
+        """A course by id."""
+        return next((one.course for one in self.courses if one.course.id == course), None)
+
+    def first_unplayed(self) -> CourseId | None:
+        """The first ready course of the queue that was not yet played in full tonight."""
+        played = {
+            play.course
+            for play in (self.view.plays if self.view else ())
+            if play.outcome is not None and play.outcome.value == "full"
+        }
+        ready = [one.course.id for one in self.queue() if one.ready]
+        return next((one for one in ready if one not in played), ready[0] if ready else None)
+
+    def neighbour(self, course: CourseId | None, step: int) -> Course | None:
+        """The ready course after (+1) or before (-1) one in the queue."""
+        ready = [one.course for one in self.queue() if one.ready or one.course.id == course]
+        places = [at for at, one in enumerate(ready) if one.id == course]
+        at = places[0] + step if places else 0
+        return ready[at] if 0 <= at < len(ready) else None
+
+    # --- what happened ----------------------------------------------------------------
+
+    def signed_in(self, done: SignInDone, by: Subscriber | None = None) -> None:
+        """A mark is durable: put it into the view without reading all anew."""
+        if self.view is None:
+            return
+        self.view = replace(
+            self.view,
+            cards=with_card(self.view.cards, done.card),
+            turnout=done.turnout,
+            undoable=done.undoable,
+        )
+        self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
+        self._marked(by)
+
+    def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
+        """A mark was taken back."""
+        if self.view is None or self.view.session.id != done.session:
+            return
+        self.view = replace(
+            self.view,
+            cards=with_card(self.view.cards, done.card),
+            turnout=done.turnout,
+            undoable=done.undoable,
+        )
+        self.newest = tuple(name for name in self.newest if name != done.card.name)
+        self._marked(by)
+
+    def scan(self, code: str) -> None:
+        """A card or code was read, on whatever screen."""
+        session = self.session_id()
+        if session is None or not self.is_running():
+            self.say("op.scan.no_session", StatusTone.CARE)
+            return
+
+        def job() -> SignInDone:
+            card = self.station.by_card(session, code)
+            return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
+
+        def done(signed: SignInDone) -> None:
+            self.scanned(SignInResult.SUCCESS)
+            self.signed_in(signed)
+            self.say_signed(signed)
+
+        def failed(said: SaidPlainly) -> None:
+            known = isinstance(said, AlreadySignedIn)
+            self.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
+            self.tell(said)
+
+        self.jobs.store(job, done, failed)
+
+    def undo(self) -> None:
+        """Take back the newest mark, and say whose it was."""
+        session = self.session_id()
+        if session is None:
+            return
+
+        def done(taken: UndoDone) -> None:
+            self.undone(taken)
+            self.say(
+                "op.undone",
+                StatusTone.DONE,
+                name=taken.card.name,
+                status=say(f"status.{taken.was.value}"),
+            )
+
+        self.ask(lambda: self.station.undo(session), done)
+
+    def say_signed(self, done: SignInDone) -> None:
+        """One calm line: who, and how they stand."""
+        status = done.card.status.value if done.card.status else "none"
+        self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
+
+    def _marked(self, by: Subscriber | None) -> None:
+        self.refresh.changed(Topic.SESSION, by=by)
+        self.fact_made()
+
+
+def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:
+    """The same cards with one replaced, or a visitor added at the end."""
+    if any(one.id == card.id for one in cards):
+        return tuple(card if one.id == card.id else one for one in cards)
+    return (*cards, card)
+
+
+def names_of_newest(view: SessionView) -> tuple[str, ...]:
+    """The last eight who came, newest first."""
+    came = [one for one in view.cards if one.at_ms is not None and is_here(one)]
+    came.sort(key=lambda one: one.at_ms or 0, reverse=True)
+    return tuple(one.name for one in came[:8])
+
+
+def is_here(card: PersonCard) -> bool:
+    """Whether someone counts as having come."""
+    return card.status is not None and card.status.value in ("present", "late", "late_entry")

@@ -1,0 +1,1 @@
+"""Text that is as large as its place allows and never cut."""

@@ -1,0 +1,1 @@
+"""Painted tiles: how they look, one person as a tile, a wall of them in pages."""

@@ -1,0 +1,1 @@
+"""For fingers: tapping, large buttons, the keypad and its boxes."""

@@ -1,0 +1,48 @@
+"""The one sentence at the foot of the window: what just happened, and that all is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.words import say
+from ui.state.current_session import StatusLine, StatusTone
+from ui.theme import look, tokens
+from ui.theme.icons import pixmap
+from ui.widgets.fit.label import FitLabel
+
+_ICONS = {
+    StatusTone.CALM: ("disk", tokens.INK2),
+    StatusTone.DONE: ("check_circle", tokens.PINE),
+    StatusTone.CARE: ("tell", tokens.AMBER),
+}
+
+
+class StatusBar(QFrame):
+    """Keeps its height, so nothing moves when a sentence comes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.scaled(12), 0, look.scaled(12), 0)
+        row.setSpacing(look.scaled(10))
+        self._icon = QLabel()
+        self.words = FitLabel(
+            ceiling=look.scaled(tokens.OPERATOR.body),
+            floor=look.scaled(tokens.OPERATOR.floor) * 0.9,
+            lines=2,
+            align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+        )
+        row.addWidget(self._icon)
+        row.addWidget(self.words, 1)
+        self.setFixedHeight(look.scaled(52))
+        self.show_line(StatusLine())
+
+    def show_line(self, line: StatusLine) -> None:
+        """Show a sentence; an empty one says that all is kept."""
+        name, colour = _ICONS[line.tone]
+        self._icon.setPixmap(pixmap(name, colour, look.scaled(26)))
+        self.words.show_text(line.text or say("op.line.none"))
+        self.setProperty("role", "card" if line.tone == StatusTone.CARE else "")
+        look.repolish(self)
+        self.setAccessibleName(self.words.text)
