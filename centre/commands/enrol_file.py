@@ -7,7 +7,6 @@ nobody sees; the station believes it because the mark of the centre's key was re
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,7 +21,7 @@ from app.wire.introduction import (
     write_file_answer,
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest
-from centre.opening import open_centre
+from centre.commands.output import Commands, opened, write
 from centre.refusals import NotServed
 from centre.service import Centre
 from centre.settings import Settings
@@ -34,7 +33,7 @@ from centre.tls import first_certificate
 from centre.words import say
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``enrol-file``."""
     filed = commands.add_parser("enrol-file", help="let a station in by a file it wrote")
     filed.add_argument("request", type=Path)
@@ -49,8 +48,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def enrol_file(settings: Settings, chosen: argparse.Namespace) -> int:
     """Answer one request; says the mark to read out."""
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         request = _read(chosen.request)
         enrolled = let_in(centre, request, site=chosen.site, station=chosen.station)
         shown = chosen.certificate or settings.certificate_file
@@ -59,10 +57,8 @@ def enrol_file(settings: Settings, chosen: argparse.Namespace) -> int:
             request.public_key, request.nonce, chosen.address, certificate, enrolled
         )
         _write(chosen.out, write_file_answer(centre.key, answer))
-    finally:
-        centre.close()
     told = {"mark": key_mark(enrolled.centre_key), "site": enrolled.site_name}
-    sys.stdout.write(say("centre.file_answered", file=chosen.out, **told) + "\n")
+    write(say("centre.file_answered", file=chosen.out, **told))
     return 0
 
 
