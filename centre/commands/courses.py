@@ -12,7 +12,7 @@ from centre.commands.output import Commands, opened, write, write_json
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.courses.shelf import Shelf
 from centre.courses.watching import Checked, State, all_courses, check_courses
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
@@ -22,7 +22,7 @@ _MIB = 1 << 20
 
 def add_commands(commands: Commands) -> None:
     """``publish-course``, ``withdraw-course``, ``check-courses``, ``plan`` and ``withdraw-plan``."""
-    course = commands.add_parser("publish-course", help="put an MP4 into the catalogue")
+    course = commands.add_parser("publish-course")
     course.add_argument("file", type=Path)
     course.add_argument("--subtitle", type=Path)
     for word in ("title", "topic", "summary", "licence", "id"):
@@ -30,17 +30,17 @@ def add_commands(commands: Commands) -> None:
     course.add_argument("--json", action="store_true")
     course.set_defaults(run=publish)
 
-    withdrawn = commands.add_parser("withdraw-course", help="a course may not be played any more")
+    withdrawn = commands.add_parser("withdraw-course")
     withdrawn.add_argument("id")
     withdrawn.set_defaults(run=withdraw)
 
-    check = commands.add_parser("check-courses", help="read every course file and say how it is")
+    check = commands.add_parser("check-courses")
     check.add_argument("--quick", action="store_true", help="only look whether they are there")
     check.add_argument("--free", action="store_true", help="delete files of no course any more")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=check_all)
 
-    planned = commands.add_parser("plan", help="plan an evening")
+    planned = commands.add_parser("plan")
     planned.add_argument("--site", required=True, help="name or id")
     planned.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     planned.add_argument("--start", required=True, metavar="HH:MM")
@@ -50,7 +50,7 @@ def add_commands(commands: Commands) -> None:
     planned.add_argument("--json", action="store_true")
     planned.set_defaults(run=plan)
 
-    withdrawn = commands.add_parser("withdraw-plan", help="take an evening back")
+    withdrawn = commands.add_parser("withdraw-plan")
     withdrawn.add_argument("id")
     withdrawn.set_defaults(run=unplan)
 
@@ -144,7 +144,7 @@ def _lines(
 
 
 def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan an evening."""
+    """Plan a session."""
     wish = PlanWish(
         site=chosen.site,
         date=chosen.date,
@@ -154,7 +154,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
         units=chosen.unit,
     )
     with opened(settings) as centre:
-        entry = plan_evening(centre, wish)
+        entry = plan_session(centre, wish)
     if chosen.json:
         write_json(entry)
     else:
@@ -164,7 +164,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take an evening back."""
+    """Take a session back."""
     with opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     write(say("centre.withdrawn", title=entry.title, id=entry.id))

@@ -17,7 +17,6 @@ from centre.reports.lists import (
     list_plans,
     list_sites,
 )
-from centre.reports.reading import read_report
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
@@ -33,19 +32,19 @@ _STANDINGS = {
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``people``, ``sites``, ``courses``, ``plans`` and ``report``."""
-    lists: tuple[tuple[str, str, object], ...] = (
-        ("people", "everybody in the rosters, with ids", show_people),
-        ("sites", "all sites, with ids", show_sites),
-        ("courses", "the catalogue, with ids", show_courses),
-        ("plans", "planned evenings, with ids", show_plans),
+    lists: tuple[tuple[str, object], ...] = (
+        ("people", show_people),
+        ("sites", show_sites),
+        ("courses", show_courses),
+        ("plans", show_plans),
     )
-    for name, told, run in lists:
-        listed = commands.add_parser(name, help=told)
+    for name, run in lists:
+        listed = commands.add_parser(name)
         listed.add_argument("--site", default="", help="name or id")
         listed.add_argument("--json", action="store_true")
         listed.set_defaults(run=run)
 
-    report = commands.add_parser("report", help="what the centre knows of sessions")
+    report = commands.add_parser("report")
     report.add_argument("--json", action="store_true", required=True)
     report.add_argument("--site", default="", help="name or id")
     report.add_argument("--session", default="")
@@ -72,13 +71,15 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
-    """List planned evenings."""
+    """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
     return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
 
 
 def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
     """Tell what is known of sessions."""
+    from centre.reports.reading import read_report
+
     with opened(settings) as centre:
         write_json(read_report(centre, site=chosen.site, session=chosen.session))
     return 0

@@ -15,12 +15,12 @@ from centre.words import say
 
 def add_commands(commands: Commands) -> None:
     """Add the three."""
-    made = commands.add_parser("init", help="make the store and the key")
+    made = commands.add_parser("init")
     made.add_argument("--new-key", action="store_true", help="when centre.key is lost for good")
     made.add_argument("--new-store", action="store_true", help="when the records are lost for good")
     made.set_defaults(run=init)
 
-    served = commands.add_parser("serve", help="answer stations until interrupted")
+    served = commands.add_parser("serve")
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=_port, default=8480, help="0 takes a free one")
     how = served.add_mutually_exclusive_group()
@@ -30,9 +30,9 @@ def add_commands(commands: Commands) -> None:
     )
     served.add_argument("--certificate", type=Path, help="PEM that a proxy in front shows")
     served.add_argument("--processes", type=_count, default=1, help="several need PostgreSQL")
-    served.set_defaults(run=serve)
+    served.set_defaults(run=serve, reminds=False)  # it goes on until it is stopped
 
-    renewed = commands.add_parser("new-generation", help="after the store was restored")
+    renewed = commands.add_parser("new-generation")
     renewed.set_defaults(run=new_generation)
 
 

@@ -25,7 +25,7 @@ _STATES = {
 
 def add_commands(commands: Commands) -> None:
     """``enrol-code``, ``shut-out``, ``stations`` and ``release``."""
-    code = commands.add_parser("enrol-code", help="make a one-time code for a station")
+    code = commands.add_parser("enrol-code")
     place = code.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", default="", help="name or id")
     place.add_argument("--station", default="", help="another PC takes the place of this station's")
@@ -33,15 +33,15 @@ def add_commands(commands: Commands) -> None:
     code.add_argument("--json", action="store_true")
     code.set_defaults(run=enrol_code)
 
-    out = commands.add_parser("shut-out", help="serve a station no more (lost or stolen)")
+    out = commands.add_parser("shut-out")
     out.add_argument("id")
     out.set_defaults(run=shut_out)
 
-    listed = commands.add_parser("stations", help="all stations and how each stands")
+    listed = commands.add_parser("stations")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
-    released = commands.add_parser("release", help="let a station's quarantined records count")
+    released = commands.add_parser("release")
     released.add_argument("id")
     released.add_argument(
         "--let-in", action="store_true", help="serve its PC again, which had been shut out"

@@ -30,7 +30,7 @@ from tests.model.county.pc import Pc
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherSeen:
+class WeatherSeen(Fact):
     """A fact of a kind that only a newer program knows."""
 
     rain: bool = True
