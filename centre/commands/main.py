@@ -31,12 +31,10 @@ _COMMANDS: dict[str, dict[str, str]] = {
     },
     "stations": {
         "enrol-code": "make a one-time code for a station",
+        "enrol-file": "let a station in by a file it wrote",
         "shut-out": "serve a station no more (lost or stolen)",
         "stations": "all stations and how each stands",
         "release": "let a station's quarantined records count",
-    },
-    "enrol_file": {
-        "enrol-file": "let a station in by a file it wrote",
     },
     "courses": {
         "publish-course": "put an MP4 into the catalogue",

@@ -1,15 +1,17 @@
-"""``enrol-code``, ``shut-out``, ``stations`` and ``release``: who may send here, and who does."""
+"""Who may send here, and who does: ``enrol-code``, ``enrol-file``, ``shut-out``, ``stations``, ``release``."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
-from app.wire.introduction import full_code
+from app.wire.introduction import full_code, key_mark
 from centre.commands.output import Commands, opened, write, write_json
 from centre.reports.stations import ListedStation, clock_days, list_stations
 from centre.settings import Settings
 from centre.sites import find_or_create_site, find_site, site_of_station
+from centre.stations.by_file import FileWish, answer_file
 from centre.stations.codes import new_code
 from centre.stations.credentials import Standing
 from centre.stations.credentials import shut_out as shut_out_station
@@ -24,7 +26,7 @@ _STATES = {
 
 
 def add_commands(commands: Commands) -> None:
-    """``enrol-code``, ``shut-out``, ``stations`` and ``release``."""
+    """Add them."""
     code = commands.add_parser("enrol-code")
     place = code.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", default="", help="name or id")
@@ -32,6 +34,16 @@ def add_commands(commands: Commands) -> None:
     code.add_argument("--create", action="store_true", help="make the site if there is none")
     code.add_argument("--json", action="store_true")
     code.set_defaults(run=enrol_code)
+
+    filed = commands.add_parser("enrol-file")
+    filed.add_argument("request", type=Path)
+    place = filed.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", default="", help="name or id")
+    place.add_argument("--station", default="", help="this PC takes the place of that station's")
+    filed.add_argument("--address", default="", help="https://… where the centre answers")
+    filed.add_argument("--certificate", type=Path, help="PEM of a proxy in front, if there is one")
+    filed.add_argument("--out", type=Path, required=True, help="the answer's file")
+    filed.set_defaults(run=enrol_file)
 
     out = commands.add_parser("shut-out")
     out.add_argument("id")
@@ -66,6 +78,23 @@ def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
         write_json({**shown, "expires_ms": made.expires_ms})
     else:
         write(say("centre.code_made", code=code, site=site.name))
+    return 0
+
+
+def enrol_file(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Answer one request; says the mark to read out."""
+    wish = FileWish(
+        request=chosen.request,
+        answer=chosen.out,
+        site=chosen.site,
+        station=chosen.station,
+        address=chosen.address,
+        certificate=chosen.certificate,
+    )
+    with opened(settings) as centre:
+        enrolled = answer_file(centre, wish)
+    told = {"mark": key_mark(enrolled.centre_key), "site": enrolled.site_name}
+    write(say("centre.file_answered", file=chosen.out, **told))
     return 0
 
 
