@@ -80,6 +80,8 @@ def open_centre(
     centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
     if "judged_by_right" not in known:  # a new store, or one an older program wrote
         judge_again(centre)
+    if "resolutions_told" not in known:
+        tell_all(centre)
     if TOLD not in known:
         tell_all(centre)
     return centre

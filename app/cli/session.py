@@ -10,6 +10,7 @@ from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason, Step
+from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
 from app.words.verdicts import otherwise_lines

@@ -71,15 +71,6 @@ class DecodedFact:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A fact that waits for something, and for what."""
-
-    arrival: int
-    reason: Reason
-    detail: str
-
-
 def in_line_order(facts: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
     """Facts in the order of the line of segments; one that came by two ways stands once.
 

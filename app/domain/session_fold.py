@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
 from app.domain.clock_correction import Moment, TimeSource
 from app.domain.closing import closing_digest, standing_marks, witnessed
-from app.domain.decoded_fact import DecodedFact, Reason, Waiting
+from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import (
@@ -41,6 +41,7 @@ from app.domain.session_record import (
     SessionRecord,
     SessionReport,
     VisitorLine,
+    Waiting,
 )
 from app.domain.sessions import Step
 
@@ -217,7 +218,7 @@ class _Rule:
 
     def verdict(self, marked: _Marked) -> Status:
         """Late or in time; where the time is not known, what the screen said."""
-        if not marked.mark.is_sure:
+        if marked.shown.source is TimeSource.UNSURE:
             return marked.mark.status
         return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
 
@@ -225,7 +226,7 @@ class _Rule:
 def _rule(gathered: _Gathered) -> _Rule:
     """A start whose clock was doubted and never corrected is not known."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
-    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
+    opened = None if gathered.opened is None else gathered.inputs.shown(gathered.opened[1])
     is_known = opened is not None and opened.source is not TimeSource.UNSURE
     starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
     return _Rule(gathered.inputs.policies.on(starts.day), starts)

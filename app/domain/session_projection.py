@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 
 from app.domain.attendance import Standpoint
-from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -21,8 +20,7 @@ from app.domain.facts import (
     SessionResumed,
     VisitorAdmitted,
 )
-from app.domain.inputs import Inputs
-from app.domain.projections import Folded, Projection, Row, TableShape, number, raw, text
+from app.domain.projections import Projection, Row, TableShape, number, raw, text
 from app.domain.session_fold import fold_session
 from app.domain.session_record import SessionRecord
 
@@ -32,9 +30,10 @@ def _keys(fact: Fact) -> tuple[str, ...]:
     return () if named is None else (str(named),)
 
 
-def _session(record: SessionRecord) -> Row:
+def _session(record: SessionRecord) -> Iterator[Row]:
     report = record.report
-    return {
+    yield {
+        "id": report.session,
         "plan": report.plan,
         "kind": report.kind,
         "title": report.title,
@@ -63,17 +62,19 @@ def _session(record: SessionRecord) -> Row:
 
 def _listed(record: SessionRecord) -> Iterator[Row]:
     """Whoever stands on the frozen list, then whoever was marked without standing on it."""
+    session = record.report.session
     listed = set()
     for one in record.report.people:
         listed.add(one.person)
-        yield _standing(one.person, one.standpoint, one.left_out)
+        yield _standing(session, one.person, one.standpoint, one.left_out)
     for person in dict.fromkeys(one.person for one in record.marks):
         if person not in listed:
-            yield _standing(person, Standpoint.VISITOR, None)
+            yield _standing(session, person, Standpoint.VISITOR, None)
 
 
-def _standing(person: str, standpoint: Standpoint, left_out: str | None) -> Row:
+def _standing(session: str, person: str, standpoint: Standpoint, left_out: str | None) -> Row:
     return {
+        "session": session,
         "person": person,
         "standpoint": standpoint.value,
         "left_out": None if left_out is None else str(left_out),
@@ -85,6 +86,7 @@ def _marks(record: SessionRecord) -> Iterator[Row]:
         yield {
             "seq": one.arrival,
             "hash": bytes.fromhex(one.hash),
+            "session": record.report.session,
             "person": one.person,
             "status": one.status.value,
             "lane": one.lane.value,
@@ -105,6 +107,7 @@ def _in_force(record: SessionRecord) -> Iterator[Row]:
         if one.is_in_force:
             holds = status[one.person] or one.status
             yield {
+                "session": record.report.session,
                 "person": one.person,
                 "mark": one.arrival,
                 "status": holds.value,
@@ -114,6 +117,7 @@ def _in_force(record: SessionRecord) -> Iterator[Row]:
 def _visitors(record: SessionRecord) -> Iterator[Row]:
     for one in record.visitors:
         yield {
+            "session": record.report.session,
             "person": one.person,
             "name": one.name,
             "phone_tail": one.phone_tail,
@@ -124,24 +128,13 @@ def _visitors(record: SessionRecord) -> Iterator[Row]:
 
 def _notes(record: SessionRecord) -> Iterator[Row]:
     for place, one in enumerate(record.notes):
-        yield {"seq": one.arrival, "place": place, "text": one.text}
+        session = record.report.session
+        yield {"seq": one.arrival, "session": session, "place": place, "text": one.text}
 
 
-def _fold(session: str, facts: tuple[DecodedFact, ...], inputs: Inputs) -> Folded:
-    record = fold_session(session, facts, inputs)
-    rows = {
-        "sessions": (_session(record),),
-        "session_people": tuple(_listed(record)),
-        "marks": tuple(_marks(record)),
-        "attendance": tuple(_in_force(record)),
-        "visitors": tuple(_visitors(record)),
-        "notes": tuple(_notes(record)),
-    }
-    return Folded(rows, record.waiting)
-
-
-SESSIONS_TABLE = TableShape(
+SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
     name="sessions",
+    owner="id",
     columns=(
         text("id"),
         text("plan", may_lack=True),
@@ -168,18 +161,23 @@ SESSIONS_TABLE = TableShape(
         number("seq"),
         number("last_seq"),
     ),
+    primary=("id",),
+    rows=_session,
 )
-SESSION_PEOPLE_TABLE = TableShape(
+SESSION_PEOPLE_TABLE: TableShape[SessionRecord] = TableShape(
     name="session_people",
+    owner="session",
     columns=(text("session"), text("person"), text("standpoint"), text("left_out", may_lack=True)),
-    also=("person",),
+    primary=("session", "person"),
+    rows=_listed,
 )
-MARKS_TABLE = TableShape(
+MARKS_TABLE: TableShape[SessionRecord] = TableShape(
     name="marks",
+    owner="session",
     columns=(
-        text("session"),
         number("seq"),
         raw("hash"),
+        text("session"),
         text("person"),
         text("status"),
         text("lane"),
@@ -191,16 +189,20 @@ MARKS_TABLE = TableShape(
         text("leave", may_lack=True),
         raw("voided_by", may_lack=True),
     ),
-    also=("seq",),
+    primary=("seq",),
+    rows=_marks,
     indexes=(("hash",), ("session", "person")),
 )
-ATTENDANCE_TABLE = TableShape(
+ATTENDANCE_TABLE: TableShape[SessionRecord] = TableShape(
     name="attendance",
+    owner="session",
     columns=(text("session"), text("person"), number("mark"), text("status")),
-    also=("person",),
+    primary=("session", "person"),
+    rows=_in_force,
 )
-VISITORS_TABLE = TableShape(
+VISITORS_TABLE: TableShape[SessionRecord] = TableShape(
     name="visitors",
+    owner="session",
     columns=(
         text("session"),
         text("person"),
@@ -209,16 +211,20 @@ VISITORS_TABLE = TableShape(
         text("home"),
         number("seq"),
     ),
-    also=("person",),
+    primary=("session", "person"),
+    rows=_visitors,
     indexes=(("person",),),
 )
-NOTES_TABLE = TableShape(
+NOTES_TABLE: TableShape[SessionRecord] = TableShape(
     name="notes",
-    columns=(text("session"), number("seq"), number("place"), text("text")),
-    also=("seq",),
+    owner="session",
+    columns=(number("seq"), text("session"), number("place"), text("text")),
+    primary=("seq",),
+    rows=_notes,
+    indexes=(("session",),),
 )
 
-SESSIONS = Projection(
+SESSIONS: Projection[SessionRecord] = Projection(
     name="sessions",
     version=1,
     kinds=(
@@ -235,7 +241,7 @@ SESSIONS = Projection(
         DiscussionNoted,
     ),
     keys=_keys,
-    fold=_fold,
+    fold=fold_session,
     tables=(
         SESSIONS_TABLE,
         SESSION_PEOPLE_TABLE,

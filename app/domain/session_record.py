@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status, Turnout
-from app.domain.decoded_fact import Waiting
+from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
@@ -21,7 +21,7 @@ from app.domain.sessions import NotHeldReason, Step
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person of a session; ``visitor_name`` only for those taken in at it."""
+    """One person of a session; ``visitor_name`` only for those taken in at session."""
 
     person: str
     standpoint: Standpoint
@@ -136,6 +136,15 @@ class NoteLine:
 
     arrival: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact of the session that waits for something, and for what."""
+
+    arrival: int
+    reason: Reason
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ new reads as 0 or empty until the rows are folded anew (``app.store.stale``).
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table, Text, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -21,11 +23,10 @@ _VERSIONS = Prepared(select(projections))
 _SAY = Prepared.putting(projections, projections.c.keys())
 
 
-def table_of(shape: TableShape) -> Table:
+def table_of(shape: TableShape[Any]) -> Table:
     """The table a shape describes, made once."""
     if shape.name in metadata.tables:
         return metadata.tables[shape.name]
-    key = (shape.owner, *shape.also)
     table = Table(
         shape.name,
         metadata,
@@ -33,12 +34,12 @@ def table_of(shape: TableShape) -> Table:
             Column(
                 one.name,
                 _TYPES[one.kind](),
-                primary_key=one.name in key,
+                primary_key=one.name in shape.primary,
                 nullable=one.may_lack,
             )
             for one in shape.columns
         ),
-        sqlite_with_rowid=not shape.also,
+        sqlite_with_rowid=len(shape.primary) == 1,
     )
     for columns in shape.indexes:
         Index(f"ix_{shape.name}_{'_'.join(columns)}", *(table.c[one] for one in columns))
@@ -61,7 +62,7 @@ notes = _named("notes")
 plays = _named("plays")
 
 
-def stale_shapes(conn: Connection) -> tuple[Projection, ...]:
+def stale_shapes(conn: Connection) -> tuple[Projection[Any], ...]:
     """Projections whose rows were folded by another version or have another shape."""
     known = {row.name: (row.version, row.shape) for row in _VERSIONS.all(conn, {})}
     return tuple(one for one in PROJECTIONS if known.get(one.name) != (one.version, one.shape))
@@ -92,12 +93,14 @@ def note_folded(conn: Connection) -> None:
         _say(conn, projection, None, None)
 
 
-def _say(conn: Connection, projection: Projection, keyed: int | None, folded: str | None) -> None:
+def _say(
+    conn: Connection, projection: Projection[Any], keyed: int | None, folded: str | None
+) -> None:
     row = {"name": projection.name, "version": projection.version, "shape": projection.shape}
     _SAY.run(conn, row | {"keyed_seq": keyed, "folded_key": folded})
 
 
-def _reshape_table(conn: Connection, shape: TableShape) -> None:
+def _reshape_table(conn: Connection, shape: TableShape[Any]) -> None:
     table = table_of(shape)
     had = {row[1] for row in conn.exec_driver_sql(f'PRAGMA table_info("{shape.name}")')}
     old = f"{shape.name}_before"

@@ -31,8 +31,8 @@ from app.wire.fact_bytes import read_fact
 Key = tuple[str, str]
 """A projection's name and one of its keys."""
 
-BY_NAME: dict[str, Projection] = {one.name: one for one in PROJECTIONS}
-_OF_KIND: dict[type, tuple[Projection, ...]] = {
+BY_NAME: dict[str, Projection[Any]] = {one.name: one for one in PROJECTIONS}
+_OF_KIND: dict[type, tuple[Projection[Any], ...]] = {
     kind: tuple(one for one in PROJECTIONS if kind in one.kinds)
     for projection in PROJECTIONS
     for kind in projection.kinds
@@ -149,15 +149,14 @@ def rebuild(conn: Connection) -> int:
     return count
 
 
-def refold_one(conn: Connection, projection: Projection, key: str, inputs: Inputs) -> None:
+def refold_one(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> None:
     """Fold one key anew and replace its rows."""
     said = in_line_order(_facts_of(conn, projection.name, key))
-    folded = projection.fold(key, said, inputs) if said else None
+    state = projection.fold(key, said, inputs) if said else None
     for shape in projection.tables:
         _EMPTYING[shape.name].run(conn, {"of": key})
-        if folded is not None:
-            rows = ({shape.owner: key, **row} for row in folded.rows.get(shape.name, ()))
-            _FILLING[shape.name].run_many(conn, rows)
+        if said:
+            _FILLING[shape.name].run_many(conn, shape.rows(state))
 
 
 def _facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:

@@ -69,10 +69,7 @@ _CARDS = select(
             visitors.c.person == session_people.c.person,
         ),
     )
-    .outerjoin(
-        marks,
-        and_(marks.c.session == attendance.c.session, marks.c.seq == attendance.c.mark),
-    )
+    .outerjoin(marks, marks.c.seq == attendance.c.mark)
 )
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)

@@ -7,6 +7,8 @@ loses nothing. What is recorded meanwhile is folded from all its facts (``projec
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from app.domain.projections import Projection
@@ -60,7 +62,7 @@ def is_stale(conn: Connection) -> bool:
     return _STALE.one(conn, {}) is not None
 
 
-def begin_anew(conn: Connection, projection: Projection) -> None:
+def begin_anew(conn: Connection, projection: Projection[Any]) -> None:
     """Have all rows of a projection folded anew, when nobody waits."""
     row = _OF.one(conn, {"of": projection.name})
     if row is not None and row.keyed_seq is None:
@@ -81,7 +83,7 @@ def fold_some(conn: Connection) -> Folding:
     return _fold_keys(conn, projection, row.folded_key)
 
 
-def _look_for_keys(conn: Connection, projection: Projection, after: int) -> Folding:
+def _look_for_keys(conn: Connection, projection: Projection[Any], after: int) -> Folding:
     rows = _NEXT_FACTS.all(conn, {"after_seq": after})
     found = []
     for row in rows:
@@ -102,7 +104,7 @@ def _look_for_keys(conn: Connection, projection: Projection, after: int) -> Fold
     return Folding(projection.name, 50)
 
 
-def _fold_keys(conn: Connection, projection: Projection, after: str) -> Folding:
+def _fold_keys(conn: Connection, projection: Projection[Any], after: str) -> Folding:
     inputs = inputs_of(conn)
     keys = [
         str(row.key) for row in _NEXT_KEYS.all(conn, {"of": projection.name, "after_key": after})

@@ -10,13 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
-from app.domain.decoded_fact import DecodedFact, Reason, Waiting, in_line_order
+from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.domain.session_fold import fold_session
-from app.domain.session_record import SessionReport
+from app.domain.session_record import SessionReport, Waiting
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks
@@ -65,13 +65,13 @@ _KNOWN = Prepared(
     ),
     lists=("named",),
 )
-
-
 _PARENT = Prepared(
     select(segments.c.parent_segment, segments.c.parent_n, segments.c.opened_ms).where(
         segments.c.station == bindparam("station"), segments.c.segment == bindparam("segment")
     )
 )
+
+
 _NEWEST = Prepared(
     select(sa.func.max(facts.c.arrival).label("newest")).where(
         facts.c.site == bindparam("site"), _OF_SESSION
@@ -100,25 +100,13 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     if not said:
         _forget_report(tx, site, session, now_ms)
         return
-    record = fold_session(session, said, inputs_of(tx, site, said))
+    clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
+    known = known_people(tx, site, said)
+    line = partial(follows, partial(_parent_of, tx))
+    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
+    record = fold_session(session, said, inputs)
     replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
     _write_report(tx, site, record.report)
-
-
-def inputs_of(tx: Connection, site: str, said: Iterable[DecodedFact]) -> Inputs:
-    """What a fold of these facts of a site may ask."""
-    facts_read = tuple(said)
-    clocks = Clocks.of(tx, {(one.station, one.boot) for one in facts_read})
-    known = known_people(tx, site, facts_read)
-    line = partial(follows, partial(_parent_of, tx))
-    return Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
-
-
-def _parent_of(tx: Connection, station: str, segment: str) -> tuple[str, int] | None:
-    row = _PARENT.one(tx, {"station": station, "segment": segment})
-    if row is None or row.opened_ms is None:
-        return None
-    return row.parent_segment or "", row.parent_n or 0
 
 
 class SessionFold:
@@ -160,6 +148,13 @@ def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None
 def line_of(tx: Connection, rows: Iterable[Any]) -> tuple[DecodedFact, ...]:
     """Rows of facts as they are folded: what could be read, in order."""
     return _without_what_was_erased(tx, in_line_order(_read(rows)))
+
+
+def _parent_of(tx: Connection, station: str, segment: str) -> tuple[str, int] | None:
+    row = _PARENT.one(tx, {"station": station, "segment": segment})
+    if row is None or row.opened_ms is None:
+        return None
+    return row.parent_segment or "", row.parent_n or 0
 
 
 def known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:

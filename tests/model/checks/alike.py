@@ -159,7 +159,7 @@ def at_centre(told: ReportSession) -> Fields:
 
 def _of_people(cards: tuple[PersonCard, ...]) -> Fields:
     return {
-        "name": {one.id: one.name for one in cards},
+        "name": {one.id: "" if one.name == one.id else one.name for one in cards},
         "standpoint": {one.id: one.standpoint.value for one in cards},
         "status": {one.id: one.status for one in cards},
         "lane": {one.id: one.lane for one in cards},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from app.domain.time import local_date
 from centre.reports.reading import ReportPerson, ReportSession
@@ -13,19 +13,18 @@ UNLESS_SET = GraceRule("", "", 15, "later")
 _UNSURE = "unsure"
 
 
-def check_verdict(
-    session: ReportSession, line: ReportPerson, said: Collection[str], rules: Sequence[GraceRule]
-) -> None:
-    """Compare one person's status in a report; ``said`` are the statuses that facts may give it.
+def check_verdict(session: ReportSession, line: ReportPerson, rules: Sequence[GraceRule]) -> None:
+    """Compare one person's status in a report with what the screen said and what follows now.
 
     Raises:
         Wrong: it is another one.
     """
-    right = {str(one) for one in said}
-    if right & {"present", "late"}:
+    said = line.said_status or line.status
+    right = {said or ""}
+    if said in ("present", "late"):
         computed = _computed(session, line, rules)
-        known = computed and _UNSURE not in (line.time_source, session.opened_time_source)
-        right = (right - {"present", "late"} if known else right) | computed
+        is_known = computed and _UNSURE not in (line.time_source, session.opened_time_source)
+        right = computed if is_known else right | computed
     if line.status not in right:
         where = f"{line.person} in the report of {session.session}"
         raise Wrong(f"{where} is {line.status}, not {' or '.join(sorted(right))}")

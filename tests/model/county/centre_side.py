@@ -24,7 +24,7 @@ from centre.intake.exchanging import exchange
 from centre.interpretation.pending import interpret_waiting
 from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.opening import open_centre
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.policies.acts import drop_policy, list_policies, set_policy
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
@@ -216,7 +216,7 @@ class CentreSide:
         start = f"{chance.randrange(18, 21)}:{(30 + len(self.plans)) % 60:02d}"
         wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
         with suppress(BadInput):  # there is a session at that time already
-            self.plans.append(plan_evening(self.centre, wish).id)
+            self.plans.append(plan_session(self.centre, wish).id)
 
     def change_rules(self, chance: random.Random, site: str, day: str) -> str:
         """Somebody sets or drops the rule for late and in time; what they did."""
