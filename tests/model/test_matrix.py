@@ -9,7 +9,7 @@ import pytest
 
 from tests.durability.rollback.put_back import LINES, Line
 from tests.durability.rollback.rollback_matrix import document, past_sessions, run
-from tests.model.mutants.record import MUTANTS
+from tests.model.mutants.planting import MUTANTS
 
 pytestmark = pytest.mark.logs_warnings
 

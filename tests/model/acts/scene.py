@@ -9,7 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.domain.attendance import Lane
 from app.domain.errors import SaidPlainly
+from app.domain.ids import PersonId
 from app.wire.signing import public_key_of
 from centre.erasing.erasing import erase_person
 from centre.sites import find_site
@@ -107,6 +109,15 @@ class Scene:
         operator.do(name)
         must = operator.must_record(name)
         self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
+
+    def mark(self, pc: Pc, person: PersonId) -> None:
+        """One person is marked at a PC, in the session that runs there."""
+        session = self.ready(pc).session
+        if session is None:
+            raise AssertionError("no session")
+        self.pass_time(MINUTE_MS)
+        pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")
+        self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=True, act="mark")
 
     def round_of(self, pc: Pc, *, must_do: bool = False) -> bool:
         """A PC talks with the centre; whether that went through."""
