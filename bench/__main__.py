@@ -12,24 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
-from bench import (
-    crowd,
-    day,
-    files,
-    first_frame,
-    ingest,
-    queue,
-    rollback_matrix,
-    search,
-    sign_in,
-    smooth,
-    start,
-    talk,
-    theme_day,
-)
-from bench.children import ROOT
+from bench.centre import crowd, ingest, talk, theme_day
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
+from bench.processes.children import ROOT
+from bench.station import day, files, first_frame, queue, search, sign_in, smooth, start
+from tests.durability.rollback import rollback_matrix
 
 FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
     "search": search.measure,

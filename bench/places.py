@@ -10,9 +10,9 @@ from pathlib import Path
 
 from app.bootstrap import enrol_station, open_station
 from app.machine.clock import SystemClock
-from bench.children import environment
-from bench.histories import Past, build_home
-from tests.centre_process import RunningCentre, running_centre
+from bench.data.histories import Past, build_home
+from bench.processes.children import environment
+from tests.support.centre_process import RunningCentre, running_centre
 
 
 @dataclass(slots=True)
@@ -63,5 +63,6 @@ class Places:
     def enrolled(self, home: Path) -> Path:
         """The same home, known to the centre as a station of its own site."""
         centre = self.centre()
-        enrol_station(home, centre.address, centre.enrol_code(f"site {home.name}"))
+        code = centre.enrol_code(f"site {home.name}")
+        enrol_station(home, centre.address, code, same_village=True)
         return home

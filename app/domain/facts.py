@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -26,8 +27,9 @@ from app.domain.playback import PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
 
 
+@fact("segment.opened")
 @dataclass(frozen=True, slots=True)
-class SegmentOpened:
+class SegmentOpened(Fact):
     """A process started: the first fact of every segment.
 
     ``random`` makes two copies of one disk differ from their first fact on;
@@ -53,9 +55,10 @@ class SegmentOpened:
     disk differ in it. Empty in what older programs wrote."""
 
 
+@fact("session.prepared")
 @dataclass(frozen=True, slots=True)
-class SessionPrepared:
-    """An operator began to prepare an evening."""
+class SessionPrepared(Fact):
+    """An operator began to prepare a session."""
 
     session: SessionId
     plan: PlanId | None
@@ -67,8 +70,9 @@ class SessionPrepared:
     grace_minutes: int
 
 
+@fact("session.opened")
 @dataclass(frozen=True, slots=True)
-class SessionOpened:
+class SessionOpened(Fact):
     """Sign-in was opened and the expected list frozen, with a reason for each one left out."""
 
     session: SessionId
@@ -76,17 +80,19 @@ class SessionOpened:
     left_out: tuple[tuple[PersonId, StandingKind], ...]
 
 
+@fact("session.moved")
 @dataclass(frozen=True, slots=True)
-class SessionMoved:
-    """The evening went to another step."""
+class SessionMoved(Fact):
+    """The session went to another step."""
 
     session: SessionId
     step: Step
 
 
+@fact("session.closed")
 @dataclass(frozen=True, slots=True)
-class SessionClosed:
-    """The evening ended. ``digest`` hashes the sorted (person, status) list of that moment."""
+class SessionClosed(Fact):
+    """The session ended. ``digest`` hashes the sorted (person, status) list of that moment."""
 
     session: SessionId
     expected: int
@@ -97,16 +103,18 @@ class SessionClosed:
     digest: str
 
 
+@fact("session.not_held")
 @dataclass(frozen=True, slots=True)
-class SessionNotHeld:
-    """A planned evening did not take place, and why. Personal: ``note``."""
+class SessionNotHeld(Fact):
+    """A planned session did not take place, and why. Personal: ``note``."""
 
     session: SessionId
     reason: NotHeldReason
 
 
+@fact("attendance.marked", about=("person",))
 @dataclass(frozen=True, slots=True)
-class AttendanceMarked:
+class AttendanceMarked(Fact):
     """Someone was marked. ``standpoint`` is the person's relation to the frozen list.
 
     ``claimed_ms`` is when a late entry says it happened. Personal: ``leave``, ``reason``.
@@ -120,8 +128,9 @@ class AttendanceMarked:
     claimed_ms: int | None = None
 
 
+@fact("attendance.voided", about=("person",))
 @dataclass(frozen=True, slots=True)
-class AttendanceVoided:
+class AttendanceVoided(Fact):
     """One mark was taken back; ``target`` is the hash of the fact it voids. Personal: ``reason``."""
 
     session: SessionId
@@ -129,16 +138,18 @@ class AttendanceVoided:
     target: FactHash
 
 
+@fact("visitor.admitted", about=("person",))
 @dataclass(frozen=True, slots=True)
-class VisitorAdmitted:
+class VisitorAdmitted(Fact):
     """Someone not on any list here was taken in. Personal: ``name``, ``phone_tail``, ``home``."""
 
     session: SessionId
     person: PersonId
 
 
+@fact("playback.started")
 @dataclass(frozen=True, slots=True)
-class PlaybackStarted:
+class PlaybackStarted(Fact):
     """A course began to play; ``video`` is its file's SHA-256."""
 
     play: PlayId
@@ -149,8 +160,9 @@ class PlaybackStarted:
     duration_ms: int
 
 
+@fact("playback.ended")
 @dataclass(frozen=True, slots=True)
-class PlaybackEnded:
+class PlaybackEnded(Fact):
     """A play ended; ``shown`` are the stretches of media time (ms) really shown."""
 
     play: PlayId
@@ -159,22 +171,25 @@ class PlaybackEnded:
     shown: tuple[tuple[int, int], ...]
 
 
+@fact("discussion.noted")
 @dataclass(frozen=True, slots=True)
-class DiscussionNoted:
+class DiscussionNoted(Fact):
     """What was said in the discussion was written down. Personal: ``text``."""
 
     session: SessionId
 
 
+@fact("session.resumed")
 @dataclass(frozen=True, slots=True)
-class SessionResumed:
-    """An evening that came back from the centre unfinished goes on here."""
+class SessionResumed(Fact):
+    """A session that came back from the centre unfinished goes on here."""
 
     session: SessionId
 
 
+@fact("clock.compared")
 @dataclass(frozen=True, slots=True)
-class ClockCompared:
+class ClockCompared(Fact):
     """The centre's signed time against this machine's clocks, after one exchange.
 
     The centre's time was between ``centre_ms`` and ``centre_ms + round_trip_ms`` when the wall
@@ -188,8 +203,9 @@ class ClockCompared:
     round_trip_ms: int
 
 
+@fact("clock.asserted")
 @dataclass(frozen=True, slots=True)
-class ClockAsserted:
+class ClockAsserted(Fact):
     """Asked about a doubtful clock, the operator said what day it is (ISO date), or that it is right.
 
     ``wall_ms`` and ``mono_ms`` are what the clocks read when the answer was given.
@@ -201,8 +217,9 @@ class ClockAsserted:
     day: str
 
 
+@fact("journal.gap")
 @dataclass(frozen=True, slots=True)
-class JournalGap:
+class JournalGap(Fact):
     """Facts of a segment that are lost here: all after ``after_n`` and before ``before_n``."""
 
     segment: str
@@ -210,68 +227,24 @@ class JournalGap:
     before_n: int
 
 
+@fact("person.erased", about=("person",))
 @dataclass(frozen=True, slots=True)
-class PersonErased:
+class PersonErased(Fact):
     """Personal payloads about a person were erased here, on the centre's word."""
 
     person: PersonId
     payloads: int
 
 
+@fact("store.recovered")
 @dataclass(frozen=True, slots=True)
-class StoreRecovered:
+class StoreRecovered(Fact):
     """A damaged store was set aside and rebuilt; what it was rebuilt from and how far."""
 
     found: str
     backup: str
     facts_from_backup: int
     facts_from_second_copy: int
-
-
-Fact = (
-    SegmentOpened
-    | SessionPrepared
-    | SessionOpened
-    | SessionMoved
-    | SessionClosed
-    | SessionNotHeld
-    | AttendanceMarked
-    | AttendanceVoided
-    | VisitorAdmitted
-    | PlaybackStarted
-    | PlaybackEnded
-    | DiscussionNoted
-    | StoreRecovered
-    | SessionResumed
-    | ClockCompared
-    | ClockAsserted
-    | JournalGap
-    | PersonErased
-)
-
-KINDS: dict[str, type[Fact]] = {
-    "segment.opened": SegmentOpened,
-    "session.prepared": SessionPrepared,
-    "session.opened": SessionOpened,
-    "session.moved": SessionMoved,
-    "session.closed": SessionClosed,
-    "session.not_held": SessionNotHeld,
-    "attendance.marked": AttendanceMarked,
-    "attendance.voided": AttendanceVoided,
-    "visitor.admitted": VisitorAdmitted,
-    "playback.started": PlaybackStarted,
-    "playback.ended": PlaybackEnded,
-    "discussion.noted": DiscussionNoted,
-    "store.recovered": StoreRecovered,
-    "session.resumed": SessionResumed,
-    "clock.compared": ClockCompared,
-    "clock.asserted": ClockAsserted,
-    "journal.gap": JournalGap,
-    "person.erased": PersonErased,
-}
-"""Kind as written in the bytes → class. A kind's name is for ever."""
-
-KIND_OF: dict[type[Fact], str] = {cls: kind for kind, cls in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The group session: its steps, which moves are allowed, and the honest way out.
 
-The session is the unit of everything (domain i-1): one evening, one operator, one
+The session is the unit of everything (domain i-1): one gathering, one operator, one
 screen. It belongs to a plan entry or stands alone.
 """
 
@@ -16,7 +16,7 @@ from app.domain.time import LOCAL
 
 
 class Step(StrEnum):
-    """Where an evening stands."""
+    """Where a session stands."""
 
     PREPARE = "prepare"
     SIGN_IN = "sign_in"
@@ -56,7 +56,7 @@ GRACE_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One evening the centre planned; ``date`` ISO, ``start`` local HH:MM."""
+    """One session the centre planned; ``date`` ISO, ``start`` local HH:MM."""
 
     id: PlanId
     date: str

@@ -72,6 +72,8 @@ class SessionView:
     notes: tuple[str, ...] = ()
     code: str = ""
     """The session code (``app.domain.evidence``), once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked: the centre's report is without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class SessionSummary:
     waiting: bool
     code: str = ""
     """The session code, once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class CourseView:
     hold: str = ""
     """Catalogue key of why it may not be deleted now, or empty."""
     planned: str = ""
-    """ISO date of the next evening it is planned for, or empty."""
+    """ISO date of the next session it is planned for, or empty."""
     comes: bool = True
     """Whether it is fetched by itself; not one that was deleted, or for which there is no room."""
     checking: bool = False
@@ -137,6 +141,8 @@ class SyncView:
     """How many facts of this station wait there for that."""
     station: str = ""
     """The id by which that person lets them count."""
+    to_check: int = 0
+    """How many facts wait there to be checked, of all sessions."""
 
     @property
     def waiting(self) -> int:
@@ -167,7 +173,7 @@ class TodayView:
     courses: tuple[CourseView, ...]
     sync: SyncView
     elsewhere: Session | None = None
-    """An evening that came back from the centre unfinished; it can go on here."""
+    """A session that came back from the centre unfinished; it can go on here."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

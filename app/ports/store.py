@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from app.domain.attendance import Mark, Standpoint, Status
 from app.domain.courses import Course
-from app.domain.facts import Fact, Personal
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
@@ -23,8 +25,7 @@ RunSigner = Callable[[str, int, bytes], bytes]
 """Signs the end of a run: segment, last number, last hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """What a walk along the chain found; ``broken_at`` names the first fact that doesn't fit."""
 
     facts: int
@@ -32,8 +33,7 @@ class ChainReport:
     broken_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(Struct, frozen=True):
     """One fact as a list shows it: no personal payload, ``at`` local date and time."""
 
     segment: str
@@ -44,8 +44,7 @@ class FactLine:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptKept:
+class ReceiptKept(Struct, frozen=True):
     """A verified receipt with its own bytes and their signature."""
 
     receipt: Receipt
@@ -53,8 +52,7 @@ class ReceiptKept:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class AnswerEffects(Struct, frozen=True):
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
@@ -70,8 +68,7 @@ class Told:
     settings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageTaken:
+class PageTaken(Struct, frozen=True):
     """What became of a feed page: kinds of rows put aside, whether it did not follow what is
     held here, whether the scope's sum was wrong (then it is fetched anew)."""
 
@@ -198,7 +195,7 @@ class Reading(Protocol):
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
-        """The newest evening that came back from the centre and has not ended."""
+        """The newest session that came back from the centre and has not ended."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
@@ -254,7 +251,7 @@ class Store(Protocol):
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
@@ -282,7 +279,7 @@ class Store(Protocol):
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:
@@ -299,6 +296,9 @@ class Store(Protocol):
 
     def sync_second_copy(self) -> None:
         """Force the second copy of the facts to disk."""
+
+    def checkpoint(self) -> None:
+        """Do now, while nobody waits, what one of the next commits would have to do."""
 
     def close(self) -> None:
         """Second copy to disk, checkpoint, close."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from app.ports.store import Told
+from app.ports.store import AnswerEffects
 from app.store import outgoing
 from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
@@ -16,7 +16,7 @@ from app.wire.fact_bytes import chain_hash
 from app.wire.messages import Run
 
 
-def take_told(conn: Connection, told: Told) -> int:
+def take_told(conn: Connection, told: AnswerEffects) -> int:
     """Change confirmations as an answer says, in the caller's transaction.
 
     Returns how many receipts named a hash that is not held: they speak of another branch.
@@ -36,8 +36,7 @@ def take_told(conn: Connection, told: Told) -> int:
     return others
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """Facts that were put back, and whether some stand later in line than the newest ones here."""
 
     facts: tuple[StoredFact, ...]

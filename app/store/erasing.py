@@ -15,11 +15,12 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
+from app.domain.fact_kinds import people_of
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
@@ -49,7 +50,7 @@ def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> tuple[
     found = []
     for data, hashed in conn.exec_driver_sql(asked, (json.dumps(person),)).all():
         fact = read_fact(bytes(data)).fact
-        if getattr(fact, "person", None) == person:
+        if fact is not None and person in people_of(fact):
             found.append(bytes(hashed))
     return tuple(found)
 
@@ -72,19 +73,18 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
     return about
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class PendingErasures(Struct, frozen=True):
     """People whom the store forgot and the copies may still hold, and all facts that name them."""
 
     people: tuple[str, ...]
     hashes: frozenset[bytes]
 
 
-def left_in_copies(conn: Connection) -> Left:
+def left_in_copies(conn: Connection) -> PendingErasures:
     """Whom the copies still have to forget; mostly nobody."""
     people = tuple(sorted(_named(conn, _LEFT)))
     named = (facts_about(conn, person, asked=_NAMING) for person in people)
-    return Left(people, frozenset(hashed for some in named for hashed in some))
+    return PendingErasures(people, frozenset(hashed for some in named for hashed in some))
 
 
 def _named(conn: Connection, which: str) -> frozenset[str]:
@@ -104,7 +104,7 @@ def copies_forgot(conn: Connection, people: Iterable[str]) -> None:
         _NOBODY_IS_LEFT.run(conn, {"name": _LEFT})
 
 
-def forget_in_copies(home: Path, left: Left) -> None:
+def forget_in_copies(home: Path, left: PendingErasures) -> None:
     """Take what is personal about these people from the second copy and the backups.
 
     Damaged files that were set aside, and drafts, are removed: nothing in them can be proven to
@@ -172,7 +172,7 @@ def _without_payload(line: bytes, names: Collection[str]) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def _forget_in_backup(path: Path, left: Left) -> None:
+def _forget_in_backup(path: Path, left: PendingErasures) -> None:
     """A backup that can't be opened is removed: it could restore what was to be forgotten."""
     people = [(one,) for one in left.people]
     hashes = [(one,) for one in left.hashes]

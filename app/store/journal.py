@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from app.domain.facts import Fact, Personal, SegmentOpened
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared
@@ -68,8 +69,7 @@ _MOVE_END = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class WriterIdentity(Struct, frozen=True):
     """What a segment's first fact says of the program that writes it."""
 
     station: str
@@ -79,8 +79,7 @@ class Identity:
     machine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTip:
+class SegmentTip(Struct, frozen=True):
     """The end of the segment being written."""
 
     no: int
@@ -90,8 +89,7 @@ class SegmentTip:
     sum: bytes = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFact:
+class StoredFact(Struct, frozen=True):
     """One fact as it lies in the journal; ``previous`` None is its segment's root, or not known."""
 
     seq: int
@@ -128,7 +126,7 @@ class StoredFact:
 class Journal:
     """Appends facts inside the caller's transaction; remembers the tip only once committed."""
 
-    def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
+    def __init__(self, clock: Clock, entropy: Entropy, identity: WriterIdentity) -> None:
         self._clock = clock
         self._entropy = entropy
         self.identity = identity

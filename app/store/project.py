@@ -24,11 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.attendance import Standpoint, mark_in_force
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
     DiscussionNoted,
-    Fact,
     Personal,
     PlaybackEnded,
     PlaybackStarted,

@@ -21,26 +21,28 @@ from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
+from app.ports.store import AnswerEffects, ChainReport, FactLine, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
-from app.store.ballast import Ballast
 from app.store.chain import verify_chain
 from app.store.copy_check import CopyState
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import (
     READ_ONLY,
     SqliteError,
     is_broken_disk,
     is_misplaced,
+    keep_log_short,
     open_engine,
+    run_alone,
     trouble_of,
 )
 from app.store.export import write_export
-from app.store.journal import Identity, Journal, StoredFact, newest_facts
+from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
 from app.store.project import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
-from app.store.seal import put_seal
+from app.store.seal import Checksum, put_seal
 from app.store.second_copy import SecondCopy
 from app.store.tables import gaps
 from app.store.work import StoreWork
@@ -49,6 +51,7 @@ from app.wire.side_files import is_plain
 from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
+_WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
@@ -61,6 +64,7 @@ class StationStore:
         clock: Clock,
         journal: Journal,
         copy: SecondCopy,
+        checksum: Checksum | None = None,
     ) -> None:
         self._home = home
         self._engine = engine
@@ -68,11 +72,14 @@ class StationStore:
         self._clock = clock
         self._journal = journal
         self._copy = copy
-        self._ballast = Ballast(home)
+        self._checksum = checksum
+        self._reserve = DiskReserve(home)
         self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = False
         self._unproven = False
+        self._logged = False
+        """Whether something was committed since the log was last copied into the file."""
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
         """How the second copy stood when all of it was last looked at."""
@@ -81,7 +88,8 @@ class StationStore:
     def begin(self) -> Iterator[StoreWork]:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
-        self._ballast.give_way_when_full()
+        if self._reserve.give_way_when_full():
+            keep_log_short(self._conn)
         self._prove_log()
         committing = False
         try:
@@ -101,6 +109,7 @@ class StationStore:
         except BaseException:
             self._journal.rolled_back()
             raise
+        self._logged = True
         self._after_commit(work)
 
     @contextmanager
@@ -144,7 +153,7 @@ class StationStore:
         with self._reading() as conn:
             return feeds.read_cursors(conn, tuple(scopes))
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says of the record, in one transaction."""
         with self.begin() as work:
             others = answers.take_told(work.conn, told)
@@ -194,9 +203,9 @@ class StationStore:
         """Whether this process has recorded something."""
         return self._journal.is_writing
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
-        self._ballast.keep()
+        self._reserve.keep()
 
     def tell_gaps(self) -> int:
         """Name each gap of the journal in a fact, once; how many were told now."""
@@ -241,7 +250,7 @@ class StationStore:
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
 
-    def speak_for(self, identity: Identity) -> None:
+    def speak_for(self, identity: WriterIdentity) -> None:
         """From the next segment on, facts are this station's."""
         self._journal.identity = identity
 
@@ -281,24 +290,24 @@ class StationStore:
         if self._conn.closed:
             return
         try:
-            self._checkpoint()
+            run_alone(self._conn, _WHOLE_LOG)
         except (SQLAlchemyError, SqliteError) as failed:
             _log.warning("checkpoint at close failed: %s", failed)
         self._conn.close()
         self._engine.dispose()
         try:
-            put_seal(self._home / "station.db")
+            put_seal(self._home / "station.db", self._checksum)
         except OSError as failed:
             _log.warning("seal at close failed: %s", type(failed).__name__)
 
-    def _checkpoint(self) -> None:
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _run(self, statement: str) -> None:
-        """Outside of any transaction."""
-        raw = self._conn.connection.driver_connection
-        if raw is not None:
-            raw.execute(statement).fetchall()
+    def checkpoint(self) -> None:
+        """Copy the log into the file while nobody waits, so that hardly any sign-in has to."""
+        if self._logged and not self._disk_broke:
+            self._logged = False
+            try:
+                run_alone(self._conn, "PRAGMA wal_checkpoint(PASSIVE)")
+            except (SQLAlchemyError, SqliteError) as failed:
+                raise self._trouble(failed) from failed
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -318,7 +327,8 @@ class StationStore:
         self._disk_broke = self._disk_broke or is_broken_disk(failed)
         trouble = trouble_of(failed, self._home)
         if trouble.key == "trouble.store_full":
-            self._ballast.give_way()
+            self._reserve.give_way()
+            keep_log_short(self._conn)
         return trouble
 
     def _reopen_if_broken(self) -> None:
@@ -353,7 +363,7 @@ class StationStore:
         if not self._unproven:
             return
         try:
-            self._checkpoint()
+            run_alone(self._conn, _WHOLE_LOG)
         except (SQLAlchemyError, SqliteError) as failed:
             raise self._trouble(failed) from failed
         self._unproven = False
@@ -380,8 +390,8 @@ class StationStore:
             return
         self._copy.close()
         try:
-            self._run("VACUUM")  # older programs did not overwrite what they deleted
-            self._checkpoint()
+            run_alone(self._conn, "VACUUM")  # older programs did not overwrite what they deleted
+            run_alone(self._conn, _WHOLE_LOG)
             erasing.forget_in_copies(self._home, left)
             with self.begin() as work:
                 erasing.copies_forgot(work.conn, left.people)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete
 
-from app.domain.facts import Fact, Personal, SessionClosed
+from app.domain.fact_kinds import Fact
+from app.domain.facts import Personal, SessionClosed
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
 from app.store.journal import Journal

@@ -16,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.courses import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
-from app.ports.stick import Found, Stick
+from app.ports.stick import Stick, StickContents
 from app.usecases import course_files
 from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.former_sites import export_former, take_former
@@ -43,8 +44,7 @@ _MOST_STICKS = 4
 _MOST_TAKEN = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What one export or import did; ``trouble`` is why it stopped early, nothing is lost by it.
 
     ``parts`` and ``facts`` were left on the stick; ``answers``, ``rows`` and ``files`` were
@@ -66,7 +66,7 @@ class Carried:
 
 
 @dataclass(slots=True)
-class _Left:
+class _StickMemory:
     """What was left on one stick and still matters, and where the next export goes on.
 
     ``parts`` maps a part's name to the segments it has facts of.
@@ -143,7 +143,7 @@ class Carry:
         """Take the centre's answers to this station, and courses it lacks, from a stick."""
         if self.stick is None or self.enrolment is None:
             return Carried(root, trouble=self._why_not())
-        found, answers, rows, files = Found(()), 0, 0, 0
+        found, answers, rows, files = StickContents(()), 0, 0, 0
         trouble: SaidPlainly | None = None
         try:
             known = _on(store_lane, self._taken)
@@ -190,7 +190,7 @@ class Carry:
     ) -> None:
         memories = _on(store_lane, self._left)
         found = (one for one in memories if one.parts and stick.has_sent(root, tuple(one.parts)))
-        left = next(found, _Left())
+        left = next(found, _StickMemory())
         others = [one for one in memories if one is not left]
         census = bool(_on(store_lane, lambda: self._setting(WANTS_CENSUS)))
         still_open = _on(store_lane, self._open_segments)
@@ -227,14 +227,14 @@ class Carry:
         with self.tools.store.read() as reading:
             return reading.open_segments()
 
-    def _left(self) -> list[_Left]:
+    def _left(self) -> list[_StickMemory]:
         try:
             kept = json.loads(self._setting(LEFT) or "[]")
-            return [_Left(str(one[0]), dict(one[1]), dict(one[2])) for one in kept]
+            return [_StickMemory(str(one[0]), dict(one[1]), dict(one[2])) for one in kept]
         except (ValueError, TypeError, IndexError):
             return []
 
-    def _keep_left(self, memories: list[_Left], census: bool) -> None:
+    def _keep_left(self, memories: list[_StickMemory], census: bool) -> None:
         kept = [(one.said, one.after, one.parts) for one in memories[:_MOST_STICKS]]
         with self.tools.store.begin() as work:
             work.keep_setting(LEFT, json.dumps(kept))

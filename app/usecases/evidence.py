@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.usecases.exchange import WHOLE_RECEIPT, Enrolment
 from app.usecases.tools import Tools
 from app.wire.signing import public_key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """Where the export lies, and how many facts it has."""
 
     folder: Path

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
+
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, SaidPlainly
 from app.ports.link import Link
@@ -37,8 +39,7 @@ _ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
 Asked = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """``arrived``: bytes that were kept; ``goes_on``: stopped for something more urgent."""
 
     files: int = 0

@@ -2,7 +2,7 @@
 
 Each is a home of its own, opened for one exchange under its own identity and closed again, so
 its facts can never be sent as this site's. Opening one costs the store lane some tenths of a
-second, so it waits while an evening is on.
+second, so it waits while a session is on.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from msgspec import Struct
 
 from app.domain.errors import SaidPlainly
 from app.domain.sessions import RUNNING
@@ -37,8 +38,7 @@ _AGAIN_AFTER_MS = 10 * 60_000
 """A former site's centre that is silent is asked again no sooner."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFormer:
+class OpenFormer(Struct, frozen=True):
     """A former site's record while it is open; ``close`` lets it go."""
 
     sync: SyncOnce
@@ -46,8 +46,7 @@ class OpenFormer:
     close: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FormerSite:
+class FormerSite(Struct, frozen=True):
     """A former site's record; ``open`` raises SaidPlainly when it can't be opened. Store lane."""
 
     folder: str
@@ -184,7 +183,7 @@ def _waits(tools: Tools, one: FormerSite) -> bool:
 
 
 def _is_free(tools: Tools) -> bool:
-    """No evening is on."""
+    """Whether no session is on."""
     with tools.store.read() as reading:
         running = reading.open_session()
     return running is None or running.step not in RUNNING

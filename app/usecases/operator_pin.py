@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from app.domain.errors import BadInput, NotPossibleNow
 from app.domain.operator_pin import (
@@ -50,8 +51,7 @@ class Locked(StrEnum):
     """The members' picture fills the one screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockView:
+class LockView(Struct, frozen=True):
     """How this PC is locked: ``idle_minutes`` counts only while there is a PIN.
 
     ``single_screen``: full screen for members can't be left by a key. ``locked_now`` is what
@@ -64,8 +64,7 @@ class LockView:
     locked_now: Locked = Locked.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What came of a try; ``free`` wrong tries cost nothing yet, ``wait_ms`` before the next."""
 
     opened: bool

@@ -1,4 +1,4 @@
-"""The evening's flow: prepare, open sign-in, go on, close – or say honestly "not held"."""
+"""The session's flow: prepare, open sign-in, go on, close – or say honestly "not held"."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OPERATOR = "operator"
 
 
 def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
-    """Begin a planned evening; a second call for the same plan shows the first's session."""
+    """Begin a planned session; a second call for the same plan shows the first's session."""
     with tools.store.begin() as work:
         entry = work.plan(plan)
         if entry is None or entry.withdrawn:
@@ -51,7 +51,7 @@ def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
 
 
 def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> SessionView:
-    """Begin an evening nobody planned, for every branch of this site."""
+    """Begin a session nobody planned, for every branch of this site."""
     title = bounds.line(title, bounds.TITLE)
     with tools.store.begin() as work:
         _check_alone(work)
@@ -73,7 +73,7 @@ def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> Se
 
 
 def resume(tools: Tools, session: SessionId) -> SessionView:
-    """Go on here with an evening that came back from the centre unfinished."""
+    """Go on here with a session that came back from the centre unfinished."""
     with tools.store.begin() as work:
         elsewhere = work.elsewhere()
         if elsewhere is None or elsewhere.id != session:
@@ -120,7 +120,7 @@ def open_or_show(tools: Tools, session: SessionId) -> SessionView:
 
 
 def close(tools: Tools, session: SessionId) -> SessionView:
-    """End the evening; the fact holds the counts and a digest of who stood how."""
+    """End the session; the fact holds the counts and a digest of who stood how."""
     with tools.store.begin() as work:
         check_running(work.session(session).step)
         check_move(work.session(session).step, Step.CLOSED)
@@ -151,7 +151,7 @@ def attendance_digest(reading: Reading, session: SessionId) -> str:
 
 
 def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str) -> SessionView:
-    """Record that a begun evening did not take place; refused once people have signed in."""
+    """Record that a begun session did not take place; refused once people have signed in."""
     note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         _record_not_held(work, session, reason, note)
@@ -159,7 +159,7 @@ def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str)
 
 
 def not_held_plan(tools: Tools, plan: PlanId, reason: NotHeldReason, note: str) -> SessionView:
-    """Record that a planned evening that was never begun did not take place."""
+    """Record that a planned session that was never begun did not take place."""
     note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         entry = work.plan(plan)

@@ -81,11 +81,11 @@ class Station:
     # --- the session ------------------------------------------------------------
 
     def prepare(self, plan: PlanId) -> SessionView:
-        """Begin a planned evening; refused while another one runs."""
+        """Begin a planned session; refused while another one runs."""
         return run_session.prepare_planned(self.tools, plan)
 
     def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> SessionView:
-        """Begin an evening that was not planned, for all branches of this site."""
+        """Begin a session that was not planned, for all branches of this site."""
         return run_session.prepare_extra(self.tools, title, courses)
 
     def open_sign_in(self, session: SessionId) -> SessionView:
@@ -97,15 +97,15 @@ class Station:
         return run_session.move(self.tools, session, step)
 
     def close(self, session: SessionId) -> SessionView:
-        """End the evening: whoever is expected and has no mark becomes absent."""
+        """End the session: whoever is expected and has no mark becomes absent."""
         return run_session.close(self.tools, session)
 
     def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
-        """Record honestly that the evening did not take place."""
+        """Record honestly that the session did not take place."""
         return run_session.not_held(self.tools, session, reason, note)
 
     def not_held_plan(self, plan: PlanId, reason: NotHeldReason, note: str = "") -> SessionView:
-        """The same for a planned evening that was never begun."""
+        """The same for a planned session that was never begun."""
         return run_session.not_held_plan(self.tools, plan, reason, note)
 
     def note_discussion(self, session: SessionId, text: str) -> SessionView:
@@ -113,7 +113,7 @@ class Station:
         return run_session.note_discussion(self.tools, session, text)
 
     def resume(self, session: SessionId) -> SessionView:
-        """Go on here with the evening of ``today().elsewhere``."""
+        """Go on here with the session of ``today().elsewhere``."""
         return run_session.resume(self.tools, session)
 
     def running(self) -> SessionView | None:
@@ -301,13 +301,13 @@ class Station:
         """Make and prove today's backup when there is none yet and no session runs.
 
         Copying and proving takes a second or two of the store lane, so it stays out of the
-        evening. Then too the ballast is looked after. True when a backup was made; StoreTrouble
-        leaves older backups as they are.
+        session. The reserve file is written too if it is missing. True when a backup was made;
+        StoreTrouble leaves older backups as they are.
         """
         running = run_session.running(self.tools)
         if running is not None and running.session.step in RUNNING:
             return False
-        self.tools.store.keep_ballast()
+        self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
 
     def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:

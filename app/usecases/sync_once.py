@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
+from msgspec import Struct
+
 from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.link import Link
 from app.usecases import course_files
@@ -35,8 +37,7 @@ MOST_BUDGET_BYTES = 1536 * 1024
 _MOST_ROUNDS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SyncOutcome:
+class SyncOutcome(Struct, frozen=True):
     """What one round did. ``trouble`` is about the records, ``course_trouble`` about a course;
     ``arrived`` are bytes of courses, ``goes_on`` says that more of them may come at once."""
 

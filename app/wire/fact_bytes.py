@@ -16,12 +16,15 @@ of the segment's own id, so a segment verifies by itself.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import msgspec
+from msgspec import Struct
 
+from app.areas import parts
 from app.domain.errors import BadInput
-from app.domain.facts import KIND_OF, KINDS, Fact, Personal
+from app.domain.fact_kinds import KIND_OF, KINDS, Fact
+from app.domain.facts import Personal
 from app.domain.time import ClockGrade, Instant
 
 FACT_TAG = b"yj-fact-1\0"
@@ -30,6 +33,9 @@ PERSONAL_TAG = b"yj-personal-1\0"
 MAX_FACT_BYTES = 256 * 1024
 MAX_PERSONAL_BYTES = 256 * 1024
 """Ten times what ``app.domain.bounds`` allows: stations of before had no bounds."""
+
+
+parts("facts")  # declares their kinds
 
 
 class _Envelope(msgspec.Struct, omit_defaults=True):
@@ -49,8 +55,7 @@ class _PersonalEnvelope(msgspec.Struct):
     b: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFact:
+class ReadFact(Struct, frozen=True):
     """A reading of a fact's bytes; ``fact`` is None when its kind is not known here."""
 
     n: int

@@ -6,6 +6,7 @@ sentence. The language is chosen once at start and may be changed in the setting
 
 from __future__ import annotations
 
+from app.areas import parts
 from app.domain.errors import SaidPlainly
 from app.words import (
     carry,
@@ -51,6 +52,8 @@ _WRITTEN: dict[str, tuple[str, str]] = {
     **sound.WORDS,
     **side_files.WORDS,
 }
+for _area in parts("words"):
+    _WRITTEN.update(_area.WORDS)
 
 CATALOGUE: dict[str, tuple[str, str]] = codes.with_codes(_WRITTEN)
 

@@ -207,7 +207,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "这个备份打不开，没有使用它。现在的记录没有动（K-107）。",
         "This backup can't be opened and was not used. The present record was not touched (K-107).",
     ),
-    "refusal.evening_open": (
+    "refusal.session_open": (
         "有一场学习还没结束，现在不能登记。什么都没有变，记录都在。请先结束这一场，再登记。",
         "A session is still open, so nothing was enrolled. Nothing was changed. Close it first.",
     ),

@@ -17,9 +17,9 @@ from app.wire.codec import read_receipt
 from app.wire.messages import WHOLE, ExchangeRequest, FeedPage
 from app.wire.signing import RECEIPT_LABEL, verifies
 from centre.service import Centre, begin_new_generation
-from centre.stations.rows import StationRow
 from centre.store.decision_tables import decisions, put_back_signs
 from centre.store.insert import insert_new
+from centre.store.station_row import StationRow
 from centre.store.tables import enrol_codes, facts
 
 _log = logging.getLogger("centre")

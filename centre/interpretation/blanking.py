@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
 
-from centre.erasing.forgotten import erased_among
+from app.domain.decoded_fact import DecodedFact
 from centre.interpretation.decided import person_meant
-from centre.interpretation.readings import Said
+from centre.store.forgotten import erased_among
 from centre.store.tables import facts
 
 
-def without_erased(tx: Connection, said: Sequence[Said]) -> None:
+def without_erased(tx: Connection, said: Sequence[DecodedFact]) -> None:
     """Take away the payloads beside those of these facts that are about erased people.
 
     Sessions are folded from what is stored afterwards.

@@ -20,10 +20,10 @@ from centre.courses.publishing import find_course
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
-from centre.intake.site_lock import lock_site
 from centre.service import Centre
-from centre.stations.sites import find_site
+from centre.sites import find_site
 from centre.store.insert import put_row
+from centre.store.site_lock import lock_site
 from centre.store.tables import org_units, plans
 from centre.titles import good_title
 

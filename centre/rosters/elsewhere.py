@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, or_, select
 
 from app.domain.written_forms import match_form
-from centre.rosters.sheet_rows import RosterRow
+from centre.rosters.sheets.sheet_rows import RosterRow
 from centre.store.tables import people, sites
 
 _AT_ONCE = 400

@@ -11,9 +11,9 @@ from app.domain.people import mask_phone
 from app.domain.written_forms import match_form
 from centre.rosters.changes import FieldChange, Moved, ToldPerson
 from centre.rosters.importing import ImportOutcome
-from centre.rosters.sheet_rows import RosterRow, RowTrouble, SheetRemark
-from centre.rosters.sorting import Question, spelled_place
-from centre.rosters.weighing import KnownPerson, compare, compare_numbers
+from centre.rosters.matching.sorting import Question, spelled_place
+from centre.rosters.matching.weighing import KnownPerson, compare, compare_numbers
+from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble, SheetRemark
 from centre.words import WORDS, say
 
 _MOST_LINES = 40

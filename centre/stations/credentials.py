@@ -26,10 +26,10 @@ from centre.decisions.ledger import Kind, decide
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.stations.known_again import learn_again
-from centre.stations.rows import StationRow, known_station
+from centre.stations.reenrolment import learn_again
 from centre.stations.signed import SignedRequest
 from centre.stations.vouching import life_ms
+from centre.store.station_row import StationRow, known_station
 from centre.store.tables import station_keys, stations
 
 _MOST_NONCE_CHARACTERS = 200

@@ -14,9 +14,9 @@ from app.wire.messages import EnrolAnswer, EnrolRequest
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.scopes import scopes_of
 from centre.refusals import NotServed
+from centre.seal_key import centre_recipient
 from centre.service import Centre, generation_of
 from centre.stations.codes import UsableCode, check_code, use_code
-from centre.stations.seal_key import centre_recipient
 from centre.stations.vouching import life_ms, vouch
 from centre.store.insert import put_row
 from centre.store.tables import sites, station_keys, stations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from app.wire.messages import SignedCredential
 from centre.service import Centre
 from centre.stations.credentials import Credential, Standing
-from centre.stations.rows import StationRow
 from centre.stations.vouching import life_ms, vouch
+from centre.store.station_row import StationRow
 
 TOLD_FOR_MS = 24 * 3_600_000
 """How long something is told: a strange thing after it was noticed, a credential after renewal."""

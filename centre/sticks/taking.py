@@ -38,9 +38,9 @@ from app.wire.sticks.troubles import StickTrouble
 from app.wire.sticks.writing import place_on, put
 from centre.intake.exchanging import Answered, exchange
 from centre.refusals import NotServed
+from centre.seal_key import centre_identity
 from centre.service import Centre
 from centre.stations.credentials import Credential, recognise
-from centre.stations.seal_key import centre_identity
 from centre.stations.signed import SignedRequest
 from centre.store.tables import stations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.day import slope
+from bench.station.day import slope
 
 
 def test_a_line_has_its_slope_and_noise_about_it_changes_little() -> None:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bench.queue_model import Door, arrivals, evening, taking
+from bench.station.queue_model import Door, arrivals, evening, taking
 
 ALONE = Door(screen_s=12.5, call_s=3.5, calls_from=None)
 CALLED = Door(screen_s=12.5, call_s=3.5, calls_from=3)

@@ -10,17 +10,18 @@ import msgspec
 import pytest
 from sqlalchemy import delete, select, update
 
-from bench.cast import Cast, let_in
-from bench.evening import EVENING_S, attendances
-from bench.places_in_time import Timetable
-from bench.swarm import Told
-from bench.swarms import Story, prepare
-from bench.tallies import tally, wait_until_understood
-from centre.service import Centre, open_centre
+from bench.centre.swarm import Told
+from bench.centre.swarms import Story, prepare
+from bench.centre.tallies import tally, wait_until_understood
+from bench.data.cast import Cast, let_in
+from bench.data.evening import EVENING_S, attendances
+from bench.data.places_in_time import Timetable
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.store.tables import facts
-from tests.centre_process import running_centre
-from tests.postgres import postgres_programs, throw_away_cluster
+from tests.support.centre_process import running_centre
+from tests.support.postgres import postgres_programs, throw_away_cluster
 
 CAST = Cast(seed=5, stations=60, attendances=900)
 FEW = Cast(seed=6, stations=12, attendances=180)

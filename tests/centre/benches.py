@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from centre.asgi import create_app
 from centre.reports.reading import Report, read_report
 from centre.service import Centre
 from centre.settings import Settings
+from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
-from centre.stations.sites import find_or_create_site
-from tests.centre.talking_station import START_MS, TalkingStation
+from centre.web.application import create_app
+from tests.support.talking_station import START_MS, TalkingStation
 
 
 @dataclass(slots=True)

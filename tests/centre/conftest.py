@@ -9,7 +9,7 @@ import pytest
 
 from centre.settings import Settings
 from tests.centre.benches import Bench, SetClock
-from tests.postgres import Cluster, postgres_programs, throw_away_cluster
+from tests.support.postgres import Cluster, postgres_programs, throw_away_cluster
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from app.wire.messages import MAX_RETURN_BYTES, WHOLE, Held, Run, SegmentHeld
 from app.wire.sums import ZERO, add_hashes
 from centre.store.tables import facts, segments, stations
 from tests.centre.benches import Bench
-from tests.centre.talking_station import (
+from tests.support.talking_station import (
     Chain,
     TalkingStation,
     opened_segment,

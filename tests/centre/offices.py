@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from app.domain.people import Person
 from app.wire.codec import read_row
-from centre.cli import main
+from centre.commands.main import main
 from centre.rosters.importing import Decided, ImportOutcome, import_roster
 from centre.store.tables import feed_rows, people
 from tests.centre.benches import Bench
-from tests.centre.sheets import write_sheet
+from tests.support.sheets import write_sheet
 
 SITE = "石门村"
 HEADER = ["姓名", "支部", "手机", "会员号"]

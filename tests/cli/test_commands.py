@@ -19,7 +19,7 @@ from app.cli.main import language_of, main
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.words import language, speak
-from tests.stations import SetClock, add_course, course_of, station_at
+from tests.support.stations import SetClock, add_course, course_of, station_at
 
 ENGLISH = {"LANG": "en_GB.UTF-8"}
 
@@ -324,8 +324,8 @@ def test_a_course_that_can_not_come_is_no_failure_of_sending(
 ) -> None:
     """The records are through: exit code 0, and the course is told beside them."""
     from app.bootstrap import enrol_station
-    from tests.centre.test_courses import an_mp4
-    from tests.centre_process import running_centre
+    from tests.centre.courses.test_courses import an_mp4
+    from tests.support.centre_process import running_centre
 
     film = tmp_path / "lost.mp4"
     film.write_bytes(an_mp4())

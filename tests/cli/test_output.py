@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.looking import ROOT
-from tests.stations import station_at
+from tests.support.stations import station_at
 
 RARE = "老𬭛"
 

@@ -20,9 +20,9 @@ from app.usecases.sync_once import SyncOnce
 from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.messages import FeedPage, FeedRow
 from app.wire.signing import new_private_key, public_key_of
-from tests.stations import SCOPE, station_at
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import KEY, STATION, PortCentre
+from tests.support.port_centre import KEY, STATION, PortCentre
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SCOPE, station_at
 
 VERIFIER = Path(__file__).parents[2] / "docs" / "verifier" / "verify_export.py"
 

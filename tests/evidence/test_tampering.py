@@ -20,9 +20,9 @@ from app.wire.introduction import key_mark
 from app.wire.messages import WHOLE, Receipt
 from app.wire.signing import RECEIPT_LABEL, public_key_of, sign
 from tests.evidence.test_export import exported, lines_of, put_lines, verify
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import KEY, STATION
+from tests.support.port_centre import KEY, STATION
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, station_at
 
 __all__ = ["exported"]
 Exported = tuple[Path, Path, str, SessionId]

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from tests.rules.looking import ROOT
-from tests.stations import add_course, course_of, station_at
+from tests.support.stations import add_course, course_of, station_at
 
 LESSON = ROOT / "media" / "sample" / "fire-extinguisher.mp4"
 _HIDE = """

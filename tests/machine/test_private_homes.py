@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from app.machine.standing import clear_the_way
-from centre.service import open_centre
+from app.machine.enrolment_state import clear_the_way
+from centre.opening import open_centre
 from centre.settings import Settings
-from tests.stations import SetClock, fill
-from tests.sticks.county import open_county
-from tests.store.evenings import begin, sign_in
+from tests.support.county import open_county
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, fill
 from ui.shell import log_files, unclean_exit
 from ui.state.preferences import Preferences, save_preferences
 

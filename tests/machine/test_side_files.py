@@ -26,9 +26,9 @@ from app.wire.messages import EnrolRequest
 from app.wire.signing import public_key_of
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
-from tests.stations import SetClock, fill
-from tests.sticks.county import County, open_county
-from tests.store.evenings import Confirmed, begin, facts_in, shown, sign_in
+from tests.support.county import County, open_county
+from tests.support.small_sessions import Confirmed, begin, facts_in, shown, sign_in
+from tests.support.stations import SetClock, fill
 
 pytestmark = [
     pytest.mark.logs_warnings,

@@ -17,7 +17,7 @@ import pytest
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble
 from app.media.shelf import DiskShelf
-from tests.stations import file_of
+from tests.support.stations import file_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -251,7 +251,7 @@ CHILD = textwrap.dedent(
     from pathlib import Path
     from app.domain.courses import PIECE_BYTES
     from app.media.shelf import DiskShelf
-    from tests.stations import file_of
+    from tests.support.stations import file_of
 
     source, media = Path(sys.argv[1]), Path(sys.argv[2])
     data, file, shelf = source.read_bytes(), file_of(source), DiskShelf(media)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.centre_process import RunningCentre, running_centre
 from tests.moving.two_villages import furnish
+from tests.support.centre_process import RunningCentre, running_centre
 
 
 @pytest.fixture(scope="session")

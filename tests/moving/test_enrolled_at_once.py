@@ -13,9 +13,9 @@ from app.machine.enrolment import enrolled_key, load_enrolment, load_or_make_key
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import only_one_enrols
 from app.wire.signing import public_key_of
-from tests.centre_process import RunningCentre
 from tests.moving.two_villages import FIRST, Pc, code_for
 from tests.rules.looking import ROOT
+from tests.support.centre_process import RunningCentre
 
 _LOCKS = Path("/proc/locks")
 

@@ -22,7 +22,6 @@ from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.machine.moving import former_homes
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.centre_process import RunningCentre, running_centre
 from tests.moving.two_villages import (
     FIRST,
     PEOPLE,
@@ -34,6 +33,7 @@ from tests.moving.two_villages import (
     stands,
     told_by,
 )
+from tests.support.centre_process import RunningCentre, running_centre
 
 
 def moved_pc(centre: RunningCentre, home: Path) -> tuple[Pc, list[str]]:
@@ -168,7 +168,7 @@ def test_an_open_evening_is_closed_first_and_the_code_still_works(
     pc.sync()
     evening = pc.evening(3, close=False)
     code = code_for(centre, SECOND)
-    with pytest.raises(Refusal, match="evening_open"):
+    with pytest.raises(Refusal, match="session_open"):
         enrol_station(pc.home, centre.address, code)
     opened = pc.opened()
     opened.station.close(evening.session)

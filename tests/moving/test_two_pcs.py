@@ -11,8 +11,8 @@ import pytest
 from app.bootstrap import enrol_station
 from app.machine.enrolment import load_enrolment
 from centre.intake.machines import COPIED, PUT_BACK, what_befell
-from tests.centre_process import RunningCentre
 from tests.moving.two_villages import FIRST, SECOND, Pc, listed_station, stands, told_by
+from tests.support.centre_process import RunningCentre
 
 TWO, BACK = "notice.copied", "notice.put_back"
 

@@ -13,10 +13,10 @@ from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
 from app.domain.attendance import Lane
 from app.domain.ids import SessionId
 from app.usecases.sync_once import SyncOutcome
-from centre.cli import main as centre_main
-from tests.centre.sheets import write_sheet
-from tests.centre_process import RunningCentre
-from tests.stations import NAMES
+from centre.commands.main import main as centre_main
+from tests.support.centre_process import RunningCentre
+from tests.support.sheets import write_sheet
+from tests.support.stations import NAMES
 
 FIRST, SECOND = "松岭村学习点", "石门村学习点"
 PEOPLE = {FIRST: NAMES[:8], SECOND: NAMES[10:15]}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import OpenStation
-from tests.stations import station_at
+from tests.support.stations import station_at
 
 
 @pytest.fixture

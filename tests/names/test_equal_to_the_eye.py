@@ -17,8 +17,8 @@ from app.names.surnames import surname_of
 from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.stations import SCOPE, sample_people, station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import SCOPE, sample_people, station_at
 
 WRITTEN = {
     "\u2ed3山": "长山 \u2ed3山 长 cs changshan CS Ｃｈａｎｇｓｈａｎ 长\u200b山 长\u3000山",

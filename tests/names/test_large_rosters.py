@@ -11,7 +11,7 @@ from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
 from app.names.index import Entry, NameIndex
 from app.names.readings import search_keys
-from bench.histories import names
+from bench.data.histories import names
 from tests.names.test_finding import POLYPHONES
 
 LIMIT = 20

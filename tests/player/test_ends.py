@@ -13,9 +13,9 @@ from app.cli.headless_play import PlayedView, play_headless
 from app.domain.playback import PlayOutcome
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip
-from tests.films import Film, make_film, turned, with_length
 from tests.player.test_trouble import Watched
-from tests.stations import SetClock, add_course, course_of, station_at
+from tests.support.films import Film, make_film, turned, with_length
+from tests.support.stations import SetClock, add_course, course_of, station_at
 
 SMOOTH = tuple(range(0, 4_000, 40))
 SOUND = 4_000

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ports.player import Clip
-from tests.films import Film, disc_on, make_changing_film, make_film, turned, with_size
 from tests.player.conftest import Room
+from tests.support.films import Film, disc_on, make_changing_film, make_film, turned, with_size
 from ui.video.surface import VideoSurface
 
 WAIT_MS = 15_000

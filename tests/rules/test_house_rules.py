@@ -121,7 +121,7 @@ def test_rules_words_and_verbs_load_without_qt_vlc_or_a_database() -> None:
 
 
 def test_the_centre_loads_neither_qt_nor_vlc() -> None:
-    code = "import sys, centre.asgi; print([n for n in ('PySide6', 'vlc') if n in sys.modules])"
+    code = "import sys, centre.web.application; print([n for n in ('PySide6', 'vlc') if n in sys.modules])"
     assert run_python(code) == "[]"
 
 

@@ -18,8 +18,8 @@ from app.store.station_store import StationStore
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark
-from tests.stations import SCOPE, SetClock, sample_people, sample_rows, station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SCOPE, SetClock, sample_people, sample_rows, station_at
 
 DAY = "2026-11-23"
 

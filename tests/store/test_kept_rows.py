@@ -14,8 +14,8 @@ from app.store.engine import SQLITE
 from app.store.queries import StoreReading
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.stations import SCOPE, SetClock, sample_people, sample_rows, station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SCOPE, SetClock, sample_people, sample_rows, station_at
 
 DAY = "2026-11-23"
 

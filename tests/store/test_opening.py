@@ -17,8 +17,8 @@ from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, open_engine, set_pragmas
 from app.store.second_copy import read_second_copy
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin, facts_in, shown, sign_in
+from tests.support.small_sessions import begin, facts_in, shown, sign_in
+from tests.support.stations import SetClock, station_at
 
 ASKED = {
     "journal_mode": "wal",
@@ -27,7 +27,8 @@ ASKED = {
     "busy_timeout": 10_000,
     "trusted_schema": 0,
     "cell_size_check": 1,
-    "wal_autocheckpoint": 200,
+    "wal_autocheckpoint": 2_000,
+    "journal_size_limit": 32_768_000,
     "temp_store": 2,
 }
 

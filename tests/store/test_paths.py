@@ -9,9 +9,9 @@ import pytest
 
 from app.bootstrap import carry_of, open_station, restore_station
 from app.domain.errors import StoreTrouble
-from tests.stations import SetClock, fill
-from tests.sticks.county import open_county
-from tests.store.evenings import begin, shown, sign_in
+from tests.support.county import open_county
+from tests.support.small_sessions import begin, shown, sign_in
+from tests.support.stations import SetClock, fill
 
 NAMES = (
     "100%25 满",

@@ -28,7 +28,7 @@ from app.domain.sessions import NotHeldReason, Step
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.stations import SCOPE, SetClock, course_of, fill, sample_people
+from tests.support.stations import SCOPE, SetClock, course_of, fill, sample_people
 
 PEOPLE = 12
 COURSE = CourseId("c1")

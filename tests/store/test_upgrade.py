@@ -19,9 +19,9 @@ from app.store.tables import metadata
 from app.store.upgrade import HEAD, KNOWN, ensure_schema
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.stations import SCOPE, SetClock, sample_people, station_at
-from tests.store.evenings import begin, facts_in, sign_in
-from tests.store.first_schema import to_first_schema
+from tests.support.first_schema import to_first_schema
+from tests.support.small_sessions import begin, facts_in, sign_in
+from tests.support.stations import SCOPE, SetClock, sample_people, station_at
 
 VERSIONS = Path(upgrade.__file__).parent / "migrations" / "versions"
 

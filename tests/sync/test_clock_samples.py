@@ -7,9 +7,9 @@ from pathlib import Path
 from app.bootstrap import OpenStation
 from app.domain.facts import ClockCompared
 from app.wire.fact_bytes import read_fact
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin, facts_in, sign_in
-from tests.sync.port_centre import CENTRE_MS, PortCentre, sync
+from tests.support.port_centre import CENTRE_MS, PortCentre, sync
+from tests.support.small_sessions import begin, facts_in, sign_in
+from tests.support.stations import SetClock, station_at
 
 DAY_MS = 24 * 3_600_000
 

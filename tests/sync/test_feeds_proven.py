@@ -12,8 +12,8 @@ from app.bootstrap import OpenStation
 from app.wire.codec import write_row
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark
-from tests.stations import sample_people, station_at
-from tests.sync.port_centre import PortCentre, sync
+from tests.support.port_centre import PortCentre, sync
+from tests.support.stations import sample_people, station_at
 
 SCOPE = "catalogue"
 PEOPLE = sample_people(6)

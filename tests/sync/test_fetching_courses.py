@@ -19,12 +19,12 @@ from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import write_row
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, FeedPage, FeedRow
 from app.wire.signing import public_key_of
-from bench.bad_line import BadLine, bad_line
-from tests.centre_process import RunningCentre, running_centre
+from bench.processes.bad_line import BadLine, bad_line
 from tests.rules.looking import ROOT
-from tests.stations import SetClock, course_of, station_at
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import KEY, STATION, PortCentre
+from tests.support.centre_process import RunningCentre, running_centre
+from tests.support.port_centre import KEY, STATION, PortCentre
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, course_of, station_at
 
 LESSON = ROOT / "media" / "sample" / "fire-extinguisher.mp4"
 

@@ -41,7 +41,7 @@ from app.wire.signing import (
     to_header,
     verifies,
 )
-from tests.stations import SetClock
+from tests.support.stations import SetClock
 
 CENTRE_KEY = bytes(range(32))
 STATION_KEY = bytes(range(1, 33))

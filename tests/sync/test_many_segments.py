@@ -6,10 +6,10 @@ from pathlib import Path
 
 from app.wire.codec import pack
 from app.wire.messages import MAX_TIPS
-from tests.stations import station_at
-from tests.store.crash_loops import crash_loop
-from tests.store.evenings import begin, facts_in, sign_in
-from tests.sync.port_centre import PortCentre, sync
+from tests.support.crash_loops import crash_loop
+from tests.support.port_centre import PortCentre, sync
+from tests.support.small_sessions import begin, facts_in, sign_in
+from tests.support.stations import station_at
 
 STARTS = 1_000
 

@@ -30,9 +30,16 @@ from app.wire.messages import (
     FeedRow,
     SignedReceipt,
 )
-from tests.stations import SCOPE, SetClock, course_of, sample_people, sample_rows, station_at
-from tests.store.evenings import begin, facts_in, sign_in
-from tests.sync.port_centre import PortCentre, sync
+from tests.support.port_centre import PortCentre, sync
+from tests.support.small_sessions import begin, facts_in, sign_in
+from tests.support.stations import (
+    SCOPE,
+    SetClock,
+    course_of,
+    sample_people,
+    sample_rows,
+    station_at,
+)
 
 DAY = "2026-11-23"
 

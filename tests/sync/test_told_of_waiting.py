@@ -10,9 +10,9 @@ from app.domain.views import SyncState
 from app.usecases.exchange import CLOCK_OFFSET, PROVEN
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.words import say
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import CENTRE_MS, STATION, PortCentre, sync
+from tests.support.port_centre import CENTRE_MS, STATION, PortCentre, sync
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, station_at
 
 DAY_MS = 24 * 3_600_000
 

@@ -16,7 +16,7 @@ from app.bootstrap import enrol_station
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.words import speak
-from tests.centre_process import ROOT, RunningCentre, centre_command, running_centre
+from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.shell.application import Application
 from ui.state.preferences import Preferences

@@ -13,7 +13,7 @@ from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.time import local_time
-from tests.postgres import postgres_programs, throw_away_cluster
+from tests.support.postgres import postgres_programs, throw_away_cluster
 from tests.system.hands import Hands
 from tests.system.network import compare, send, wait_without_network
 from tests.system.places import (

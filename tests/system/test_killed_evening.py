@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.playback import BOOKMARK_EVERY_MS, PlayOutcome
 from app.domain.sessions import Step
 from app.words import say
-from tests.centre_process import ROOT
+from tests.support.centre_process import ROOT
 from tests.system.hands import Hands
 from tests.system.killed_child import IN_TIME, SEEK_MS
 from tests.system.network import compare, send

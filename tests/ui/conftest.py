@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import OpenStation
 from app.words import speak
-from tests.stations import SetClock, station_at
+from tests.support.stations import SetClock, station_at
 from tests.ui.operator_driver import Stand, stand_at
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize

@@ -357,7 +357,7 @@ def sample_course(
     """A course whose "video" is a small real file on the shelf (a scripted player plays it)."""
     import hashlib
 
-    from tests.stations import add_course
+    from tests.support.stations import add_course
 
     path = folder / f"{course}.mp4"
     path.write_bytes(course.encode() * 999)

@@ -22,7 +22,7 @@ from app.usecases.course_files import CATALOGUE, KEPT_FREE_BYTES, MOST_UNASKED_B
 from app.usecases.tools import Tools
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow, Held
-from tests.stations import SCOPE, add_course, course_of, station_at
+from tests.support.stations import SCOPE, add_course, course_of, station_at
 
 DAY = "2026-11-28"
 GIB = 1 << 30

@@ -18,7 +18,7 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.time import ClockGrade
 from app.domain.views import SyncState
 from app.usecases.station import Station
-from tests.stations import SetClock, add_course, course_of, station_at
+from tests.support.stations import SetClock, add_course, course_of, station_at
 
 PLAN = PlanId("plan1")
 COURSE = CourseId("c1")

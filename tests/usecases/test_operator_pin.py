@@ -11,7 +11,7 @@ from app.domain.errors import BadInput, NotPossibleNow
 from app.domain.operator_pin import FREE_TRIES, LONGEST_PAUSE_MS, Tries, pause_ms, wait_ms
 from app.usecases import operator_pin
 from app.usecases.operator_pin import Locked
-from tests.stations import SetClock, station_at
+from tests.support.stations import SetClock, station_at
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from app.domain.sessions import Step
 from app.domain.views import PersonCard
 from app.domain.visitors import VisitorLooksKnown
 from app.usecases.station import Station
-from tests.stations import SetClock, station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import SetClock, station_at
 
 
 @dataclass(frozen=True, slots=True)

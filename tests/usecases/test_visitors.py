@@ -16,8 +16,8 @@ from app.domain.visitors import Lookalike, VisitorLooksKnown
 from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from tests.stations import SCOPE, SetClock, sample_people, station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import SCOPE, SetClock, sample_people, station_at
 
 
 class Door:

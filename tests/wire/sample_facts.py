@@ -6,13 +6,13 @@ from pathlib import Path
 
 import app.wire
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
     ClockAsserted,
     ClockCompared,
     DiscussionNoted,
-    Fact,
     JournalGap,
     Personal,
     PersonErased,

@@ -183,6 +183,12 @@ class Application(ApplicationBase):
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
 
+        self._quiet.checkpoint_by(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        store = self.room.station.tools.store
+        self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
+
     def _back_up(self) -> None:
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
 
@@ -279,6 +285,7 @@ class Application(ApplicationBase):
         self.room.load()
 
     def _on_sync(self, outcome: SyncOutcome | None) -> None:
+        self._quiet.recorded()
         self._read_sync()
         if outcome is not None and (outcome.rows or outcome.files):
             self.room.load()
@@ -302,6 +309,7 @@ class Application(ApplicationBase):
 
     def fact_made(self) -> None:
         """See ``SessionHost``."""
+        self._quiet.recorded()
         self.beat.fact_made()
         self._read_sync()
 

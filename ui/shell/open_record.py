@@ -31,9 +31,12 @@ def open_record(home: Path, *, cut: bool) -> OpenedRecord:
     Raises:
         SaidPlainly: it can't be opened, and why.
     """
+    from app.store.seal import Checksum
+
+    checksum = Checksum(home / "station.db")  # read beside the loading of what follows
     from app.bootstrap import carry_of, note_cut, open_station
 
-    opened = open_station(home)
+    opened = open_station(home, checksum=checksum)
     if cut:
         note_cut(opened)
     station = opened.station

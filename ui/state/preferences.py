@@ -24,7 +24,7 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 Metres = Annotated[float, Meta(ge=0, le=100)]
 Printable = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]*$")]
 
-_log = logging.getLogger("ui.choices")
+_log = logging.getLogger("ui.state.preferences")
 
 
 @dataclass(frozen=True, slots=True)

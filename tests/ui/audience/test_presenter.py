@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.stations import station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
 from tests.ui.operator_driver import stand_at
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import AudienceState, RoomShows

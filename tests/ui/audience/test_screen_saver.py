@@ -33,7 +33,7 @@ class Desktop(QObject):
         assert self.bus.registerService(NAME)
         assert self.bus.registerObject(PLACE, self, everything)
 
-    @cast("Any", Slot)(str, str, result="uint")
+    @cast("Any", Slot)(str, str, result="uint")  # type: ignore[untyped-decorator]  # untyped upstream
     def Inhibit(self, who: str, why: str) -> int:  # noqa: N802 - the service's name
         self.asked.append((who, why))
         return 7

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import speak
-from tests.stations import add_course, course_of, station_at
+from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
 from ui.audience.state import RoomShows

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.attendance import Status
 from app.domain.ids import PersonId
 from app.words import say, speak
-from tests.stations import station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import station_at
 from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
 from ui.audience.view_state import AudienceInputs, audience_state

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
 from tests.ui.operator_driver import stand_at

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import member_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import member_states, settled

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import operator_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import evening, furnish, settled

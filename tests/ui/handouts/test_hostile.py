@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import MediaTrouble
 from app.words import say_error
 from app.words.codes import code_of
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import endless_page, pdf, swelling_page, written
 from tests.ui.handouts.test_showing import SeenByRoom
 from tests.ui.operator_driver import stand_at

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import speak
-from tests.stations import station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from tests.ui.handouts.pdfs import pdf, written
 from ui.audience.state import RoomShows

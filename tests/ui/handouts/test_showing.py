@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.words import say
-from tests.stations import station_at
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
+from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
 from ui.audience.picture.moments import picture_of

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
-from tests.store.evenings import begin
+from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, sample_course
 from ui.state.page_names import PageName
 

@@ -18,7 +18,7 @@ from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from app.usecases.station import Station
 from app.words import speak
-from tests.stations import SetClock, station_at
+from tests.support.stations import SetClock, station_at
 from tests.ui.input.keyboards import Keyboard
 from tests.ui.operator_driver import Stand, sample_course, stand_at
 from tests.ui.pages.member_sign_in.driver import (

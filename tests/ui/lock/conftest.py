@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from ui.lock.pin_pad import PinPad
 from ui.shell.application import Application

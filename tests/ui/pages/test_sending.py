@@ -16,9 +16,9 @@ from app.domain.ids import PersonId
 from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import CATALOGUE, say, speak
-from tests.stations import SetClock
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import PortCentre, sync
+from tests.support.port_centre import PortCentre, sync
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand
 from ui.pages.sending.view import SendingPage
 from ui.parts.lists.course_row import CourseRow

@@ -16,9 +16,9 @@ from app.domain.ids import SessionId
 from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.words import say, speak
-from tests.stations import SetClock, fill, station_at
-from tests.store.evenings import begin, sign_in
-from tests.store.test_own_facts_back import runs_of
+from tests.store.copies.test_own_facts_back import runs_of
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock, fill, station_at
 from tests.ui.operator_driver import Stand, stand_at
 from ui.pages.today.view import TodayPage
 from ui.state.page_names import PageName

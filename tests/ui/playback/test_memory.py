@@ -24,7 +24,7 @@ garbage_collection.get_ready()
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from app.ports.player import Clip
-from bench.children import memory_mib
+from bench.processes.children import memory_mib
 from ui.video.player_view import Cinema
 
 app = QApplication([])

@@ -14,7 +14,7 @@ from app.bootstrap import OpenStation
 from app.domain.ids import CourseId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
-from tests.stations import add_course, course_of
+from tests.support.stations import add_course, course_of
 from tests.ui.operator_driver import InlineJobs, Stand
 from ui.jobs.clocks import mono_ms
 from ui.playback.controller import PlaybackController

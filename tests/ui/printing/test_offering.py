@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.words import speak
-from tests.stations import sample_people, station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import sample_people, station_at
 from tests.ui.operator_driver import Stand, stand_at
 from ui.printing import print_or_save
 from ui.printing.member_cards import draw_member_cards

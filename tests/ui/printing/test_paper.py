@@ -15,8 +15,8 @@ from app.domain.attendance import Status
 from app.domain.people import Person
 from app.domain.views import SessionView
 from app.words import say
-from tests.stations import sample_people, station_at
-from tests.store.evenings import begin, sign_in
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import sample_people, station_at
 from ui.printing.member_cards import CARDS_A_PAGE, draw_member_cards
 from ui.printing.output import Draw, pdf_of
 from ui.printing.paper import Paper

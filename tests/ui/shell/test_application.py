@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,8 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
 from app.domain.errors import StoreTrouble
+from app.ports.store import FactLine
+from app.store.engine import SqliteError
 from app.words import speak
-from tests.stations import station_at
+from tests.support.small_sessions import facts_in
+from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from ui.shell import application_base
 from ui.shell.application import Application
@@ -128,3 +132,27 @@ def test_a_full_disk_at_the_start_is_told_and_the_record_opens_by_itself_when_th
         made.release()
     finally:
         subprocess.run(["umount", str(place)], check=True)
+
+
+def test_what_was_recorded_is_copied_into_the_store_once_nobody_waits(
+    program: Application, home: Path, qtbot: QtBot
+) -> None:
+    station = program.room.station
+    known: set[str] = set()
+
+    def record() -> tuple[FactLine, ...]:
+        station.prepare_extra("学习", ())
+        return station.tools.store.newest_facts(100)
+
+    def recorded(lines: tuple[FactLine, ...]) -> None:
+        known.update(one.hash for one in lines)
+        program.fact_made()
+
+    def is_copied() -> bool:
+        shutil.copyfile(home / "station.db", home / "alone.db")
+        with suppress(SqliteError):  # it was copied in the middle of a checkpoint
+            return bool(known) and known <= set(facts_in(home / "alone.db"))
+        return False
+
+    program.room.ask(record, recorded)
+    qtbot.waitUntil(is_copied, timeout=30_000)

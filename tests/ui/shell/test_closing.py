@@ -16,7 +16,7 @@ from app.domain.attendance import Lane
 from app.domain.views import SessionView
 from app.machine.drives import removable_drives
 from app.words import say, speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.settings.view import SettingsPage
 from ui.shell import unclean_exit

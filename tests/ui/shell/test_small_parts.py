@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
 from app.domain.views import SyncState
-from tests.stations import sample_people
+from tests.support.stations import sample_people
 from tests.ui.operator_driver import InlineJobs
 from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut, act_of

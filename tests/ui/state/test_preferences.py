@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from tests.stations import SetClock
+from tests.support.stations import SetClock
 from ui.shell import unclean_exit
 from ui.state.preferences import FILE_NAME, Preferences, read_preferences, save_preferences
 

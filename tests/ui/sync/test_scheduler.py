@@ -24,9 +24,9 @@ from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.wire.signing import public_key_of
-from tests.stations import SetClock
-from tests.store.evenings import begin, sign_in
-from tests.sync.port_centre import KEY, STATION, Handler, PortCentre
+from tests.support.port_centre import KEY, STATION, Handler, PortCentre
+from tests.support.small_sessions import begin, sign_in
+from tests.support.stations import SetClock
 from tests.ui.operator_driver import InlineJobs, sample_course
 from ui.sync.scheduler import (
     AFTER_LONG_MS,

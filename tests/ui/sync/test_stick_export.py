@@ -13,8 +13,8 @@ from app.bootstrap import OpenStation, carry_of
 from app.domain.ids import SessionId
 from app.wire.sticks.layout import TOP, UP
 from app.words import say, speak
-from tests.sticks.county import County, open_county
-from tests.store.evenings import begin
+from tests.support.county import County, open_county
+from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, stand_at
 from ui.state.current_session import StatusTone
 from ui.state.refresh import Topic

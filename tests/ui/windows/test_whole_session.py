@@ -16,7 +16,7 @@ from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import PersonId
 from app.domain.sessions import NotHeldReason, Step
 from app.ports.player import PlayerEvent
-from tests.stations import SetClock
+from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand, sample_course
 from ui.audience.state import RoomShows
 from ui.input.scanner import ScannerListener

@@ -52,7 +52,7 @@ class CoursesPage(PageView):
         for part in (self.name, self.facts, self.summary, self.trouble):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
-        self.evening = SecondaryButton(say("op.courses.evening"), icon="plus")
+        self.evening = SecondaryButton(say("op.courses.session"), icon="plus")
         self.delete = SecondaryButton("")
         self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
         self.question = ConfirmQuestion()

@@ -11,7 +11,7 @@ import pytest
 from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.pages.member_sign_in.driver import (
     SITE,
     HandClock,

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
 from app.words import speak
-from tests.stations import station_at
+from tests.support.stations import station_at
 from tests.ui.input.keyboards import Keyboard
 from tests.ui.pages.member_sign_in.driver import (
     SITE,

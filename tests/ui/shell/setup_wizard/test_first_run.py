@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.machine.enrolment import load_enrolment
-from tests.centre_process import centre_command, running_centre
+from tests.support.centre_process import centre_command, running_centre
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from ui.lock.pin_pad import PinPad

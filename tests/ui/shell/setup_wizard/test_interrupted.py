@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import enrol_station
 from app.words import speak
-from tests.centre_process import running_centre
+from tests.support.centre_process import running_centre
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from tests.ui.shell.setup_wizard.test_first_run import LEFT, SITE, skip_all, view_of
 from ui.pages.first_run.view import How, SetupWizardView

@@ -1,0 +1,25 @@
+"""The subjects of the station, a folder each; ``AREAS`` names them, and nothing else has to.
+
+A folder holds what its subject needs of these modules, and no others are loaded from here:
+
+- ``facts``: its facts, each declared with ``app.domain.fact_kinds.fact``
+- ``record``: what its facts mean together, and ``PROJECTIONS``: which rows are made of that
+- ``words``: ``WORDS``, its sentences, each key in Chinese and in English
+- ``verbs``: what can be done, as functions of ``app.usecases.tools.Tools``
+- ``commands``: ``add_commands``, which adds its part to the command line
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+AREAS: tuple[str, ...] = ()
+"""Every area's folder, in the order in which its commands are listed."""
+
+
+def parts(name: str) -> tuple[ModuleType, ...]:
+    """The module of this name of each area that has one, loaded."""
+    named = (f"{__name__}.{area}.{name}" for area in AREAS)
+    return tuple(import_module(one) for one in named if find_spec(one) is not None)

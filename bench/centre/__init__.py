@@ -1,0 +1,1 @@
+"""Figures of a centre: taking in, reading, answering many stations at once."""

@@ -1,0 +1,1 @@
+"""Invented pasts, people and sessions: the same for the same seed."""

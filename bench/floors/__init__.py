@@ -1,0 +1,1 @@
+"""Floors: the least that a correct program could take for the same work."""

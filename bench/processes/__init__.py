@@ -1,0 +1,1 @@
+"""Processes around what is measured: children, databases, lines, meters."""

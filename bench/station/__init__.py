@@ -1,0 +1,1 @@
+"""Figures of a station: starting, signing in, playing, searching, downloading."""

@@ -1,0 +1,144 @@
+"""Commands that list what there is: ``people``, ``sites``, ``courses``, ``plans``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from centre.commands.aligned import aligned
+from centre.opening import open_centre
+from centre.reports.lists import (
+    ListedCourse,
+    ListedPerson,
+    ListedPlan,
+    ListedSite,
+    list_courses,
+    list_people,
+    list_plans,
+    list_sites,
+)
+from centre.service import Centre
+from centre.settings import Settings
+from centre.words import say
+
+T = TypeVar("T")
+
+_STANDINGS = {
+    "frail": "centre.value_frail",
+    "away": "centre.value_away",
+    "on_leave": "centre.value_on_leave",
+}
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``people``, ``sites``, ``courses`` and ``plans``."""
+    lists: tuple[tuple[str, object], ...] = (
+        ("people", show_people),
+        ("sites", show_sites),
+        ("courses", show_courses),
+        ("plans", show_plans),
+    )
+    for name, run in lists:
+        listed = commands.add_parser(name)
+        listed.add_argument("--site", default="", help="name or id")
+        listed.add_argument("--json", action="store_true")
+        listed.set_defaults(run=run)
+
+
+def show_people(settings: Settings, chosen: argparse.Namespace) -> int:
+    """List people."""
+    found = _read(settings, lambda centre: list_people(centre, chosen.site))
+    heads = ("id", "name", "state", "site", "branch", "phone", "member_no", "standing")
+    return _show(chosen, found, heads, _person)
+
+
+def show_sites(settings: Settings, chosen: argparse.Namespace) -> int:
+    """List sites."""
+    found = _read(settings, lambda centre: list_sites(centre, chosen.site))
+    return _show(chosen, found, ("id", "site", "people", "stations"), _site)
+
+
+def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
+    """List courses."""
+    found = _read(settings, lambda centre: list_courses(centre, chosen.site))
+    return _show(chosen, found, ("id", "title", "minutes", "megabytes", "state"), _course)
+
+
+def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
+    """List planned evenings."""
+    found = _read(settings, lambda centre: list_plans(centre, chosen.site))
+    return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
+
+
+_HEADS = {
+    "id": "centre.head_id",
+    "name": "centre.head_name",
+    "site": "centre.head_site",
+    "state": "centre.head_state",
+    "branch": "centre.head_branch",
+    "phone": "centre.head_phone",
+    "member_no": "centre.head_member_no",
+    "standing": "centre.head_standing",
+    "people": "centre.head_people",
+    "stations": "centre.head_stations",
+    "title": "centre.head_title",
+    "minutes": "centre.head_minutes",
+    "megabytes": "centre.head_megabytes",
+    "date": "centre.head_date",
+    "start": "centre.head_start",
+}
+
+
+def _person(one: ListedPerson) -> tuple[str, ...]:
+    state = say("centre.state_active" if one.active else "centre.state_stopped")
+    standing = "+".join(
+        say(_STANDINGS[kind]) if kind in _STANDINGS else kind for kind in one.standings
+    )
+    about = (one.branch, one.phone, one.member_no, standing)
+    return (one.id, one.name, state, one.site_name, *about)
+
+
+def _site(one: ListedSite) -> tuple[str, ...]:
+    return (one.id, one.name, str(one.people), str(one.stations))
+
+
+def _course(one: ListedCourse) -> tuple[str, ...]:
+    size = f"{one.bytes / (1 << 20):.1f}"
+    return (one.id, one.title, str(one.minutes), size, _withdrawn(withdrawn=one.withdrawn))
+
+
+def _plan(one: ListedPlan) -> tuple[str, ...]:
+    state = _withdrawn(withdrawn=one.withdrawn)
+    return (one.id, one.site_name, one.date, one.start, one.title, state)
+
+
+def _withdrawn(*, withdrawn: bool) -> str:
+    return say("centre.state_withdrawn") if withdrawn else ""
+
+
+def _read(settings: Settings, ask: Callable[[Centre], Sequence[T]]) -> Sequence[T]:
+    centre = open_centre(settings)
+    try:
+        return ask(centre)
+    finally:
+        centre.close()
+
+
+def _show(
+    chosen: argparse.Namespace,
+    found: Sequence[T],
+    heads: Iterable[str],
+    cells: Callable[[T], tuple[str, ...]],
+) -> int:
+    if chosen.json:
+        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+    elif not found:
+        sys.stdout.write(say("centre.list_empty") + "\n")
+    else:
+        rows = [tuple(say(_HEADS[head]) for head in heads), *(cells(one) for one in found)]
+        sys.stdout.write(aligned(rows) + "\n")
+    return 0

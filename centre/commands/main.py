@@ -1,0 +1,176 @@
+"""The centre's commands: their arguments, and what is said about what came of them.
+
+Exit codes: 0 done, 2 wrong use, 1 refused – with one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import gc
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from app.domain.errors import SaidPlainly
+from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
+from centre.words import say, say_error
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_COMMANDS: dict[str, dict[str, str]] = {
+    "verbs": {
+        "init": "make the store and the key",
+        "serve": "answer stations until interrupted",
+        "new-generation": "after the store was restored",
+        "enrol-code": "make a one-time code for a station",
+        "shut-out": "serve a station no more (lost or stolen)",
+        "report": "what the centre knows of sessions",
+        "publish-course": "put an MP4 into the catalogue",
+        "withdraw-course": "a course may not be played any more",
+        "plan": "plan a session",
+        "withdraw-plan": "take a planned session back",
+    },
+    "sticks": {
+        "stick": "take in and answer what stations put on a stick",
+    },
+    "enrol_file": {
+        "enrol-file": "let a station in by a file it wrote",
+    },
+    "stations": {
+        "stations": "all stations and how each stands",
+        "release": "let a station's quarantined records count",
+    },
+    "check_courses": {
+        "check-courses": "read every course file and say how it is",
+    },
+    "people": {
+        "queue": "facts that are kept and wait for a person",
+        "erase-person": "erase what is personal about somebody",
+    },
+    "backups": {
+        "backup": "copy the whole centre into a folder, proven",
+        "restore": "put a backup back into a new home",
+        "check": "look whether store, key and courses are whole",
+    },
+    "rosters": {
+        "roster-template": "write an empty roster, explained",
+        "import-roster": "read people from an Excel sheet",
+        "undo-import": "take an import back as a whole (24 hours)",
+        "stop-person": "one person is not active any more",
+    },
+    "lists": {
+        "people": "everybody in the rosters, with ids",
+        "sites": "all sites, with ids",
+        "courses": "the catalogue, with ids",
+        "plans": "planned evenings, with ids",
+    },
+    "policies": {
+        "policy": "until when a sign-in is in time; lists the rules",
+    },
+    "decide_again": {
+        "decide-again": "what a restored store lost, and what must be decided again",
+    },
+}
+"""Module of this package → the commands it adds, and what each is for. Only the module of the
+command that was given is loaded."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the process's exit code."""
+    _speak_utf8()
+    try:
+        done = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone away; Python flushes once more at its end and must find a file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return done
+
+
+def _run(arguments: list[str]) -> int:
+    chosen = _parser(arguments).parse_args(arguments)
+    if not gc.isenabled():  # what is loaded by now stays: it need never be looked through
+        gc.freeze()
+        gc.enable()
+    settings = Settings(Path(chosen.home).expanduser(), chosen.database)
+    try:
+        result: int = chosen.run(settings, chosen)
+        if chosen.reminds:
+            from centre.commands.decide_again import remind
+
+            remind(settings)
+    except SaidPlainly as refused:
+        sys.stderr.write(say_error(refused) + "\n")
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as failed:
+        key = "centre.disk_full" if failed.errno in _FULL else "centre.file_failed"
+        path = failed.filename if failed.filename is not None else settings.home
+        words = {"path": os.fsdecode(str(path)), "why": failed.strerror or type(failed).__name__}
+        sys.stderr.write(say(key, **words) + "\n")
+        return 1
+    except Exception as failed:
+        key = _of_the_store(failed)
+        if not key:
+            raise
+        sys.stderr.write(say(key) + "\n")
+        return 1
+    return result
+
+
+def _of_the_store(failed: Exception) -> str:
+    """What is said of an error of the database, which is loaded by then; empty for any other."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    if isinstance(failed, OperationalError):
+        full = "disk is full" in str(failed.orig).lower()
+        return "centre.store_full" if full else "centre.store_unreachable"
+    return "centre.store_damaged" if isinstance(failed, DatabaseError) else ""
+
+
+def _speak_utf8() -> None:
+    """Whoever reads through a pipe gets UTF-8 on every system; a console keeps its own way.
+
+    A sign that can't be written, such as part of a file name that is not UTF-8, is spelled out.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            coding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=coding, errors="backslashreplace")
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="centre")
+    home = os.environ.get(HOME_VARIABLE) or str(user_data_path("yuanjiao-centre", False))
+    parser.add_argument("--home", default=home, help="folder of the store, the key and the media")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get(DATABASE_VARIABLE, ""),
+        help="postgresql+psycopg://… instead of SQLite in the folder",
+    )
+    parser.set_defaults(reminds=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", action=_Explained)
+    for module, told in _COMMANDS.items():
+        if told.keys().isdisjoint(arguments):
+            for name in told:
+                commands.add_parser(name)
+        else:
+            import_module(f"centre.commands.{module}").add_commands(commands)
+    return parser
+
+
+class _Explained(argparse._SubParsersAction):  # type: ignore[type-arg]  # no type at run time
+    """Commands whose explanation stands in the table above."""
+
+    def add_parser(self, name: str, **options: Any) -> Any:
+        """See argparse."""
+        told = next(told[name] for told in _COMMANDS.values() if name in told)
+        return super().add_parser(name, help=told, **options)

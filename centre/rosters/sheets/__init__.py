@@ -1,0 +1,1 @@
+"""Reading the cells of a sheet as rows of people."""

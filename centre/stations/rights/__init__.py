@@ -1,0 +1,1 @@
+"""Whether what a PC wrote counts, by the right it had when it wrote it."""

@@ -1,0 +1,1 @@
+"""The HTTP service: routes, admission of requests, connections, worker processes."""

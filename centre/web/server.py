@@ -1,0 +1,171 @@
+"""Running the service until it is told to stop: one process, or several on one socket.
+
+Nothing in a process's memory matters beyond its lanes, so any of several may answer any
+request, and one that dies is started anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from app.domain.errors import BadInput
+from centre.home import only_one_serves, settled
+from centre.opening import open_centre
+from centre.service import wall_clock
+from centre.settings import Settings
+from centre.tls import first_certificate, make_certificate
+from centre.web.application import create_app
+from centre.web.connection_limits import MOST_CONNECTIONS, MOST_HEAD_BYTES, Connection
+from centre.web.workers import keep_running
+
+_KEEP_ALIVE_S = 15
+_PARENT_LOOK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServeWish:
+    """How to serve. Port 0 takes a free one; ``certificate`` is what a proxy in front shows.
+
+    TLS is used unless only this machine can connect, or ``plain`` says so (then only this
+    machine may); ``tls`` asks for it on this machine too.
+    """
+
+    host: str
+    port: int
+    plain: bool = False
+    tls: bool = False
+    certificate: Path | None = None
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What a process needs to serve; ``certificate_file`` is None for plain HTTP."""
+
+    settings: Settings
+    listening: socket.socket
+    certificate_file: Path | None
+    address: str
+
+
+class _TellingServer(uvicorn.Server):
+    """Calls back when it answers, and ends when the process that started it is gone."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+        self._watch: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets=sockets)
+        if not self.should_exit:
+            self._watch = asyncio.create_task(self._watch_parent())
+            self._tell()
+
+    async def _watch_parent(self) -> None:
+        parent = multiprocessing.parent_process()
+        while parent is not None and parent.is_alive():
+            await asyncio.sleep(_PARENT_LOOK_S)
+        self.should_exit = parent is not None or self.should_exit
+
+
+def serve(settings: Settings, wish: ServeWish) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        StoreTrouble: the store, the key or the certificate cannot be used.
+        BadInput: plain HTTP for other machines, several processes on SQLite, or another
+            database than the home remembers.
+        OSError: the address cannot be taken.
+    """
+    settings = settled(settings)
+    here_only = _is_loopback(wish.host)
+    if wish.plain and not here_only:
+        raise BadInput("centre.plain_only_here")
+    if wish.processes > 1 and not settings.database.startswith("postgresql"):
+        raise BadInput("centre.processes_need_postgres")
+    secure = wish.tls or not (wish.plain or here_only)
+    own = settings.certificate_file if secure else None
+    if own is not None:
+        make_certificate(own, wall_clock())
+    shown = wish.certificate or own
+    if shown is not None:
+        first_certificate(shown)
+    settings = replace(settings, certificate=shown)
+    family = socket.AF_INET6 if ":" in wish.host else socket.AF_INET
+    # The protocol's number is what makes the loop send small answers at once (TCP_NODELAY).
+    with (
+        only_one_serves(settings.home),
+        socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening,
+    ):
+        if socket.SO_REUSEADDR and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((wish.host, wish.port))
+        door = _Door(settings, listening, own, _address(listening, secure=secure))
+        if wish.processes == 1:
+            _serve_here(door, lambda: _say_ready(door))
+        else:
+            open_centre(settings).close()
+            keep_running(_serve_here, door, wish.processes, ready=lambda: _say_ready(door))
+
+
+def _serve_here(door: _Door, tell: Callable[[], None]) -> None:
+    _allow_many_files()
+    config = uvicorn.Config(
+        create_app(door.settings),
+        http=Connection,
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        ssl_certfile=door.certificate_file,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
+    )
+    _TellingServer(config, tell).run(sockets=[door.listening])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _address(listening: socket.socket, *, secure: bool) -> str:
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http{'s' if secure else ''}://{shown}:{port}"
+
+
+def _say_ready(door: _Door) -> None:
+    line = {"ready": True, "address": door.address, "port": door.listening.getsockname()[1]}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _allow_many_files() -> None:
+    """Each connection is a file here; systems that count them begin with too few."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 3 * MOST_CONNECTIONS
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,55 @@
+"""Every sentence exists in both languages and needs the same values."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import centre
+from centre.words import WORDS, language, say
+
+ROOT = Path(centre.__file__).parent
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_both_languages_say_the_same(key: str) -> None:
+    chinese, english = WORDS[key]
+    assert fields(chinese) == fields(english)
+    assert re.search(r"[\u4e00-\u9fff]", chinese)
+
+
+def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in ROOT.rglob("*.py")
+        if path != ROOT / "words" / "__init__.py"
+    )
+    named = set(re.findall(r'"(centre\.[a-z0-9_]+)"', source)) - {
+        "centre.sqlite",
+        "centre.key",
+        "centre.age",
+        "centre.toml",
+    }
+    named -= {"centre.intake", "centre.interpretation"}
+    assert named == set(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("setting", "chosen"), [("zh_CN.UTF-8", "zh"), ("en_US.UTF-8", "en"), ("C", "en")]
+)
+def test_the_machine_chooses_the_language(
+    monkeypatch: pytest.MonkeyPatch, setting: str, chosen: str
+) -> None:
+    monkeypatch.delenv("YJ_LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", setting)
+    assert language() == chosen
+    assert say("centre.row_no_name", row=3) == (
+        "第 3 行：姓名空着。" if chosen == "zh" else "Row 3: the name is empty."
+    )
