@@ -23,7 +23,8 @@ class ScreenSaver:
 
     def hold_off(self, wanted: bool) -> None:
         """From now on, or no longer."""
-        if wanted == self._held or not _has_bus():
+        address = _session_bus()
+        if wanted == self._held or not address:
             return
         from PySide6.QtDBus import QDBusConnection, QDBusMessage  # loaded where there is a bus
 
@@ -31,14 +32,15 @@ class ScreenSaver:
         if not wanted:
             QDBusConnection.disconnectFromBus(_OURS)
             return
-        bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, _OURS)
         message = QDBusMessage.createMethodCall(NAME, PLACE, NAME, "Inhibit")
         message.setArguments(["yuanjiao", "session"])
-        bus.send(message)
+        QDBusConnection.connectToBus(address, _OURS).send(message)
 
 
-def _has_bus() -> bool:
-    """Whether a bus runs already: where none does, asking for it would start one and wait."""
-    named = bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS"))
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return named or (bool(runtime) and Path(runtime, "bus").exists())
+def _session_bus() -> str:
+    """Where the bus of this session is; empty where none runs: none is started to ask it."""
+    named, runtime = os.environ.get("DBUS_SESSION_BUS_ADDRESS"), os.environ.get("XDG_RUNTIME_DIR")
+    if named or not runtime:
+        return named or ""
+    place = Path(runtime, "bus")
+    return f"unix:path={place}" if place.exists() else ""
