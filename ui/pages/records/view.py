@@ -9,6 +9,7 @@ from app.domain.views import PersonCard, SessionSummary
 from app.words import say
 from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
@@ -21,7 +22,7 @@ from ui.printing.paper import Paper
 from ui.printing.print_or_save import offer
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import draw_sign_in_sheet
-from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -36,8 +37,9 @@ ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 class RecordsPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        room = context.session
         self.list = ScrollColumn()
         left = tight(Card())
         left.rows.addWidget(label(say("op.records.title"), "title"))
