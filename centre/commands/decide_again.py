@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly
 from app.domain.time import local_time
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Noted, noted, settle
@@ -100,18 +98,3 @@ def _came_line(one: CameBack) -> str:
         about=one.about,
         outcome=say(_OUTCOMES.get(one.outcome, "centre.came_again")),
     )
-
-
-def remind(settings: Settings) -> None:
-    """Say once, beside what a command says itself, that the store was put back, if it was."""
-    try:
-        centre = open_centre(settings)
-        try:
-            with centre.store.reading() as tx:
-                is_put_back = bool(noted(tx))
-        finally:
-            centre.close()
-    except (SaidPlainly, SQLAlchemyError, OSError):
-        return  # the command itself says what is wrong with the store
-    if is_put_back:
-        sys.stderr.write(say("centre.put_back_notice") + "\n")
