@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
+from centre.decisions.resolutions import tell_all
 from centre.home import (
     Remembered,
     check_belongs,
@@ -27,6 +28,7 @@ from centre.settings import Settings, make_home, read_key
 from centre.stations.rights.judged_again import judge_again
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
+from centre.store.projection_versions import are_mine
 from centre.store.tables import centre_state
 from centre.store.upgrade import HEAD, ensure_schema
 
@@ -61,6 +63,10 @@ def open_centre(
     if found is None or found.revision != HEAD:
         ensure_schema(settings.database_address)
     store = Store(open_engine(settings.database_address))
+    with store.reading() as tx:
+        is_ready = are_mine(tx)
+    if not is_ready:
+        ensure_schema(settings.database_address)
     with store.writing() as tx:
         born = (
             {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
@@ -74,6 +80,8 @@ def open_centre(
     centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
     if "judged_by_right" not in known:  # a new store, or one an older program wrote
         judge_again(centre)
+    if "resolutions_told" not in known:
+        tell_all(centre)
     return centre
 
 

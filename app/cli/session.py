@@ -10,6 +10,7 @@ from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason, Step
+from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
 
@@ -233,10 +234,14 @@ def _list(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
         records,
         tuple(
             f"{one.session.id}  {say(f'step.{one.session.step.value}')}  {one.session.title}  "
-            f"{one.turnout.arrived}/{one.turnout.expected}"
+            f"{one.turnout.arrived}/{one.turnout.expected}{_to_check(one)}"
             for one in records
         ),
     )
+
+
+def _to_check(one: SessionSummary) -> str:
+    return f"  {say('op.records.to_check', count=one.to_check)}" if one.to_check else ""
 
 
 def _not_held(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
@@ -273,6 +278,8 @@ def _said(view: SessionView) -> CommandResult:
             visitors=turnout.visitors,
         ),
     ]
+    if view.to_check:
+        lines.append(say("op.records.to_check_why", count=view.to_check))
     lines += [_card_line(card) for card in view.cards if card.status is not None]
     return CommandResult(view, tuple(lines))
 

@@ -12,6 +12,9 @@ import unicodedata
 
 from app.domain.errors import BadInput
 
+ID = 64
+"""Of a person, a session, a play, a course, a plan, a mark: both sides refuse a fact with a longer one."""
+
 NAME = 60
 HOME = 100
 REASON = 500

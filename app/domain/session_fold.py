@@ -27,6 +27,7 @@ from app.domain.facts import (
 from app.domain.ids import FactHash, PersonId
 from app.domain.people import StandingKind
 from app.domain.playback import Interval, coverage_percent
+from app.domain.policy import NONE_SET, Policies, Starts
 from app.domain.session_report import PersonLine, PlayLine, SessionReport
 from app.domain.sessions import Step
 
@@ -52,17 +53,19 @@ class _Evening:
     """What has been gathered of one session so far."""
 
     moment: Callable[[DecodedFact], Moment]
+    policies: Policies
     listed: set[str] = field(default_factory=set)
     said_ms: dict[FactHash, int] = field(default_factory=dict)
     sources: dict[FactHash, TimeSource] = field(default_factory=dict)
     code: str = ""
-    prepared: tuple[SessionPrepared, int] | None = None
+    prepared: tuple[SessionPrepared, Moment] | None = None
     opened: tuple[SessionOpened, DecodedFact] | None = None
     closed: tuple[SessionClosed, DecodedFact] | None = None
     not_held: tuple[SessionNotHeld, str] | None = None
     moved_to: Step | None = None
     visitors: dict[str, str] = field(default_factory=dict)
     marks: list[tuple[Mark, AttendanceMarked]] = field(default_factory=list)
+    witnesses: list[Mark] = field(default_factory=list)
     voided: set[FactHash] = field(default_factory=set)
     at_close: dict[str, Status] = field(default_factory=dict)
     started: dict[str, tuple[PlaybackStarted, int]] = field(default_factory=dict)
@@ -76,14 +79,15 @@ def fold_session(
     said: tuple[DecodedFact, ...],
     is_known: Callable[[str], bool],
     moment: Callable[[DecodedFact], Moment] = as_said,
+    policies: Policies = NONE_SET,
 ) -> tuple[SessionReport, tuple[Waiting, ...]]:
     """The report of a session from its facts in journal order, and what of them must wait.
 
     ``is_known`` tells whether the roster has a person; marks of anybody else wait, unless the
     person stood on the evening's frozen list or was taken in as a visitor. ``moment`` tells
-    when a fact was written.
+    when a fact was written, ``policies`` who was late.
     """
-    evening = _Evening(moment)
+    evening = _Evening(moment, policies)
     for one in said:
         if isinstance(one.fact, VisitorAdmitted):
             name = "" if one.personal is None else one.personal.name
@@ -105,14 +109,14 @@ def fold_session(
 def _take(evening: _Evening, one: DecodedFact, is_known: Callable[[str], bool]) -> None:
     match one.fact:
         case SessionPrepared() as fact if evening.prepared is None:
-            evening.prepared = (fact, evening.moment(one).at_ms)
+            evening.prepared = (fact, evening.moment(one))
         case SessionOpened() as fact if evening.opened is None:
             evening.opened = (fact, one)
         case SessionMoved() as fact:
             evening.moved_to = fact.step
         case SessionClosed() as fact if evening.closed is None:
             evening.closed = (fact, one)
-            evening.at_close = _statuses(evening)
+            evening.at_close = _witnessed(evening)
             evening.code = session_code(one.hash)
         case SessionNotHeld() as fact if evening.not_held is None:
             evening.not_held = (fact, "" if one.personal is None else one.personal.note)
@@ -137,6 +141,7 @@ def _take_showing(evening: _Evening, one: DecodedFact) -> None:
 def _take_mark(
     evening: _Evening, one: DecodedFact, fact: AttendanceMarked, is_known: Callable[[str], bool]
 ) -> None:
+    evening.witnesses.append(_mark(one, fact, fact.person, one.wall_ms))
     person = PersonId(one.person_is or fact.person)
     known = person in evening.visitors or person in evening.listed or is_known(person)
     if not known:
@@ -145,16 +150,19 @@ def _take_mark(
     moment = evening.moment(one)
     evening.said_ms[FactHash(one.hash)] = one.wall_ms
     evening.sources[FactHash(one.hash)] = moment.source
-    mark = Mark(
+    evening.marks.append((_mark(one, fact, person, moment.at_ms), fact))
+
+
+def _mark(one: DecodedFact, fact: AttendanceMarked, person: PersonId, at_ms: int) -> Mark:
+    return Mark(
         id=FactHash(one.hash),
         person=person,
         status=fact.status,
         lane=fact.lane,
         by=one.actor,
-        at_ms=moment.at_ms,
+        at_ms=at_ms,
         leave=None if one.personal is None else one.personal.leave,
     )
-    evening.marks.append((mark, fact))
 
 
 def _check_voids(evening: _Evening, said: Iterable[DecodedFact]) -> None:
@@ -179,8 +187,39 @@ def _slots(evening: _Evening) -> dict[str, tuple[Mark, AttendanceMarked]]:
     return slots
 
 
-def _statuses(evening: _Evening) -> dict[str, Status]:
-    return {person: mark.status for person, (mark, _) in _slots(evening).items()}
+def _witnessed(evening: _Evening) -> dict[str, Status]:
+    """How people stood on the station's screen: what it said of whom, whatever is known since."""
+    by_person: dict[str, list[Mark]] = {}
+    for mark in evening.witnesses:
+        if mark.id not in evening.voided:
+            by_person.setdefault(mark.person, []).append(mark)
+    holding = {person: mark_in_force(tuple(marks)) for person, marks in by_person.items()}
+    return {person: mark.status for person, mark in holding.items() if mark is not None}
+
+
+def _starts(evening: _Evening) -> Starts:
+    """The starts that are known: one whose clock was doubted and never corrected is none."""
+    planned = None if evening.prepared is None else evening.prepared[0].planned_start_ms
+    begun = None if evening.prepared is None else evening.prepared[1]
+    opened = None if evening.opened is None else evening.moment(evening.opened[1])
+    return Starts(planned, _sure_ms(opened), _sure_ms(begun))
+
+
+def _sure_ms(moment: Moment | None) -> int | None:
+    return None if moment is None or moment.source is TimeSource.UNSURE else moment.at_ms
+
+
+def _judge(evening: _Evening) -> Callable[[Mark], Status]:
+    """Tells whether who was marked is late; where the time is not known, the screen's word stands."""
+    starts = _starts(evening)
+    rule = evening.policies.on(starts.day)
+
+    def status(mark: Mark) -> Status:
+        if evening.sources[mark.id] is TimeSource.UNSURE:
+            return mark.status
+        return rule.verdict(mark.status, mark.at_ms, starts)
+
+    return status
 
 
 def _people(evening: _Evening) -> tuple[PersonLine, ...]:
@@ -191,15 +230,17 @@ def _people(evening: _Evening) -> tuple[PersonLine, ...]:
         expected = dict.fromkeys(evening.opened[0].expected)
         left_out = {who: why for who, why in evening.opened[0].left_out if who not in expected}
     nobody_left = {**expected, **left_out}
+    verdict = _judge(evening)
     others = [who for who in slots if who not in nobody_left]
     return tuple(
-        _line(evening, person, slots.get(person), person in expected, left_out.get(person))
+        _line(evening, verdict, person, slots.get(person), person in expected, left_out.get(person))
         for person in (*expected, *left_out, *others)
     )
 
 
-def _line(
+def _line(  # noqa: PLR0913 - what a person's line follows from
     evening: _Evening,
+    verdict: Callable[[Mark], Status],
     person: str,
     slot: tuple[Mark, AttendanceMarked] | None,
     is_expected: bool,
@@ -215,10 +256,11 @@ def _line(
         is_absent = is_expected and evening.closed is not None
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
     mark, fact = slot
+    status = verdict(mark)
     return PersonLine(
         person=person,
         standpoint=standpoint,
-        status=mark.status,
+        status=status,
         left_out=left_out,
         lane=mark.lane,
         by=mark.by,
@@ -226,6 +268,7 @@ def _line(
         claimed_ms=fact.claimed_ms,
         visitor_name=evening.visitors.get(person, ""),
         said_ms=evening.said_ms[mark.id],
+        said_status=None if status is mark.status else mark.status,
         time_source=evening.sources[mark.id].value,
     )
 
@@ -286,7 +329,7 @@ def _report(session: str, evening: _Evening) -> SessionReport:
     people = _people(evening)
     opened = _stamp(evening, None if evening.opened is None else evening.opened[1])
     closed = _stamp(evening, None if evening.closed is None else evening.closed[1])
-    prepared, prepared_ms = evening.prepared or (None, None)
+    prepared, begun = evening.prepared or (None, None)
     reason, note = (None, "")
     if evening.not_held is not None:
         reason, note = evening.not_held[0].reason, evening.not_held[1]
@@ -299,7 +342,7 @@ def _report(session: str, evening: _Evening) -> SessionReport:
         units=() if prepared is None else tuple(prepared.units),
         courses=() if prepared is None else tuple(prepared.courses),
         planned_start_ms=None if prepared is None else prepared.planned_start_ms,
-        prepared_ms=prepared_ms,
+        prepared_ms=None if begun is None else begun.at_ms,
         opened_ms=opened.at_ms,
         closed_ms=closed.at_ms,
         not_held_reason=reason,
@@ -314,4 +357,5 @@ def _report(session: str, evening: _Evening) -> SessionReport:
         opened_time_source=opened.source,
         closed_said_ms=closed.said_ms,
         closed_time_source=closed.source,
+        day=_starts(evening).day,
     )

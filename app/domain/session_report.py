@@ -17,7 +17,7 @@ from app.domain.sessions import NotHeldReason, Step
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person of a session; ``visitor_name`` only for those taken in that evening."""
+    """One person of a session; ``visitor_name`` only for those taken in that session."""
 
     person: str
     standpoint: Standpoint
@@ -30,6 +30,9 @@ class PersonLine:
     visitor_name: str = ""
     said_ms: int | None = None
     """What the station's own clock said, when ``at_ms`` was repaired."""
+    said_status: Status | None = None
+    """What the screen said at that moment, when ``status`` is another by the corrected time or by
+    the rule of the day."""
     time_source: str = "clock"
     """``clock``, ``repaired`` (compared with the centre in the same boot), ``by_day`` (the
     operator named the day), ``unsure``."""
@@ -82,4 +85,6 @@ class SessionReport:
     opened_time_source: str = "clock"
     closed_said_ms: int | None = None
     closed_time_source: str = "clock"
+    day: str = ""
+    """The ISO date whose rule for late and in time holds; empty when none is known."""
     """What the station's own clock said, and why another time is shown, as for a person."""

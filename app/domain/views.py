@@ -72,6 +72,8 @@ class SessionView:
     notes: tuple[str, ...] = ()
     code: str = ""
     """The session code (``app.domain.evidence``), once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked: the centre's report is without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class SessionSummary:
     waiting: bool
     code: str = ""
     """The session code, once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ class SyncView:
     """How many facts of this station wait there for that."""
     station: str = ""
     """The id by which that person lets them count."""
+    to_check: int = 0
+    """How many facts wait there to be checked, of all sessions."""
 
     @property
     def waiting(self) -> int:

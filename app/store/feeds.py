@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
+from app.domain import bounds
 from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.people import OrgUnit, Person, Site
+from app.domain.policy import Policy
+from app.domain.resolution import Resolution
 from app.domain.sessions import PlanEntry
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.readings import search_keys
@@ -30,11 +33,13 @@ from app.store.tables import (
     org_units,
     people,
     plans,
+    policies,
+    resolutions,
     session_people,
     sites,
 )
 from app.wire.codec import read_row, write_row
-from app.wire.messages import ERASURE, FeedPage, FeedRow, Held
+from app.wire.messages import ERASURE, POLICY, RESOLUTION, FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark, take_hashes
 
 _OF_A_SITE = "site:"
@@ -44,6 +49,8 @@ _TABLES: dict[str, Table] = {
     "person": people,
     "plan": plans,
     "course": courses,
+    POLICY: policies,
+    RESOLUTION: resolutions,
 }
 _PUT = {kind: Prepared.putting(table, table.c.keys()) for kind, table in _TABLES.items()}
 _DROP = {
@@ -241,7 +248,7 @@ def check_rows(conn: Connection) -> None:
     Raises:
         ValueError: a row is not what was applied.
     """
-    for table in (sites, org_units, memberships, kept_rows):
+    for table in (sites, org_units, memberships, resolutions, kept_rows):
         conn.execute(select(table)).all()  # text that is none any more can't be read
     marks = {
         (row.scope, row.kind, row.key): bytes(row.mark) for row in conn.execute(select(feed_marks))
@@ -336,15 +343,32 @@ def _course_values(_conn: Connection, body: bytes) -> dict[str, object]:
     return {"title": course.title, "withdrawn": int(course.withdrawn), "body": body}
 
 
+def _policy_values(_conn: Connection, body: bytes) -> dict[str, object]:
+    policy = read_row(body, Policy)
+    if not policy.is_sound:
+        raise BadInput("wire.row_unreadable")
+    return {"valid_from": policy.valid_from, "body": body}
+
+
+def _resolution_values(_conn: Connection, body: bytes) -> dict[str, object]:
+    said = read_row(body, Resolution)
+    if not all(0 < len(one) <= bounds.ID for one in (said.person, said.session)):
+        raise BadInput("wire.row_unreadable")
+    return {"session": said.session, "person": said.person}
+
+
 _READERS: dict[str, Callable[[Connection, bytes], dict[str, object]]] = {
     "site": _site_values,
     "org_unit": _unit_values,
     "person": _person_values,
     "plan": _plan_values,
     "course": _course_values,
+    POLICY: _policy_values,
+    RESOLUTION: _resolution_values,
 }
 _SHOWN = {
     "person": ("name", "phone_tail", "card_no", "active"),
     "plan": ("day", "start", "withdrawn"),
     "course": ("title", "withdrawn"),
+    POLICY: ("valid_from",),
 }

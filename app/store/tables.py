@@ -281,6 +281,29 @@ courses = Table(
     Column("rev", Integer, nullable=False),
 )
 
+policies = Table(
+    "policies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("valid_from", Text, nullable=False),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+"""The centre's rules for late and in time, each valid from a date."""
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Index("ix_resolutions_session", "session"),
+)
+"""Whose a mark (its hash in hex) is that the centre knew nobody for, as a person there said."""
+
 kept_rows = Table(
     "kept_rows",
     metadata,

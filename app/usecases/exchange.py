@@ -25,6 +25,7 @@ from app.usecases.centre_time import (
 )
 from app.usecases.course_files import CATALOGUE, note_catalogue
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
+from app.usecases.to_check import TO_CHECK, written
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
 from app.wire.messages import (
@@ -58,7 +59,7 @@ SAID = "centre_said"
 CLOCK_OFFSET = "clock_offset_ms"
 WAITING = "centre_waiting"
 """How many facts the centre keeps but does not count until a person there lets them, and our id."""
-_NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING)
+_NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING, TO_CHECK)
 
 
 def _keep_nothing(_credential: SignedCredential) -> None:
@@ -296,6 +297,7 @@ def _settings(
         (UNDERSTOOD, str(answer.understood)),
         (SAID, " ".join(answer.notices)),
         (WAITING, f"{max(answer.waiting, 0)} {enrolment.station}"),
+        (TO_CHECK, written(answer.to_check)),
     ]
     in_doubt = DOUBTS_ITS_CLOCK in answer.notices
     if not in_doubt:

@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "notice.clock_bad": "K-816",
     "notice.replaced": "K-817",
     "notice.waiting": "K-818",
+    "notice.to_check": "K-819",
     "notice.moved": "K-821",
     "notice.former_waits": "K-822",
     "notice.lacking": "K-831",

@@ -33,8 +33,8 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "report": "what the centre knows of sessions",
         "publish-course": "put an MP4 into the catalogue",
         "withdraw-course": "a course may not be played any more",
-        "plan": "plan an evening",
-        "withdraw-plan": "take an evening back",
+        "plan": "plan a session",
+        "withdraw-plan": "take a planned session back",
     },
     "sticks": {
         "stick": "take in and answer what stations put on a stick",
@@ -69,6 +69,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "sites": "all sites, with ids",
         "courses": "the catalogue, with ids",
         "plans": "planned evenings, with ids",
+    },
+    "policies": {
+        "policy": "until when a sign-in is in time; lists the rules",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

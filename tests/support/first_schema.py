@@ -23,7 +23,7 @@ def to_first_schema(path: Path) -> None:
         for index in ("called", "card_form", "card_bare"):
             connection.execute(f"DROP INDEX ix_people_{index}")
         connection.execute("CREATE INDEX ix_people_card ON people (card_no)")
-        for table in ("gaps", "voids", "feed_marks"):
+        for table in ("gaps", "voids", "feed_marks", "policies", "resolutions"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in _ADDED.items():
             for column in columns:

@@ -37,7 +37,7 @@ LEAST_UNENDED = 6
 _SURELY_A_CODE = 8
 """So many steady keys are a code though no digit is among them."""
 
-_log = logging.getLogger("ui.scanner")
+_log = logging.getLogger("ui.input.scanner")
 
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _CHANGERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock})

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ui.input.shortcuts import REPEATED, Shortcut, act_of
 from ui.state.page_names import PageName
 
-_log = logging.getLogger("ui.keys")
+_log = logging.getLogger("ui.input.shortcuts")
 
 
 class ShortcutFilter(QObject):

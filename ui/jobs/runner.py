@@ -33,7 +33,7 @@ NET_WAIT_S = 3.0
 TURN_S = 0.004
 """So long answers are given out before keys, fingers and pictures have their turn."""
 
-_log = logging.getLogger("ui.runner")
+_log = logging.getLogger("ui.jobs.runner")
 
 
 class _Bridge(QObject):

@@ -20,7 +20,7 @@ FILE_NAME = "choices.json"
 SIZES = ("standard", "large", "largest")
 THEMES = ("light", "dark", "stark")
 
-_log = logging.getLogger("ui.choices")
+_log = logging.getLogger("ui.state.preferences")
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class RecordsPage(PageView):
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
         )
         parts: list[QWidget] = []
+        if view.to_check:
+            parts.append(words(say("op.records.to_check_why", count=view.to_check), "body"))
         lines = play_lines(view.plays)
         if lines:
             parts.append(words("\n".join(lines), "body"))
@@ -154,9 +156,10 @@ def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
         came = say("step.not_held") + (f" · {say(f'not_held.{reason.value}')}" if reason else "")
     else:
         came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
+    checked = (say("op.records.to_check", count=summary.to_check),) if summary.to_check else ()
     return CourseShown(
         title=session.title,
-        under=(day_of(session.planned_start_ms or session.prepared_ms), came),
+        under=(day_of(session.planned_start_ms or session.prepared_ms), came, *checked),
         badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
         icon="clock" if summary.waiting else "check_circle",
         chosen=chosen,

@@ -31,6 +31,8 @@ def _row_of(one: SessionSummary) -> CourseRow:
     under = [day_of(session.opened_ms or session.prepared_ms)]
     if one.code:
         under.append(say("op.records.code_under", code=one.code))
+    if one.to_check:
+        under.append(say("op.records.to_check", count=one.to_check))
     shown = CourseShown(
         title=session.title,
         under=tuple(under),
