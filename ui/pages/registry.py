@@ -95,7 +95,8 @@ def load_modules() -> None:
     """Any thread: load what pages are made of, so that building one is short."""
     for place in _MAKERS:
         import_module(f"ui.pages.{place.value}.view")
-    import_module("ui.audience.mirror")
+    for name in ("ui.audience.mirror", "ui.lock.pin_change", "ui.lock.pin_confirm"):
+        import_module(name)
 
 
 def reader_of(page: QWidget) -> Subscriber:
