@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from app.domain.views import Check
@@ -27,8 +27,7 @@ from ui.windows.operator_window import OperatorWindow
 PAGE_PX = (1728, 972)
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceDeps:
+class AudienceDeps(Struct, frozen=True):
     """What the room's side stands beside."""
 
     room: CurrentSession

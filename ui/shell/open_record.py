@@ -5,9 +5,10 @@ So they are read in beside the window's first picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from app.usecases.operator_pin import LockView
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedRecord:
+class OpenedRecord(Struct, frozen=True):
     """What opening the record gives; ``is_new``: this PC was never set up."""
 
     opened: OpenStation

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,8 +20,7 @@ from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 
 
-@dataclass(frozen=True, slots=True)
-class PreferenceTargets:
+class PreferenceTargets(Struct, frozen=True):
     """What follows the choices while the record is open."""
 
     room: CurrentSession
