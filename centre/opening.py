@@ -28,6 +28,7 @@ from centre.settings import Settings, make_home, read_key
 from centre.stations.rights.judged_again import judge_again
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
+from centre.store.projection_versions import are_mine
 from centre.store.tables import centre_state
 from centre.store.upgrade import HEAD, ensure_schema
 
@@ -62,6 +63,10 @@ def open_centre(
     if found is None or found.revision != HEAD:
         ensure_schema(settings.database_address)
     store = Store(open_engine(settings.database_address))
+    with store.reading() as tx:
+        is_ready = are_mine(tx)
+    if not is_ready:
+        ensure_schema(settings.database_address)
     with store.writing() as tx:
         born = (
             {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},

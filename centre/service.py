@@ -27,6 +27,36 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+class Arrivals:
+    """Tells the reader of this process that facts came in, and of which sites at once.
+
+    Nothing is lost with it: what is unread is known from the facts themselves.
+    """
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self._lock = threading.Lock()
+        self._urgent: set[str] = set()
+
+    def ring(self, site: str = "", *, is_urgent: bool = False) -> None:
+        """Something came in; of a site that is not to rest when ``is_urgent``."""
+        if is_urgent:
+            with self._lock:
+                self._urgent.add(site)
+        self._rung.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something comes in, at most so long."""
+        self._rung.wait(seconds)
+
+    def take(self) -> set[str]:
+        """The sites that are urgent now; what comes from here on rings anew."""
+        self._rung.clear()
+        with self._lock:
+            taken, self._urgent = self._urgent, set()
+        return taken
+
+
 @dataclass(frozen=True, slots=True)
 class Centre:
     """One opened centre. ``key`` is its private signing key."""
@@ -37,7 +67,7 @@ class Centre:
     media: Path
     now_ms: Clock
     settings: Settings
-    bell: threading.Event = field(default_factory=threading.Event)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     """Rung when facts came in: whoever makes reports of them waits for it."""
     sense: ClockSense = field(default_factory=ClockSense)
     """Whether its clock can be believed."""

@@ -81,8 +81,7 @@ def _ask_all(centre: Centre, speakers: Sequence[Speaker]) -> None:
 
 
 def _read(centre: Centre) -> None:
-    while interpret_waiting(centre):
-        pass
+    interpret_waiting(centre)
 
 
 def _profile(name: str, count: int, work: Callable[[], object]) -> None:

@@ -19,7 +19,8 @@ from centre.settings import Settings
 from centre.stations.credentials import Standing, standing_of
 from centre.stations.releasing import release
 from centre.stations.vouching import life_ms
-from centre.store.tables import facts, held, segments, sites, stations
+from centre.store.projection_tables import held
+from centre.store.tables import facts, segments, sites, stations
 from centre.words import say
 
 _STATES = {
@@ -78,7 +79,9 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
         }
         apart = select(facts.c.station, func.count()).where(facts.c.quarantined)
         quarantined = {row[0]: row[1] for row in tx.execute(apart.group_by(facts.c.station))}
-        queue = select(facts.c.station, func.count()).join(held, held.c.arrival == facts.c.arrival)
+        queue = select(facts.c.station, func.count(held.c.arrival.distinct())).join(
+            held, held.c.arrival == facts.c.arrival
+        )
         waiting = {row[0]: row[1] for row in tx.execute(queue.group_by(facts.c.station))}
     now = centre.now_ms()
     names = {row.id: row.site_name for row in rows}
@@ -112,11 +115,11 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``stations`` and ``release``."""
-    listed = commands.add_parser("stations", help="all stations and how each stands")
+    listed = commands.add_parser("stations")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
-    released = commands.add_parser("release", help="let a station's quarantined records count")
+    released = commands.add_parser("release")
     released.add_argument("id")
     released.add_argument(
         "--let-in", action="store_true", help="serve its PC again, which had been shut out"

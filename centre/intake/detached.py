@@ -14,6 +14,7 @@ from centre.intake.runs import Chained
 from centre.stations.credentials import Credential
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts
+from centre.store.unread import read_again
 
 _AT_ONCE = 500
 
@@ -74,7 +75,10 @@ def _attach(tx: Connection, found: Sequence[tuple[int, int, int]]) -> tuple[int,
         tx.execute(
             update(facts)
             .where(facts.c.arrival == bindparam("which"))
-            .values(attached=True, interpreted=False, n=bindparam("place")),
+            .values(attached=True, n=bindparam("place")),
             wrong,
         )
+        for start in range(0, len(wrong), _AT_ONCE):
+            some = [one["which"] for one in wrong[start : start + _AT_ONCE]]
+            read_again(tx, facts.c.arrival.in_(some))
     return tuple(n for _, held_n, n in found if held_n != n)

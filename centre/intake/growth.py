@@ -19,17 +19,19 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Held, Run
 from app.wire.sums import ZERO, add_hashes, take_hashes
-from centre.intake.beginnings import Origin, read_origin
+from centre.intake.beginnings import read_origin
 from centre.intake.detached import attach_after
 from centre.intake.inserting import Batch, insert_facts, mark_of
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
+from centre.intake.segment_state import NEVER, SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, run_seals, segments
+from centre.store.unread import read_again
 
-NEVER = 1 << 62
+_NEWEST_ARRIVAL = select(func.coalesce(func.max(facts.c.arrival), 0)).scalar_subquery()
 _KNOWN = Prepared(
     select(
         segments.c.segment,
@@ -39,6 +41,7 @@ _KNOWN = Prepared(
         segments.c.fork_n,
         segments.c.parent_segment,
         segments.c.parent_n,
+        _NEWEST_ARRIVAL.label("mark"),
     ).where(
         segments.c.station == bindparam("of"),
         segments.c.segment.in_(bindparam("names", expanding=True)),
@@ -79,42 +82,6 @@ _SEALED = Prepared(
 )
 
 
-@dataclass(slots=True)
-class Account:
-    """What is held of one segment, and what this request brought.
-
-    ``held_*`` leave out a quarantined fork: what stands at ``fork_n`` or after it. A fork that
-    a person released has ``forked`` without ``fork_n``.
-    """
-
-    segment: str
-    is_new: bool
-    held_facts: int = 0
-    held_sum: bytes = ZERO
-    forked: bool = False
-    fork_n: int | None = None
-    parent_segment: str | None = None
-    parent_n: int | None = None
-    grown: int = 0
-    top_n: int = 0
-    first_fact: bytes | None = None
-    """The bytes of fact 1, if they came in this request."""
-    origin: Origin | None = None
-    """What it says, if the segment is new."""
-    end: tuple[int, bytes] | None = None
-    """The last fact's number and hash, if all that came went on at the segment's end."""
-
-    def add(self, hashes: Iterable[bytes], count: int) -> None:
-        """Count facts in."""
-        self.held_facts += count
-        self.held_sum = add_hashes(self.held_sum, hashes)
-
-    def take(self, hashes: Iterable[bytes], count: int) -> None:
-        """Count facts out."""
-        self.held_facts -= count
-        self.held_sum = take_hashes(self.held_sum, hashes)
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a run goes: after number ``origin``; attached when there is no gap before it."""
@@ -127,7 +94,7 @@ class Place:
 class _Waiting:
     """A run that goes on at a segment's end, to be inserted with others."""
 
-    account: Account
+    account: SegmentState
     one: Chained
     place: Place
 
@@ -135,16 +102,17 @@ class _Waiting:
 class Growth:
     """Keeps the runs of one request, in the caller's transaction and under the station's lock.
 
-    ``mark`` is the newest arrival before.
+    ``mark`` is the newest arrival before, once ``keep`` began.
     """
 
-    def __init__(self, tx: Connection, station: Credential, now_ms: int, mark: int) -> None:
+    def __init__(self, tx: Connection, station: Credential, now_ms: int) -> None:
         self.tx = tx
         self.station = station
         self.now_ms = now_ms
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, SegmentState] = {}
         self.forked = False
-        self._mark: int | None = mark
+        self.mark = 0
+        self._mark: int | None = None
         self._waiting: list[_Waiting] = []
         self._places: dict[tuple[str, bytes], int] = {}
         self._lengths: dict[str, int] = {}
@@ -179,15 +147,17 @@ class Growth:
         _SEALED.run_many(self.tx, self._seals)
         return self._write(before, held)
 
-    def _open(self, names: Iterable[str]) -> dict[str, Account]:
+    def _open(self, names: Iterable[str]) -> dict[str, SegmentState]:
         named = {"of": self.station.station, "names": sorted(names)}
+        rows = _KNOWN.all(self.tx, named)
+        self.mark = self._mark = rows[0].mark if rows else mark_of(self.tx)
         known = {
-            row.segment: Account(
-                row.segment, False, row.held_facts, bytes(row.held_sum), bool(row.forked), *row[4:]
+            row.segment: SegmentState(
+                row.segment, False, row.held_facts, bytes(row.held_sum), bool(row.forked), *row[4:7]
             )
-            for row in _KNOWN.all(self.tx, named)
+            for row in rows
         }
-        return {name: known.get(name) or Account(name, True) for name in sorted(names)}
+        return {name: known.get(name) or SegmentState(name, True) for name in sorted(names)}
 
     def _find_places(self, runs: Iterable[Chained]) -> None:
         """Where the runs go on from, as far as that is attached already: then it stays there."""
@@ -218,7 +188,7 @@ class Growth:
             return Place(run.from_n - 1, False)
         return Place(parent.n, parent.attached)
 
-    def _take(self, account: Account, one: Chained, place: Place) -> None:
+    def _take(self, account: SegmentState, one: Chained, place: Place) -> None:
         """Have a run wait for the others when it goes on at its segment's end, else keep it now."""
         if not one.hashes:
             return
@@ -245,7 +215,7 @@ class Growth:
         for one in waiting:
             self._lengths[one.account.segment] = one.account.held_facts
 
-    def _count(self, account: Account, one: Chained, place: Place, new: Sequence[int]) -> None:
+    def _count(self, account: SegmentState, one: Chained, place: Place, new: Sequence[int]) -> None:
         """Bring the account up to date with what was new of a run."""
         goes_on = place.attached and not account.forked and account.held_facts == place.origin
         if new:
@@ -261,11 +231,12 @@ class Growth:
         if new and not goes_on:
             self._settle(account, one, place)
         if one.run.personal:
-            if len(new) < len(one.hashes):
+            is_new = len(new) == len(one.hashes)
+            if not is_new:
                 lock_site(self.tx, self.station.site)
-            keep_personal(self.tx, self.station, one)
+            keep_personal(self.tx, self.station, one, is_new=is_new)
 
-    def _batch(self, account: Account, one: Chained, place: Place) -> Batch:
+    def _batch(self, account: SegmentState, one: Chained, place: Place) -> Batch:
         limit = NEVER if account.fork_n is None else account.fork_n
         return Batch(
             station=self.station.station,
@@ -293,7 +264,7 @@ class Growth:
         }
         self._seals.append(row)
 
-    def _settle(self, account: Account, one: Chained, place: Place) -> None:
+    def _settle(self, account: SegmentState, one: Chained, place: Place) -> None:
         """Attach what waited for this run, and look whether the segment has two branches now."""
         low, high = place.origin + 1, place.origin + len(one.hashes)
         if place.attached:
@@ -323,7 +294,7 @@ class Growth:
         found: int | None = self.tx.scalar(select(func.min(doubled.c.n)))
         return found
 
-    def _set_fork_apart(self, account: Account, fork_n: int) -> None:
+    def _set_fork_apart(self, account: SegmentState, fork_n: int) -> None:
         """Quarantine everything from the fork on: nobody here can say which branch is right."""
         until = NEVER if account.fork_n is None else account.fork_n
         concerned = (
@@ -335,12 +306,11 @@ class Growth:
         lock_site(self.tx, self.station.site)
         rows = self.tx.execute(select(facts.c.hash).where(*concerned)).all()
         account.take((bytes(row.hash) for row in rows), len(rows))
-        apart = {"quarantined": True, "interpreted": False}
-        self.tx.execute(update(facts).where(*concerned).values(apart))
+        read_again(self.tx, *concerned, quarantined=True)
         account.forked, account.fork_n = True, fork_n
         self.forked = True
 
-    def _recount(self, account: Account) -> None:
+    def _recount(self, account: SegmentState) -> None:
         """Numbers changed around a fork, which only a station that claims wrong ones brings about."""
         limit = NEVER if account.fork_n is None else account.fork_n
         mine = (facts.c.station == self.station.station, facts.c.segment == account.segment)
@@ -349,8 +319,7 @@ class Growth:
             for one in self.tx.scalars(select(facts.c.hash).where(*mine, facts.c.n < limit))
         ]
         account.held_facts, account.held_sum = len(hashes), add_hashes(ZERO, hashes)
-        apart = {"quarantined": True, "interpreted": False}
-        self.tx.execute(update(facts).where(*mine, facts.c.n >= limit).values(apart))
+        read_again(self.tx, *mine, facts.c.n >= limit, quarantined=True)
 
     def _write(self, before: dict[str, tuple[int, bytes]], held: Held) -> Held:
         count, total = held.facts, held.sum
@@ -370,7 +339,7 @@ class Growth:
         )
         return Held(count, total)
 
-    def _new_row(self, one: Account) -> dict[str, object]:
+    def _new_row(self, one: SegmentState) -> dict[str, object]:
         one.origin = None if one.first_fact is None else read_origin(one.first_fact)
         origin = one.origin
         return {
@@ -388,7 +357,7 @@ class Growth:
             **self._changed(one),
         }
 
-    def _changed(self, one: Account) -> dict[str, object]:
+    def _changed(self, one: SegmentState) -> dict[str, object]:
         return {
             "forked": one.forked,
             "fork_n": one.fork_n,

@@ -22,12 +22,13 @@ from sqlalchemy import (
 )
 
 from centre.intake.beginnings import Origin, read_origin
-from centre.intake.growth import Account
 from centre.intake.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.segment_state import SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, segments, stations
+from centre.store.unread import read_again
 
 _CHILDREN = Prepared(
     select(
@@ -65,7 +66,7 @@ _Children = dict[str, list[_Child]]
 
 
 def note_origins(
-    tx: Connection, sender: Credential, accounts: Iterable[Account], since: int
+    tx: Connection, sender: Credential, accounts: Iterable[SegmentState], since: int
 ) -> frozenset[str]:
     """Write down where segments go on from; what that tells of the station (``PUT_BACK``,
     ``COPIED``).
@@ -93,7 +94,7 @@ def note_origins(
 
 
 def _new_origins(
-    tx: Connection, sender: Credential, grown: Iterable[Account]
+    tx: Connection, sender: Credential, grown: Iterable[SegmentState]
 ) -> Iterator[tuple[str, Origin]]:
     """Beginnings that came with this request and are written down now."""
     for one in grown:
@@ -107,7 +108,7 @@ def _new_origins(
 
 
 def _children_of(
-    tx: Connection, station: str, grown: Sequence[Account], origins: dict[str, Origin]
+    tx: Connection, station: str, grown: Sequence[SegmentState], origins: dict[str, Origin]
 ) -> _Children:
     """What goes on from the segments that grew and from those they go on from."""
     parents = {one.segment for one in grown}
@@ -169,7 +170,7 @@ def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal
             tx.execute(update(segments).where(_one(station, child)).values(ordinal=above + 1))
             lock_site(tx, site)
             mine = and_(facts.c.station == station, facts.c.segment == child)
-            tx.execute(update(facts).where(mine).values(interpreted=False))
+            read_again(tx, mine)
             frontier.append((child, above + 1))
 
 
@@ -211,7 +212,7 @@ def _not_known_to(
 def _look_at_growth(
     tx: Connection,
     station: str,
-    one: Account,
+    one: SegmentState,
     since: int,
     children: _Children,
     told: set[str],

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Text, bindparam, func, not_, or_, select
+from sqlalchemy import Connection, Text, bindparam, case, func, literal, not_, or_, select
 
 from app.domain.decoded_fact import PAYLOADS
 from app.wire.messages import MAX_CHECKED
 from centre.store.prepared import Prepared
-from centre.store.tables import facts, held, segments
+from centre.store.projection_tables import SESSIONS, held, read_facts
+from centre.store.tables import facts, segments
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """``read``: facts that count and are in the report, or need not be. ``waiting``: facts that
-    are kept but do not count until a person lets them."""
+    are kept but do not count until a person lets them. ``lacks_texts``: some count whose text did
+    not come whole."""
 
     read: int
     waiting: int
+    lacks_texts: bool = False
 
 
-def understood_of(tx: Connection, station: str, site: str, total: int) -> Understood:
+def understood_of(tx: Connection, station: str, site: str, total: int, came: int) -> Understood:
     """Of a station's ``total`` facts that count, how many are understood, and what waits beside.
 
-    Never walks the history: what is new, what waits in the queue and what is set apart is found
-    by small indexes.
+    ``came`` are all that ever came. What is new is a kept number; what waits in the queue and what
+    is set apart is found by small indexes.
     """
     row = _COUNTS.one(tx, {"station": station, "site": site})
     if row is None:
         return Understood(total, 0)
-    return Understood(max(total - row.new - row.waiting - row.apart, 0), row.quarantined)
-
-
-def lacks_texts(tx: Connection, station: str, site: str) -> bool:
-    """Whether facts of a station count whose text did not come whole."""
-    return _LACKS.one(tx, {"station": station, "site": site}) is not None
+    new = came - (row.read or 0)
+    read = max(total - new - row.waiting - row.apart, 0)
+    return Understood(read, row.quarantined, bool(row.lacks))
 
 
 def to_check(tx: Connection, station: str, site: str) -> dict[str, int]:
@@ -50,18 +50,9 @@ def to_check(tx: Connection, station: str, site: str) -> dict[str, int]:
 
 _STATION = bindparam("station", type_=Text)
 _SITE = bindparam("site", type_=Text)
-_NEW = (
-    select(func.count())
-    .where(
-        facts.c.site == _SITE,
-        not_(facts.c.interpreted),
-        not_(facts.c.quarantined),
-        facts.c.station == _STATION,
-    )
-    .scalar_subquery()
-)
+_READ = select(read_facts.c.facts).where(read_facts.c.station == _STATION).scalar_subquery()
 _WAITING = (
-    select(func.count())
+    select(func.count(held.c.arrival.distinct()))
     .select_from(held.join(facts, facts.c.arrival == held.c.arrival))
     .where(held.c.site == _SITE, facts.c.station == _STATION, not_(facts.c.quarantined))
     .scalar_subquery()
@@ -84,15 +75,7 @@ _APART = (
 _QUARANTINED = (
     select(func.count()).where(facts.c.station == _STATION, facts.c.quarantined).scalar_subquery()
 )
-_COUNTS = Prepared(
-    select(
-        _NEW.label("new"),
-        _WAITING.label("waiting"),
-        _APART.label("apart"),
-        _QUARANTINED.label("quarantined"),
-    )
-)
-_LACKS = Prepared(
+_LACKS = (
     select(held.c.arrival)
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
@@ -100,10 +83,20 @@ _LACKS = Prepared(
         or_(*(held.c.reason == one.value for one in PAYLOADS)),
         facts.c.station == _STATION,
     )
-    .limit(1)
+    .exists()
 )
+_COUNTS = Prepared(
+    select(
+        _READ.label("read"),
+        _WAITING.label("waiting"),
+        _APART.label("apart"),
+        _QUARANTINED.label("quarantined"),
+        _LACKS.label("lacks"),
+    )
+)
+_WAITS_IN = case((held.c.projection == SESSIONS, held.c.key), else_=literal("", Text))
 _TO_CHECK = Prepared(
-    select(held.c.session, func.count().label("facts"))
+    select(_WAITS_IN.label("session"), func.count().label("facts"))
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
         held.c.site == _SITE,
@@ -111,6 +104,6 @@ _TO_CHECK = Prepared(
         facts.c.station == _STATION,
         not_(facts.c.quarantined),
     )
-    .group_by(held.c.session)
-    .order_by(func.max(held.c.since_ms).desc(), held.c.session)
+    .group_by(_WAITS_IN)
+    .order_by(func.max(held.c.since_ms).desc(), _WAITS_IN)
 )

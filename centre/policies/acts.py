@@ -21,8 +21,9 @@ from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.service import Centre
 from centre.sites import find_site
+from centre.store.projection_tables import report_sessions
 from centre.store.site_lock import lock_site
-from centre.store.tables import facts, feed_rows, report_sessions, sites
+from centre.store.tables import facts, feed_rows, sites
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from app.domain.people import Person, as_then
 from app.domain.session_report import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
-from centre.interpretation.pending import interpret_pending, sites_with_news
+from centre.interpretation.pending import interpret_waiting
 from centre.reports.counting import count
 from centre.service import Centre
 from centre.sites import find_site
-from centre.store.tables import held, people, report_sessions, segments, sites, stations
+from centre.store.projection_tables import SESSIONS, held, report_sessions
+from centre.store.tables import people, segments, sites, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,9 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
     Raises:
         NotFound: there is no such site.
     """
+    interpret_waiting(centre, site)
     with centre.store.reading() as tx:
         chosen = find_site(tx, site).id if site else ""
-        known = (chosen,) if chosen else tuple(tx.scalars(select(sites.c.id)))
-        unread = sites_with_news(tx, known)
-    for one in unread:
-        interpret_pending(centre, one)
-    with centre.store.reading() as tx:
         query = select(report_sessions, sites.c.name.label("site_name")).join(
             sites, sites.c.id == report_sessions.c.site
         )
@@ -240,7 +237,9 @@ def _session(
 
 
 def _held(tx: Connection, site: str) -> dict[str, int]:
-    query = select(held.c.reason, sa.func.count().label("facts")).group_by(held.c.reason)
+    query = select(held.c.reason, sa.func.count(held.c.arrival.distinct()).label("facts")).group_by(
+        held.c.reason
+    )
     if site:
         query = query.where(held.c.site == site)
     return {row.reason: row.facts for row in tx.execute(query.order_by(held.c.reason))}
@@ -248,10 +247,10 @@ def _held(tx: Connection, site: str) -> dict[str, int]:
 
 def _held_in_sessions(tx: Connection, site: str) -> dict[tuple[str, str], dict[str, int]]:
     """Site and session → how many of its facts wait, by reason."""
-    columns = (held.c.site, held.c.session, held.c.reason)
+    columns = (held.c.site, held.c.key.label("session"), held.c.reason)
     query = (
         select(*columns, sa.func.count().label("facts"))
-        .where(held.c.session.is_not(None))
+        .where(held.c.projection == SESSIONS, held.c.key != "")
         .group_by(*columns)
         .order_by(*columns)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.session_report import SessionReport
 from app.wire.codec import read_row
-from centre.store.tables import report_sessions
+from centre.store.projection_tables import report_sessions
 
 _LATELY_MS = 7 * 86_400_000
 _AHEAD_MS = 2 * 86_400_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Run
@@ -14,6 +14,7 @@ from centre.stations.rights.begun import began_when
 from centre.stations.rights.rule import RightEnd, counts
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, station_keys
+from centre.store.unread import read_again
 
 _NEVER = 1 << 62
 
@@ -66,4 +67,4 @@ def let_count(tx: Connection, sender: Credential, fork_ends: Mapping[str, int | 
         if tx.execute(select(facts.c.arrival).where(*waits).limit(1)).first() is None:
             continue
         lock_site(tx, sender.site)
-        tx.execute(update(facts).where(*waits).values(quarantined=False, interpreted=False))
+        read_again(tx, *waits, quarantined=False)

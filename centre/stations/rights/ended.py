@@ -17,6 +17,7 @@ from centre.stations.rights.begun import began_when
 from centre.stations.rights.rule import RightEnd, counts
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, station_keys, stations
+from centre.store.unread import read_again
 
 _ENDS = (Kind.SHUT_OUT, Kind.LET_IN, Kind.REPLACED)
 
@@ -80,4 +81,4 @@ def _set_apart(tx: Connection, row: Row[Any], since_ms: int, end: RightEnd, now_
         if counts(end, began_when(tx, row.id, segment, since_ms, now_ms, None)):
             continue
         waits = (*came, facts.c.segment == segment)
-        tx.execute(update(facts).where(*waits).values(quarantined=True, interpreted=False))
+        read_again(tx, *waits, quarantined=True)

@@ -285,7 +285,7 @@ def test_a_plain_copy_of_the_file_has_what_came_when_it_was_quiet(
             with sqlite3.connect(copy) as plain:
                 return int(plain.execute("SELECT count(*) FROM facts").fetchone()[0])
 
-        bench.centre.bell.set()
+        bench.centre.arrivals.ring()
         wait_until(lambda: copied() == len(bench_hashes(bench)))
     finally:
         bench.stop()

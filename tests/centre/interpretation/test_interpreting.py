@@ -31,7 +31,8 @@ from centre.intake.exchanging import read_request, take_in
 from centre.interpretation import pending
 from centre.rosters.importing import import_roster
 from centre.stations.credentials import Credential
-from centre.store.tables import facts, held, people, report_sessions, sites
+from centre.store.projection_tables import held, report_sessions
+from centre.store.tables import facts, people, sites
 from tests.centre.benches import Bench
 from tests.centre.recorded_sessions import closed, mark, new_session, prepared, rich_evening
 from tests.support.sheets import write_sheet
@@ -291,6 +292,7 @@ def test_what_an_older_program_put_aside_is_looked_at_again(bench: Bench) -> Non
         tx.execute(report_sessions.delete())
         tx.execute(facts.update().where(facts.c.n == 2).values(session=None, kind=None))
         aside = {"arrival": arrival, "reason": "unknown_kind", "detail": "", "since_ms": 1}
+        aside |= {"projection": "", "key": ""}
         tx.execute(held.insert().values(site=tx.scalar(select(sites.c.id)), **aside))
     bench.stop()
     bench.start()

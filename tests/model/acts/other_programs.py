@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
-    KIND_OF,
     AttendanceMarked,
-    Fact,
     PlaybackEnded,
     SegmentOpened,
     SessionMoved,
@@ -31,7 +30,7 @@ from tests.model.county.pc import Pc
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherSeen:
+class WeatherSeen(Fact):
     """A fact of a kind that only a newer program knows."""
 
     rain: bool = True

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.domain.fact_kinds import KINDS
 from app.domain.facts import (
-    KINDS,
     AttendanceMarked,
     PlaybackEnded,
     PlaybackStarted,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.domain.errors import LinkTrouble
 from app.machine.enrolment import KeptEnrolment
 from app.ports.machine import Entropy
-from app.sync.connection import Line, Reply
+from app.sync.connection import CentreConnection, Reply
 from app.sync.http_link import HttpLink
 from app.wire.codec import read_receipt
 from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest
@@ -66,8 +66,8 @@ class ModelLink(HttpLink):
         self._wire = _Wire(post)
         self.asked = 0
 
-    def _line(self) -> Line:
-        return cast("Line", self._wire)
+    def _line(self) -> CentreConnection:
+        return cast("CentreConnection", self._wire)
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """As the real one; a PC with an older program says and hears less."""

@@ -22,7 +22,7 @@ from app.usecases import carry, exchange, sync_once
 from app.wire.fact_bytes import read_fact
 from app.wire.messages import FeedPage
 from centre.intake import exchanging, growth
-from centre.interpretation import refolding
+from centre.interpretation.projections import sessions as session_rows
 from centre.service import Centre
 from centre.store.engine import Store
 from tests.model.county.template import template
@@ -331,12 +331,12 @@ def personal_dropped(ends: ExitStack) -> None:
 @_mutant
 def ordered_by_clock(ends: ExitStack) -> None:
     """The centre orders a session by what the stations' clocks said."""
-    in_order = refolding.in_order
+    in_order = session_rows.in_order
 
     def by_clock(said: Any) -> Any:
         return tuple(sorted(in_order(said), key=lambda one: one.wall_ms))
 
-    _patch(ends, refolding, "in_order", by_clock)
+    _patch(ends, session_rows, "in_order", by_clock)
 
 
 @_mutant

@@ -1,4 +1,4 @@
-"""Writing one session's report anew from all its facts."""
+"""Sessions with their plays: writing one session's report anew from all its facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.fact_kinds import KIND_OF
@@ -18,19 +18,19 @@ from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
+from centre.interpretation.projections.rows import KeyRows
+from centre.interpretation.waiting import hold, replace_waiting
 from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
-from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
-from centre.store.tables import (
-    facts,
+from centre.store.projection_tables import (
+    SESSIONS,
     held,
-    people,
     report_people,
     report_plays,
     report_sessions,
-    segments,
 )
+from centre.store.tables import facts, people, segments
 
 _ENDED = KIND_OF[PlaybackEnded]
 _STARTED = KIND_OF[PlaybackStarted]
@@ -39,7 +39,7 @@ _OF_SESSION = facts.c.session == bindparam("session")
 _OF_PLAYS = facts.c.play.in_(bindparam("plays", expanding=True))
 
 
-def _counting(*chosen: sa.ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def counting(*chosen: sa.ColumnElement[bool]) -> Select[tuple[object, ...]]:
     """Facts of a site that count, each with its segment's place and what was decided about it."""
     origin = sa.and_(segments.c.station == facts.c.station, segments.c.segment == facts.c.segment)
     decided = person_meant().label("person_is")
@@ -50,8 +50,8 @@ def _counting(*chosen: sa.ColumnElement[bool]) -> Select[tuple[object, ...]]:
     )
 
 
-_IN_SESSION = Prepared(_counting(_OF_SESSION))
-_ENDS_BESIDE = Prepared(_counting(_OF_PLAYS, facts.c.session.is_(None)), lists=("plays",))
+_IN_SESSION = Prepared(counting(_OF_SESSION))
+_ENDS_BESIDE = Prepared(counting(_OF_PLAYS, facts.c.session.is_(None)), lists=("plays",))
 _ENDS = Prepared(select(facts).where(_COUNTS, _OF_PLAYS, facts.c.kind == _ENDED), lists=("plays",))
 _STARTS = Prepared(
     select(facts.c.play).where(_COUNTS, _OF_PLAYS, facts.c.kind == _STARTED), lists=("plays",)
@@ -64,42 +64,81 @@ _KNOWN = Prepared(
 )
 
 
-def _gone(table: Table) -> Delete:
-    mine = (table.c.site == bindparam("site"), table.c.session == bindparam("session"))
-    return delete(table).where(*mine)
-
-
-_NO_REPORT = tuple(Prepared(_gone(one)) for one in (report_people, report_plays, report_sessions))
-_NOBODY_WAITS = Prepared(_gone(held))
-_WAITED = Prepared(
-    select(held.c.arrival, held.c.since_ms).where(
-        held.c.site == bindparam("site"), held.c.session == bindparam("session")
+_NEWEST = Prepared(
+    select(sa.func.max(facts.c.arrival).label("newest")).where(
+        facts.c.site == bindparam("site"), _OF_SESSION
     )
 )
-_WAITS = Prepared(insert(held), held.columns.keys())
-_SESSION = Prepared(insert(report_sessions), report_sessions.columns.keys())
-_PERSON = Prepared(insert(report_people), report_people.columns.keys())
-_PLAY = Prepared(insert(report_plays), report_plays.columns.keys())
+_AFTER = Prepared(
+    select(facts.c.site, facts.c.session)
+    .where(
+        facts.c.session.is_not(None),
+        sa.tuple_(facts.c.site, facts.c.session)
+        > sa.tuple_(bindparam("site", type_=sa.Text), bindparam("key", type_=sa.Text)),
+    )
+    .distinct()
+    .order_by(facts.c.site, facts.c.session)
+    .limit(bindparam("most"))
+)
+_OF_SESSION_ROWS = ("site", "session")
+_SESSION = KeyRows(report_sessions, _OF_SESSION_ROWS)
+_PEOPLE = KeyRows(report_people, _OF_SESSION_ROWS)
+_PLAYS = KeyRows(report_plays, _OF_SESSION_ROWS)
 
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
     said = _without_what_was_erased(tx, in_order(_facts_of(tx, site, session)))
     if not said:
-        _forget_report(tx, site, session)
+        _forget_report(tx, site, session, now_ms)
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
-    known = _known_people(tx, site, said)
+    known = known_people(tx, site, said)
     policies = policies_of(tx, site)
     report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
-    _write_waiting(tx, site, session, waiting, now_ms)
+    replace_waiting(tx, site, SESSIONS, session, waiting, now_ms)
     _write_report(tx, site, report)
 
 
-def _forget_report(tx: Connection, site: str, session: str) -> None:
+class SessionFold:
+    """Sessions among the projections; the columns of ``facts`` tell which facts are a session's."""
+
+    name = SESSIONS
+
+    def keys_of(self, one: DecodedFact) -> tuple[str, ...]:
+        """The session a fact names."""
+        return () if one.session is None else (one.session,)
+
+    def refold(self, tx: Connection, site: str, key: str, now_ms: int) -> None:
+        """Replace the report of a session."""
+        refold(tx, site, key, now_ms)
+
+    def newest(self, tx: Connection, site: str, key: str) -> int | None:
+        """The arrival of the newest fact of a session."""
+        row = _NEWEST.one(tx, {"site": site, "session": key})
+        return None if row is None else row.newest
+
+    def keys_after(self, tx: Connection, site: str, key: str, limit: int) -> list[tuple[str, str]]:
+        """The next (site, session) pairs after one, in order."""
+        rows = _AFTER.all(tx, {"site": site, "key": key, "most": limit})
+        return [(row.site, row.session) for row in rows]
+
+    def count_keys(self, tx: Connection) -> int:
+        """How many sessions there are."""
+        pairs = select(facts.c.site, facts.c.session).where(facts.c.session.is_not(None))
+        return int(tx.scalar(select(sa.func.count()).select_from(pairs.distinct().subquery())) or 0)
+
+
+def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """No fact of it counts any more: all were set apart."""
-    for gone in (*_NO_REPORT, _NOBODY_WAITS):
-        gone.run(tx, {"site": site, "session": session})
+    for one in (_PEOPLE, _PLAYS, _SESSION):
+        one.clear(tx, {"site": site, "session": session})
+    replace_waiting(tx, site, SESSIONS, session, (), now_ms)
+
+
+def line_of(tx: Connection, rows: Iterable[Any]) -> tuple[DecodedFact, ...]:
+    """Rows of facts as they are folded: what could be read, in order."""
+    return _without_what_was_erased(tx, in_order(_read(rows)))
 
 
 def in_order(said: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
@@ -117,7 +156,7 @@ def in_order(said: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
     return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
 
 
-def _known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
+def known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
     """Who of the people named in these facts is in the roster, or was until they were erased."""
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
@@ -158,17 +197,16 @@ def hold_lonely_ends(tx: Connection, site: str, said: list[DecodedFact], now_ms:
     here = {
         row.play for row in _STARTS.all(tx, {"site": site, "plays": [one for one in ended if one]})
     }
-    lonely = [
-        _held_row(site, None, Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms)
-        for play, one in ended.items()
-        if play not in here
-    ]
     found = [one.arrival for play, one in ended.items() if play in here]
     alone = held.c.reason == Reason.UNKNOWN_PLAY.value
     if found:
         tx.execute(delete(held).where(held.c.arrival.in_(found), alone))
-    if lonely:
-        insert_new(tx, held, lonely, key=["arrival"])
+    lonely = (
+        (Waiting(one.arrival, Reason.UNKNOWN_PLAY, play or ""), now_ms)
+        for play, one in ended.items()
+        if play not in here
+    )
+    hold(tx, site, SESSIONS, "", lonely)
 
 
 def ends_of(tx: Connection, site: str, plays: set[str]) -> list[DecodedFact]:
@@ -208,35 +246,9 @@ def _read(rows: Iterable[Any]) -> list[DecodedFact]:
     return [one for one in found if isinstance(one, DecodedFact)]
 
 
-def _held_row(site: str, session: str | None, waiting: Waiting, now_ms: int) -> dict[str, object]:
-    return {
-        "arrival": waiting.arrival,
-        "site": site,
-        "session": session,
-        "reason": waiting.reason.value,
-        "detail": waiting.detail,
-        "since_ms": now_ms,
-    }
-
-
-def _write_waiting(
-    tx: Connection, site: str, session: str, waiting: tuple[Waiting, ...], now_ms: int
-) -> None:
-    """Put what waits of a session into the queue; what waited before still does since then."""
-    of = {"site": site, "session": session}
-    since = {row.arrival: row.since_ms for row in _WAITED.all(tx, of)}
-    if since:
-        _NOBODY_WAITS.run(tx, of)
-    rows = [_held_row(site, session, one, since.get(one.arrival, now_ms)) for one in waiting]
-    _WAITS.run_many(tx, rows)
-
-
 def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
     own = {"site": site, "session": report.session}
-    for gone in _NO_REPORT:
-        gone.run(tx, own)
     row = {
-        **own,
         "title": report.title,
         "step": report.step.value,
         "opened_ms": report.opened_ms,
@@ -248,10 +260,9 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         "code": report.code,
         "day": report.day,
     }
-    _SESSION.run(tx, row)
+    _SESSION.replace(tx, own, (row,))
     listed = [
         {
-            **own,
             "person": one.person,
             "standpoint": one.standpoint.value,
             "status": None if one.status is None else one.status.value,
@@ -259,10 +270,9 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         }
         for one in report.people
     ]
-    _PERSON.run_many(tx, listed)
+    _PEOPLE.replace(tx, own, listed)
     played = [
         {
-            **own,
             "play": one.play,
             "course": one.course,
             "outcome": None if one.outcome is None else one.outcome.value,
@@ -270,4 +280,4 @@ def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
         }
         for one in report.plays
     ]
-    _PLAY.run_many(tx, played)
+    _PLAYS.replace(tx, own, played)

@@ -1,0 +1,165 @@
+"""Tables of what was read out of facts: how far reading is, what waits, and the report's rows.
+
+All of it can be made anew from facts. The ``report_*`` tables are no migration's: they carry
+their projection's version, and one of another version or shape is folded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import text as sql
+from sqlalchemy.types import TypeEngine
+
+from app.domain.projections import ColumnKind, Projection, TableShape
+from centre.store.tables import METADATA
+
+SESSIONS = "sessions"
+"""The projection of sessions and their plays."""
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _word(name: str, *, key: bool = False, may_lack: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=may_lack)
+
+
+def _count(name: str, *, key: bool = False, may_lack: bool = False) -> Column[int]:
+    return Column(name, _NUMBER, primary_key=key, nullable=may_lack, autoincrement=False)
+
+
+read_facts = Table("read_facts", METADATA, _word("station", key=True), _count("facts"))
+"""How many facts of a station were looked at: what came less these is unread. A row is written
+under the lock of the station's site."""
+
+projections = Table(
+    "projections",
+    METADATA,
+    _word("name", key=True),
+    _count("version"),
+    _word("shape"),
+    _word("step"),
+    _word("at_site"),
+    _word("at_key"),
+    _count("done"),
+    _count("of_all"),
+)
+"""The version and table shape each projection's rows have; ``step`` says what is left to do (empty:
+nothing), the other columns how far that is."""
+
+fact_keys = Table(
+    "fact_keys",
+    METADATA,
+    _word("projection", key=True),
+    _word("site", key=True),
+    _word("key", key=True),
+    _count("arrival", key=True),
+    Index("fact_keys_of_fact", "arrival"),
+)
+"""Which facts a projection folds under a key; sessions and plays stand in ``facts`` itself."""
+
+held = Table(
+    "held",
+    METADATA,
+    Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
+    _word("projection", key=True),
+    _word("site"),
+    _word("key"),
+    _word("reason"),
+    _word("detail"),
+    _count("since_ms"),
+    Index("held_of_key", "site", "projection", "key"),
+    Index("held_by_reason", "site", "reason"),
+)
+"""What waits, and in which projection; that is empty when the fact itself was not understood, and
+``key`` when it belongs to none yet."""
+
+report_sessions = Table(
+    "report_sessions",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("title"),
+    _word("step"),
+    _count("opened_ms", may_lack=True),
+    _count("closed_ms", may_lack=True),
+    _count("expected"),
+    _count("arrived"),
+    _count("visitors"),
+    Column("body", LargeBinary, nullable=False),
+    Column("code", Text, nullable=False, server_default=sql("''")),
+    Column("day", Text, nullable=False, server_default=sql("''")),
+)
+"""``day`` (ISO date) is whose rule for late and in time holds."""
+
+report_people = Table(
+    "report_people",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("person", key=True),
+    _word("standpoint"),
+    _word("status", may_lack=True),
+    _count("at_ms", may_lack=True),
+    Index("report_people_by_person", "site", "person"),
+)
+
+report_plays = Table(
+    "report_plays",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("play", key=True),
+    _word("course"),
+    _word("outcome", may_lack=True),
+    _count("coverage_percent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disposable:
+    """The tables of one projection in this program; another ``version`` has all keys folded anew.
+    ``is_indexed``: ``fact_keys`` tells which facts it folds, not the columns of ``facts``."""
+
+    version: int
+    tables: tuple[Table, ...]
+    is_indexed: bool = True
+
+
+DISPOSABLE: dict[str, Disposable] = {
+    SESSIONS: Disposable(1, (report_sessions, report_people, report_plays), is_indexed=False)
+}
+"""By projection."""
+
+_TYPES: Mapping[ColumnKind, TypeEngine[Any]] = {
+    ColumnKind.TEXT: Text(),
+    ColumnKind.NUMBER: _NUMBER,
+    ColumnKind.BYTES: LargeBinary(),
+}
+
+
+def declare_tables(projection: Projection) -> tuple[Table, ...]:
+    """Have a declared projection's tables in the store: the site stands before the key in each."""
+    tables = tuple(_declared(shape) for shape in projection.tables)
+    DISPOSABLE[projection.name] = Disposable(projection.version, tables)
+    return tables
+
+
+def _declared(shape: TableShape) -> Table:
+    key = (shape.columns[0].name, *shape.also)
+    columns: list[Column[Any]] = [
+        Column(
+            one.name,
+            _TYPES[one.kind],
+            primary_key=one.name in key,
+            nullable=one.may_lack and one.name not in key,
+            autoincrement=False,
+        )
+        for one in shape.columns
+    ]
+    indexes = [
+        Index(f"{shape.name}_by_{'_'.join(names)}", "site", *names) for names in shape.indexes
+    ]
+    return Table(shape.name, METADATA, _word("site", key=True), *columns, *indexes)
