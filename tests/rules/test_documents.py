@@ -242,7 +242,7 @@ def check_other(page: str, words: list[str]) -> None:
     elif verb == "torture":
         assert set(names) <= {*GROUPS, "model"}, f"{page}: {words}"
     elif verb == "test":
-        for name in names:
+        for name in (one for one in names if "/" in one):
             assert (ROOT / name.split("::")[0]).exists(), f"{page}: {words}"
 
 
@@ -252,7 +252,7 @@ def test_documents_name_only_files_that_are_there() -> None:
     for page in documents.PAGES:
         text = (ROOT / page).read_text(encoding="utf-8")
         for name in re.findall(r"`((?:app|ui|centre|tests|bench|resources|docs)/[\w./-]+)`", text):
-            if not (ROOT / name).exists():
+            if "NAME" not in name and not (ROOT / name).exists():
                 missing.append(f"{page}: {name}")
     assert missing == []
 
