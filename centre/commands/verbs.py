@@ -62,6 +62,10 @@ def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     out.add_argument("id")
     out.set_defaults(run=shut_out)
 
+    replayed = commands.add_parser("replay")
+    replayed.add_argument("--projection", default="", metavar="NAME", help="one of them; else all")
+    replayed.set_defaults(run=replay)
+
     reported = commands.add_parser("report")
     reported.add_argument("--json", action="store_true", required=True)
     reported.add_argument("--site", default="", help="name or id")
@@ -293,6 +297,28 @@ def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))
+    return 0
+
+
+def replay(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Have projections folded anew, and tell how far it is."""
+    from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
+    from centre.store.projection_versions import RebuildStep
+
+    with _opened(settings) as centre:
+        names = begin_replay(centre, chosen.projection)
+        told = ("", RebuildStep.NONE, 0)
+        while (now := replay_some(centre, wait=True)) is not None:
+            tenth = now.projection, now.step, now.done * 10 // max(now.of_all, 1)
+            if now.step is not RebuildStep.NONE and tenth != told:
+                key = (
+                    "centre.replay_index" if now.step is RebuildStep.INDEX else "centre.replay_fold"
+                )
+                values = {"name": now.projection, "done": now.done, "of_all": now.of_all}
+                _say_line(say(key, **values))
+                told = tenth
+        for name, done in folded_of(centre, names):
+            _say_line(say("centre.replay_done", name=name, done=done))
     return 0
 
 

@@ -63,7 +63,7 @@ def begin_anew(
     tx: Connection, name: str, one: Disposable, shape: str = "", *, nothing_to_do: bool = False
 ) -> None:
     """Mark a projection to be folded anew from its first key on."""
-    step = RebuildStep.INDEX if one.is_indexed else RebuildStep.FOLD
+    step = RebuildStep.FOLD if one.declared is None else RebuildStep.INDEX
     row = {
         "name": name,
         "version": one.version,

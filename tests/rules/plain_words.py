@@ -60,7 +60,7 @@ ORDINARY = frozenset(
     """answer card change check clock contents effects entropy entry event file folder identity input
     instant interval kind link look moment number observation outcome page person player reading
     reason refusal report request row rule source state status store summary tries trouble unit view
-    work slot sample inputs shape""".split()
+    work slot sample inputs shape column""".split()
 )
 """Nouns of computing or of daily life that need no entry in the glossary."""
 

@@ -110,7 +110,6 @@ class LockController(QObject):
         self.single.view = view
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
-        room.vouch = self.vouch
 
     # --- beginning and end ------------------------------------------------------------
 

@@ -182,10 +182,10 @@ def test_too_many_wrong_tries_count_down_in_words(start: Start, qtbot: QtBot) ->
 def test_another_language_keeps_it_locked(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
     program.guard.lock()
-    choices = program.chosen.read()[0]
+    choices = program.preferences.read()
     from dataclasses import replace
 
-    program.chosen.choose(replace(choices, language="en"))
+    program.preferences.choose(replace(choices, language="en"))
     qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "LockedPart")
     assert program.guard.is_locked
     assert not program.window.centralWidget().isVisible()

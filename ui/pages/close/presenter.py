@@ -42,13 +42,13 @@ class ClosePresenter:
         session = self._room.session_id()
         if session is None or self.state.is_closed:
             self._room.show(None)
-            self._room.go(PageName.TODAY)
+            self._room.host.go(PageName.TODAY)
             return
         self._stop_playing()
 
         def done(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._room.say("op.close.done", StatusTone.DONE)
 
         self._room.ask(lambda: self._room.station.close(session), done)
@@ -70,7 +70,7 @@ class ClosePresenter:
             self._mark(entering, Status.LATE_ENTRY, reason=reason)
 
         if reason.strip():
-            self._room.vouch(entering.name, vouched)
+            self._room.host.vouch(entering.name, vouched)
         else:
             vouched()  # which the station refuses, in its words
 

@@ -11,6 +11,7 @@ from app.domain.views import CourseView, SessionView
 from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
+from ui.pages.owners import CourseOpener, SyncOwner
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import size
 from ui.state.page_names import PageName
@@ -25,20 +26,19 @@ class _CoursesReading:
 
 
 class CoursesPresenter:
-    """Intents of the courses page; ``play`` opens a course on the play page, ``fetch_now`` has
-    what was asked for come at once."""
+    """Intents of the courses page; ``opener`` opens a course on the play page, ``sync`` has what
+    was asked for come at once."""
 
     def __init__(
         self,
         room: CurrentSession,
         render: Callable[[CoursesState], None],
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
+        opener: CourseOpener,
+        sync: SyncOwner,
     ) -> None:
-        self._fetch_now = fetch_now
+        self._opener, self._sync = opener, sync
         self._room = room
         self._render = render
-        self._play = play
         self.state = CoursesState()
         self.reader = room.refresh.register(frozenset({Topic.COURSES, Topic.SESSION}), self.load)
 
@@ -65,7 +65,7 @@ class CoursesPresenter:
     def play(self) -> None:
         """The one primary action: play the chosen course."""
         if self.state.chosen is not None:
-            self._play(self.state.chosen.course.id)
+            self._opener.look_at(self.state.chosen.course.id)
 
     def begin_session(self) -> None:
         """Begin a session nobody planned with the chosen course."""
@@ -75,8 +75,8 @@ class CoursesPresenter:
 
         def begun(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(PageName.PREPARE)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.PREPARE)
 
         course = chosen.course
         self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
@@ -111,7 +111,7 @@ class CoursesPresenter:
 
         def asked(course: Course) -> None:
             self._room.say("op.courses.comes", StatusTone.DONE, title=course.title)
-            self._fetch_now()
+            self._sync.by_hand()
             self._room.load()
 
         course = chosen.course.id

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.ids import CourseId
 from app.domain.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.courses.presenter import CoursesPresenter
 from ui.pages.courses.state import CourseQuestion, CoursesState, may_be_offered
+from ui.pages.owners import CourseOpener, SyncOwner
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
@@ -30,12 +28,7 @@ _TICK_MS = 2_000
 class CoursesPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
-    ) -> None:
+    def __init__(self, room: CurrentSession, opener: CourseOpener, sync: SyncOwner) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.list = ScrollColumn()
@@ -74,7 +67,7 @@ class CoursesPage(PageView):
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = CoursesPresenter(room, self.render_state, play, fetch_now)
+        self.presenter = CoursesPresenter(room, self.render_state, opener, sync)
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
         self.extra.clicked.connect(self.presenter.begin_session)

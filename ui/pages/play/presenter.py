@@ -145,7 +145,7 @@ class PlayPresenter:
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._playback.open(session, found)
 
         self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
@@ -154,13 +154,13 @@ class PlayPresenter:
         self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
-            self._room.go(PageName.TODAY)
+            self._room.host.go(PageName.TODAY)
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(PageName.DISCUSS)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.DISCUSS)
 
         self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
 

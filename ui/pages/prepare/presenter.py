@@ -60,7 +60,7 @@ class PreparePresenter:
         if session is None:
             return
         if self._room.step() is not Step.PREPARE:
-            self._room.go(PageName.ROLL_CALL)
+            self._room.host.go(PageName.ROLL_CALL)
             return
         self._room.ask(lambda: self._room.station.open_sign_in(session), self._on_opened)
 
@@ -72,18 +72,18 @@ class PreparePresenter:
 
         def done(_view: SessionView) -> None:
             self._room.show(None)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._room.say(
                 "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
             )
-            self._room.go(PageName.TODAY)
+            self._room.host.go(PageName.TODAY)
 
         self._room.ask(lambda: self._room.station.not_held(session, reason, note), done)
 
     def _on_opened(self, view: SessionView) -> None:
         self._room.show(view)
-        self._room.fact_made()
-        self._room.go(PageName.ROLL_CALL)
+        self._room.host.fact_made()
+        self._room.host.go(PageName.ROLL_CALL)
 
     def _on_read(self, read: _Read) -> None:
         self._read = read

@@ -54,7 +54,7 @@ class RecordsPresenter:
             return
 
         def done(_signed: SignInDone) -> None:
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._room.say(
                 "op.signed", StatusTone.DONE, name=entering.name, status=say("status.late_entry")
             )
@@ -70,7 +70,7 @@ class RecordsPresenter:
             )
 
         if reason.strip():
-            self._room.vouch(entering.name, vouched)
+            self._room.host.vouch(entering.name, vouched)
         else:
             vouched()  # which the station refuses, in its words
 

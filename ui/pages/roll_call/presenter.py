@@ -152,7 +152,7 @@ class RollCallPresenter:
 
     def start_playing(self) -> None:
         """The one primary action: go on to the play page (and begin there)."""
-        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.play_now)
+        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.host.play_now)
 
     def move_to(self, step: Step, place: PageName, then: Callable[[], None] = lambda: None) -> None:
         """Take the session to another step, open its page, and do what is wanted ``then``."""
@@ -160,14 +160,14 @@ class RollCallPresenter:
         if session is None:
             return
         if self._room.step() is step:
-            self._room.go(place)
+            self._room.host.go(place)
             then()
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(place)
+            self._room.host.fact_made()
+            self._room.host.go(place)
             then()
 
         self._room.ask(lambda: self._room.station.move(session, step), moved)

@@ -36,7 +36,7 @@ class TodayPresenter:
     def begin(self) -> None:
         """The one primary action: go on with what runs, else begin today's plan."""
         if self.state.running is not None:
-            self._room.go(place_of(self._room.step()))
+            self._room.host.go(place_of(self._room.step()))
         elif self.state.plan is not None:
             self.prepare(self.state.plan.id)
 
@@ -57,7 +57,7 @@ class TodayPresenter:
             self._room.say(
                 "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
             )
-            self._room.fact_made()
+            self._room.host.fact_made()
             self.load()
 
         self._room.ask(lambda: self._room.station.not_held_plan(plan, reason, note), done)
@@ -81,7 +81,7 @@ class TodayPresenter:
 
         def done(_none: None) -> None:
             self._room.say("op.clock.thanks", StatusTone.DONE)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self.load()
 
         self._room.ask(lambda: self._room.station.assert_clock(day), done)
@@ -94,15 +94,15 @@ class TodayPresenter:
 
         def done(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(place_of(view.session.step))
+            self._room.host.fact_made()
+            self._room.host.go(place_of(view.session.step))
 
         self._room.ask(lambda: self._room.station.resume(elsewhere.id), done)
 
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
-        self._room.fact_made()
-        self._room.go(PageName.PREPARE)
+        self._room.host.fact_made()
+        self._room.host.go(PageName.PREPARE)
 
     def _on_read(self, read: TodayView) -> None:
         today = tuple(one for one in read.plans if one.date == read.day)

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.rules import documents
+from tests.documents import contents
 from tests.rules.looking import ROOT
 
 MIB, GIB = 1 << 20, 1 << 30
@@ -131,7 +131,7 @@ FIGURES: tuple[tuple[str, str, tuple[tuple[str, float], ...]], ...] = (
         r"A page may take (\d) s; then the process ends\nitself, and (\d+) s later",
         (("PAGE_S", 1), ("SLACK_S", 1)),
     ),
-    ("smoothness.md", r"at most (\d+) MiB\)", (("pixmap_cache.MOST_BYTES", MIB),)),
+    ("smoothness.md", r"at most (\d+) MiB\)", (("pixmap_cache.MOST_KIB", 1024),)),
     ("smoothness.md", r"is done (\d) ms apart", (("APART_MS", 1),)),
     ("smoothness.md", r"given out for (\d) ms at a time", (("TURN_S", 0.001),)),
     ("operators-guide.zh.md", r"(\d) 到 (\d) 位数字", (("LEAST_DIGITS", 1), ("MOST_DIGITS", 1))),
@@ -173,11 +173,11 @@ WORDS = {"five": 5, "seven": 7, "hour": 1}
 
 
 @pytest.fixture(scope="module")
-def constants() -> documents.Constants:
-    return documents.Constants()
+def constants() -> contents.Constants:
+    return contents.Constants()
 
 
-def value_of(constants: documents.Constants, wanted: str) -> float:
+def value_of(constants: contents.Constants, wanted: str) -> float:
     """A constant, one entry of a table, or a constant with a small sum behind it."""
     name, sign, behind = re.fullmatch(
         r"([\w.]+?)(?:([*+]|\.(?=True|False))(\S+))?", wanted
@@ -192,7 +192,7 @@ def value_of(constants: documents.Constants, wanted: str) -> float:
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda one: f"{one[0]}: {one[1][:40]}")
 def test_a_figure_in_a_document_is_the_one_of_the_code(
-    figure: tuple[str, str, tuple[tuple[str, float], ...]], constants: documents.Constants
+    figure: tuple[str, str, tuple[tuple[str, float], ...]], constants: contents.Constants
 ) -> None:
     page, sentence, wanted = figure
     found = re.findall(sentence, (ROOT / "docs" / page).read_text(encoding="utf-8"))
@@ -202,25 +202,25 @@ def test_a_figure_in_a_document_is_the_one_of_the_code(
     assert figures == [value_of(constants, name) / unit for name, unit in wanted]
 
 
-@pytest.mark.parametrize("page", documents.PAGES)
+@pytest.mark.parametrize("page", contents.PAGES)
 def test_every_command_in_a_code_block_is_understood(page: str) -> None:
-    for line in documents.blocks(page):
-        words = documents.as_program(line)
+    for line in contents.blocks(page):
+        words = contents.as_program(line)
         if words[0] in ("station", "centre"):
             try:
-                documents.parse(words)
+                contents.parse(words)
             except SystemExit:
                 pytest.fail(f"{page}: {line}")
         else:
             check_other(page, words)
 
 
-@pytest.mark.parametrize("page", documents.PAGES)
+@pytest.mark.parametrize("page", contents.PAGES)
 def test_every_command_that_is_mentioned_exists(page: str) -> None:
-    for line in documents.mentions(page):
-        words = documents.as_program(line)
+    for line in contents.mentions(page):
+        words = contents.as_program(line)
         if words[0] in ("station", "centre"):
-            assert documents.unknown_words(words) == [], f"{page}: {line}"
+            assert contents.unknown_words(words) == [], f"{page}: {line}"
         else:
             check_other(page, words)
 
@@ -235,7 +235,7 @@ def check_other(page: str, words: list[str]) -> None:
         assert find_spec(words[2]) is not None, f"{page}: {words}"
         return
     verb, *rest = words[1:]
-    assert verb in documents.dev_verbs(), f"{page}: {words}"
+    assert verb in contents.dev_verbs(), f"{page}: {words}"
     names = [one for one in rest if not one.startswith("-") and not one.isdigit()]
     if verb == "bench":
         assert set(names) <= set(SHORT) | set(LONG), f"{page}: {words}"
@@ -249,7 +249,7 @@ def check_other(page: str, words: list[str]) -> None:
 def test_documents_name_only_files_that_are_there() -> None:
     """In running text a path with a folder in it names a file of the project."""
     missing = []
-    for page in documents.PAGES:
+    for page in contents.PAGES:
         text = (ROOT / page).read_text(encoding="utf-8")
         for name in re.findall(r"`((?:app|ui|centre|tests|bench|resources|docs)/[\w./-]+)`", text):
             if "NAME" not in name and not (ROOT / name).exists():
@@ -262,8 +262,8 @@ def test_documents_name_only_files_that_are_there() -> None:
     ["centre enrol-kode", "station sync --onse", "centre people --sight x", "./dev tests"],
 )
 def test_a_planted_mistake_is_caught(line: str) -> None:
-    words = documents.as_program(line)
+    words = contents.as_program(line)
     if words[0] == "./dev":
-        assert words[1] not in documents.dev_verbs()
+        assert words[1] not in contents.dev_verbs()
     else:
-        assert documents.unknown_words(words)
+        assert contents.unknown_words(words)
