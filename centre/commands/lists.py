@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import msgspec
 
-from centre.commands.aligned import aligned
 from centre.opening import open_centre
 from centre.reports.lists import (
     ListedCourse,
@@ -24,6 +23,7 @@ from centre.reports.lists import (
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
+from centre.words.aligned import aligned
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
-    """List planned evenings."""
+    """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
     return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
 

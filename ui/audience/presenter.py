@@ -1,4 +1,4 @@
-"""Keeps the room's screen up to date: the evening, the playback and what the operator puts there.
+"""Keeps the room's screen up to date: the session, the playback and what the operator puts there.
 
 GUI thread only; it knows no widget but the one it shows states to.
 """

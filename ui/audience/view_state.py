@@ -1,4 +1,4 @@
-"""What the room's screen shows, worked out from the evening and the playback; no Qt, no choice of its own.
+"""What the room's screen shows, worked out from the session and the playback; no Qt, no choice of its own.
 
 Never the names of people who did not come, never a digit of a phone.
 """
@@ -104,7 +104,7 @@ def _is_running(view: SessionView | None) -> bool:
 
 
 def _minutes(view: SessionView) -> int:
-    opened, closed = view.session.opened_ms, view.session.closed_ms
+    opened, closed = view.session.opened_ms, view.session.ended_ms
     return max((closed - opened) // 60_000, 0) if opened and closed else 0
 
 

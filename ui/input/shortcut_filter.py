@@ -66,7 +66,7 @@ class ShortcutFilter(QObject):
         if act is None:
             return False
         if act is Shortcut.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
-            # A clicker's key held down is not its second press; F5 must not run through an evening.
+            # A clicker's key held down is not its second press; F5 must not run through a session.
             return True
         if act is Shortcut.PRESS:
             return _press(watched)

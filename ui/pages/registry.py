@@ -122,7 +122,7 @@ class Pages(MutableMapping[PageName, QWidget]):
         return place in self._standing
 
     def build_next(self) -> bool:
-        """Build one more page, in the order of an evening; False when all are built."""
+        """Build one more page, in the order of a session; False when all are built."""
         following = next((place for place in _SPECS if place not in self._standing), None)
         if following is None:
             return False

@@ -1,4 +1,4 @@
-"""Plays the courses of an evening: one player, what the room saw of each course, and the keys.
+"""Plays the courses of a session: one player, what the room saw of each course, and the keys.
 
 Knows no widget and no thread: the player answers through observations, the store
 through ``Jobs``, and time comes in as monotonic ms. A play is full by what was really shown; where

@@ -141,7 +141,7 @@ class Application(ApplicationBase):
 
     @property
     def member(self) -> MemberSignInView:
-        """The members' own screen, built when an evening or the first quiet moment needs it."""
+        """The members' own screen, built when a session or the first quiet moment needs it."""
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
@@ -221,7 +221,7 @@ class Application(ApplicationBase):
         self.room.want_index(known)
 
     def _say_notices(self, read: TodayView) -> None:
-        """Notices stand on the first page, which is not in front in the middle of an evening."""
+        """Notices stand on the first page, which is not in front in the middle of a session."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
             self.show_line(StatusLine(notices, StatusTone.CARE))

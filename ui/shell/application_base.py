@@ -182,7 +182,7 @@ class ApplicationBase(QObject):
         wizard.finished.connect(finished)
 
     def set_up_again(self) -> None:
-        """Leave, and begin anew with the first setting up; never in the middle of an evening."""
+        """Leave, and begin anew with the first setting up; never in the middle of a session."""
         self.comes_back = True
         self.leave()
 

@@ -126,7 +126,7 @@ class AudienceController(QObject):
             self._room.say("room.swapped", StatusTone.DONE, name=name)
 
     def check(self) -> Check:
-        """Whether the room has a screen, for the list before an evening."""
+        """Whether the room has a screen, for the list before a session."""
         return Check("check.screen", bool(self.screen), (("name", self.screen),))
 
     def make_mirror(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""The evening that runs, as every page of the operator sees it: one place, GUI thread only.
+"""The session that runs, as every page of the operator sees it: one place, GUI thread only.
 
 Holds the last ``SessionView`` and the readings pages share (courses; people and name
 index once a page wants them); asks the station through ``Jobs`` and tells the
@@ -83,7 +83,7 @@ class SessionHost(Protocol):
 
 @dataclass(slots=True)
 class CurrentSession:
-    """What pages share. ``view`` is None when no evening is prepared or runs."""
+    """What pages share. ``view`` is None when no session is prepared or runs."""
 
     station: Station
     jobs: Jobs
@@ -126,7 +126,7 @@ class CurrentSession:
     # --- reading --------------------------------------------------------------------
 
     def load(self, after: Callable[[], None] = lambda: None) -> None:
-        """Read everything anew: the evening, courses, and of people what was wanted before."""
+        """Read everything anew: the session, courses, and of people what was wanted before."""
 
         station = self.station
 
@@ -193,7 +193,7 @@ class CurrentSession:
         self.ask(job, done)
 
     def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
-        """The evening now stands so."""
+        """The session now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
         if other:
@@ -203,7 +203,7 @@ class CurrentSession:
         self.refresh.changed(Topic.SESSION, by=by)
 
     def session_id(self) -> SessionId | None:
-        """The evening in hand, if any."""
+        """The session in hand, if any."""
         return self.view.session.id if self.view else None
 
     def step(self) -> Step | None:
@@ -215,7 +215,7 @@ class CurrentSession:
         return self.step() in RUNNING
 
     def queue(self) -> tuple[CourseView, ...]:
-        """The evening's courses in order, else all that are here."""
+        """The session's courses in order, else all that are here."""
         asked = self.view.session.courses if self.view else ()
         by_id = {one.course.id: one for one in self.courses}
         listed = tuple(by_id[one] for one in asked if one in by_id)

@@ -129,7 +129,7 @@ class OperatorWindow(QMainWindow):
         self.go(self.place)
 
     def open_course(self, course: CourseId) -> None:
-        """Play a course of the evening on the play page."""
+        """Play a course of the session on the play page."""
         self.pages.play().presenter.choose(course)
 
     @property
@@ -206,7 +206,7 @@ class OperatorWindow(QMainWindow):
     # --- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask only while an evening runs."""
+        """Ask only while a session runs."""
         lock = self._context.lock if self._context else None
         if not self._leaving and lock is not None and not lock.may_close():
             event.ignore()

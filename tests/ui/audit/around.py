@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
 
-from app.usecases.operator_pin import LockView, Tried
+from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
 from tests.ui.operator_driver import InlineJobs
@@ -123,7 +123,7 @@ def locked(sheet: LockScreen) -> Iterator[str]:
 
 def vouched(window: QMainWindow) -> Iterator[str]:
     """What a late entry asks."""
-    asking = PinConfirm(window, InlineJobs(), lambda _pin: Tried(opened=False), lambda: 0)
+    asking = PinConfirm(window, InlineJobs(), lambda _pin: PinAttempt(opened=False), lambda: 0)
     asking.ask("阿不都热合曼·吐尔逊江", lambda: None)
     yield "late-entry"
     asking.put_away()

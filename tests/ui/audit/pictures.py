@@ -46,7 +46,7 @@ IN_THEMES = ("today", "roll-call-some", "play")
 TITLES = {
     "first": ("The first setting up, once", "第一次设置"),
     "lock": ("The operator’s PIN", "管理员密码"),
-    "operator": ("The operator’s window, through an evening", "操作员窗口：一场学习从头到尾"),
+    "operator": ("The operator’s window, through a session", "操作员窗口：一场学习从头到尾"),
     "member": ("The member’s sign-in screen", "学员签到屏"),
     "room": ("What the room sees", "大屏"),
     "themes": ("Dark window, high contrast, English", "暗色、高对比、英文"),

@@ -1,4 +1,4 @@
-"""Shows the evening for review, closes it, and takes late entries with their reason."""
+"""Shows the session for review, closes it, and takes late entries with their reason."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class ClosePresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION}), self.load)
 
     def load(self) -> None:
-        """Take the evening as it stands."""
+        """Take the session as it stands."""
         self.state = replace(reviewed(self._room.view), entering=self.state.entering)
         if self.state.view is None:
             self.state = CloseState()
         self._render(self.state)
 
     def confirm(self) -> None:
-        """The one primary action: close the evening; afterwards back to today."""
+        """The one primary action: close the session; afterwards back to today."""
         session = self._room.session_id()
         if session is None or self.state.is_closed:
             self._room.show(None)
@@ -103,7 +103,7 @@ class ClosePresenter:
 
 
 def reviewed(view: SessionView | None) -> CloseState:
-    """An evening sorted for review."""
+    """A session sorted for review."""
     if view is None:
         return CloseState()
     cards = view.cards

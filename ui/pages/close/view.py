@@ -54,7 +54,7 @@ class ClosePage(PageView):
         self.form.put_away.connect(lambda: self.presenter.enter(None))
 
     def act(self, act: Shortcut) -> bool:
-        """Esc puts the form away; nothing closes the evening but its button."""
+        """Esc puts the form away; nothing closes the session but its button."""
         if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)
@@ -150,4 +150,4 @@ class ClosePage(PageView):
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))
         self.shown.setText("\n".join(play_lines(view.plays)) or say("op.close.no_plays"))
-        self.notes.setText("\n".join(view.notes) or say("op.discuss.none"))
+        self.notes.setText("\n".join(view.written) or say("op.discuss.none"))

@@ -1,4 +1,4 @@
-"""Shows the courses by topic and starts one, in the evening that runs or for a look."""
+"""Shows the courses by topic and starts one, in the session that runs or for a look."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.domain.courses import Course
 from app.domain.ids import CourseId
 from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import Freed
+from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner
@@ -67,8 +67,8 @@ class CoursesPresenter:
         if self.state.chosen is not None:
             self._opener.look_at(self.state.chosen.course.id)
 
-    def begin_evening(self) -> None:
-        """Begin an evening nobody planned with the chosen course."""
+    def begin_session(self) -> None:
+        """Begin a session nobody planned with the chosen course."""
         chosen = self.state.chosen
         if chosen is None:
             return
@@ -117,7 +117,7 @@ class CoursesPresenter:
         course = chosen.course.id
         self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
 
-    def _on_freed(self, freed: Freed) -> None:
+    def _on_freed(self, freed: FreedSpace) -> None:
         self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))
         self._room.load()
 

@@ -51,7 +51,7 @@ class CoursesPage(PageView):
         for part in (self.name, self.facts, self.summary, self.trouble):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
-        self.evening = SecondaryButton(say("op.courses.session"), icon="plus")
+        self.extra = SecondaryButton(say("op.courses.session"), icon="plus")
         self.delete = SecondaryButton("")
         self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
         self.question = ConfirmQuestion()
@@ -60,7 +60,7 @@ class CoursesPage(PageView):
         self.right_stack.addWidget(about)
         self.right_stack.addWidget(self.question)
         right.rows.addWidget(self.right_stack, 1)
-        for button in (self.delete, self.fetch, self.evening, self.main):
+        for button in (self.delete, self.fetch, self.extra, self.main):
             right.rows.addWidget(button)
         body = row(left, right, gap=16)
         body.setStretch(0, 3)
@@ -71,7 +71,7 @@ class CoursesPage(PageView):
         )
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
-        self.evening.clicked.connect(self.presenter.begin_evening)
+        self.extra.clicked.connect(self.presenter.begin_session)
         self.fetch.clicked.connect(self.presenter.fetch)
         self.delete.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.ONE))
         self.free.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.PLAYED))
@@ -168,7 +168,7 @@ class CoursesPage(PageView):
         chosen, asks = state.chosen, state.asking is not CourseQuestion.NOTHING
         can = chosen is not None and not asks
         self.main.setVisible(can)
-        self.evening.setVisible(can and not state.running)
+        self.extra.setVisible(can and not state.running)
         self.delete.setVisible(
             can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
         )

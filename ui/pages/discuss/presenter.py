@@ -42,7 +42,7 @@ class DiscussPresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION}), self.load)
 
     def load(self) -> None:
-        """Take the evening as it stands; the first look starts the timer."""
+        """Take the session as it stands; the first look starts the timer."""
         view = self._room.view
         if self._room.session_id() != self._of:
             self._of, self._since_ms = self._room.session_id(), None

@@ -174,7 +174,7 @@ class EnrolStep(SetupStep):
         self._end(say("first.enrol.done", site=site))
 
     def _on_failed(self, said: SaidPlainly) -> None:
-        # The sentence of every evening, "it will be tried again by itself", is not true here.
+        # The sentence of every session, "it will be tried again by itself", is not true here.
         nobody = said.key in ("link.offline", "link.silent", "link.later")
         self._end(say("first.enrol.unreachable") if nobody else say_error(said))
 

@@ -53,10 +53,10 @@ class MemberPresenter:
         self._stop_idle: Stop = _nothing
         self._stop_told: Stop = _nothing
 
-    # --- what the evening does ------------------------------------------------------
+    # --- what the session does ------------------------------------------------------
 
     def show_session(self, view: SessionView | None, site_name: str) -> None:
-        """The evening stands so now; call whenever it has changed."""
+        """The session stands so now; call whenever it has changed."""
         before, self._session = self._session, None if view is None else view.session
         self._cards = () if view is None else view.cards
         state = replace(self.state, site_name=site_name)
@@ -261,7 +261,7 @@ class MemberPresenter:
             self._tell(ResultCard(SignInResult.TROUBLE, say_error(said)))
 
     def _put(self, done: SignInDone) -> None:
-        """Show the new mark before the evening is read anew."""
+        """Show the new mark before the session is read anew."""
         self._cards = with_card(self._cards, done.card)
         self._set(
             replace(

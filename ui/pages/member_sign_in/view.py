@@ -40,7 +40,7 @@ _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
 class MemberSignInView(QWidget):
-    """Call ``show_session`` whenever the evening has changed; everything else it does itself.
+    """Call ``show_session`` whenever the session has changed; everything else it does itself.
 
     ``host`` hears of what happened, ``size_wanted`` of a tap on the size button (None hides it).
     ``pitch_mm`` is mm per logical px; None asks the screen.
@@ -75,7 +75,7 @@ class MemberSignInView(QWidget):
         self.show_state(self.presenter.state)
 
     def show_session(self, view: SessionView | None, site_name: str) -> None:
-        """The evening stands so now (None: none is prepared)."""
+        """The session stands so now (None: none is prepared)."""
         self.presenter.show_session(view, site_name)
 
     def show_state(self, state: MemberState) -> None:

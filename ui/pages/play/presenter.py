@@ -34,7 +34,7 @@ class PlayPresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION, Topic.COURSES}), self.load)
 
     def load(self) -> None:
-        """Take the evening and the playback as they stand."""
+        """Take the session and the playback as they stand."""
         self._show()
 
     def on_playback(self, _state: PlaybackState) -> None:
@@ -116,7 +116,7 @@ class PlayPresenter:
         self._show(drawer=not self.state.drawer)
 
     def course_unplayable(self, course: CourseId) -> None:
-        """A course turned out broken: the evening goes on with the next one."""
+        """A course turned out broken: the session goes on with the next one."""
         following = self._room.neighbour(course, +1)
         if following is not None:
             self._room.chosen = following.id

@@ -65,7 +65,7 @@ class PreparePresenter:
         self._room.ask(lambda: self._room.station.open_sign_in(session), self._on_opened)
 
     def not_held(self, reason: NotHeldReason, note: str) -> None:
-        """The evening will not take place after all."""
+        """The session will not take place after all."""
         session = self._room.session_id()
         if session is None:
             return

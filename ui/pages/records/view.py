@@ -1,4 +1,4 @@
-"""Past evenings on the left, the chosen one whole on the right."""
+"""Past sessions on the left, the chosen one whole on the right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
+from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
@@ -30,7 +31,7 @@ from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
 ENTERABLE = frozenset({"status.absent", "status.on_leave"})
-"""Whom a late entry can be written for once an evening is closed."""
+"""Whom a late entry can be written for once a session is closed."""
 
 
 class RecordsPage(PageView):
@@ -137,9 +138,12 @@ class RecordsPage(PageView):
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
             parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
-        if view.notes:
+        otherwise = otherwise_lines(view.cards)
+        if otherwise:
+            parts.append(words("\n".join(otherwise), "body"))
+        if view.written:
             parts.append(label(say("op.close.notes"), "section"))
-            parts.append(words("\n".join(view.notes), "body"))
+            parts.append(words("\n".join(view.written), "body"))
         self.people.show_parts(tuple(parts))
         if state.entering is not None and self.side.currentIndex() == 0:
             self.form.begin(state.entering.name, may_excuse=False)
@@ -151,7 +155,7 @@ class RecordsPage(PageView):
 
 
 def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
-    """One evening as a row: its day, who came, whether the centre has it."""
+    """One session as a row: its day, who came, whether the centre has it."""
     session, turnout = summary.session, summary.turnout
     if session.step is Step.NOT_HELD:
         reason = session.not_held_reason
@@ -178,4 +182,4 @@ def _when(state: RecordsState) -> str:
         return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
     start = session.opened_ms or session.prepared_ms
     text = f"{day_of(start)} {clock_time(start)}"
-    return f"{text}–{clock_time(session.closed_ms)}" if session.closed_ms else text
+    return f"{text}–{clock_time(session.ended_ms)}" if session.ended_ms else text

@@ -42,7 +42,7 @@ class RollCallPresenter:
         )
 
     def load(self) -> None:
-        """Take the evening as it stands; the grid keeps its order."""
+        """Take the session as it stands; the grid keeps its order."""
         self._room.want_index()
         self._show()
 
@@ -155,7 +155,7 @@ class RollCallPresenter:
         self.move_to(Step.PLAY, PageName.PLAY, then=self._room.host.play_now)
 
     def move_to(self, step: Step, place: PageName, then: Callable[[], None] = lambda: None) -> None:
-        """Take the evening to another step, open its page, and do what is wanted ``then``."""
+        """Take the session to another step, open its page, and do what is wanted ``then``."""
         session = self._room.session_id()
         if session is None:
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.errors import SaidPlainly
 from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
-from app.usecases.carry import Carried, Carry
+from app.usecases.carry import Carry, CarryOutcome
 from ui.pages.owners import SyncOwner
 from ui.pages.sending.state import SendingState
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
@@ -17,7 +17,7 @@ from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
 MOST_SENT = 8
-"""Evenings shown below those that wait, to see that they have arrived."""
+"""Sessions shown below those that wait, to see that they have arrived."""
 
 
 class SendingPresenter:
@@ -112,12 +112,12 @@ class SendingPresenter:
             self._in,
         )
 
-    def _run(self, job: Callable[[], Carried], done: Callable[[Carried], None]) -> None:
+    def _run(self, job: Callable[[], CarryOutcome], done: Callable[[CarryOutcome], None]) -> None:
         def failed(said: SaidPlainly) -> None:
             self._show(replace(self.state, carrying=False))
             self._room.tell(said)
 
-        def ended(carried: Carried) -> None:
+        def ended(carried: CarryOutcome) -> None:
             self._show(replace(self.state, carrying=False))
             if carried.trouble is not None:
                 self._room.tell(carried.trouble)
@@ -129,13 +129,13 @@ class SendingPresenter:
         self._room.say("op.sending.carrying")
         self._room.jobs.net(job, ended, failed)
 
-    def _out(self, carried: Carried) -> None:
+    def _out(self, carried: CarryOutcome) -> None:
         if not carried.parts:
             self._room.say("stick.nothing_new", StatusTone.DONE)
             return
         self._room.say("stick.exported", StatusTone.DONE, facts=carried.facts, parts=carried.parts)
 
-    def _in(self, carried: Carried) -> None:
+    def _in(self, carried: CarryOutcome) -> None:
         self._room.say(
             "stick.imported",
             StatusTone.DONE,
