@@ -44,27 +44,9 @@ _HANDS = frozenset(
 )
 _WATCHED = _KEYS | _HANDS
 _WHILE_PLAYING = frozenset(
-    {
-        Shortcut.MAIN,
-        Shortcut.BACK_10,
-        Shortcut.ON_10,
-        Shortcut.BACK_3,
-        Shortcut.ON_3,
-        Shortcut.BACK_60,
-        Shortcut.ON_60,
-        Shortcut.LOUDER,
-        Shortcut.SOFTER,
-        Shortcut.PAGE_ON,
-        Shortcut.PAGE_BACK,
-        Shortcut.BLACK,
-        Shortcut.FREEZE,
-        Shortcut.MUTE,
-        Shortcut.SUBTITLES,
-        Shortcut.SLOWER,
-        Shortcut.FASTER,
-        Shortcut.NORMAL_RATE,
-        Shortcut.UNDO_SEEK,
-    }
+    Shortcut[name]
+    for name in """MAIN BACK_10 ON_10 BACK_3 ON_3 BACK_60 ON_60 LOUDER SOFTER PAGE_ON
+    PAGE_BACK BLACK FREEZE MUTE SUBTITLES SLOWER FASTER NORMAL_RATE UNDO_SEEK""".split()
 )
 """What a clicker may still do to a course the room sees full screen: none of it leads out."""
 _WHILE_DISCUSSING = frozenset({Shortcut.PAGE_ON, Shortcut.PAGE_BACK, Shortcut.BLACK})

@@ -23,7 +23,7 @@ from ui.pages.registry import load_modules
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
-from ui.shell.audience_controller import AudienceController, AudienceDeps
+from ui.shell.audience_controller import AudienceController
 from ui.shell.open_record import OpenedRecord
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
@@ -115,15 +115,13 @@ class Application(ApplicationBase):
 
     def _build_audience(self) -> None:
         side = self.room_side = AudienceController(
-            AudienceDeps(
-                self.room,
-                self.runner,
-                self.window,
-                self._screens,
-                self.cinema,
-                self.playback,
-                self.preferences,
-            )
+            self.room,
+            self.runner,
+            self.window,
+            self._screens,
+            self.cinema,
+            self.playback,
+            self.preferences,
         )
         self.audience, self.on_screen = side.audience, side.on_screen
         self.handouts, self.placement = side.handouts, side.placement

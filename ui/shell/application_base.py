@@ -160,7 +160,7 @@ class ApplicationBase(QObject):
 
     def _set_up(self, read: OpenedRecord) -> None:
         """Before anything else is built: an enrolment changes what the station is."""
-        from ui.shell.setup_wizard import SetupWizard, WizardDeps
+        from ui.shell.setup_wizard import SetupWizard
 
         if read.is_new:
             begun = read.opened.station.first_run_begun
@@ -178,10 +178,15 @@ class ApplicationBase(QObject):
             self.window.show_waiting(say("op.opening"))
             self.runner.store(again, self._on_opened, self._on_not_opened)
 
-        deps = WizardDeps(
-            self.window, self._screens, self.runner, self.preferences, audio=self._audio
+        wizard = self.first = SetupWizard(
+            read,
+            self.window,
+            self._screens,
+            self.runner,
+            self.preferences,
+            audio=self._audio,
+            parent=self,
         )
-        wizard = self.first = SetupWizard(read.opened, read.lock, deps, self)
         wizard.finished.connect(finished)
 
     def set_up_again(self) -> None:

@@ -293,10 +293,6 @@ class CurrentSession:
 
         self.jobs.store(job, done, failed)
 
-    def card_read(self, code: str) -> None:
-        """A card whose reader typed its code at the members' screen."""
-        self.scan(code)
-
     def heard(self, result: SignInResult) -> None:
         """The members' screen says this to somebody."""
         self.host.hear(result)
