@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -94,33 +93,3 @@ def _came_line(one: CameBack) -> str:
         about=one.about,
         outcome=say(_OUTCOMES.get(one.outcome, "centre.came_again")),
     )
-<<<<<<< HEAD
-
-
-def remind(settings: Settings) -> None:
-    """Say once, beside what a command says itself, that the store was put back, if it was."""
-    try:
-        with opened(settings) as centre, centre.store.reading() as tx:
-            is_put_back = bool(noted(tx))
-    except (SaidPlainly, SQLAlchemyError, OSError):
-        return  # the command itself says what is wrong with the store
-    if is_put_back:
-        sys.stderr.write(say("centre.put_back_notice") + "\n")
-||||||| 4aac01a
-
-
-def remind(settings: Settings) -> None:
-    """Say once, beside what a command says itself, that the store was put back, if it was."""
-    try:
-        centre = open_centre(settings)
-        try:
-            with centre.store.reading() as tx:
-                is_put_back = bool(noted(tx))
-        finally:
-            centre.close()
-    except (SaidPlainly, SQLAlchemyError, OSError):
-        return  # the command itself says what is wrong with the store
-    if is_put_back:
-        sys.stderr.write(say("centre.put_back_notice") + "\n")
-=======
->>>>>>> 26118d2

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from msgspec import Struct
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
@@ -17,17 +16,8 @@ from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 
 
-<<<<<<< HEAD
 class PreferencesController(QObject):
     """GUI thread only. ``now`` are the preferences in force; a change tells what it is of."""
-||||||| 4aac01a
-@dataclass(frozen=True, slots=True)
-class PreferenceTargets:
-    """What follows the choices while the record is open."""
-=======
-class PreferenceTargets(Struct, frozen=True):
-    """What follows the choices while the record is open."""
->>>>>>> 26118d2
 
     volume_changed = Signal(int)
     screen_changed = Signal(str, bool)
