@@ -188,4 +188,6 @@ def _why(sync: SyncView) -> str:
         return say("notice.waiting", count=sync.apart, station=sync.station)
     if sync.quarantined:
         return say("op.sending.quarantined")
-    return say(sync.reason) if sync.reason else ""
+    if sync.reason:
+        return say(sync.reason)
+    return say("notice.to_check", count=sync.to_check) if sync.to_check else ""
