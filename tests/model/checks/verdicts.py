@@ -11,6 +11,7 @@ from tests.model.county.ledger import Wrong
 
 UNLESS_SET = GraceRule("", "", 15, "later")
 _UNSURE = "unsure"
+_ABOUT_MS = 60_000
 
 
 def check_verdict(session: ReportSession, line: ReportPerson, rules: Sequence[GraceRule]) -> None:
@@ -43,6 +44,8 @@ def _by_rule(
 ) -> str:
     starts = [one for one in (session.planned_start_ms, opened_ms) if one is not None]
     if not starts or at_ms is None:
+        return ""
+    if opened_ms is not None and at_ms < opened_ms - _ABOUT_MS:
         return ""
     rule = _rule_on(local_date(starts[0]).isoformat(), session.site, rules)
     start_ms = {"later": max(starts), "planned": starts[0], "opened": starts[-1]}[rule.counts_from]
