@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from app.domain.ids import SessionId
 from app.domain.views import PersonCard, SessionView
+from app.wire.fact_bytes import read_fact
 from centre.reports.reading import Report, ReportPerson, ReportSession
 from tests.model.county.centre_side import UNKNOWN
 from tests.model.county.ledger import Wrong
@@ -32,25 +33,26 @@ class Difference:
         return f"{self.field} of {self.session} is {self.here} at {self.pc}, {self.there} there"
 
 
-def check_alike(pc: Pc, report: Report, sessions: set[str]) -> None:
+def check_alike(pc: Pc, report: Report) -> None:
     """Compare every session of which this PC's station wrote something.
 
     Raises:
         Wrong: a field differs; it names each and shows the first.
     """
-    found = list(differences(pc, report, sessions))
+    found = list(differences(pc, report))
     if found:
         counts = Counter(one.field for one in found)
         named = ", ".join(f"{field} {times}" for field, times in counts.most_common())
         raise Wrong(f"shown differently: {named}; {found[0]}")
 
 
-def differences(pc: Pc, report: Report, sessions: set[str]) -> Iterator[Difference]:
+def differences(pc: Pc, report: Report) -> Iterator[Difference]:
     """Every field that is shown differently."""
+    sessions = _named_in(pc)
     there = {one.session: one for one in report.sessions if one.session in sessions}
     station = pc.running.station
     with pc.store.read() as reading:
-        here = {one.id for one in reading.sessions(len(sessions) + 1_000)}
+        here = {one.id for one in reading.sessions(len(sessions) + 1)}
     if here != there.keys():
         lists = ("sessions", here - there.keys(), there.keys() - here)
         yield Difference(pc.label, "all", *lists)
@@ -60,6 +62,13 @@ def differences(pc: Pc, report: Report, sessions: set[str]) -> Iterator[Differen
         for field, value in mine.items():
             if theirs[field] != value and not _knows_better(field, value, theirs[field]):
                 yield Difference(pc.label, session, field, value, theirs[field])
+
+
+def _named_in(pc: Pc) -> set[str]:
+    """The sessions that a PC's facts name."""
+    facts = (read_fact(row[0]).fact for row in pc.raw("SELECT bytes FROM facts"))
+    named = (getattr(one, "session", None) for one in facts)
+    return {session for session in named if session is not None}
 
 
 def without_unknown(view: SessionView, told: ReportSession) -> SessionView:

@@ -66,7 +66,7 @@ def check(world: World) -> Count:
         check_feeds(world, pc)
         if "twin" not in world.nemeses.tampered.get(pc.station, ()):
             _check_agreement(pc, rows)
-            check_alike(pc, report, _sessions_of(pc.station, rows))
+            check_alike(pc, report)
     return count
 
 
@@ -287,12 +287,6 @@ def check_feeds(world: World, pc: Pc) -> None:
             raise Wrong(
                 f"{pc.label} has {len(mine)} rows of {table}, other than the {len(want)} sent"
             )
-
-
-def _sessions_of(station: str, rows: list[Any]) -> set[str]:
-    """Sessions that a station's facts name."""
-    named = (getattr(read_fact(row[4]).fact, "session", None) for row in rows if row[0] == station)
-    return {session for session in named if session is not None}
 
 
 def _check_agreement(pc: Pc, rows: list[Any]) -> None:
