@@ -85,9 +85,12 @@ def _sync_lines(sync: SyncView) -> list[str]:
 
 def _apart_lines(sync: SyncView) -> list[str]:
     """What waits at the centre and who can let it count, if anything does."""
-    if not sync.apart:
-        return []
-    return [say("notice.waiting", count=sync.apart, station=sync.station)]
+    lines = []
+    if sync.apart:
+        lines.append(say("notice.waiting", count=sync.apart, station=sync.station))
+    if sync.to_check:
+        lines.append(say("notice.to_check", count=sync.to_check))
+    return lines
 
 
 def _courses(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
@@ -187,6 +190,7 @@ def _sync(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         "confirmed": view.confirmed,
         "course_trouble": None,
         "apart": view.apart,
+        "to_check": view.to_check,
     }
     lines = [*_sync_lines(view), *_apart_lines(view)]
     if outcome.course_trouble is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, Session
 from app.domain.people import Person
 from app.domain.playback import Interval
 from app.domain.policy import Policies
+from app.domain.projections import Row, TableShape
 from app.domain.sessions import PlanEntry, Session
 from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
@@ -219,6 +220,9 @@ class Reading(Protocol):
 
     def elsewhere(self) -> Session | None:
         """The newest session that came back from the centre and has not ended."""
+
+    def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
+        """Rows of a declared table where the named columns hold these values, in key order."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""

@@ -12,8 +12,8 @@ from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.domain.projections import ColumnKind, Projection, TableShape
-from app.domain.subjects import PROJECTIONS
 from app.store.prepared import Prepared
+from app.store.subjects import PROJECTIONS
 from app.store.tables import clock_samples, fact_keys, projections
 
 metadata = MetaData()

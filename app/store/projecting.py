@@ -19,11 +19,11 @@ from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection
-from app.domain.subjects import PROJECTIONS
 from app.store.decided import resolved_in
 from app.store.line_clocks import inputs_of, moved_by, put_sample
 from app.store.prepared import Prepared
 from app.store.projected_tables import note_folded, reshape, table_of
+from app.store.subjects import PROJECTIONS
 from app.store.tables import clock_samples, fact_keys, facts, projections, segments
 from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import read_fact

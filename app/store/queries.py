@@ -19,19 +19,21 @@ from app.domain.policy import Policies
 from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
 from app.domain.views import PersonCard, Undoable
+from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
-from app.store.projected_tables import attendance, marks, notes, session_people, sessions, visitors
-from app.store.rows import (
-    card_of,
-    mark_of,
-    session_of,
-    standing_marks,
-    unknown_person,
+from app.store.projected_tables import (
+    attendance,
+    marks,
+    notes,
+    session_people,
+    sessions,
+    visitors,
 )
+from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
 from app.store.tables import facts, gaps, people, segments, settings
 from app.wire.fact_bytes import read_fact
 
@@ -164,7 +166,7 @@ _WITNESSES = Prepared(
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(PlayRows):
+class StoreReading(PlayRows, AreaRows):
     """Implements ``app.ports.store.Reading`` on one connection.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.

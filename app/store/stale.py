@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from app.domain.projections import Projection
-from app.domain.subjects import PROJECTIONS
 from app.ports.store import Folding
 from app.store.line_clocks import inputs_of, put_sample
 from app.store.prepared import Prepared
 from app.store.projected_tables import table_of
 from app.store.projecting import keys_of, refold_one
+from app.store.subjects import PROJECTIONS
 from app.store.tables import fact_keys, facts, projections
 from app.wire.fact_bytes import read_fact
 

@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "notice.to_check": (
-        "中心有 {count} 条记录待核对，核对前不计入中心的汇总；记录都在。请告诉中心，在 centre queue 里核对。",
+        "中心有 {count} 条记录待核对，核对前不计入中心的汇总；记录都在。请中心核对。",
         (
             "{count} records wait at the centre to be checked; its reports are without them until "
             "then. Nothing is lost. Ask the centre to look through: centre queue."

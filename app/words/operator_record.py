@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.records.waiting": ("待上报", "Waiting"),
     "op.records.to_check": ("{count} 条待中心核对", "{count} to be checked"),
     "op.records.to_check_why": (
-        "{count} 条待中心核对：核对前不计入中心的汇总，记录都在。请告诉中心，在 centre queue 里核对。",
+        "{count} 条待中心核对：核对前不计入中心的汇总，记录都在。请中心核对。",
         (
             "{count} records wait at the centre to be checked; its report is without them until then. "
             "Nothing is lost. Ask the centre to look through: centre queue."

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly
 from app.domain.time import local_time
 from centre.commands.output import Commands, opened, write, write_json
 from centre.decisions.ledger import Kind
@@ -96,14 +93,3 @@ def _came_line(one: CameBack) -> str:
         about=one.about,
         outcome=say(_OUTCOMES.get(one.outcome, "centre.came_again")),
     )
-
-
-def remind(settings: Settings) -> None:
-    """Say once, beside what a command says itself, that the store was put back, if it was."""
-    try:
-        with opened(settings) as centre, centre.store.reading() as tx:
-            is_put_back = bool(noted(tx))
-    except (SaidPlainly, SQLAlchemyError, OSError):
-        return  # the command itself says what is wrong with the store
-    if is_put_back:
-        sys.stderr.write(say("centre.put_back_notice") + "\n")

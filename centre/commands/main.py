@@ -102,9 +102,7 @@ def _run(arguments: list[str]) -> int:
     try:
         result: int = chosen.run(settings, chosen)
         if chosen.reminds:
-            from centre.commands.decide_again import remind
-
-            remind(settings)
+            _remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
@@ -123,6 +121,26 @@ def _run(arguments: list[str]) -> int:
         sys.stderr.write(say(key) + "\n")
         return 1
     return result
+
+
+def _remind(settings: Settings) -> None:
+    """Say once, beside what a command says itself, that the store was put back, if it was."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from centre.decisions.put_back import noted
+    from centre.opening import open_centre
+
+    try:
+        centre = open_centre(settings)
+        try:
+            with centre.store.reading() as tx:
+                is_put_back = bool(noted(tx))
+        finally:
+            centre.close()
+    except (SaidPlainly, SQLAlchemyError, OSError):
+        return  # the command itself says what is wrong with the store
+    if is_put_back:
+        sys.stderr.write(say("centre.put_back_notice") + "\n")
 
 
 def _of_the_store(failed: Exception) -> str:

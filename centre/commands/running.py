@@ -85,15 +85,17 @@ def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
 def replay(settings: Settings, chosen: argparse.Namespace) -> int:
     """Have projections folded anew, and tell how far it is."""
     from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
-    from centre.store.projection_versions import Step
+    from centre.store.projection_versions import RebuildStep
 
     with opened(settings) as centre:
         names = begin_replay(centre, chosen.projection)
-        told = ("", Step.NONE, 0)
+        told = ("", RebuildStep.NONE, 0)
         while (now := replay_some(centre, wait=True)) is not None:
             tenth = now.projection, now.step, now.done * 10 // max(now.of_all, 1)
-            if now.step is not Step.NONE and tenth != told:
-                key = "centre.replay_index" if now.step is Step.INDEX else "centre.replay_fold"
+            if now.step is not RebuildStep.NONE and tenth != told:
+                key = (
+                    "centre.replay_index" if now.step is RebuildStep.INDEX else "centre.replay_fold"
+                )
                 values = {"name": now.projection, "done": now.done, "of_all": now.of_all}
                 write(say(key, **values))
                 told = tenth

@@ -7,11 +7,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.head_policy_grace": ("宽限（分钟）", "grace (minutes)"),
     "centre.head_policy_start": ("从何时算起", "counted from"),
     "centre.policy_county": ("全县", "the whole county"),
-    "centre.policy_start_later": ("计划开始和实际开始中较晚的", "the later of plan and opening"),
+    "centre.policy_start_later": (
+        "计划开始和实际开始中较晚的一个",
+        "the later of plan and opening",
+    ),
     "centre.policy_start_planned": ("计划开始", "the planned start"),
     "centre.policy_start_opened": ("开放签到", "the opening of sign-in"),
     "centre.policy_set": (
-        "{site}：从 {date} 起，{start}后 {minutes} 分钟以内签到算按时，再晚算迟到。站点下次联系时生效，当天以后的场次会重新判定。",
+        "{site}：从 {date} 起，{start}之后 {minutes} 分钟以内签到算按时，再晚算迟到。站点下次联系时生效，当天以后的场次会重新判定。",
         (
             "{site}: from {date} on a sign-in is in time until {minutes} minutes after {start}, late "
             "from then on. Stations learn it when they next come; sessions from that day on are "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.conftest import SLOW
 from tests.rules.layout import MOST_LOOSE_MODULES, crowded_folders, import_circles
 from tests.rules.looking import ROOT
 
@@ -14,6 +15,10 @@ def test_no_folder_holds_more_than_twelve_loose_modules() -> None:
 
 def test_no_imports_go_in_a_circle() -> None:
     assert import_circles(ROOT) == []
+
+
+def test_the_list_of_slow_tests_names_what_is_there() -> None:
+    assert [place for place in SLOW if not (ROOT / place).exists()] == []
 
 
 def test_a_crowded_folder_is_found(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The screens can be read: no crowded package, and no class that is wired by many callbacks."""
+"""No class of the screens is wired by many callbacks."""
 
 from __future__ import annotations
 
@@ -9,18 +9,8 @@ from pathlib import Path
 
 from tests.rules.looking import ROOT
 
-MOST_MODULES = 12
-"""Loose modules in one package; more want packages of their own."""
 MOST_CALLBACKS = 2
 """More stand in a Protocol, or the class says in its docstring why they are callbacks."""
-_PLACES = ("ui", "tests/ui")
-
-
-def crowded(root: Path) -> list[str]:
-    """Packages with too many loose modules."""
-    folders = (one for place in _PLACES for one in (root / place, *(root / place).rglob("*/")))
-    counts = {one: len([m for m in one.glob("*.py") if m.name != "__init__.py"]) for one in folders}
-    return [f"{one.relative_to(root)}: {n}" for one, n in counts.items() if n > MOST_MODULES]
 
 
 def wired(root: Path) -> list[str]:
@@ -55,19 +45,8 @@ def _annotations(node: ast.ClassDef) -> Iterator[str]:
                     yield ast.unparse(one.annotation)
 
 
-def test_no_package_is_crowded() -> None:
-    assert crowded(ROOT) == []
-
-
 def test_no_class_is_wired_by_many_callbacks() -> None:
     assert wired(ROOT) == []
-
-
-def test_a_crowded_package_is_caught(tmp_path: Path) -> None:
-    (tmp_path / "ui" / "pages").mkdir(parents=True)
-    for number in range(MOST_MODULES + 1):
-        (tmp_path / "ui" / "pages" / f"page_{number}.py").touch()
-    assert crowded(tmp_path) == [f"ui/pages: {MOST_MODULES + 1}"]
 
 
 def test_a_class_of_callbacks_is_caught_and_one_that_says_why_is_not(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from app.store import feeds
 from app.wire.codec import write_row
 from app.wire.messages import POLICY, RESOLUTION, FeedPage, FeedRow
 from tests.store.test_one_fold import rows_of, store_of
+from tests.support.first_schema import to_schema_of_kept_decisions
 from tests.support.stations import SCOPE, SetClock, station_at
 
 COUNTY = "catalogue"
@@ -232,8 +233,11 @@ def test_a_program_that_knew_neither_reads_them_after_its_update(tmp_path: Path)
             said = write_row(Resolution(PersonId("p2"), session))
             bring(opened, SCOPE, (RESOLUTION, mark, said))
             assert seen(opened, session)["p1"] == ("present", None)
+    to_schema_of_kept_decisions(tmp_path / "station.db")
     newer = open_station(tmp_path, clock=SetClock())
     try:
+        while not store_of(newer).fold_some().is_over:
+            pass
         shown = seen(newer, session)
     finally:
         newer.close()

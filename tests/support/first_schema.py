@@ -37,6 +37,19 @@ def to_first_schema(path: Path) -> None:
     path.with_name(path.name + ".seal").unlink(missing_ok=True)
 
 
+def to_schema_of_kept_decisions(path: Path) -> None:
+    """Turn a closed store's file into one of revision 0004, which kept rows of later kinds aside."""
+    with closing(SQLITE.connect(path)) as connection:
+        for column in ("parent", "parent_n", "stated", "boot"):
+            connection.execute(f"ALTER TABLE segments DROP COLUMN {column}")
+        for table in ("fact_keys", "clock_samples", "projections", "policies", "resolutions"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("CREATE TABLE voids (target BLOB PRIMARY KEY, by BLOB NOT NULL)")
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+        connection.commit()
+    path.with_name(path.name + ".seal").unlink(missing_ok=True)
+
+
 def _first_rows(connection: Any) -> None:
     """The rows made of the facts, in tables as the first migration made them."""
     made = dict.fromkeys(re.findall(r"CREATE TABLE (\w+)", "".join(STATEMENTS)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -30,36 +30,31 @@ from ui.windows.operator_window import OperatorWindow
 PAGE_PX = (1728, 972)
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceDeps:
-    """What the room's side stands on."""
-
-    room: CurrentSession
-    jobs: JobRunner
-    window: OperatorWindow
-    screens: Screens
-    cinema: PlayerView
-    playback: PlaybackController
-    preferences: PreferencesController
-
-
 class AudienceController(QObject):
     """Built once the record is open; GUI thread only. ``shown`` after every change of what the
     room sees."""
 
     shown = Signal()
 
-    def __init__(self, deps: AudienceDeps) -> None:
+    def __init__(
+        self,
+        room: CurrentSession,
+        jobs: JobRunner,
+        window: OperatorWindow,
+        screens: Screens,
+        cinema: PlayerView,
+        playback: PlaybackController,
+        preferences: PreferencesController,
+    ) -> None:
         super().__init__()
-        self._room, self._window = deps.room, deps.window
-        self._cinema, self._playback = deps.cinema, deps.playback
-        self._preferences = deps.preferences
+        self._room, self._window = room, window
+        self._cinema, self._playback, self._preferences = cinema, playback, preferences
         self._self_service: bool | None = None
         self.audience = AudienceWindow()
-        self.audience.set_video_widget(deps.cinema.surface(smooth=True))
-        self.on_screen = AudiencePresenter(deps.room, self, self.audience.show_state, wall_ms)
-        self.handouts = HandoutController(deps.room, deps.jobs, self, removable_drives)
-        self.placement = AudiencePlacement(deps.screens, deps.window, self.audience)
+        self.audience.set_video_widget(cinema.surface(smooth=True))
+        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
+        self.handouts = HandoutController(room, jobs, self, removable_drives)
+        self.placement = AudiencePlacement(screens, window, self.audience)
         self.placement.lost.connect(self._on_lost)
         self.placement.returned.connect(self._on_returned)
         self.placement.changed.connect(self._on_screens)

@@ -7,7 +7,7 @@ afterwards, because an enrolment changes what a station is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,8 @@ from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
-    from app.bootstrap import OpenStation
     from app.usecases.station import Station
+    from ui.shell.open_record import OpenedRecord
 
 
 SOUND_MS = 2_000
@@ -75,30 +75,27 @@ class SoundCheckPlayer(QObject):
             self._failed()
 
 
-@dataclass(frozen=True, slots=True)
-class WizardDeps:
-    """Where the setting up takes place."""
-
-    window: OperatorWindow
-    screens: Screens
-    jobs: Jobs
-    preferences: PreferencesController
-    audio: bool = True
-
-
 class SetupWizard(QObject):
     """Shows the setting up until it is ``finished``, once."""
 
     finished = Signal()
 
     def __init__(
-        self, opened: OpenStation, lock: LockView, deps: WizardDeps, parent: QObject
+        self,
+        read: OpenedRecord,
+        window: OperatorWindow,
+        screens: Screens,
+        jobs: Jobs,
+        preferences: PreferencesController,
+        *,
+        audio: bool,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._window, self._screens, self._preferences = deps.window, deps.screens, deps.preferences
-        self.tone = SoundCheckPlayer(self, audio=deps.audio)
-        station = _StationSetup(opened.home, opened.station)
-        self._context = WizardContext(deps.jobs, station, self, self, self.tone, lock)
+        self._window, self._screens, self._preferences = window, screens, preferences
+        self.tone = SoundCheckPlayer(self, audio=audio)
+        station = _OpenStationSetup(read.opened.home, read.opened.station)
+        self._context = WizardContext(jobs, station, self, self, self.tone, read.lock)
         self.view = self._show()
 
     def close(self) -> None:
@@ -157,8 +154,8 @@ class SetupWizard(QObject):
         self.view = self._show(self.view)
 
 
-class _StationSetup:
-    """See ``StationSetup``; the HTTP client is loaded only to enrol."""
+class _OpenStationSetup:
+    """See ``OpenStationSetup``; the HTTP client is loaded only to enrol."""
 
     def __init__(self, home: Path, station: Station) -> None:
         self._home, self._station = home, station

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from msgspec import Struct
+
 from app.domain.attendance import Lane
 from app.domain.courses import Course
 from app.domain.errors import AlreadySignedIn, SaidPlainly
@@ -40,16 +42,14 @@ class StatusTone:
     CARE = "care"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(Struct, frozen=True):
     """The one sentence at the foot of the window."""
 
     text: str = ""
     tone: str = StatusTone.CALM
 
 
-@dataclass(frozen=True, slots=True)
-class _SharedReading:
+class _SharedReading(Struct, frozen=True):
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]
@@ -292,10 +292,6 @@ class CurrentSession:
             self.tell(said)
 
         self.jobs.store(job, done, failed)
-
-    def card_read(self, code: str) -> None:
-        """A card whose reader typed its code at the members' screen."""
-        self.scan(code)
 
     def heard(self, result: SignInResult) -> None:
         """The members' screen says this to somebody."""

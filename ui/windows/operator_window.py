@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
@@ -16,6 +16,7 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.registry import Pages, reader_of
 from ui.parts.layout import column, row
+from ui.parts.overlay import help_title
 from ui.parts.sync_words import TONES, state_words
 from ui.playback.state import PlaybackState
 from ui.state.current_session import StatusLine
@@ -30,7 +31,7 @@ from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
 from ui.windows.extend_sheet import ExtendSheet
-from ui.windows.help_sheet import HelpSheet, draw_help, help_title
+from ui.windows.help_sheet import HelpSheet, draw_help
 from ui.windows.quit import QuitQuestion
 from ui.windows.sidebar import Sidebar
 from ui.windows.status_bar import StatusBar
@@ -232,12 +233,6 @@ class OperatorWindow(QMainWindow):
         """Tab walks in reading order, whatever was made while the page was shown."""
         read_in_order(self)
         return super().focusNextPrevChild(forward)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The question covers the whole window."""
-        super().resizeEvent(event)
-        if self._context is not None and self.quit_question.isVisible():
-            self.quit_question.setGeometry(self.rect())
 
     # --- inside -------------------------------------------------------------------------------
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.words import speak
 from tests.ui.operator_driver import Stand
 from tests.ui.printing.test_paper import pages_of
+from ui.parts.overlay import help_lines
 from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.help_sheet import draw_help, help_lines
+from ui.windows.help_sheet import draw_help
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -32,5 +32,5 @@ class MemberHost(Protocol):
     def help_wanted(self) -> None:
         """Somebody asks for the operator."""
 
-    def card_read(self, code: str) -> None:
+    def scan(self, code: str) -> None:
         """A card's reader typed its code here."""

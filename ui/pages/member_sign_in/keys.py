@@ -60,7 +60,7 @@ class MemberKeys:
         self._take_back()
         is_code = not overlong and (steady or len(code) >= _SURELY_A_MACHINE)
         if is_code:
-            self._host.card_read(code)
+            self._host.scan(code)
         else:
             self._presenter.card_unknown()
 

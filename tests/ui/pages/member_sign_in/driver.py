@@ -113,7 +113,7 @@ class RecordingHost:
     def help_wanted(self) -> None:
         self.helped.append(True)
 
-    def card_read(self, code: str) -> None:
+    def scan(self, code: str) -> None:
         self.cards.append(code)
 
 
