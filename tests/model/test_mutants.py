@@ -57,7 +57,7 @@ BY_CHANCE = {
     "decision_not_heard": "calm",
 }
 SEEDS = range(1, 9)
-STEPS = 250
+STEPS = 200
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -6,9 +6,11 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap import carry_of
+from app.domain.errors import SaidPlainly
 from app.domain.sessions import Step
 from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
@@ -117,8 +119,9 @@ class Nemeses:
             self._do(pc, "extra")
         is_open = operator.step is not Step.PREPARE
         name = self.chance.choice(("close", "play", "sign_in", "leave")) if is_open else "open"
-        copy = pc.keep_copy("again")
-        self._do(pc, name)
+        copy = pc.keep_copy(f"again-{pc.label}")
+        with suppress(SaidPlainly):
+            self._do(pc, name)
         if self.chance.random() < 0.7:
             self._scene.round_of(pc)
         pc.put_back(copy)
