@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import msgspec
 
-from centre.commands.aligned import aligned
 from centre.opening import open_centre
 from centre.reports.lists import (
     ListedCourse,
@@ -24,6 +23,7 @@ from centre.reports.lists import (
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
+from centre.words.aligned import aligned
 
 T = TypeVar("T")
 

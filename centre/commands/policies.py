@@ -10,12 +10,12 @@ import msgspec
 from app.domain.errors import BadInput
 from app.domain.policy import DEFAULT, Policy, StartRule
 from app.domain.time import local_date
-from centre.commands.aligned import aligned
 from centre.opening import open_centre
 from centre.policies.acts import ListedPolicy, drop_policy, list_policies, set_policy
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
+from centre.words.aligned import aligned
 
 _HEADS = (
     "centre.head_site",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
-from app.domain.session_report import PlayLine, SessionReport
+from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
 from centre.interpretation.pending import interpret_waiting

@@ -56,10 +56,12 @@ def begin_replay(centre: Centre, name: str = "") -> tuple[str, ...]:
     return chosen
 
 
-def replay_some(centre: Centre, *, wait: bool = False) -> Progress | None:
+def replay_some(
+    centre: Centre, *, wait: bool = False, at_once: int = KEYS_A_TRANSACTION
+) -> Progress | None:
     """Fold the next keys that are due; None when nothing is left for this process to do.
 
-    ``wait`` waits for another process that is at it.
+    ``wait`` waits for another process that is at it; ``at_once`` bounds the keys.
     """
     due = (
         select(projections)
@@ -79,7 +81,7 @@ def replay_some(centre: Centre, *, wait: bool = False) -> Progress | None:
         fold = FOLDS[row.name]
         if row.step == RebuildStep.INDEX and isinstance(fold, DeclaredFold):
             return _index_some(tx, fold, row, centre.now_ms())
-        return _fold_some(tx, fold, row, centre.now_ms())
+        return _fold_some(tx, fold, row, centre.now_ms(), at_once)
 
 
 def folded_of(centre: Centre, names: Collection[str]) -> list[tuple[str, int]]:
@@ -89,10 +91,10 @@ def folded_of(centre: Centre, names: Collection[str]) -> list[tuple[str, int]]:
         return [(row.name, row.done) for row in tx.execute(rows.order_by(projections.c.name))]
 
 
-def _fold_some(tx: Connection, fold: Fold, row: Any, now_ms: int) -> Progress:
+def _fold_some(tx: Connection, fold: Fold, row: Any, now_ms: int, at_once: int) -> Progress:
     """The next keys of one site, under its lock."""
     of_all = row.of_all or fold.count_keys(tx)
-    keys = fold.keys_after(tx, row.at_site, row.at_key, KEYS_A_TRANSACTION)
+    keys = fold.keys_after(tx, row.at_site, row.at_key, at_once)
     if not keys:
         return _keep(tx, row, RebuildStep.NONE, ("", ""), row.done, max(of_all, row.done))
     site = keys[0][0]

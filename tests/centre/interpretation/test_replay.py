@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,14 +46,14 @@ def opened(bench: Bench) -> Iterator[Centre]:
         centre.close()
 
 
-def sessions(count: int = 3) -> Chain:
+def sessions(count: int = 3, people: tuple[PersonId, ...] = PEOPLE) -> Chain:
     """Some sessions of one start of the program, everybody marked in each."""
     chain = opened_segment()
     for _ in range(count):
         session = new_session()
         chain.record(prepared(session))
-        chain.record(SessionOpened(session, PEOPLE, ()))
-        for person in PEOPLE:
+        chain.record(SessionOpened(session, people, ()))
+        for person in people:
             chain.record(mark(session, person))
         chain.record(closed(session))
     return chain
@@ -280,3 +282,38 @@ def test_keys_are_found_by_an_index(bench: Bench) -> None:
         bench.report()
         with bench.centre.store.reading() as tx:
             assert tx.scalar(select(func.count()).select_from(fact_keys)) == 8
+
+
+def test_a_kill_at_any_moment_loses_no_row_and_the_next_goes_on(bench: Bench) -> None:
+    people = tuple(PersonId(f"p{one}") for one in range(10))
+    with declared(attending()):
+        bench.stop()
+        bench.start()
+        bench.station().deliver(sessions(3, people))
+        bench.report()
+        with opened(bench) as centre:
+            replay(centre)
+            right, report = rows_of(centre), reported(centre)
+            with centre.store.writing() as tx:
+                tx.execute(text("UPDATE area_attending SET times = 0"))
+            begin = ["begin"]
+            for folds in (1, 4, 2, 5):
+                killed_after(bench, folds, *begin)
+                begin = []
+                found = rows_of(centre)
+                assert set(found) == set(people), "old rows stay until theirs is written"
+                assert {times for times, _ in found.values()} <= {0, 3}
+                assert reported(centre) == report
+            assert 0 in {times for times, _ in rows_of(centre).values()}
+            replay(centre)
+            assert (rows_of(centre), reported(centre)) == (right, report)
+
+
+def killed_after(bench: Bench, folds: int, *begin: str) -> None:
+    """Fold anew in a process of its own that is killed in the middle of a transaction."""
+    place = (str(bench.settings.home), bench.settings.database)
+    command = [sys.executable, "-m", "tests.centre.interpretation.replaying_child", *place]
+    with subprocess.Popen([*command, *begin], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert [child.stdout.readline() for _ in range(folds)] == ["fold\n"] * folds
+        child.kill()

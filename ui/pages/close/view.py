@@ -149,4 +149,4 @@ class ClosePage(PageView):
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))
         self.shown.setText("\n".join(play_lines(view.plays)) or say("op.close.no_plays"))
-        self.notes.setText("\n".join(view.notes) or say("op.discuss.none"))
+        self.notes.setText("\n".join(view.written) or say("op.discuss.none"))
