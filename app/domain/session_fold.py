@@ -49,7 +49,7 @@ _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
+class _ShownMark:
     """One mark, the fact it was written in, and the moment that is shown."""
 
     mark: Mark
@@ -70,7 +70,7 @@ class _Gathered:
     not_held: tuple[SessionNotHeld, DecodedFact] | None = None
     moved_to: Step | None = None
     visitors: dict[str, VisitorLine] = field(default_factory=dict)
-    marks: list[_Marked] = field(default_factory=list)
+    marks: list[_ShownMark] = field(default_factory=list)
     voided: dict[str, str] = field(default_factory=dict)
     plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
     notes: list[NoteLine] = field(default_factory=list)
@@ -162,7 +162,7 @@ def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) ->
         leave=None if one.personal is None else one.personal.leave,
         is_sure=moment.source is not TimeSource.UNSURE,
     )
-    gathered.marks.append(_Marked(mark, fact, one, gathered.inputs.shown(one)))
+    gathered.marks.append(_ShownMark(mark, fact, one, gathered.inputs.shown(one)))
 
 
 def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
@@ -174,9 +174,9 @@ def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
             gathered.waiting.append(waiting)
 
 
-def _slots(gathered: _Gathered) -> dict[str, _Marked]:
+def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
     """Person → the mark in force."""
-    by_person: dict[str, dict[Mark, _Marked]] = {}
+    by_person: dict[str, dict[Mark, _ShownMark]] = {}
     for one in gathered.marks:
         if one.mark.id not in gathered.voided:
             by_person.setdefault(one.mark.person, {})[one.mark] = one
@@ -193,7 +193,7 @@ def _follows(gathered: _Gathered, earlier: FactHash, later: FactHash) -> bool:
     return gathered.inputs.follows(facts[earlier], facts[later])
 
 
-def _people(gathered: _Gathered, slots: dict[str, _Marked]) -> tuple[PersonLine, ...]:
+def _people(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[PersonLine, ...]:
     left_out: dict[str, StandingKind] = {}
     expected: dict[str, None] = {}
     if gathered.opened is not None:
@@ -216,7 +216,7 @@ class _Rule:
     policy: Policy
     starts: Starts
 
-    def verdict(self, marked: _Marked) -> Status:
+    def verdict(self, marked: _ShownMark) -> Status:
         """Late or in time; where the time is not known, what the screen said."""
         if marked.shown.source is TimeSource.UNSURE:
             return marked.mark.status
@@ -236,7 +236,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     gathered: _Gathered,
     rule: _Rule,
     person: str,
-    slot: _Marked | None,
+    slot: _ShownMark | None,
     is_expected: bool,
     left_out: StandingKind | None,
 ) -> PersonLine:
@@ -267,7 +267,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     )
 
 
-def _marks(gathered: _Gathered, slots: dict[str, _Marked]) -> tuple[MarkLine, ...]:
+def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine, ...]:
     in_force = {one.mark.id for one in slots.values()}
     return tuple(
         MarkLine(
@@ -346,7 +346,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
 
 
 def _report(
-    session: str, gathered: _Gathered, slots: dict[str, _Marked], facts: Sequence[DecodedFact]
+    session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
 ) -> SessionReport:
     people = _people(gathered, slots)
     rule = _rule(gathered)

@@ -31,8 +31,7 @@ STILL_INSIDERS = {"beginnings", "blanking", "detached", "growth", "moments", "pl
 """Modules with an insider's name yet (``app/names/readings`` are readings of a character)."""
 
 SPOKEN = re.compile(
-    r"^(docs/(theme-day|queue|rollback-matrix)\.md|CHANGELOG\.md|tests/|resources/|bench/"
-    r"|app/domain/session_fold\.py)"
+    r"^(docs/(theme-day|queue|rollback-matrix)\.md|CHANGELOG\.md|tests/|resources/|bench/)"
 )
 """Where an evening is an evening: a simulated day, quotations, and what is not the product."""
 
