@@ -253,7 +253,7 @@ def test_the_quick_commands_for_newcomers_run(tmp_path: Path) -> None:
     """Those of station and centre, each in a home of its own instead of the one that is named."""
     lines = [contents.as_program(line) for line in contents.blocks("CONTRIBUTING.md")]
     wanted = [words for words in lines if words[0] in ("station", "centre")]
-    assert len(wanted) == 2
+    assert len(wanted) == 3
     for words in [["centre", "--home", "HOME", "init"], *wanted]:
         module, home = {"station": "app", "centre": "centre"}[words[0]], tmp_path / words[0]
         given = [str(home) if words[at - 1] == "--home" else one for at, one in enumerate(words)]
