@@ -134,7 +134,8 @@ def load_modules() -> None:
     """Any thread: load what pages are made of, so that building one is short."""
     for spec in PAGES:
         import_module(spec.module)
-    import_module("ui.audience.mirror")
+    for name in ("ui.audience.mirror", "ui.lock.pin_change", "ui.lock.pin_confirm"):
+        import_module(name)
 
 
 def reader_of(page: QWidget) -> Subscriber:

@@ -29,6 +29,7 @@ from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
+    from app.store.seal import Checksum
     from ui.shell.setup_wizard import SetupWizard
 
 AGAIN_MS = 10_000
@@ -67,6 +68,8 @@ class ApplicationBase(QObject):
         self._sets_up = sets_up
         self.was_cut = False
         """Whether the run before was ended by something else than its closing."""
+        self.checksum: Checksum | None = None
+        """The store's, where its reading was begun before."""
         self._chime = Chime(audio=audio)
         self.tones = Tones(self._chime, busy=self._is_heard)
         self.preferences = PreferencesController(
@@ -92,7 +95,7 @@ class ApplicationBase(QObject):
     def _open(self) -> None:
         if not self._leaving:
             self.runner.store(
-                lambda: open_record(self._home, cut=self.was_cut),
+                lambda: open_record(self._home, cut=self.was_cut, checksum=self.checksum),
                 self._on_opened,
                 self._on_not_opened,
             )

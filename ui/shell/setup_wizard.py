@@ -94,7 +94,7 @@ class SetupWizard(QObject):
         super().__init__(parent)
         self._window, self._screens, self._preferences = window, screens, preferences
         self.tone = SoundCheckPlayer(self, audio=audio)
-        station = _NewStation(read.opened.home, read.opened.station)
+        station = _OpenStationSetup(read.opened.home, read.opened.station)
         self._context = WizardContext(jobs, station, self, self, self.tone, read.lock)
         self.view = self._show()
 
@@ -154,7 +154,7 @@ class SetupWizard(QObject):
         self.view = self._show(self.view)
 
 
-class _NewStation:
+class _OpenStationSetup:
     """See ``StationSetup``; the HTTP client is loaded only to enrol."""
 
     def __init__(self, home: Path, station: Station) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words import say
 from ui.parts.layout import clear, row
 from ui.parts.overlay import CardOverlay, help_lines, help_title, numbered
-from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
 from ui.state.page_names import PageName
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 
+if TYPE_CHECKING:
+    from ui.printing.paper import Paper
+
 
 def draw_help(paper: Paper, place: PageName) -> None:
     """The same sheet on paper, in letters for the wall."""
+    from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM
+
     paper.text((MARGIN_MM, 16, INNER_MM, 14), help_title(place), size=9, weight=700, align=CENTRE)
     y = 44.0
     for number, line in enumerate(help_lines(place), 1):

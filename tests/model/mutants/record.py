@@ -233,7 +233,7 @@ def detached_for_ever(ends: ExitStack) -> None:
 @_mutant
 def put_back_not_told(ends: ExitStack) -> None:
     """Nobody looks whether a segment goes on from an earlier place."""
-    from centre.intake import origins
+    from centre.intake.segments import origins
 
     _patch(ends, origins, "_flag", lambda *_: None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.sessions import Step
@@ -18,10 +20,6 @@ from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.lists.play_lines import play_lines
-from ui.printing.paper import Paper
-from ui.printing.print_or_save import offer
-from ui.printing.session_record import draw_session_record
-from ui.printing.sign_in_sheet import draw_sign_in_sheet
 from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
 from ui.theme import look
@@ -29,6 +27,9 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+if TYPE_CHECKING:
+    from ui.printing.paper import Paper
 
 ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 """Whom a late entry can be written for once a session is closed."""
@@ -86,6 +87,10 @@ class RecordsPage(PageView):
         view = self.presenter.state.view
         if view is None:
             return
+        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
+        from ui.printing.session_record import draw_session_record
+        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+
         drawn = draw_sign_in_sheet if kind == "paper.sign_in_sheet" else draw_session_record
         site = self._room.site_name
 

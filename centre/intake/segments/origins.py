@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from app.domain.line_order import SegmentLink, line_order, ordinal_after
-from centre.intake.beginnings import Origin, read_origin
-from centre.intake.machines import COPIED, PUT_BACK, what_befell
-from centre.intake.segment_state import SegmentState
+from centre.intake.segments.beginnings import Origin, read_origin
+from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.segments.segment_state import SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
 from centre.store.site_lock import lock_site
