@@ -1,25 +1,24 @@
-"""A projection declared: which facts it reads, under which keys, into which rows. Pure.
+"""Projections: rows of a subject as a pure function of its facts, declared once for every store.
 
-Station and centre run the same object: the facts of one key, in line order, are folded into that
-key's rows. The tables are disposable: when the version or their shape is another one, all keys
-are folded anew.
+A projection says which kinds of facts it reads, under which keys, how the facts of one key are
+folded, and which tables the result is written to. A store that runs it drops the tables and folds
+them anew when ``version`` or a table's shape changes, so nothing here is ever migrated by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
-from app.domain.clock_correction import Moment
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
-from app.domain.session_fold import Waiting
+from app.domain.inputs import Inputs
 
-MOST_KEY_CHARACTERS = 64
-"""A longer key, or an empty one, is none: the fact waits as unreadable."""
-
-Value = str | int | bytes | None
+State = TypeVar("State")
+Row = Mapping[str, object]
 
 
 class ColumnKind(StrEnum):
@@ -31,49 +30,54 @@ class ColumnKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnShape:
-    """One column. ``may_lack``: rows made before it came have NULL until they are folded anew."""
+class Column:
+    """One column; what may not lack and is new in a table's shape reads as 0 or empty at first."""
 
     name: str
-    kind: ColumnKind = ColumnKind.TEXT
+    kind: ColumnKind
     may_lack: bool = False
 
 
+def text(name: str, *, may_lack: bool = False) -> Column:
+    """A column of text."""
+    return Column(name, ColumnKind.TEXT, may_lack)
+
+
+def number(name: str, *, may_lack: bool = False) -> Column:
+    """A column of whole numbers."""
+    return Column(name, ColumnKind.NUMBER, may_lack)
+
+
+def raw(name: str, *, may_lack: bool = False) -> Column:
+    """A column of bytes."""
+    return Column(name, ColumnKind.BYTES, may_lack)
+
+
 @dataclass(frozen=True, slots=True)
-class TableShape:
-    """One table. Its first column is the projection's key; ``also`` are further columns that tell
-    the rows of a key apart."""
+class TableShape(Generic[State]):
+    """A table and the rows a folded state has in it; ``owner`` is the column with its key."""
 
     name: str
-    columns: tuple[ColumnShape, ...]
-    also: tuple[str, ...] = ()
+    owner: str
+    columns: tuple[Column, ...]
+    primary: tuple[str, ...]
+    rows: Callable[[State], Iterable[Row]]
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a fold may ask beside its facts: when one was written, and who is known."""
-
-    moment: Callable[[DecodedFact], Moment]
-    is_known: Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """Rows by table, without the key (it is added), and what must wait."""
-
-    rows: Mapping[str, Sequence[Mapping[str, Value]]]
-    waiting: tuple[Waiting, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """``keys`` tells under which keys a fact of one of ``kinds`` is folded, ``fold`` what a key's
-    facts come to."""
+class Projection(Generic[State]):
+    """``keys`` names what a fact touches; ``fold`` gets all facts of one key in line order."""
 
     name: str
     version: int
     kinds: tuple[type[Fact], ...]
-    keys: Callable[[DecodedFact], Iterable[str]]
-    fold: Callable[[str, tuple[DecodedFact, ...], Inputs], Folded]
-    tables: tuple[TableShape, ...]
+    keys: Callable[[Fact], tuple[str, ...]]
+    fold: Callable[[str, tuple[DecodedFact, ...], Inputs], State]
+    tables: tuple[TableShape[State], ...]
+
+    @property
+    def shape(self) -> str:
+        """A mark of the tables' shapes: another one when anything of them changes."""
+        told = [(one.name, one.owner, one.columns, one.primary, one.indexes) for one in self.tables]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -30,6 +30,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "new-generation": "after the store was restored",
         "enrol-code": "make a one-time code for a station",
         "shut-out": "serve a station no more (lost or stolen)",
+        "replay": "make the report anew from all facts",
         "report": "what the centre knows of sessions",
         "publish-course": "put an MP4 into the catalogue",
         "withdraw-course": "a course may not be played any more",
@@ -68,7 +69,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "people": "everybody in the rosters, with ids",
         "sites": "all sites, with ids",
         "courses": "the catalogue, with ids",
-        "plans": "planned evenings, with ids",
+        "plans": "planned sessions, with ids",
     },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",

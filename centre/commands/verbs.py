@@ -62,6 +62,10 @@ def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     out.add_argument("id")
     out.set_defaults(run=shut_out)
 
+    replayed = commands.add_parser("replay")
+    replayed.add_argument("--projection", default="", metavar="NAME", help="one of them; else all")
+    replayed.set_defaults(run=replay)
+
     reported = commands.add_parser("report")
     reported.add_argument("--json", action="store_true", required=True)
     reported.add_argument("--site", default="", help="name or id")
@@ -265,8 +269,8 @@ def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan an evening."""
-    from centre.plans.planning import PlanWish, plan_evening
+    """Plan a session."""
+    from centre.plans.planning import PlanWish, plan_session
 
     wish = PlanWish(
         site=chosen.site,
@@ -277,7 +281,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
         units=chosen.unit,
     )
     with _opened(settings) as centre:
-        entry = plan_evening(centre, wish)
+        entry = plan_session(centre, wish)
     if chosen.json:
         _tell(entry)
     else:
@@ -287,12 +291,32 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take an evening back."""
+    """Take a session back."""
     from centre.plans.planning import withdraw_plan
 
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))
+    return 0
+
+
+def replay(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Have projections folded anew, and tell how far it is."""
+    from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
+    from centre.store.projection_versions import Step
+
+    with _opened(settings) as centre:
+        names = begin_replay(centre, chosen.projection)
+        told = ("", Step.NONE, 0)
+        while (now := replay_some(centre, wait=True)) is not None:
+            tenth = now.projection, now.step, now.done * 10 // max(now.of_all, 1)
+            if now.step is not Step.NONE and tenth != told:
+                key = "centre.replay_index" if now.step is Step.INDEX else "centre.replay_fold"
+                values = {"name": now.projection, "done": now.done, "of_all": now.of_all}
+                _say_line(say(key, **values))
+                told = tenth
+        for name, done in folded_of(centre, names):
+            _say_line(say("centre.replay_done", name=name, done=done))
     return 0
 
 

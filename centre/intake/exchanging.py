@@ -49,7 +49,7 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import Understood, to_check, understood_of
+from centre.interpretation.understanding import Understood, lacks_texts, to_check, understood_of
 from centre.lost_decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.refusals import NotServed
 from centre.service import Centre
@@ -366,10 +366,10 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     understood = understood_of(tx, station.station, station.site, row.held.facts, row.came)
     visited = visit(centre, station, seen, agreed_facts, request.wall_ms)
     checked: dict[str, int] = {}
-    if understood.read < row.held.facts:
+    if understood.held:
         checked = to_check(tx, station.station, station.site)
-    if understood.lacks_texts:
-        visited = replace(visited, notices=(*visited.notices, "lacking"))
+        if lacks_texts(tx, station.station, station.site):
+            visited = replace(visited, notices=(*visited.notices, "lacking"))
     return Told(
         seen,
         receipts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Text, bindparam, case, func, literal, not_, or_, select
+from sqlalchemy import Connection, Text, bindparam, case, func, not_, or_, select
 
 from app.domain.decoded_fact import PAYLOADS
 from app.wire.messages import MAX_CHECKED
@@ -15,13 +15,12 @@ from centre.store.tables import facts, segments
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``read``: facts that count and are in the report, or need not be. ``waiting``: facts that
-    are kept but do not count until a person lets them. ``lacks_texts``: some count whose text did
-    not come whole."""
+    """``read``: facts that count and are in the report, or need not be. ``held``: those that wait
+    in the queue. ``waiting``: facts that are kept but do not count until a person lets them."""
 
     read: int
     waiting: int
-    lacks_texts: bool = False
+    held: int = 0
 
 
 def understood_of(tx: Connection, station: str, site: str, total: int, came: int) -> Understood:
@@ -35,7 +34,12 @@ def understood_of(tx: Connection, station: str, site: str, total: int, came: int
         return Understood(total, 0)
     new = came - (row.read or 0)
     read = max(total - new - row.waiting - row.apart, 0)
-    return Understood(read, row.quarantined, bool(row.lacks))
+    return Understood(read, row.quarantined, row.waiting)
+
+
+def lacks_texts(tx: Connection, station: str, site: str) -> bool:
+    """Whether facts of a station count whose text did not come whole."""
+    return _LACKS.one(tx, {"station": station, "site": site}) is not None
 
 
 def to_check(tx: Connection, station: str, site: str) -> dict[str, int]:
@@ -75,7 +79,7 @@ _APART = (
 _QUARANTINED = (
     select(func.count()).where(facts.c.station == _STATION, facts.c.quarantined).scalar_subquery()
 )
-_LACKS = (
+_LACKS = Prepared(
     select(held.c.arrival)
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
@@ -83,7 +87,7 @@ _LACKS = (
         or_(*(held.c.reason == one.value for one in PAYLOADS)),
         facts.c.station == _STATION,
     )
-    .exists()
+    .limit(1)
 )
 _COUNTS = Prepared(
     select(
@@ -91,12 +95,11 @@ _COUNTS = Prepared(
         _WAITING.label("waiting"),
         _APART.label("apart"),
         _QUARANTINED.label("quarantined"),
-        _LACKS.label("lacks"),
     )
 )
-_WAITS_IN = case((held.c.projection == SESSIONS, held.c.key), else_=literal("", Text))
+_SESSION = case((held.c.projection == SESSIONS, held.c.key), else_="").label("session")
 _TO_CHECK = Prepared(
-    select(_WAITS_IN.label("session"), func.count().label("facts"))
+    select(_SESSION, func.count(held.c.arrival.distinct()).label("facts"))
     .join(facts, facts.c.arrival == held.c.arrival)
     .where(
         held.c.site == _SITE,
@@ -104,6 +107,6 @@ _TO_CHECK = Prepared(
         facts.c.station == _STATION,
         not_(facts.c.quarantined),
     )
-    .group_by(_WAITS_IN)
-    .order_by(func.max(held.c.since_ms).desc(), _WAITS_IN)
+    .group_by(_SESSION)
+    .order_by(func.max(held.c.since_ms).desc(), _SESSION)
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.policy import MOST_GRACE_MINUTES, Policy
@@ -24,6 +24,7 @@ from centre.sites import find_site
 from centre.store.projection_tables import report_sessions
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, feed_rows, sites
+from centre.store.unread import read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +139,4 @@ def _fold_anew(tx: Connection, site: str, valid_from: str) -> None:
     )
     if site:
         first = first.where(report.site == site)
-    tx.execute(update(facts).where(facts.c.arrival.in_(first)).values(interpreted=False))
+    read_again(tx, facts.c.arrival.in_(first))

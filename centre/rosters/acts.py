@@ -1,7 +1,7 @@
 """Acts on a roster – an import, stopping one person – and taking one back as a whole.
 
 Each act keeps the rows of everybody it changed as they were, for a day. Taking it back is a
-change like any other: stations get it by their feed, and what evenings in between said about
+change like any other: stations get it by their feed, and what sessions in between said about
 names and branches stays as it was said.
 """
 

@@ -25,7 +25,6 @@ from centre.interpretation.pending import retry_held
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere
-from centre.rosters.evenings import holds_from
 from centre.rosters.files.opening import Sheet, open_sheets
 from centre.rosters.held import RosterPerson, branch_names, people_of, write_people
 from centre.rosters.identity import identity_mark
@@ -33,6 +32,7 @@ from centre.rosters.matching.left_out import Sparing, who_is_spared
 from centre.rosters.matching.matching import Matched, match_rows
 from centre.rosters.matching.sorting import Answers, Question, place_of
 from centre.rosters.row_person import newcomer, turned_by
+from centre.rosters.sessions import holds_from
 from centre.rosters.sheets.sheet_rows import (
     ReadColumn,
     ReadRoster,

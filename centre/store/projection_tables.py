@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBina
 from sqlalchemy import text as sql
 from sqlalchemy.types import TypeEngine
 
+from app.areas import parts
 from app.domain.projections import ColumnKind, Projection, TableShape
 from centre.store.tables import METADATA
 
@@ -92,7 +93,7 @@ report_sessions = Table(
     Column("code", Text, nullable=False, server_default=sql("''")),
     Column("day", Text, nullable=False, server_default=sql("''")),
 )
-"""``day`` (ISO date) is whose rule for late and in time holds."""
+"""``day`` (ISO date) is whose rule for late and in time holds; empty until it is folded again."""
 
 report_people = Table(
     "report_people",
@@ -121,45 +122,63 @@ report_plays = Table(
 @dataclass(frozen=True, slots=True)
 class Disposable:
     """The tables of one projection in this program; another ``version`` has all keys folded anew.
-    ``is_indexed``: ``fact_keys`` tells which facts it folds, not the columns of ``facts``."""
+    ``declared`` is None where the columns of ``facts``, not ``fact_keys``, tell what it folds."""
 
     version: int
     tables: tuple[Table, ...]
-    is_indexed: bool = True
+    declared: Projection[Any] | None = None
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(1, (report_sessions, report_people, report_plays), is_indexed=False)
+    SESSIONS: Disposable(1, (report_sessions, report_people, report_plays))
 }
 """By projection."""
+_OWN = frozenset({SESSIONS, "plays"})
+"""The centre keeps these in rows of its own shape, above."""
 
-_TYPES: Mapping[ColumnKind, TypeEngine[Any]] = {
-    ColumnKind.TEXT: Text(),
-    ColumnKind.NUMBER: _NUMBER,
-    ColumnKind.BYTES: LargeBinary(),
+_TYPES: Mapping[ColumnKind, tuple[TypeEngine[Any], str]] = {
+    ColumnKind.TEXT: (Text(), "''"),
+    ColumnKind.NUMBER: (_NUMBER, "0"),
+    ColumnKind.BYTES: (LargeBinary(), "''"),
 }
+"""What a column of a declared table is, and what stands in it until its row is folded anew."""
 
 
-def declare_tables(projection: Projection) -> tuple[Table, ...]:
-    """Have a declared projection's tables in the store: the site stands before the key in each."""
+def declare_tables(projection: Projection[Any]) -> Disposable:
+    """Have a declared projection's tables in the store, in its order.
+
+    They stand under ``area_`` and the name, and the site is in each key.
+    """
     tables = tuple(_declared(shape) for shape in projection.tables)
-    DISPOSABLE[projection.name] = Disposable(projection.version, tables)
-    return tables
+    made = DISPOSABLE[projection.name] = Disposable(projection.version, tables, projection)
+    return made
 
 
-def _declared(shape: TableShape) -> Table:
-    key = (shape.columns[0].name, *shape.also)
-    columns: list[Column[Any]] = [
-        Column(
-            one.name,
-            _TYPES[one.kind],
-            primary_key=one.name in key,
-            nullable=one.may_lack and one.name not in key,
-            autoincrement=False,
+def _declared(shape: TableShape[Any]) -> Table:
+    name = f"area_{shape.name}"
+    columns = []
+    for one in shape.columns:
+        kind, empty = _TYPES[one.kind]
+        in_key = one.name in shape.primary
+        default = None if in_key or one.may_lack else sql(empty)
+        columns.append(
+            Column(
+                one.name,
+                kind,
+                primary_key=in_key,
+                nullable=one.may_lack and not in_key,
+                server_default=default,
+                autoincrement=False,
+            )
         )
-        for one in shape.columns
-    ]
-    indexes = [
-        Index(f"{shape.name}_by_{'_'.join(names)}", "site", *names) for names in shape.indexes
-    ]
-    return Table(shape.name, METADATA, _word("site", key=True), *columns, *indexes)
+    keys = dict.fromkeys(("site", *one) for one in shape.indexes)
+    if shape.primary[0] != shape.owner:
+        keys["site", shape.owner] = None
+    indexes = [Index(f"{name}_by_{'_'.join(one[1:])}", *one) for one in keys]
+    return Table(name, METADATA, _word("site", key=True), *columns, *indexes)
+
+
+for _record in parts("record"):
+    for _one in getattr(_record, "PROJECTIONS", ()):
+        if _one.name not in _OWN:
+            declare_tables(_one)

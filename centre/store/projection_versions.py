@@ -63,7 +63,7 @@ def begin_anew(
     tx: Connection, name: str, one: Disposable, shape: str = "", *, nothing_to_do: bool = False
 ) -> None:
     """Mark a projection to be folded anew from its first key on."""
-    step = Step.INDEX if one.is_indexed else Step.FOLD
+    step = Step.FOLD if one.declared is None else Step.INDEX
     row = {
         "name": name,
         "version": one.version,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, Table, Text, bindparam, func, insert, select, tuple_
 
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.fact_kinds import KIND_OF
-from app.domain.projections import MOST_KEY_CHARACTERS, Inputs, Projection
+from app.domain.inputs import Inputs
+from app.domain.projections import Projection
 from app.domain.session_fold import Waiting
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.projections.rows import KeyRows
 from centre.interpretation.projections.sessions import counting, known_people, line_of
 from centre.interpretation.waiting import hold, replace_waiting
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import declare_tables, fact_keys
+from centre.store.projection_tables import fact_keys
 from centre.store.tables import facts
 
+MOST_KEY_CHARACTERS = 64
+"""A longer key, or an empty one, is none: its fact waits as unreadable."""
 _THIS = (
     fact_keys.c.projection == bindparam("projection"),
     fact_keys.c.site == bindparam("site"),
@@ -42,14 +46,13 @@ _AFTER = Prepared(
 class DeclaredFold:
     """One declared projection; the centre puts the site before the key in each of its tables."""
 
-    def __init__(self, projection: Projection) -> None:
+    def __init__(self, projection: Projection[Any], tables: Sequence[Table]) -> None:
         self.projection = projection
         self.name = projection.name
-        self.tables = declare_tables(projection)
-        self._rows = {
-            shape.name: KeyRows(table, ("site", shape.columns[0].name))
-            for shape, table in zip(projection.tables, self.tables, strict=True)
-        }
+        self._rows = [
+            (shape, KeyRows(table, ("site", shape.owner)))
+            for shape, table in zip(projection.tables, tables, strict=True)
+        ]
 
     def keys_of(self, one: DecodedFact) -> tuple[str, ...]:
         """Under which keys a fact is folded; none when it is of another kind, or one is no key."""
@@ -78,14 +81,11 @@ class DeclaredFold:
         """Replace the rows of a key, and what waits in it."""
         of = {"projection": self.name, "site": site, "key": key}
         said = tuple(one for one in line_of(tx, _FACTS.all(tx, of)) if key in self.keys_of(one))
-        inputs = self._inputs(tx, site, said)
-        folded = self.projection.fold(key, said, inputs) if said else None
-        replace_waiting(tx, site, self.name, key, () if folded is None else folded.waiting, now_ms)
-        for shape in self.projection.tables:
-            rows: Sequence[Mapping[str, object]] = ()
-            if folded is not None:
-                rows = folded.rows.get(shape.name, ())
-            self._rows[shape.name].replace(tx, {"site": site, shape.columns[0].name: key}, rows)
+        state = self.projection.fold(key, said, self._inputs(tx, site, said)) if said else None
+        replace_waiting(tx, site, self.name, key, tuple(getattr(state, "waiting", ())), now_ms)
+        for shape, rows in self._rows:
+            told = () if state is None else shape.rows(state)
+            rows.replace(tx, {"site": site, shape.owner: key}, told)
 
     def newest(self, tx: Connection, site: str, key: str) -> int | None:
         """The arrival of the newest fact of a key."""
@@ -105,11 +105,11 @@ class DeclaredFold:
     def _keys(self, one: DecodedFact) -> tuple[str, ...]:
         if not isinstance(one.fact, self.projection.kinds):
             return ()
-        return tuple(dict.fromkeys(self.projection.keys(one)))
+        return tuple(dict.fromkeys(self.projection.keys(one.fact)))
 
     def _inputs(self, tx: Connection, site: str, said: Sequence[DecodedFact]) -> Inputs:
         clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
-        return Inputs(clocks.moment, known_people(tx, site, said).__contains__)
+        return Inputs(moment=clocks.moment, is_known=known_people(tx, site, said).__contains__)
 
 
 def _is_key(key: str) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.decoded_fact import DecodedFact
 from centre.interpretation.projections.declared import DeclaredFold
 from centre.interpretation.projections.sessions import SessionFold
+from centre.store.projection_tables import DISPOSABLE, SESSIONS
 
 
 class Fold(Protocol):
@@ -41,8 +42,19 @@ class Fold(Protocol):
         ...
 
 
-FOLDS: dict[str, Fold] = {one.name: one for one in (SessionFold(),)}
+FOLDS: dict[str, Fold] = {SESSIONS: SessionFold()}
 """Projections by name."""
+
+
+def run(name: str) -> None:
+    """Run a projection whose tables are declared."""
+    one = DISPOSABLE[name]
+    if one.declared is not None:
+        FOLDS[name] = DeclaredFold(one.declared, one.tables)
+
+
+for _name in DISPOSABLE:
+    run(_name)
 
 
 def declared() -> Iterator[DeclaredFold]:

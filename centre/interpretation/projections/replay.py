@@ -7,6 +7,7 @@ goes on from there. Of several processes one is at a projection at a time.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +80,13 @@ def replay_some(centre: Centre, *, wait: bool = False) -> Progress | None:
         if row.step == Step.INDEX and isinstance(fold, DeclaredFold):
             return _index_some(tx, fold, row, centre.now_ms())
         return _fold_some(tx, fold, row, centre.now_ms())
+
+
+def folded_of(centre: Centre, names: Collection[str]) -> list[tuple[str, int]]:
+    """Of some projections, how many keys were folded when they were folded anew last."""
+    rows = select(projections.c.name, projections.c.done).where(projections.c.name.in_(names))
+    with centre.store.reading() as tx:
+        return [(row.name, row.done) for row in tx.execute(rows.order_by(projections.c.name))]
 
 
 def _fold_some(tx: Connection, fold: Fold, row: Any, now_ms: int) -> Progress:

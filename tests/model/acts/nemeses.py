@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.bootstrap import carry_of
 from app.domain.sessions import Step
-from app.usecases.carry import Carried
+from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick
@@ -229,7 +229,7 @@ class Nemeses:
     def _any_stick(self) -> Path:
         return self.stick(self.chance.randrange(STICKS))
 
-    def export(self, pc: Pc, stick: Path) -> Carried:
+    def export(self, pc: Pc, stick: Path) -> CarryOutcome:
         """A PC leaves on a stick what the centre has not confirmed."""
         self._scene.ready(pc)
         self.by_stick.add(pc.station)
@@ -242,7 +242,7 @@ class Nemeses:
     def _bring(self, pc: Pc) -> None:
         self.bring(pc, self._any_stick())
 
-    def bring(self, pc: Pc, stick: Path) -> Carried:
+    def bring(self, pc: Pc, stick: Path) -> CarryOutcome:
         """A PC takes the centre's answers from a stick."""
         operator = self._scene.ready(pc)
         done = carry_of(pc.running).take(stick, store_lane=lambda job: job(), courses=False)
