@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
-from centre.interpretation.pending import retry_held
+from centre.interpretation.pending import interpret_waiting, retry_held
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere
@@ -130,7 +131,12 @@ class ReadFile:
 def import_read(
     centre: Centre, site_name: str, file: ReadFile, decided: Decided, *, apply: bool
 ) -> ImportOutcome:
-    """``import_roster`` for a file that was read already."""
+    """``import_roster`` for a file that was read already.
+
+    What came in of the site is read first: from when on a change holds follows from its sessions.
+    """
+    with suppress(NotFound):
+        interpret_waiting(centre, site_name)
     try:
         with centre.store.writing() as tx:
             try:

@@ -269,7 +269,7 @@ class Application(ApplicationBase):
         if self.room.view is not None:
             self.cinema.warm_up()
             self._chime.warm_up()
-        self._awake.keep(self.room.is_running())
+        self._stay_awake(self.room.is_running())
         self._stick.on_session()
 
     def _on_card_eaten(self) -> None:

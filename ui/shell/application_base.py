@@ -17,6 +17,7 @@ from app.machine.awake import Awake
 from app.player.chime import Chime
 from app.words import say, say_error
 from ui.audience.placement import Screens
+from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
 from ui.shell.open_record import OpenedRecord, open_record
@@ -59,7 +60,7 @@ class ApplicationBase(QObject):
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
-        self._awake = Awake()
+        self._awake, self._screen_saver = Awake(), ScreenSaver()
         self._quiet = IdleTasks(self)
         self.runner = JobRunner()
         self.window = OperatorWindow()
@@ -118,7 +119,7 @@ class ApplicationBase(QObject):
         self._chime.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
-        self._awake.keep(False)
+        self._stay_awake(False)
         if self.is_ready:
             self._close_room()
         self._app.quit()
@@ -187,6 +188,11 @@ class ApplicationBase(QObject):
         """Leave, and begin anew with the first setting up; never in the middle of a session."""
         self.comes_back = True
         self.leave()
+
+    def _stay_awake(self, wanted: bool) -> None:
+        """Neither the PC nor its screens sleep while a session runs."""
+        self._awake.keep(wanted)
+        self._screen_saver.hold_off(wanted)
 
     def _is_heard(self) -> bool:
         """Whether a course plays: then no tone sounds."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,7 +26,7 @@ from centre.opening import open_centre
 from centre.service import Centre
 from centre.stations.credentials import Credential
 from centre.store.projection_tables import fact_keys, projections, report_people, report_sessions
-from centre.store.projection_versions import Step
+from centre.store.projection_versions import RebuildStep
 from tests.centre.benches import Bench
 from tests.centre.interpretation.toy_projection import NAME, Attending, attending, declared, fold
 from tests.centre.recorded_sessions import closed, mark, new_session, prepared
@@ -44,14 +46,14 @@ def opened(bench: Bench) -> Iterator[Centre]:
         centre.close()
 
 
-def sessions(count: int = 3) -> Chain:
+def sessions(count: int = 3, people: tuple[PersonId, ...] = PEOPLE) -> Chain:
     """Some sessions of one start of the program, everybody marked in each."""
     chain = opened_segment()
     for _ in range(count):
         session = new_session()
         chain.record(prepared(session))
-        chain.record(SessionOpened(session, PEOPLE, ()))
-        for person in PEOPLE:
+        chain.record(SessionOpened(session, people, ()))
+        for person in people:
             chain.record(mark(session, person))
         chain.record(closed(session))
     return chain
@@ -173,7 +175,7 @@ def test_a_store_of_the_program_before_is_folded_anew(bench: Bench) -> None:
         assert {row[2] for row in reported(centre)[:2]} == {"冬季果树管理"}
         with centre.store.reading() as tx:
             state = tx.execute(select(projections)).one()
-        assert (state.step, state.done, state.of_all) == (Step.NONE, 2, 2)
+        assert (state.step, state.done, state.of_all) == (RebuildStep.NONE, 2, 2)
 
 
 @pytest.mark.logs_warnings
@@ -280,3 +282,38 @@ def test_keys_are_found_by_an_index(bench: Bench) -> None:
         bench.report()
         with bench.centre.store.reading() as tx:
             assert tx.scalar(select(func.count()).select_from(fact_keys)) == 8
+
+
+def test_a_kill_at_any_moment_loses_no_row_and_the_next_goes_on(bench: Bench) -> None:
+    people = tuple(PersonId(f"p{one}") for one in range(10))
+    with declared(attending()):
+        bench.stop()
+        bench.start()
+        bench.station().deliver(sessions(3, people))
+        bench.report()
+        with opened(bench) as centre:
+            replay(centre)
+            right, report = rows_of(centre), reported(centre)
+            with centre.store.writing() as tx:
+                tx.execute(text("UPDATE area_attending SET times = 0"))
+            begin = ["begin"]
+            for folds in (1, 4, 2, 5):
+                killed_after(bench, folds, *begin)
+                begin = []
+                found = rows_of(centre)
+                assert set(found) == set(people), "old rows stay until theirs is written"
+                assert {times for times, _ in found.values()} <= {0, 3}
+                assert reported(centre) == report
+            assert 0 in {times for times, _ in rows_of(centre).values()}
+            replay(centre)
+            assert (rows_of(centre), reported(centre)) == (right, report)
+
+
+def killed_after(bench: Bench, folds: int, *begin: str) -> None:
+    """Fold anew in a process of its own that is killed in the middle of a transaction."""
+    place = (str(bench.settings.home), bench.settings.database)
+    command = [sys.executable, "-m", "tests.centre.interpretation.replaying_child", *place]
+    with subprocess.Popen([*command, *begin], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert [child.stdout.readline() for _ in range(folds)] == ["fold\n"] * folds
+        child.kill()
