@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from app.bootstrap import OpenStation
-    from app.usecases.carry import Carried, Carry
+    from app.usecases.carry import Carry, CarryOutcome
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,5 +62,5 @@ def _carry(opened: OpenStation) -> Carry:
     return carry_of(opened)
 
 
-def _told(done: Carried) -> dict[str, object]:
+def _told(done: CarryOutcome) -> dict[str, object]:
     return {name: value for name, value in asdict(done).items() if name != "trouble"}

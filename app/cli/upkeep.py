@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.bootstrap import OpenStation
     from app.domain.views import CourseView, SyncView
-    from app.usecases.course_files import Freed
+    from app.usecases.course_files import FreedSpace
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -124,7 +124,7 @@ def _course_line(one: CourseView) -> str:
     )
 
 
-def _freed(freed: Freed) -> CommandResult:
+def _freed(freed: FreedSpace) -> CommandResult:
     titles = list(freed.titles)
     if freed.dead_files:
         titles.append(say("command.courses.freed_dead", files=freed.dead_files))

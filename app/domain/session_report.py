@@ -17,7 +17,7 @@ from app.domain.sessions import NotHeldReason, Step
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person of a session; ``visitor_name`` only for those taken in that evening."""
+    """One person of a session; ``visitor_name`` only for those taken in that session."""
 
     person: str
     standpoint: Standpoint

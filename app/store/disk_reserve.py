@@ -62,12 +62,14 @@ class DiskReserve:
         is_real = is_plain(self._path) and takes >= found.st_size // 2
         return is_real and found.st_size >= self._size_bytes
 
-    def give_way_when_full(self) -> None:
-        """Delete it when under 8 MiB are free; cheap enough for each commit."""
+    def give_way_when_full(self) -> bool:
+        """Delete it when under 8 MiB are free; cheap enough for each commit. True when it was."""
         if self._is_there():
             room = room_in(self._path.parent)
             if room is not None and room < _FULL_BYTES:
                 self.give_way()
+                return True
+        return False
 
     def give_way(self) -> None:
         """Delete it."""

@@ -11,12 +11,14 @@ import errno
 import importlib
 import os
 import sqlite3 as stdlib_sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from app.domain.errors import StoreTrouble
@@ -38,6 +40,7 @@ MOST_LOG_PAGES = 2_000
 """The log is copied into the file whenever nobody waits. Only when it has so many pages all the
 same, some two hundred sign-ins (8 MiB) without a pause, does a commit do it, and whoever signs
 in then waits for it. After one large transaction a longer log is cut to four times that."""
+_FEW_LOG_PAGES = 100
 
 PRAGMAS: dict[str, object] = {
     "journal_mode": "wal",
@@ -118,6 +121,12 @@ def run_alone(connection: Connection, statement: str) -> None:
     driver: Any = connection.connection.driver_connection
     if driver is not None:
         driver.execute(statement).fetchall()
+
+
+def keep_log_short(connection: Connection) -> None:
+    """From now on: where the disk is full, the log's room is wanted for facts."""
+    with suppress(SQLAlchemyError, SqliteError):
+        run_alone(connection, f"PRAGMA wal_autocheckpoint={_FEW_LOG_PAGES}")
 
 
 def set_pragmas(connection: DBAPIConnection, pragmas: dict[str, object]) -> None:

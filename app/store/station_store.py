@@ -32,6 +32,7 @@ from app.store.engine import (
     SqliteError,
     is_broken_disk,
     is_misplaced,
+    keep_log_short,
     open_engine,
     run_alone,
     trouble_of,
@@ -87,7 +88,8 @@ class StationStore:
     def begin(self) -> Iterator[StoreWork]:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
-        self._reserve.give_way_when_full()
+        if self._reserve.give_way_when_full():
+            keep_log_short(self._conn)
         self._prove_log()
         committing = False
         try:
@@ -326,6 +328,7 @@ class StationStore:
         trouble = trouble_of(failed, self._home)
         if trouble.key == "trouble.store_full":
             self._reserve.give_way()
+            keep_log_short(self._conn)
         return trouble
 
     def _reopen_if_broken(self) -> None:

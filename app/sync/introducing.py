@@ -26,7 +26,7 @@ _MOST_BYTES = 64 << 10
 _REFUSED_CODE = (400, 401, 403, 404, 429)
 
 
-class Introduced(Struct, frozen=True):
+class CentreIntroduction(Struct, frozen=True):
     """A centre that proved to hold its key, and its certificate (PEM; empty on plain loopback)."""
 
     identity: Identity
@@ -40,7 +40,7 @@ class LetIn(Struct, frozen=True):
     certificate: str
 
 
-def ask_identity(address: str, entropy: Entropy) -> Introduced:
+def ask_identity(address: str, entropy: Entropy) -> CentreIntroduction:
     """Ask who answers at an address; whether it is the right one is for the caller to judge.
 
     Raises:
@@ -56,7 +56,7 @@ def ask_identity(address: str, entropy: Entropy) -> Introduced:
         line.close()
     if reply.status != 200:
         raise refusal(reply.status, reply.body)
-    return Introduced(_believed(reply.body, nonce, shown), _as_pem(shown))
+    return CentreIntroduction(_believed(reply.body, nonce, shown), _as_pem(shown))
 
 
 def _believed(data: bytes, nonce: bytes, shown: bytes) -> Identity:

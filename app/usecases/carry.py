@@ -44,7 +44,7 @@ _MOST_STICKS = 4
 _MOST_TAKEN = 2_000
 
 
-class Carried(Struct, frozen=True):
+class CarryOutcome(Struct, frozen=True):
     """What one export or import did; ``trouble`` is why it stopped early, nothing is lost by it.
 
     ``parts`` and ``facts`` were left on the stick; ``answers``, ``rows`` and ``files`` were
@@ -97,7 +97,7 @@ class Carry:
     drives: Callable[[], tuple[Path, ...]]
     """Where sticks that may be used unasked are mounted now; never raises."""
 
-    def export_if_present(self, *, store_lane: StoreLane) -> Carried | None:
+    def export_if_present(self, *, store_lane: StoreLane) -> CarryOutcome | None:
         """Export to the stick that is in place; None when there is none or nothing to carry for.
 
         For the end of each session: call it on the net lane, after the close was stored.
@@ -109,10 +109,10 @@ class Carry:
             return self.export(root, store_lane=store_lane)
         return None
 
-    def export(self, root: Path, *, store_lane: StoreLane) -> Carried:
+    def export(self, root: Path, *, store_lane: StoreLane) -> CarryOutcome:
         """Leave all that the centre has not confirmed on the stick at ``root``."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=self._why_not())
+            return CarryOutcome(root, trouble=self._why_not())
         counts = [0, 0]
         trouble: SaidPlainly | None = None
         try:
@@ -123,7 +123,7 @@ class Carry:
             trouble = stopped
             _log.info("export to a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
-        return Carried(
+        return CarryOutcome(
             root,
             parts=counts[0],
             facts=counts[1],
@@ -139,10 +139,10 @@ class Carry:
         store_lane: StoreLane,
         cancelled: Callable[[], bool] = lambda: False,
         courses: bool = True,
-    ) -> Carried:
+    ) -> CarryOutcome:
         """Take the centre's answers to this station, and courses it lacks, from a stick."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=self._why_not())
+            return CarryOutcome(root, trouble=self._why_not())
         found, answers, rows, files = StickContents(()), 0, 0, 0
         trouble: SaidPlainly | None = None
         try:
@@ -160,7 +160,7 @@ class Carry:
             trouble = stopped
             _log.info("import from a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
-        return Carried(
+        return CarryOutcome(
             root,
             answers=answers,
             rows=rows,

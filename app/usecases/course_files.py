@@ -91,7 +91,7 @@ class CourseSnapshot(Struct, frozen=True):
         return frozenset(file.sha256 for one in kept for file in one.files)
 
 
-class Wanted(Struct, frozen=True):
+class WantedFile(Struct, frozen=True):
     """One file to fetch; ``must`` is true when a person counts on it."""
 
     title: str
@@ -99,7 +99,7 @@ class Wanted(Struct, frozen=True):
     must: bool
 
 
-class Freed(Struct, frozen=True):
+class FreedSpace(Struct, frozen=True):
     """What was deleted: titles of courses, files of no course any more, bytes in all."""
 
     titles: tuple[str, ...]
@@ -127,16 +127,16 @@ def standing(tools: Tools, reading: Reading) -> CourseSnapshot:
     )
 
 
-def wanted(tools: Tools) -> tuple[Wanted, ...]:
+def wanted(tools: Tools) -> tuple[WantedFile, ...]:
     """Files that are not whole and are to be fetched, in order. Store lane."""
     with tools.store.read() as reading:
         now = standing(tools, reading)
     return wanted_of(tools, now)
 
 
-def wanted_of(tools: Tools, now: CourseSnapshot) -> tuple[Wanted, ...]:
+def wanted_of(tools: Tools, now: CourseSnapshot) -> tuple[WantedFile, ...]:
     """The same, where the standing is known."""
-    shelf, found = tools.shelf, list[Wanted]()
+    shelf, found = tools.shelf, list[WantedFile]()
     room = tools.shelf.free_bytes() - kept_free(tools)
     unasked = MOST_UNASKED_BYTES
     for course in now.in_order():
@@ -149,7 +149,7 @@ def wanted_of(tools: Tools, now: CourseSnapshot) -> tuple[Wanted, ...]:
                 continue
             unasked -= size
         room -= left
-        found += [Wanted(course.title, file, must) for file in missing]
+        found += [WantedFile(course.title, file, must) for file in missing]
     return tuple(found)
 
 
@@ -189,7 +189,7 @@ def note_catalogue(tools: Tools, page: FeedPage, *, wrong: bool) -> None:
             work.forget_setting(_CATALOGUE_WHOLE)
 
 
-def delete(tools: Tools, course: CourseId) -> Freed:
+def delete(tools: Tools, course: CourseId) -> FreedSpace:
     """Delete a course's files; it does not come back until it is asked for or planned.
 
     Raises:
@@ -212,7 +212,7 @@ def delete(tools: Tools, course: CourseId) -> Freed:
         }
     freed = sum(tools.shelf.drop(file) for file in known.files if file.sha256 not in others)
     _log.info("course %s deleted by a person, %d bytes", course, freed)
-    return Freed((known.title,), 0, freed)
+    return FreedSpace((known.title,), 0, freed)
 
 
 def want(tools: Tools, course: Course) -> None:
@@ -240,13 +240,13 @@ def ask_for(tools: Tools, course: CourseId) -> Course:
     return known
 
 
-def free(tools: Tools) -> Freed:
+def free(tools: Tools) -> FreedSpace:
     """Delete all that is of no course any more, and all played courses that are not planned."""
     dead = sweep(tools, needed(tools))
     with tools.store.read() as reading:
         now = standing(tools, reading)
     told = [delete(tools, one.id) for one in now.courses if is_freeable(tools, now, one)]
-    return Freed(
+    return FreedSpace(
         tuple(title for one in told for title in one.titles if one.bytes),
         len(dead),
         sum(one.bytes for one in told) + sum(dead.values()),

@@ -82,7 +82,7 @@ class Enrolment:
     closed: bool = False
 
 
-class Taken(Struct, frozen=True):
+class AnswerOutcome(Struct, frozen=True):
     """What an answer changed here. ``old``: it was older than what is known, and changed nothing;
     ``differs``: the centre's record of this station is not the one that is here."""
 
@@ -172,7 +172,7 @@ def take_answer(
     answer: ExchangeAnswer,
     *,
     round_trip_ms: int | None = None,
-) -> Taken:
+) -> AnswerOutcome:
     """Keep receipts, own facts that come back, and feed pages. Store lane.
 
     The answer's own signature has been verified by whoever brought it. Without a
@@ -188,7 +188,7 @@ def take_answer(
         newest_ms = newest_answer(tools, int(reading.setting(NEWEST_ANSWER) or 0))
         before = reading.fact_counts()[1]
     if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
-        return Taken(confirmed_before=before, old=True)
+        return AnswerOutcome(confirmed_before=before, old=True)
     kept, whole = _receipts(enrolment.station, answer)
     is_old = carried and answer.centre_ms <= newest_ms
     agreed = whole is not None and _agrees(tools, whole.receipt)
@@ -217,7 +217,7 @@ def take_answer(
         keep_decisions(tools, enrolment.centre_key, answer.decisions)
     if answer.credential is not None and not is_old:
         enrolment.keep_credential(answer.credential)
-    return Taken(
+    return AnswerOutcome(
         rows=rows[0],
         put_back=put,
         more_rows=rows[1],

@@ -23,7 +23,7 @@ from app.ports.store import Reading, Store
 from app.words.codes import for_log
 
 if TYPE_CHECKING:
-    from app.usecases.carry import Carried, Carry
+    from app.usecases.carry import Carry, CarryOutcome
     from app.usecases.sync_once import StoreLane, SyncOnce
     from app.usecases.tools import Notice, Tools
 
@@ -71,12 +71,12 @@ def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[],
             _log.warning("a former site was not asked: %s", for_log(failed))
 
 
-def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:
+def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[CarryOutcome, ...]:
     """Leave on a stick what former sites have not sent, and ask for whom is erased there."""
     return _carried(tools, store_lane, lambda carry: carry.export(root, store_lane=store_lane))
 
 
-def take_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:
+def take_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[CarryOutcome, ...]:
     """Take the centre's answers to former sites from a stick."""
     return _carried(
         tools, store_lane, lambda carry: carry.take(root, store_lane=store_lane, courses=False)
@@ -123,8 +123,8 @@ def moved_was_read(tools: Tools) -> None:
 
 
 def _carried(
-    tools: Tools, store_lane: StoreLane, job: Callable[[Carry], Carried]
-) -> tuple[Carried, ...]:
+    tools: Tools, store_lane: StoreLane, job: Callable[[Carry], CarryOutcome]
+) -> tuple[CarryOutcome, ...]:
     done = []
     for one in tools.former:
         if _on(store_lane, partial(_is_free, tools)):

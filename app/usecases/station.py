@@ -229,7 +229,7 @@ class Station:
         """One play as it stands."""
         return play_course.show(self.tools, play)
 
-    def delete_course(self, course: CourseId) -> course_files.Freed:
+    def delete_course(self, course: CourseId) -> course_files.FreedSpace:
         """Delete a course's files; it stays away until it is asked for or planned."""
         return course_files.delete(self.tools, course)
 
@@ -237,7 +237,7 @@ class Station:
         """Have a course fetched that was deleted or had no room."""
         return course_files.ask_for(self.tools, course)
 
-    def free_courses(self) -> course_files.Freed:
+    def free_courses(self) -> course_files.FreedSpace:
         """Delete what is of no course any more, and played courses that are not planned."""
         return course_files.free(self.tools)
 
@@ -255,7 +255,7 @@ class Station:
         """How this PC is locked."""
         return operator_pin.view(self.tools)
 
-    def try_pin(self, pin: str) -> operator_pin.Tried:
+    def try_pin(self, pin: str) -> operator_pin.PinAttempt:
         """Whether this is the PIN; takes some tens of ms, wrong tries cost growing pauses."""
         return operator_pin.try_pin(self.tools, pin)
 
@@ -279,7 +279,7 @@ class Station:
         """Whether full screen for members is locked."""
         return operator_pin.use_single_screen_lock(self.tools, on=on)
 
-    def note_locked(self, locked: operator_pin.Locked) -> operator_pin.LockView:
+    def note_locked(self, locked: operator_pin.LockedPart) -> operator_pin.LockView:
         """Remember over a restart what is locked."""
         return operator_pin.note_locked(self.tools, locked)
 
@@ -310,7 +310,7 @@ class Station:
         self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
 
-    def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:
+    def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.ExportOutcome:
         """Write the whole record into a folder, for an auditor (docs/verifier)."""
         return evidence.export(self.tools, self.sync.enrolment, folder, with_personal=with_personal)
 

@@ -19,12 +19,12 @@ from centre.words import say, say_error
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the three."""
-    saved = commands.add_parser("backup", help="copy the whole centre into a folder, proven")
+    saved = commands.add_parser("backup")
     saved.add_argument("folder", type=Path)
     saved.add_argument("--json", action="store_true")
     saved.set_defaults(run=save)
 
-    back = commands.add_parser("restore", help="put a backup back into a new home")
+    back = commands.add_parser("restore")
     back.add_argument("folder", type=Path)
     back.add_argument(
         "--replace", action="store_true", help="set aside what is in the home, then put it back"
@@ -32,7 +32,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     back.add_argument("--json", action="store_true")
     back.set_defaults(run=put_back)
 
-    looked = commands.add_parser("check", help="look whether store, key and courses are whole")
+    looked = commands.add_parser("check")
     looked.add_argument("--json", action="store_true")
     looked.set_defaults(run=look_over)
 

@@ -19,7 +19,7 @@ _MIB = 1 << 20
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``check-courses``."""
-    check = commands.add_parser("check-courses", help="read every course file and say how it is")
+    check = commands.add_parser("check-courses")
     check.add_argument("--quick", action="store_true", help="only look whether they are there")
     check.add_argument("--free", action="store_true", help="delete files of no course any more")
     check.add_argument("--json", action="store_true")

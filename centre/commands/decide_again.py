@@ -61,12 +61,10 @@ def read_put_back(centre: Centre) -> PutBack:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``decide-again``."""
-    again = commands.add_parser(
-        "decide-again", help="what a restored store lost, and what must be decided again"
-    )
+    again = commands.add_parser("decide-again")
     again.add_argument("--done", action="store_true", help="all that is listed has been seen to")
     again.add_argument("--json", action="store_true")
-    again.set_defaults(run=show)
+    again.set_defaults(run=show, reminds=False)  # it says it itself
 
 
 def show(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ from centre.words import say
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``enrol-file``."""
-    filed = commands.add_parser("enrol-file", help="let a station in by a file it wrote")
+    filed = commands.add_parser("enrol-file")
     filed.add_argument("request", type=Path)
     place = filed.add_mutually_exclusive_group(required=True)
     place.add_argument("--site", default="", help="name or id")

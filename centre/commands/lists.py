@@ -36,14 +36,14 @@ _STANDINGS = {
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``people``, ``sites``, ``courses`` and ``plans``."""
-    lists: tuple[tuple[str, str, object], ...] = (
-        ("people", "everybody in the rosters, with ids", show_people),
-        ("sites", "all sites, with ids", show_sites),
-        ("courses", "the catalogue, with ids", show_courses),
-        ("plans", "planned evenings, with ids", show_plans),
+    lists: tuple[tuple[str, object], ...] = (
+        ("people", show_people),
+        ("sites", show_sites),
+        ("courses", show_courses),
+        ("plans", show_plans),
     )
-    for name, told, run in lists:
-        listed = commands.add_parser(name, help=told)
+    for name, run in lists:
+        listed = commands.add_parser(name)
         listed.add_argument("--site", default="", help="name or id")
         listed.add_argument("--json", action="store_true")
         listed.set_defaults(run=run)
@@ -69,7 +69,7 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
-    """List planned evenings."""
+    """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
     return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
 

@@ -32,7 +32,7 @@ _WHY = {
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``queue`` and ``erase-person``."""
-    queue = commands.add_parser("queue", help="facts that are kept and wait for a person")
+    queue = commands.add_parser("queue")
     queue.add_argument("--site", default="", help="name or id")
     queue.add_argument("--retry", action="store_true", help="read them once more first")
     queue.add_argument("--fact", type=int, help="number of a waiting mark, with --as")
@@ -48,7 +48,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     queue.add_argument("--json", action="store_true")
     queue.set_defaults(run=show_queue)
 
-    erase = commands.add_parser("erase-person", help="erase what is personal about somebody")
+    erase = commands.add_parser("erase-person")
     erase.add_argument("id")
     erase.add_argument("--by", required=True, help="who had it done")
     erase.add_argument("--reason", required=True)

@@ -27,7 +27,7 @@ _HEADS = (
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``policy``."""
-    policy = commands.add_parser("policy", help="until when a sign-in is in time; lists the rules")
+    policy = commands.add_parser("policy")
     policy.add_argument("--site", default="", help="name or id; without it the whole county's")
     policy.add_argument(
         "--from", dest="valid_from", default="", metavar="YYYY-MM-DD", help="today without it"

@@ -17,11 +17,11 @@ from centre.words import say
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``import-roster``, ``roster-template``, ``undo-import`` and ``stop-person``."""
-    template = commands.add_parser("roster-template", help="write an empty roster, explained")
+    template = commands.add_parser("roster-template")
     template.add_argument("file", type=Path)
     template.set_defaults(run=write_empty_roster)
 
-    roster = commands.add_parser("import-roster", help="read people from an Excel sheet")
+    roster = commands.add_parser("import-roster")
     roster.add_argument("file", type=Path)
     roster.add_argument("--site", required=True, help="name or id")
     roster.add_argument("--create", action="store_true", help="make the site if there is none")
@@ -51,13 +51,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     roster.add_argument("--json", action="store_true")
     roster.set_defaults(run=import_people)
 
-    undone = commands.add_parser("undo-import", help="take an import back as a whole (24 hours)")
+    undone = commands.add_parser("undo-import")
     undone.add_argument("id", type=int, nargs="?", help="its number; the newest if left out")
     undone.add_argument("--site", required=True, help="name or id")
     undone.add_argument("--json", action="store_true")
     undone.set_defaults(run=undo_import)
 
-    stopped = commands.add_parser("stop-person", help="one person is not active any more")
+    stopped = commands.add_parser("stop-person")
     stopped.add_argument("id")
     stopped.add_argument("--by", required=True, help="who had it done")
     stopped.add_argument("--reason", required=True)

@@ -115,11 +115,11 @@ def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``stations`` and ``release``."""
-    listed = commands.add_parser("stations", help="all stations and how each stands")
+    listed = commands.add_parser("stations")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
-    released = commands.add_parser("release", help="let a station's quarantined records count")
+    released = commands.add_parser("release")
     released.add_argument("id")
     released.add_argument(
         "--let-in", action="store_true", help="serve its PC again, which had been shut out"

@@ -29,7 +29,7 @@ _SENTENCES = {
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``stick``."""
-    stick = commands.add_parser("stick", help="take in and answer what stations put on a stick")
+    stick = commands.add_parser("stick")
     stick.add_argument("folder", type=Path, help="where the stick is")
     stick.add_argument("--courses", action="store_true", help="put the course files on it too")
     stick.add_argument("--json", action="store_true")

@@ -7,27 +7,120 @@ import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.wire.introduction import full_code
-from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
-from centre.decisions.put_back import say_put_back
-from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
-from centre.opening import begin_new_key, begin_new_store, open_centre
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
-from centre.reports.reading import read_report
-from centre.service import Centre
 from centre.settings import Settings
-from centre.sites import find_or_create_site, find_site, site_of_station
-from centre.stations.codes import new_code
-from centre.stations.credentials import shut_out as shut_out_station
-from centre.store.projection_versions import Step
 from centre.words import say
+
+if TYPE_CHECKING:
+    from centre.service import Centre
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands of this module."""
+    _add_running(commands)
+    _add_stations(commands)
+    _add_courses(commands)
+    _add_plans(commands)
+
+
+def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    made = commands.add_parser("init")
+    made.add_argument("--new-key", action="store_true", help="when centre.key is lost for good")
+    made.add_argument("--new-store", action="store_true", help="when the records are lost for good")
+    made.set_defaults(run=init)
+
+    served = commands.add_parser("serve")
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=_port, default=8480, help="0 takes a free one")
+    how = served.add_mutually_exclusive_group()
+    how.add_argument("--plain", action="store_true", help="without TLS, behind a proxy here")
+    how.add_argument(
+        "--tls", action="store_true", help="with TLS on this machine's own address too"
+    )
+    served.add_argument("--certificate", type=Path, help="PEM that a proxy in front shows")
+    served.add_argument("--processes", type=_count, default=1, help="several need PostgreSQL")
+    served.set_defaults(run=serve, reminds=False)  # it goes on until it is stopped
+
+    renewed = commands.add_parser("new-generation")
+    renewed.set_defaults(run=new_generation)
+
+
+def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    code = commands.add_parser("enrol-code")
+    place = code.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", default="", help="name or id")
+    place.add_argument("--station", default="", help="another PC takes the place of this station's")
+    code.add_argument("--create", action="store_true", help="make the site if there is none")
+    code.add_argument("--json", action="store_true")
+    code.set_defaults(run=enrol_code)
+
+    out = commands.add_parser("shut-out")
+    out.add_argument("id")
+    out.set_defaults(run=shut_out)
+
+    replayed = commands.add_parser("replay")
+    replayed.add_argument("--projection", default="", metavar="NAME", help="one of them; else all")
+    replayed.set_defaults(run=replay)
+
+    reported = commands.add_parser("report")
+    reported.add_argument("--json", action="store_true", required=True)
+    reported.add_argument("--site", default="", help="name or id")
+    reported.add_argument("--session", default="")
+    reported.set_defaults(run=report)
+
+
+def _add_courses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    course = commands.add_parser("publish-course")
+    course.add_argument("file", type=Path)
+    course.add_argument("--subtitle", type=Path)
+    for word in ("title", "topic", "summary", "licence", "id"):
+        course.add_argument(f"--{word}", default="")
+    course.add_argument("--json", action="store_true")
+    course.set_defaults(run=publish)
+
+    withdrawn = commands.add_parser("withdraw-course")
+    withdrawn.add_argument("id")
+    withdrawn.set_defaults(run=withdraw)
+
+
+def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    planned = commands.add_parser("plan")
+    planned.add_argument("--site", required=True, help="name or id")
+    planned.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    planned.add_argument("--start", required=True, metavar="HH:MM")
+    planned.add_argument("--title", required=True)
+    planned.add_argument("--course", nargs="*", action="extend", default=[], metavar="ID")
+    planned.add_argument("--unit", nargs="*", action="extend", default=[], metavar="NAME")
+    planned.add_argument("--json", action="store_true")
+    planned.set_defaults(run=plan)
+
+    withdrawn = commands.add_parser("withdraw-plan")
+    withdrawn.add_argument("id")
+    withdrawn.set_defaults(run=unplan)
+
+
+def _count(spelled: str) -> int:
+    number = int(spelled)
+    if not 1 <= number <= 64:
+        raise ValueError
+    return number
+
+
+def _port(spelled: str) -> int:
+    number = int(spelled)
+    if not 0 <= number <= 65_535:
+        raise ValueError
+    return number
 
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Centre]:
+    from centre.opening import open_centre
+
     centre = open_centre(settings)
     try:
         yield centre
@@ -45,6 +138,8 @@ def _say_line(sentence: str) -> None:
 
 def init(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make the store and the key, or another key for a centre that lost its own."""
+    from centre.opening import begin_new_key, begin_new_store, open_centre
+
     if chosen.new_key:
         begin_new_key(settings)
         _say_line(say("centre.key_new"))
@@ -80,6 +175,8 @@ def serve(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
     """Say that the store was put back."""
+    from centre.decisions.put_back import say_put_back
+
     with _opened(settings) as centre:
         _say_line(say("centre.new_generation", generation=say_put_back(centre)))
     return 0
@@ -87,6 +184,10 @@ def new_generation(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make a one-time code."""
+    from app.wire.introduction import full_code
+    from centre.sites import find_or_create_site, find_site, site_of_station
+    from centre.stations.codes import new_code
+
     with _opened(settings) as centre:
         if chosen.station:
             site = site_of_station(centre, chosen.station)
@@ -107,6 +208,8 @@ def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def shut_out(settings: Settings, chosen: argparse.Namespace) -> int:
     """Serve a station no more."""
+    from centre.stations.credentials import shut_out as shut_out_station
+
     with _opened(settings) as centre:
         shut_out_station(centre, chosen.id)
     _say_line(say("centre.shut_out", station=chosen.id))
@@ -115,6 +218,8 @@ def shut_out(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def publish(settings: Settings, chosen: argparse.Namespace) -> int:
     """Put an MP4 into the catalogue."""
+    from centre.courses.publishing import CourseOffer, look_and_publish
+
     offer = CourseOffer(
         video=chosen.file,
         subtitle=chosen.subtitle,
@@ -155,6 +260,8 @@ def publish(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
     """Withdraw a course."""
+    from centre.courses.publishing import withdraw_course
+
     with _opened(settings) as centre:
         course = withdraw_course(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=course.title, id=course.id))
@@ -162,7 +269,9 @@ def withdraw(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan an evening."""
+    """Plan a session."""
+    from centre.plans.planning import PlanWish, plan_session
+
     wish = PlanWish(
         site=chosen.site,
         date=chosen.date,
@@ -172,7 +281,7 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
         units=chosen.unit,
     )
     with _opened(settings) as centre:
-        entry = plan_evening(centre, wish)
+        entry = plan_session(centre, wish)
     if chosen.json:
         _tell(entry)
     else:
@@ -182,7 +291,9 @@ def plan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take an evening back."""
+    """Take a session back."""
+    from centre.plans.planning import withdraw_plan
+
     with _opened(settings) as centre:
         entry = withdraw_plan(centre, chosen.id)
     _say_line(say("centre.withdrawn", title=entry.title, id=entry.id))
@@ -191,6 +302,9 @@ def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def replay(settings: Settings, chosen: argparse.Namespace) -> int:
     """Have projections folded anew, and tell how far it is."""
+    from centre.interpretation.projections.replay import begin_replay, folded_of, replay_some
+    from centre.store.projection_versions import Step
+
     with _opened(settings) as centre:
         names = begin_replay(centre, chosen.projection)
         told = ("", Step.NONE, 0)
@@ -208,6 +322,8 @@ def replay(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def report(settings: Settings, chosen: argparse.Namespace) -> int:
     """Tell what is known of sessions."""
+    from centre.reports.reading import read_report
+
     with _opened(settings) as centre:
         _tell(read_report(centre, site=chosen.site, session=chosen.session))
     return 0

@@ -36,7 +36,7 @@ def release(centre: Centre, station: str, *, let_in: bool = False) -> Released:
     """Let all quarantined facts of a station count: both branches of forks, and what it sent
     when its right was over. A fork that was released is not set apart again.
 
-    What counts and who is served are two questions: a stolen PC's honest evenings may count while
+    What counts and who is served are two questions: a stolen PC's honest sessions may count while
     it stays shut out. ``let_in`` serves it again. A credential that merely ended is renewed.
 
     Raises:

@@ -7,13 +7,17 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound
 from centre.stations.releasing import release
 from centre.store.tables import facts, segments, stations
-from tests.model.ledger import Wrong
-from tests.model.nemeses import STICKS, standing_of
-from tests.model.pc import Pc
+from tests.model.acts.scene import standing_of
+from tests.model.county.ledger import Wrong
+from tests.model.county.pc import Pc
+from tests.model.county.sticks import STICKS
 from tests.model.world import World
 
 MOST_PASSES = 12
 """How often everybody talks at most before there must be quiet."""
+
+MOST_TOLD = 2
+"""Of how many marks of people whom no list knows somebody says whose they are; others wait on."""
 
 
 def heal(world: World) -> None:
@@ -30,6 +34,9 @@ def heal(world: World) -> None:
     for number in range(STICKS):
         world.nemeses.visit(world.nemeses.stick(number))
     _see_to_enrolments(world)
+    _talk_until_quiet(world)
+    for _ in range(min(world.side.unknown(), MOST_TOLD)):
+        world.ledger.note(f"--- {world.side.say_who_it_is(world.chance)}")
     _talk_until_quiet(world)
     if _set_apart(world):
         for station in sorted({pc.station for pc in world.pcs}):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.model.checking import heal_and_check
-from tests.model.ledger import Count
-from tests.model.tempers import Temper
+from tests.model.acts.tempers import Temper
+from tests.model.checks.promises import heal_and_check
+from tests.model.county.ledger import Count
 from tests.model.world import World, opened_world
 
 STEPS_A_WORLD = 1_000

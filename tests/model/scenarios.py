@@ -12,11 +12,11 @@ from contextlib import suppress
 
 from app.domain.errors import AlreadySignedIn
 from app.wire.sticks.layout import TOP, UP
-from tests.model.checking import check_feeds, heal_and_check
-from tests.model.ledger import Count
-from tests.model.pc import Pc
-from tests.model.receipts import check_receipts
-from tests.model.tempers import Temper
+from tests.model.acts.tempers import Temper
+from tests.model.checks.promises import check_feeds, heal_and_check
+from tests.model.checks.receipts import check_receipts
+from tests.model.county.ledger import Count
+from tests.model.county.pc import Pc
 from tests.model.world import World, opened_world
 
 QUIET = Temper("quiet", stations=1, post_faults=0, kills=0.0, disk_errors=0.0)
@@ -41,15 +41,15 @@ def play(act: Scenario, seed: int = 1) -> Count:
 
 
 def hold(world: World, pc: Pc, acts: str = "extra open sign_in visitor sign_in close") -> None:
-    """Some acts of an evening, one after the other; who has come already is told so."""
+    """Some acts of a session, one after the other; who has come already is told so."""
     for name in acts.split():
         with suppress(AlreadySignedIn):
             world.do(pc, name)
 
 
 @_scenario
-def an_evening_is_sent(world: World) -> None:
-    """Evenings and rounds; receipts are looked at before and after more is recorded."""
+def sessions_are_sent(world: World) -> None:
+    """Sessions and rounds; receipts are looked at before and after more is recorded."""
     pc = world.pcs[0]
     for _ in range(6):
         hold(world, pc)
@@ -92,7 +92,7 @@ def the_disk_is_full_for_a_moment(world: World) -> None:
     for passes in range(24):
         pc.clock.pass_ms(60_000)
         pc.failing_at(passes, "database or disk is full", after=False)
-        pc.survive(lambda: world.evenings[pc.label].do("visitor"))
+        pc.survive(lambda: world.operators[pc.label].do("visitor"))
         world.ledger.saw(pc.station, pc.label, pc.new_rows())
         world.do(pc, "visitor")
 
@@ -113,7 +113,7 @@ def killed_anywhere_in_a_round(world: World) -> None:
 
 @_scenario
 def files_are_put_back(world: World) -> None:
-    """A freeze card: two evenings later the disk is as it was."""
+    """A freeze card: two sessions later the disk is as it was."""
     pc = world.pcs[0]
     hold(world, pc)
     world.round_of(pc)
@@ -226,7 +226,7 @@ def a_page_is_torn(world: World) -> None:
     world.nemeses.tampered[pc.station] = {"gone"}
     world.ledger.at.clear()
     world.round_of(pc)
-    world.evenings[pc.label].look()
+    world.operators[pc.label].look()
     hold(world, pc)
 
 

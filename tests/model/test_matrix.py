@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.durability.rollback.put_back import LINES, Line
-from tests.durability.rollback.rollback_matrix import document, past_evenings, run
-from tests.model.mutants import MUTANTS
+from tests.durability.rollback.rollback_matrix import document, past_sessions, run
+from tests.model.mutants.record import MUTANTS
 
 pytestmark = pytest.mark.logs_warnings
 
 
 @pytest.fixture(scope="module")
 def past() -> Iterator[Path]:
-    with past_evenings() as folder:
+    with past_sessions() as folder:
         yield folder
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model.acts.tempers import temper_named
+from tests.model.county.ledger import Wrong
 from tests.model.histories import run_histories
-from tests.model.ledger import Wrong
-from tests.model.mutants import MUTANTS
+from tests.model.mutants.record import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
-from tests.model.tempers import temper_named
 
 pytestmark = pytest.mark.logs_warnings
 
 CAUGHT_IN = {
-    "off_by_one_ack": "an_evening_is_sent",
+    "off_by_one_ack": "sessions_are_sent",
     "ack_before_commit": "the_plug_is_pulled",
-    "centre_acks_before_commit": "an_evening_is_sent",
+    "centre_acks_before_commit": "sessions_are_sent",
     "sent_is_delivered": "a_request_is_lost",
     "receipt_without_hash_check": "a_twin_takes_the_others_answer",
     "portal_trusted": "a_request_is_lost",
@@ -31,7 +31,7 @@ CAUGHT_IN = {
     "returned_shown_twice": "files_are_put_back",
     "cursor_before_rows": "killed_anywhere_in_a_round",
     "page_without_its_rows": "killed_anywhere_in_a_round",
-    "personal_dropped": "an_evening_is_sent",
+    "personal_dropped": "sessions_are_sent",
     "ordered_by_clock": "the_clock_goes_back",
     "stick_is_delivery": "a_stick_is_left_and_lost",
 }

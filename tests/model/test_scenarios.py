@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model.acts.tempers import temper_named
 from tests.model.histories import run_history
-from tests.model.mutants import MUTANTS
+from tests.model.mutants.record import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
-from tests.model.tempers import temper_named
 from tests.model.world import opened_world
 
 pytestmark = pytest.mark.logs_warnings

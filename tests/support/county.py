@@ -23,7 +23,7 @@ from app.machine.entropy import SystemEntropy
 from app.store.engine import SQLITE
 from app.sync.connection import Reply
 from app.sync.http_link import HttpLink
-from app.usecases.carry import Carried
+from app.usecases.carry import CarryOutcome
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import pack
 from app.wire.messages import EnrolRequest, ErrorAnswer, SignedCredential
@@ -221,14 +221,14 @@ def evening(opened: OpenStation, visitors: int) -> None:
     station.close(session.session.id)
 
 
-def export(opened: OpenStation, stick: Path) -> Carried:
+def export(opened: OpenStation, stick: Path) -> CarryOutcome:
     """The station's side, outwards; it must succeed."""
     done = carry_of(opened).export(stick, store_lane=lambda job: job())
     assert done.trouble is None, done.trouble
     return done
 
 
-def bring_home(opened: OpenStation, stick: Path) -> Carried:
+def bring_home(opened: OpenStation, stick: Path) -> CarryOutcome:
     """The station's side, inwards; it must succeed."""
     done = carry_of(opened).take(stick, store_lane=lambda job: job())
     assert done.trouble is None, done.trouble

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -168,23 +168,19 @@ _SHOWN: dict[int, QWidget] = {}
 """Keeps the numbers alive while they are shown."""
 
 
-class AudiencePlacement:
-    """Keeps the room's window where it belongs; GUI thread only."""
+class AudiencePlacement(QObject):
+    """Keeps the room's window where it belongs; GUI thread only. ``lost`` and ``returned`` tell of
+    the room's screen, ``changed`` of every look at the screens."""
 
-    def __init__(
-        self,
-        screens: Screens,
-        operator: QWidget,
-        audience: QWidget,
-        *,
-        lost: Callable[[], None],
-        returned: Callable[[], None],
-        changed: Callable[[], None],
-    ) -> None:
+    lost = Signal()
+    returned = Signal()
+    changed = Signal()
+
+    def __init__(self, screens: Screens, operator: QWidget, audience: QWidget) -> None:
+        super().__init__()
         self._screens = screens
         self._operator = operator
         self._audience = audience
-        self._lost, self._returned, self._changed = lost, returned, changed
         self._wanted = ""
         self._one_screen = False
         self._shape: ScreenSeen | None = None
@@ -256,11 +252,11 @@ class AudiencePlacement:
             self._audience.hide()
         if before and not target and not self._one_screen:
             self._was_lost = True
-            self._lost()
+            self.lost.emit()
         elif target and self._was_lost:
             self._was_lost = False
-            self._returned()
-        self._changed()
+            self.returned.emit()
+        self.changed.emit()
 
     def _make_way(self) -> None:
         """The room's chosen screen is under the operator's window: that goes to another one."""

@@ -1,4 +1,4 @@
-"""Keeps the room's screen up to date: the evening, the playback and what the operator puts there.
+"""Keeps the room's screen up to date: the session, the playback and what the operator puts there.
 
 GUI thread only; it knows no widget but the one it shows states to.
 """
@@ -6,6 +6,7 @@ GUI thread only; it knows no widget but the one it shows states to.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from ui.audience.distance import row_factor
 from ui.audience.state import AudienceState, HandoutPage
@@ -15,22 +16,33 @@ from ui.state.current_session import CurrentSession
 from ui.state.preferences import Preferences
 
 
+class AudienceSources(Protocol):
+    """What the picture follows from besides the session."""
+
+    @property
+    def playing(self) -> PlaybackState:
+        """The playing as it stands."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """The preferences in force."""
+
+    def is_self_service(self) -> bool:
+        """Whether people sign in themselves on the room's screen."""
+
+
 class AudiencePresenter:
     """``show`` after every change; ``tick`` a few times a second, for the last minute."""
 
     def __init__(
         self,
         room: CurrentSession,
+        sources: AudienceSources,
         shown: Callable[[AudienceState], None],
-        *,
-        playback: Callable[[], PlaybackState],
-        self_service: Callable[[], bool],
-        choices: Callable[[], Preferences],
         wall_ms: Callable[[], int],
     ) -> None:
-        self._room, self._shown = room, shown
-        self._playback, self._self_service = playback, self_service
-        self._choices, self._wall_ms = choices, wall_ms
+        self._room, self._sources = room, sources
+        self._shown, self._wall_ms = shown, wall_ms
         self._questions: tuple[str, ...] = ()
         self._message = ""
         self._sheet: HandoutPage | None = None
@@ -79,7 +91,7 @@ class AudiencePresenter:
 
     def show(self) -> None:
         """Work the picture out anew."""
-        choices, now_ms = self._choices(), self._wall_ms()
+        choices, now_ms = self._sources.preferences, self._wall_ms()
         view = self._room.view
         self._seconds = self._seconds_left()
         side = AudienceInputs(
@@ -87,7 +99,7 @@ class AudiencePresenter:
             view=view,
             newest=self._room.newest,
             questions=self._questions,
-            self_service=self._self_service(),
+            self_service=self._sources.is_self_service(),
             now_ms=now_ms,
             next_session=next_of(self._room.plans, view.session if view else None, now_ms),
             message=self._message,
@@ -96,7 +108,7 @@ class AudiencePresenter:
             dark=choices.dark_room,
             row_factor=row_factor(choices.last_row_m, choices.picture_m),
         )
-        self._shown(audience_state(side, self._playback()))
+        self._shown(audience_state(side, self._sources.playing))
 
     def _seconds_left(self) -> int | None:
         view = self._room.view

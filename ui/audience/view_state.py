@@ -1,4 +1,4 @@
-"""What the room's screen shows, worked out from the evening and the playback; no Qt, no choice of its own.
+"""What the room's screen shows, worked out from the session and the playback; no Qt, no choice of its own.
 
 Never the names of people who did not come, never a digit of a phone.
 """

@@ -123,7 +123,7 @@ def _enrol(place: SamplePlace) -> None:
 
 
 def _ensure_plan(place: SamplePlace) -> None:
-    """Plan the sample evenings around today unless today has one, then bring all down."""
+    """Plan the sample sessions around today unless today has one, then bring all down."""
     opened = open_station(place.station_home)
     try:
         opened.station.sync_once(store_lane=lambda job: job())
@@ -138,18 +138,18 @@ def _ensure_plan(place: SamplePlace) -> None:
 def _plan_sample(place: SamplePlace) -> None:
     sample = json.loads(_sample("plan.json").read_text(encoding="utf-8"))
     day = local_date(SystemClock().now().wall_ms)
-    for evening in sample["plan"]:
-        courses = [word for course in evening["courses"] for word in ("--course", course)]
+    for session in sample["plan"]:
+        courses = [word for course in session["courses"] for word in ("--course", course)]
         place.centre(
             "plan",
             "--site",
             sample["site"],
             "--date",
-            (day + timedelta(days=evening["in_days"])).isoformat(),
+            (day + timedelta(days=session["in_days"])).isoformat(),
             "--start",
-            evening["start"],
+            session["start"],
             "--title",
-            evening["title"],
+            session["title"],
             *courses,
         )
 

@@ -153,7 +153,7 @@ class Tour(QObject):
     # --- the main job -----------------------------------------------------------------
 
     def steps(self) -> Iterator[Wait]:
-        """The evening, in the order it happens."""
+        """The session, in the order it happens."""
         yield lambda: self.program.is_ready and bool(self.program.room.people)
         yield 1500
         self.picture("today")

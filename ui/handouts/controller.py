@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import SaidPlainly
 from ui.audience.state import HandoutPage
@@ -47,22 +47,30 @@ class HandoutState:
         return self.is_open or self.opening or bool(self.message)
 
 
+class HandoutScreen(Protocol):
+    """Where the room sees handouts."""
+
+    def page_size(self) -> tuple[int, int]:
+        """The real px a page may fill."""
+
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
+        """Show this page, or go back to what was there."""
+
+    def tell(self, message: str) -> None:
+        """Show one sentence instead; empty takes it away."""
+
+
 class HandoutController:
-    """``size`` gives the px a page may fill; ``shown`` gets the page the room sees, or None."""
+    """``drives`` are the sticks in place, asked on the drawing lane."""
 
     def __init__(
         self,
         room: CurrentSession,
         jobs: DrawJobs,
-        *,
-        size: Callable[[], tuple[int, int]],
-        shown: Callable[[HandoutPage | None], None],
+        screen: HandoutScreen,
         drives: Callable[[], tuple[Path, ...]],
-        told: Callable[[str], None] = lambda _message: None,
     ) -> None:
-        self._room, self._jobs = room, jobs
-        self._size, self._shown, self._drives = size, shown, drives
-        self._told = told
+        self._room, self._jobs, self._screen, self._drives = room, jobs, screen, drives
         self.state = HandoutState()
         self.listeners: list[Callable[[HandoutState], None]] = []
         self.folder = ""
@@ -119,14 +127,14 @@ class HandoutController:
         """Show one sentence to the room instead, until it is closed."""
         self.close()
         self._become(HandoutState(message=message))
-        self._told(message)
+        self._screen.tell(message)
 
     def close(self) -> None:
         """Take it off the room's screen and let it go."""
         if not self.state.is_on:
             return
         if self.state.message:
-            self._told("")
+            self._screen.tell("")
         self._turn += 1
         paper, self._paper = self._paper, None
         self._kept.clear()
@@ -178,7 +186,7 @@ class HandoutController:
     def _show_room(self, sheet: HandoutPage | None) -> None:
         if sheet is not self._seen:
             self._seen = sheet
-            self._shown(sheet)
+            self._screen.show_sheet(sheet)
 
     def _keep(self, key: tuple[int, int, int], sheet: HandoutPage) -> None:
         self._kept[key] = sheet
@@ -189,7 +197,7 @@ class HandoutController:
         return sum(len(one.pixels) for one in self._kept.values())
 
     def _key(self, page: int) -> tuple[int, int, int]:
-        width, height = self._size()
+        width, height = self._screen.page_size()
         return page, max(width, 1), max(height, 1)
 
     def _become(self, state: HandoutState) -> None:

@@ -1,4 +1,4 @@
-"""A handout held by a process of its own: a hostile PDF costs that process, never the evening.
+"""A handout held by a process of its own: a hostile PDF costs that process, never the session.
 
 The library that draws may loop for ever or crash on a file made for it, and nothing in this
 process could stop it there. What comes back over the line is numbers and pixels, both checked.

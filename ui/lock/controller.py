@@ -1,6 +1,6 @@
 """Who may use the operator's window now: watches idleness, locks, asks, and lets in again.
 
-GUI thread only. Locked, the pages are hidden, not only covered: no key, no touch and no screen
+GUI thread only. LockedPart, the pages are hidden, not only covered: no key, no touch and no screen
 reader reaches them. The scanner, members' sign-in and a playing course go on.
 """
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from app.usecases.operator_pin import Locked, LockView
+from app.usecases.operator_pin import LockedPart, LockView
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.window import AudienceWindow
@@ -110,7 +110,6 @@ class LockController(QObject):
         self.single.view = view
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
-        room.vouch = self.vouch
 
     # --- beginning and end ------------------------------------------------------------
 
@@ -124,7 +123,7 @@ class LockController(QObject):
     def restore(self) -> None:
         """Lock what was locked when the program ended, however it ended."""
         was = self.view.locked_now
-        if was is Locked.SINGLE and not self._placement.current:
+        if was is LockedPart.SINGLE and not self._placement.current:
             self.single.fill()
         elif was and self.view.has_pin:
             self.lock()
@@ -178,7 +177,7 @@ class LockController(QObject):
             pages.hide()
         self.sheet.cover()
         if not self.single.covers:
-            self._note(Locked.CONSOLE)
+            self._note(LockedPart.CONSOLE)
 
     def unlock(self) -> None:
         """The operator is back."""
@@ -191,7 +190,7 @@ class LockController(QObject):
         if pages is not None:
             pages.show()
         self.unlocked.emit()
-        self._note(Locked.NOTHING)
+        self._note(LockedPart.NOTHING)
 
     @property
     def sheet(self) -> LockScreen:
@@ -327,7 +326,7 @@ class LockController(QObject):
         self.single.settle()
         self.changed.emit()
 
-    def _note(self, locked: Locked) -> None:
+    def _note(self, locked: LockedPart) -> None:
         self._room.ask(lambda: self._room.station.note_locked(locked), self._take)
 
     def _on_chosen(self, view: LockView, key: str) -> None:
@@ -339,12 +338,12 @@ class LockController(QObject):
         # Alt+Tab leads to the operator's window: it must be shut as well.
         self.lock()
         if self.single.is_locked:
-            self._note(Locked.SINGLE)
+            self._note(LockedPart.SINGLE)
 
     def _on_single_left(self) -> None:
         self.unlock()
         if self.view.locked_now:
-            self._note(Locked.NOTHING)
+            self._note(LockedPart.NOTHING)
 
     def _has_other_screen(self) -> bool:
         return len(self._placement.seen()) > 1

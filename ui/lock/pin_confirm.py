@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.usecases.operator_pin import Tried
+from app.usecases.operator_pin import PinAttempt
 from app.words import say
 from ui.jobs.protocols import Jobs
 from ui.lock.lock_screen import LockScreen
@@ -21,7 +21,7 @@ class PinConfirm(LockScreen):
         self,
         window: QWidget,
         jobs: Jobs,
-        try_pin: Callable[[str], Tried],
+        try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
     ) -> None:
         super().__init__(window)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from app.usecases.operator_pin import LockView, Tried
+from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.state import RoomShows
@@ -38,7 +38,7 @@ class SingleScreen(QObject):
         placement: AudiencePlacement,
         *,
         jobs: Jobs,
-        try_pin: Callable[[str], Tried],
+        try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
         parent: QObject,
     ) -> None:

@@ -1,4 +1,4 @@
-"""The operator's eleven pages, each built when it is first wanted, from what the desk has.
+"""The operator's eleven pages, each built when it is first wanted, from the page context.
 
 Building all of them costs more than opening the record, so at the start only the page in
 front is built and the others follow while nobody waits (``Pages.build_next``).
@@ -38,15 +38,15 @@ class Pages(MutableMapping[PageName, QWidget]):
     ``built`` is told of each page once, before anyone else has it.
     """
 
-    def __init__(self, desk: PageContext, built: Callable[[PageName, QWidget], None]) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, built: Callable[[PageName, QWidget], None]) -> None:
+        self._context = context
         self._built = built
         self._standing: dict[PageName, QWidget] = {}
 
     def __getitem__(self, place: PageName) -> QWidget:
         page = self._standing.get(place)
         if page is None:
-            page = self._standing[place] = _MAKERS[place](self._desk)
+            page = self._standing[place] = _MAKERS[place](self._context)
             self._built(place, page)
         return page
 
@@ -83,7 +83,7 @@ class Pages(MutableMapping[PageName, QWidget]):
         return place in self._standing
 
     def build_next(self) -> bool:
-        """Build one more page, in the order of an evening; False when all are built."""
+        """Build one more page, in the order of a session; False when all are built."""
         following = next((place for place in _MAKERS if place not in self._standing), None)
         if following is None:
             return False
@@ -103,82 +103,76 @@ def reader_of(page: QWidget) -> Subscriber:
     return cast("OperatorPage", page).reader
 
 
-# A page's module is loaded with the page: most evenings open five of the eleven.
+# A page's module is loaded with the page: most sessions open five of the eleven.
 
 
-def _today(desk: PageContext) -> QWidget:
+def _today(context: PageContext) -> QWidget:
     from ui.pages.today.view import TodayPage
 
-    return TodayPage(desk.room)
+    return TodayPage(context.session)
 
 
-def _prepare(desk: PageContext) -> QWidget:
+def _prepare(context: PageContext) -> QWidget:
     from ui.pages.prepare.view import PreparePage
 
-    return PreparePage(desk.room, desk.make_mirror(), desk.screen_check, desk.identify)
+    return PreparePage(context.session, context.audience)
 
 
-def _roll_call(desk: PageContext) -> QWidget:
+def _roll_call(context: PageContext) -> QWidget:
     from ui.pages.roll_call.view import RollCallPage
 
-    return RollCallPage(desk.room, desk.make_mirror(), desk.self_service, desk.toggle_self_service)
+    return RollCallPage(context.session, context.audience)
 
 
-def _play(desk: PageContext) -> QWidget:
+def _play(context: PageContext) -> QWidget:
     from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
 
-    drawer = LateDrawer(desk.room)
-    return PlayPage(desk.room, desk.playback, desk.make_mirror(), drawer, desk.handouts)
+    drawer = LateDrawer(context.session)
+    mirror = context.audience.make_mirror()
+    return PlayPage(context.session, context.playback, mirror, drawer, context.handouts)
 
 
-def _discuss(desk: PageContext) -> QWidget:
+def _discuss(context: PageContext) -> QWidget:
     from ui.pages.discuss.view import DiscussPage
 
-    return DiscussPage(
-        desk.room,
-        desk.make_mirror(),
-        desk.playback,
-        mono_ms=desk.mono_ms,
-        questions_shown=desk.questions_shown,
-        handouts=desk.handouts,
-    )
+    return DiscussPage(context)
 
 
-def _close(desk: PageContext) -> QWidget:
+def _close(context: PageContext) -> QWidget:
     from ui.pages.close.view import ClosePage
 
-    return ClosePage(desk.room, desk.playback)
+    return ClosePage(context.session, context.playback)
 
 
-def _courses(desk: PageContext) -> QWidget:
+def _courses(context: PageContext) -> QWidget:
     from ui.pages.courses.view import CoursesPage
 
-    return CoursesPage(desk.room, desk.look_at, desk.send_now)
+    return CoursesPage(context.session, context.app, context.sync)
 
 
-def _records(desk: PageContext) -> QWidget:
+def _records(context: PageContext) -> QWidget:
     from ui.pages.records.view import RecordsPage
 
-    return RecordsPage(desk.room)
+    return RecordsPage(context.session)
 
 
-def _sending(desk: PageContext) -> QWidget:
+def _sending(context: PageContext) -> QWidget:
     from ui.pages.sending.view import SendingPage
 
-    return SendingPage(desk.room, desk.sync_view, desk.send_now, desk.carry)
+    return SendingPage(context.session, context.sync, context.sticks)
 
 
-def _roster(desk: PageContext) -> QWidget:
+def _roster(context: PageContext) -> QWidget:
     from ui.pages.roster.view import RosterPage
 
-    return RosterPage(desk.room)
+    return RosterPage(context.session)
 
 
-def _settings(desk: PageContext) -> QWidget:
+def _settings(context: PageContext) -> QWidget:
     from ui.pages.settings.view import SettingsPage
 
-    return SettingsPage(desk)
+    return SettingsPage(context)
 
 
 _MAKERS: dict[PageName, Callable[[PageContext], QWidget]] = {

@@ -1,4 +1,4 @@
-"""Plays the courses of an evening: one player, what the room saw of each course, and the keys.
+"""Plays the courses of a session: one player, what the room saw of each course, and the keys.
 
 Knows no widget and no thread: the player answers through observations, the store
 through ``Jobs``, and time comes in as monotonic ms. A play is full by what was really shown; where
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.courses import Course
 from app.domain.errors import MediaTrouble, SaidPlainly
-from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.ids import PlayId, SessionId
 from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
 from ui.jobs.protocols import Jobs
-from ui.playback.state import CurrentPlay, PlaybackState
+from ui.playback.state import CurrentPlay, PlaybackListener, PlaybackState
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -44,13 +44,11 @@ class PlaybackController:
         station: Station,
         jobs: Jobs,
         player: Player,
-        *,
+        listener: PlaybackListener,
         mono_ms: Callable[[], int],
-        shown: Callable[[PlaybackState], None],
-        unplayable: Callable[[CourseId], None] = lambda _course: None,
     ) -> None:
         self._station, self._jobs, self._player = station, jobs, player
-        self._mono_ms, self._shown, self._unplayable = mono_ms, shown, unplayable
+        self._listener, self._mono_ms = listener, mono_ms
         self._run: CurrentPlay | None = None
         self._undo_until_ms = self._armed_until_ms = 0
         self._held_playing = False
@@ -327,7 +325,7 @@ class PlaybackController:
         _log.info("%s: course %s", code_of(why), course.id)
         if self.state.course == course:
             self._off(say(why, title=course.title))
-        self._unplayable(course.id)
+        self._listener.unplayable(course.id)
 
     def _off(self, trouble: str) -> None:
         self._show(
@@ -389,8 +387,8 @@ class PlaybackController:
         asked = self.state.asked
         self._show(opening=False, asked=None, resume_ms=None, trouble=say_error(said))
         if isinstance(said, MediaTrouble) and asked is not None:
-            self._unplayable(asked.id)
+            self._listener.unplayable(asked.id)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._shown(self.state)
+        self._listener.playback_changed(self.state)

@@ -1,4 +1,4 @@
-"""The session record: one evening on one sheet, as the township keeps it in its book."""
+"""The session record: one session on one sheet, as the township keeps it in its book."""
 
 from __future__ import annotations
 

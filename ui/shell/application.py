@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -29,7 +28,6 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController, AudienceDeps
 from ui.shell.open_record import OpenedRecord
-from ui.shell.preferences_controller import PreferenceTargets
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -81,64 +79,36 @@ class Application(ApplicationBase):
     # --- opening --------------------------------------------------------------------
 
     def _begin_work(self, read: OpenedRecord) -> None:
-        station, self._carry = read.opened.station, read.carry
-        self.room = CurrentSession(station, self.runner, Refresher(later=DeferredCalls(self)))
-        self._stick = StickExport(self.room, self._carry)
+        station = read.opened.station
+        self.room = CurrentSession(
+            station, self.runner, Refresher(later=DeferredCalls(self)), host=self
+        )
+        self._stick, self._sticks = StickExport(self.room, read.carry), read.carry
         self.cinema = PlayerView(self, audio=self._audio)
         self.playback = PlaybackController(
-            station,
-            self.runner,
-            self.cinema.player,
-            mono_ms=mono_ms,
-            shown=self._on_playback,
-            unplayable=self._on_unplayable,
+            station, self.runner, self.cinema.player, self, mono_ms=mono_ms
         )
-        self.beat = SyncScheduler(
-            station,
-            self.runner,
-            changed=self._on_sync,
-            busy_playing=lambda: self.playback.state.playing,
-            parent=self,
-        )
-        self.room.say_line = self.window.show_line
-        self.room.go = self.window.go
-        self.room.fact_made = self._on_fact_made
-        self.room.play_now = self._play_now
-        self.room.scanned = self._on_scanned
+        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_playing, parent=self)
         self._build_audience()
         self.guard = LockController(
             self.room,
             self.window,
             self.audience,
             self.placement,
-            playing=lambda: self.playback.state.playing,
+            playing=self._is_playing,
             mono_ms=mono_ms,
             view=read.lock,
             parent=self,
         )
-        self.guard.unlocked.connect(self.window.come_back)
-        self.window.may_close = self.guard.may_close
         self._watch_session()
+        self._connect()
         self.is_ready = True
-        self.room_side.begin(
-            settle=self.guard.single.settle, is_single=lambda: self.guard.single.covers
-        )
-        self.chosen.begin(
-            PreferenceTargets(
-                self.room,
-                self.placement,
-                self.playback.set_volume,
-                self.room_side.show,
-                self._rebuild,
-            )
-        )
+        self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
         self._listen()
         self.room.load(self._on_first_read)
-        self.placement.choose(
-            self.chosen.now.audience_screen,
-            one_screen=self.chosen.now.one_screen or self._windowed,
-        )
+        now = self.preferences.now
+        self.placement.choose(now.audience_screen, one_screen=now.one_screen or self._windowed)
         self.guard.restore()
         self.beat.start()
 
@@ -151,27 +121,31 @@ class Application(ApplicationBase):
                 self._screens,
                 self.cinema,
                 self.playback,
-                lambda: self.chosen.now,
+                self.preferences,
             )
         )
         self.audience, self.on_screen = side.audience, side.on_screen
         self.handouts, self.placement = side.handouts, side.placement
-        self.audience.close_wanted.connect(self._on_audience_close_wanted)
+
+    def _connect(self) -> None:
+        self.beat.changed.connect(self._on_sync)
+        self.guard.unlocked.connect(self.window.come_back)
+        self.room_side.shown.connect(self.guard.single.settle)
+        self.audience.close_wanted.connect(self.guard.room_close_wanted)
+        self.audience.tapped.connect(self._on_room_tapped)
+        self.preferences.not_saved.connect(self.room.tell)
+        self.preferences.volume_changed.connect(self.playback.set_volume)
+        self.preferences.screen_changed.connect(self.room_side.place)
+        self.preferences.changed.connect(self.room_side.show)
+        self.preferences.look_changed.connect(self._rebuild)
 
     @property
     def member(self) -> MemberSignInView:
-        """The members' own screen, built when an evening or the first quiet moment needs it."""
+        """The members' own screen, built when a session or the first quiet moment needs it."""
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
-            self._member = MemberSignInView(
-                desk=self.room.station,
-                jobs=self.runner,
-                signed=self.room.signed_in,
-                help_wanted=lambda: self.room.say("op.member.help", StatusTone.CARE),
-                heard=self.tones.told,
-                card_read=self.room.scan,
-            )
+            self._member = MemberSignInView(self.room.station, self.runner, self.room)
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
         return self._member
@@ -179,34 +153,21 @@ class Application(ApplicationBase):
     def _build_operator(self) -> None:
         self.window.build(
             PageContext(
-                room=self.room,
+                session=self.room,
                 playback=self.playback,
-                mono_ms=mono_ms,
-                make_mirror=self.room_side.make_mirror,
-                screen_check=self.room_side.check,
-                identify=self.room_side.identify,
-                swap_screens=self._swap_screens,
+                audience=self.room_side,
+                preferences=self.preferences,
+                sync=self.beat,
+                app=self,
                 handouts=self.handouts,
-                read_choices=self.chosen.read,
-                choose=self.chosen.choose,
-                sync_view=self.beat.view,
-                send_now=self.beat.by_hand,
-                questions_shown=self.on_screen.ask,
-                self_service=self.room_side.is_self_service,
-                toggle_self_service=self.room_side.toggle_self_service,
-                toggle_screen=self.guard.toggle_screen,
-                look_at=self._look_at,
-                carry=self._carry,
-                guard=self.guard,
-                write_help=self._write_help,
-                listen=lambda: self.tones.told(SignInResult.SUCCESS),
-                set_up_again=self.set_up_again,
+                sticks=self._sticks,
+                lock=self.guard,
             )
         )
         self.guard.built()
 
     def _listen(self) -> None:
-        self._keys = ShortcutFilter(lambda: self.window.place, self._act, self._is_ours, self)
+        self._keys = ShortcutFilter(self, self)
         self._app.installEventFilter(self._keys)
         self.guard.listen()
         self._scanner = ScannerListener(self.room.scan, self)
@@ -260,22 +221,29 @@ class Application(ApplicationBase):
         self.room.want_index(known)
 
     def _say_notices(self, read: TodayView) -> None:
-        """Notices stand on the first page, which is not in front in the middle of an evening."""
+        """Notices stand on the first page, which is not in front in the middle of a session."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.room.say_line(StatusLine(notices, StatusTone.CARE))
+            self.show_line(StatusLine(notices, StatusTone.CARE))
 
     # --- what happens ------------------------------------------------------------------
 
-    def _act(self, act: Shortcut) -> bool:
+    @property
+    def place(self) -> PageName:
+        """See ``ShortcutTarget``."""
+        return self.window.place
+
+    def act(self, act: Shortcut) -> bool:
+        """See ``ShortcutTarget``: the lock first, then the window."""
         if act is Shortcut.DRAWER and self.guard.single.covers:
             self.on_screen.toggle_drawer()
             return True
-        if self.guard.takes(act, self.window.place, black=self.playback.state.black):
+        if self.guard.takes(act, self.place, black=self.playback.state.black):
             return True
         return self.window.act(act)
 
-    def _is_ours(self, window: QWidget) -> bool:
+    def takes_keys_of(self, window: QWidget) -> bool:
+        """See ``ShortcutTarget``."""
         return window in (self.window, self.audience) and not self.guard.holds_keys(window)
 
     def _on_session(self) -> None:
@@ -292,16 +260,16 @@ class Application(ApplicationBase):
         self._awake.keep(self.room.is_running())
         self._stick.on_session()
 
-    def _on_scanned(self, kind: SignInResult) -> None:
-        self.tones.told(kind)
-        if kind is SignInResult.NOT_FOUND and self._member is not None and self._member.isVisible():
-            self._member.presenter.card_unknown(heard=False)
-
     def _on_card_eaten(self) -> None:
-        self.room.scanned(SignInResult.NOT_FOUND)
+        self.scanned(SignInResult.NOT_FOUND)
         self.room.say("op.scan.composing", StatusTone.CARE)
 
-    def _on_playback(self, state: PlaybackState) -> None:
+    def _on_room_tapped(self) -> None:
+        if self.guard.single.covers:
+            self.on_screen.toggle_drawer()
+
+    def playback_changed(self, state: PlaybackState) -> None:
+        """See ``PlaybackListener``."""
         self.cinema.follow(state)
         if self.is_ready:
             if state.playing and self.on_screen.covers:
@@ -309,16 +277,12 @@ class Application(ApplicationBase):
             self.window.on_playback(state)
             self.room_side.show()
 
-    def _on_unplayable(self, course: CourseId) -> None:
+    def unplayable(self, course: CourseId) -> None:
+        """See ``PlaybackListener``: the next one is chosen."""
         following = self.room.neighbour(course, +1)
         if following is not None:
             self.room.chosen = following.id
         self.room.load()
-
-    def _on_fact_made(self) -> None:
-        self._quiet.recorded()
-        self.beat.fact_made()
-        self._read_sync()
 
     def _on_sync(self, outcome: SyncOutcome | None) -> None:
         self._quiet.recorded()
@@ -333,52 +297,86 @@ class Application(ApplicationBase):
 
         self.room.ask(self.room.station.sync_view, done)
 
-    def _on_audience_close_wanted(self) -> None:
-        self.guard.room_close_wanted()
+    # --- the session's host -------------------------------------------------------------
+
+    def show_line(self, line: StatusLine) -> None:
+        """See ``SessionHost``."""
+        self.window.show_line(line)
+
+    def go(self, page: str) -> None:
+        """See ``SessionHost``."""
+        self.window.go(page)
+
+    def fact_made(self) -> None:
+        """See ``SessionHost``."""
+        self._quiet.recorded()
+        self.beat.fact_made()
+        self._read_sync()
+
+    def hear(self, result: SignInResult) -> None:
+        """See ``SessionHost``."""
+        self.tones.told(result)
+
+    def scanned(self, result: SignInResult) -> None:
+        """See ``SessionHost``: a card nobody knows is told at the members' screen too."""
+        self.hear(result)
+        member = self._member
+        if result is SignInResult.NOT_FOUND and member is not None and member.isVisible():
+            member.presenter.card_unknown(heard=False)
+
+    def play_now(self) -> None:
+        """See ``SessionHost``."""
+        state = self.playback.state
+        if not state.is_on and state.resume_ms is None:
+            self.window.act(Shortcut.MAIN)
+
+    def vouch(self, name: str, then: Callable[[], None]) -> None:
+        """See ``SessionHost``."""
+        self.guard.vouch(name, then)
 
     # --- what pages ask for -----------------------------------------------------------------
 
-    def _is_heard(self) -> bool:
-        return self.is_ready and self.playback.state.playing
+    def mono_ms(self) -> int:
+        """See ``AppOwner``."""
+        return mono_ms()
 
-    def _write_help(
+    def toggle_screen(self) -> None:
+        """See ``AppOwner``."""
+        self.guard.toggle_screen()
+
+    def write_help(
         self,
         place: str,
         done: Callable[[str], None],
         failed: Callable[[SaidPlainly], None],
         owner: object,
     ) -> None:
+        """See ``AppOwner``."""
         from ui.shell.diagnostics_export import write_help_file
 
         if self._opened is not None:
             write_help_file(self._opened, self.runner, place, done, failed, owner)
 
-    def _rebuild(self) -> None:
-        self.chosen.apply_look(self.window)
-        self._build_operator()
-        self.window.build_the_rest()
-        self.room_side.show()
-
-    def _play_now(self) -> None:
-        state = self.playback.state
-        if not state.is_on and state.resume_ms is None:
-            self.window.act(Shortcut.MAIN)
-
-    def _swap_screens(self) -> None:
-        name = self.placement.swap()
-        if name:
-            self.chosen.choose(replace(self.chosen.now, audience_screen=name, one_screen=False))
-            self.room.refresh.changed(Topic.SCREENS)
-            self.room.say("room.swapped", StatusTone.DONE, name=name)
-
-    def _look_at(self, course: CourseId) -> None:
+    def look_at(self, course: CourseId) -> None:
+        """See ``CourseOpener``: outside a session it is only looked at."""
         found = self.room.course(course)
         if found is None:
             return
         self.room.chosen = course
         self.window.go(PageName.PLAY)
-        running = self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS)
-        if running:
+        if self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS):
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
+
+    def _is_playing(self) -> bool:
+        return self.playback.state.playing
+
+    def _is_heard(self) -> bool:
+        return self.is_ready and self._is_playing()
+
+    def _rebuild(self) -> None:
+        self.preferences.apply_look(self.window)
+        self._build_operator()
+        self.window.build_the_rest()
+        self.room_side.show()

@@ -68,7 +68,9 @@ class ApplicationBase(QObject):
         """Whether the run before was ended by something else than its closing."""
         self._chime = Chime(audio=audio)
         self.tones = Tones(self._chime, busy=self._is_heard)
-        self.chosen = PreferencesController(app, home, choices, self.tones, windowed=windowed)
+        self.preferences = PreferencesController(
+            app, home, choices, self.runner, self.tones, windowed=windowed
+        )
         self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
         self.comes_back = False
@@ -78,7 +80,7 @@ class ApplicationBase(QObject):
 
     def start(self) -> None:
         """Show the window, then open the record on the store lane."""
-        self.chosen.apply_look(self.window)
+        self.preferences.apply_look(self.window)
         if self._windowed:
             self.window.resize(1366, 768)
             self.window.show()
@@ -160,9 +162,6 @@ class ApplicationBase(QObject):
             begun = read.opened.station.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
-        def chosen(choices: Preferences) -> None:
-            self.chosen.now = choices
-
         def again() -> OpenedRecord:
             read.opened.station.first_run_done()
             read.opened.close()
@@ -170,20 +169,19 @@ class ApplicationBase(QObject):
 
         def finished() -> None:
             self._sets_up = False
-            first.close()
+            wizard.close()
             self.first = None
             self.window.show_waiting(say("op.opening"))
             self.runner.store(again, self._on_opened, self._on_not_opened)
 
-        around = WizardDeps(
-            self.window, self._screens, self.runner, self.chosen.now, chosen, audio=self._audio
+        deps = WizardDeps(
+            self.window, self._screens, self.runner, self.preferences, audio=self._audio
         )
-        first = self.first = SetupWizard(
-            read.opened, read.lock, around, finished=finished, parent=self
-        )
+        wizard = self.first = SetupWizard(read.opened, read.lock, deps, self)
+        wizard.finished.connect(finished)
 
     def set_up_again(self) -> None:
-        """Leave, and begin anew with the first setting up; never in the middle of an evening."""
+        """Leave, and begin anew with the first setting up; never in the middle of a session."""
         self.comes_back = True
         self.leave()
 

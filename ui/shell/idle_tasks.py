@@ -15,7 +15,7 @@ FIRST_BACKUP_MS = 20_000
 CHECKPOINT_MS = 1_500
 """So long after the last thing recorded nobody waits; in a queue people are quicker."""
 BACKUP_LOOK_MS = 30 * 60_000
-"""The day's backup is made when nobody waits for it: not at start, never in an evening."""
+"""The day's backup is made when nobody waits for it: not at start, never in a session."""
 
 
 class IdleTasks(QObject):

@@ -1,4 +1,4 @@
-"""The evening that runs, as every page of the operator sees it: one place, GUI thread only.
+"""The session that runs, as every page of the operator sees it: one place, GUI thread only.
 
 Holds the last ``SessionView`` and the readings pages share (courses; people and name
 index once a page wants them); asks the station through ``Jobs`` and tells the
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.attendance import Lane
 from app.domain.courses import Course
@@ -56,23 +56,39 @@ class _SharedReading:
     plans: tuple[PlanEntry, ...]
 
 
+class SessionHost(Protocol):
+    """The program around the session in hand: its window, its sending, its sounds, its lock."""
+
+    def show_line(self, line: StatusLine) -> None:
+        """Show one sentence at the foot of the window."""
+
+    def go(self, page: str) -> None:
+        """Bring a page to the front."""
+
+    def fact_made(self) -> None:
+        """Something was recorded: it is sent soon."""
+
+    def hear(self, result: SignInResult) -> None:
+        """Sound what came of a sign-in."""
+
+    def scanned(self, result: SignInResult) -> None:
+        """Hear of every card what became of it."""
+
+    def play_now(self) -> None:
+        """Begin the chosen course unless something is on; the play page is at the front."""
+
+    def vouch(self, name: str, then: Callable[[], None]) -> None:
+        """Call ``then`` once the operator gave the PIN for the person named; without one at once."""
+
+
 @dataclass(slots=True)
 class CurrentSession:
-    """What pages share. ``view`` is None when no evening is prepared or runs."""
+    """What pages share. ``view`` is None when no session is prepared or runs."""
 
     station: Station
     jobs: Jobs
     refresh: Refresher
-    say_line: Callable[[StatusLine], None] = lambda _line: None
-    go: Callable[[str], None] = lambda _page: None
-    fact_made: Callable[[], None] = lambda: None
-    scanned: Callable[[SignInResult], None] = lambda _kind: None
-    """Hears of every card what became of it."""
-    play_now: Callable[[], None] = lambda: None
-    """Begin the chosen course unless something is on; the play page is at the front."""
-    vouch: Callable[[str, Callable[[], None]], None] = lambda _name, then: then()
-    """Calls the second once the operator has shown to be the operator, for the person named;
-    without a PIN at once."""
+    host: SessionHost
     view: SessionView | None = None
     chosen: CourseId | None = None
     """The course that "start playing" would open."""
@@ -101,16 +117,16 @@ class CurrentSession:
     def tell(self, said: SaidPlainly) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
         tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
-        self.say_line(StatusLine(say_error(said), tone))
+        self.host.show_line(StatusLine(say_error(said), tone))
 
     def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
         """Show one sentence of the catalogue."""
-        self.say_line(StatusLine(say(key, **values), tone))
+        self.host.show_line(StatusLine(say(key, **values), tone))
 
     # --- reading --------------------------------------------------------------------
 
     def load(self, after: Callable[[], None] = lambda: None) -> None:
-        """Read everything anew: the evening, courses, and of people what was wanted before."""
+        """Read everything anew: the session, courses, and of people what was wanted before."""
 
         station = self.station
 
@@ -177,7 +193,7 @@ class CurrentSession:
         self.ask(job, done)
 
     def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
-        """The evening now stands so."""
+        """The session now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
         if other:
@@ -187,7 +203,7 @@ class CurrentSession:
         self.refresh.changed(Topic.SESSION, by=by)
 
     def session_id(self) -> SessionId | None:
-        """The evening in hand, if any."""
+        """The session in hand, if any."""
         return self.view.session.id if self.view else None
 
     def step(self) -> Step | None:
@@ -199,7 +215,7 @@ class CurrentSession:
         return self.step() in RUNNING
 
     def queue(self) -> tuple[CourseView, ...]:
-        """The evening's courses in order, else all that are here."""
+        """The session's courses in order, else all that are here."""
         asked = self.view.session.courses if self.view else ()
         by_id = {one.course.id: one for one in self.courses}
         listed = tuple(by_id[one] for one in asked if one in by_id)
@@ -266,16 +282,28 @@ class CurrentSession:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
-            self.scanned(SignInResult.SUCCESS)
+            self.host.scanned(SignInResult.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
         def failed(said: SaidPlainly) -> None:
             known = isinstance(said, AlreadySignedIn)
-            self.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
+            self.host.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)
 
         self.jobs.store(job, done, failed)
+
+    def card_read(self, code: str) -> None:
+        """A card whose reader typed its code at the members' screen."""
+        self.scan(code)
+
+    def heard(self, result: SignInResult) -> None:
+        """The members' screen says this to somebody."""
+        self.host.hear(result)
+
+    def help_wanted(self) -> None:
+        """Somebody at the members' screen asks for the operator."""
+        self.say("op.member.help", StatusTone.CARE)
 
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""
@@ -301,7 +329,7 @@ class CurrentSession:
 
     def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
-        self.fact_made()
+        self.host.fact_made()
 
 
 def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:

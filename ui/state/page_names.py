@@ -1,4 +1,4 @@
-"""The names of the operator's pages, and which one belongs to a step of the evening."""
+"""The names of the operator's pages, and which one belongs to a step of the session."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ _OF_STEP = {
 
 
 def place_of(step: Step | None) -> PageName:
-    """Where an evening at this step is worked on."""
+    """Where a session at this step is worked on."""
     return PageName.TODAY if step is None else _OF_STEP[step]

@@ -1,4 +1,4 @@
-"""A stick left in its port gets a sealed copy of the record when an evening ends."""
+"""A stick left in its port gets a sealed copy of the record when a session ends."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.domain.sessions import Step
 from ui.state.current_session import CurrentSession, StatusTone
 
 if TYPE_CHECKING:
-    from app.usecases.carry import Carried, Carry
+    from app.usecases.carry import Carry, CarryOutcome
 
 
 class StickExport:
-    """Told of every change of the evening; leaves each closed one on the stick once."""
+    """Told of every change of the session; leaves each closed one on the stick once."""
 
     def __init__(self, room: CurrentSession, carry: Carry) -> None:
         self._room = room
@@ -22,7 +22,7 @@ class StickExport:
         self._left: SessionId | None = None
 
     def on_session(self) -> None:
-        """The evening has changed."""
+        """The session has changed."""
         view = self._room.view
         if view is None or view.session.step is not Step.CLOSED or view.session.id == self._left:
             return
@@ -31,7 +31,7 @@ class StickExport:
         job = partial(self._carry.export_if_present, store_lane=jobs.store_call)
         jobs.net(job, self._on_done, self._room.tell)
 
-    def _on_done(self, carried: Carried | None) -> None:
+    def _on_done(self, carried: CarryOutcome | None) -> None:
         if carried is None:
             return
         if carried.trouble is not None:

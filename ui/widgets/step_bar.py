@@ -1,4 +1,4 @@
-"""The five steps of an evening, always in sight: where we are, what is done, what comes."""
+"""The five steps of a session, always in sight: where we are, what is done, what comes."""
 
 from __future__ import annotations
 

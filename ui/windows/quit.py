@@ -1,4 +1,4 @@
-"""Leaving the program: asked only while an evening runs, and always in the same order."""
+"""Leaving the program: asked only while a session runs, and always in the same order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class QuitQuestion(QWidget):
         self.hide()
 
     def ask(self, title: str) -> None:
-        """Ask whether to leave an evening that runs."""
+        """Ask whether to leave a session that runs."""
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())

@@ -103,7 +103,7 @@ class Sidebar(QFrame):
         rows.addWidget(self.size_item, 9)
 
     def show_place(self, place: PageName) -> None:
-        """The page in front; the steps of an evening belong to today."""
+        """The page in front; the steps of a session belong to today."""
         here = PageName.TODAY if place in STEPS else place
         for one, item in self.items.items():
             item.show_here(one is here)

@@ -1,4 +1,4 @@
-"""The step bar's words: where the evening stands, worked out from its view."""
+"""The step bar's words: where the session stands, worked out from its view."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORDS = {
 
 
 def step_marks(view: SessionView, front: PageName, playing: str) -> tuple[StepMark, ...]:
-    """Five marks; the page in front is "now", what lies behind the evening is done."""
+    """Five marks; the page in front is "now", what lies behind the session is done."""
     reached = STEPS.index(place_of(view.session.step))
     return tuple(
         StepMark(

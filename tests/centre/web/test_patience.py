@@ -11,7 +11,7 @@ import pytest
 from app.wire.codec import unpack
 from app.wire.messages import ErrorAnswer
 from centre.refusals import NotServed
-from centre.web.admission import Lane
+from centre.web.admission import WorkQueue
 from tests.centre.benches import Bench
 from tests.centre.web.test_serving import Gate, until
 
@@ -19,7 +19,7 @@ from tests.centre.web.test_serving import Gate, until
 def test_who_would_wait_longer_than_a_station_waits_is_sent_away_at_once() -> None:
     async def scene() -> None:
         seconds = iter(range(0, 100_000, 4))
-        lane, gate = Lane(1, 200, now_s=lambda: float(next(seconds))), Gate()
+        lane, gate = WorkQueue(1, 200, now_s=lambda: float(next(seconds))), Gate()
         for _ in range(40):  # by this clock each takes four seconds
             assert await lane.run(lambda: "slow") == "slow"
         inside = [asyncio.create_task(lane.run(gate)) for _ in range(2)]

@@ -21,14 +21,14 @@ from bench.places import Places
 from bench.processes.children import ROOT
 from centre.reports.reading import read_report
 from tests.durability.rollback.put_back import LINES, NOBODY, PEOPLE, Line, round_of_fifty
-from tests.model.centre_side import invented_row
-from tests.model.nemeses import standing_of
-from tests.model.pc import Pc
+from tests.model.acts.scene import standing_of
+from tests.model.county.centre_side import invented_row
+from tests.model.county.pc import Pc
+from tests.model.county.template import fast_folder
 from tests.model.scenarios import QUIET
-from tests.model.template import fast_folder
 from tests.model.world import World, opened_world
 
-PAST_EVENINGS = 4
+PAST_SESSIONS = 4
 TALKS_AFTER = 3
 DOCUMENT = ROOT / "docs" / "rollback-matrix.md"
 
@@ -50,7 +50,7 @@ class Outcome:
 def measure(_places: Places) -> list[Figure]:
     """Run every row, print the table and write it down."""
     logging.getLogger().setLevel(logging.CRITICAL)
-    with past_evenings() as past:
+    with past_sessions() as past:
         done = [(line, run(line, past)) for line in LINES]
     text = document(done)
     print(text)
@@ -68,8 +68,8 @@ def _figure(line: Line, outcome: Outcome) -> Figure:
 
 
 @contextmanager
-def past_evenings() -> Iterator[Path]:
-    """A folder with a centre and a station that have some evenings behind them."""
+def past_sessions() -> Iterator[Path]:
+    """A folder with a centre and a station that have some sessions behind them."""
     with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
         kept = Path(folder) / "past"
         with opened_world(1, QUIET) as world:
@@ -77,7 +77,7 @@ def past_evenings() -> Iterator[Path]:
             rows = [invented_row(world.chance, number) for number in range(PEOPLE)]
             world.side.import_people(pc.site, rows)
             world.round_of(pc)
-            for _ in range(PAST_EVENINGS):
+            for _ in range(PAST_SESSIONS):
                 round_of_fifty(world, pc)
             world.close()
             shutil.copytree(world.folder, kept)
@@ -133,7 +133,7 @@ def _agrees(view: SyncView) -> bool:
 
 
 def _doubled(world: World) -> int:
-    """People who stand twice in an evening's report, and facts that are held twice."""
+    """People who stand twice in a session's report, and facts that are held twice."""
     report = read_report(world.side.centre)
     twice = 0
     for session in report.sessions:
@@ -193,7 +193,7 @@ def _zero(count: int) -> str:
 _BEFORE = f"""# The rollback matrix
 
 Written by `./dev bench rollback-matrix` from a real run: a real station (its store, journal, second copy) and a
-real centre, {PAST_EVENINGS} evenings of {PEOPLE} records behind them. Then *n* rounds of "take attendance of {PEOPLE}, talk with the
+real centre, {PAST_SESSIONS} sessions of {PEOPLE} records behind them. Then *n* rounds of "take attendance of {PEOPLE}, talk with the
 centre"; then one side's files are as before round 1; one more round; {TALKS_AFTER} more talks. Nobody is asked anything.
 
 """

@@ -72,10 +72,9 @@ def place(qtbot: QtBot) -> Place:
         screens,
         operator,
         audience,
-        lost=lambda: told.append("lost"),
-        returned=lambda: told.append("returned"),
-        changed=lambda: None,
     )
+    placement.lost.connect(lambda: told.append("lost"))
+    placement.returned.connect(lambda: told.append("returned"))
     return Place(screens, audience, placement, told)
 
 

@@ -29,14 +29,14 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         start = 1_800_000_000_000
         stand.room.view = replace(view, session=replace(view.session, planned_start_ms=start))
         now, seen = [start - 70_000], list[AudienceState]()
-        desk = AudiencePresenter(
-            stand.room,
-            seen.append,
-            playback=PlaybackState,
-            self_service=lambda: False,
-            choices=Preferences,
-            wall_ms=lambda: now[0],
-        )
+
+        class Sources:
+            playing, preferences = PlaybackState(), Preferences()
+
+            def is_self_service(self) -> bool:
+                return False
+
+        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0])
         for _quarter in range(4 * 75):
             now[0] += 250
             desk.tick()

@@ -38,10 +38,9 @@ class Stood:
             self.screens,
             self.operator,
             self.audience,
-            lost=lambda: self.told.append("lost"),
-            returned=lambda: self.told.append("returned"),
-            changed=lambda: None,
         )
+        self.placement.lost.connect(lambda: self.told.append("lost"))
+        self.placement.returned.connect(lambda: self.told.append("returned"))
 
     def end(self) -> None:
         self.audience.close_for_good()

@@ -35,10 +35,9 @@ def walk(server: XServer) -> Seen:
         QtScreens(app),
         operator,
         audience,
-        lost=lambda: told.append("lost"),
-        returned=lambda: told.append("returned"),
-        changed=lambda: None,
     )
+    placement.lost.connect(lambda: told.append("lost"))
+    placement.returned.connect(lambda: told.append("returned"))
     placement.choose("", one_screen=False)
     until(lambda: audience.geometry() == BEAMER)
     seen: Seen = {"first": place(audience), "operator": place(operator)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
 
-from app.usecases.operator_pin import LockView, Tried
+from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
 from tests.ui.operator_driver import InlineJobs
@@ -19,6 +19,7 @@ from ui.lock.pin_confirm import PinConfirm
 from ui.pages.first_run.context import StickSeen, WizardContext
 from ui.pages.first_run.view import SetupWizardView
 from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 
 class Loud:
@@ -28,25 +29,49 @@ class Loud:
         del voice
 
 
+class NewStation:
+    """A station that is enrolled by whatever code, on a PC with two screens and a stick."""
+
+    def site_name(self) -> str:
+        return ""
+
+    def enrol(self, _address: str, _code: str) -> str:
+        return "松岭村学习点"
+
+    def write_request(self, _file: Path) -> None:
+        pass
+
+    def take_answer(self, _file: Path, _mark: str) -> str:
+        return "松岭村学习点"
+
+    def sticks(self) -> tuple[StickSeen, ...]:
+        return (StickSeen(Path("KINGSTON"), has_answer=True),)
+
+    def set_pin(self, _pin: str) -> LockView:
+        return LockView(has_pin=True)
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        return (LAPTOP, PROJECTOR)
+
+    def own_screen(self) -> str:
+        return LAPTOP.name
+
+    def identify(self) -> None:
+        pass
+
+    def swap(self) -> None:
+        pass
+
+    def read(self) -> Preferences:
+        return Preferences()
+
+    def choose(self, _preferences: Preferences) -> None:
+        pass
+
+
 def desk() -> WizardContext:
-    return WizardContext(
-        jobs=InlineJobs(),
-        site_name=lambda: "",
-        enrol=lambda _address, _code: "松岭村学习点",
-        write_request=lambda _file: None,
-        take_answer=lambda _file, _mark: "松岭村学习点",
-        sticks=lambda: (StickSeen(Path("KINGSTON"), has_answer=True),),
-        screens=lambda: (LAPTOP, PROJECTOR),
-        own_screen=lambda: LAPTOP.name,
-        identify=lambda: None,
-        swap=lambda: None,
-        read_choices=Preferences,
-        choose=lambda _choices: None,
-        tone=Loud(),
-        lock=LockView(),
-        set_pin=lambda _pin: LockView(has_pin=True),
-        finished=lambda: None,
-    )
+    new = NewStation()
+    return WizardContext(InlineJobs(), new, new, new, Loud(), LockView())
 
 
 def set_up(view: SetupWizardView) -> Iterator[str]:
@@ -98,7 +123,7 @@ def locked(sheet: LockScreen) -> Iterator[str]:
 
 def vouched(window: QMainWindow) -> Iterator[str]:
     """What a late entry asks."""
-    asking = PinConfirm(window, InlineJobs(), lambda _pin: Tried(opened=False), lambda: 0)
+    asking = PinConfirm(window, InlineJobs(), lambda _pin: PinAttempt(opened=False), lambda: 0)
     asking.ask("阿不都热合曼·吐尔逊江", lambda: None)
     yield "late-entry"
     asking.put_away()

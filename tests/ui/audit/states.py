@@ -18,7 +18,7 @@ from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
 from tests.ui.handouts.pdfs import pdf, written
-from tests.ui.handouts.test_showing import InlineDraw, buttons_of
+from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
 from tests.ui.pages.member_sign_in.driver import SITE
 from ui.handouts.controller import HandoutController
@@ -59,13 +59,7 @@ def _lay_handouts_out(stand: Stand, stick: Path) -> None:
         stick, "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）", pdf(12)
     )
     written(stick, "讲义", pdf(3))
-    handouts = HandoutController(
-        stand.room,
-        InlineDraw(),
-        size=lambda: (960, 540),
-        shown=lambda _sheet: None,
-        drives=lambda: (stick,),
-    )
+    handouts = HandoutController(stand.room, InlineDraw(), SeenByRoom((960, 540)), lambda: (stick,))
     plain = stand.desk
     stand.desk = lambda: replace(plain(), handouts=handouts)  # type: ignore[method-assign]
 

@@ -18,6 +18,7 @@ from app.words import say_error
 from app.words.codes import code_of
 from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import endless_page, pdf, swelling_page, written
+from tests.ui.handouts.test_showing import SeenByRoom
 from tests.ui.operator_driver import stand_at
 from ui.handouts.controller import HandoutController
 from ui.handouts.pdf_worker import MOST_MEMORY_BYTES, Times
@@ -151,9 +152,7 @@ def test_putting_away_a_page_that_never_ends_frees_the_lane_for_the_next_handout
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
         runner = JobRunner()
-        control = HandoutController(
-            stand.room, runner, size=lambda: (960, 720), shown=lambda _one: None, drives=lambda: ()
-        )
+        control = HandoutController(stand.room, runner, SeenByRoom((960, 720)), lambda: ())
         control.open(written(tmp_path, "坏的", endless_page()))
         qtbot.waitUntil(lambda: control.state.is_open, timeout=20_000)
         assert control._drawing

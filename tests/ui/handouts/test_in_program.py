@@ -90,7 +90,7 @@ def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
 def test_swapping_is_kept_for_the_next_start(start: Begun, qtbot: QtBot) -> None:
     screens = PluggedScreens()
     program = start(Step.SIGN_IN, screens=screens)
-    program._swap_screens()
+    program.room_side.swap()
     assert screens.operator_at == PROJECTOR.name
     kept = start.home / "choices.json"
     qtbot.waitUntil(lambda: kept.exists())

@@ -21,7 +21,14 @@ from app.words import speak
 from tests.support.stations import SetClock, station_at
 from tests.ui.input.keyboards import Keyboard
 from tests.ui.operator_driver import Stand, sample_course, stand_at
-from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
+from tests.ui.pages.member_sign_in.driver import (
+    SITE,
+    HandClock,
+    JobsAtOnce,
+    RecordingHost,
+    opened,
+    present_names,
+)
 from ui.input.key_runs import END_MS, QUIET_MS
 from ui.input.scanner import ScannerListener
 from ui.pages.discuss.view import DiscussPage
@@ -87,10 +94,9 @@ def booth(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
-        clock, cards = HandClock(), list[str]()
-        view = MemberSignInView(
-            at.station, JobsAtOnce(), card_read=cards.append, after=clock, pitch_mm=0.25
-        )
+        clock, host = HandClock(), RecordingHost()
+        cards = host.cards
+        view = MemberSignInView(at.station, JobsAtOnce(), host, after=clock, pitch_mm=0.25)
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.domain.views import SessionView
-from app.usecases.operator_pin import Locked
+from app.usecases.operator_pin import LockedPart
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from ui.shell.application import Application
 from ui.state.page_names import PageName
@@ -156,13 +156,13 @@ def test_turning_the_pc_off_and_on_does_not_open_a_locked_window(
 ) -> None:
     first = start(pin=PIN, screens=2)
     first.guard.lock()
-    qtbot.waitUntil(lambda: first.guard.view.locked_now is Locked.CONSOLE)
+    qtbot.waitUntil(lambda: first.guard.view.locked_now is LockedPart.CONSOLE)
     end(first)
     again = start(screens=2)
     assert again.guard.is_locked
     tap(again.guard.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not again.guard.is_locked)
-    qtbot.waitUntil(lambda: again.guard.view.locked_now is Locked.NOTHING)
+    qtbot.waitUntil(lambda: again.guard.view.locked_now is LockedPart.NOTHING)
 
 
 def test_too_many_wrong_tries_count_down_in_words(start: Start, qtbot: QtBot) -> None:
@@ -182,11 +182,11 @@ def test_too_many_wrong_tries_count_down_in_words(start: Start, qtbot: QtBot) ->
 def test_another_language_keeps_it_locked(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
     program.guard.lock()
-    choices = program.chosen.read()[0]
+    choices = program.preferences.read()
     from dataclasses import replace
 
-    program.chosen.choose(replace(choices, language="en"))
-    qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "Locked")
+    program.preferences.choose(replace(choices, language="en"))
+    qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "LockedPart")
     assert program.guard.is_locked
     assert not program.window.centralWidget().isVisible()
 

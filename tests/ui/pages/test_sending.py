@@ -47,13 +47,13 @@ class Beat:
 @pytest.fixture
 def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
     made = Beat()
-    monkeypatch.setattr(stand, "_sync", made.view)
+    monkeypatch.setattr(stand, "view", made.view)
     return made
 
 
 def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     window = stand.open_window()
-    page = SendingPage(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
+    page = SendingPage(stand.room, stand, carry)
     window.pages[PageName.SENDING] = page
     window._stack.addWidget(page)
     window.go(PageName.SENDING)

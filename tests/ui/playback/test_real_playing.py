@@ -11,12 +11,14 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
+from app.domain.ids import CourseId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from tests.support.stations import add_course, course_of
 from tests.ui.operator_driver import InlineJobs, Stand
 from ui.jobs.clocks import mono_ms
 from ui.playback.controller import PlaybackController
+from ui.playback.state import PlaybackState
 from ui.video.player_view import PlayerView
 
 CLIP = Path(__file__).parents[2] / "player" / "clips" / "short.mp4"
@@ -40,9 +42,15 @@ def play_in_session(
     session = station.prepare_extra("晚上学习", (course.id,)).session.id
     station.open_sign_in(session)
     station.move(session, Step.PLAY)
-    playback = PlaybackController(
-        station, InlineJobs(), cinema.player, mono_ms=mono_ms, shown=cinema.follow
-    )
+
+    class Followed:
+        def playback_changed(self, state: PlaybackState) -> None:
+            cinema.follow(state)
+
+        def unplayable(self, course: CourseId) -> None:
+            pass
+
+    playback = PlaybackController(station, InlineJobs(), cinema.player, Followed(), mono_ms)
     ticker = QTimer(interval=100)
     ticker.timeout.connect(playback.tick)
     ticker.start()

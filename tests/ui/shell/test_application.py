@@ -77,7 +77,7 @@ def test_another_language_and_size_hold_at_once_and_are_kept(
     program: Application, home: Path, qtbot: QtBot
 ) -> None:
     program.window.go(PageName.SETTINGS)
-    program.chosen.choose(Preferences(language="en", size="large"))
+    program.preferences.choose(Preferences(language="en", size="large"))
     qtbot.waitUntil(lambda: program.window.rail.items[PageName.TODAY].accessibleName() == "Today")
     qtbot.waitUntil(lambda: (home / "choices.json").exists())
     assert program.window.place is PageName.SETTINGS
@@ -146,7 +146,7 @@ def test_what_was_recorded_is_copied_into_the_store_once_nobody_waits(
 
     def recorded(lines: tuple[FactLine, ...]) -> None:
         known.update(one.hash for one in lines)
-        program.room.fact_made()
+        program.fact_made()
 
     def is_copied() -> bool:
         shutil.copyfile(home / "station.db", home / "alone.db")

@@ -193,7 +193,7 @@ def test_tones_sound_for_the_right_things_and_never_during_a_course(runs: Runs) 
     program.tones._busy = lambda: True
     program.tones.told(SignInResult.SUCCESS)
     program.tones._busy = lambda: False
-    program.chosen.choose(Preferences(size="standard", tones=False))
+    program.preferences.choose(Preferences(size="standard", tones=False))
     program.tones.told(SignInResult.SUCCESS)
     assert heard.names == []
 
@@ -228,7 +228,7 @@ def _has(names: list[str], count: int) -> bool:
 def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot) -> None:
     program = runs.begin()
     heard = Heard(program)
-    program.chosen.choose(Preferences(size="standard", voice=True))
+    program.preferences.choose(Preferences(size="standard", voice=True))
     open_evening(program, qtbot)
     known = next(one.card_no for one in program.room.people.values() if one.card_no)
     for told, code in enumerate((known, known, "0000000000"), 1):

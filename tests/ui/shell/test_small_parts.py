@@ -76,13 +76,8 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
 ) -> None:
     heard: list[object] = []
     parent = QObject()
-    beat = SyncScheduler(
-        opened.station,
-        InlineJobs(),
-        changed=heard.append,
-        busy_playing=lambda: False,
-        parent=parent,
-    )
+    beat = SyncScheduler(opened.station, InlineJobs(), busy_playing=lambda: False, parent=parent)
+    beat.changed.connect(heard.append)
     beat.now()
     assert len(heard) == 2
     assert not beat.is_sending
@@ -128,13 +123,19 @@ def test_times_are_said_as_people_read_them() -> None:
 def test_a_fault_while_a_key_is_handled_is_logged_and_the_program_goes_on(
     qtbot: QtBot, qapp: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fault(_act: Shortcut) -> bool:
-        raise RuntimeError("a fault of ours")
+    class Faulty:
+        place = PageName.TODAY
+
+        def act(self, act: Shortcut) -> bool:
+            raise RuntimeError(f"a fault of ours at {act}")
+
+        def takes_keys_of(self, window: QWidget) -> bool:
+            return window is box
 
     box = QWidget()
     qtbot.addWidget(box)
     box.show()
-    keys = ShortcutFilter(lambda: PageName.TODAY, fault, lambda one: one is box, box)
+    keys = ShortcutFilter(Faulty(), box)
     qapp.installEventFilter(keys)
     QTest.keyClick(box, Qt.Key.Key_F5)
     qapp.removeEventFilter(keys)

@@ -69,14 +69,15 @@ class Watched:
 
     def another(self) -> SyncScheduler:
         """A beat as a program that starts now has it."""
-        return SyncScheduler(
+        made = SyncScheduler(
             self.station(),
             InlineJobs(),
-            changed=self.heard.append,
             busy_playing=lambda: False,
             mono=lambda: self.now_ms,
             parent=self.parent,
         )
+        made.changed.connect(self.heard.append)
+        return made
 
     def left_ms(self, beat: SyncScheduler | None = None) -> int:
         return (beat or self.beat)._timer.remainingTime()

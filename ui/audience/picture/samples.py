@@ -23,37 +23,37 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
     ``playing``, ``playing-drawer``, ``one-screen-sign-in`` and ``black`` are widgets or plain
     black: without the surface from outside a stage shows black or the welcome for them.
     """
-    evening = sample_evening()
-    welcome = replace(evening, shows=RoomShows.WELCOME)
-    thanks = replace(evening, shows=RoomShows.THANKS, code="K7QM-4TXD")
+    session = sample_session()
+    welcome = replace(session, shows=RoomShows.WELCOME)
+    thanks = replace(session, shows=RoomShows.THANKS, code="K7QM-4TXD")
     return (
-        ("idle", AudienceState(site_name=evening.site_name)),
-        ("idle-next", AudienceState(site_name=evening.site_name, next_session=_next())),
-        ("prepared", replace(evening, shows=RoomShows.BACKDROP)),
+        ("idle", AudienceState(site_name=session.site_name)),
+        ("idle-next", AudienceState(site_name=session.site_name, next_session=_next())),
+        ("prepared", replace(session, shows=RoomShows.BACKDROP)),
         ("welcome-first", replace(welcome, arrived=0, recent=())),
         ("welcome", welcome),
         ("welcome-visitors-only", replace(welcome, expected=0, arrived=3, recent=_names()[:3])),
-        ("countdown", replace(evening, shows=RoomShows.COUNTDOWN, countdown_s=42)),
-        ("one-screen-sign-in", replace(evening, shows=RoomShows.SIGN_IN)),
-        ("playing", replace(evening, shows=RoomShows.PLAY)),
-        ("playing-drawer", replace(evening, shows=RoomShows.PLAY, drawer=True)),
-        ("black", replace(evening, shows=RoomShows.BLACK)),
-        ("handout", replace(evening, shows=RoomShows.HANDOUT, sheet=sample_sheet())),
-        ("message", replace(evening, shows=RoomShows.MESSAGE, message=say("room.message.rest"))),
-        ("discussion", replace(evening, shows=RoomShows.QUESTIONS)),
+        ("countdown", replace(session, shows=RoomShows.COUNTDOWN, countdown_s=42)),
+        ("one-screen-sign-in", replace(session, shows=RoomShows.SIGN_IN)),
+        ("playing", replace(session, shows=RoomShows.PLAY)),
+        ("playing-drawer", replace(session, shows=RoomShows.PLAY, drawer=True)),
+        ("black", replace(session, shows=RoomShows.BLACK)),
+        ("handout", replace(session, shows=RoomShows.HANDOUT, sheet=sample_sheet())),
+        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.rest"))),
+        ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
         ("thanks", thanks),
         ("thanks-next", replace(thanks, next_session=_next())),
         ("welcome-dark", replace(welcome, dark=True)),
-        ("discussion-dark", replace(evening, shows=RoomShows.QUESTIONS, dark=True)),
+        ("discussion-dark", replace(session, shows=RoomShows.QUESTIONS, dark=True)),
         ("thanks-dark", replace(thanks, next_session=_next(), dark=True)),
         ("welcome-far", replace(welcome, row_factor=tokens.BACK_ROW)),
-        ("discussion-far", replace(evening, shows=RoomShows.QUESTIONS, row_factor=tokens.BACK_ROW)),
+        ("discussion-far", replace(session, shows=RoomShows.QUESTIONS, row_factor=tokens.BACK_ROW)),
         ("thanks-far", replace(thanks, next_session=_next(), row_factor=tokens.BACK_ROW)),
     )
 
 
-def sample_evening() -> AudienceState:
-    """An evening with many people and long names."""
+def sample_session() -> AudienceState:
+    """A session with many people and long names."""
     return AudienceState(
         site_name=say("room.sample.site"),
         title=say("room.sample.title"),

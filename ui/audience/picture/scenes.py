@@ -62,7 +62,7 @@ def _backdrop(canvas: Canvas, state: AudienceState) -> None:
 
 
 def _below_the_name(state: AudienceState) -> str:
-    """Tonight's title and hour; without an evening, when the next one is."""
+    """Tonight's title and hour; without a session, when the next one is."""
     if state.title:
         starts = say("room.starts", at=state.starts_at) if state.starts_at else ""
         return "\n".join(part for part in (state.title, starts) if part)

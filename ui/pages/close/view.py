@@ -53,7 +53,7 @@ class ClosePage(PageView):
         self.form.put_away.connect(lambda: self.presenter.enter(None))
 
     def act(self, act: Shortcut) -> bool:
-        """Esc puts the form away; nothing closes the evening but its button."""
+        """Esc puts the form away; nothing closes the session but its button."""
         if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)

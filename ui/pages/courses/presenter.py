@@ -1,4 +1,4 @@
-"""Shows the courses by topic and starts one, in the evening that runs or for a look."""
+"""Shows the courses by topic and starts one, in the session that runs or for a look."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from app.domain.courses import Course
 from app.domain.ids import CourseId
 from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import Freed
+from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
+from ui.pages.owners import CourseOpener, SyncOwner
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import size
 from ui.state.page_names import PageName
@@ -25,20 +26,19 @@ class _CoursesReading:
 
 
 class CoursesPresenter:
-    """Intents of the courses page; ``play`` opens a course on the play page, ``fetch_now`` has
-    what was asked for come at once."""
+    """Intents of the courses page; ``opener`` opens a course on the play page, ``sync`` has what
+    was asked for come at once."""
 
     def __init__(
         self,
         room: CurrentSession,
         render: Callable[[CoursesState], None],
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
+        opener: CourseOpener,
+        sync: SyncOwner,
     ) -> None:
-        self._fetch_now = fetch_now
+        self._opener, self._sync = opener, sync
         self._room = room
         self._render = render
-        self._play = play
         self.state = CoursesState()
         self.reader = room.refresh.register(frozenset({Topic.COURSES, Topic.SESSION}), self.load)
 
@@ -65,18 +65,18 @@ class CoursesPresenter:
     def play(self) -> None:
         """The one primary action: play the chosen course."""
         if self.state.chosen is not None:
-            self._play(self.state.chosen.course.id)
+            self._opener.look_at(self.state.chosen.course.id)
 
-    def begin_evening(self) -> None:
-        """Begin an evening nobody planned with the chosen course."""
+    def begin_session(self) -> None:
+        """Begin a session nobody planned with the chosen course."""
         chosen = self.state.chosen
         if chosen is None:
             return
 
         def begun(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(PageName.PREPARE)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.PREPARE)
 
         course = chosen.course
         self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
@@ -111,13 +111,13 @@ class CoursesPresenter:
 
         def asked(course: Course) -> None:
             self._room.say("op.courses.comes", StatusTone.DONE, title=course.title)
-            self._fetch_now()
+            self._sync.by_hand()
             self._room.load()
 
         course = chosen.course.id
         self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
 
-    def _on_freed(self, freed: Freed) -> None:
+    def _on_freed(self, freed: FreedSpace) -> None:
         self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))
         self._room.load()
 

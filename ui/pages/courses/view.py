@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.ids import CourseId
 from app.domain.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.courses.presenter import CoursesPresenter
 from ui.pages.courses.state import CourseQuestion, CoursesState, may_be_offered
+from ui.pages.owners import CourseOpener, SyncOwner
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
@@ -30,12 +28,7 @@ _TICK_MS = 2_000
 class CoursesPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
-    ) -> None:
+    def __init__(self, room: CurrentSession, opener: CourseOpener, sync: SyncOwner) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.list = ScrollColumn()
@@ -59,7 +52,7 @@ class CoursesPage(PageView):
         for part in (self.name, self.facts, self.summary, self.trouble):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
-        self.evening = SecondaryButton(say("op.courses.session"), icon="plus")
+        self.extra = SecondaryButton(say("op.courses.session"), icon="plus")
         self.delete = SecondaryButton("")
         self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
         self.question = ConfirmQuestion()
@@ -68,16 +61,16 @@ class CoursesPage(PageView):
         self.right_stack.addWidget(about)
         self.right_stack.addWidget(self.question)
         right.rows.addWidget(self.right_stack, 1)
-        for button in (self.delete, self.fetch, self.evening, self.main):
+        for button in (self.delete, self.fetch, self.extra, self.main):
             right.rows.addWidget(button)
         body = row(left, right, gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = CoursesPresenter(room, self.render_state, play, fetch_now)
+        self.presenter = CoursesPresenter(room, self.render_state, opener, sync)
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
-        self.evening.clicked.connect(self.presenter.begin_evening)
+        self.extra.clicked.connect(self.presenter.begin_session)
         self.fetch.clicked.connect(self.presenter.fetch)
         self.delete.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.ONE))
         self.free.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.PLAYED))
@@ -174,7 +167,7 @@ class CoursesPage(PageView):
         chosen, asks = state.chosen, state.asking is not CourseQuestion.NOTHING
         can = chosen is not None and not asks
         self.main.setVisible(can)
-        self.evening.setVisible(can and not state.running)
+        self.extra.setVisible(can and not state.running)
         self.delete.setVisible(
             can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
         )

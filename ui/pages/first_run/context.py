@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.usecases.operator_pin import LockView
 from ui.jobs.protocols import Jobs
-from ui.state.preferences import Preferences
+from ui.pages.owners import PreferenceOwner
 from ui.state.screens import ScreenSeen
 
 REQUEST_NAME = "YJ-request.bin"
@@ -35,29 +35,51 @@ class SoundCheck(Protocol):
         """
 
 
+class StationSetup(Protocol):
+    """What a new station is told; each verb says on which lane it runs."""
+
+    def site_name(self) -> str:
+        """GUI thread. Empty while not enrolled."""
+
+    def enrol(self, address: str, code: str) -> str:
+        """Net lane: the site's name. LinkTrouble, BadInput."""
+
+    def write_request(self, file: Path) -> None:
+        """Store lane. OSError."""
+
+    def take_answer(self, file: Path, mark: str) -> str:
+        """Store lane: file and check letters; the site's name. LinkTrouble, BadInput, OSError."""
+
+    def sticks(self) -> tuple[StickSeen, ...]:
+        """Store lane."""
+
+    def set_pin(self, pin: str) -> LockView:
+        """Store lane. BadInput, NotPossibleNow."""
+
+
+class WizardScreens(Protocol):
+    """The screens of this PC."""
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        """All of them."""
+
+    def own_screen(self) -> str:
+        """Name of the one this window is on."""
+
+    def identify(self) -> None:
+        """Show each screen's number."""
+
+    def swap(self) -> None:
+        """This window goes to the other screen, so the room has this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class WizardContext:
-    """``site_name`` is empty while not enrolled; what it says of lanes holds for the caller."""
+    """Everything the steps need."""
 
     jobs: Jobs
-    site_name: Callable[[], str]
-    enrol: Callable[[str, str], str]
-    """Net lane: address and code; the site's name. LinkTrouble, BadInput."""
-    write_request: Callable[[Path], None]
-    """Store lane. OSError."""
-    take_answer: Callable[[Path, str], str]
-    """Store lane: file and check letters; the site's name. LinkTrouble, BadInput, OSError."""
-    sticks: Callable[[], tuple[StickSeen, ...]]
-    """Store lane."""
-    screens: Callable[[], tuple[ScreenSeen, ...]]
-    own_screen: Callable[[], str]
-    identify: Callable[[], None]
-    swap: Callable[[], None]
-    """This window goes to the other screen, so the room has this one."""
-    read_choices: Callable[[], Preferences]
-    choose: Callable[[Preferences], None]
-    tone: SoundCheck
+    station: StationSetup
+    screens: WizardScreens
+    preferences: PreferenceOwner
+    sound: SoundCheck
     lock: LockView
-    set_pin: Callable[[str], LockView]
-    """Store lane. BadInput, NotPossibleNow."""
-    finished: Callable[[], None]

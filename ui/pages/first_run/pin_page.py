@@ -18,12 +18,12 @@ class PinPage(QWidget):
 
     passed = Signal()
 
-    def __init__(self, desk: WizardContext) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self._first = ""
         self._busy = False
-        self.has_pin = desk.lock.has_pin
+        self.has_pin = context.lock.has_pin
         self.pad = PinPad()
         self.pad.help.hide()
         rows = QVBoxLayout(self)
@@ -63,8 +63,8 @@ class PinPage(QWidget):
             self._ask(say("lock.pin.differs"))
         else:
             self._busy = True
-            self._desk.jobs.store(
-                lambda: self._desk.set_pin(pin), self._on_set, self._on_refused, self
+            self._context.jobs.store(
+                lambda: self._context.station.set_pin(pin), self._on_set, self._on_refused, self
             )
 
     def _on_set(self, _view: LockView) -> None:

@@ -46,8 +46,9 @@ class SetupWizardView(QWidget):
     """Four steps and the PIN; ``language_wanted`` when the other language is asked for."""
 
     language_wanted = Signal()
+    finished = Signal()
 
-    def __init__(self, desk: WizardContext) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,9 +56,9 @@ class SetupWizardView(QWidget):
         self.setAccessibleName(say("first.title"))
         self._ordering = QTimer(self, singleShot=True, interval=0)
         self._ordering.timeout.connect(lambda: read_in_order(self))
-        self._desk = desk
-        self.enrol, self.screens = EnrolStep(desk), ScreensStep(desk)
-        self.sound, self.printing = SoundStep(desk), PrintStep(desk)
+        self._context = context
+        self.enrol, self.screens = EnrolStep(context), ScreensStep(context)
+        self.sound, self.printing = SoundStep(context), PrintStep(context)
         self.steps: dict[str, SetupStep] = {
             "enrol": self.enrol,
             "screens": self.screens,
@@ -66,13 +67,13 @@ class SetupWizardView(QWidget):
         }
         self.how: dict[str, How] = dict.fromkeys(self.steps, How.LATER)
         self.at = "enrol"
-        self.pin = PinPage(desk)
+        self.pin = PinPage(context)
         self._build()
         self._lay_out()
         for step in self.steps.values():
             step.changed.connect(self._show_words)
             step.passed.connect(lambda: self._leave_step(How.DONE))
-        self.pin.passed.connect(desk.finished)
+        self.pin.passed.connect(self.finished)
         self.go("enrol")
 
     def go(self, key: str) -> None:
@@ -192,7 +193,7 @@ class SetupWizardView(QWidget):
         if following < len(keys):
             self.go(keys[following])
         elif self.pin.has_pin:
-            self._desk.finished()
+            self.finished.emit()
         else:
             self._open_pin()
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from app.domain.attendance import Lane, Status
 from app.domain.errors import AlreadySignedIn, SaidPlainly
-from app.domain.ids import PersonId, SessionId
+from app.domain.ids import PersonId
 from app.domain.sessions import RUNNING, Session, Step
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SessionView, SignInDone
@@ -20,6 +19,7 @@ from app.words import say, say_error
 from ui.input.key_runs import After, Stop
 from ui.jobs.protocols import Jobs
 from ui.pages.member_sign_in import wall
+from ui.pages.member_sign_in.host import MemberHost, SignInVerbs
 from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, MemberTile, ResultCard, Scene
 from ui.state.current_session import with_card
 from ui.state.sign_in_result import SignInResult
@@ -31,16 +31,6 @@ BAR_MS = 10_000
 RECENT = 5
 
 
-class SignInVerbs(Protocol):
-    """What of the station this screen uses; the verbs run on the store lane."""
-
-    def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
-        """Everyone with these last four digits."""
-
-    def sign_in(self, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
-        """Someone has come."""
-
-
 class MemberPresenter:
     """Touches in, states out; GUI thread only."""
 
@@ -50,13 +40,10 @@ class MemberPresenter:
         jobs: Jobs,
         show: Callable[[MemberState], None],
         after: After,
-        *,
-        signed: Callable[[SignInDone], None] = lambda _done: None,
-        help_wanted: Callable[[], None] = lambda: None,
-        heard: Callable[[SignInResult], None] = lambda _kind: None,
+        host: MemberHost,
     ) -> None:
         self._desk, self._jobs, self._show, self._after = desk, jobs, show, after
-        self._signed, self._help_wanted, self._heard = signed, help_wanted, heard
+        self._host = host
         self.state = MemberState()
         self._session: Session | None = None
         self._cards: tuple[PersonCard, ...] = ()
@@ -66,10 +53,10 @@ class MemberPresenter:
         self._stop_idle: Stop = _nothing
         self._stop_told: Stop = _nothing
 
-    # --- what the evening does ------------------------------------------------------
+    # --- what the session does ------------------------------------------------------
 
     def show_session(self, view: SessionView | None, site_name: str) -> None:
-        """The evening stands so now; call whenever it has changed."""
+        """The session stands so now; call whenever it has changed."""
         before, self._session = self._session, None if view is None else view.session
         self._cards = () if view is None else view.cards
         state = replace(self.state, site_name=site_name)
@@ -202,7 +189,7 @@ class MemberPresenter:
         """Ask the operator to come; the screen says that he was told."""
         if self._is_open():
             self.to_keypad()
-            self._help_wanted()
+            self._host.help_wanted()
             self._say(SignInResult.HELP_COMES, say("member.help_comes"), HELP_MS)
 
     # --- asking the store -----------------------------------------------------------
@@ -263,7 +250,7 @@ class MemberPresenter:
             SUCCESS_MS,
         )
         self._put(done)
-        self._signed(done)
+        self._host.signed_in(done)
 
     def _failed(self, said: SaidPlainly) -> None:
         """Even if the next one is busy already: what was not stored must be seen."""
@@ -274,7 +261,7 @@ class MemberPresenter:
             self._tell(ResultCard(SignInResult.TROUBLE, say_error(said)))
 
     def _put(self, done: SignInDone) -> None:
-        """Show the new mark before the evening is read anew."""
+        """Show the new mark before the session is read anew."""
         self._cards = with_card(self._cards, done.card)
         self._set(
             replace(
@@ -305,7 +292,7 @@ class MemberPresenter:
         self._end_told()
         self._set(replace(self.state, told=told))
         if heard:
-            self._heard(told.kind)
+            self._host.heard(told.kind)
         if for_ms:
             self._stop_told = self._after(for_ms, self._drop_told)
         else:

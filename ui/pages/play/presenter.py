@@ -34,7 +34,7 @@ class PlayPresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION, Topic.COURSES}), self.load)
 
     def load(self) -> None:
-        """Take the evening and the playback as they stand."""
+        """Take the session and the playback as they stand."""
         self._show()
 
     def on_playback(self, _state: PlaybackState) -> None:
@@ -116,7 +116,7 @@ class PlayPresenter:
         self._show(drawer=not self.state.drawer)
 
     def course_unplayable(self, course: CourseId) -> None:
-        """A course turned out broken: the evening goes on with the next one."""
+        """A course turned out broken: the session goes on with the next one."""
         following = self._room.neighbour(course, +1)
         if following is not None:
             self._room.chosen = following.id
@@ -145,7 +145,7 @@ class PlayPresenter:
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._playback.open(session, found)
 
         self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
@@ -154,13 +154,13 @@ class PlayPresenter:
         self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
-            self._room.go(PageName.TODAY)
+            self._room.host.go(PageName.TODAY)
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(PageName.DISCUSS)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.DISCUSS)
 
         self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
 

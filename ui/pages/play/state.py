@@ -22,7 +22,7 @@ class PlayQuestion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One course of the evening."""
+    """One course of the session."""
 
     view: CourseView
     chosen: bool

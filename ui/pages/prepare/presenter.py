@@ -60,30 +60,30 @@ class PreparePresenter:
         if session is None:
             return
         if self._room.step() is not Step.PREPARE:
-            self._room.go(PageName.ROLL_CALL)
+            self._room.host.go(PageName.ROLL_CALL)
             return
         self._room.ask(lambda: self._room.station.open_sign_in(session), self._on_opened)
 
     def not_held(self, reason: NotHeldReason, note: str) -> None:
-        """The evening will not take place after all."""
+        """The session will not take place after all."""
         session = self._room.session_id()
         if session is None:
             return
 
         def done(_view: SessionView) -> None:
             self._room.show(None)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._room.say(
                 "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
             )
-            self._room.go(PageName.TODAY)
+            self._room.host.go(PageName.TODAY)
 
         self._room.ask(lambda: self._room.station.not_held(session, reason, note), done)
 
     def _on_opened(self, view: SessionView) -> None:
         self._room.show(view)
-        self._room.fact_made()
-        self._room.go(PageName.ROLL_CALL)
+        self._room.host.fact_made()
+        self._room.host.go(PageName.ROLL_CALL)
 
     def _on_read(self, read: _Read) -> None:
         self._read = read

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import AudienceOwner
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.parts.forms.fields import NotHeldForm
@@ -64,13 +63,7 @@ class CheckLine(QWidget):
 class PreparePage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        mirror: QWidget,
-        screen_check: Callable[[], Check],
-        identify: Callable[[], None],
-    ) -> None:
+    def __init__(self, room: CurrentSession, audience: AudienceOwner) -> None:
         super().__init__()
         self.title = words("", "title")
         self.summary = label("", "body")
@@ -78,7 +71,9 @@ class PreparePage(PageView):
         self.again = FitButton(say("op.prepare.again"))
         self.identify = FitButton(say("op.prepare.identify"), icon="screens")
         self.preview = QWidget()
-        self.preview.setLayout(column(label(say("op.mirror"), "caption"), MirrorBox(mirror), gap=4))
+        self.preview.setLayout(
+            column(label(say("op.mirror"), "caption"), MirrorBox(audience.make_mirror()), gap=4)
+        )
         self.advice = words("", "body")
         self.advice_well = Well()
         self.advice_well.rows.addWidget(self.advice)
@@ -109,11 +104,11 @@ class PreparePage(PageView):
         self.stack.addWidget(sheet)
         self.stack.addWidget(form_card)
         self.rows.addWidget(self.stack, 1)
-        self.presenter = PreparePresenter(room, self.render_state, screen_check)
+        self.presenter = PreparePresenter(room, self.render_state, audience.check)
         self.reader = self.presenter.reader
         self.open.clicked.connect(self.presenter.open_sign_in)
         self.again.clicked.connect(self.presenter.load)
-        self.identify.clicked.connect(identify)
+        self.identify.clicked.connect(audience.identify)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.form.put_away.connect(self._show_sheet)
         self.form.told.connect(self._on_not_held_told)

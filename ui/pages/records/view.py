@@ -1,4 +1,4 @@
-"""Past evenings on the left, the chosen one whole on the right."""
+"""Past sessions on the left, the chosen one whole on the right."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
 ENTERABLE = frozenset({"status.absent", "status.on_leave"})
-"""Whom a late entry can be written for once an evening is closed."""
+"""Whom a late entry can be written for once a session is closed."""
 
 
 class RecordsPage(PageView):
@@ -149,7 +149,7 @@ class RecordsPage(PageView):
 
 
 def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
-    """One evening as a row: its day, who came, whether the centre has it."""
+    """One session as a row: its day, who came, whether the centre has it."""
     session, turnout = summary.session, summary.turnout
     if session.step is Step.NOT_HELD:
         reason = session.not_held_reason

@@ -42,7 +42,7 @@ class RollCallPresenter:
         )
 
     def load(self) -> None:
-        """Take the evening as it stands; the grid keeps its order."""
+        """Take the session as it stands; the grid keeps its order."""
         self._room.want_index()
         self._show()
 
@@ -152,22 +152,22 @@ class RollCallPresenter:
 
     def start_playing(self) -> None:
         """The one primary action: go on to the play page (and begin there)."""
-        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.play_now)
+        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.host.play_now)
 
     def move_to(self, step: Step, place: PageName, then: Callable[[], None] = lambda: None) -> None:
-        """Take the evening to another step, open its page, and do what is wanted ``then``."""
+        """Take the session to another step, open its page, and do what is wanted ``then``."""
         session = self._room.session_id()
         if session is None:
             return
         if self._room.step() is step:
-            self._room.go(place)
+            self._room.host.go(place)
             then()
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(place)
+            self._room.host.fact_made()
+            self._room.host.go(place)
             then()
 
         self._room.ask(lambda: self._room.station.move(session, step), moved)

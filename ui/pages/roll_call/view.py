@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,6 +12,7 @@ from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import AudienceOwner
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
@@ -49,20 +48,14 @@ _STATES = {
 class RollCallPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        mirror: QWidget,
-        self_service: Callable[[], bool],
-        toggle_self_service: Callable[[], None],
-    ) -> None:
+    def __init__(self, room: CurrentSession, audience: AudienceOwner) -> None:
         super().__init__()
         self._room = room
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
-        self._self_service, self._toggle_self_service = self_service, toggle_self_service
+        self._audience = audience
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        left, right = self._build_list(), self._build_side(mirror)
+        left, right = self._build_list(), self._build_side(audience.make_mirror())
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
@@ -230,11 +223,11 @@ class RollCallPage(PageView):
             self.main.say(say("op.roll.play_title", title=state.course.title), icon="play")
 
     def _on_self_service(self) -> None:
-        self._toggle_self_service()
+        self._audience.toggle_self_service()
         self._show_side()
 
     def _show_side(self) -> None:
-        on = self._self_service()
+        on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
         newest = self._room.newest[:8]
         if newest == self._newest_shown:

@@ -1,4 +1,4 @@
-"""The evenings on the sending page: those that wait first, then the newest that have arrived."""
+"""The sessions on the sending page: those that wait first, then the newest that have arrived."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.owners import SyncOwner
 from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
@@ -37,22 +38,14 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class SendingPage(PageView):
     """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        sync: Callable[[SyncView], SyncView],
-        send_now: Callable[[], bool],
-        carry: Carry | None = None,
-    ) -> None:
+    def __init__(self, room: CurrentSession, sync: SyncOwner, carry: Carry | None = None) -> None:
         super().__init__()
         self.choose_folder = self._ask_folder
         body = row(self._build_standing(), self._build_side(), gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = SendingPresenter(
-            room, self.render_state, sync=sync, send_now=send_now, carry=carry
-        )
+        self.presenter = SendingPresenter(room, self.render_state, sync, carry)
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))

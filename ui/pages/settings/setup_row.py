@@ -12,7 +12,7 @@ from ui.widgets.buttons import SecondaryButton
 
 
 class SetupRow(Section):
-    """Not in the middle of an evening: the program begins anew with it."""
+    """Not in the middle of a session: the program begins anew with it."""
 
     def __init__(self, room: CurrentSession, again: Callable[[], None]) -> None:
         super().__init__(say("first.again.title"))

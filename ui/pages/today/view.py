@@ -35,7 +35,7 @@ TALL = 620
 
 
 class ExtraForm(QWidget):
-    """An evening nobody planned: touch courses in their order, then go."""
+    """A session nobody planned: touch courses in their order, then go."""
 
     def __init__(
         self, begun: Callable[[str, tuple[CourseId, ...]], None], put_away: Callable[[], None]

@@ -10,13 +10,13 @@ import pytest
 
 from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import SignInDone
 from app.usecases.station import Station
 from tests.support.stations import station_at
 from tests.ui.pages.member_sign_in.driver import (
     SITE,
     HandClock,
     JobsAtOnce,
+    RecordingHost,
     opened,
     prepared,
     present_names,
@@ -35,18 +35,10 @@ class Door:
     jobs: JobsAtOnce = field(default_factory=JobsAtOnce)
     clock: HandClock = field(default_factory=HandClock)
     shown: list[MemberState] = field(default_factory=list)
-    signed: list[SignInDone] = field(default_factory=list)
-    helped: list[bool] = field(default_factory=list)
+    host: RecordingHost = field(default_factory=RecordingHost)
 
     def presenter(self) -> MemberPresenter:
-        return MemberPresenter(
-            self.station,
-            self.jobs,
-            self.shown.append,
-            self.clock,
-            signed=self.signed.append,
-            help_wanted=lambda: self.helped.append(True),
-        )
+        return MemberPresenter(self.station, self.jobs, self.shown.append, self.clock, self.host)
 
     def open(self) -> tuple[MemberPresenter, SessionId]:
         presenter = self.presenter()
@@ -92,7 +84,7 @@ def test_four_digits_and_yes_sign_a_member_in(door: Door) -> None:
     assert scene(presenter) is Scene.KEYPAD
     assert presenter.state.recent == ("陈桂英",)
     assert presenter.state.arrived == 1
-    assert [done.card.name for done in door.signed] == ["陈桂英"]
+    assert [done.card.name for done in door.host.signed] == ["陈桂英"]
 
 
 def test_the_success_card_goes_after_two_and_a_half_seconds(door: Door) -> None:
@@ -148,7 +140,7 @@ def test_two_screens_at_once_still_make_one_mark(door: Door) -> None:
     presenter.yes()
     assert presenter.state.told is not None
     assert presenter.state.told.kind is SignInResult.ALREADY
-    assert door.signed == []
+    assert door.host.signed == []
 
 
 def test_an_unknown_tail_offers_the_wall_and_the_operator(door: Door) -> None:
@@ -251,7 +243,7 @@ def test_any_touch_puts_the_wiping_off(door: Door) -> None:
 def test_a_call_for_help_reaches_the_operator_and_is_confirmed(door: Door) -> None:
     presenter, _ = door.open()
     presenter.want_help()
-    assert door.helped == [True]
+    assert door.host.helped == [True]
     assert presenter.state.told is not None
     assert presenter.state.told.kind is SignInResult.HELP_COMES
     door.clock.pass_ms(6_100)

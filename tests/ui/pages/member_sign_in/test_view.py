@@ -19,7 +19,14 @@ from app.usecases.station import Station
 from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.input.keyboards import Keyboard
-from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
+from tests.ui.pages.member_sign_in.driver import (
+    SITE,
+    HandClock,
+    JobsAtOnce,
+    RecordingHost,
+    opened,
+    present_names,
+)
 from ui.pages.member_sign_in.side_panel import ToldCard
 from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.member_sign_in.view import MemberSignInView
@@ -62,12 +69,11 @@ class Booth:
 @pytest.fixture
 def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
-        helped: list[bool] = []
-        clock = HandClock()
+        clock, host = HandClock(), RecordingHost()
         view = MemberSignInView(
             at.station,
             JobsAtOnce(),
-            help_wanted=lambda: helped.append(True),
+            host,
             after=clock,
             pitch_mm=0.25,
         )
@@ -77,7 +83,7 @@ def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
         evening = opened(at.station)
         view.show_session(evening, SITE)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, helped)
+        yield Booth(at.station, view, evening.session.id, clock, keyboard, host.helped)
 
 
 def visible(view: QWidget, kind: type[W]) -> list[W]:
@@ -300,7 +306,7 @@ def _in(view: QWidget, part: QWidget) -> QRect:
 def test_with_a_panel_of_unknown_pitch_keys_are_at_least_112_px(
     qtbot: QtBot, booth: Booth, screen: tuple[int, int]
 ) -> None:
-    view = MemberSignInView(booth.station, JobsAtOnce(), pitch_mm=0.0)
+    view = MemberSignInView(booth.station, JobsAtOnce(), RecordingHost(), pitch_mm=0.0)
     qtbot.addWidget(view)
     view.resize(*screen)
     view.show()

@@ -134,7 +134,7 @@ def test_a_pc_without_sound_says_so_and_goes_on(begin: Begin) -> None:
             assert not voice
             failed()
 
-    view.sound._desk = replace(view.sound._desk, tone=Silent())
+    view.sound._context = replace(view.sound._context, sound=Silent())
     QTest.mouseClick(view.main, LEFT)
     assert "K-160" in view.sound.note.text
     QTest.mouseClick(view.main, LEFT)

@@ -122,7 +122,7 @@ def test_the_voice_can_be_heard_beside_the_tone(begin: Begin) -> None:
         def play(self, percent: int, _failed: Callable[[], None], *, voice: bool = False) -> None:
             played.append((percent, voice))
 
-    view.sound._desk = replace(view.sound._desk, tone=Heard())
+    view.sound._context = replace(view.sound._context, sound=Heard())
     view.sound.volume.setValue(55)
     assert view.sound.voice.words == "试听语音"
     QTest.mouseClick(view.sound.voice, LEFT)
@@ -158,7 +158,7 @@ def test_a_player_that_fails_after_the_language_was_changed_harms_nobody(
             del voice
             failing.append(failed)
 
-    before.sound._desk = replace(before.sound._desk, tone=Late())
+    before.sound._context = replace(before.sound._context, sound=Late())
     QTest.mouseClick(before.main, LEFT)
     with qtbot.waitSignal(before.destroyed):
         QTest.mouseClick(before.language, LEFT)

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.usecases.today import overview
 from centre.stations.notices import TOLD_FOR_MS
 from centre.store.tables import stations
+from tests.model.county.ledger import Wrong
 from tests.model.healing import speaking
-from tests.model.ledger import Wrong
 from tests.model.world import World
 
 

@@ -25,7 +25,7 @@ from centre.intake import exchanging, growth
 from centre.interpretation.projections import sessions as session_rows
 from centre.service import Centre
 from centre.store.engine import Store
-from tests.model.template import template
+from tests.model.county.template import template
 
 Mutant = Callable[[], Any]
 MUTANTS: dict[str, Mutant] = {}
@@ -330,7 +330,7 @@ def personal_dropped(ends: ExitStack) -> None:
 
 @_mutant
 def ordered_by_clock(ends: ExitStack) -> None:
-    """The centre orders an evening by what the stations' clocks said."""
+    """The centre orders a session by what the stations' clocks said."""
     in_order = session_rows.in_order
 
     def by_clock(said: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from app.domain.facts import (
     AttendanceMarked,
@@ -42,6 +43,8 @@ class Folded:
     plays: dict[str, bool] = field(default_factory=dict)
     notes: int = 0
     waiting: int = 0
+    unknown: int = 0
+    """Marks of people whom no list knows, whether somebody said since who they are or not."""
 
 
 def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
@@ -50,19 +53,40 @@ def lines_of(rows: Iterable[tuple[str, int, bytes, bytes]]) -> list[Line]:
     Of two beginnings of one segment (twins that drew the same) the first that is given counts.
     """
     read = [(segment, n, hashed, read_fact(data)) for segment, n, hashed, data in rows]
-    ordinals: dict[str, int] = {}
+    began: dict[str, SegmentOpened] = {}
     for segment, _, _, one in read:
         if isinstance(one.fact, SegmentOpened):
-            ordinals.setdefault(segment, one.fact.ordinal)
+            began.setdefault(segment, one.fact)
+    ordinals: dict[str, int] = {}
     lines = [
-        Line(ordinals.get(segment, 0), segment, n, hashed.hex(), one)
+        Line(_ordinal(segment, began, ordinals), segment, n, hashed.hex(), one)
         for segment, n, hashed, one in read
     ]
     return sorted(lines, key=lambda one: (one.ordinal, one.segment, one.n, one.hash))
 
 
-def fold(lines: Iterable[Line], known: Collection[str] | None) -> dict[str, Folded]:
-    """Session → what its facts say. ``known`` are people of the roster; None: everybody is."""
+def _ordinal(segment: str, began: dict[str, SegmentOpened], known: dict[str, int]) -> int:
+    """A segment stands after the one it goes on from, even if its program did not count."""
+    own = began.get(segment)
+    if own is None:
+        return 0
+    if segment not in known:
+        known[segment] = own.ordinal
+        if own.parent_segment in began:
+            after = _ordinal(own.parent_segment, began, known) + 1
+            known[segment] = max(own.ordinal, after)
+    return known[segment]
+
+
+def fold(
+    lines: Iterable[Line],
+    known: Collection[str] | None,
+    said: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Folded]:
+    """Session → what its facts say. ``known`` are people of the roster; None: everybody is.
+
+    ``said`` is mark → whom a person at the centre said its unknown one to be.
+    """
     by_session: dict[str, list[Line]] = {}
     sessions_of_plays: dict[str, set[str]] = {}
     """Twins that drew the same name one play in two sessions; what ends it ends it in both."""
@@ -79,10 +103,10 @@ def fold(lines: Iterable[Line], known: Collection[str] | None) -> dict[str, Fold
     for play, line in ends:
         for session in sessions_of_plays.get(play, ()):
             by_session[session].append(line)
-    return {session: _fold(of, known) for session, of in by_session.items()}
+    return {session: _fold(of, known, said) for session, of in by_session.items()}
 
 
-def _fold(lines: list[Line], known: Collection[str] | None) -> Folded:
+def _fold(lines: list[Line], known: Collection[str] | None, said: Mapping[str, str]) -> Folded:
     out = Folded()
     facts = [line.read.fact for line in lines]
     opened = [fact for fact in facts if isinstance(fact, SessionOpened)]
@@ -94,14 +118,16 @@ def _fold(lines: list[Line], known: Collection[str] | None) -> Folded:
     welcome = {fact.person for fact in facts if isinstance(fact, VisitorAdmitted)}
     for one in opened:
         welcome |= {*one.expected, *(person for person, _ in one.left_out)}
-    _fold_marks(out, lines, None if known is None else welcome | {*known})
+    _fold_marks(out, lines, None if known is None else welcome | {*known}, said)
     if out.closed:
         for person in out.expected:
             out.statuses.setdefault(person, "absent")
     return out
 
 
-def _fold_marks(out: Folded, lines: list[Line], welcome: Collection[str] | None) -> None:
+def _fold_marks(
+    out: Folded, lines: list[Line], welcome: Collection[str] | None, said: Mapping[str, str]
+) -> None:
     voids = [line.read.fact for line in lines if isinstance(line.read.fact, AttendanceVoided)]
     hashes = {line.hash for line in lines}
     voided = {void.target for void in voids}
@@ -111,10 +137,12 @@ def _fold_marks(out: Folded, lines: list[Line], welcome: Collection[str] | None)
         fact = line.read.fact
         if not isinstance(fact, AttendanceMarked):
             continue
-        if welcome is not None and fact.person not in welcome:
+        person = said.get(line.hash, fact.person)
+        out.unknown += welcome is not None and fact.person not in welcome
+        if welcome is not None and person not in welcome:
             out.waiting += 1
         elif line.hash not in voided:
-            slots.setdefault(fact.person, []).append(fact.status)
+            slots.setdefault(person, []).append(fact.status)
     for person, statuses in slots.items():
         came = [status for status in statuses if status in PRESENT]
         out.statuses[person] = came[0] if came else statuses[-1]

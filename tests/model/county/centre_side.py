@@ -9,17 +9,19 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from app.domain.errors import BadInput
-from app.domain.people import PersonKind
+from app.domain.people import PersonKind, StandingKind
 from app.sync.connection import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.intake.exchanging import exchange
 from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.opening import open_centre
 from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
 from centre.refusals import NotServed
@@ -30,10 +32,12 @@ from centre.settings import Settings
 from centre.stations.credentials import recognise
 from centre.stations.signed import SignedRequest
 from centre.store.tables import facts, plans
-from tests.model.chance import CentreClock
-from tests.model.gate import GATE, Killed
+from tests.model.county.chance import CentreClock
+from tests.model.county.gate import GATE, Killed
 
 FILE = "centre.sqlite"
+UNKNOWN = "unknown_person"
+"""Why a mark of somebody whom no list knows waits."""
 BRANCHES = ("第一支部", "第二支部")
 SURNAMES = "陈王李刘单仇曾解翟覃区盖赵孙周吴"
 GIVEN = "桂英 建国 秀兰 志强 明德 福生 长顺 金山 平 玉红 大勇".split()
@@ -141,7 +145,7 @@ class CentreSide:
 
     def learn(self, sites: Sequence[str]) -> None:
         """Read up what was imported and planned before this was opened."""
-        names = {row[0]: row[1] for row in self._rows("SELECT id, name FROM org_units")}
+        names = {row[0]: row[1] for row in self.rows("SELECT id, name FROM org_units")}
         for site in sites:
             query = (
                 "SELECT name, member_no, unit, phone FROM people WHERE site = ? ORDER BY member_no"
@@ -154,11 +158,12 @@ class CentreSide:
                     branch=names[row[2]],
                     phone=row[3],
                 )
-                for number, row in enumerate(self._rows(query, (site,)))
+                for number, row in enumerate(self.rows(query, (site,)))
             ]
-        self.plans = [row[0] for row in self._rows("SELECT id FROM plans ORDER BY id")]
+        self.plans = [row[0] for row in self.rows("SELECT id FROM plans ORDER BY id")]
 
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[str, ...]]:
+    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Rows of its store."""
         with self.centre.store.reading() as tx:
             return [tuple(row) for row in tx.exec_driver_sql(query, values)]
 
@@ -190,7 +195,7 @@ class CentreSide:
         self.import_people(site, rows)
 
     def change_plans(self, chance: random.Random, site: str, day: str) -> None:
-        """An evening is planned or taken back."""
+        """A session is planned or taken back."""
         if self.plans and chance.random() < 0.3:
             name = self.plans.pop(chance.randrange(len(self.plans)))
             if self._has_plan(name):
@@ -198,8 +203,39 @@ class CentreSide:
             return
         start = f"{chance.randrange(18, 21)}:{(30 + len(self.plans)) % 60:02d}"
         wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
-        with suppress(BadInput):  # there is an evening at that time already
+        with suppress(BadInput):  # there is a session at that time already
             self.plans.append(plan_evening(self.centre, wish).id)
+
+    def say_who_it_is(self, chance: random.Random) -> str:
+        """Somebody looks at one mark of an unknown person and says whose it is; what they said.
+
+        Whoever has said so before may say it again, of somebody else.
+        """
+        known = {one.arrival: one.site for one in self._unknown()}
+        query = "SELECT r.arrival, f.site FROM resolutions r JOIN facts f ON f.arrival = r.arrival"
+        known |= {int(arrival): site for arrival, site in self.rows(query)}
+        if not known:
+            return "nobody is unknown"
+        arrival = chance.choice(sorted(known))
+        query = "SELECT id FROM people WHERE site = ? ORDER BY id"
+        person = chance.choice(self.rows(query, (known[arrival],)))[0]
+        resolve_person(self.centre, arrival, person, by="办公室", reason="看了签到表")
+        return f"{arrival} is {person}"
+
+    def unknown(self) -> int:
+        """How many marks wait for somebody to say whose they are."""
+        return len(self._unknown())
+
+    def _unknown(self) -> list[Waiting]:
+        return [one for one in waiting_facts(self.centre) if one.reason == UNKNOWN]
+
+    def said(self) -> dict[str, str]:
+        """Fact (hash, hex) → whom a person here said the unknown one of its mark to be."""
+        query = (
+            "SELECT f.hash, r.person FROM resolutions r JOIN facts f ON f.arrival = r.arrival "
+            "ORDER BY r.at_ms"
+        )
+        return {bytes(row[0]).hex(): row[1] for row in self.rows(query)}
 
     def _has_plan(self, name: str) -> bool:
         with self.centre.store.reading() as tx:
@@ -226,6 +262,7 @@ def invented_row(chance: random.Random, number: int) -> RosterRow:
         member_no=f"YJ{number:04d}{chance.randrange(10_000):04d}",
         branch=chance.choice(BRANCHES),
         phone=f"138{chance.randrange(10**8):08d}",
+        standing=chance.choice(list(StandingKind)) if chance.random() < 0.1 else None,
     )
 
 

@@ -5,35 +5,21 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from pyrage import DecryptError
-from sqlalchemy import select
 
 from app.bootstrap import carry_of
-from app.domain.errors import BadInput
-from app.usecases.carry import Carried
-from app.wire.codec import unpack
-from app.wire.messages import ExchangeRequest, Parcel
-from app.wire.signing import public_key_of
-from app.wire.sticks import sealing
-from app.wire.sticks.layout import TOP, UP
-from centre.intake.runs import chained
+from app.domain.sessions import Step
+from app.usecases.carry import CarryOutcome
+from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out
 from centre.sticks.taking import take_stick
-from centre.store.tables import station_keys, stations
-from tests.model.centre_side import CentreSide
-from tests.model.chance import DAY_MS, DrawnEntropy
-from tests.model.pc import Pc
-from tests.model.template import let_in
+from tests.model.acts.scene import Scene
+from tests.model.county.chance import DAY_MS, DrawnEntropy
+from tests.model.county.pc import Pc
+from tests.model.county.sticks import STICKS, stick_of
+from tests.model.county.template import let_in
 
-if TYPE_CHECKING:
-    from tests.model.world import World
-
-STICKS = 3
 MOST_PCS = 3
 """Of one station."""
 _PLAIN = ("second_pc", "twin")
@@ -42,10 +28,10 @@ _WRONG_CLOCKS_MS = (0, 4_070_908_800_000)
 
 
 class Nemeses:
-    """Bound to a world. What happened to a station is remembered for who judges its flags."""
+    """Bound to a scene. What happened to a station is remembered for who judges its flags."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         self._count = 0
         self.tampered: dict[str, set[str]] = {}
         """Station → what befell its files: ``back``, ``clone``, ``twin``, ``gone``, ``pc``."""
@@ -54,28 +40,28 @@ class Nemeses:
 
     def strike(self, pc: Pc) -> None:
         """One of them comes."""
-        weights = self._world.temper.weights
+        weights = self._scene.temper.weights
         name = self.chance.choices(list(weights), list(weights.values()))[0]
-        self._world.ledger.note(f"{pc.label}: {name}")
+        self._scene.ledger.note(f"{pc.label}: {name}")
         deed: Callable[[Pc], None] = getattr(self, name if name in _PLAIN else f"_{name}")
         deed(pc)
 
     @property
     def chance(self) -> random.Random:
-        """The world's."""
-        return self._world.chance
+        """The scene's."""
+        return self._scene.chance
 
     def befell(self, pc: Pc, what: str) -> None:
         """Remember it of the station, and what was destroyed by it."""
         self.tampered.setdefault(pc.station, set()).add(what)
         if what in ("back", "gone"):
-            self._world.ledger.at.pop(pc.label, None)
+            self._scene.ledger.at.pop(pc.label, None)
         self._look_for_copies()
 
     def _look_for_copies(self) -> None:
-        gone = self._world.survey()
+        gone = self._scene.survey()
         if gone:
-            self._world.ledger.note(f"    {gone} facts are nowhere any more")
+            self._scene.ledger.note(f"    {gone} facts are nowhere any more")
 
     # --- programs and machines ------------------------------------------------------------
 
@@ -84,32 +70,32 @@ class Nemeses:
         if self.chance.random() < 0.3:
             pc.clock.boot = f"boot-{self.chance.getrandbits(40)}"
             pc.clock.mono_ms = 1_000
-        self._world.started(pc)
+        self._scene.started(pc)
 
     def _plug(self, pc: Pc) -> None:
-        self._world.ready(pc)
+        self._scene.ready(pc)
         pc.pull_plug()
         pc.tear_second_copy(self.chance)
         pc.clock.boot, pc.clock.mono_ms = f"boot-{self.chance.getrandbits(40)}", 1_000
-        self._world.started(pc)
+        self._scene.started(pc)
 
     def _clock(self, pc: Pc) -> None:
         if self.chance.random() < 0.4:
-            pc.clock.wall_ms = self._world.clock.ms
+            pc.clock.wall_ms = self._scene.clock.ms
             return
         shift = self.chance.choice((-DAY_MS, DAY_MS, -3_600_000, 40 * DAY_MS))
         pc.clock.wall_ms = self.chance.choice((*_WRONG_CLOCKS_MS, pc.clock.wall_ms + shift))
 
     def _backup(self, pc: Pc) -> None:
-        self._world.ready(pc)
+        self._scene.ready(pc)
         pc.store.backup_today(again=True)
 
     def _old_program(self, pc: Pc) -> None:
         pc.speaks_1_0 = not pc.speaks_1_0
 
     def _late_request(self, _pc: Pc) -> None:
-        station = self._world.post.deliver_late()
-        self._world.ledger.note(f"    of {station}")
+        station = self._scene.post.deliver_late()
+        self._scene.ledger.note(f"    of {station}")
 
     # --- a station's files -----------------------------------------------------------------
 
@@ -123,6 +109,28 @@ class Nemeses:
             pc.put_back(self.chance.choice(pc.copies))
             self.befell(pc, "back")
             pc.met_centre = -1
+
+    def _again(self, pc: Pc) -> None:
+        """The disk is as it was before an act, and somebody does the same once more."""
+        operator = self._scene.ready(pc)
+        if operator.session is None:
+            self._do(pc, "extra")
+        is_open = operator.step is not Step.PREPARE
+        name = self.chance.choice(("close", "play", "sign_in", "leave")) if is_open else "open"
+        copy = pc.keep_copy("again")
+        self._do(pc, name)
+        if self.chance.random() < 0.7:
+            self._scene.round_of(pc)
+        pc.put_back(copy)
+        shutil.rmtree(copy)
+        self.befell(pc, "back")
+        pc.met_centre = -1
+        self._do(pc, name)
+
+    def _do(self, pc: Pc, name: str) -> None:
+        """An act that is part of a misfortune, not a step of its own."""
+        self._scene.ledger.step -= 1
+        self._scene.do(pc, name)
 
     def _store_back(self, pc: Pc) -> None:
         if pc.copies:
@@ -140,24 +148,24 @@ class Nemeses:
 
     def _clone(self, pc: Pc) -> None:
         if self._may_have_more(pc):
-            self._world.ready(pc)
-            self._world.add(pc.clone(self._label(pc), self.chance.getrandbits(64)))
+            self._scene.ready(pc)
+            self._scene.add(pc.clone(self._label(pc), self.chance.getrandbits(64)))
             self.befell(pc, "clone")
 
     def twin(self, pc: Pc) -> None:
         """Another machine goes on from this one's disk and memory."""
         if self._may_have_more(pc):
-            self._world.ready(pc)
+            self._scene.ready(pc)
             twin = pc.twin(self._label(pc))
-            self._world.add(twin)
+            self._scene.add(twin)
             twin.seen_seq = pc.seen_seq
-            self._world.evenings[twin.label].look()
+            self._scene.operators[twin.label].look()
             self.befell(pc, "twin")
 
     def _replace(self, pc: Pc) -> None:
         self.second_pc(pc)
         if pc.shut_out:
-            self._world.remove(pc)
+            self._scene.remove(pc)
             self.befell(pc, "pc")
 
     def second_pc(self, pc: Pc, most: int = MOST_PCS) -> None:
@@ -165,20 +173,20 @@ class Nemeses:
         if len(self._pcs_of(pc)) >= most:
             return
         label = self._label(pc)
-        home = self._world.folder / f"{label}-0"
+        home = self._scene.folder / f"{label}-0"
         self.let_in(pc, home)
         for one in self._pcs_of(pc):
             one.shut_out = True
-        self._world.add(Pc(label, home, self._world.post, self.chance.getrandbits(64)))
+        self._scene.add(Pc(label, home, self._scene.post, self.chance.getrandbits(64)))
         self.befell(pc, "pc")
 
     def let_in(self, pc: Pc, home: Path) -> None:
         """Give a home a code for a PC's station."""
         entropy = DrawnEntropy(self.chance)
-        let_in(self._world.side.centre, home, entropy, site=pc.site, station=pc.station)
+        let_in(self._scene.side.centre, home, entropy, site=pc.site, station=pc.station)
 
     def _shut_out(self, pc: Pc) -> None:
-        shut_out(self._world.side.centre, pc.station)
+        shut_out(self._scene.side.centre, pc.station)
         for one in self._pcs_of(pc):
             one.shut_out = True
 
@@ -188,7 +196,7 @@ class Nemeses:
             self.second_pc(pc)
 
     def _pcs_of(self, pc: Pc) -> list[Pc]:
-        return [one for one in self._world.pcs if one.station == pc.station]
+        return [one for one in self._scene.pcs if one.station == pc.station]
 
     def _may_have_more(self, pc: Pc) -> bool:
         return len(self._pcs_of(pc)) < MOST_PCS
@@ -200,56 +208,49 @@ class Nemeses:
     # --- the centre -----------------------------------------------------------------------------
 
     def _centre_keep(self, _pc: Pc) -> None:
-        self._world.side.keep_copy()
+        self._scene.side.keep_copy()
 
     def _centre_back(self, _pc: Pc) -> None:
-        side = self._world.side
+        side = self._scene.side
         if side.copies:
             tell = self.chance.random() < 0.5
-            self._world.ledger.note(f"    {'told' if tell else 'not told'}")
+            self._scene.ledger.note(f"    {'told' if tell else 'not told'}")
             side.put_back(self.chance.choice(side.copies), tell=tell)
-            self.look_at_standings()
-            gone = self._world.survey()
-            self._world.ledger.note(f"    {gone} facts are nowhere any more")
-
-    def look_at_standings(self) -> None:
-        """A centre that was put back may hold another PC for the station's than before."""
-        for one in self._world.pcs:
-            one.shut_out = standing_of(self._world.side, one) != "active"
+            self._scene.look_at_standings()
+            gone = self._scene.survey()
+            self._scene.ledger.note(f"    {gone} facts are nowhere any more")
 
     # --- sticks -----------------------------------------------------------------------------------
 
     def stick(self, number: int) -> Path:
         """The folder of a stick."""
-        path = self._world.folder / f"stick{number}"
-        path.mkdir(exist_ok=True)
-        return path
+        return stick_of(self._scene.folder, number)
 
     def _any_stick(self) -> Path:
         return self.stick(self.chance.randrange(STICKS))
 
-    def export(self, pc: Pc, stick: Path) -> Carried:
+    def export(self, pc: Pc, stick: Path) -> CarryOutcome:
         """A PC leaves on a stick what the centre has not confirmed."""
-        self._world.ready(pc)
+        self._scene.ready(pc)
         self.by_stick.add(pc.station)
         return carry_of(pc.running).export(stick, store_lane=lambda job: job())
 
     def _export(self, pc: Pc) -> None:
         done = self.export(pc, self._any_stick())
-        self._world.ledger.note(f"    {done.parts} parts, {done.facts} facts")
+        self._scene.ledger.note(f"    {done.parts} parts, {done.facts} facts")
 
     def _bring(self, pc: Pc) -> None:
         self.bring(pc, self._any_stick())
 
-    def bring(self, pc: Pc, stick: Path) -> Carried:
+    def bring(self, pc: Pc, stick: Path) -> CarryOutcome:
         """A PC takes the centre's answers from a stick."""
-        evening = self._world.ready(pc)
+        operator = self._scene.ready(pc)
         done = carry_of(pc.running).take(stick, store_lane=lambda job: job(), courses=False)
-        self._world.ledger.saw(pc.station, pc.label, pc.new_rows())
-        evening.look_at_feeds()
-        if self._world.side.restored:
+        self._scene.ledger.saw(pc.station, pc.label, pc.new_rows())
+        operator.look_at_feeds()
+        if self._scene.side.restored:
             pc.met_centre = -1
-        self._world.ledger.note(f"    {done.answers} answers, {done.trouble or 'well'}")
+        self._scene.ledger.note(f"    {done.answers} answers, {done.trouble or 'well'}")
         return done
 
     def _visit(self, _pc: Pc) -> None:
@@ -258,9 +259,9 @@ class Nemeses:
 
     def visit(self, stick: Path) -> None:
         """A stick comes to the centre."""
-        taken = take_stick(self._world.side.centre, stick)
+        taken = take_stick(self._scene.side.centre, stick)
         for one in taken.stations:
-            self._world.ledger.note(f"    {one.parts} parts, {one.facts} facts of {one.station}")
+            self._scene.ledger.note(f"    {one.parts} parts, {one.facts} facts of {one.station}")
 
     def _mix(self, _pc: Pc) -> None:
         """Somebody copies files from one stick to another; some copies end in the middle."""
@@ -288,35 +289,3 @@ class Nemeses:
             content[self.chance.randrange(len(content))] ^= 1
             path.write_bytes(content)
         self._look_for_copies()
-
-    def on_sticks(self) -> set[bytes]:
-        """Facts in whole parts on their way up: they are copies like all others."""
-        found: set[bytes] = set()
-        for number in range(STICKS):
-            for path in (self._world.folder / f"stick{number}").glob(f"{TOP}/{UP}/*/*"):
-                data = path.read_bytes()
-                if sha256(data).hexdigest() == path.name:
-                    found.update(_facts_in(data))
-        return found
-
-
-def standing_of(side: CentreSide, pc: Pc) -> str:
-    """Whether the centre lets a PC speak for its station: ``active``, ``apart`` or ``unknown``."""
-    with side.centre.store.reading() as tx:
-        row = tx.execute(select(stations).where(stations.c.id == pc.station)).one()
-        query = select(station_keys.c.public_key).where(station_keys.c.station == pc.station)
-        keys = {bytes(one) for one in tx.scalars(query)}
-    mine = public_key_of(pc.key)
-    if mine == bytes(row.public_key):
-        return "active" if row.revoked_ms is None else "apart"
-    return "apart" if mine in keys else "unknown"
-
-
-def _facts_in(sealed: bytes) -> Iterator[bytes]:
-    try:
-        parcel = unpack(sealing.decrypt(sealed, []), Parcel)
-        request = unpack(parcel.body, ExchangeRequest)
-    except (BadInput, DecryptError):
-        return
-    for run in request.runs:
-        yield from chained(run).hashes

@@ -1,6 +1,6 @@
-"""From when on a change of somebody's name or branch holds: after every evening known so far.
+"""From when on a change of somebody's name or branch holds: after every session known so far.
 
-A station's clock may be ahead of the centre's by hours. What an evening says that was recorded
+A station's clock may be ahead of the centre's by hours. What a session says that was recorded
 before a change must not change with it, so the change holds from after the last one's opening –
 by the centre's reading of it and by the station's own – and never from before now.
 """

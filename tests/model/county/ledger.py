@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from app.domain.fact_kinds import KINDS
@@ -40,13 +40,16 @@ class Count:
     destroyed: int = 0
     waiting: int = 0
     steps: int = 0
+    happened: Counter[str] = field(default_factory=Counter)
+    """How often what stands at the centre; see ``checks.coverage``."""
 
     def plus(self, other: Count) -> Count:
         """Both together."""
         return Count(*(getattr(self, one) + getattr(other, one) for one in self.__slots__))
 
     def __str__(self) -> str:
-        return ", ".join(f"{name} {getattr(self, name):,}" for name in self.__slots__)
+        names = (name for name in self.__slots__ if name != "happened")
+        return ", ".join(f"{name} {getattr(self, name):,}" for name in names)
 
 
 @dataclass(slots=True)

@@ -13,12 +13,13 @@ from app.store.tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
-from tests.model.folding import Folded, fold, lines_of, origins
+from tests.model.checks.coverage import happened
+from tests.model.checks.folding import Folded, fold, lines_of, origins
+from tests.model.checks.receipts import check_receipts
+from tests.model.checks.telling import check_told
+from tests.model.county.ledger import Count, Wrong
+from tests.model.county.pc import Pc
 from tests.model.healing import heal, speaking
-from tests.model.ledger import Count, Wrong
-from tests.model.pc import Pc
-from tests.model.receipts import check_receipts
-from tests.model.telling import check_told
 from tests.model.world import World
 
 _AT_CENTRE = (
@@ -94,6 +95,7 @@ def _count(world: World, rows: list[Any], report: Report) -> Count:
         destroyed=len(ledger.destroyed - held.keys()),
         waiting=sum(report.held.values()),
         steps=ledger.step,
+        happened=happened(world.side),
     )
 
 
@@ -104,7 +106,7 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
     with world.side.centre.store.reading() as tx:
         known = {str(one) for one in tx.scalars(select(people.c.id))}
     counting = [(row[1], row[2], bytes(row[3]), row[4]) for row in rows if not row[7]]
-    folded = fold(lines_of(counting), known)
+    folded = fold(lines_of(counting), known, world.side.said())
     told = {one.session: one for one in report.sessions}
     if told.keys() != folded.keys():
         raise Wrong(f"the report has {len(told)} sessions, the facts {len(folded)}")
@@ -122,12 +124,12 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
         _compare(f"who waits in {session}", sum(one.held.values()), mine.waiting)
         arrived = sum(line.status in _CAME for line in listed if line.standpoint == "expected")
         _compare(f"how many came to {session}", one.arrived, arrived)
-        if one.agrees is False and _is_untouched(world, session) and not mine.waiting:
+        if one.agrees is False and _is_untouched(world, session) and not mine.unknown:
             raise Wrong(f"the list of {session} at its close is not what the station saw")
 
 
 def _is_untouched(world: World, session: str) -> bool:
-    """Whether an evening was at stations whose files nobody touched."""
+    """Whether a session was at stations whose files nobody touched."""
     concerned = {deed.station for deed in world.ledger.known.values() if deed.session == session}
     return not any(world.nemeses.tampered.get(station) for station in concerned)
 

@@ -19,9 +19,10 @@ from app.machine.enrolment import KeptEnrolment, load_enrolment, load_or_make_ke
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
 from app.usecases.sync_once import SyncOnce, SyncOutcome
-from tests.model.chance import DrawnEntropy, PcClock
-from tests.model.gate import GATE, Killed
-from tests.model.post import ModelLink, Post
+from tests.model.county.chance import DrawnEntropy, PcClock
+from tests.model.county.gate import GATE, Killed
+from tests.model.county.link import ModelLink
+from tests.model.county.post import Post
 
 _NOT_KEPT = shutil.ignore_patterns("*-shm", "station.lock", "ballast*", "damaged")
 _PAGE_BYTES = 4096
@@ -92,11 +93,15 @@ class Pc:
 
     def start(self) -> None:
         """Start the program."""
-        opened = open_station(
-            self.home, clock=self.clock, entropy=self.entropy, machine=f"machine-{self.label}"
-        )
+        mark = "" if self.speaks_1_0 else f"machine-{self.label}"
+        opened = open_station(self.home, clock=self.clock, entropy=self.entropy, machine=mark)
         self.opened = opened
-        self.sync = replace(opened.station.sync, link=ModelLink(self, self.post))
+        self.sync = replace(opened.station.sync, link=self._link())
+
+    def _link(self) -> ModelLink:
+        return ModelLink(
+            self.enrolment, self.key, self.entropy, self.post, is_old=lambda: self.speaks_1_0
+        )
 
     def stop(self) -> None:
         """End the program in order."""

@@ -20,7 +20,7 @@ from centre.stations import codes
 
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000
-EVENING_MS = BUILT_MS + 12 * 3_600_000
+BEGIN_MS = BUILT_MS + 12 * 3_600_000
 
 _HEAD = b"age-encryption.org/v1\n-> the model's own\n--- "
 
@@ -47,7 +47,7 @@ class PcClock:
     """Implements ``app.ports.machine.Clock``; the wall may jump, the monotonic clock never does."""
 
     boot: str
-    wall_ms: int = EVENING_MS
+    wall_ms: int = BEGIN_MS
     mono_ms: int = 1_000
     proven_ms: int = BUILT_MS
 
@@ -75,7 +75,7 @@ class PcClock:
 class CentreClock:
     """The centre's clock; it is right and goes on a little each time it is asked."""
 
-    ms: int = EVENING_MS
+    ms: int = BEGIN_MS
 
     def __call__(self) -> int:
         self.ms += 7

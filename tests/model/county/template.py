@@ -29,10 +29,10 @@ from centre.service import Centre
 from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
-from tests.model.centre_side import CentreSide, invented_row
-from tests.model.chance import CentreClock, DrawnEntropy, chance_from, quick_codes
-from tests.model.pc import Pc
-from tests.model.post import Post
+from tests.model.county.centre_side import CentreSide, invented_row
+from tests.model.county.chance import CentreClock, DrawnEntropy, chance_from, quick_codes
+from tests.model.county.pc import Pc
+from tests.model.county.post import Post
 
 SITES = ("石门村", "松岭村")
 STATION_SITES = (0, 0, 1)

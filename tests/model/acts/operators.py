@@ -1,44 +1,37 @@
-"""What happens at one PC of an evening: one call, one act of an operator or a member."""
+"""What happens at one PC: one call, one act of an operator or a member."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.domain import bounds
 from app.domain.attendance import Lane, LeaveKind, Status
-from app.domain.fact_kinds import KIND_OF
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
-from tests.model.pc import Pc
-from tests.model.template import COURSE
+from tests.model.acts import other_programs
+from tests.model.acts.other_programs import Seat
+from tests.model.checks.coverage import LONG_TEXT
+from tests.model.county.pc import Pc
+from tests.model.county.template import COURSE
 
 _MUST = frozenset(
-    "prepare extra open sign_in leave late visitor undo play play_end close not_held day new".split()
+    "prepare extra open sign_in leave late visitor undo play play_end play_alone note long_note "
+    "close not_held day new prepare_again open_again move_to_end stranger".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WeatherSeen:
-    """A fact of a kind that only a newer program knows."""
-
-    rain: bool = True
-
-
-@contextmanager
-def a_newer_kind() -> Iterator[None]:
-    """Inside, a fact of a kind can be written that nobody here can read."""
-    KIND_OF[WeatherSeen] = "weather.seen"  # type: ignore[index]  # a newer program's
-    try:
-        yield
-    finally:
-        del KIND_OF[WeatherSeen]  # type: ignore[arg-type]  # as above
+_OFTEN = {
+    **{"sign_in": 60, "leave": 4, "late": 3, "visitor": 5, "undo": 8, "move": 5, "play": 5},
+    **{"play_end": 5, "play_alone": 1, "note": 2, "long_note": 1, "day": 0.5},
+    **{"new": 0.5, "prepare_again": 0.5, "open_again": 0.7, "move_to_end": 0.7, "stranger": 0.7},
+    "end_again": 1,
+}
+"""How often an act comes while a session runs."""
 
 
 @dataclass(slots=True)
-class Evening:
+class Operator:
     """What a PC's operator has before the eyes; looked up anew after each start."""
 
     pc: Pc
@@ -47,6 +40,8 @@ class Evening:
     step: Step = Step.PREPARE
     last: SessionId | None = None
     play: PlayId | None = None
+    ended: PlayId | None = None
+    """The play that was ended last."""
     marked: int = 0
     came: set[PersonId] = field(default_factory=set)
     people: list[PersonId] = field(default_factory=list)
@@ -61,7 +56,7 @@ class Evening:
             self.step = view.session.step
             self.marked = view.turnout.in_room
             self.came = {card.id for card in view.cards if card.at_ms is not None}
-        self.play = None
+        self.play = self.ended = None
         self.look_at_feeds()
 
     def look_at_feeds(self) -> None:
@@ -78,6 +73,10 @@ class Evening:
 
     def do(self, name: str) -> None:
         """Do it."""
+        if name in other_programs.ACTS:
+            seat = Seat(self.pc, self.chance, self._now(), self.people, self.ended)
+            other_programs.ACTS[name](seat)
+            return
         deed: Callable[[], None] = getattr(self, f"_{name}")
         deed()
 
@@ -101,8 +100,7 @@ class Evening:
             return "open" if draw < 0.93 else "not_held"
         if draw < 0.05 + 0.02 * max(0, self.marked - 8):
             return "close"
-        names = "sign_in leave late visitor undo move play play_end note day new".split()
-        return self.chance.choices(names, [60, 4, 3, 5, 8, 5, 5, 5, 3, 0.5, 0.5])[0]
+        return self.chance.choices(list(_OFTEN), list(_OFTEN.values()))[0]
 
     # --- the acts -----------------------------------------------------------------------
 
@@ -175,9 +173,21 @@ class Evening:
             station.bookmark(self.play, 5_000, shown)
         play, self.play = self.play, None
         station.play_ended(play, self.chance.choice(list(PlayOutcome)), 5_000, shown)
+        self.ended = play
+
+    def _play_alone(self) -> None:
+        """A course is played that belongs to no session."""
+        station = self.pc.running.station
+        play = station.play_started(None, COURSE, 0)
+        if self.chance.random() < 0.5:
+            station.play_ended(play, PlayOutcome.STOPPED, 3_000, (Interval(0, 3_000),))
 
     def _note(self) -> None:
         self.pc.running.station.note_discussion(self._now(), "要剪枝")
+
+    def _long_note(self) -> None:
+        count = self.chance.randrange(LONG_TEXT, bounds.DISCUSSION_NOTE)
+        self.pc.running.station.note_discussion(self._now(), "剪" * count)
 
     def _close(self) -> None:
         self.pc.running.station.close(self._now())
@@ -200,16 +210,12 @@ class Evening:
     def _day(self) -> None:
         self.pc.running.station.assert_clock("2026-11-24")
 
-    def _new(self) -> None:
-        with self.pc.store.begin() as work:
-            work.record(WeatherSeen(), actor="station")  # type: ignore[arg-type]  # see above
-
     def _end(self) -> None:
-        self.last, self.session, self.play = self.session, None, None
+        self.last, self.session, self.play, self.ended = self.session, None, None, None
 
     def _now(self) -> SessionId:
         if self.session is None:  # pragma: no cover - choose looks
-            raise AssertionError("no evening")
+            raise AssertionError("no session")
         return self.session
 
     def _somebody(self) -> PersonId:

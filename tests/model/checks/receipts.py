@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.wire.codec import read_receipt
 from app.wire.signing import RECEIPT_LABEL, verifies
-from tests.model.centre_side import CentreSide
-from tests.model.ledger import Wrong
-from tests.model.pc import Pc
+from tests.model.county.centre_side import CentreSide
+from tests.model.county.ledger import Wrong
+from tests.model.county.pc import Pc
 
 _CONFIRMED = (
     "SELECT f.hash FROM facts f JOIN segments s ON s.no = f.segment_no WHERE f.n <= s.acked_n"

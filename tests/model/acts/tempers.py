@@ -31,11 +31,11 @@ _ALWAYS = {"restart": 3.0, "plug": 1.5, "late_request": 3.0, "clock": 1.5, "back
 TEMPERS = (
     Temper("calm", nemeses=2.0, weights=_ALWAYS),
     Temper("failing disk", stations=1, disk_errors=6.0, kills=4.0, weights=_ALWAYS),
-    Temper("put back", weights=_ALWAYS | {"keep": 3, "put_back": 3, "store_back": 1.5}),
+    Temper("put back", weights=_ALWAYS | {"keep": 3, "put_back": 3, "store_back": 1.5, "again": 3}),
     Temper(
         "cloned",
         stations=1,
-        weights=_ALWAYS | {"clone": 1.5, "keep": 1, "put_back": 0.5, "twin": 0.3},
+        weights=_ALWAYS | {"clone": 1.5, "keep": 1, "put_back": 0.5, "again": 1, "twin": 0.3},
     ),
     Temper("lost", weights=_ALWAYS | {"delete": 1, "delete_all": 1, "replace": 0.5}),
     Temper("centre put back", weights=_ALWAYS | {"centre_keep": 3, "centre_back": 1.5}),
@@ -50,7 +50,7 @@ TEMPERS = (
         nemeses=6.0,
         weights=_ALWAYS
         | {
-            "keep": 2, "put_back": 1.5, "store_back": 1, "clone": 0.4, "twin": 0.15,
+            "keep": 2, "put_back": 1.5, "again": 1, "store_back": 1, "clone": 0.4, "twin": 0.15,
             "delete": 0.4, "delete_all": 0.4, "replace": 0.2, "centre_keep": 2, "centre_back": 0.8,
             "export": 2, "bring": 2, "visit": 2, "mix": 1, "spoil": 1, "old_program": 0.5,
             "shut_out": 0.15, "let_back": 0.4, "second_pc": 0.15,

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
-
-from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
-from app.sync.connection import CentreConnection, Reply
-from app.sync.http_link import HttpLink
-from app.wire.codec import pack, read_receipt, unpack, write_receipt
-from app.wire.messages import WHOLE, ExchangeAnswer, ExchangeRequest, Receipt, SignedReceipt
+from app.sync.connection import Reply
+from app.wire.codec import pack, unpack, write_receipt
+from app.wire.messages import ExchangeAnswer, ExchangeRequest, Receipt, SignedReceipt
 from app.wire.signing import (
     ANSWER_LABEL,
     RECEIPT_LABEL,
@@ -22,11 +18,7 @@ from app.wire.signing import (
     to_header,
 )
 from centre.stations.signed import SignedRequest
-from tests.model.centre_side import CentreSide
-from tests.model.ledger import Wrong
-
-if TYPE_CHECKING:
-    from tests.model.pc import Pc
+from tests.model.county.centre_side import CentreSide
 
 FAULTS = (
     ("request lost", 4),
@@ -39,8 +31,6 @@ FAULTS = (
     ("busy", 1),
     ("centre crashes", 4),
 )
-MOST_ASKED = 100
-"""Exchanges of one round; so small a history never needs as many."""
 _KEPT = 40
 _MOST_PASSES = 70
 _LIARS_KEY = bytes(range(32))
@@ -131,75 +121,3 @@ def _lie(asked: SignedRequest, now_ms: int) -> Reply:
     body = pack(ExchangeAnswer(request.nonce, now_ms, request.generation, tuple(receipts)))
     signature = sign(_LIARS_KEY, ANSWER_LABEL, request.nonce, body)
     return Reply(200, {SIGNATURE_HEADER: to_header(signature)}, body)
-
-
-class _Wire:
-    """Stands where the connection would."""
-
-    def __init__(self, post: Post) -> None:
-        self._post = post
-
-    def ask(
-        self,
-        method: str,
-        target: str,
-        headers: Mapping[str, str],
-        body: bytes = b"",
-        *,
-        at_most: int,
-    ) -> Reply:
-        reply = self._post.ask(method, target, headers, body)
-        if len(reply.body) > at_most:
-            raise LinkTrouble("link.nonsense")
-        return reply
-
-
-class ModelLink(HttpLink):
-    """The real HTTP link with the post in place of its connection."""
-
-    def __init__(self, pc: Pc, post: Post) -> None:
-        kept = pc.enrolment
-        super().__init__(
-            "http://127.0.0.1:1",
-            station=kept.station,
-            private_key=pc.key,
-            centre_key=kept.centre_key,
-            entropy=pc.entropy,
-            credential=kept.credential,
-        )
-        self._pc = pc
-        self._wire = _Wire(post)
-        self.asked = 0
-
-    def _line(self) -> CentreConnection:
-        return cast("CentreConnection", self._wire)
-
-    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
-        """As the real one; a PC with an older program says and hears less."""
-        self.asked += 1
-        if self.asked > MOST_ASKED:
-            raise Wrong(f"a round of {self._pc.label} asks on and on")
-        if not self._pc.speaks_1_0:
-            return super().exchange(request)
-        return heard_by_1_0(super().exchange(said_by_1_0(request)))
-
-
-def said_by_1_0(request: ExchangeRequest) -> ExchangeRequest:
-    """What the first program says of the same."""
-    runs = tuple(replace(run, signature=b"") for run in request.runs)
-    return replace(request, minor=0, held=None, census=None, mono_ms=0, boot="", runs=runs)
-
-
-def heard_by_1_0(answer: ExchangeAnswer) -> ExchangeAnswer:
-    """What the first program hears of an answer."""
-    known = tuple(one for one in answer.receipts if read_receipt(one.receipt).segment != WHOLE)
-    return replace(
-        answer,
-        receipts=known,
-        returns=(),
-        resend=(),
-        wants_census=False,
-        understood=-1,
-        notices=(),
-        credential=None,
-    )

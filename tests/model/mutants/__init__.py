@@ -1,0 +1,1 @@
+"""Bugs planted on purpose, each in the real classes: a model test that lets one live is worth nothing."""
