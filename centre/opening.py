@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
-from centre.decisions.resolutions import tell_all
+from centre.decisions.resolutions import TOLD, tell_all
 from centre.home import (
     Remembered,
     check_belongs,
@@ -81,6 +81,8 @@ def open_centre(
     if "judged_by_right" not in known:  # a new store, or one an older program wrote
         judge_again(centre)
     if "resolutions_told" not in known:
+        tell_all(centre)
+    if TOLD not in known:
         tell_all(centre)
     return centre
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
+from app.store.seal import Checksum
 from app.words import LANGUAGES, say, speak
-from ui.audience.placement import QtScreens
 from ui.shell import unclean_exit
-from ui.shell.application import Application
 from ui.shell.log_files import catch_all, start_log
 from ui.shell.single_instance import InstanceServer, activate_running
 from ui.state.preferences import read_preferences
@@ -74,6 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     if activate_running(home):
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
+    checksum = Checksum(home / "station.db")  # read beside the loading of all that follows
+    from ui.audience.placement import QtScreens
+    from ui.shell.application import Application
+
     start_log(home)
     cut = unclean_exit.begin(home)
     sets_up = False
@@ -83,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
             app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up
         )
         program.was_cut, cut = cut, False
+        program.checksum = checksum
         catch_all(program.say_sorry)
         door = InstanceServer(home, program.come_to_front, program)
         program.start()

@@ -13,12 +13,13 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
+from app.words.verdicts import otherwise_lines
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from app.bootstrap import OpenStation
-    from app.domain.views import PersonCard, SessionView, SignInDone
+    from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
     from app.usecases.station import Station
 
 _STATUSES = ("present", "on_leave", "late_entry")
@@ -281,6 +282,7 @@ def _said(view: SessionView) -> CommandResult:
     if view.to_check:
         lines.append(say("op.records.to_check_why", count=view.to_check))
     lines += [_card_line(card) for card in view.cards if card.status is not None]
+    lines += otherwise_lines(view.cards)
     return CommandResult(view, tuple(lines))
 
 

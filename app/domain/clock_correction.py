@@ -8,7 +8,7 @@ own time is kept beside what is shown, and nothing is left out or put elsewhere 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,6 +37,11 @@ class Sample:
     mono_ms: int
     true_ms: int
     exact: bool
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Which of two at one place of a boot holds: the exact one, then the lower time."""
+        return not self.exact, self.true_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,13 @@ def correct(samples: Sequence[Sample], wall_ms: int, mono_ms: int, *, unsure: bo
     if abs(at_ms - wall_ms) <= BELIEVED_MS:
         return Moment(wall_ms, TimeSource.CLOCK)
     return Moment(at_ms, TimeSource.REPAIRED if chosen.exact else TimeSource.BY_DAY)
+
+
+def hold_samples(samples: Iterable[Sample]) -> tuple[Sample, ...]:
+    """The samples of a boot in order of ``mono_ms``, one for each place, whatever came first."""
+    ranked = sorted(samples, key=lambda one: (one.mono_ms, one.rank), reverse=True)
+    held = {one.mono_ms: one for one in ranked}
+    return tuple(held[mono_ms] for mono_ms in sorted(held))
 
 
 def nearest_sample(samples: Sequence[Sample], mono_ms: int) -> Sample | None:

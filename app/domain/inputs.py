@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.clock_correction import Moment, TimeSource
+from app.domain.clock_correction import BELIEVED_MS, Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
+from app.domain.policy import NONE_SET, Policies
 
 
 def as_written(one: DecodedFact) -> Moment:
@@ -19,6 +20,11 @@ def is_anybody_known(_person: str) -> bool:
     return True
 
 
+def is_one_line(_earlier: DecodedFact, _later: DecodedFact) -> bool:
+    """Whatever stands later in line was written knowing what stands before it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What a fold may ask: nothing else from outside reaches it."""
@@ -27,3 +33,14 @@ class Inputs:
     """When a fact was written, its clock corrected."""
     is_known: Callable[[str], bool] = is_anybody_known
     """Whether the roster has a person."""
+    follows: Callable[[DecodedFact, DecodedFact], bool] = is_one_line
+    """Whether the later of two facts was written by a program that held the earlier."""
+    policies: Policies = NONE_SET
+    """The rules for late and in time."""
+
+    def shown(self, one: DecodedFact) -> Moment:
+        """The moment as it is shown: a fact cannot be younger than the exchange that brought it."""
+        moment = self.moment(one)
+        if one.arrived_ms and moment.at_ms > one.arrived_ms + BELIEVED_MS:
+            return Moment(moment.at_ms, TimeSource.UNSURE)
+        return moment

@@ -59,23 +59,22 @@ class Starts:
 
     planned_ms: int | None
     opened_ms: int | None
-    begun_ms: int | None
+
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The plan's first."""
+        return tuple(one for one in (self.planned_ms, self.opened_ms) if one is not None)
 
     @property
     def day(self) -> str:
         """The ISO date whose rule holds: of the plan, else of the opening; empty for none."""
-        known = (self.planned_ms, self.opened_ms, self.begun_ms)
-        first = next((one for one in known if one is not None), None)
-        return "" if first is None else local_date(first).isoformat()
+        return local_date(self.known[0]).isoformat() if self.known else ""
 
     def counted_ms(self, rule: StartRule) -> int | None:
         """The start from which the minutes count."""
-        known = [one for one in (self.planned_ms, self.opened_ms) if one is not None]
-        if not known:
-            return self.begun_ms
         if rule is StartRule.LATER:
-            return max(known)
-        return known[0] if rule is StartRule.PLANNED else known[-1]
+            return max(self.known, default=None)
+        return self.known[0 if rule is StartRule.PLANNED else -1] if self.known else None
 
 
 DEFAULT = Policy("")

@@ -35,6 +35,11 @@ class PersonCard:
     lane: Lane | None = None
     by: str = ""
     mark: FactHash | None = None
+    said_ms: int | None = None
+    time_source: str = "clock"
+    said_status: Status | None = None
+    """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
+    the rule of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class PlayView:
     duration_ms: int
     coverage_percent: int
     outcome: PlayOutcome | None
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,14 @@ class SessionView:
     """The session code (``app.domain.evidence``), once closed."""
     to_check: int = 0
     """Its facts that wait at the centre to be checked: the centre's report is without them."""
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that do not hold; a paper may bear one of them."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All that was written down: why it was not held, then the notes of the discussion."""
+        note = self.session.not_held_note
+        return (note, *self.notes) if note else self.notes
 
 
 @dataclass(frozen=True, slots=True)

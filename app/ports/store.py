@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.clock_correction import Moment
 from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
 from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
+from app.domain.policy import Policies
+from app.domain.projections import Row, TableShape
 from app.domain.sessions import PlanEntry, Session
+from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
@@ -77,6 +81,14 @@ class PageTaken(Struct, frozen=True):
     wrong: bool = False
 
 
+class Folding(Struct, frozen=True):
+    """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
+
+    projection: str
+    percent: int
+    is_over: bool = False
+
+
 class Reading(Protocol):
     """Questions to the store; everything comes out frozen."""
 
@@ -112,6 +124,9 @@ class Reading(Protocol):
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
 
@@ -144,6 +159,9 @@ class Reading(Protocol):
 
     def course(self, course: CourseId) -> Course | None:
         """One course."""
+
+    def policies(self) -> Policies:
+        """The centre's rules for late and in time."""
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
         """Active people (of the given units, or all) by name."""
@@ -191,11 +209,20 @@ class Reading(Protocol):
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""
 
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        """Session codes of closings that do not hold, in line order."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
+
     def gaps(self) -> int:
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
         """The newest session that came back from the centre and has not ended."""
+
+    def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
+        """Rows of a declared table where the named columns hold these values, in key order."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
@@ -290,6 +317,9 @@ class Store(Protocol):
 
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""
+
+    def fold_some(self) -> Folding:
+        """Fold a few rows that an older program folded otherwise; old ones are read until then."""
 
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; its path when made."""

@@ -37,7 +37,8 @@ def take_told(conn: Connection, told: AnswerEffects) -> int:
 
 
 class Back(Struct, frozen=True):
-    """Facts that were put back, and whether some stand later in line than the newest ones here."""
+    """Facts that were put back, and whether some stand as late in line as the newest ones here:
+    then what is written next must begin a segment, or it would not stand at the line's end."""
 
     facts: tuple[StoredFact, ...]
     stands_later: bool
@@ -61,4 +62,4 @@ def take_back(conn: Connection, runs: Sequence[Run]) -> Back:
                 put.append(fact)
             previous = hashed
     placing.settle()
-    return Back(tuple(put), placing.most_ordinal > (-1 if last is None else int(last)))
+    return Back(tuple(put), placing.most_ordinal >= (0 if last is None else int(last)))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-import sqlite3 as stdlib_sqlite3
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -29,7 +28,9 @@ def _newest_sqlite() -> ModuleType:
     try:
         return importlib.import_module("pysqlite3")
     except ImportError:
-        return stdlib_sqlite3
+        import sqlite3  # not loaded beside the other
+
+        return sqlite3
 
 
 SQLITE: ModuleType = _newest_sqlite()

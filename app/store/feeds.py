@@ -23,19 +23,18 @@ from app.domain.sessions import PlanEntry
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.readings import search_keys
 from app.store.prepared import Prepared
+from app.store.projected_tables import marks, session_people
 from app.store.tables import (
     courses,
     feed_cursors,
     feed_marks,
     kept_rows,
-    marks,
     memberships,
     org_units,
     people,
     plans,
     policies,
     resolutions,
-    session_people,
     sites,
 )
 from app.wire.codec import read_row, write_row

@@ -27,7 +27,8 @@ from app.store.engine import (
 )
 from app.store.feeds import apply_kept, check_rows, has_kept
 from app.store.journal import Journal, WriterIdentity
-from app.store.project import rebuild
+from app.store.projected_tables import reshape, stale_shapes
+from app.store.projecting import rebuild
 from app.store.recovery import (
     Ends,
     Recovery,
@@ -37,6 +38,7 @@ from app.store.recovery import (
     make_aside,
     recover,
 )
+from app.store.redeciding import following_decisions
 from app.store.room import want_room
 from app.store.seal import Checksum, is_sealed, lift_seal, seal_is_broken
 from app.store.second_copy import SecondCopy, read_second_copy
@@ -202,10 +204,20 @@ def _open(
         engine = open_engine(home / "station.db")
         copy = SecondCopy(home / "journal")
         store = StationStore(home, engine, clock, journal, copy, checksum)
+        _keep_shapes(store)
         _read_what_was_kept(store)
         return store
     except (SQLAlchemyError, SqliteError) as failed:
         raise trouble_of(failed, home) from failed
+
+
+def _keep_shapes(store: StationStore) -> None:
+    """Where a new program declares other tables, give them their shape; on a full disk it stops."""
+    with store.read() as reading:
+        if not stale_shapes(reading.conn):
+            return
+    with store.begin() as work:
+        reshape(work.conn)
 
 
 def _read_what_was_kept(store: StationStore) -> None:
@@ -214,7 +226,7 @@ def _read_what_was_kept(store: StationStore) -> None:
         if not has_kept(reading.conn):
             return
     try:
-        with store.begin() as work:
+        with store.begin() as work, following_decisions(work.conn):
             rows = apply_kept(work.conn)
     except StoreTrouble as full:
         _log.warning("rows that were kept wait for the next start: %s", full)

@@ -30,7 +30,7 @@ from app.store.engine import (
 )
 from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
-from app.store.project import rebuild
+from app.store.projecting import rebuild
 from app.store.second_copy import read_second_copy
 from app.store.tables import facts, feed_cursors, people, segments
 from app.store.upgrade import (

@@ -21,7 +21,7 @@ from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import AnswerEffects, ChainReport, FactLine, PageTaken, RunSigner
+from app.ports.store import AnswerEffects, ChainReport, FactLine, Folding, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
 from app.store.chain import verify_chain
@@ -39,11 +39,13 @@ from app.store.engine import (
 )
 from app.store.export import write_export
 from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
-from app.store.project import rebuild
+from app.store.projecting import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
+from app.store.redeciding import following_decisions
 from app.store.seal import Checksum, put_seal
 from app.store.second_copy import SecondCopy
+from app.store.stale import fold_some
 from app.store.tables import gaps
 from app.store.work import StoreWork
 from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
@@ -164,7 +166,8 @@ class StationStore:
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
         with self.begin() as work:
-            applied = feeds.apply_page(work.conn, page, granted)
+            with following_decisions(work.conn):
+                applied = feeds.apply_page(work.conn, page, granted)
             for person in applied.erasures:
                 about = erasing.forget(work.conn, person)
                 if about:
@@ -233,6 +236,11 @@ class StationStore:
         """Make all projected rows anew from the journal."""
         with self.begin() as work:
             return rebuild(work.conn)
+
+    def fold_some(self) -> Folding:
+        """One small step of folding rows anew that a new program folds otherwise."""
+        with self.begin() as work:
+            return fold_some(work.conn)
 
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; returns its path when made.

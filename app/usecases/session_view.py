@@ -20,6 +20,7 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
         plays=reading.plays(session),
         notes=reading.notes(session),
         code=code_of(reading, session),
+        other_codes=reading.other_codes(session),
         to_check=to_check(reading).get(session, 0),
     )
 

@@ -31,6 +31,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
+from app.ports.store import Folding
 from app.usecases import (
     course_files,
     evidence,
@@ -309,6 +310,10 @@ class Station:
             return False
         self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
+
+    def fold_rows(self) -> Folding:
+        """A small step of folding rows anew after an upgrade; called until it ``is_over``."""
+        return self.tools.store.fold_some()
 
     def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.ExportOutcome:
         """Write the whole record into a folder, for an auditor (docs/verifier)."""

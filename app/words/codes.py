@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "refusal.too_long": "K-237",
     "refusal.no_text": "K-238",
     "refusal.needs_title": "K-239",
+    "refusal.not_recordable": "K-240",
     "command.not_together": "K-704",
     "command.visitor_known": "K-705",
     "refusal.needs_name": "K-231",

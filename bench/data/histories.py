@@ -29,8 +29,8 @@ from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine
+from app.store.fast_path import project_at_tip
 from app.store.journal import Journal, WriterIdentity
-from app.store.project import project
 from app.store.seal import lift_seal
 from app.wire.codec import write_row
 from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow
@@ -120,7 +120,7 @@ def _write_evening(conn: Connection, clock: SetClock, evening: int) -> None:
     journal = Journal(clock, SystemEntropy(), WriterIdentity("", "bench", "", "bench"))
     for fact in evening_facts(f"s{evening:06d}"):
         stored, read = journal.append(conn, fact, "operator", None)
-        project(conn, stored, read)
+        project_at_tip(conn, stored, read)
         clock.pass_minutes(1)
 
 

@@ -24,33 +24,30 @@ from centre.words import say, say_error
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _COMMANDS: dict[str, dict[str, str]] = {
-    "verbs": {
+    "running": {
         "init": "make the store and the key",
         "serve": "answer stations until interrupted",
         "new-generation": "after the store was restored",
-        "enrol-code": "make a one-time code for a station",
-        "shut-out": "serve a station no more (lost or stolen)",
         "replay": "make the report anew from all facts",
-        "report": "what the centre knows of sessions",
+    },
+    "stations": {
+        "enrol-code": "make a one-time code for a station",
+        "enrol-file": "let a station in by a file it wrote",
+        "shut-out": "serve a station no more (lost or stolen)",
+        "stations": "all stations and how each stands",
+        "release": "let a station's quarantined records count",
+    },
+    "courses": {
         "publish-course": "put an MP4 into the catalogue",
         "withdraw-course": "a course may not be played any more",
+        "check-courses": "read every course file and say how it is",
         "plan": "plan a session",
         "withdraw-plan": "take a planned session back",
     },
     "sticks": {
         "stick": "take in and answer what stations put on a stick",
     },
-    "enrol_file": {
-        "enrol-file": "let a station in by a file it wrote",
-    },
-    "stations": {
-        "stations": "all stations and how each stands",
-        "release": "let a station's quarantined records count",
-    },
-    "check_courses": {
-        "check-courses": "read every course file and say how it is",
-    },
-    "people": {
+    "decisions": {
         "queue": "facts that are kept and wait for a person",
         "erase-person": "erase what is personal about somebody",
     },
@@ -70,6 +67,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "sites": "all sites, with ids",
         "courses": "the catalogue, with ids",
         "plans": "planned sessions, with ids",
+        "report": "what the centre knows of sessions",
     },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
@@ -104,9 +102,7 @@ def _run(arguments: list[str]) -> int:
     try:
         result: int = chosen.run(settings, chosen)
         if chosen.reminds:
-            from centre.commands.decide_again import remind
-
-            remind(settings)
+            _remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
@@ -125,6 +121,26 @@ def _run(arguments: list[str]) -> int:
         sys.stderr.write(say(key) + "\n")
         return 1
     return result
+
+
+def _remind(settings: Settings) -> None:
+    """Say once, beside what a command says itself, that the store was put back, if it was."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from centre.decisions.put_back import noted
+    from centre.opening import open_centre
+
+    try:
+        centre = open_centre(settings)
+        try:
+            with centre.store.reading() as tx:
+                is_put_back = bool(noted(tx))
+        finally:
+            centre.close()
+    except (SaidPlainly, SQLAlchemyError, OSError):
+        return  # the command itself says what is wrong with the store
+    if is_put_back:
+        sys.stderr.write(say("centre.put_back_notice") + "\n")
 
 
 def _of_the_store(failed: Exception) -> str:

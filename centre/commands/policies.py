@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-
-import msgspec
 
 from app.domain.errors import BadInput
 from app.domain.policy import DEFAULT, Policy, StartRule
 from app.domain.time import local_date
-from centre.commands.aligned import aligned
-from centre.opening import open_centre
+from centre.commands.output import Commands, aligned, opened, write, write_json
 from centre.policies.acts import ListedPolicy, drop_policy, list_policies, set_policy
 from centre.service import Centre
 from centre.settings import Settings
@@ -25,7 +21,7 @@ _HEADS = (
 )
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``policy``."""
     policy = commands.add_parser("policy")
     policy.add_argument("--site", default="", help="name or id; without it the whole county's")
@@ -50,16 +46,13 @@ def run_policy(settings: Settings, chosen: argparse.Namespace) -> int:
         raise BadInput("centre.policy_needs_grace")
     if chosen.drop and not chosen.valid_from:
         raise BadInput("centre.policy_needs_from")
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         done = _change(centre, chosen)
         listed = list_policies(centre, chosen.site)
-    finally:
-        centre.close()
     if chosen.json:
-        sys.stdout.write(msgspec.json.encode(listed).decode() + "\n")
+        write_json(listed)
     else:
-        sys.stdout.write((done or _table(listed)) + "\n")
+        write(done or _table(listed))
     return 0
 
 

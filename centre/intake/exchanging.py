@@ -37,8 +37,6 @@ from app.wire.signing import ANSWER_LABEL, sign
 from centre.feeds.pages import pages_after
 from centre.intake.census import Comparison, compare
 from centre.intake.growth import Growth
-from centre.intake.machines import COPIED, PUT_BACK
-from centre.intake.origins import note_origins
 from centre.intake.receipts import reached_by, receipts_for, signed
 from centre.intake.runs import (
     HASH_BYTES,
@@ -49,6 +47,8 @@ from centre.intake.runs import (
     check_segment_name,
     check_signatures,
 )
+from centre.intake.segments.machines import COPIED, PUT_BACK
+from centre.intake.segments.origins import note_origins
 from centre.interpretation.understanding import Understood, lacks_texts, to_check, understood_of
 from centre.lost_decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.refusals import NotServed

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, tuple
 from app.domain.clock_correction import Moment, Sample, correct, nearest_sample, sample_of
 from app.domain.decoded_fact import DecodedFact
 from app.domain.facts import ClockAsserted, ClockCompared
-from centre.store.insert import insert_new
+from centre.store.insert import keep_lowest
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import SESSIONS, fact_keys
 from centre.store.tables import clock_samples, facts, segments
@@ -29,7 +29,14 @@ def keep_samples(tx: Connection, said: Iterable[DecodedFact]) -> set[tuple[str, 
         sample = _sample_row(one)
         if sample is not None:
             rows.append(sample)
-    insert_new(tx, clock_samples, rows, key=["station", "boot", "mono_ms"])
+    # "centre" stands before "operator": an exact one holds, then the lowest, whichever came first.
+    keep_lowest(
+        tx,
+        clock_samples,
+        rows,
+        key=["station", "boot", "mono_ms"],
+        rank=["source", "centre_ms"],
+    )
     return {(str(row["station"]), str(row["boot"])) for row in rows}
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, select, update
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
-from app.domain.session_fold import Waiting
+from app.domain.session_record import Waiting
 from app.wire.decode import Undecoded, decode_fact
 from centre.interpretation.blanking import without_erased
 from centre.interpretation.clock_samples import (

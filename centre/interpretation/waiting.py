@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from app.domain.decoded_fact import Reason
-from app.domain.session_fold import Waiting
+from app.domain.session_record import Waiting
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import held
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
-from app.domain.session_report import PlayLine, SessionReport
+from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
+from centre.areas import report_of_areas
 from centre.interpretation.pending import interpret_waiting
 from centre.reports.counting import count
 from centre.service import Centre
@@ -112,6 +113,8 @@ class Report:
     copied: int = 0
     put_back: int = 0
     moves: tuple[Move, ...] = ()
+    areas: dict[str, object] = field(default_factory=dict)
+    """What each area says, by its name."""
 
 
 def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
@@ -147,7 +150,9 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
             for row in rows
         )
         forks, moves = _forks(tx, chosen), _moves(tx, chosen)
-        return Report(sessions, _held(tx, chosen), forks, moves=moves, **count(tx, chosen))
+        areas = report_of_areas(tx, chosen)
+        held_here = _held(tx, chosen)
+        return Report(sessions, held_here, forks, moves=moves, areas=areas, **count(tx, chosen))
 
 
 _OVER = (Step.CLOSED, Step.NOT_HELD)

@@ -6,7 +6,6 @@ failing half-way; what was committed is on the disk before anybody is told so.
 
 from __future__ import annotations
 
-import sqlite3 as stdlib_sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -24,7 +23,9 @@ def _newest_sqlite() -> ModuleType:
     try:
         import pysqlite3
     except ImportError:
-        return stdlib_sqlite3
+        import sqlite3  # not loaded beside the other
+
+        return sqlite3
     newest: ModuleType = pysqlite3
     return newest
 

@@ -24,7 +24,7 @@ _STATES = Prepared(select(projections.c.name, projections.c.version, projections
 _SHAPES: dict[tuple[str, tuple[Table, ...]], str] = {}
 
 
-class Step(StrEnum):
+class RebuildStep(StrEnum):
     """What is left to do for a projection: which facts are of which key, folding keys, nothing."""
 
     INDEX = "index"
@@ -63,12 +63,12 @@ def begin_anew(
     tx: Connection, name: str, one: Disposable, shape: str = "", *, nothing_to_do: bool = False
 ) -> None:
     """Mark a projection to be folded anew from its first key on."""
-    step = Step.FOLD if one.declared is None else Step.INDEX
+    step = RebuildStep.FOLD if one.declared is None else RebuildStep.INDEX
     row = {
         "name": name,
         "version": one.version,
         "shape": shape or _wanted(tx, one)[1],
-        "step": (Step.NONE if nothing_to_do else step).value,
+        "step": (RebuildStep.NONE if nothing_to_do else step).value,
         **{"at_site": "", "at_key": "", "done": 0, "of_all": 0},
     }
     put_row(tx, projections, row, key=["name"])

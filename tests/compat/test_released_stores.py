@@ -83,12 +83,17 @@ def recorded_content(home: Path) -> dict[str, Any]:
     }
 
 
-def test_a_station_shows_every_session_as_it_was_shown(release: Release, tmp_path: Path) -> None:
+@pytest.mark.parametrize("anew", [False, True], ids=["rows as kept", "rows computed anew"])
+def test_a_station_shows_every_session_as_it_was_shown(
+    release: Release, anew: bool, tmp_path: Path
+) -> None:
     home = release.unpack("station", tmp_path / "station")
     expected = release.expected()["sessions"]
     assert len(expected) == 3
     opened = open_station(home)
     try:
+        if anew:
+            opened.station.tools.store.rebuild()
         for session, view in expected.items():
             shown = plain(opened.station.session(SessionId(session)))
             assert told_by_station(cast(dict[str, Any], shown)) == told_by_station(view)

@@ -60,13 +60,13 @@ ORDINARY = frozenset(
     """answer card change check clock contents effects entropy entry event file folder identity input
     instant interval kind link look moment number observation outcome page person player reading
     reason refusal report request row rule source state status store summary tries trouble unit view
-    work slot sample""".split()
+    work slot sample inputs shape column""".split()
 )
 """Nouns of computing or of daily life that need no entry in the glossary."""
 
 OF_ITS_OWN_KIND = frozenset(
     """EnrolledAt NotPossibleNow SaidPlainly UndoDone Undoable VisitorLooksKnown Undecoded
-    Unreadable Unfit Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
+    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
 )
 """Sentences people are told, and values whose name is a statement."""
 

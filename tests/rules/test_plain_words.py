@@ -22,7 +22,7 @@ STILL_TWO_THINGS = {"Credential", "Prepared", "Standing", "Store", "Waiting"}
 
 STILL_PARTICIPLES = set(
     """Answered Applied Began Chained Decided Erased Held Kept Matched Moved Noted Placed Prepared
-    Published Reached Refused Released Remembered Stopped Told Understood Undone Waiting _Asked
+    Published Reached Refused Released Remembered Stopped Told Understood Undone Waiting
     _Counted _Found _Waiting""".split()
 )
 """Classes that are named by a participle yet."""

@@ -80,4 +80,5 @@ def _person(card: PersonCard) -> Told:
         "at_ms": card.at_ms,
         "claimed_ms": None,
         "late_entry": card.status is not None and card.status.value == "late_entry",
+        "said_status": None if card.said_status is None else card.said_status.value,
     }

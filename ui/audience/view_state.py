@@ -104,7 +104,7 @@ def _is_running(view: SessionView | None) -> bool:
 
 
 def _minutes(view: SessionView) -> int:
-    opened, closed = view.session.opened_ms, view.session.closed_ms
+    opened, closed = view.session.opened_ms, view.session.ended_ms
     return max((closed - opened) // 60_000, 0) if opened and closed else 0
 
 

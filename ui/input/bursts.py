@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from ui.input.key_runs import LEAST_KEYS
 
 FIRST_GAP_MS = 50
@@ -13,8 +15,7 @@ HOLD_MS = 60
 """A first key is given back after this long when no second one follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class BurstVerdict:
+class BurstVerdict(Struct, frozen=True):
     """What to do: first ``give_back`` all held keys or take them as ``scan``; then hold or pass."""
 
     give_back: bool = False

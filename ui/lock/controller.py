@@ -7,6 +7,7 @@ reader reaches them. The scanner, members' sign-in and a playing course go on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -18,13 +19,14 @@ from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.window import AudienceWindow
 from ui.input.shortcuts import Shortcut
-from ui.lock.lock_screen import LockScreen
-from ui.lock.pin_change import PinChange
-from ui.lock.pin_confirm import PinConfirm
-from ui.lock.pin_prompt import PinPrompt
 from ui.lock.single_screen import SingleScreen
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
+
+if TYPE_CHECKING:
+    from ui.lock.lock_screen import LockScreen
+    from ui.lock.pin_change import PinChange
+    from ui.lock.pin_confirm import PinConfirm
 
 LOOK_MS = 2_000
 MOST_DIALOGS = 20
@@ -196,6 +198,9 @@ class LockController(QObject):
     def sheet(self) -> LockScreen:
         """The sheet over the operator's window, made when it is first wanted."""
         if self._sheet is None:
+            from ui.lock.lock_screen import LockScreen
+            from ui.lock.pin_prompt import PinPrompt
+
             self._sheet = LockScreen(self._window)
             asking = PinPrompt(
                 self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
@@ -287,6 +292,8 @@ class LockController(QObject):
             then()
             return
         if self._vouching is None:
+            from ui.lock.pin_confirm import PinConfirm
+
             self._vouching = PinConfirm(
                 self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
@@ -306,6 +313,8 @@ class LockController(QObject):
     def choosing(self) -> PinChange:
         """The questions for a new PIN over the operator's window."""
         if self._choosing is None:
+            from ui.lock.pin_change import PinChange
+
             self._choosing = PinChange(self._window, self._room.jobs, self._room.station)
             self._choosing.done.connect(self._on_chosen)
         return self._choosing

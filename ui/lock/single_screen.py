@@ -7,6 +7,7 @@ neither it is one key. What is locked stays on top and is locked again after a r
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
@@ -17,10 +18,11 @@ from ui.audience.placement import AudiencePlacement
 from ui.audience.state import RoomShows
 from ui.audience.window import AudienceWindow
 from ui.jobs.protocols import Jobs
-from ui.lock.lock_screen import LockScreen
-from ui.lock.pin_prompt import PinPrompt
 from ui.lock.unlock_corner import HoldButton, Strip
 from ui.theme import look
+
+if TYPE_CHECKING:
+    from ui.lock.lock_screen import LockScreen
 
 LINGER_MS = 4_000
 """How long the button stays over a picture after a touch."""
@@ -78,6 +80,9 @@ class SingleScreen(QObject):
     def sheet(self) -> LockScreen:
         """The sheet over the room's picture, made when it is first wanted."""
         if self._sheet is None:
+            from ui.lock.lock_screen import LockScreen
+            from ui.lock.pin_prompt import PinPrompt
+
             self._sheet = LockScreen(self._audience)
             asking = PinPrompt(self._sheet.pad, self._jobs, self._try_pin, self._mono_ms)
             asking.opened.connect(self.leave)

@@ -7,6 +7,7 @@ front is built and the others follow while nobody waits (``Pages.build_next``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -21,6 +22,44 @@ if TYPE_CHECKING:
     from ui.pages.discuss.view import DiscussPage
     from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page of the operator's window: a new page is one more line in ``PAGES``."""
+
+    name: PageName
+    view: str
+    """Its class in ``ui.pages.NAME.view``; the module is loaded with the page: most sessions open
+    five of the eleven."""
+    icon: str = ""
+    """In the sidebar; empty for pages of the step bar."""
+
+    @property
+    def module(self) -> str:
+        """Where the class is."""
+        return f"ui.pages.{self.name.value}.view"
+
+    def build(self, context: PageContext) -> QWidget:
+        """The page, made anew."""
+        page: QWidget = getattr(import_module(self.module), self.view)(context)
+        return page
+
+
+PAGES = (
+    PageSpec(PageName.TODAY, "TodayPage", "home"),
+    PageSpec(PageName.PREPARE, "PreparePage"),
+    PageSpec(PageName.ROLL_CALL, "RollCallPage"),
+    PageSpec(PageName.PLAY, "PlayPage"),
+    PageSpec(PageName.DISCUSS, "DiscussPage"),
+    PageSpec(PageName.CLOSE, "ClosePage"),
+    PageSpec(PageName.COURSES, "CoursesPage", "book"),
+    PageSpec(PageName.RECORDS, "RecordsPage", "records"),
+    PageSpec(PageName.SENDING, "SendingPage", "send"),
+    PageSpec(PageName.ROSTER, "RosterPage", "people"),
+    PageSpec(PageName.SETTINGS, "SettingsPage", "settings"),
+)
+_SPECS = {one.name: one for one in PAGES}
 
 
 class OperatorPage(Protocol):
@@ -46,7 +85,7 @@ class Pages(MutableMapping[PageName, QWidget]):
     def __getitem__(self, place: PageName) -> QWidget:
         page = self._standing.get(place)
         if page is None:
-            page = self._standing[place] = _MAKERS[place](self._context)
+            page = self._standing[place] = _SPECS[place].build(self._context)
             self._built(place, page)
         return page
 
@@ -57,10 +96,10 @@ class Pages(MutableMapping[PageName, QWidget]):
         del self._standing[place]
 
     def __iter__(self) -> Iterator[PageName]:
-        return iter(_MAKERS)
+        return iter(_SPECS)
 
     def __len__(self) -> int:
-        return len(_MAKERS)
+        return len(_SPECS)
 
     def standing(self) -> tuple[tuple[PageName, QWidget], ...]:
         """Pages that are built, in the order of their building."""
@@ -76,7 +115,7 @@ class Pages(MutableMapping[PageName, QWidget]):
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""
-        return cast("LateDrawer", self.play().drawer)
+        return self.play().drawer
 
     def has(self, place: PageName) -> bool:
         """Whether a page is built."""
@@ -84,7 +123,7 @@ class Pages(MutableMapping[PageName, QWidget]):
 
     def build_next(self) -> bool:
         """Build one more page, in the order of a session; False when all are built."""
-        following = next((place for place in _MAKERS if place not in self._standing), None)
+        following = next((place for place in _SPECS if place not in self._standing), None)
         if following is None:
             return False
         self[following]  # noqa: B018 - looking it up builds it
@@ -93,98 +132,12 @@ class Pages(MutableMapping[PageName, QWidget]):
 
 def load_modules() -> None:
     """Any thread: load what pages are made of, so that building one is short."""
-    for place in _MAKERS:
-        import_module(f"ui.pages.{place.value}.view")
-    import_module("ui.audience.mirror")
+    for spec in PAGES:
+        import_module(spec.module)
+    for name in ("ui.audience.mirror", "ui.lock.pin_change", "ui.lock.pin_confirm"):
+        import_module(name)
 
 
 def reader_of(page: QWidget) -> Subscriber:
     """A page's interest in what changes."""
     return cast("OperatorPage", page).reader
-
-
-# A page's module is loaded with the page: most sessions open five of the eleven.
-
-
-def _today(context: PageContext) -> QWidget:
-    from ui.pages.today.view import TodayPage
-
-    return TodayPage(context.session)
-
-
-def _prepare(context: PageContext) -> QWidget:
-    from ui.pages.prepare.view import PreparePage
-
-    return PreparePage(context.session, context.audience)
-
-
-def _roll_call(context: PageContext) -> QWidget:
-    from ui.pages.roll_call.view import RollCallPage
-
-    return RollCallPage(context.session, context.audience)
-
-
-def _play(context: PageContext) -> QWidget:
-    from ui.pages.play.view import PlayPage
-    from ui.pages.roll_call.drawer import LateDrawer
-
-    drawer = LateDrawer(context.session)
-    mirror = context.audience.make_mirror()
-    return PlayPage(context.session, context.playback, mirror, drawer, context.handouts)
-
-
-def _discuss(context: PageContext) -> QWidget:
-    from ui.pages.discuss.view import DiscussPage
-
-    return DiscussPage(context)
-
-
-def _close(context: PageContext) -> QWidget:
-    from ui.pages.close.view import ClosePage
-
-    return ClosePage(context.session, context.playback)
-
-
-def _courses(context: PageContext) -> QWidget:
-    from ui.pages.courses.view import CoursesPage
-
-    return CoursesPage(context.session, context.app, context.sync)
-
-
-def _records(context: PageContext) -> QWidget:
-    from ui.pages.records.view import RecordsPage
-
-    return RecordsPage(context.session)
-
-
-def _sending(context: PageContext) -> QWidget:
-    from ui.pages.sending.view import SendingPage
-
-    return SendingPage(context.session, context.sync, context.sticks)
-
-
-def _roster(context: PageContext) -> QWidget:
-    from ui.pages.roster.view import RosterPage
-
-    return RosterPage(context.session)
-
-
-def _settings(context: PageContext) -> QWidget:
-    from ui.pages.settings.view import SettingsPage
-
-    return SettingsPage(context)
-
-
-_MAKERS: dict[PageName, Callable[[PageContext], QWidget]] = {
-    PageName.TODAY: _today,
-    PageName.PREPARE: _prepare,
-    PageName.ROLL_CALL: _roll_call,
-    PageName.PLAY: _play,
-    PageName.DISCUSS: _discuss,
-    PageName.CLOSE: _close,
-    PageName.COURSES: _courses,
-    PageName.RECORDS: _records,
-    PageName.SENDING: _sending,
-    PageName.ROSTER: _roster,
-    PageName.SETTINGS: _settings,
-}

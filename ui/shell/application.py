@@ -14,9 +14,6 @@ from app.domain.ids import CourseId
 from app.domain.sessions import Step
 from app.domain.views import SyncView, TodayView
 from app.words import say
-from ui.input.scanner import ScannerListener
-from ui.input.scanner_ime import ComposingWatch
-from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
 from ui.jobs.deferred_calls import DeferredCalls
@@ -50,6 +47,7 @@ class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
 
     _member: MemberSignInView | None = None
+    _hears = False
 
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
@@ -64,9 +62,10 @@ class Application(ApplicationBase):
 
     def _end_work(self) -> None:
         self.guard.let_go()
-        self._app.removeEventFilter(self._keys)
-        self._app.removeEventFilter(self._scanner)
-        self._app.removeEventFilter(self._composing)
+        if self._hears:
+            self._app.removeEventFilter(self._keys)
+            self._app.removeEventFilter(self._scanner)
+            self._app.removeEventFilter(self._composing)
         self._ticker.stop()
         self.room.refresh.readers.clear()
         self.playback.stop()
@@ -105,7 +104,9 @@ class Application(ApplicationBase):
         self.is_ready = True
         self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
-        self._listen()
+        if read.lock.locked_now:
+            self._hear_input()
+        self._begin_clocks()
         self.room.load(self._on_first_read)
         now = self.preferences.now
         self.placement.choose(now.audience_screen, one_screen=now.one_screen or self._windowed)
@@ -166,7 +167,16 @@ class Application(ApplicationBase):
         )
         self.guard.built()
 
-    def _listen(self) -> None:
+    def _hear_input(self) -> None:
+        """All events come by from here on, and all their kinds are loaded for that: so once the
+        first page is shown, and before only where a lock must let no key past."""
+        if self._hears:
+            return
+        self._hears = True
+        from ui.input.scanner import ScannerListener
+        from ui.input.scanner_ime import ComposingWatch
+        from ui.input.shortcut_filter import ShortcutFilter
+
         self._keys = ShortcutFilter(self, self)
         self._app.installEventFilter(self._keys)
         self.guard.listen()
@@ -174,6 +184,8 @@ class Application(ApplicationBase):
         self._app.installEventFilter(self._scanner)
         self._composing = ComposingWatch(self._on_card_eaten, self)
         self._app.installEventFilter(self._composing)
+
+    def _begin_clocks(self) -> None:
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.playback.tick)
         self._ticker.timeout.connect(self.on_screen.tick)
@@ -182,7 +194,6 @@ class Application(ApplicationBase):
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
-
         self._quiet.checkpoint_by(self._checkpoint)
 
     def _checkpoint(self) -> None:
@@ -206,6 +217,7 @@ class Application(ApplicationBase):
         # All that nobody sees yet waits for the first page's picture.
         self._quiet.begin(
             (
+                self._hear_input,
                 self._read_names,
                 lambda: self.room.ask(load_modules, lambda _none: self.window.build_the_rest()),
                 lambda: self.member,
@@ -257,7 +269,7 @@ class Application(ApplicationBase):
         if self.room.view is not None:
             self.cinema.warm_up()
             self._chime.warm_up()
-        self._awake.keep(self.room.is_running())
+        self._stay_awake(self.room.is_running())
         self._stick.on_session()
 
     def _on_card_eaten(self) -> None:

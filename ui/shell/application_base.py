@@ -17,6 +17,7 @@ from app.machine.awake import Awake
 from app.player.chime import Chime
 from app.words import say, say_error
 from ui.audience.placement import Screens
+from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
 from ui.shell.open_record import OpenedRecord, open_record
@@ -28,6 +29,7 @@ from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
+    from app.store.seal import Checksum
     from ui.shell.setup_wizard import SetupWizard
 
 AGAIN_MS = 10_000
@@ -58,7 +60,7 @@ class ApplicationBase(QObject):
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
-        self._awake = Awake()
+        self._awake, self._screen_saver = Awake(), ScreenSaver()
         self._quiet = IdleTasks(self)
         self.runner = JobRunner()
         self.window = OperatorWindow()
@@ -66,6 +68,8 @@ class ApplicationBase(QObject):
         self._sets_up = sets_up
         self.was_cut = False
         """Whether the run before was ended by something else than its closing."""
+        self.checksum: Checksum | None = None
+        """The store's, where its reading was begun before."""
         self._chime = Chime(audio=audio)
         self.tones = Tones(self._chime, busy=self._is_heard)
         self.preferences = PreferencesController(
@@ -91,7 +95,7 @@ class ApplicationBase(QObject):
     def _open(self) -> None:
         if not self._leaving:
             self.runner.store(
-                lambda: open_record(self._home, cut=self.was_cut),
+                lambda: open_record(self._home, cut=self.was_cut, checksum=self.checksum),
                 self._on_opened,
                 self._on_not_opened,
             )
@@ -115,7 +119,7 @@ class ApplicationBase(QObject):
         self._chime.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
-        self._awake.keep(False)
+        self._stay_awake(False)
         if self.is_ready:
             self._close_room()
         self._app.quit()
@@ -184,6 +188,11 @@ class ApplicationBase(QObject):
         """Leave, and begin anew with the first setting up; never in the middle of a session."""
         self.comes_back = True
         self.leave()
+
+    def _stay_awake(self, wanted: bool) -> None:
+        """Neither the PC nor its screens sleep while a session runs."""
+        self._awake.keep(wanted)
+        self._screen_saver.hold_off(wanted)
 
     def _is_heard(self) -> bool:
         """Whether a course plays: then no tone sounds."""

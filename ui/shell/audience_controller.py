@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -30,8 +31,7 @@ from ui.windows.operator_window import OperatorWindow
 PAGE_PX = (1728, 972)
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceDeps:
+class AudienceDeps(Struct, frozen=True):
     """What the room's side stands on."""
 
     room: CurrentSession

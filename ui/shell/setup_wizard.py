@@ -97,7 +97,7 @@ class SetupWizard(QObject):
         super().__init__(parent)
         self._window, self._screens, self._preferences = deps.window, deps.screens, deps.preferences
         self.tone = SoundCheckPlayer(self, audio=deps.audio)
-        station = _StationSetup(opened.home, opened.station)
+        station = _OpenStationSetup(opened.home, opened.station)
         self._context = WizardContext(deps.jobs, station, self, self, self.tone, lock)
         self.view = self._show()
 
@@ -157,8 +157,8 @@ class SetupWizard(QObject):
         self.view = self._show(self.view)
 
 
-class _StationSetup:
-    """See ``StationSetup``; the HTTP client is loaded only to enrol."""
+class _OpenStationSetup:
+    """See ``OpenStationSetup``; the HTTP client is loaded only to enrol."""
 
     def __init__(self, home: Path, station: Station) -> None:
         self._home, self._station = home, station

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from msgspec import Struct
+
 from app.domain.attendance import Lane
 from app.domain.courses import Course
 from app.domain.errors import AlreadySignedIn, SaidPlainly
@@ -40,16 +42,14 @@ class StatusTone:
     CARE = "care"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(Struct, frozen=True):
     """The one sentence at the foot of the window."""
 
     text: str = ""
     tone: str = StatusTone.CALM
 
 
-@dataclass(frozen=True, slots=True)
-class _SharedReading:
+class _SharedReading(Struct, frozen=True):
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count, takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.words import CATALOGUE, say
 from ui.parts.layout import row, words
 from ui.parts.overlay import Overlay
-from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, Paper
 from ui.state.page_names import PageName
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.panel import label
+
+if TYPE_CHECKING:
+    from ui.printing.paper import Paper
 
 
 def help_lines(place: PageName) -> tuple[str, ...]:
@@ -31,6 +34,8 @@ def help_title(place: PageName) -> str:
 
 def draw_help(paper: Paper, place: PageName) -> None:
     """The same sheet on paper, in letters for the wall."""
+    from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM
+
     paper.text((MARGIN_MM, 16, INNER_MM, 14), help_title(place), size=9, weight=700, align=CENTRE)
     y = 44.0
     for number, line in enumerate(help_lines(place), 1):

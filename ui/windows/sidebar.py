@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words import say
+from ui.pages.registry import PAGES
 from ui.state.page_names import STEPS, PageName
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
@@ -17,14 +18,6 @@ from ui.widgets.seal import Seal
 from ui.widgets.tap import TapPart
 from ui.widgets.tile_paint import Dress
 
-ITEMS = (
-    (PageName.TODAY, "home"),
-    (PageName.COURSES, "book"),
-    (PageName.RECORDS, "records"),
-    (PageName.SENDING, "send"),
-    (PageName.ROSTER, "people"),
-    (PageName.SETTINGS, "settings"),
-)
 _REST = Dress(tokens.MIST, tokens.MIST, tokens.INK)
 _HERE = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
 
@@ -89,10 +82,10 @@ class Sidebar(QFrame):
         self.setFixedWidth(look.scaled(104))
         rows.addWidget(Seal(look.scaled(52)), 0, Qt.AlignmentFlag.AlignHCenter)
         self.items: dict[PageName, SidebarItem] = {}
-        for place, icon in ITEMS:
-            item = SidebarItem(say(f"op.nav.{place.value}"), icon)
-            item.clicked.connect(self._teller(place))
-            self.items[place] = item
+        for page in (one for one in PAGES if one.icon):
+            item = SidebarItem(say(f"op.nav.{page.name.value}"), page.icon)
+            item.clicked.connect(partial(self.chosen.emit, page.name.value))
+            self.items[page.name] = item
             rows.addWidget(item, 9)
         rows.addStretch(1)
         self.help_item = SidebarItem(say("op.help"), "help")
@@ -107,6 +100,3 @@ class Sidebar(QFrame):
         here = PageName.TODAY if place in STEPS else place
         for one, item in self.items.items():
             item.show_here(one is here)
-
-    def _teller(self, place: PageName) -> Callable[[], None]:
-        return lambda: self.chosen.emit(place.value)

@@ -23,7 +23,7 @@ from centre.interpretation.projections.sessions import stored_fact
 from centre.interpretation.reading import KEYS_A_TRANSACTION, lock, refold_one
 from centre.service import Centre
 from centre.store.projection_tables import DISPOSABLE, projections
-from centre.store.projection_versions import Step, are_mine, begin_anew
+from centre.store.projection_versions import RebuildStep, are_mine, begin_anew
 from centre.store.tables import facts
 
 _FACTS_A_TRANSACTION = 500
@@ -36,7 +36,7 @@ class Progress:
     """How far a projection is: keys folded of all keys, or facts looked through of all facts."""
 
     projection: str
-    step: Step
+    step: RebuildStep
     done: int
     of_all: int
 
@@ -65,7 +65,7 @@ def replay_some(
     """
     due = (
         select(projections)
-        .where(projections.c.step != Step.NONE.value, projections.c.name.in_(FOLDS))
+        .where(projections.c.step != RebuildStep.NONE.value, projections.c.name.in_(FOLDS))
         .order_by(projections.c.name)
         .limit(1)
     )
@@ -79,7 +79,7 @@ def replay_some(
         if row is None:
             return None
         fold = FOLDS[row.name]
-        if row.step == Step.INDEX and isinstance(fold, DeclaredFold):
+        if row.step == RebuildStep.INDEX and isinstance(fold, DeclaredFold):
             return _index_some(tx, fold, row, centre.now_ms())
         return _fold_some(tx, fold, row, centre.now_ms(), at_once)
 
@@ -96,14 +96,14 @@ def _fold_some(tx: Connection, fold: Fold, row: Any, now_ms: int, at_once: int) 
     of_all = row.of_all or fold.count_keys(tx)
     keys = fold.keys_after(tx, row.at_site, row.at_key, at_once)
     if not keys:
-        return _keep(tx, row, Step.NONE, ("", ""), row.done, max(of_all, row.done))
+        return _keep(tx, row, RebuildStep.NONE, ("", ""), row.done, max(of_all, row.done))
     site = keys[0][0]
     own = [key for its, key in keys if its == site]
     lock(tx, site, wait=True)
     for key in own:
         refold_one(tx, site, fold.name, key, now_ms)
     done = row.done + len(own)
-    return _keep(tx, row, Step.FOLD, (site, own[-1]), done, max(of_all, done))
+    return _keep(tx, row, RebuildStep.FOLD, (site, own[-1]), done, max(of_all, done))
 
 
 def _index_some(tx: Connection, fold: DeclaredFold, row: Any, now_ms: int) -> Progress:
@@ -111,7 +111,7 @@ def _index_some(tx: Connection, fold: DeclaredFold, row: Any, now_ms: int) -> Pr
     at = int(row.at_key or 0)
     newest = int(tx.scalar(select(func.max(facts.c.arrival))) or 0)
     if at >= newest:
-        return _keep(tx, row, Step.FOLD, ("", ""), 0, 0)
+        return _keep(tx, row, RebuildStep.FOLD, ("", ""), 0, 0)
     until = min(at + _ARRIVALS_A_TRANSACTION, newest)
     kinds = [KIND_OF[kind] for kind in fold.projection.kinds]
     query = (
@@ -130,11 +130,11 @@ def _index_some(tx: Connection, fold: DeclaredFold, row: Any, now_ms: int) -> Pr
             said[one.site].append(reading)
     for site, some in said.items():
         fold.index(tx, site, some, now_ms)
-    return _keep(tx, row, Step.INDEX, ("", str(until)), until, newest)
+    return _keep(tx, row, RebuildStep.INDEX, ("", str(until)), until, newest)
 
 
 def _keep(  # noqa: PLR0913 - a row of progress
-    tx: Connection, row: Any, step: Step, at: tuple[str, str], done: int, of_all: int
+    tx: Connection, row: Any, step: RebuildStep, at: tuple[str, str], done: int, of_all: int
 ) -> Progress:
     tx.execute(
         update(projections)

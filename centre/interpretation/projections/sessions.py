@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
-from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import PlaybackEnded, PlaybackStarted
-from app.domain.session_fold import Waiting, fold_session
-from app.domain.session_report import SessionReport
+from app.domain.inputs import Inputs
+from app.domain.line_order import follows
+from app.domain.session_fold import fold_session
+from app.domain.session_record import SessionReport, Waiting
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks
@@ -62,6 +65,11 @@ _KNOWN = Prepared(
     ),
     lists=("named",),
 )
+_PARENT = Prepared(
+    select(segments.c.parent_segment, segments.c.parent_n, segments.c.opened_ms).where(
+        segments.c.station == bindparam("station"), segments.c.segment == bindparam("segment")
+    )
+)
 
 
 _NEWEST = Prepared(
@@ -88,16 +96,17 @@ _PLAYS = KeyRows(report_plays, _OF_SESSION_ROWS)
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
-    said = _without_what_was_erased(tx, in_order(_facts_of(tx, site, session)))
+    said = _without_what_was_erased(tx, in_line_order(_facts_of(tx, site, session)))
     if not said:
         _forget_report(tx, site, session, now_ms)
         return
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = known_people(tx, site, said)
-    policies = policies_of(tx, site)
-    report, waiting = fold_session(session, said, known.__contains__, clocks.moment, policies)
-    replace_waiting(tx, site, SESSIONS, session, waiting, now_ms)
-    _write_report(tx, site, report)
+    line = partial(follows, partial(_parent_of, tx))
+    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
+    record = fold_session(session, said, inputs)
+    replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
+    _write_report(tx, site, record.report)
 
 
 class SessionFold:
@@ -138,22 +147,14 @@ def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None
 
 def line_of(tx: Connection, rows: Iterable[Any]) -> tuple[DecodedFact, ...]:
     """Rows of facts as they are folded: what could be read, in order."""
-    return _without_what_was_erased(tx, in_order(_read(rows)))
+    return _without_what_was_erased(tx, in_line_order(_read(rows)))
 
 
-def in_order(said: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:
-    """Facts in the order of the line of segments; one that came by two ways stands once.
-
-    Parents stand before those that go on from them, because a segment says how many stand
-    before it. Never by arrival, never by a clock. Whom a person said an unknown one to be
-    counts by whichever of the ways the fact came.
-    """
-    last_wins = sorted(said, key=lambda one: (one.personal is not None, -one.arrival))
-    meant = {one.hash: one.person_is for one in last_wins if one.person_is}
-    once = {one.hash: one for one in last_wins}
-    for own, person in meant.items():
-        once[own] = replace(once[own], person_is=person)
-    return tuple(sorted(once.values(), key=lambda one: (one.ordinal, one.segment, one.n, one.hash)))
+def _parent_of(tx: Connection, station: str, segment: str) -> tuple[str, int] | None:
+    row = _PARENT.one(tx, {"station": station, "segment": segment})
+    if row is None or row.opened_ms is None:
+        return None
+    return row.parent_segment or "", row.parent_n or 0
 
 
 def known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
@@ -229,6 +230,7 @@ def stored_fact(row: Any) -> RawFact:
         ordinal=getattr(row, "ordinal", 0) or 0,
         boot=getattr(row, "boot", "") or "",
         person_is=getattr(row, "person_is", "") or "",
+        arrived_ms=row.received_ms,
     )
 
 

@@ -19,13 +19,13 @@ from app.wire.signing import DECISION_LABEL, sign
 from app.wire.sums import ZERO, add_hashes, decision_mark
 from centre.commands.decide_again import read_put_back
 from centre.commands.main import main
-from centre.commands.stations import list_stations
 from centre.courses import publishing
 from centre.courses.publishing import withdraw_course
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Sign
 from centre.erasing.erasing import erase_person
 from centre.plans.planning import PlanWish, plan_session, withdraw_plan
+from centre.reports.stations import list_stations
 from centre.rosters.importing import import_roster
 from centre.sites import find_or_create_site
 from centre.stations.codes import check_code, new_code

@@ -26,7 +26,7 @@ from centre.opening import open_centre
 from centre.service import Centre
 from centre.stations.credentials import Credential
 from centre.store.projection_tables import fact_keys, projections, report_people, report_sessions
-from centre.store.projection_versions import Step
+from centre.store.projection_versions import RebuildStep
 from tests.centre.benches import Bench
 from tests.centre.interpretation.toy_projection import NAME, Attending, attending, declared, fold
 from tests.centre.recorded_sessions import closed, mark, new_session, prepared
@@ -175,7 +175,7 @@ def test_a_store_of_the_program_before_is_folded_anew(bench: Bench) -> None:
         assert {row[2] for row in reported(centre)[:2]} == {"冬季果树管理"}
         with centre.store.reading() as tx:
             state = tx.execute(select(projections)).one()
-        assert (state.step, state.done, state.of_all) == (Step.NONE, 2, 2)
+        assert (state.step, state.done, state.of_all) == (RebuildStep.NONE, 2, 2)
 
 
 @pytest.mark.logs_warnings

@@ -22,9 +22,10 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.inputs import Inputs
 from app.domain.playback import PlayOutcome
 from app.domain.session_fold import fold_session
-from app.domain.session_report import SessionReport
+from app.domain.session_record import SessionReport
 from app.domain.time import ClockGrade, Instant
 from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact
@@ -84,7 +85,7 @@ def without_times(report: SessionReport) -> SessionReport:
     )
     arrived = report.turnout.present + report.turnout.late
     report = replace(report, day="", turnout=replace(report.turnout, present=arrived, late=0))
-    plays = tuple(replace(one, started_ms=0) for one in report.plays)
+    plays = tuple(replace(one, started_ms=0, said_ms=0, time_source="") for one in report.plays)
     timeless = replace(report, prepared_ms=0, opened_ms=0, closed_ms=0, code="")
     timeless = replace(timeless, opened_said_ms=0, opened_time_source="")
     timeless = replace(timeless, closed_said_ms=0, closed_time_source="")
@@ -100,9 +101,9 @@ def right_instants() -> list[Instant]:
 
 def fold(said: tuple[DecodedFact, ...], samples: Sequence[Sample] = ()) -> SessionReport:
     clocks = Clocks({("st", "b"): tuple(sorted(samples, key=lambda one: one.mono_ms))})
-    report, waiting = fold_session(S, said, lambda _: False, clocks.moment)
-    assert waiting == ()
-    return report
+    record = fold_session(S, said, Inputs(clocks.moment, lambda _: False))
+    assert record.waiting == ()
+    return record.report
 
 
 @given(

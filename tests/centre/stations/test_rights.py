@@ -15,8 +15,8 @@ from app.wire.fact_bytes import write_fact
 from app.wire.messages import ExchangeAnswer
 from centre.clock_sense import DAY_MS, agrees, off_by
 from centre.commands.main import main
-from centre.commands.stations import list_stations
 from centre.opening import open_centre
+from centre.reports.stations import list_stations
 from centre.service import Centre
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.facts import SegmentOpened
-from app.store.tables import PROJECTED
+from app.store.projected_tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
@@ -115,7 +115,11 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
         listed = [*one.people, *one.visitors]
         if len({line.person for line in listed}) != len(listed):
             raise Wrong(f"somebody stands twice in the report of {session}")
-        theirs = {line.person: line.status for line in listed if line.status is not None}
+        theirs = {
+            line.person: line.said_status or line.status
+            for line in listed
+            if line.status is not None
+        }
         _compare(f"the report of {session}", theirs, mine.statuses)
         _compare(f"the list of {session}", set(one.expected), set(mine.expected))
         plays = {play.play: play.outcome is not None for play in one.plays}
@@ -246,7 +250,7 @@ def _check_rows(pc: Pc) -> None:
             only = [row for row in rows if row not in after[table]]
             raise Wrong(f"{pc.label}: a replay changes {table}: {only[:2]} {after[table][:2]}")
     mine = fold(lines_of((row[0], row[1], bytes(row[2]), row[3]) for row in pc.raw(_AT_PC)), None)
-    query = "SELECT session, person, status FROM attendance"
+    query = "SELECT a.session, a.person, m.status FROM attendance AS a JOIN marks AS m ON m.seq = a.mark"
     shown: dict[str, dict[str, str]] = {}
     for session, person, status in pc.raw(query):
         shown.setdefault(session, {})[person] = status

@@ -23,7 +23,7 @@ from centre.intake.exchanging import exchange
 from centre.interpretation.pending import interpret_waiting
 from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.opening import open_centre
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
 from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow
@@ -204,7 +204,7 @@ class CentreSide:
         start = f"{chance.randrange(18, 21)}:{(30 + len(self.plans)) % 60:02d}"
         wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
         with suppress(BadInput):  # there is a session at that time already
-            self.plans.append(plan_evening(self.centre, wish).id)
+            self.plans.append(plan_session(self.centre, wish).id)
 
     def say_who_it_is(self, chance: random.Random) -> str:
         """Somebody looks at one mark of an unknown person and says whose it is; what they said.

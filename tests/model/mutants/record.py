@@ -15,6 +15,7 @@ from app.store import answers, feeds, outgoing, recovery, station_store, tables
 from app.store.engine import READ_ONLY
 from app.store.journal import Journal, SegmentTip
 from app.store.placing import Placing
+from app.store.projected_tables import notes
 from app.store.station_store import StationStore
 from app.store.work import StoreWork
 from app.sync import http_link
@@ -232,7 +233,7 @@ def detached_for_ever(ends: ExitStack) -> None:
 @_mutant
 def put_back_not_told(ends: ExitStack) -> None:
     """Nobody looks whether a segment goes on from an earlier place."""
-    from centre.intake import origins
+    from centre.intake.segments import origins
 
     _patch(ends, origins, "_flag", lambda *_: None)
 
@@ -278,8 +279,8 @@ def returned_shown_twice(ends: ExitStack) -> None:
         for fact in back.facts:
             session = getattr(read_fact(fact.data).fact, "session", None)
             if session is not None:
-                row = {"session": session, "text": "again"}
-                conn.execute(insert(tables.notes).values(row))
+                row = {"session": session, "place": 0, "text": "again"}
+                conn.execute(insert(notes).values(row))
         return back
 
     _patch(ends, answers, "take_back", again)
@@ -331,12 +332,12 @@ def personal_dropped(ends: ExitStack) -> None:
 @_mutant
 def ordered_by_clock(ends: ExitStack) -> None:
     """The centre orders a session by what the stations' clocks said."""
-    in_order = session_rows.in_order
+    in_order = session_rows.in_line_order
 
     def by_clock(said: Any) -> Any:
         return tuple(sorted(in_order(said), key=lambda one: one.wall_ms))
 
-    _patch(ends, session_rows, "in_order", by_clock)
+    _patch(ends, session_rows, "in_line_order", by_clock)
 
 
 @_mutant

@@ -53,7 +53,7 @@ def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
 
 def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     window = stand.open_window()
-    page = SendingPage(stand.room, stand, carry)
+    page = SendingPage(replace(stand.desk(), sticks=carry))
     window.pages[PageName.SENDING] = page
     window._stack.addWidget(page)
     window.go(PageName.SENDING)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -21,8 +22,7 @@ START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 START_LOW = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(Struct, frozen=True):
     """Colours of a lit or a dark room."""
 
     ground: str
@@ -37,8 +37,7 @@ DARK = Inks(tokens.NIGHT, tokens.MOON, tokens.JADE, tokens.NIGHT, tokens.NIGHT)
 """A tile has the ground's own colour and a moon border: only that pair lasts in daylight."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
+class DrawnText(Struct, frozen=True):
     """One text that was drawn: its lines, font px, and the rectangle it may not leave."""
 
     lines: tuple[str, ...]

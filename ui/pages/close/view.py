@@ -11,14 +11,14 @@ from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseState
+from ui.pages.context import PageContext
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.late_entry import LateForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.lists.play_lines import play_lines
 from ui.parts.numbers import BigNumber
-from ui.playback.controller import PlaybackController
-from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.current_session import StatusTone
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton
@@ -28,8 +28,9 @@ from ui.widgets.panel import Card, label
 class ClosePage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession, playback: PlaybackController) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        room = context.session
         self.title = words("", "title")
         self.note = words("", "body")
         self.people = ScrollColumn()
@@ -45,7 +46,7 @@ class ClosePage(PageView):
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = ClosePresenter(room, self.render_state, playback.stop)
+        self.presenter = ClosePresenter(room, self.render_state, context.playback.stop)
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.confirm)
         self.form.entered.connect(self.presenter.late_entry)
@@ -149,4 +150,4 @@ class ClosePage(PageView):
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))
         self.shown.setText("\n".join(play_lines(view.plays)) or say("op.close.no_plays"))
-        self.notes.setText("\n".join(view.notes) or say("op.discuss.none"))
+        self.notes.setText("\n".join(view.written) or say("op.discuss.none"))

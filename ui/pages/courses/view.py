@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.courses.presenter import CoursesPresenter
 from ui.pages.courses.state import CourseQuestion, CoursesState, may_be_offered
-from ui.pages.owners import CourseOpener, SyncOwner
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import day, length, size
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
@@ -28,7 +27,7 @@ _TICK_MS = 2_000
 class CoursesPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession, opener: CourseOpener, sync: SyncOwner) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.list = ScrollColumn()
@@ -67,7 +66,9 @@ class CoursesPage(PageView):
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = CoursesPresenter(room, self.render_state, opener, sync)
+        self.presenter = CoursesPresenter(
+            context.session, self.render_state, context.app, context.sync
+        )
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
         self.extra.clicked.connect(self.presenter.begin_session)

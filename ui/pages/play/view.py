@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.play.presenter import PlayPresenter
 from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.pages.play.transport import Transport
+from ui.pages.roll_call.drawer import LateDrawer
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.playback.controller import PlaybackController
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
@@ -30,39 +27,26 @@ TALL = 620
 """From this page height (design px) on, the picture stands above the transport."""
 
 
-class Drawer(Protocol):
-    """The late sign-in drawer, made by the window."""
-
-    def opened(self) -> None:
-        """It has come into sight."""
-
-
 class PlayPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        playback: PlaybackController,
-        mirror: QWidget,
-        drawer: QWidget,
-        handouts: HandoutController | None = None,
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        playback, handouts = context.playback, context.handouts
         self._playback = playback
         self._was_open = False
         self.transport = Transport()
-        self.mirror = MirrorBox(mirror)
+        self.mirror = MirrorBox(context.audience.make_mirror())
         self.question = ConfirmQuestion()
         self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
-        self.drawer = drawer
+        self.drawer = LateDrawer(context.session)
         self.handouts = None if handouts is None else HandoutPanel(handouts)
         self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
         self.end = FitButton(say("op.play.end"), icon="stop")
         self._build()
-        self.presenter = PlayPresenter(room, playback, self.render_state)
+        self.presenter = PlayPresenter(context.session, playback, self.render_state)
         self.reader = self.presenter.reader
         self._connect()
 
@@ -118,9 +102,7 @@ class PlayPage(PageView):
         self.end.setVisible(not state.drawer)
         self.handout.setVisible(self.handouts is not None and not state.drawer)
         if state.drawer and not self._was_open:
-            opened = getattr(self.drawer, "opened", None)
-            if callable(opened):
-                opened()
+            self.drawer.opened()
         elif self._was_open and not state.drawer:
             self.setFocus()
         self._was_open = state.drawer

@@ -10,14 +10,13 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check
 from app.words import say
 from ui.input.shortcuts import Shortcut
-from ui.pages.context import AudienceOwner
+from ui.pages.context import PageContext
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -63,7 +62,7 @@ class CheckLine(QWidget):
 class PreparePage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession, audience: AudienceOwner) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.title = words("", "title")
         self.summary = label("", "body")
@@ -72,7 +71,9 @@ class PreparePage(PageView):
         self.identify = FitButton(say("op.prepare.identify"), icon="screens")
         self.preview = QWidget()
         self.preview.setLayout(
-            column(label(say("op.mirror"), "caption"), MirrorBox(audience.make_mirror()), gap=4)
+            column(
+                label(say("op.mirror"), "caption"), MirrorBox(context.audience.make_mirror()), gap=4
+            )
         )
         self.advice = words("", "body")
         self.advice_well = Well()
@@ -104,11 +105,13 @@ class PreparePage(PageView):
         self.stack.addWidget(sheet)
         self.stack.addWidget(form_card)
         self.rows.addWidget(self.stack, 1)
-        self.presenter = PreparePresenter(room, self.render_state, audience.check)
+        self.presenter = PreparePresenter(
+            context.session, self.render_state, context.audience.check
+        )
         self.reader = self.presenter.reader
         self.open.clicked.connect(self.presenter.open_sign_in)
         self.again.clicked.connect(self.presenter.load)
-        self.identify.clicked.connect(audience.identify)
+        self.identify.clicked.connect(context.audience.identify)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.form.put_away.connect(self._show_sheet)
         self.form.told.connect(self._on_not_held_told)

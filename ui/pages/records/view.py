@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
+from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
@@ -16,17 +20,16 @@ from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.lists.play_lines import play_lines
-from ui.printing.paper import Paper
-from ui.printing.print_or_save import offer
-from ui.printing.session_record import draw_session_record
-from ui.printing.sign_in_sheet import draw_sign_in_sheet
-from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+if TYPE_CHECKING:
+    from ui.printing.paper import Paper
 
 ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 """Whom a late entry can be written for once a session is closed."""
@@ -35,8 +38,9 @@ ENTERABLE = frozenset({"status.absent", "status.on_leave"})
 class RecordsPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        room = context.session
         self.list = ScrollColumn()
         left = tight(Card())
         left.rows.addWidget(label(say("op.records.title"), "title"))
@@ -83,6 +87,10 @@ class RecordsPage(PageView):
         view = self.presenter.state.view
         if view is None:
             return
+        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
+        from ui.printing.session_record import draw_session_record
+        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+
         drawn = draw_sign_in_sheet if kind == "paper.sign_in_sheet" else draw_session_record
         site = self._room.site_name
 
@@ -135,9 +143,12 @@ class RecordsPage(PageView):
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
             parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
-        if view.notes:
+        otherwise = otherwise_lines(view.cards)
+        if otherwise:
+            parts.append(words("\n".join(otherwise), "body"))
+        if view.written:
             parts.append(label(say("op.close.notes"), "section"))
-            parts.append(words("\n".join(view.notes), "body"))
+            parts.append(words("\n".join(view.written), "body"))
         self.people.show_parts(tuple(parts))
         if state.entering is not None and self.side.currentIndex() == 0:
             self.form.begin(state.entering.name, may_excuse=False)
@@ -176,4 +187,4 @@ def _when(state: RecordsState) -> str:
         return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
     start = session.opened_ms or session.prepared_ms
     text = f"{day_of(start)} {clock_time(start)}"
-    return f"{text}–{clock_time(session.closed_ms)}" if session.closed_ms else text
+    return f"{text}–{clock_time(session.ended_ms)}" if session.ended_ms else text

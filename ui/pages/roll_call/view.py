@@ -12,7 +12,7 @@ from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
 from ui.input.shortcuts import Shortcut
-from ui.pages.context import AudienceOwner
+from ui.pages.context import PageContext
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
@@ -21,7 +21,6 @@ from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import clock_time
 from ui.state.page_names import PageName
 from ui.theme import look, tokens
@@ -48,19 +47,19 @@ _STATES = {
 class RollCallPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession, audience: AudienceOwner) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._room = room
+        self._room = context.session
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
-        self._audience = audience
+        self._audience = context.audience
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        left, right = self._build_list(), self._build_side(audience.make_mirror())
+        left, right = self._build_list(), self._build_side(self._audience.make_mirror())
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = RollCallPresenter(room, self.render_state, self._put_away)
+        self.presenter = RollCallPresenter(context.session, self.render_state, self._put_away)
         self.reader = self.presenter.reader
         self._connect()
 

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, row, tight, words
-from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.current_session import StatusTone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
@@ -22,7 +23,7 @@ from ui.widgets.panel import Card, label
 class RosterPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
@@ -54,8 +55,8 @@ class RosterPage(PageView):
         card.rows.addWidget(self.stack, 1)
         card.rows.addWidget(words(say("op.roster.note"), "caption"))
         self.rows.addWidget(card, 1)
-        self._room = room
-        self.presenter = RosterPresenter(room, self.render_state)
+        self._room = context.session
+        self.presenter = RosterPresenter(self._room, self.render_state)
         self.reader = self.presenter.reader
         self.search.textChanged.connect(self.presenter.type)
 

@@ -10,10 +10,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from app.domain.views import SyncState, SyncView
-from app.usecases.carry import Carry
 from app.words import say
 from ui.input.shortcuts import Shortcut
-from ui.pages.owners import SyncOwner
+from ui.pages.context import PageContext
 from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
@@ -21,7 +20,6 @@ from ui.pages.sending.status_tile import StatusTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -38,14 +36,16 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class SendingPage(PageView):
     """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
 
-    def __init__(self, room: CurrentSession, sync: SyncOwner, carry: Carry | None = None) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.choose_folder = self._ask_folder
         body = row(self._build_standing(), self._build_side(), gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = SendingPresenter(room, self.render_state, sync, carry)
+        self.presenter = SendingPresenter(
+            context.session, self.render_state, context.sync, context.sticks
+        )
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))

@@ -14,6 +14,7 @@ from app.domain.sessions import NotHeldReason, PlanEntry
 from app.domain.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
@@ -22,7 +23,6 @@ from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.numbers import BigNumber
 from ui.parts.sync_words import agreed, last_sent
-from ui.state.current_session import CurrentSession
 from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
@@ -89,7 +89,7 @@ class ExtraForm(QWidget):
 class TodayPage(PageView):
     """See the module."""
 
-    def __init__(self, room: CurrentSession) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._tall = False
         self._build_plan()
@@ -109,7 +109,7 @@ class TodayPage(PageView):
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = TodayPresenter(room, self.render_state)
+        self.presenter = TodayPresenter(context.session, self.render_state)
         self.reader = self.presenter.reader
         self._connect()
 

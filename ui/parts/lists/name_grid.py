@@ -6,8 +6,8 @@ Tiles keep their order and place; only ``show_tiles`` with other people moves th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
@@ -28,8 +28,7 @@ BEST_SHAPE = 2.4
 FIRST = Dress(tokens.CARD, tokens.PINE, tokens.INK, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class NameShown:
+class NameShown(Struct, frozen=True):
     """One tile: ``under`` is a small second line, ``first`` what Enter would mark."""
 
     person: PersonId
@@ -39,8 +38,7 @@ class NameShown:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How many columns, and how large a tile is (px)."""
 
     columns: int

@@ -7,9 +7,10 @@ cut, and ``TextFit.whole`` says whether even that was enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -28,8 +29,7 @@ _BELOW = 0.24
 _OPENING = "（《「『“‘("
 
 
-@dataclass(frozen=True, slots=True)
-class TextFit:
+class TextFit(Struct, frozen=True):
     """How a text is set: font px, its lines, the height of one line in px, nothing cut."""
 
     px: int
@@ -38,8 +38,7 @@ class TextFit:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a text wants to be set. ``tight`` is the line height in multiples of the font."""
 
     ceiling: float

@@ -6,8 +6,7 @@ wall share it, so the eye learns where things are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -26,8 +25,7 @@ _NAME_SHARE = 0.42
 """How much of a tile's height a name in one line may take, so that two lines fit too."""
 
 
-@dataclass(frozen=True, slots=True)
-class WallTile:
+class WallTile(Struct, frozen=True):
     """One tile: ``key`` comes back when it is tapped."""
 
     key: str
@@ -36,8 +34,7 @@ class WallTile:
     state: TileState = TileState.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """How a wall is laid out: columns, rows, and the largest name size (real px)."""
 
     columns: int
@@ -50,8 +47,7 @@ class Grid:
         return self.columns * self.rows
 
 
-@dataclass(frozen=True, slots=True)
-class WallArea:
+class WallArea(Struct, frozen=True):
     """What a wall has: its size, the floor of a tile, the gap between tiles (real px)."""
 
     width: int
@@ -60,8 +56,7 @@ class WallArea:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
+class Longest(Struct, frozen=True):
     """The longest name of a wall: signs in its wider line of two, and whether it has a note."""
 
     signs: float

@@ -21,9 +21,10 @@ from sqlalchemy import (
     update,
 )
 
-from centre.intake.beginnings import Origin, read_origin
-from centre.intake.machines import COPIED, PUT_BACK, what_befell
-from centre.intake.segment_state import SegmentState
+from app.domain.line_order import SegmentLink, line_order, ordinal_after
+from centre.intake.segments.beginnings import Origin, read_origin
+from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.segments.segment_state import SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
 from centre.store.site_lock import lock_site
@@ -42,6 +43,14 @@ _CHILDREN = Prepared(
         segments.c.parent_segment.in_(bindparam("parents", expanding=True)),
     ),
     lists=("parents",),
+)
+_ORDINALS = Prepared(
+    select(segments.c.segment, segments.c.ordinal).where(
+        segments.c.station == bindparam("of"),
+        segments.c.segment.in_(bindparam("named", expanding=True)),
+        segments.c.opened_ms.is_not(None),
+    ),
+    lists=("named",),
 )
 _AT = Prepared(
     select(facts.c.segment, facts.c.n).where(
@@ -78,9 +87,10 @@ def note_origins(
     grown = [one for one in accounts if one.grown]
     origins = dict(_new_origins(tx, sender, grown))
     children = _children_of(tx, station, grown, origins)
-    for segment, origin in origins.items():
-        if origin.lacks_ordinal or any(one.ordinal <= origin.ordinal for one in children[segment]):
-            _set_ordinals(tx, sender.site, station, segment, _ordinal(tx, station, origin))
+    for segment, ordinal in _places(tx, station, origins).items():
+        later = all(one.ordinal > ordinal for one in children[segment])
+        if ordinal != origins[segment].ordinal or not later:
+            _set_ordinals(tx, sender.site, station, segment, ordinal)
     told: set[str] = set()
     lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
     for segment, origin in origins.items():
@@ -141,15 +151,12 @@ def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Orig
     return done.rowcount > 0
 
 
-def _ordinal(tx: Connection, station: str, origin: Origin) -> int:
-    """What a beginning says, or one more than its parent's, if that is known."""
-    if not origin.lacks_ordinal:
-        return origin.ordinal
-    known = select(segments.c.ordinal).where(
-        _one(station, str(origin.parent_segment)), segments.c.opened_ms.is_not(None)
-    )
-    parent = tx.scalar(known)
-    return 0 if parent is None else int(parent) + 1
+def _places(tx: Connection, station: str, origins: dict[str, Origin]) -> dict[str, int]:
+    """Ordinals of segments that are written down now."""
+    links = {one: SegmentLink(its.parent_segment, its.ordinal) for one, its in origins.items()}
+    outside = {one.parent for one in links.values() if one.parent is not None} - links.keys()
+    known = _ORDINALS.all(tx, {"of": station, "named": sorted(outside)}) if outside else ()
+    return line_order(links, {row.segment: row.ordinal for row in known})
 
 
 def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal: int) -> None:
@@ -167,11 +174,12 @@ def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal
             if child in seen:
                 continue
             seen.add(child)
-            tx.execute(update(segments).where(_one(station, child)).values(ordinal=above + 1))
+            raised = ordinal_after(0, above)
+            tx.execute(update(segments).where(_one(station, child)).values(ordinal=raised))
             lock_site(tx, site)
             mine = and_(facts.c.station == station, facts.c.segment == child)
             read_again(tx, mine)
-            frontier.append((child, above + 1))
+            frontier.append((child, raised))
 
 
 def _is_brought_along(tx: Connection, station: str, origin: Origin) -> bool:

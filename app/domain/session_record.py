@@ -1,4 +1,7 @@
-"""What the centre knows of one session: frozen values, written as JSON into the report.
+"""What is known of one session, folded from its facts: frozen values for both sides.
+
+``SessionReport`` is what is shown; the centre keeps it as JSON. ``SessionRecord`` holds beside it
+what the station's rows need: every mark, also those taken back, visitors, notes and closings.
 
 Times are ms since 1970 UTC. A roster person's name is not kept here: it is looked up
 when the report is read, so that nothing is left of somebody who was erased. The person's row
@@ -9,7 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, Standpoint, Status, Turnout
+from app.domain.attendance import Lane, LeaveKind, Standpoint, Status, Turnout
+from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
@@ -17,7 +21,7 @@ from app.domain.sessions import NotHeldReason, Step
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person of a session; ``visitor_name`` only for those taken in that session."""
+    """One person of a session; ``visitor_name`` only for those taken in at session."""
 
     person: str
     standpoint: Standpoint
@@ -54,6 +58,8 @@ class PlayLine:
     position_ms: int
     coverage_percent: int
     outcome: PlayOutcome | None
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +94,73 @@ class SessionReport:
     day: str = ""
     """The ISO date whose rule for late and in time holds; empty when none is known."""
     """What the station's own clock said, and why another time is shown, as for a person."""
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that came after the one that holds; a paper may bear one of them."""
+    not_held_ms: int | None = None
+    grace_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One mark, in force or not; ``voided_by`` is the hash of the fact that took it back."""
+
+    arrival: int
+    hash: str
+    person: str
+    status: Status
+    lane: Lane
+    by: str
+    at_ms: int
+    said_ms: int
+    time_source: str
+    claimed_ms: int | None
+    leave: LeaveKind | None
+    voided_by: str | None
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorLine:
+    """Somebody on no list who was taken in; the fields are empty once they were erased."""
+
+    arrival: int
+    person: str
+    name: str
+    phone_tail: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One note of the discussion and the fact that holds it."""
+
+    arrival: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact of the session that waits for something, and for what."""
+
+    arrival: int
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session's report and what stands behind it, all in journal order."""
+
+    report: SessionReport
+    marks: tuple[MarkLine, ...]
+    visitors: tuple[VisitorLine, ...]
+    notes: tuple[NoteLine, ...]
+    closings: tuple[str, ...]
+    """Hashes of all closings; the first one is valid."""
+    began_ms: int
+    """When its first fact was written."""
+    first_arrival: int
+    last_arrival: int
+    is_elsewhere: bool
+    """Whether every fact of it came back from the centre: it does not go on here."""
+    waiting: tuple[Waiting, ...] = ()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 import msgspec
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput
 from app.domain.time import local_time
-from centre.commands.stations import list_stations
+from centre.commands.output import Commands, opened, write, write_json
 from centre.erasing.erasing import erase_person
 from centre.interpretation.queue import Waiting, resolve_person, try_again, waiting_facts
-from centre.opening import open_centre
+from centre.reports.stations import list_stations
 from centre.settings import Settings
 from centre.words import say
 
@@ -30,7 +29,7 @@ _WHY = {
 }
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """``queue`` and ``erase-person``."""
     queue = commands.add_parser("queue")
     queue.add_argument("--site", default="", help="name or id")
@@ -57,8 +56,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
     """List what waits; decide about one, or read all once more, before."""
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         if chosen.fact is not None or chosen.person:
             if chosen.fact is None:
                 raise BadInput("centre.resolve_needs_fact")
@@ -71,11 +69,9 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
             for one in list_stations(centre)
             if one.quarantined and chosen.site in ("", one.site, one.site_name)
         ]
-    finally:
-        centre.close()
     if chosen.json:
         told = [{**msgspec.to_builtins(one), "why": _why(one)} for one in waiting]
-        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
+        write_json(told)
         return 0
     lines = [
         say(
@@ -93,7 +89,7 @@ def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:
         say("centre.queue_apart", station=one.station, site=one.site_name, count=one.quarantined)
         for one in apart
     ]
-    sys.stdout.write("\n".join(lines or [say("centre.queue_empty")]) + "\n")
+    write(*(lines or [say("centre.queue_empty")]))
     return 0
 
 
@@ -103,11 +99,8 @@ def _why(one: Waiting) -> str:
 
 def erase_somebody(settings: Settings, chosen: argparse.Namespace) -> int:
     """Erase somebody's data, and say what is out of reach."""
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         done = erase_person(centre, chosen.id, by=chosen.by, reason=chosen.reason)
-    finally:
-        centre.close()
     told = say("centre.erased", person=done.person, payloads=done.payloads, sessions=done.sessions)
-    sys.stdout.write(told + "\n")
+    write(told)
     return 0

@@ -32,11 +32,6 @@ class Origin:
         or when its right is over: it is no second PC beside the one that has its place."""
         return self.machine if station.active and self.station == station.station else ""
 
-    @property
-    def lacks_ordinal(self) -> bool:
-        """Whether it comes from a program that did not count segments, and is not the first."""
-        return self.ordinal == 0 and self.parent_segment is not None
-
 
 def read_origin(data: bytes) -> Origin | None:
     """What a first fact's bytes say; None when they are no readable beginning."""

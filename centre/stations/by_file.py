@@ -1,4 +1,4 @@
-"""``enrol-file``: a station that has no network is let in by a file that is carried both ways.
+"""A station that has no network is let in by a file that is carried both ways.
 
 Whoever runs the command chose the site, so the answer is made with a one-time code that
 nobody sees; the station believes it because the mark of the centre's key was read out.
@@ -6,8 +6,7 @@ nobody sees; the station believes it because the mark of the centre's key was re
 
 from __future__ import annotations
 
-import argparse
-import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -17,56 +16,51 @@ from app.wire.introduction import (
     MOST_FILE_BYTES,
     FileAnswer,
     FileRequest,
-    key_mark,
     read_file_request,
     write_file_answer,
 )
 from app.wire.messages import EnrolAnswer, EnrolRequest
-from centre.opening import open_centre
 from centre.refusals import NotServed
 from centre.service import Centre
-from centre.settings import Settings
 from centre.sites import find_site
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
 from centre.store.tables import stations
 from centre.tls import first_certificate
-from centre.words import say
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``enrol-file``."""
-    filed = commands.add_parser("enrol-file")
-    filed.add_argument("request", type=Path)
-    place = filed.add_mutually_exclusive_group(required=True)
-    place.add_argument("--site", default="", help="name or id")
-    place.add_argument("--station", default="", help="this PC takes the place of that station's")
-    filed.add_argument("--address", default="", help="https://… where the centre answers")
-    filed.add_argument("--certificate", type=Path, help="PEM of a proxy in front, if there is one")
-    filed.add_argument("--out", type=Path, required=True, help="the answer's file")
-    filed.set_defaults(run=enrol_file)
+@dataclass(frozen=True, slots=True)
+class FileWish:
+    """Which request is answered, for what place, and what the station is told to reach.
+
+    One of ``site`` and ``station`` is empty; ``certificate`` is what a proxy in front shows.
+    """
+
+    request: Path
+    answer: Path
+    site: str = ""
+    station: str = ""
+    address: str = ""
+    certificate: Path | None = None
 
 
-def enrol_file(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Answer one request; says the mark to read out."""
-    centre = open_centre(settings)
-    try:
-        request = _read(chosen.request)
-        enrolled = let_in(centre, request, site=chosen.site, station=chosen.station)
-        shown = chosen.certificate or settings.certificate_file
-        certificate = first_certificate(shown) if chosen.address.startswith("https:") else ""
-        answer = FileAnswer(
-            request.public_key, request.nonce, chosen.address, certificate, enrolled
-        )
-        _write(chosen.out, write_file_answer(centre.key, answer))
-    finally:
-        centre.close()
-    told = {"mark": key_mark(enrolled.centre_key), "site": enrolled.site_name}
-    sys.stdout.write(say("centre.file_answered", file=chosen.out, **told) + "\n")
-    return 0
+def answer_file(centre: Centre, wish: FileWish) -> EnrolAnswer:
+    """Let the station of a request in and write its answer.
+
+    Raises:
+        NotFound: no such site or station.
+        BadInput: the request can't be read, or the answer can't be written.
+    """
+    request = _read(wish.request)
+    enrolled = _let_in(centre, request, site=wish.site, station=wish.station)
+    shown = wish.certificate or centre.settings.certificate_file
+    certificate = first_certificate(shown) if wish.address.startswith("https:") else ""
+    answer = FileAnswer(request.public_key, request.nonce, wish.address, certificate, enrolled)
+    _write(wish.answer, write_file_answer(centre.key, answer))
+    return enrolled
 
 
-def let_in(centre: Centre, request: FileRequest, *, site: str, station: str) -> EnrolAnswer:
+def _let_in(centre: Centre, request: FileRequest, *, site: str, station: str) -> EnrolAnswer:
     """Let the station of a request in, to a site or in the place of a station.
 
     Raises:
