@@ -27,7 +27,7 @@ STILL_PARTICIPLES = set(
 )
 """Classes that are named by a participle yet."""
 
-STILL_INSIDERS = {"beginnings", "blanking", "detached", "growth", "moments", "placing", "readings"}
+STILL_INSIDERS = {"moments", "placing", "readings"}
 """Modules with an insider's name yet (``app/names/readings`` are readings of a character)."""
 
 SPOKEN = re.compile(
