@@ -7,13 +7,13 @@ it would say – two presence marks of one person, a session not known – the k
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import PRESENCE, Standpoint, Status, mark_in_force
-from app.domain.clock_correction import TimeSource
+from app.domain.attendance import PRESENCE, Standpoint, mark_in_force
+from app.domain.clock_correction import Moment, TimeSource
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -21,11 +21,10 @@ from app.domain.facts import (
     PlaybackStarted,
     VisitorAdmitted,
 )
-from app.domain.policy import Starts
+from app.domain.policy import Policies, Starts
 from app.domain.session_projection import SESSIONS
-from app.store.decided import policies_of
+from app.domain.time import Instant
 from app.store.journal import StoredFact
-from app.store.line_clocks import moment_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions, visitors
 from app.store.projecting import Key, refold, take_in
@@ -45,6 +44,7 @@ _TOUCH = Prepared(
     update(sessions)
     .where(sessions.c.id == bindparam("session"))
     .values(last_seq=bindparam("seq"), elsewhere=0)
+    .returning(sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.opened_time_source)
 )
 _ADD_MARK = Prepared(insert(marks), marks.c.keys())
 _ADD_LISTED = Prepared(upsert(session_people).on_conflict_do_nothing(), session_people.c.keys())
@@ -58,39 +58,55 @@ _VOID_MARK = Prepared(
     ),
     ("voided_by",),
 )
-_STARTS = Prepared(
-    select(sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.opened_time_source).where(
-        sessions.c.id == bindparam("session")
-    )
-)
 _VISITOR = Prepared(select(visitors.c.seq).where(*_at(visitors)))
 _ADD_VISITOR = Prepared(insert(visitors), visitors.c.keys())
 
 
-def project_at_tip(conn: Connection, stored: StoredFact, read: ReadFact) -> None:
+class Tip(Protocol):
+    """The unit of work in which a fact is appended, and what the fold would be told in it."""
+
+    conn: Connection
+
+    def policies(self) -> Policies:
+        """The rules for late and in time."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
+
+
+def project_at_tip(tip: Tip, stored: StoredFact, read: ReadFact) -> None:
     """Change the rows that a fact just appended changes; facts of unknown kind change none."""
-    keys = take_in(conn, stored.seq, read.fact)
+    keys = take_in(tip.conn, stored.seq, read.fact)
     if not keys:
         return
-    whole = not is_stale(conn)
-    refold(conn, [key for key in keys if not (whole and _is_done(conn, key, stored, read))])
+    whole = not is_stale(tip.conn)
+    left = [key for key in keys if not (whole and _is_done(tip, key, stored, read))]
+    if left:
+        refold(tip.conn, left)
 
 
-def _is_done(conn: Connection, key: Key, stored: StoredFact, read: ReadFact) -> bool:
+def _is_done(tip: Tip, key: Key, stored: StoredFact, read: ReadFact) -> bool:
     """Whether the rows of a key are right by small changes; otherwise they are to be folded."""
     fact = read.fact
     if key[0] != SESSIONS.name or not isinstance(fact, _Fast) or key[1] != fact.session:
         return False
-    if _TOUCH.run(conn, {"session": fact.session, "seq": stored.seq}).rowcount == 0:
+    known = _TOUCH.run(tip.conn, {"session": fact.session, "seq": stored.seq}).fetchone()
+    if known is None:
         return False
+    planned_ms, opened_ms, source = known
+    starts = Starts(planned_ms, None if source == TimeSource.UNSURE else opened_ms)
     personal = Personal() if stored.personal is None else read_personal(stored.personal)
     match fact:
         case AttendanceMarked():
-            return _marked(conn, stored, read, fact, personal)
+            _mark(tip, stored, read, fact, personal)
+            return _settle(tip, fact.session, fact.person, starts)
         case AttendanceVoided():
-            return _voided(conn, stored, fact)
+            voiding = {"target": bytes.fromhex(fact.target), "voided_by": stored.hash}
+            if _VOID_MARK.run(tip.conn, voiding | {"session": fact.session}).rowcount != 1:
+                return False
+            return _settle(tip, fact.session, fact.person, starts)
         case VisitorAdmitted():
-            return _visitor(conn, stored, fact, personal)
+            return _visitor(tip.conn, stored, fact, personal)
     return True
 
 
@@ -98,14 +114,10 @@ _Fast = AttendanceMarked | AttendanceVoided | VisitorAdmitted | PlaybackStarted
 """A start of a play is a row of the play; of its session only the newest fact is another one."""
 
 
-def _marked(
-    conn: Connection,
-    stored: StoredFact,
-    read: ReadFact,
-    fact: AttendanceMarked,
-    personal: Personal,
-) -> bool:
-    moment = moment_of(conn, stored.boot, read.instant)
+def _mark(
+    tip: Tip, stored: StoredFact, read: ReadFact, fact: AttendanceMarked, personal: Personal
+) -> None:
+    moment = tip.moment(stored.boot, read.instant)
     place: dict[str, object] = {"session": fact.session, "person": fact.person}
     row = {
         "seq": stored.seq,
@@ -120,41 +132,26 @@ def _marked(
         "leave": personal.leave,
         "voided_by": None,
     }
-    _ADD_MARK.run(conn, place | row)
-    _ADD_LISTED.run(conn, place | {"standpoint": Standpoint.VISITOR, "left_out": None})
-    return _settle(conn, fact.session, fact.person)
+    _ADD_MARK.run(tip.conn, place | row)
+    _ADD_LISTED.run(tip.conn, place | {"standpoint": Standpoint.VISITOR, "left_out": None})
 
 
-def _voided(conn: Connection, stored: StoredFact, fact: AttendanceVoided) -> bool:
-    target = bytes.fromhex(fact.target)
-    voiding = {"target": target, "session": fact.session, "voided_by": stored.hash}
-    return _VOID_MARK.run(conn, voiding).rowcount == 1 and _settle(conn, fact.session, fact.person)
-
-
-def _settle(conn: Connection, session: str, person: str) -> bool:
+def _settle(tip: Tip, session: str, person: str, starts: Starts) -> bool:
     """Make the attendance row equal to the mark in force, if the rows tell which one that is."""
     place = {"session": session, "person": person}
-    rows = standing_marks(conn, session, person)
+    rows = standing_marks(tip.conn, session, person)
     if sum(row.status in PRESENCE for row in rows) > 1:
         return False
     holding = mark_in_force(tuple(mark_of(row) for row in rows))
     if holding is None:
-        _HOLDS_NONE.run(conn, place)
+        _HOLDS_NONE.run(tip.conn, place)
         return True
     row = next(row for row in rows if row.hash.hex() == holding.id)
-    _HOLDS.run(conn, place | {"mark": row.seq, "status": _verdict(conn, session, row)})
+    status = holding.status
+    if row.time_source != TimeSource.UNSURE:
+        status = tip.policies().on(starts.day).verdict(status, holding.at_ms, starts)
+    _HOLDS.run(tip.conn, place | {"mark": row.seq, "status": status})
     return True
-
-
-def _verdict(conn: Connection, session: str, mark: Any) -> Status:
-    """Late or in time by the rule of the day, as the fold says it."""
-    said = Status(mark.status)
-    if mark.time_source == TimeSource.UNSURE:
-        return said
-    row = _STARTS.all(conn, {"session": session})[0]
-    is_sure = row.opened_time_source != TimeSource.UNSURE
-    starts = Starts(row.planned_start_ms, row.opened_ms if is_sure else None)
-    return policies_of(conn).on(starts.day).verdict(said, mark.at_ms, starts)
 
 
 def _visitor(

@@ -13,7 +13,7 @@ from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
-from app.domain.time import ClockGrade, Instant
+from app.domain.time import ClockGrade
 from app.store.decided import policies_of
 from app.store.prepared import Prepared
 from app.store.tables import clock_samples, facts, segments
@@ -53,12 +53,6 @@ def samples_of(conn: Connection, boot: str) -> tuple[Sample, ...]:
         return ()
     rows = _SAMPLES.all(conn, {"booted": boot})
     return tuple(Sample(row.mono_ms, row.true_ms, bool(row.exact)) for row in rows)
-
-
-def moment_of(conn: Connection, boot: str, now: Instant) -> Moment:
-    """When it was that the clocks of a boot read so, as well as it is known."""
-    samples = samples_of(conn, boot)
-    return correct(samples, now.wall_ms, now.mono_ms, unsure=now.grade is not ClockGrade.OK)
 
 
 def inputs_of(conn: Connection) -> Inputs:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
-from app.domain.clock_correction import Moment
+from app.domain.clock_correction import Moment, Sample, correct
 from app.domain.closing import witnessed
 from app.domain.errors import NotFound
 from app.domain.facts import AttendanceMarked
@@ -17,11 +17,11 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import Person, as_then
 from app.domain.policy import Policies
 from app.domain.sessions import Session, Step
-from app.domain.time import Instant
+from app.domain.time import ClockGrade, Instant
 from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
-from app.store.line_clocks import moment_of
+from app.store.line_clocks import samples_of
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
@@ -175,6 +175,8 @@ class StoreReading(PlayRows, AreaRows):
     def __init__(self, conn: Connection, held: int | None = None) -> None:
         super().__init__(conn)
         self._held_facts = held
+        self._policies: Policies | None = None
+        self._samples: dict[str, tuple[Sample, ...]] = {}
 
     def session(self, session: SessionId) -> Session:
         row = _SESSION.one(self.conn, {"of": session})
@@ -199,7 +201,10 @@ class StoreReading(PlayRows, AreaRows):
         return () if row is None or not row.other_codes else tuple(json.loads(row.other_codes))
 
     def moment(self, boot: str, now: Instant) -> Moment:
-        return moment_of(self.conn, boot, now)
+        if boot not in self._samples:
+            self._samples[boot] = samples_of(self.conn, boot)
+        unsure = now.grade is not ClockGrade.OK
+        return correct(self._samples[boot], now.wall_ms, now.mono_ms, unsure=unsure)
 
     def gaps(self) -> int:
         lost = func.sum(gaps.c.before_n - gaps.c.after_n - 1)
@@ -286,7 +291,9 @@ class StoreReading(PlayRows, AreaRows):
         )
 
     def policies(self) -> Policies:
-        return policies_of(self.conn)
+        if self._policies is None:
+            self._policies = policies_of(self.conn)
+        return self._policies
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
         rows = _WITNESSES.all(self.conn, {"of": session})

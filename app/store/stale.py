@@ -30,6 +30,11 @@ _STALE = Prepared(
     .where(or_(projections.c.keyed_seq.is_not(None), projections.c.folded_key.is_not(None)))
     .order_by(projections.c.keyed_seq.is_(None), projections.c.name)
 )
+_IS_ANY = Prepared(
+    select(projections.c.name)
+    .where(or_(projections.c.keyed_seq.is_not(None), projections.c.folded_key.is_not(None)))
+    .limit(1)
+)
 _OF = Prepared(select(projections.c.keyed_seq).where(projections.c.name == bindparam("of")))
 _NEWEST = Prepared(select(func.max(facts.c.seq).label("seq")))
 _NEXT_FACTS = Prepared(
@@ -59,7 +64,7 @@ _MOVE = Prepared(
 
 def is_stale(conn: Connection) -> bool:
     """Whether any rows are still to be folded anew."""
-    return _STALE.one(conn, {}) is not None
+    return _IS_ANY.one(conn, {}) is not None
 
 
 def begin_anew(conn: Connection, projection: Projection[Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete
 
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, PlaybackEnded, SessionClosed
+from app.domain.facts import ClockAsserted, ClockCompared, Personal, PlaybackEnded, SessionClosed
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
 from app.store.fast_path import project_at_tip
@@ -30,7 +30,9 @@ class StoreWork(StoreReading):
 
     def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
         stored, read = self._journal.append(self.conn, fact, actor, personal)
-        project_at_tip(self.conn, stored, read)
+        if isinstance(fact, ClockCompared | ClockAsserted):
+            self._samples.clear()
+        project_at_tip(self, stored, read)
         if isinstance(fact, PlaybackEnded):
             _NO_BOOKMARK.run(self.conn, {"play": fact.play})
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)

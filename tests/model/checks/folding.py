@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from app.domain.clock_correction import sample_of
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
+    ClockAsserted,
+    ClockCompared,
     DiscussionNoted,
     PlaybackEnded,
     PlaybackStarted,
@@ -17,6 +20,7 @@ from app.domain.facts import (
     SessionOpened,
     VisitorAdmitted,
 )
+from app.domain.time import ClockGrade
 from app.wire.fact_bytes import ReadFact, read_fact
 
 PRESENT = ("present", "late", "late_entry")
@@ -78,6 +82,61 @@ def _ordinal(segment: str, began: dict[str, SegmentOpened], known: dict[str, int
     return known[segment]
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is said of segments and clocks: which program knew what, and when it was."""
+
+    began: dict[str, SegmentOpened]
+    true_ms: dict[str, dict[int, tuple[bool, int]]]
+    """Boot → at which monotonic time it was when; by the day only comes after the exact."""
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Record:
+        """Gather it."""
+        began: dict[str, SegmentOpened] = {}
+        true_ms: dict[str, dict[int, tuple[bool, int]]] = {}
+        for fact in (line.read.fact for line in lines):
+            if isinstance(fact, ClockCompared | ClockAsserted) and (known := sample_of(fact)):
+                told = (not known.exact, known.true_ms)
+                boot = true_ms.setdefault(fact.boot, {})
+                boot[known.mono_ms] = min(told, boot.get(known.mono_ms, told))
+        for line in lines:
+            if isinstance(line.read.fact, SegmentOpened):
+                began.setdefault(line.segment, line.read.fact)
+        return cls(began, true_ms)
+
+    def earliest(self, came: list[tuple[Line, str]]) -> str:
+        """Of marks in line order the first; of those written side by side the earliest that is sure."""
+        first = [
+            (self._rank(line), place, status)
+            for place, (line, status) in enumerate(came)
+            if not any(self._knew(line, other) for other, _ in came[:place])
+        ]
+        return min(first)[2]
+
+    def _knew(self, later: Line, earlier: Line) -> bool:
+        segment, n, passed = later.segment, later.n, set[str]()
+        while segment != earlier.segment:
+            opened = self.began.get(segment)
+            if opened is None:
+                return True
+            passed.add(segment)
+            if opened.parent_segment is None or opened.parent_segment in passed:
+                return False
+            segment, n = opened.parent_segment, opened.parent_n or 0
+        return earlier.n <= n
+
+    def _rank(self, line: Line) -> tuple[int, int]:
+        now, own = line.read.instant, self.began.get(line.segment)
+        samples = self.true_ms.get(own.boot, {}) if own is not None else {}
+        exact = {at: told for at, told in samples.items() if not told[0]} or samples
+        if not exact:
+            return (0, now.wall_ms) if now.grade is ClockGrade.OK else (1, 0)
+        at = min(sorted(exact), key=lambda one: abs(one - now.mono_ms))
+        true_ms = exact[at][1] + now.mono_ms - at
+        return (0, now.wall_ms if abs(true_ms - now.wall_ms) <= 60_000 else true_ms)
+
+
 def fold(
     lines: Iterable[Line],
     known: Collection[str] | None,
@@ -87,6 +146,7 @@ def fold(
 
     ``said`` is mark → whom a person at the centre said its unknown one to be.
     """
+    lines = list(lines)
     by_session: dict[str, list[Line]] = {}
     sessions_of_plays: dict[str, set[str]] = {}
     """Twins that drew the same name one play in two sessions; what ends it ends it in both."""
@@ -103,10 +163,13 @@ def fold(
     for play, line in ends:
         for session in sessions_of_plays.get(play, ()):
             by_session[session].append(line)
-    return {session: _fold(of, known, said) for session, of in by_session.items()}
+    record = Record.of(lines)
+    return {session: _fold(of, known, said, record) for session, of in by_session.items()}
 
 
-def _fold(lines: list[Line], known: Collection[str] | None, said: Mapping[str, str]) -> Folded:
+def _fold(
+    lines: list[Line], known: Collection[str] | None, said: Mapping[str, str], record: Record
+) -> Folded:
     out = Folded()
     facts = [line.read.fact for line in lines]
     opened = [fact for fact in facts if isinstance(fact, SessionOpened)]
@@ -118,7 +181,7 @@ def _fold(lines: list[Line], known: Collection[str] | None, said: Mapping[str, s
     welcome = {fact.person for fact in facts if isinstance(fact, VisitorAdmitted)}
     for one in opened:
         welcome |= {*one.expected, *(person for person, _ in one.left_out)}
-    _fold_marks(out, lines, None if known is None else welcome | {*known}, said)
+    _fold_marks(out, lines, None if known is None else welcome | {*known}, said, record)
     if out.closed:
         for person in out.expected:
             out.statuses.setdefault(person, "absent")
@@ -126,13 +189,17 @@ def _fold(lines: list[Line], known: Collection[str] | None, said: Mapping[str, s
 
 
 def _fold_marks(
-    out: Folded, lines: list[Line], welcome: Collection[str] | None, said: Mapping[str, str]
+    out: Folded,
+    lines: list[Line],
+    welcome: Collection[str] | None,
+    said: Mapping[str, str],
+    record: Record,
 ) -> None:
     voids = [line.read.fact for line in lines if isinstance(line.read.fact, AttendanceVoided)]
     hashes = {line.hash for line in lines}
     voided = {void.target for void in voids}
     out.waiting = sum(void.target not in hashes for void in voids)
-    slots: dict[str, list[str]] = {}
+    slots: dict[str, list[tuple[Line, str]]] = {}
     for line in lines:
         fact = line.read.fact
         if not isinstance(fact, AttendanceMarked):
@@ -142,10 +209,10 @@ def _fold_marks(
         if welcome is not None and person not in welcome:
             out.waiting += 1
         elif line.hash not in voided:
-            slots.setdefault(person, []).append(fact.status)
-    for person, statuses in slots.items():
-        came = [status for status in statuses if status in PRESENT]
-        out.statuses[person] = came[0] if came else statuses[-1]
+            slots.setdefault(person, []).append((line, fact.status))
+    for person, marks in slots.items():
+        came = [(line, status) for line, status in marks if status in PRESENT]
+        out.statuses[person] = record.earliest(came) if came else marks[-1][1]
 
 
 def origins(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, SegmentOpened]:

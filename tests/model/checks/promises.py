@@ -249,8 +249,9 @@ def _check_rows(pc: Pc) -> None:
         if rows != after[table]:
             only = [row for row in rows if row not in after[table]]
             raise Wrong(f"{pc.label}: a replay changes {table}: {only[:2]} {after[table][:2]}")
-    mine = fold(lines_of((row[0], row[1], bytes(row[2]), row[3]) for row in pc.raw(_AT_PC)), None)
-    query = "SELECT a.session, a.person, m.status FROM attendance AS a JOIN marks AS m ON m.seq = a.mark"
+    lines = lines_of((row[0], row[1], bytes(row[2]), row[3]) for row in pc.raw(_AT_PC))
+    mine = fold(lines, None, dict(pc.raw("SELECT id, person FROM resolutions")))
+    query = "SELECT a.session, a.person, m.status FROM attendance a JOIN marks m ON m.seq = a.mark"
     shown: dict[str, dict[str, str]] = {}
     for session, person, status in pc.raw(query):
         shown.setdefault(session, {})[person] = status
