@@ -217,8 +217,11 @@ class _Rule:
     starts: Starts
 
     def verdict(self, marked: _ShownMark) -> Status:
-        """Late or in time; where the time is not known, what the screen said."""
-        if marked.shown.source is TimeSource.UNSURE:
+        """Late or in time; where the time is not known, what the screen said.
+
+        When a fact arrived is known at the centre only, so no verdict follows from that.
+        """
+        if not marked.mark.is_sure:
             return marked.mark.status
         return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
 
@@ -226,7 +229,7 @@ class _Rule:
 def _rule(gathered: _Gathered) -> _Rule:
     """A start whose clock was doubted and never corrected is not known."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
-    opened = None if gathered.opened is None else gathered.inputs.shown(gathered.opened[1])
+    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
     is_known = opened is not None and opened.source is not TimeSource.UNSURE
     starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
     return _Rule(gathered.inputs.policies.on(starts.day), starts)
