@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
-from app.domain.clock_correction import Moment, TimeSource
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
@@ -151,7 +151,7 @@ def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) ->
     if not known and not gathered.inputs.is_known(person):
         gathered.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
         return
-    moment = gathered.inputs.moment(one)
+    moment = _of_mark(gathered, one, gathered.inputs.moment(one))
     mark = Mark(
         id=FactHash(one.hash),
         person=person,
@@ -162,7 +162,17 @@ def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) ->
         leave=None if one.personal is None else one.personal.leave,
         is_sure=moment.source is not TimeSource.UNSURE,
     )
-    gathered.marks.append(_ShownMark(mark, fact, one, gathered.inputs.shown(one)))
+    shown = _of_mark(gathered, one, gathered.inputs.shown(one))
+    gathered.marks.append(_ShownMark(mark, fact, one, shown))
+
+
+def _of_mark(gathered: _Gathered, one: DecodedFact, moment: Moment) -> Moment:
+    return compared(moment, one.clock(moment.source), _opened_clock(gathered))
+
+
+def _opened_clock(gathered: _Gathered) -> ClockReading | None:
+    one = None if gathered.opened is None else gathered.opened[1]
+    return None if one is None else one.clock(gathered.inputs.moment(one).source)
 
 
 def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
@@ -340,6 +350,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
         closings=tuple(one.hash for _, one in gathered.closed),
+        opened_clock=_opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
         first_arrival=min(arrivals),
         last_arrival=max(arrivals),
