@@ -35,9 +35,9 @@ from app.domain.play_record import fold_play
 from app.domain.policy import Policy, Starts
 from app.domain.session_record import (
     MarkLine,
-    NoteLine,
     PersonLine,
     PlayLine,
+    SessionNote,
     SessionRecord,
     SessionReport,
     VisitorLine,
@@ -73,7 +73,7 @@ class _Gathered:
     marks: list[_ShownMark] = field(default_factory=list)
     voided: dict[str, str] = field(default_factory=dict)
     plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
-    notes: list[NoteLine] = field(default_factory=list)
+    notes: list[SessionNote] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
 
 
@@ -142,7 +142,7 @@ def _take_showing(gathered: _Gathered, one: DecodedFact) -> None:
             gathered.plays.setdefault(fact.play, []).append(one)
         case DiscussionNoted():
             text = "" if one.personal is None else one.personal.note
-            gathered.notes.append(NoteLine(one.arrival, text))
+            gathered.notes.append(SessionNote(one.arrival, text))
 
 
 def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) -> None:
@@ -227,10 +227,8 @@ class _Rule:
     starts: Starts
 
     def verdict(self, marked: _ShownMark) -> Status:
-        """Late or in time; where the time is not known, what the screen said.
-
-        When a fact arrived is known at the centre only, so no verdict follows from that.
-        """
+        """Late or in time; where the time is not known, what the screen said. When a fact arrived
+        is known at the centre only, so no verdict follows from that."""
         if not marked.mark.is_sure:
             return marked.mark.status
         return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)

@@ -132,7 +132,7 @@ class VisitorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteLine:
+class SessionNote:
     """One note of the discussion and the fact that holds it."""
 
     arrival: int
@@ -155,7 +155,7 @@ class SessionRecord:
     report: SessionReport
     marks: tuple[MarkLine, ...]
     visitors: tuple[VisitorLine, ...]
-    notes: tuple[NoteLine, ...]
+    notes: tuple[SessionNote, ...]
     closings: tuple[str, ...]
     """Hashes of all closings; the first one is valid."""
     opened_clock: ClockReading | None

@@ -81,7 +81,7 @@ class PageTaken(Struct, frozen=True):
     wrong: bool = False
 
 
-class Folding(Struct, frozen=True):
+class FoldProgress(Struct, frozen=True):
     """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
 
     projection: str
@@ -318,7 +318,7 @@ class Store(Protocol):
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""
 
-    def fold_some(self) -> Folding:
+    def fold_some(self) -> FoldProgress:
         """Fold a few rows that an older program folded otherwise; old ones are read until then."""
 
     def backup_today(self, *, again: bool = False) -> Path | None:

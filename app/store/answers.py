@@ -12,15 +12,17 @@ from app.store import outgoing
 from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
 from app.store.tables import segments
+from app.store.work import StoreWork
 from app.wire.fact_bytes import chain_hash
 from app.wire.messages import Run
 
 
-def take_told(conn: Connection, told: AnswerEffects) -> int:
+def take_told(work: StoreWork, told: AnswerEffects) -> int:
     """Change confirmations as an answer says, in the caller's transaction.
 
     Returns how many receipts named a hash that is not held: they speak of another branch.
     """
+    conn = work.conn
     if told.doubt_all:
         outgoing.doubt_receipts(conn)
     others = 0
@@ -33,6 +35,8 @@ def take_told(conn: Connection, told: AnswerEffects) -> int:
         outgoing.doubt_receipts(conn, told.resend)
     if told.agreed_facts is not None:
         outgoing.confirm_behind_gaps(conn, told.agreed_facts)
+    for name, value in told.settings:
+        work.keep_setting(name, value)
     return others
 
 

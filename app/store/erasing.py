@@ -21,6 +21,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
 from app.domain.fact_kinds import people_of
+from app.domain.facts import PersonErased
+from app.domain.ids import PersonId
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
@@ -29,6 +31,7 @@ from app.store.projecting import keys_in, refold
 from app.store.second_copy import copy_files
 from app.store.tables import projections, settings
 from app.store.upgrade import flush_file
+from app.store.work import StoreWork
 from app.wire.fact_bytes import read_fact
 from app.wire.side_files import flush_folder, is_plain, make_private_file
 
@@ -67,6 +70,14 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
         conn.exec_driver_sql("UPDATE facts SET personal = NULL WHERE hash = ?", (hashed,))
     refold(conn, {key for data in about.values() for key in keys_in(data)})
     return tuple(about)
+
+
+def forget_each(work: StoreWork, people: Iterable[str]) -> None:
+    """Forget people, in one unit of work; for each of whom something was here a fact says so."""
+    for person in people:
+        about = forget(work.conn, person)
+        if about:
+            work.record(PersonErased(PersonId(person), len(about)), actor="station")
 
 
 class PendingErasures(Struct, frozen=True):

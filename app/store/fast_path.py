@@ -68,7 +68,7 @@ _VISITOR = Prepared(select(visitors.c.seq).where(*_at(visitors)))
 _ADD_VISITOR = Prepared(insert(visitors), visitors.c.keys())
 
 
-class Tip(Protocol):
+class UnitAtTip(Protocol):
     """The unit of work in which a fact is appended, and what the fold would be told in it."""
 
     conn: Connection
@@ -80,7 +80,7 @@ class Tip(Protocol):
         """What time it really was when the clocks of a boot read so."""
 
 
-def project_at_tip(tip: Tip, stored: StoredFact, read: ReadFact) -> None:
+def project_at_tip(tip: UnitAtTip, stored: StoredFact, read: ReadFact) -> None:
     """Change the rows that a fact just appended changes; facts of unknown kind change none."""
     keys = take_in(tip.conn, stored.seq, read.fact)
     if not keys:
@@ -91,7 +91,7 @@ def project_at_tip(tip: Tip, stored: StoredFact, read: ReadFact) -> None:
         refold(tip.conn, left)
 
 
-def _is_done(tip: Tip, key: Key, stored: StoredFact, read: ReadFact) -> bool:
+def _is_done(tip: UnitAtTip, key: Key, stored: StoredFact, read: ReadFact) -> bool:
     """Whether the rows of a key are right by small changes; otherwise they are to be folded."""
     fact = read.fact
     if key[0] != SESSIONS.name or not isinstance(fact, _Fast) or key[1] != fact.session:
@@ -122,7 +122,7 @@ _Fast = AttendanceMarked | AttendanceVoided | VisitorAdmitted | PlaybackStarted
 
 
 def _mark(  # noqa: PLR0913 - what a mark's row follows from
-    tip: Tip,
+    tip: UnitAtTip,
     stored: StoredFact,
     read: ReadFact,
     fact: AttendanceMarked,
@@ -151,7 +151,7 @@ def _mark(  # noqa: PLR0913 - what a mark's row follows from
     _ADD_LISTED.run(tip.conn, place | {"standpoint": Standpoint.VISITOR, "left_out": None})
 
 
-def _settle(tip: Tip, session: str, person: str, starts: Starts) -> bool:
+def _settle(tip: UnitAtTip, session: str, person: str, starts: Starts) -> bool:
     """Make the attendance row equal to the mark in force, if the rows tell which one that is."""
     place = {"session": session, "person": person}
     rows = standing_marks(tip.conn, session, person)

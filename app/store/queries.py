@@ -222,7 +222,7 @@ class StoreReading(PlayRows, AreaRows):
         guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
-        guests.sort(key=lambda row: row.seq)
+        guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
@@ -369,7 +369,7 @@ class StoreReading(PlayRows, AreaRows):
             row,
         )
         if card.status is None and of.step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
-            return absent(card)
+            return replace(card, status=Status.ABSENT)
         return card
 
     def _person_of_row(self, row: Any) -> Person:
@@ -387,11 +387,6 @@ class StoreReading(PlayRows, AreaRows):
 
     def _branch_of(self, person: Person, branches: dict[str, str]) -> str:
         return next((branches[unit] for unit in person.units if unit in branches), "")
-
-
-def absent(card: PersonCard) -> PersonCard:
-    """The card of an expected person without a mark once the session is closed."""
-    return replace(card, status=Status.ABSENT)
 
 
 def _status(row: Any, closed: bool) -> Status | None:

@@ -1,4 +1,4 @@
-"""Folding rows anew after a projection changed: in small steps, while old rows can be read.
+"""FoldProgress rows anew after a projection changed: in small steps, while old rows can be read.
 
 First every fact is looked at for its keys, then key after key is folded. How far it is stands in
 ``projections`` and moves with each step's transaction, so an end of the program at any moment
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from app.domain.projections import Projection
-from app.ports.store import Folding
+from app.ports.store import FoldProgress
 from app.store.line_clocks import inputs_of, put_sample
 from app.store.prepared import Prepared
 from app.store.projected_tables import table_of
@@ -74,21 +74,21 @@ def begin_anew(conn: Connection, projection: Projection[Any]) -> None:
         _move(conn, projection.name, None, "")
 
 
-def fold_some(conn: Connection) -> Folding:
+def fold_some(conn: Connection) -> FoldProgress:
     """Do one small step, in the caller's transaction."""
     row = _STALE.one(conn, {})
     if row is None:
-        return Folding("", 100, is_over=True)
+        return FoldProgress("", 100, is_over=True)
     projection = next((one for one in PROJECTIONS if one.name == row.name), None)
     if projection is None:
         _move(conn, row.name, None, None)  # of a newer program; its rows are nobody's here
-        return Folding(row.name, 100)
+        return FoldProgress(row.name, 100)
     if row.keyed_seq is not None:
         return _look_for_keys(conn, projection, row.keyed_seq)
     return _fold_keys(conn, projection, row.folded_key)
 
 
-def _look_for_keys(conn: Connection, projection: Projection[Any], after: int) -> Folding:
+def _look_for_keys(conn: Connection, projection: Projection[Any], after: int) -> FoldProgress:
     rows = _NEXT_FACTS.all(conn, {"after_seq": after})
     found = []
     for row in rows:
@@ -102,14 +102,14 @@ def _look_for_keys(conn: Connection, projection: Projection[Any], after: int) ->
         last = rows[-1].seq
         _move(conn, projection.name, last, "")
         newest = _NEWEST.all(conn, {})[0].seq
-        return Folding(projection.name, 50 * last // newest)
+        return FoldProgress(projection.name, 50 * last // newest)
     whole = (fact_keys.c.projection == projection.name, fact_keys.c.seq == 0)
     conn.execute(delete(fact_keys).where(*whole))
     _move(conn, projection.name, None, "")
-    return Folding(projection.name, 50)
+    return FoldProgress(projection.name, 50)
 
 
-def _fold_keys(conn: Connection, projection: Projection[Any], after: str) -> Folding:
+def _fold_keys(conn: Connection, projection: Projection[Any], after: str) -> FoldProgress:
     inputs = inputs_of(conn)
     keys = [
         str(row.key) for row in _NEXT_KEYS.all(conn, {"of": projection.name, "after_key": after})
@@ -119,13 +119,13 @@ def _fold_keys(conn: Connection, projection: Projection[Any], after: str) -> Fol
     if len(keys) == _KEYS_A_STEP:
         _move(conn, projection.name, None, keys[-1])
         counts = _COUNTS.all(conn, {"of": projection.name, "last": keys[-1]})[0]
-        return Folding(projection.name, 50 + 50 * counts.done // max(counts.whole, 1))
+        return FoldProgress(projection.name, 50 + 50 * counts.done // max(counts.whole, 1))
     held = select(fact_keys.c.key).where(fact_keys.c.projection == projection.name)
     for shape in projection.tables:
         table = table_of(shape)
         conn.execute(delete(table).where(table.c[shape.owner].not_in(held)))
     _move(conn, projection.name, None, None)
-    return Folding(projection.name, 100)
+    return FoldProgress(projection.name, 100)
 
 
 def _move(conn: Connection, name: str, keyed_seq: int | None, folded_key: str | None) -> None:

@@ -16,12 +16,10 @@ from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.errors import SaidPlainly, StoreTrouble
-from app.domain.facts import PersonErased
-from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import AnswerEffects, ChainReport, FactLine, Folding, PageTaken, RunSigner
+from app.ports.store import AnswerEffects, ChainReport, FactLine, FoldProgress, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
 from app.store.chain import verify_chain
@@ -157,20 +155,14 @@ class StationStore:
     def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says of the record, in one transaction."""
         with self.begin() as work:
-            others = answers.take_told(work.conn, told)
-            for name, value in told.settings:
-                work.keep_setting(name, value)
-        return others
+            return answers.take_told(work, told)
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
         with self.begin() as work:
             with following_decisions(work.conn):
                 applied = feeds.apply_page(work.conn, page, granted)
-            for person in applied.erasures:
-                about = erasing.forget(work.conn, person)
-                if about:
-                    work.record(PersonErased(PersonId(person), len(about)), actor="station")
+            erasing.forget_each(work, applied.erasures)
         self._index = None
         if applied.erasures:
             self.forget_in_copies()
@@ -236,7 +228,7 @@ class StationStore:
         with self.begin() as work:
             return rebuild(work.conn)
 
-    def fold_some(self) -> Folding:
+    def fold_some(self) -> FoldProgress:
         """One small step of folding rows anew that a new program folds otherwise."""
         with self.begin() as work:
             return fold_some(work.conn)

@@ -31,7 +31,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
-from app.ports.store import Folding
+from app.ports.store import FoldProgress
 from app.usecases import (
     course_files,
     evidence,
@@ -311,7 +311,7 @@ class Station:
         self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
 
-    def fold_rows(self) -> Folding:
+    def fold_rows(self) -> FoldProgress:
         """A small step of folding rows anew after an upgrade; called until it ``is_over``."""
         return self.tools.store.fold_some()
 

@@ -198,7 +198,14 @@ class Application(ApplicationBase):
         store = self.room.station.tools.store
         self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
 
+    def _fold_rows(self) -> None:
+        """Small steps of the store lane, one after the other, until nothing is left to fold anew."""
+        self.room.ask(
+            self.room.station.fold_rows, lambda step: None if step.is_over else self._fold_rows()
+        )
+
     def _back_up(self) -> None:
+        self._fold_rows()
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
 
     def _watch_session(self) -> None:
@@ -219,6 +226,7 @@ class Application(ApplicationBase):
                 self._read_names,
                 lambda: self.room.ask(load_modules, lambda _none: self.window.build_the_rest()),
                 lambda: self.member,
+                self._fold_rows,
             ),
             all_built=lambda: self.window.has_all_pages,
         )
