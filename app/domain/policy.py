@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.attendance import Status, status_on_arrival
+from app.domain.clock_correction import BELIEVED_MS
 from app.domain.time import local_date
 
 MOST_GRACE_MINUTES = 240
@@ -46,9 +47,12 @@ class Policy:
 
     def verdict(self, said: Status, at_ms: int, starts: Starts) -> Status:
         """Late or in time for somebody who came at ``at_ms``; what the screen ``said`` holds for
-        every other status, and when no start is known."""
+        every other status, when no start is known, and for whoever came before the door was opened:
+        then one of the two times is wrong."""
         start_ms = starts.counted_ms(self.counts_from)
         if said not in (Status.PRESENT, Status.LATE) or start_ms is None:
+            return said
+        if starts.opened_ms is not None and at_ms < starts.opened_ms - BELIEVED_MS:
             return said
         return status_on_arrival(at_ms, start_ms, self.grace_minutes)
 

@@ -222,7 +222,7 @@ class StoreReading(PlayRows, AreaRows):
         guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
-        guests.sort(key=lambda row: row.seq)
+        guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:

@@ -76,7 +76,7 @@ class ReportSession:
     closed_said_ms: int | None = None
     closed_time_source: str = "clock"
     other_codes: tuple[str, ...] = ()
-    """Codes of closings that came after the one that holds; a paper may bear one of them."""
+    """Codes of closings that do not hold; a paper may bear one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,9 @@ def _session(
         expected=tuple(one.person for one in lines if one.standpoint == "expected"),
         left_out=tuple((one.person, one.left_out) for one in lines if one.left_out is not None),
         people=tuple(one for one in lines if one.standpoint != "visitor"),
-        visitors=tuple(one for one in lines if one.standpoint == "visitor"),
+        visitors=tuple(
+            sorted((one for one in lines if one.standpoint == "visitor"), key=_when_they_came)
+        ),
         turnout=told.turnout,
         arrived=told.turnout.arrived,
         in_room=told.turnout.in_room,
@@ -246,12 +248,16 @@ def _session(
         agrees=told.agrees,
         held=waiting,
         code=told.code,
+        other_codes=told.other_codes,
         opened_said_ms=told.opened_said_ms,
         opened_time_source=told.opened_time_source,
         closed_said_ms=told.closed_said_ms,
         closed_time_source=told.closed_time_source,
-        other_codes=told.other_codes,
     )
+
+
+def _when_they_came(one: ReportPerson) -> tuple[int, str]:
+    return one.at_ms or 0, one.person
 
 
 def _held(tx: Connection, site: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import NotFound
 from centre.stations.releasing import release
-from centre.store.tables import facts, segments, stations
+from centre.store.tables import facts, feed_heads, segments, stations
 from tests.model.acts.scene import standing_of
 from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
@@ -87,6 +87,7 @@ def _see_to_enrolments(world: World) -> None:
 
 def _talk_until_quiet(world: World) -> None:
     for _ in range(MOST_PASSES):
+        world.side.interpret()
         before = _state(world)
         went = [_round(world, pc) for pc in list(world.pcs)]
         if all(went) and _state(world) == before and all(map(_is_quiet, speaking(world))):
@@ -97,10 +98,8 @@ def _talk_until_quiet(world: World) -> None:
 
 def _round(world: World, pc: Pc) -> bool:
     """A round, during which as much time goes by at every PC as at the centre."""
-    began_ms = world.clock.ms
     went = world.round_of(pc, must_do=True)
-    for one in world.pcs:
-        one.clock.pass_ms(world.clock.ms - began_ms)
+    world.pass_time()
     return went
 
 
@@ -109,7 +108,10 @@ def _state(world: World) -> object:
         count = tx.scalar(select(func.count()).select_from(facts))
         query = select(stations.c.id, stations.c.held_facts, stations.c.held_sum)
         held = sorted(tuple(row) for row in tx.execute(query))
-    return count, held, [pc.store.held() for pc in world.pcs]
+        feeds = sorted(
+            tuple(row) for row in tx.execute(select(feed_heads.c.scope, feed_heads.c.rev))
+        )
+    return count, held, feeds, [pc.store.held() for pc in world.pcs]
 
 
 def _is_quiet(pc: Pc) -> bool:

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from app.domain.errors import AlreadySignedIn
+from app.domain.policy import Policy
 from app.wire.sticks.layout import TOP, UP
+from centre.policies.acts import set_policy
 from tests.model.acts.tempers import Temper
 from tests.model.checks.promises import check_feeds, heal_and_check
 from tests.model.checks.receipts import check_receipts
+from tests.model.county.chance import MINUTE_MS
 from tests.model.county.ledger import Count
 from tests.model.county.pc import Pc
+from tests.model.county.template import RULE_DAYS
 from tests.model.world import World, opened_world
 
 QUIET = Temper("quiet", stations=1, post_faults=0, kills=0.0, disk_errors=0.0)
@@ -90,7 +94,7 @@ def the_disk_is_full_for_a_moment(world: World) -> None:
     pc = world.pcs[0]
     hold(world, pc, "extra open")
     for passes in range(24):
-        pc.clock.pass_ms(60_000)
+        world.pass_time(60_000)
         pc.failing_at(passes, "database or disk is full", after=False)
         pc.survive(lambda: world.operators[pc.label].do("visitor"))
         world.ledger.saw(pc.station, pc.label, pc.new_rows())
@@ -210,6 +214,79 @@ def the_clock_goes_back(world: World) -> None:
     pc.clock.wall_ms = 0
     hold(world, pc, "late late late")
     hold(world, pc)
+
+
+@_scenario
+def a_session_is_closed_again(world: World) -> None:
+    """A closed session was sent; the disk is as before the closing, and it is closed again."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open sign_in sign_in")
+    world.round_of(pc)
+    copy = pc.keep_copy("before")
+    hold(world, pc, "sign_in close")
+    world.round_of(pc)
+    pc.put_back(copy)
+    world.nemeses.befell(pc, "back")
+    hold(world, pc, "close")
+
+
+@_scenario
+def much_is_said_twice(world: World) -> None:
+    """Prepared, opened and ended twice, and moved to a step it can only be closed into."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra prepare_again open sign_in open_again sign_in play play_end end_again")
+    hold(world, pc, "move_to_end")
+    world.round_of(pc)
+    hold(world, pc, "sign_in close")
+
+
+@_scenario
+def two_copies_mark_the_same_people(world: World) -> None:
+    """A disk is copied while sign-in is open; at both PCs people are marked that came at the other."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open")
+    world.round_of(pc)
+    clone = pc.clone("clone", 7)
+    world.add(clone)
+    world.nemeses.befell(pc, "clone")
+    people = world.ready(pc).people
+    for first, second, person in ((pc, clone, people[0]), (clone, pc, people[1])):
+        for one in (first, second):
+            world.mark(one, person)
+    for one in (pc, clone):
+        world.round_of(one)
+
+
+@_scenario
+def the_clock_is_put_right(world: World) -> None:
+    """A PC that is 40 minutes fast hears the time only after people have signed in."""
+    pc = world.pcs[0]
+    world.round_of(pc)
+    pc.stop()
+    pc.clock.wall_ms += 40 * MINUTE_MS
+    pc.clock.boot = "another boot"
+    hold(world, pc, "extra open sign_in sign_in")
+    world.round_of(pc)
+    hold(world, pc, "sign_in close")
+
+
+@_scenario
+def a_rule_is_set(world: World) -> None:
+    """Nobody came within the minutes that the county grants from now on; it grants others since."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open")
+    world.pass_time(10 * MINUTE_MS)
+    hold(world, pc, "sign_in sign_in close")
+    world.round_of(pc)
+    set_policy(world.side.centre, Policy(RULE_DAYS[0], 0))
+
+
+@_scenario
+def a_stranger_is_named(world: World) -> None:
+    """Somebody is marked whom no list knows, and a person at the centre says who that is."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open stranger sign_in close")
+    world.round_of(pc)
 
 
 @_scenario

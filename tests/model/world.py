@@ -14,11 +14,11 @@ from tests.model.acts.nemeses import Nemeses
 from tests.model.acts.other_programs import other_programs
 from tests.model.acts.scene import Scene
 from tests.model.acts.tempers import Temper
-from tests.model.county.chance import MINUTE_MS, chance_from, small_parts
+from tests.model.county.chance import MINUTE_MS, chance_from, quick_signatures, small_parts
 from tests.model.county.gate import watched_databases
 from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
-from tests.model.county.template import DAY, STATION_SITES, fast_folder, template
+from tests.model.county.template import DAY, RULE_DAYS, STATION_SITES, fast_folder, template
 
 MOST_STATIONS = len(STATION_SITES)
 _PASSES_OF_ACT = 28
@@ -41,7 +41,7 @@ class World(Scene):
     def step(self) -> None:
         """One thing happens somewhere."""
         self.ledger.step += 1
-        self.clock.ms += self.chance.randrange(4) * 1_000
+        self.pass_time(self.chance.randrange(4) * 1_000)
         draw = self.chance.random() * 100
         pc = self.chance.choice(self.pcs)
         try:
@@ -63,7 +63,7 @@ class World(Scene):
     def act_of(self, pc: Pc) -> None:
         """Somebody does something at a PC."""
         operator = self.ready(pc)
-        pc.clock.pass_ms(self.chance.randrange(1, 40) * MINUTE_MS // 10)
+        self.pass_time(self.chance.randrange(1, 40) * MINUTE_MS // 10)
         name, act = operator.act()
         armed = self.arm(pc, _PASSES_OF_ACT)
         self.ledger.note(f"{pc.label}: {name}{armed}")
@@ -80,6 +80,9 @@ class World(Scene):
                 self.side.interpret()
             elif draw < 0.4:
                 self.ledger.note(f"centre: says that {self.side.say_who_it_is(self.chance)}")
+            elif draw < 0.45:
+                done = self.side.change_rules(self.chance, pc.site, self.chance.choice(RULE_DAYS))
+                self.ledger.note(f"centre: {done}")
             elif draw < 0.7:
                 self.ledger.note(f"centre: plans of {pc.site}")
                 self.side.change_plans(self.chance, pc.site, DAY)
@@ -111,6 +114,7 @@ def opened_world(
         ends.enter_context(watched_databases())
         ends.enter_context(other_programs())
         ends.enter_context(small_parts())
+        ends.enter_context(quick_signatures())
         shutil.copytree(like or template(), folder, dirs_exist_ok=True)
         ends.enter_context(chance_from(random.Random(seed + 1)))  # noqa: S311 - a model's chance
         world = World(seed, folder, temper)

@@ -40,7 +40,7 @@ def round_of_fifty(world: World, pc: Pc, *, talk: bool = True) -> None:
         raise RuntimeError("no session is open")
     known = world.operators[pc.label].people[:PEOPLE]
     for place in range(PEOPLE):
-        pc.clock.pass_ms(4_000)
+        world.pass_time(4_000)
         if place < len(known):
             person = PersonId(known[place])
             pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")

@@ -67,11 +67,11 @@ class Seat:
     people: list[PersonId]
     play: PlayId | None
 
-    def record(self, *written: object) -> None:
+    def record(self, *written: Fact) -> None:
         """Write facts in one unit of work."""
         with self.pc.store.begin() as work:
             for fact in written:
-                work.record(fact, actor="operator")  # type: ignore[arg-type]  # of any program
+                work.record(fact, actor="operator")
 
 
 def new(seat: Seat) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.domain.attendance import Lane
 from app.domain.errors import SaidPlainly
+from app.domain.ids import PersonId
 from app.wire.signing import public_key_of
 from centre.erasing.erasing import erase_person
 from centre.sites import find_site
@@ -39,6 +41,7 @@ class Scene:
         self.temper = temper or drawn_temper(self.chance)
         self.ledger = Ledger()
         self.clock = CentreClock()
+        self._passed_ms = self.clock.ms
         self.side = CentreSide(folder / "centre", folder, self.clock)
         self.post = Post(self.side, self.chance)
         self.post.faults = self.temper.post_faults
@@ -57,6 +60,14 @@ class Scene:
             found = [find_site(tx, name).id for name in SITES]
         self.side.learn(found)
         return list(found)
+
+    def pass_time(self, ms: int = 0) -> None:
+        """As much time goes by at every PC as at the centre, which takes some for each answer."""
+        self.clock.ms += ms
+        passed_ms = self.clock.ms - self._passed_ms
+        for pc in self.pcs:
+            pc.clock.pass_ms(passed_ms)
+        self._passed_ms = self.clock.ms
 
     def add(self, pc: Pc) -> None:
         """A PC is there from now on."""
@@ -92,13 +103,21 @@ class Scene:
     def do(self, pc: Pc, name: str) -> None:
         """One named act that nothing cuts; what it confirmed goes into the ledger."""
         operator = self.ready(pc)
-        pc.clock.pass_ms(MINUTE_MS)
-        self.clock.ms += MINUTE_MS
+        self.pass_time(MINUTE_MS)
         self.ledger.step += 1
         self.ledger.note(f"{pc.label}: {name}")
         operator.do(name)
         must = operator.must_record(name)
         self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=must, act=name)
+
+    def mark(self, pc: Pc, person: PersonId) -> None:
+        """One person is marked at a PC, in the session that runs there."""
+        session = self.ready(pc).session
+        if session is None:
+            raise AssertionError("no session")
+        self.pass_time(MINUTE_MS)
+        pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")
+        self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=True, act="mark")
 
     def round_of(self, pc: Pc, *, must_do: bool = False) -> bool:
         """A PC talks with the centre; whether that went through."""

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.domain.fact_kinds import KINDS
 from app.domain.facts import (
     AttendanceMarked,
     PlaybackEnded,
@@ -39,7 +38,10 @@ _TWICE: dict[type, str] = {
 }
 _DECIDED = ("shut_out", "released", "erased", "resolved", "replaced", "plan_withdrawn")
 MUST_HAPPEN = (
-    *(kind for kind in KINDS if kind not in ("journal.gap", "store.recovered")),
+    *"segment.opened session.prepared session.opened session.moved session.closed".split(),
+    *"session.not_held session.resumed attendance.marked attendance.voided".split(),
+    *"visitor.admitted playback.started playback.ended discussion.noted".split(),
+    *"clock.compared clock.asserted person.erased".split(),
     *_TWICE.values(),
     "kind unknown",
     "segment without ordinal",

@@ -13,10 +13,12 @@ from app.store.projected_tables import PROJECTED
 from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
+from tests.model.checks.alike import check_alike
 from tests.model.checks.coverage import happened
 from tests.model.checks.folding import Folded, fold, lines_of, origins
 from tests.model.checks.receipts import check_receipts
 from tests.model.checks.telling import check_told
+from tests.model.checks.verdicts import check_verdict
 from tests.model.county.ledger import Count, Wrong
 from tests.model.county.pc import Pc
 from tests.model.healing import heal, speaking
@@ -64,6 +66,7 @@ def check(world: World) -> Count:
         check_feeds(world, pc)
         if "twin" not in world.nemeses.tampered.get(pc.station, ()):
             _check_agreement(pc, rows)
+            check_alike(pc, report)
     return count
 
 
@@ -108,6 +111,7 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
     counting = [(row[1], row[2], bytes(row[3]), row[4]) for row in rows if not row[7]]
     folded = fold(lines_of(counting), known, world.side.said())
     told = {one.session: one for one in report.sessions}
+    rules = world.side.rules()
     if told.keys() != folded.keys():
         raise Wrong(f"the report has {len(told)} sessions, the facts {len(folded)}")
     for session, mine in folded.items():
@@ -115,12 +119,11 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
         listed = [*one.people, *one.visitors]
         if len({line.person for line in listed}) != len(listed):
             raise Wrong(f"somebody stands twice in the report of {session}")
-        theirs = {
-            line.person: line.said_status or line.status
-            for line in listed
-            if line.status is not None
-        }
-        _compare(f"the report of {session}", theirs, mine.statuses)
+        theirs = {line.person: line for line in listed if line.status is not None}
+        seen = {person: line.said_status or line.status for person, line in theirs.items()}
+        _compare(f"what the screens of {session} said", seen, mine.statuses)
+        for line in theirs.values():
+            check_verdict(one, line, rules)
         _compare(f"the list of {session}", set(one.expected), set(mine.expected))
         plays = {play.play: play.outcome is not None for play in one.plays}
         _compare(f"the plays of {session}", plays, mine.plays)
@@ -249,18 +252,19 @@ def _check_rows(pc: Pc) -> None:
         if rows != after[table]:
             only = [row for row in rows if row not in after[table]]
             raise Wrong(f"{pc.label}: a replay changes {table}: {only[:2]} {after[table][:2]}")
+    said = dict(pc.raw("SELECT id, person FROM resolutions"))
     lines = lines_of((row[0], row[1], bytes(row[2]), row[3]) for row in pc.raw(_AT_PC))
-    mine = fold(lines, None, dict(pc.raw("SELECT id, person FROM resolutions")))
-    query = "SELECT a.session, a.person, m.status FROM attendance a JOIN marks m ON m.seq = a.mark"
-    shown: dict[str, dict[str, str]] = {}
-    for session, person, status in pc.raw(query):
-        shown.setdefault(session, {})[person] = status
+    mine = fold(lines, None, said)
+    query = "SELECT session, person FROM attendance"
+    shown: dict[str, set[str]] = {}
+    for session, person in pc.raw(query):
+        shown.setdefault(session, set()).add(person)
     for session, folded in mine.items():
-        _compare(f"{pc.label}: {session}", shown.get(session, {}), _marked(folded))
+        _compare(f"{pc.label}: {session}", shown.get(session, set()), _marked(folded))
 
 
-def _marked(folded: Folded) -> dict[str, str]:
-    return {person: status for person, status in folded.statuses.items() if status != "absent"}
+def _marked(folded: Folded) -> set[str]:
+    return {person for person, said in folded.statuses.items() if said != "absent"}
 
 
 def _dump(pc: Pc) -> dict[str, list[Any]]:
@@ -275,7 +279,7 @@ def check_feeds(world: World, pc: Pc) -> None:
             feed_rows.c.scope.in_(pc.enrolment.scopes), feed_rows.c.body.is_not(None)
         )
         theirs = {(row.kind, row.key): bytes(row.body) for row in tx.execute(query)}
-    tables = {"person": "people", "plan": "plans", "course": "courses"}
+    tables = {"person": "people", "plan": "plans", "course": "courses", "policy": "policies"}
     for kind, table in tables.items():
         mine = {row[0]: bytes(row[1]) for row in pc.raw(f"SELECT id, body FROM {table}")}  # noqa: S608
         want = {key: body for (of, key), body in theirs.items() if of == kind}

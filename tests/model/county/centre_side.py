@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.domain.errors import BadInput
 from app.domain.people import PersonKind, StandingKind
+from app.domain.policy import Policy, StartRule
 from app.sync.connection import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
@@ -24,6 +25,7 @@ from centre.interpretation.pending import interpret_waiting
 from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.opening import open_centre
 from centre.plans.planning import PlanWish, plan_session, withdraw_plan
+from centre.policies.acts import drop_policy, list_policies, set_policy
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
 from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow
@@ -41,6 +43,16 @@ UNKNOWN = "unknown_person"
 BRANCHES = ("第一支部", "第二支部")
 SURNAMES = "陈王李刘单仇曾解翟覃区盖赵孙周吴"
 GIVEN = "桂英 建国 秀兰 志强 明德 福生 长顺 金山 平 玉红 大勇".split()
+
+
+@dataclass(frozen=True, slots=True)
+class GraceRule:
+    """How long after the start is in time, at a site (empty: in the county), from a date on."""
+
+    site: str
+    valid_from: str
+    minutes: int
+    counts_from: str
 
 
 class CentreSide:
@@ -205,6 +217,29 @@ class CentreSide:
         wish = PlanWish(site, day, start, f"学习{len(self.plans)}")
         with suppress(BadInput):  # there is a session at that time already
             self.plans.append(plan_session(self.centre, wish).id)
+
+    def change_rules(self, chance: random.Random, site: str, day: str) -> str:
+        """Somebody sets or drops the rule for late and in time; what they did."""
+        place = site if chance.random() < 0.5 else ""
+        if chance.random() < 0.3:
+            drop_policy(self.centre, day, site=place)
+            return f"no rule from {day}"
+        minutes, counts_from = chance.choice((0, 5, 30, 60)), chance.choice(list(StartRule))
+        set_policy(self.centre, Policy(day, minutes, counts_from), site=place)
+        return f"{minutes} minutes from {day}"
+
+    def rules(self) -> list[GraceRule]:
+        """The rules that are set."""
+        listed = list_policies(self.centre)
+        return [
+            GraceRule(
+                one.site,
+                one.policy.valid_from,
+                one.policy.grace_minutes,
+                one.policy.counts_from.value,
+            )
+            for one in listed
+        ]
 
     def say_who_it_is(self, chance: random.Random) -> str:
         """Somebody looks at one mark of an unknown person and says whose it is; what they said.

@@ -30,7 +30,13 @@ from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
 from tests.model.county.centre_side import CentreSide, invented_row
-from tests.model.county.chance import CentreClock, DrawnEntropy, chance_from, quick_codes
+from tests.model.county.chance import (
+    CentreClock,
+    DrawnEntropy,
+    chance_from,
+    quick_codes,
+    quick_signatures,
+)
 from tests.model.county.pc import Pc
 from tests.model.county.post import Post
 
@@ -41,6 +47,8 @@ PEOPLE = 12
 PLANS = 3
 COURSE = CourseId("k-model")
 DAY = "2026-11-23"
+RULE_DAYS = ("2026-01-01", DAY, "2026-11-24")
+"""Days from which rules for late and in time may hold."""
 
 
 def fast_folder() -> Path | None:
@@ -55,7 +63,7 @@ def template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="model-template-", dir=fast_folder()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     chance = random.Random("a county")  # noqa: S311 - a model's chance
-    with chance_from(chance):
+    with chance_from(chance), quick_signatures():
         _make(folder, chance)
     return folder
 

@@ -1,8 +1,8 @@
-"""Bugs planted on purpose, each in the real classes: a model test that lets one live is worth nothing."""
+"""Bugs in recording, sending, receiving and healing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -22,43 +22,16 @@ from app.sync import http_link
 from app.usecases import carry, exchange, sync_once
 from app.wire.fact_bytes import read_fact
 from app.wire.messages import FeedPage
-from centre.intake import exchanging, growth
+from centre.intake import append_facts, exchanging
 from centre.interpretation.projections import sessions as session_rows
 from centre.service import Centre
 from centre.store.engine import Store
-from tests.model.county.template import template
-
-Mutant = Callable[[], Any]
-MUTANTS: dict[str, Mutant] = {}
-
-
-def _mutant(plant: Callable[[ExitStack], None]) -> Mutant:
-    """Register a bug: ``plant`` patches what it needs; leaving the context takes it out again.
-
-    The county that every later history of this process starts from is made before, without it.
-    """
-
-    @contextmanager
-    def planted() -> Iterator[None]:
-        template()
-        with ExitStack() as ends:
-            plant(ends)
-            yield
-
-    MUTANTS[plant.__name__] = planted
-    return planted
-
-
-def _patch(ends: ExitStack, place: Any, name: str, new: Any) -> None:
-    old = getattr(place, name)
-    setattr(place, name, new)
-    ends.callback(setattr, place, name, old)
-
+from tests.model.mutants.planting import mutant, patch
 
 # --- confirmations ----------------------------------------------------------------------
 
 
-@_mutant
+@mutant
 def off_by_one_ack(ends: ExitStack) -> None:
     """The station believes one fact more confirmed than the receipt says."""
     true = outgoing._KEEP_RECEIPT  # noqa: SLF001 - planting a bug
@@ -67,10 +40,10 @@ def off_by_one_ack(ends: ExitStack) -> None:
         def run(self, conn: Any, values: dict[str, Any]) -> None:
             true.run(conn, values | {"upto_n": values["upto_n"] + 1})
 
-    _patch(ends, outgoing, "_KEEP_RECEIPT", OneMore())
+    patch(ends, outgoing, "_KEEP_RECEIPT", OneMore())
 
 
-@_mutant
+@mutant
 def ack_before_commit(ends: ExitStack) -> None:
     """The station says "done" and commits with the next unit of work."""
 
@@ -110,12 +83,12 @@ def ack_before_commit(ends: ExitStack) -> None:
         finish(store)
         close(store)
 
-    _patch(ends, StationStore, "begin", begin)
-    _patch(ends, StationStore, "_reading", amid)
-    _patch(ends, StationStore, "close", tidy)
+    patch(ends, StationStore, "begin", begin)
+    patch(ends, StationStore, "_reading", amid)
+    patch(ends, StationStore, "close", tidy)
 
 
-@_mutant
+@mutant
 def centre_acks_before_commit(ends: ExitStack) -> None:
     """The centre answers, and now and then its transaction comes to nothing."""
 
@@ -134,10 +107,10 @@ def centre_acks_before_commit(ends: ExitStack) -> None:
             return keep(centre, *given)
         return keep(replace(centre, store=Forgetful(centre.store.engine)), *given)
 
-    _patch(ends, exchanging, "_keep", forget)
+    patch(ends, exchanging, "_keep", forget)
 
 
-@_mutant
+@mutant
 def sent_is_delivered(ends: ExitStack) -> None:
     """What was sent counts as confirmed, as in the worst of the peers."""
     build = sync_once.build_request
@@ -150,10 +123,10 @@ def sent_is_delivered(ends: ExitStack) -> None:
                 work.conn.execute(done.values(acked_n=run.from_n + len(run.facts) - 1))
         return request
 
-    _patch(ends, sync_once, "build_request", believe)
+    patch(ends, sync_once, "build_request", believe)
 
 
-@_mutant
+@mutant
 def receipt_without_hash_check(ends: ExitStack) -> None:
     """A receipt for another branch of a segment is believed."""
 
@@ -164,20 +137,20 @@ def receipt_without_hash_check(ends: ExitStack) -> None:
             outgoing._KEEP_RECEIPT.run(conn, values)  # noqa: SLF001
         return found is not None
 
-    _patch(ends, outgoing, "accept_receipt", trust)
+    patch(ends, outgoing, "accept_receipt", trust)
 
 
-@_mutant
+@mutant
 def portal_trusted(ends: ExitStack) -> None:
     """Whoever answers is believed to be the centre."""
-    _patch(ends, http_link, "verifies", lambda *_: True)
-    _patch(ends, exchange, "verifies", lambda *_: True)
+    patch(ends, http_link, "verifies", lambda *_: True)
+    patch(ends, exchange, "verifies", lambda *_: True)
 
 
 # --- segments and numbers ------------------------------------------------------------------
 
 
-@_mutant
+@mutant
 def segment_reused_after_restart(ends: ExitStack) -> None:
     """A new process goes on with the last one's segment and numbers."""
     open_anew = Journal._open_segment  # noqa: SLF001
@@ -190,19 +163,19 @@ def segment_reused_after_restart(ends: ExitStack) -> None:
             return
         journal._tip = SegmentTip(row.no, row.id, row.last_n, row.last_hash, row.held_sum)  # noqa: SLF001
 
-    _patch(ends, Journal, "_open_segment", go_on)
+    patch(ends, Journal, "_open_segment", go_on)
 
 
-@_mutant
+@mutant
 def tip_not_rolled_back(ends: ExitStack) -> None:
     """After a unit of work that failed the journal goes on after what was never stored."""
-    _patch(ends, Journal, "rolled_back", lambda _journal: None)
+    patch(ends, Journal, "rolled_back", lambda _journal: None)
 
 
-@_mutant
+@mutant
 def ignored_by_number(ends: ExitStack) -> None:
     """The centre passes over a fact when it has one of that number."""
-    put = growth.insert_facts
+    put = append_facts.insert_facts
 
     def shortened(tx: Any, batch: Any) -> Any:
         query = "SELECT n FROM facts WHERE station = ? AND segment = ?"
@@ -215,39 +188,39 @@ def ignored_by_number(ends: ExitStack) -> None:
     def ignore(tx: Any, batches: Any, mark: int, **named: Any) -> Any:
         return put(tx, [shortened(tx, one) for one in batches], mark, **named)
 
-    _patch(ends, growth, "insert_facts", ignore)
+    patch(ends, append_facts, "insert_facts", ignore)
 
 
-@_mutant
+@mutant
 def fork_not_told(ends: ExitStack) -> None:
     """Two facts of one number are taken for nothing strange."""
-    _patch(ends, growth.Growth, "_first_doubled", lambda *_: None)
+    patch(ends, append_facts.Growth, "_first_doubled", lambda *_: None)
 
 
-@_mutant
+@mutant
 def detached_for_ever(ends: ExitStack) -> None:
     """What came before its parent is never joined to it."""
-    _patch(ends, growth, "attach_after", lambda *_: ())
+    patch(ends, append_facts, "attach_after", lambda *_: ())
 
 
-@_mutant
+@mutant
 def put_back_not_told(ends: ExitStack) -> None:
     """Nobody looks whether a segment goes on from an earlier place."""
     from centre.intake.segments import origins
 
-    _patch(ends, origins, "_flag", lambda *_: None)
+    patch(ends, origins, "_flag", lambda *_: None)
 
 
 # --- what heals ---------------------------------------------------------------------------------
 
 
-@_mutant
+@mutant
 def second_copy_ignored(ends: ExitStack) -> None:
     """A lost store is rebuilt from backups alone."""
-    _patch(ends, recovery, "read_second_copy", lambda *_, **__: iter(()))
+    patch(ends, recovery, "read_second_copy", lambda *_, **__: iter(()))
 
 
-@_mutant
+@mutant
 def census_ignored(ends: ExitStack) -> None:
     """The centre never gives a station its own facts back."""
     compare = exchanging.compare
@@ -256,20 +229,20 @@ def census_ignored(ends: ExitStack) -> None:
         found = compare(*given, **named)
         return None if found is None else replace(found, returns=())
 
-    _patch(ends, exchanging, "compare", keep_all)
+    patch(ends, exchanging, "compare", keep_all)
 
 
-@_mutant
+@mutant
 def returned_not_shown(ends: ExitStack) -> None:
     """Own facts that come back change no rows."""
 
     def quietly(conn: Any, **_: bool) -> Placing:
         return Placing(conn, projecting=False)
 
-    _patch(ends, answers, "Placing", quietly)
+    patch(ends, answers, "Placing", quietly)
 
 
-@_mutant
+@mutant
 def returned_shown_twice(ends: ExitStack) -> None:
     """The notes of own facts that come back are put into the rows a second time."""
     take_back = station_store.answers.take_back
@@ -283,13 +256,13 @@ def returned_shown_twice(ends: ExitStack) -> None:
                 conn.execute(insert(notes).values(row))
         return back
 
-    _patch(ends, answers, "take_back", again)
+    patch(ends, answers, "take_back", again)
 
 
 # --- feeds, payloads, time --------------------------------------------------------------------------
 
 
-@_mutant
+@mutant
 def cursor_before_rows(ends: ExitStack) -> None:
     """A page's cursor is moved in a transaction of its own, before its rows."""
     apply = StationStore.apply_page
@@ -307,10 +280,10 @@ def cursor_before_rows(ends: ExitStack) -> None:
             feeds.apply_page(work.conn, page)
         return apply(store, page, granted)
 
-    _patch(ends, StationStore, "apply_page", hasty)
+    patch(ends, StationStore, "apply_page", hasty)
 
 
-@_mutant
+@mutant
 def page_without_its_rows(ends: ExitStack) -> None:
     """A page's first row gets lost on the way into the tables, and the cursor moves on."""
     apply = feeds._apply_row  # noqa: SLF001
@@ -320,16 +293,16 @@ def page_without_its_rows(ends: ExitStack) -> None:
         asked[0] += 1
         return True if asked[0] % 3 == 0 else apply(conn, scope, row)
 
-    _patch(ends, feeds, "_apply_row", lose)
+    patch(ends, feeds, "_apply_row", lose)
 
 
-@_mutant
+@mutant
 def personal_dropped(ends: ExitStack) -> None:
     """What stands beside a fact does not arrive."""
-    _patch(ends, growth, "keep_personal", lambda *_: None)
+    patch(ends, append_facts, "keep_personal", lambda *_, **__: None)
 
 
-@_mutant
+@mutant
 def ordered_by_clock(ends: ExitStack) -> None:
     """The centre orders a session by what the stations' clocks said."""
     in_order = session_rows.in_line_order
@@ -337,10 +310,10 @@ def ordered_by_clock(ends: ExitStack) -> None:
     def by_clock(said: Any) -> Any:
         return tuple(sorted(in_order(said), key=lambda one: one.wall_ms))
 
-    _patch(ends, session_rows, "in_line_order", by_clock)
+    patch(ends, session_rows, "in_line_order", by_clock)
 
 
-@_mutant
+@mutant
 def stick_is_delivery(ends: ExitStack) -> None:
     """What lies on a stick counts as confirmed."""
     build = carry.build_request
@@ -353,4 +326,4 @@ def stick_is_delivery(ends: ExitStack) -> None:
                 work.conn.execute(done.values(acked_n=run.from_n + len(run.facts) - 1))
         return request
 
-    _patch(ends, carry, "build_request", believe)
+    patch(ends, carry, "build_request", believe)
