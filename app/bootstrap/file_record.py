@@ -1,4 +1,4 @@
-"""A station's record while it is moved to another site: as files, and the new one it begins."""
+"""Moves a station's record aside when its PC is enrolled at another site, and begins a new record."""
 
 from __future__ import annotations
 

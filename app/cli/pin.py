@@ -1,4 +1,4 @@
-"""``pin forget``: for an operator who forgot the PIN and whoever may open the store's files."""
+"""``pin forget`` removes a forgotten PIN; whoever may write the store's files may run it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long what a person writes may be: one set of bounds for forms, commands and the centre.
+"""Maximum lengths of texts, the same for forms, commands and the centre.
 
 A form stops at the bound and says so, a use case refuses what is longer, and the centre takes in
 all that is lawful here. The bounds count characters; no character takes more than four bytes, so

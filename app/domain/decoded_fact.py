@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.clock_correction import ClockReading
 from app.domain.fact_kinds import Fact
 from app.domain.facts import Personal, PlaybackEnded, PlaybackStarted
 
@@ -56,6 +57,10 @@ class DecodedFact:
     """When the exchange was that brought it; 0 where it was written or that is not known."""
     wanting: Reason | None = None
     """What is wrong with its payload, if something is."""
+
+    def clock(self, source: str) -> ClockReading:
+        """What the clocks read when it was written; ``source`` as it is shown for it."""
+        return ClockReading(self.boot, self.wall_ms - self.mono_ms, source)
 
     @property
     def session(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What an enrolment means for the record that is on the PC already.
+"""Decides at an enrolment whether the PC's record goes on or is set aside as another site's.
 
 A record belongs to one site. Facts that were written for it are never sent as another site's,
 so an enrolment elsewhere closes the record; it stays the old site's.

@@ -39,8 +39,12 @@ class Inputs:
     """The rules for late and in time."""
 
     def shown(self, one: DecodedFact) -> Moment:
-        """The moment as it is shown: a fact cannot be younger than the exchange that brought it."""
+        """The moment as it is shown: a fact cannot be younger than the exchange that brought it.
+
+        What the operator's day says is not called certain anyway, and stays as it is.
+        """
         moment = self.moment(one)
-        if one.arrived_ms and moment.at_ms > one.arrived_ms + BELIEVED_MS:
+        is_certain = moment.source is not TimeSource.BY_DAY
+        if is_certain and one.arrived_ms and moment.at_ms > one.arrived_ms + BELIEVED_MS:
             return Moment(moment.at_ms, TimeSource.UNSURE)
         return moment

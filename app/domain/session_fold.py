@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
-from app.domain.clock_correction import Moment, TimeSource
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
@@ -49,7 +49,7 @@ _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class _MarkFact:
+class _ShownMark:
     """One mark, the fact it was written in, and the moment that is shown."""
 
     mark: Mark
@@ -70,7 +70,7 @@ class _Gathered:
     not_held: tuple[SessionNotHeld, DecodedFact] | None = None
     moved_to: Step | None = None
     visitors: dict[str, VisitorLine] = field(default_factory=dict)
-    marks: list[_MarkFact] = field(default_factory=list)
+    marks: list[_ShownMark] = field(default_factory=list)
     voided: dict[str, str] = field(default_factory=dict)
     plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
     notes: list[SessionNote] = field(default_factory=list)
@@ -151,7 +151,7 @@ def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) ->
     if not known and not gathered.inputs.is_known(person):
         gathered.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
         return
-    moment = gathered.inputs.moment(one)
+    moment = _of_mark(gathered, one, gathered.inputs.moment(one))
     mark = Mark(
         id=FactHash(one.hash),
         person=person,
@@ -162,7 +162,17 @@ def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) ->
         leave=None if one.personal is None else one.personal.leave,
         is_sure=moment.source is not TimeSource.UNSURE,
     )
-    gathered.marks.append(_MarkFact(mark, fact, one, gathered.inputs.shown(one)))
+    shown = _of_mark(gathered, one, gathered.inputs.shown(one))
+    gathered.marks.append(_ShownMark(mark, fact, one, shown))
+
+
+def _of_mark(gathered: _Gathered, one: DecodedFact, moment: Moment) -> Moment:
+    return compared(moment, one.clock(moment.source), _opened_clock(gathered))
+
+
+def _opened_clock(gathered: _Gathered) -> ClockReading | None:
+    one = None if gathered.opened is None else gathered.opened[1]
+    return None if one is None else one.clock(gathered.inputs.moment(one).source)
 
 
 def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
@@ -174,9 +184,9 @@ def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
             gathered.waiting.append(waiting)
 
 
-def _slots(gathered: _Gathered) -> dict[str, _MarkFact]:
+def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
     """Person → the mark in force."""
-    by_person: dict[str, dict[Mark, _MarkFact]] = {}
+    by_person: dict[str, dict[Mark, _ShownMark]] = {}
     for one in gathered.marks:
         if one.mark.id not in gathered.voided:
             by_person.setdefault(one.mark.person, {})[one.mark] = one
@@ -193,7 +203,7 @@ def _follows(gathered: _Gathered, earlier: FactHash, later: FactHash) -> bool:
     return gathered.inputs.follows(facts[earlier], facts[later])
 
 
-def _people(gathered: _Gathered, slots: dict[str, _MarkFact]) -> tuple[PersonLine, ...]:
+def _people(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[PersonLine, ...]:
     left_out: dict[str, StandingKind] = {}
     expected: dict[str, None] = {}
     if gathered.opened is not None:
@@ -216,9 +226,9 @@ class _Rule:
     policy: Policy
     starts: Starts
 
-    def verdict(self, marked: _MarkFact) -> Status:
-        """Late or in time; where the time is not known, what the screen said. When the centre got
-        the fact does not count: the station does not know it, and both say the same."""
+    def verdict(self, marked: _ShownMark) -> Status:
+        """Late or in time; where the time is not known, what the screen said. When a fact arrived
+        is known at the centre only, so no verdict follows from that."""
         if not marked.mark.is_sure:
             return marked.mark.status
         return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
@@ -237,7 +247,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     gathered: _Gathered,
     rule: _Rule,
     person: str,
-    slot: _MarkFact | None,
+    slot: _ShownMark | None,
     is_expected: bool,
     left_out: StandingKind | None,
 ) -> PersonLine:
@@ -268,7 +278,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     )
 
 
-def _marks(gathered: _Gathered, slots: dict[str, _MarkFact]) -> tuple[MarkLine, ...]:
+def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine, ...]:
     in_force = {one.mark.id for one in slots.values()}
     return tuple(
         MarkLine(
@@ -338,6 +348,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
         closings=tuple(one.hash for _, one in gathered.closed),
+        opened_clock=_opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
         first_arrival=min(arrivals),
         last_arrival=max(arrivals),
@@ -347,7 +358,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
 
 
 def _report(
-    session: str, gathered: _Gathered, slots: dict[str, _MarkFact], facts: Sequence[DecodedFact]
+    session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
 ) -> SessionReport:
     people = _people(gathered, slots)
     rule = _rule(gathered)

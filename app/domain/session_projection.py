@@ -31,7 +31,7 @@ def _keys(fact: Fact) -> tuple[str, ...]:
 
 
 def _session(record: SessionRecord) -> Iterator[Row]:
-    report = record.report
+    report, opened = record.report, record.opened_clock
     yield {
         "id": report.session,
         "plan": report.plan,
@@ -46,6 +46,8 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "opened_ms": report.opened_ms,
         "opened_said_ms": report.opened_said_ms,
         "opened_time_source": report.opened_time_source,
+        "opened_boot": "" if opened is None else opened.boot,
+        "opened_offset_ms": 0 if opened is None else opened.offset_ms,
         "closed_ms": report.closed_ms,
         "closed_said_ms": report.closed_said_ms,
         "closed_time_source": report.closed_time_source,
@@ -149,6 +151,8 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         number("opened_ms", may_lack=True),
         number("opened_said_ms", may_lack=True),
         text("opened_time_source"),
+        text("opened_boot"),
+        number("opened_offset_ms"),
         number("closed_ms", may_lack=True),
         number("closed_said_ms", may_lack=True),
         text("closed_time_source"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.attendance import Lane, LeaveKind, Standpoint, Status, Turnout
+from app.domain.clock_correction import ClockReading
 from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
 from app.domain.playback import PlayOutcome
@@ -157,6 +158,7 @@ class SessionRecord:
     notes: tuple[SessionNote, ...]
     closings: tuple[str, ...]
     """Hashes of all closings; the first one is valid."""
+    opened_clock: ClockReading | None
     began_ms: int
     """When its first fact was written."""
     first_arrival: int

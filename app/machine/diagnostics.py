@@ -1,4 +1,4 @@
-"""The help file: a zip with what the program and this PC are like, for whoever helps from afar.
+"""The help file: a zip about the program and this PC, without personal data, for remote help.
 
 Logs, crash traces, versions, settings and counts; no name, number or key (``redaction``), and
 never the record itself. It is put in place whole or not at all.

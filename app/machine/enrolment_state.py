@@ -1,4 +1,4 @@
-"""How this installation stands to its centre: its keys and enrolment, as far as they are sound.
+"""Reads keys and enrolment at the start; repairs what it can and says what is damaged.
 
 A damaged one never keeps the record from opening. It is told with its cure, which is mostly to
 enrol anew; until then nothing is sent, and nothing is called sent.

@@ -1,4 +1,4 @@
-"""A PC that moves to another site: the record of the old one is set aside whole, then a fresh one begins.
+"""Enrolling a PC at another site: sets the old site's record aside, then begins a new one.
 
 ``HOME/former/<station>`` is a home of its own: the store, its copies, and the keys and the
 enrolment it was written under. What it has not sent yet still goes up as the old site's.

@@ -1,4 +1,4 @@
-"""Holding the whole second copy against the journal, and making up what it lacks.
+"""Compares the second copy with the journal and appends missing facts to it.
 
 Each start compares the newest facts only; that costs nothing. A copy whose files were taken
 away, cut or spoilt further back is found by their sizes: those of a copy that was whole are

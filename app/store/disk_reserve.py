@@ -1,7 +1,8 @@
-"""DiskReserve: a file that only takes up room, so that sign-ins go on when the disk is full.
+"""The reserve file: 64 MiB that are freed when the disk is full, so that sign-ins continue.
 
-Courses stop long before; but another program may fill the disk. Then the ballast is thrown
-off, and its room is enough for years of sign-ins (reliability 3 #6).
+Downloads stop long before; but another program may fill the disk. With under 8 MiB free the
+file is deleted; its room holds years of sign-ins (reliability 3 #6). With 1 GiB free again it
+is written anew. On the disk it is named ``ballast``, as the first version named it.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ def _codes(conn: Connection) -> list[dict[str, object]]:
             "day": "" if row.closed_ms is None else local_date(row.closed_ms).isoformat(),
             "closed_by": bytes(row.closing_hash).hex(),
             "code": session_code(bytes(row.closing_hash).hex()),
+            "other_codes": json.loads(row.other_codes or "[]"),
         }
         for row in rows
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, inse
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.attendance import PRESENCE, Standpoint, mark_in_force
-from app.domain.clock_correction import Moment, TimeSource
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -44,7 +44,13 @@ _TOUCH = Prepared(
     update(sessions)
     .where(sessions.c.id == bindparam("session"))
     .values(last_seq=bindparam("seq"), elsewhere=0)
-    .returning(sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.opened_time_source)
+    .returning(
+        sessions.c.planned_start_ms,
+        sessions.c.opened_ms,
+        sessions.c.opened_time_source,
+        sessions.c.opened_boot,
+        sessions.c.opened_offset_ms,
+    )
 )
 _ADD_MARK = Prepared(insert(marks), marks.c.keys())
 _ADD_LISTED = Prepared(upsert(session_people).on_conflict_do_nothing(), session_people.c.keys())
@@ -93,12 +99,13 @@ def _is_done(tip: UnitAtTip, key: Key, stored: StoredFact, read: ReadFact) -> bo
     known = _TOUCH.run(tip.conn, {"session": fact.session, "seq": stored.seq}).fetchone()
     if known is None:
         return False
-    planned_ms, opened_ms, source = known
+    planned_ms, opened_ms, source, boot, offset_ms = known
+    opened = None if opened_ms is None else ClockReading(boot, offset_ms, source)
     starts = Starts(planned_ms, None if source == TimeSource.UNSURE else opened_ms)
     personal = Personal() if stored.personal is None else read_personal(stored.personal)
     match fact:
         case AttendanceMarked():
-            _mark(tip, stored, read, fact, personal)
+            _mark(tip, stored, read, fact, personal, opened)
             return _settle(tip, fact.session, fact.person, starts)
         case AttendanceVoided():
             voiding = {"target": bytes.fromhex(fact.target), "voided_by": stored.hash}
@@ -114,10 +121,18 @@ _Fast = AttendanceMarked | AttendanceVoided | VisitorAdmitted | PlaybackStarted
 """A start of a play is a row of the play; of its session only the newest fact is another one."""
 
 
-def _mark(
-    tip: UnitAtTip, stored: StoredFact, read: ReadFact, fact: AttendanceMarked, personal: Personal
+def _mark(  # noqa: PLR0913 - what a mark's row follows from
+    tip: UnitAtTip,
+    stored: StoredFact,
+    read: ReadFact,
+    fact: AttendanceMarked,
+    personal: Personal,
+    opened: ClockReading | None,
 ) -> None:
-    moment = tip.moment(stored.boot, read.instant)
+    now = read.instant
+    moment = tip.moment(stored.boot, now)
+    clock = ClockReading(stored.boot, now.wall_ms - now.mono_ms, moment.source)
+    moment = compared(moment, clock, opened)
     place: dict[str, object] = {"session": fact.session, "person": fact.person}
     row = {
         "seq": stored.seq,

@@ -1,4 +1,4 @@
-"""A record as files: whose it is, whether a session is open in it, and moving it whole."""
+"""Looks into a closed record (site, open session, counts) and moves it as a whole."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, update
@@ -78,8 +78,7 @@ class StationStore:
         self._held: Held | None = None
         self._disk_broke = False
         self._unproven = False
-        self._logged = False
-        """Whether something was committed since the log was last copied into the file."""
+        self._logged = False  # whether anything was committed since the log was copied
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
         """How the second copy stood when all of it was last looked at."""
@@ -295,19 +294,20 @@ class StationStore:
             _log.warning("checkpoint at close failed: %s", failed)
         self._conn.close()
         self._engine.dispose()
-        try:
+        with suppress(OSError):  # without a seal the next start looks through the whole store
             put_seal(self._home / "station.db", self._checksum)
-        except OSError as failed:
-            _log.warning("seal at close failed: %s", type(failed).__name__)
 
     def checkpoint(self) -> None:
         """Copy the log into the file while nobody waits, so that hardly any sign-in has to."""
         if self._logged and not self._disk_broke:
             self._logged = False
-            try:
-                run_alone(self._conn, "PRAGMA wal_checkpoint(PASSIVE)")
-            except (SQLAlchemyError, SqliteError) as failed:
-                raise self._trouble(failed) from failed
+            self._run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _run(self, statement: str) -> None:
+        try:
+            run_alone(self._conn, statement)
+        except (SQLAlchemyError, SqliteError) as failed:
+            raise self._trouble(failed) from failed
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -332,10 +332,8 @@ class StationStore:
         return trouble
 
     def _reopen_if_broken(self) -> None:
-        """A flush that failed once may have lost what it was for, and says so only once.
-
-        So the file is opened anew and what is in it counts; the next fact begins a segment.
-        """
+        """A flush that failed may have lost what it was for, and says so only once: so the file is
+        opened anew, what is in it counts, and the next fact begins a segment."""
         if not self._disk_broke:
             return
         _log.error("the disk failed; the store is opened anew")
@@ -356,17 +354,11 @@ class StationStore:
         self._unproven = True
 
     def _prove_log(self) -> None:
-        """After the disk failed the log's pages may be in memory only.
-
-        Copied into the store and forced to the disk they count; until then nothing is confirmed.
-        """
-        if not self._unproven:
-            return
-        try:
-            run_alone(self._conn, _WHOLE_LOG)
-        except (SQLAlchemyError, SqliteError) as failed:
-            raise self._trouble(failed) from failed
-        self._unproven = False
+        """After the disk failed the log's pages may be in memory only: they count, and something
+        is confirmed again, once they are copied into the store and forced to the disk."""
+        if self._unproven:
+            self._run(_WHOLE_LOG)
+            self._unproven = False
 
     def _after_commit(self, work: StoreWork) -> None:
         fresh = self._journal.committed()

@@ -1,4 +1,4 @@
-"""Carrying on a stick: leave for the centre what it has not confirmed, take what it left for us.
+"""Exchange by USB stick: writes unconfirmed facts to it and reads the centre's answers from it.
 
 The same request and answer as over the network, so a stick heals what the network heals,
 only with a journey in between. What was left on which stick is remembered, so that an

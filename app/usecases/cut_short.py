@@ -1,4 +1,4 @@
-"""What is said when the run before ended in another way than by closing."""
+"""The notice at the start after the program was killed or lost power."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of sites this PC was at before: closed, but what they have not sent still goes up.
+"""Sends unsent facts of former sites, whose records are closed, from this PC.
 
 Each is a home of its own, opened for one exchange under its own identity and closed again, so
 its facts can never be sent as this site's. Opening one costs the store lane some tenths of a

@@ -1,4 +1,4 @@
-"""What the centre decided and signed, kept here for it: a centre that was put back gets it from us.
+"""Stores the centre's signed decisions and returns them to a centre that was restored.
 
 They hold ids and no names. Nothing here acts on them.
 """

@@ -35,8 +35,8 @@ from app.wire.messages import (
 )
 from app.wire.signing import ANSWER_LABEL, sign
 from centre.feeds.pages import pages_after
+from centre.intake.append_facts import Growth
 from centre.intake.census import Comparison, compare
-from centre.intake.growth import Growth
 from centre.intake.receipts import reached_by, receipts_for, signed
 from centre.intake.runs import (
     HASH_BYTES,

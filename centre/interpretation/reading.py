@@ -20,7 +20,6 @@ from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
 from app.domain.session_record import Waiting
 from app.wire.decode import Undecoded, decode_fact
-from centre.interpretation.blanking import without_erased
 from centre.interpretation.clock_samples import (
     in_boots,
     in_segments,
@@ -33,6 +32,7 @@ from centre.interpretation.projections.sessions import (
     hold_lonely_ends,
     stored_fact,
 )
+from centre.interpretation.redact_erased import without_erased
 from centre.interpretation.waiting import UNDECODED, hold, hold_failed
 from centre.service import Centre
 from centre.store.prepared import Prepared

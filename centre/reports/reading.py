@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -136,7 +137,7 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
         if chosen:
             query = query.where(report_sessions.c.site == chosen)
         if session:
-            query = query.where(report_sessions.c.session == session)
+            query = query.where(_is_named(session))
         order = (report_sessions.c.opened_ms, report_sessions.c.session)
         rows = tx.execute(query.order_by(*order)).all()
         names = _names(tx, chosen)
@@ -157,6 +158,15 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
         return Report(sessions, held_here, forks, moves=moves, areas=areas, **count(tx, chosen))
 
 
+def _is_named(name: str) -> sa.ColumnElement[bool]:
+    """The session of this id, or whose closings, valid or not, gave this session code."""
+    said = name.strip().upper()
+    if not _CODE.fullmatch(said):
+        return report_sessions.c.session == name
+    return report_sessions.c.body.contains(f'"{said}"'.encode())
+
+
+_CODE = re.compile("[0-9A-Z]{4}-[0-9A-Z]{4}")
 _OVER = (Step.CLOSED, Step.NOT_HELD)
 
 

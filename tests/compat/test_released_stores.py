@@ -44,13 +44,21 @@ def picked(value: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def told_by_station(view: dict[str, Any]) -> dict[str, Any]:
-    """What no later version may say differently of a session."""
+    """What no later version may say differently of a session.
+
+    Of a session that was not held, older versions showed the note among those of the discussion
+    and the moment of the entry as its end; it has a note of its own and no end, as at the centre.
+    """
+    session = picked(view["session"], *OF_A_SESSION)
+    own_note = view["session"].get("not_held_note", "")
+    if session["step"] == "not_held":
+        del session["closed_ms"]
     return {
-        **picked(view["session"], *OF_A_SESSION),
+        **session,
         "people": {one["id"]: picked(one, *OF_A_CARD) for one in view["cards"]},
         "turnout": view["turnout"],
         "plays": [picked(one, *OF_A_PLAY) for one in view["plays"]],
-        "notes": view["notes"],
+        "notes": [*view["notes"], *([own_note] if own_note else [])],
     }
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -244,6 +247,24 @@ def check_other(page: str, words: list[str]) -> None:
     elif verb == "test":
         for name in (one for one in names if "/" in one):
             assert (ROOT / name.split("::")[0]).exists(), f"{page}: {words}"
+
+
+def test_the_quick_commands_for_newcomers_run(tmp_path: Path) -> None:
+    """Those of station and centre, each in a home of its own instead of the one that is named."""
+    lines = [contents.as_program(line) for line in contents.blocks("CONTRIBUTING.md")]
+    wanted = [words for words in lines if words[0] in ("station", "centre")]
+    assert len(wanted) == 3
+    for words in [["centre", "--home", "HOME", "init"], *wanted]:
+        module, home = {"station": "app", "centre": "centre"}[words[0]], tmp_path / words[0]
+        given = [str(home) if words[at - 1] == "--home" else one for at, one in enumerate(words)]
+        done = subprocess.run(
+            [sys.executable, "-m", module, *given[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (words, done.stderr)
 
 
 def test_documents_name_only_files_that_are_there() -> None:

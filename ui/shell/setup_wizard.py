@@ -155,7 +155,7 @@ class SetupWizard(QObject):
 
 
 class _OpenStationSetup:
-    """See ``OpenStationSetup``; the HTTP client is loaded only to enrol."""
+    """See ``StationSetup``; the HTTP client is loaded only to enrol."""
 
     def __init__(self, home: Path, station: Station) -> None:
         self._home, self._station = home, station

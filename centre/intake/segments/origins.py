@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from app.domain.line_order import SegmentLink, line_order, ordinal_after
-from centre.intake.segments.beginnings import Origin, read_origin
 from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.segments.segment_header import Origin, read_origin
 from centre.intake.segments.segment_state import SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.wire.sums import ZERO, add_hashes, take_hashes
-from centre.intake.segments.beginnings import Origin
+from centre.intake.segments.segment_header import Origin
 
 NEVER = 1 << 62
 """A number no fact has."""

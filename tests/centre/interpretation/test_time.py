@@ -237,3 +237,12 @@ def test_times_are_repaired_too_when_the_segments_first_fact_comes_last(bench: B
     (told,) = bench.report().sessions
     shown = {one.person: one.at_ms for one in told.people}
     assert shown["p2"] == START_MS + 13_000
+
+
+def test_a_fact_younger_than_the_exchange_that_brought_it_is_never_certain() -> None:
+    said = said_at(right_instants())
+    arrived = tuple(replace(one, arrived_ms=START_MS - 3_600_000) for one in said)
+    report = fold(arrived)
+    assert report.opened_time_source == TimeSource.UNSURE
+    assert report.opened_ms == fold(said).opened_ms, "what is shown stays, only not as certain"
+    assert {one.time_source for one in report.people if one.at_ms} == {TimeSource.UNSURE}

@@ -22,7 +22,7 @@ from app.sync import http_link
 from app.usecases import carry, exchange, sync_once
 from app.wire.fact_bytes import read_fact
 from app.wire.messages import FeedPage
-from centre.intake import exchanging, growth
+from centre.intake import append_facts, exchanging
 from centre.interpretation.projections import sessions as session_rows
 from centre.service import Centre
 from centre.store.engine import Store
@@ -175,7 +175,7 @@ def tip_not_rolled_back(ends: ExitStack) -> None:
 @mutant
 def ignored_by_number(ends: ExitStack) -> None:
     """The centre passes over a fact when it has one of that number."""
-    put = growth.insert_facts
+    put = append_facts.insert_facts
 
     def shortened(tx: Any, batch: Any) -> Any:
         query = "SELECT n FROM facts WHERE station = ? AND segment = ?"
@@ -188,19 +188,19 @@ def ignored_by_number(ends: ExitStack) -> None:
     def ignore(tx: Any, batches: Any, mark: int, **named: Any) -> Any:
         return put(tx, [shortened(tx, one) for one in batches], mark, **named)
 
-    patch(ends, growth, "insert_facts", ignore)
+    patch(ends, append_facts, "insert_facts", ignore)
 
 
 @mutant
 def fork_not_told(ends: ExitStack) -> None:
     """Two facts of one number are taken for nothing strange."""
-    patch(ends, growth.Growth, "_first_doubled", lambda *_: None)
+    patch(ends, append_facts.Growth, "_first_doubled", lambda *_: None)
 
 
 @mutant
 def detached_for_ever(ends: ExitStack) -> None:
     """What came before its parent is never joined to it."""
-    patch(ends, growth, "attach_after", lambda *_: ())
+    patch(ends, append_facts, "attach_after", lambda *_: ())
 
 
 @mutant
@@ -299,7 +299,7 @@ def page_without_its_rows(ends: ExitStack) -> None:
 @mutant
 def personal_dropped(ends: ExitStack) -> None:
     """What stands beside a fact does not arrive."""
-    patch(ends, growth, "keep_personal", lambda *_, **__: None)
+    patch(ends, append_facts, "keep_personal", lambda *_, **__: None)
 
 
 @mutant

@@ -186,7 +186,7 @@ def test_another_language_keeps_it_locked(start: Start, qtbot: QtBot) -> None:
     from dataclasses import replace
 
     program.preferences.choose(replace(choices, language="en"))
-    qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "LockedPart")
+    qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "Locked")
     assert program.guard.is_locked
     assert not program.window.centralWidget().isVisible()
 

@@ -19,11 +19,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Held, Run
 from app.wire.sums import ZERO, add_hashes, take_hashes
-from centre.intake.detached import attach_after
 from centre.intake.inserting import Batch, insert_facts, mark_of
+from centre.intake.orphan_facts import attach_after
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
-from centre.intake.segments.beginnings import read_origin
+from centre.intake.segments.segment_header import read_origin
 from centre.intake.segments.segment_state import NEVER, SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
