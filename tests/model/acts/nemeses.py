@@ -92,7 +92,13 @@ class Nemeses:
         self._scene.ready(pc)
         pc.store.backup_today(again=True)
 
+    def _idle(self, pc: Pc) -> None:
+        """Nobody does anything there for a moment."""
+        self._scene.ready(pc)
+        pc.fold_some()
+
     def _old_program(self, pc: Pc) -> None:
+        pc.stop()
         pc.speaks_1_0 = not pc.speaks_1_0
 
     def _late_request(self, _pc: Pc) -> None:
@@ -118,7 +124,7 @@ class Nemeses:
         if operator.session is None:
             self._do(pc, "extra")
         is_open = operator.step is not Step.PREPARE
-        name = self.chance.choice(("close", "play", "sign_in", "leave")) if is_open else "open"
+        name = self.chance.choice(("close", "close", "play", "sign_in")) if is_open else "open"
         copy = pc.keep_copy(f"again-{pc.label}")
         with suppress(SaidPlainly):
             self._do(pc, name)

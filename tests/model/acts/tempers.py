@@ -26,7 +26,14 @@ class Temper:
     weights: dict[str, float] = field(default_factory=dict)
 
 
-_ALWAYS = {"restart": 3.0, "plug": 1.5, "late_request": 3.0, "clock": 1.5, "backup": 1.0}
+_ALWAYS = {
+    "restart": 3.0,
+    "plug": 1.5,
+    "late_request": 3.0,
+    "clock": 1.5,
+    "backup": 1.0,
+    "idle": 1.0,
+}
 
 TEMPERS = (
     Temper("calm", nemeses=4.0, weights=_ALWAYS),
@@ -43,7 +50,7 @@ TEMPERS = (
            "visit": 5, "mix": 3, "spoil": 2}),
     Temper("old programs", stations=3, weights=_ALWAYS | {"old_program": 3, "keep": 1,
            "put_back": 1}),
-    Temper("shut out", weights=_ALWAYS | {"shut_out": 0.6, "let_back": 1.0, "second_pc": 0.5}),
+    Temper("shut out", weights=_ALWAYS | {"shut_out": 1.5, "let_back": 2.0, "second_pc": 1.0}),
     Temper(
         "everything",
         stations=3,
