@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.errors import SaidPlainly
-from bench.centre import crowd, ingest, talk, theme_day
+from bench.centre import crowd, ingest, one_by_one, talk, theme_day
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 from bench.processes.children import ROOT
@@ -29,6 +29,7 @@ FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
 """Name → what takes it. Start comes before talk, which changes the large home."""
 LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "ingest": ingest.measure,
+    "one-by-one": one_by_one.measure,
     "crowd": crowd.measure,
     "theme-day": theme_day.measure,
     "rollback-matrix": rollback_matrix.measure,

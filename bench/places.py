@@ -63,5 +63,6 @@ class Places:
     def enrolled(self, home: Path) -> Path:
         """The same home, known to the centre as a station of its own site."""
         centre = self.centre()
-        enrol_station(home, centre.address, centre.enrol_code(f"site {home.name}"))
+        code = centre.enrol_code(f"site {home.name}")
+        enrol_station(home, centre.address, code, same_village=True)
         return home

@@ -10,13 +10,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import URL
+from typing import TYPE_CHECKING
 
 from app.domain.errors import StoreTrouble
 from app.wire.side_files import PRIVATE_FOLDER, Unreadable, keep_private, make_folder, read_small
-from app.wire.signing import new_private_key
 from centre.private_files import make_private
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 DATABASE_VARIABLE = "YJ_CENTRE_DATABASE"
 HOME_VARIABLE = "YJ_CENTRE_HOME"
@@ -45,6 +46,8 @@ class Settings:
     def sqlite_address(self) -> URL:
         """The store in the home, used unless another database is named; a path never goes into an
         address as text."""
+        from sqlalchemy import URL  # settings are read by commands that open no store too
+
         return URL.create("sqlite", database=str(self.home.absolute() / "centre.sqlite"))
 
     @property
@@ -82,6 +85,8 @@ def make_home(settings: Settings) -> None:
 
 
 def _new_key() -> bytes:
+    from app.wire.signing import new_private_key
+
     return new_private_key(secrets.token_bytes(32)).hex().encode("ascii")
 
 

@@ -1,4 +1,4 @@
-"""Titles of courses and evenings as people give them: shown on screens and paper."""
+"""Titles of courses and sessions as people give them: shown on screens and paper."""
 
 from __future__ import annotations
 

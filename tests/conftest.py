@@ -14,6 +14,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.rules.looking import ROOT
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if not os.path.isdir(os.environ.get("XDG_RUNTIME_DIR", "")):  # noqa: PTH112 - one call at import
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
@@ -39,6 +41,29 @@ def _connect_here_only(self: socket.socket, address: object) -> None:
 
 
 setattr(socket.socket, "connect", _connect_here_only)  # noqa: B010 - for the whole run
+
+
+SLOW = (
+    "tests/durability/",
+    "tests/model/test_histories.py",
+    "tests/model/test_matrix.py",
+    "tests/model/test_mutants.py",
+    "tests/moving/test_killed.py",
+    "tests/rules/test_front_door.py",
+    "tests/sticks/journeys/test_kill.py",
+    "tests/store/trouble/test_kill.py",
+    "tests/system/",
+    "tests/centre/decisions/test_put_back_process.py",
+    "tests/centre/web/test_schemathesis.py",
+)
+"""Where tests of 10 s and more stand; ``-m "not slow"`` leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 _tests_since_look = itertools.count(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 
@@ -9,6 +10,7 @@ import sys
 def main(arguments: list[str]) -> int:
     """Run the screens, or a command."""
     if arguments[:1] == ["--command"]:
+        gc.disable()  # as ``app.__main__`` does
         from app.cli.main import main as command
 
         return command(arguments[1:])

@@ -15,13 +15,12 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
+from app.store.seal import Checksum
 from app.words import LANGUAGES, say, speak
-from ui.audience.placement import QtScreens
 from ui.shell import unclean_exit
-from ui.shell.application import Program
 from ui.shell.log_files import catch_all, start_log
-from ui.shell.single_instance import Door, knock
-from ui.state.preferences import read_choices
+from ui.shell.single_instance import InstanceServer, activate_running
+from ui.state.preferences import read_preferences
 
 HOME_VARIABLE = "YUANJIAO_HOME"
 
@@ -55,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.demo:
         from ui.dev import demo  # the sample centre is loaded only when asked for
 
-        return demo.main(arguments)
+        return demo.main(arguments, run)
     return run(arguments)
 
 
@@ -66,23 +65,30 @@ def run(arguments: argparse.Namespace) -> int:
         app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     home: Path = arguments.home or default_home()
-    choices = read_choices(home)
+    choices = read_preferences(home)
     if arguments.language:
         choices = replace(choices, language=arguments.language)
     speak(choices.language)
     app.setApplicationDisplayName(say("op.program"))
-    if knock(home):
+    if activate_running(home):
         sys.stdout.write(say("op.already_open") + "\n")
         return 0
+    checksum = Checksum(home / "station.db")  # read beside the loading of all that follows
+    from ui.audience.placement import QtScreens
+    from ui.shell.application import Application
+
     start_log(home)
     cut = unclean_exit.begin(home)
     sets_up = False
     while True:
         windowed: bool = arguments.windowed
-        program = Program(app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up)
+        program = Application(
+            app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up
+        )
         program.was_cut, cut = cut, False
+        program.checksum = checksum
         catch_all(program.say_sorry)
-        door = Door(home, program.come_to_front, program)
+        door = InstanceServer(home, program.come_to_front, program)
         program.start()
         code = app.exec()
         door.close()
@@ -90,4 +96,4 @@ def run(arguments: argparse.Namespace) -> int:
         if not program.comes_back:
             unclean_exit.end(home)
             return code
-        sets_up, choices = True, read_choices(home)
+        sets_up, choices = True, read_preferences(home)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import platform
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app.bootstrap.file_record import FileRecord, writer_identity
 from app.bootstrap.help_file import write_help as write_help
-from app.bootstrap.version import VERSION
 from app.domain.errors import Refusal, SaidPlainly, StoreTrouble
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
@@ -24,30 +23,31 @@ from app.machine.enrolment import (
     load_or_make_key,
     load_or_make_recipient,
 )
+from app.machine.enrolment_state import (
+    EnrolmentState,
+    clear_the_way,
+    copy_for_store,
+    mend_choices,
+    stand,
+)
 from app.machine.entropy import SystemEntropy
 from app.machine.lock import HomeLock, only_one_enrols
-from app.machine.marks import machine_mark
 from app.machine.moving import (
     finish_move,
     follow_centre,
     former_homes,
-    refuse_mid_evening,
+    refuse_mid_session,
     take_over,
 )
-from app.machine.standing import Standing, clear_the_way, copy_for_store, mend_choices, stand
 from app.media.shelf import DiskShelf
 from app.ports.link import Link
 from app.ports.machine import Clock, Entropy
 from app.store.backup import backups
 from app.store.copies import notices_of
-from app.store.engine import SQLITE, trouble_of, want_short
-from app.store.journal import Identity
+from app.store.engine import trouble_of, want_short
 from app.store.opening import open_store, restore_store
+from app.store.seal import Checksum
 from app.store.setting_aside import (
-    counts_of,
-    evening_is_open,
-    set_aside_whole,
-    settings_of,
     sites_of,
 )
 from app.store.station_store import StationStore
@@ -55,8 +55,7 @@ from app.usecases.carry import Carry
 from app.usecases.cut_short import say_cut_short, say_resumed
 from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
-from app.usecases.former_sites import FormerSite, OpenFormer, note_moved
-from app.usecases.operator_pin import OF_THE_PC
+from app.usecases.former_sites import FormerSite, OpenFormer
 from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
@@ -93,10 +92,12 @@ def open_station(
     clock: Clock | None = None,
     entropy: Entropy | None = None,
     machine: str | None = None,
+    checksum: Checksum | None = None,
 ) -> OpenStation:
     """Open the station of ``home`` (made if new) on the calling thread, the store lane.
 
-    A move to another site that was noted is done first. ``machine`` is another mark of the PC.
+    A move to another site that was noted is done first. ``machine`` is another mark of the PC;
+    ``checksum`` is its store's, where its reading was begun before.
 
     Raises:
         StoreTrouble: in use by another program, of a newer version, or not writable.
@@ -108,8 +109,8 @@ def open_station(
         told = clear_the_way(home)
         lock.take()
         clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
-        finish_move(home, _Record(clock, entropy))
-        opened = _open(home, lock, clock, entropy, machine)
+        finish_move(home, FileRecord(clock, entropy))
+        opened = _open(home, lock, machine, checksum, clock, entropy)
         opened.station.tools.notices.extend(told)
         return opened
     except OSError as unusable:
@@ -124,16 +125,22 @@ def open_station(
 
 
 def _open(
-    home: Path, lock: HomeLock, clock: Clock, entropy: Entropy, machine: str | None
+    home: Path,
+    lock: HomeLock,
+    machine: str | None,
+    checksum: Checksum | None,
+    clock: Clock,
+    entropy: Entropy,
 ) -> OpenStation:
     told = mend_choices(home)
-    store = open_store(home, clock, entropy, _identity(load_enrolment(home), home, machine))
+    identity = writer_identity(load_enrolment(home), home, machine)
+    store = open_store(home, clock, entropy, identity, checksum)
     try:
         standing = _stand(home, store, entropy, machine)
         with store.read() as reading:
             clock.prove(int(reading.setting("proven_ms") or BUILT_MS))
         kept = standing.kept
-        mark = _identity(kept, home, machine).machine
+        mark = writer_identity(kept, home, machine).machine
         tools = Tools(
             store=store,
             clock=clock,
@@ -157,13 +164,15 @@ def _open(
     return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
-def _stand(home: Path, store: StationStore, entropy: Entropy, machine: str | None) -> Standing:
+def _stand(
+    home: Path, store: StationStore, entropy: Entropy, machine: str | None
+) -> EnrolmentState:
     """How this station stands to its centre; the store remembers what is sound of it."""
     with store.read() as reading:
         copy = reading.setting(_ENROLMENT_COPY) or ""
     standing = stand(home, entropy, copy)
     if standing.kept is not None:
-        store.speak_for(_identity(standing.kept, home, machine))
+        store.speak_for(writer_identity(standing.kept, home, machine))
     told = copy_for_store(standing, copy)
     if told != copy:
         with suppress(SaidPlainly), store.begin() as work:  # a full disk: the next start does
@@ -188,26 +197,6 @@ def _enrolment(home: Path, kept: KeptEnrolment, key: bytes) -> Enrolment:
     )
 
 
-class _Record:
-    """Implements ``app.machine.moving.Record``."""
-
-    def __init__(self, clock: Clock, entropy: Entropy) -> None:
-        self._clock, self._entropy = clock, entropy
-
-    evening_is_open = staticmethod(evening_is_open)
-    set_aside = staticmethod(set_aside_whole)
-    sites_of = staticmethod(sites_of)
-
-    def begin(self, home: Path, former: Path, site_name: str) -> None:
-        kept = load_enrolment(home)
-        store = open_store(home, self._clock, self._entropy, _identity(kept, home))
-        try:
-            counts = {one.name: counts_of(one) for one in (*former_homes(home), former)}
-            note_moved(store, site_name, counts, settings_of(former, OF_THE_PC))
-        finally:
-            store.close()
-
-
 def _former_sites(
     home: Path, kept: KeptEnrolment | None, clock: Clock, entropy: Entropy, machine: str
 ) -> tuple[FormerSite, ...]:
@@ -223,17 +212,6 @@ def _former_sites(
         FormerSite(one.name, was.site_name, partial(opened, one))
         for one, was in found
         if was is not None
-    )
-
-
-def _identity(kept: KeptEnrolment | None, home: Path, machine: str | None = None) -> Identity:
-    station = "" if kept is None else kept.station
-    return Identity(
-        machine=machine_mark(station, home) if machine is None else machine,
-        station=station,
-        app_version=VERSION,
-        sqlite_version=str(SQLITE.sqlite_version),
-        platform=f"{sys.platform}-{platform.machine()}",
     )
 
 
@@ -259,7 +237,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
             chosen,
             SystemClock(),
             SystemEntropy(),
-            _identity(kept, home),
+            writer_identity(kept, home),
         )
         try:
             return (
@@ -272,9 +250,7 @@ def restore_station(home: Path, backup: Path | None) -> tuple[str, tuple[tuple[s
 
 
 def _link(home: Path, kept: KeptEnrolment, key: bytes, entropy: Entropy) -> Link:
-    from app.sync.http_link import (
-        HttpLink,  # the HTTP client is loaded only when enrolled
-    )
+    from app.sync.http_link import HttpLink  # the HTTP client is loaded only when enrolled
 
     return HttpLink(
         kept.address,
@@ -338,14 +314,14 @@ def enrol_station(
     Raises:
         LinkTrouble: nobody there, not the centre that made the code, or the code was refused;
             nothing was changed.
-        Refusal: an evening is open, or the record is another site's and nobody knows how to
+        Refusal: a session is open, or the record is another site's and nobody knows how to
             send it.
     """
     from app.sync.introducing import enrol_at
 
     entropy = SystemEntropy()
-    record = _Record(SystemClock(), entropy)
-    refuse_mid_evening(home, record)
+    record = FileRecord(SystemClock(), entropy)
+    refuse_mid_session(home, record)
     home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     with only_one_enrols(home):
         request = EnrolRequest(
@@ -377,8 +353,8 @@ def take_enrol_answer(
         OSError: it can't be read.
         Refusal: as ``enrol_station``.
     """
-    record = _Record(SystemClock(), SystemEntropy())
-    refuse_mid_evening(home, record)
+    record = FileRecord(SystemClock(), SystemEntropy())
+    refuse_mid_session(home, record)
     with only_one_enrols(home):
         answer = read_answer(home, file, mark, SystemEntropy())
         kept = enrolment_of(answer.address, answer.enrolled, answer.certificate)

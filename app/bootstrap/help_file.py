@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from app.bootstrap.version import VERSION
 from app.machine.clock import SystemClock
@@ -33,7 +34,7 @@ def write_help(
     Raises:
         StationTrouble: it can't be written to ``where``.
     """
-    from app.machine.diagnostics import Told, write_help_file
+    from app.machine.diagnostics import HelpFileContent, write_help_file
     from app.player.version import libvlc_version
 
     kept = load_enrolment(home)
@@ -51,4 +52,4 @@ def write_help(
     }
     stem = say("diagnostics.file", site=site, day=day, code="{code}")
     names = () if health is None else health.names
-    return write_help_file(home, where, Told(summary, names, stem))
+    return write_help_file(home, where, HelpFileContent(summary, names, stem))

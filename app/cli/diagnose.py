@@ -6,15 +6,15 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import look_at_health, open_station, write_help
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.domain.errors import SaidPlainly
-from app.usecases.diagnostics import Health
 from app.words import say
 from app.words.codes import for_log
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.usecases.diagnostics import Health
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,15 +25,19 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.set_defaults(standalone=_diagnose)
 
 
-def _diagnose(options: argparse.Namespace) -> Said:
+def _diagnose(options: argparse.Namespace) -> CommandResult:
+    from app.bootstrap import write_help
+
     health, trouble = _look(options.home)
     done = write_help(options.home, options.file, health, trouble=trouble)
     data = {"file": str(done.path), "code": done.code, "bytes": done.size, "trouble": trouble}
-    return Said(data, (say("command.diagnosed", code=done.code, file=done.path),))
+    return CommandResult(data, (say("command.diagnosed", code=done.code, file=done.path),))
 
 
 def _look(home: Path) -> tuple[Health | None, str]:
     """The station if it can be opened; when it can't, that is what the file is for."""
+    from app.bootstrap import look_at_health, open_station
+
     try:
         opened = open_station(home)
         try:

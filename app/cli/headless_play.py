@@ -21,7 +21,7 @@ _SILENT_S = 20.0
 
 
 @dataclass(slots=True)
-class _Watch:
+class _PlayRecorder:
     """Collects what one play showed."""
 
     clip: Clip
@@ -89,7 +89,7 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
     woken = threading.Event()
     player = VlcPlayer(wake=woken.set, audio=False)
     is_right = partial(station.file_is_right, CourseId(course))
-    watch = _Watch(clip, rate, is_right, from_ms, position_ms=from_ms)
+    watch = _PlayRecorder(clip, rate, is_right, from_ms, position_ms=from_ms)
     player.listen(watch.observe)
     try:
         player.load(clip, start_ms=from_ms)

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.domain.errors import StoreTrouble
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,27 +34,27 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
             )
 
 
-def _verify(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _verify(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     report = opened.station.tools.store.verify()
     if report.broken_at is not None:
         raise StoreTrouble("command.chain_broken", place=report.broken_at)
     line = say("command.chain_sound", facts=report.facts, segments=report.segments)
-    return Said(report, (line,))
+    return CommandResult(report, (line,))
 
 
-def _list(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _list(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     lines = opened.station.tools.store.newest_facts(max(1, options.last))
-    return Said(
+    return CommandResult(
         lines,
         tuple(f"{one.segment[:8]}:{one.n:<5} {one.kind:<20} {one.at}" for one in lines),
     )
 
 
-def _rebuild(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _rebuild(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     facts = opened.station.tools.store.rebuild()
-    return Said({"facts": facts}, (say("command.rebuilt", facts=facts),))
+    return CommandResult({"facts": facts}, (say("command.rebuilt", facts=facts),))
 
 
-def _export(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _export(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     done = opened.station.export_record(options.folder, with_personal=options.personal)
-    return Said(done, (say("command.exported", facts=done.facts, folder=done.folder),))
+    return CommandResult(done, (say("command.exported", facts=done.facts, folder=done.folder),))

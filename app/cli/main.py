@@ -7,20 +7,24 @@ English.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.areas import parts
-from app.bootstrap import OpenStation, open_station
 from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
 from app.domain.errors import BadInput, SaidPlainly
 from app.words import say, say_error, speak
 
-Job = Callable[[OpenStation, argparse.Namespace], object]
+if TYPE_CHECKING:
+    from app.bootstrap import OpenStation
+
+    Job = Callable[[OpenStation, argparse.Namespace], object]
 
 
 def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
@@ -81,7 +85,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _with_station(options: argparse.Namespace) -> object:
-    opened = open_station(options.home)
+    from app.store.seal import Checksum
+
+    checksum = Checksum(options.home / "station.db")  # read beside the loading of what follows
+    from app.bootstrap import open_station
+
+    if not gc.isenabled():  # what is loaded by now stays: it need never be looked through
+        gc.freeze()
+        gc.enable()
+    opened = open_station(options.home, checksum=checksum)
     try:
         job: Job = options.job
         return job(opened, options)

@@ -9,11 +9,16 @@ import os
 import sys
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 
 def plain(value: object) -> object:
     """A frozen view as what JSON knows."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Struct):
+        return plain(asdict(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
     if isinstance(value, dict):
@@ -49,13 +54,12 @@ def print_result(result: object, *, as_json: bool) -> None:
 
 def print_json(result: object) -> None:
     """One JSON document on standard output."""
-    shown = plain(result.data if isinstance(result, Said) else result)
+    shown = plain(result.data if isinstance(result, CommandResult) else result)
     json.dump(shown, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Said:
+class CommandResult(Struct, frozen=True):
     """A result with the lines that say it to a person."""
 
     data: object
@@ -63,8 +67,8 @@ class Said:
 
 
 def print_lines(result: object) -> None:
-    """The lines of a ``Said``; anything else as JSON."""
-    if isinstance(result, Said):
+    """The lines of a ``CommandResult``; anything else as JSON."""
+    if isinstance(result, CommandResult):
         sys.stdout.write("\n".join(result.lines) + "\n")
     else:
         print_json(result)

@@ -1,16 +1,17 @@
-"""``pin forget``: for an operator who forgot the PIN and whoever may open the store's files."""
+"""``pin forget`` removes a forgotten PIN; whoever may write the store's files may run it."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,6 +23,6 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.set_defaults(job=_forget)
 
 
-def _forget(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _forget(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     seen = opened.station.forget_pin()
-    return Said({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))
+    return CommandResult({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))

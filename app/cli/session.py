@@ -1,23 +1,26 @@
-"""``session …`` and ``play``: the evening by command."""
+"""``session …`` and ``play``: sessions by command."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
 from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import PersonCard, SessionView, SignInDone
+from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
-from app.usecases.station import Station
 from app.words import say
+from app.words.verdicts import otherwise_lines
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
+    from app.usecases.station import Station
 
 _STATUSES = ("present", "on_leave", "late_entry")
 
@@ -69,7 +72,7 @@ def _verb(
     return verb
 
 
-def _open(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _open(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     if options.title is None:
         _refuse_together(["--course"] if options.course else [])
@@ -90,7 +93,7 @@ def _open(opened: OpenStation, options: argparse.Namespace) -> Said:
 
 
 def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> None:
-    """An evening in preparation is gone on with, but never in place of another that was named."""
+    """A session in preparation is gone on with, but never in place of another that was named."""
     one = running.session
     other_plan = options.plan and options.plan != one.plan
     other_title = options.title is not None and options.title.strip() != one.title
@@ -105,13 +108,13 @@ def _next_plan(station: Station) -> PlanId:
     return plans[0].id
 
 
-def _mark(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _mark(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     _check_mark(options)
     session = _session_id(station, options.session)
     if options.visitor is not None:
         done = _admit(station, session, options)
-        return Said(done, (_card_line(done.card),))
+        return CommandResult(done, (_card_line(done.card),))
     lane = Lane(options.lane or Lane.ROLL_CALL)
     person = _person(station, session, options, lane)
     status = _status(options)
@@ -121,7 +124,7 @@ def _mark(opened: OpenStation, options: argparse.Namespace) -> Said:
     else:
         leave = LeaveKind(options.leave) if options.leave else None
         done = station.mark(session, person, status, leave=leave, reason=options.reason)
-    return Said(done, (_card_line(done.card),))
+    return CommandResult(done, (_card_line(done.card),))
 
 
 def _status(options: argparse.Namespace) -> Status:
@@ -203,42 +206,46 @@ def _only(found: list[PersonId], station: Station) -> PersonId:
     return found[0]
 
 
-def _undo(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _undo(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     mark = FactHash(options.mark) if options.mark else None
     done = station.undo(_session_id(station, options.session), mark)
     line = say("command.undone", name=done.card.name, was=say(f"status.{done.was.value}"))
-    return Said(done, (line,))
+    return CommandResult(done, (line,))
 
 
-def _move(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _move(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     return _said(station.move(_session_id(station, options.session), Step(options.step)))
 
 
-def _close(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _close(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     return _said(station.close(_session_id(station, options.session)))
 
 
-def _show(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _show(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     return _said(station.session(_session_id(station, options.session, newest=True)))
 
 
-def _list(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _list(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     records = opened.station.records()
-    return Said(
+    return CommandResult(
         records,
         tuple(
             f"{one.session.id}  {say(f'step.{one.session.step.value}')}  {one.session.title}  "
-            f"{one.turnout.arrived}/{one.turnout.expected}"
+            f"{one.turnout.arrived}/{one.turnout.expected}{_to_check(one)}"
             for one in records
         ),
     )
 
 
-def _not_held(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _to_check(one: SessionSummary) -> str:
+    return f"  {say('op.records.to_check', count=one.to_check)}" if one.to_check else ""
+
+
+def _not_held(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     reason = NotHeldReason(options.reason)
     if options.plan:
@@ -260,7 +267,7 @@ def _session_id(station: Station, given: str, *, newest: bool = False) -> Sessio
     raise NotFound("refusal.no_running_session")
 
 
-def _said(view: SessionView) -> Said:
+def _said(view: SessionView) -> CommandResult:
     turnout = view.turnout
     lines = [
         f"{view.session.title}  {say(f'step.{view.session.step.value}')}  {view.session.id}",
@@ -272,8 +279,11 @@ def _said(view: SessionView) -> Said:
             visitors=turnout.visitors,
         ),
     ]
+    if view.to_check:
+        lines.append(say("op.records.to_check_why", count=view.to_check))
     lines += [_card_line(card) for card in view.cards if card.status is not None]
-    return Said(view, tuple(lines))
+    lines += otherwise_lines(view.cards)
+    return CommandResult(view, tuple(lines))
 
 
 def _card_line(card: PersonCard) -> str:

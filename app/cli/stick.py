@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import OpenStation, carry_of
-from app.cli.output import Said
-from app.usecases.carry import Carried
+from msgspec.structs import asdict
+
+from app.cli.output import CommandResult
 from app.words import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.usecases.carry import Carry, CarryOutcome
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,17 +31,17 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
             verb.add_argument("--no-courses", action="store_true")
 
 
-def _export(opened: OpenStation, options: argparse.Namespace) -> Said:
-    done = carry_of(opened).export(options.folder, store_lane=lambda job: job())
+def _export(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    done = _carry(opened).export(options.folder, store_lane=lambda job: job())
     if done.trouble is not None:
         raise done.trouble
     if not done.parts:
-        return Said(_told(done), (say("stick.nothing_new"),))
-    return Said(_told(done), (say("stick.exported", facts=done.facts, parts=done.parts),))
+        return CommandResult(_told(done), (say("stick.nothing_new"),))
+    return CommandResult(_told(done), (say("stick.exported", facts=done.facts, parts=done.parts),))
 
 
-def _import(opened: OpenStation, options: argparse.Namespace) -> Said:
-    done = carry_of(opened).take(
+def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    done = _carry(opened).take(
         options.folder, store_lane=lambda job: job(), courses=not options.no_courses
     )
     if done.trouble is not None:
@@ -51,8 +53,14 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> Said:
     if done.foreign or done.damaged or done.unseen:
         passed = {"foreign": done.foreign, "damaged": done.damaged, "unseen": done.unseen}
         lines.append(say("stick.passed_over", **passed))
-    return Said(_told(done), tuple(lines))
+    return CommandResult(_told(done), tuple(lines))
 
 
-def _told(done: Carried) -> dict[str, object]:
-    return {name: value for name, value in dataclasses.asdict(done).items() if name != "trouble"}
+def _carry(opened: OpenStation) -> Carry:
+    from app.bootstrap import carry_of
+
+    return carry_of(opened)
+
+
+def _told(done: CarryOutcome) -> dict[str, object]:
+    return {name: value for name, value in asdict(done).items() if name != "trouble"}

@@ -6,26 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import (
-    OpenStation,
-    enrol_station,
-    restore_station,
-    take_enrol_answer,
-    write_enrol_request,
-)
-from app.cli.output import Said
+from app.cli.output import CommandResult
 from app.domain.errors import BadInput, StoreTrouble
 from app.domain.ids import CourseId
 from app.domain.time import local_time
-from app.domain.views import CourseView, SyncView
-from app.machine.enrolment import load_enrolment
-from app.machine.moving import what_moved
-from app.usecases.course_files import Freed
 from app.words import say, say_error
 from app.words.codes import code_of
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from app.bootstrap import OpenStation
+    from app.domain.views import CourseView, SyncView
+    from app.usecases.course_files import FreedSpace
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -70,14 +63,14 @@ def _command(
     return command
 
 
-def _status(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _status(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     view = opened.station.today()
     lines = [view.site_name or say("command.no_site"), *_sync_lines(view.sync)]
     if view.running is not None:
         lines.append(f"{say(f'step.{view.running.step.value}')}  {view.running.title}")
     lines += [f"{plan.date} {plan.start}  {plan.title}  {plan.id}" for plan in view.plans]
     lines += [say(key, **dict(values)) for key, values in view.notices]
-    return Said(view, tuple(lines))
+    return CommandResult(view, tuple(lines))
 
 
 def _sync_lines(sync: SyncView) -> list[str]:
@@ -92,12 +85,15 @@ def _sync_lines(sync: SyncView) -> list[str]:
 
 def _apart_lines(sync: SyncView) -> list[str]:
     """What waits at the centre and who can let it count, if anything does."""
-    if not sync.apart:
-        return []
-    return [say("notice.waiting", count=sync.apart, station=sync.station)]
+    lines = []
+    if sync.apart:
+        lines.append(say("notice.waiting", count=sync.apart, station=sync.station))
+    if sync.to_check:
+        lines.append(say("notice.to_check", count=sync.to_check))
+    return lines
 
 
-def _courses(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _courses(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     if options.delete:
         return _freed(station.delete_course(CourseId(options.delete)))
@@ -105,9 +101,11 @@ def _courses(opened: OpenStation, options: argparse.Namespace) -> Said:
         return _freed(station.free_courses())
     if options.fetch:
         asked = station.ask_for_course(CourseId(options.fetch))
-        return Said({"course": asked.id}, (say("command.courses.comes", title=asked.title),))
+        return CommandResult(
+            {"course": asked.id}, (say("command.courses.comes", title=asked.title),)
+        )
     courses = station.courses()
-    return Said(courses, tuple(_course_line(one) for one in courses))
+    return CommandResult(courses, tuple(_course_line(one) for one in courses))
 
 
 def _course_line(one: CourseView) -> str:
@@ -129,25 +127,29 @@ def _course_line(one: CourseView) -> str:
     )
 
 
-def _freed(freed: Freed) -> Said:
+def _freed(freed: FreedSpace) -> CommandResult:
     titles = list(freed.titles)
     if freed.dead_files:
         titles.append(say("command.courses.freed_dead", files=freed.dead_files))
     if not titles:
-        return Said(freed, (say("command.courses.freed_none"),))
+        return CommandResult(freed, (say("command.courses.freed_none"),))
     line = say(
         "command.courses.freed",
         titles=say("command.courses.and").join(titles),
         megabytes=_megabytes(freed.bytes),
     )
-    return Said(freed, (line,))
+    return CommandResult(freed, (line,))
 
 
 def _megabytes(count: int) -> float:
     return round(count / (1 << 20), 1)
 
 
-def _enrol(options: argparse.Namespace) -> Said:
+def _enrol(options: argparse.Namespace) -> CommandResult:
+    from app.bootstrap import enrol_station, take_enrol_answer, write_enrol_request
+    from app.machine.enrolment import load_enrolment
+    from app.machine.moving import what_moved
+
     ways = (
         options.request is not None,
         options.answer is not None or options.mark is not None,
@@ -157,7 +159,7 @@ def _enrol(options: argparse.Namespace) -> Said:
         raise BadInput("command.enrol.how")
     if options.request is not None:
         write_enrol_request(options.home, options.request)
-        return Said({"file": str(options.request)}, (say("command.enrol.asked"),))
+        return CommandResult({"file": str(options.request)}, (say("command.enrol.asked"),))
     before, same = load_enrolment(options.home), options.same_village
     if options.answer is not None:
         mark = options.mark or ""
@@ -172,10 +174,10 @@ def _enrol(options: argparse.Namespace) -> Said:
     if before is not None and moved:
         lines.append(say(moved, site=before.site_name))
         data["moved_from"] = before.site_name
-    return Said(data, tuple(lines))
+    return CommandResult(data, tuple(lines))
 
 
-def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _sync(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     outcome = opened.station.sync_once(store_lane=lambda job: job(), courses=not options.no_courses)
     if outcome.trouble is not None:
         raise outcome.trouble
@@ -188,26 +190,29 @@ def _sync(opened: OpenStation, options: argparse.Namespace) -> Said:
         "confirmed": view.confirmed,
         "course_trouble": None,
         "apart": view.apart,
+        "to_check": view.to_check,
     }
     lines = [*_sync_lines(view), *_apart_lines(view)]
     if outcome.course_trouble is not None:
         why = say_error(outcome.course_trouble)
         data["course_trouble"] = code_of(outcome.course_trouble.key) or outcome.course_trouble.key
         lines.append(say("command.sync.course", why=why))
-    return Said(data, tuple(lines))
+    return CommandResult(data, tuple(lines))
 
 
-def _backup(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _backup(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     path = opened.station.tools.store.backup_today(again=True)
-    return Said({"file": str(path)}, (say("command.backed_up", file=path),))
+    return CommandResult({"file": str(path)}, (say("command.backed_up", file=path),))
 
 
-def _restore(options: argparse.Namespace) -> Said:
+def _restore(options: argparse.Namespace) -> CommandResult:
+    from app.bootstrap import restore_station
+
     key, values = restore_station(options.home, options.file)
-    return Said({"notice": key, **dict(values)}, (say(key, **dict(values)),))
+    return CommandResult({"notice": key, **dict(values)}, (say(key, **dict(values)),))
 
 
-def _doctor(opened: OpenStation, _: argparse.Namespace) -> Said:
+def _doctor(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     report = opened.station.tools.store.verify()
     checks = opened.station.checks()
     lines = [
@@ -217,10 +222,10 @@ def _doctor(opened: OpenStation, _: argparse.Namespace) -> Said:
         raise StoreTrouble("command.chain_broken", place=report.broken_at)
     lines.append("✓ " + say("command.chain_sound", facts=report.facts, segments=report.segments))
     lines += [say(key, **dict(values)) for key, values in opened.station.tools.notices]
-    return Said({"checks": checks, "chain": report}, tuple(lines))
+    return CommandResult({"checks": checks, "chain": report}, tuple(lines))
 
 
-def _play(opened: OpenStation, options: argparse.Namespace) -> Said:
+def _play(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     from app.cli.headless_play import play_headless  # loads libvlc, which nothing else needs
 
     if not 0.75 <= options.rate <= 8.0 or options.from_ms < 0:
@@ -229,4 +234,4 @@ def _play(opened: OpenStation, options: argparse.Namespace) -> Said:
     outcome = "stopped" if view.outcome is None else view.outcome.value
     line = f"{view.title}  {say(f'outcome.{outcome}')}  {view.coverage_percent} %"
     why = (say(view.trouble, title=view.title),) if view.trouble else ()
-    return Said(view, (line, *why))
+    return CommandResult(view, (line, *why))

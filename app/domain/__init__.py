@@ -1,1 +1,1 @@
-"""Pure rules of the field: no clock, no chance, no file, no words for people."""
+"""Rules of the field as pure functions: no clock, random numbers, files or sentences in here."""

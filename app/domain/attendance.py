@@ -5,13 +5,16 @@ trail stays. The slot's state is the outcome of the marks that are not voided, t
 same whatever way they came:
 
 * a presence mark (present, late, late entry) beats leave;
-* of several presence marks the first in journal order holds – once per person;
+* of several presence marks the first in journal order holds – once per person; of two that were
+  written side by side, on two copies of a disk, the earlier one, and of two whose clocks were
+  doubted the first in journal order;
 * of several leave marks the last holds;
 * with no mark, a closed session makes an expected person absent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +72,8 @@ class Mark:
     by: str
     at_ms: int
     leave: LeaveKind | None = None
+    is_sure: bool = True
+    """Whether ``at_ms`` can be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,27 @@ class Slot:
         return self.in_force is not None and self.in_force.status in PRESENCE
 
 
-def mark_in_force(marks: tuple[Mark, ...]) -> Mark | None:
-    """The mark that holds among un-voided marks given in journal order."""
-    for mark in marks:
-        if mark.status in PRESENCE:
-            return mark
+def follows(_earlier: FactHash, _later: FactHash) -> bool:
+    """Whoever stands later in journal order was written knowing what stands before it."""
+    return True
+
+
+def mark_in_force(
+    marks: tuple[Mark, ...], follows: Callable[[FactHash, FactHash], bool] = follows
+) -> Mark | None:
+    """The mark that holds among un-voided marks given in journal order.
+
+    ``follows`` tells of two of them whether the later was written by a program that held the
+    earlier; otherwise they stand side by side, and their clocks decide.
+    """
+    came = [mark for mark in marks if mark.status in PRESENCE]
+    if came:
+        first = [
+            mark
+            for place, mark in enumerate(came)
+            if not any(follows(one.id, mark.id) for one in came[:place])
+        ]
+        return min(first, key=lambda one: (0, one.at_ms) if one.is_sure else (1, 0))
     return marks[-1] if marks else None
 
 

@@ -1,4 +1,4 @@
-"""How long what a person writes may be: one set of bounds for forms, commands and the centre.
+"""Maximum lengths of texts, the same for forms, commands and the centre.
 
 A form stops at the bound and says so, a use case refuses what is longer, and the centre takes in
 all that is lawful here. The bounds count characters; no character takes more than four bytes, so
@@ -12,6 +12,9 @@ import unicodedata
 
 from app.domain.errors import BadInput
 
+ID = 64
+"""Of a person, a session, a play, a course, a plan, a mark: both sides refuse a fact with a longer one."""
+
 NAME = 60
 HOME = 100
 REASON = 500
@@ -20,7 +23,7 @@ TITLE = 200
 DISCUSSION_NOTE = 5_000
 
 PLANNED_TITLE = 2_000
-"""The plan may call an evening by more than fits; the plan keeps it, the evening's facts begin
+"""The plan may call a session by more than fits; the plan keeps it, the session's facts begin
 with so much of it."""
 
 _LINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})

@@ -8,10 +8,11 @@ own time is kept beside what is shown, and nothing is left out or put elsewhere 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.time import LOCAL, local_time, wall_ms_of
@@ -37,6 +38,11 @@ class Sample:
     mono_ms: int
     true_ms: int
     exact: bool
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Which of two at one place of a boot holds: the exact one, then the lower time."""
+        return not self.exact, self.true_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,36 @@ def correct(samples: Sequence[Sample], wall_ms: int, mono_ms: int, *, unsure: bo
     if abs(at_ms - wall_ms) <= BELIEVED_MS:
         return Moment(wall_ms, TimeSource.CLOCK)
     return Moment(at_ms, TimeSource.REPAIRED if chosen.exact else TimeSource.BY_DAY)
+
+
+class ClockReading(NamedTuple):
+    """What the clocks of a boot read, and what is shown for it."""
+
+    boot: str
+    offset_ms: int
+    """The wall clock less the monotonic one."""
+    source: str
+
+
+def compared(now: Moment, read: ClockReading, opened: ClockReading | None) -> Moment:
+    """The moment of a mark as far as the opening of its session lets it be believed.
+
+    Between two readings of one boot that nothing corrects, only a clock that was set moves the
+    wall clock against the monotonic one: then it is not known which of the two was right.
+    """
+    if opened is None or not read.boot or read.boot != opened.boot:
+        return now
+    if {now.source, opened.source} != {TimeSource.CLOCK}:
+        return now
+    was_set = abs(read.offset_ms - opened.offset_ms) > 2 * BELIEVED_MS
+    return Moment(now.at_ms, TimeSource.UNSURE) if was_set else now
+
+
+def hold_samples(samples: Iterable[Sample]) -> tuple[Sample, ...]:
+    """The samples of a boot in order of ``mono_ms``, one for each place, whatever came first."""
+    ranked = sorted(samples, key=lambda one: (one.mono_ms, one.rank), reverse=True)
+    held = {one.mono_ms: one for one in ranked}
+    return tuple(held[mono_ms] for mono_ms in sorted(held))
 
 
 def nearest_sample(samples: Sequence[Sample], mono_ms: int) -> Sample | None:

@@ -1,4 +1,4 @@
-"""What an enrolment means for the record that is on the PC already.
+"""Decides at an enrolment whether the PC's record goes on or is set aside as another site's.
 
 A record belongs to one site. Facts that were written for it are never sent as another site's,
 so an enrolment elsewhere closes the record; it stays the old site's.
@@ -13,7 +13,7 @@ from app.domain.written_forms import match_form
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EnrolledAt:
     """Where a PC is enrolled: the centre by its key and by the life of its books, and the site."""
 
     centre_key: bytes
@@ -33,7 +33,9 @@ class Change(Enum):
     """Another site: the record is closed, and a fresh one begins."""
 
 
-def change_of(before: Place | None, after: Place | None, *, same_village: bool = False) -> Change:
+def change_of(
+    before: EnrolledAt | None, after: EnrolledAt | None, *, same_village: bool = False
+) -> Change:
     """What an enrolment makes of the record. ``same_village``: a person says it is this village's.
 
     A record that was never any site's goes with the first.

@@ -1,4 +1,4 @@
-"""The session code: eight characters by which an evening's record can be known again.
+"""The session code: eight characters by which a session's record can be known again.
 
 It is the head of the chain at the session's close, short enough for the projector, the
 printed sheet and a telephone; the centre and an auditor compute it anew.

@@ -58,7 +58,7 @@ class SegmentOpened(Fact):
 @fact("session.prepared")
 @dataclass(frozen=True, slots=True)
 class SessionPrepared(Fact):
-    """An operator began to prepare an evening."""
+    """An operator began to prepare a session."""
 
     session: SessionId
     plan: PlanId | None
@@ -83,7 +83,7 @@ class SessionOpened(Fact):
 @fact("session.moved")
 @dataclass(frozen=True, slots=True)
 class SessionMoved(Fact):
-    """The evening went to another step."""
+    """The session went to another step."""
 
     session: SessionId
     step: Step
@@ -92,7 +92,7 @@ class SessionMoved(Fact):
 @fact("session.closed")
 @dataclass(frozen=True, slots=True)
 class SessionClosed(Fact):
-    """The evening ended. ``digest`` hashes the sorted (person, status) list of that moment."""
+    """The session ended. ``digest`` hashes the sorted (person, status) list of that moment."""
 
     session: SessionId
     expected: int
@@ -106,7 +106,7 @@ class SessionClosed(Fact):
 @fact("session.not_held")
 @dataclass(frozen=True, slots=True)
 class SessionNotHeld(Fact):
-    """A planned evening did not take place, and why. Personal: ``note``."""
+    """A planned session did not take place, and why. Personal: ``note``."""
 
     session: SessionId
     reason: NotHeldReason
@@ -182,7 +182,7 @@ class DiscussionNoted(Fact):
 @fact("session.resumed")
 @dataclass(frozen=True, slots=True)
 class SessionResumed(Fact):
-    """An evening that came back from the centre unfinished goes on here."""
+    """A session that came back from the centre unfinished goes on here."""
 
     session: SessionId
 

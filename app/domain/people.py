@@ -110,7 +110,7 @@ MOST_FORMERLY = 100
 def as_then(person: Person, moment_ms: int | None) -> Person:
     """``person`` under the name, in the units and of the kind that held at a moment.
 
-    What was recorded of an evening names people as they were that evening: a name corrected,
+    What was recorded of a session names people as they were then: a name corrected,
     a branch changed or a number given away later does not change it.
     """
     for one in person.formerly:

@@ -1,13 +1,17 @@
-"""Folding the facts of one session into its report: pure, and a function of the set alone."""
+"""Folding the facts of one session into its record: pure, and a function of the set alone.
+
+Station and centre run this one function. The first preparation, opening, closing and "not held"
+in the line of segments hold; a move to an end step is nothing, because only a closing ends.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
-from app.domain.clock_correction import Moment, TimeSource
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
+from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.evidence import session_code
 from app.domain.fact_kinds import KIND_OF
@@ -25,126 +29,129 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import FactHash, PersonId
+from app.domain.inputs import Inputs
 from app.domain.people import StandingKind
-from app.domain.playback import Interval, coverage_percent
-from app.domain.session_report import PersonLine, PlayLine, SessionReport
+from app.domain.play_record import fold_play
+from app.domain.policy import Policy, Starts
+from app.domain.session_record import (
+    MarkLine,
+    PersonLine,
+    PlayLine,
+    SessionNote,
+    SessionRecord,
+    SessionReport,
+    VisitorLine,
+    Waiting,
+)
 from app.domain.sessions import Step
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 
 
-def as_said(one: DecodedFact) -> Moment:
-    """The moment a fact itself says."""
-    return Moment(one.wall_ms, TimeSource.UNSURE if one.unsure else TimeSource.CLOCK)
-
-
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A fact of the session that waits for something, and for what."""
+class _ShownMark:
+    """One mark, the fact it was written in, and the moment that is shown."""
 
-    arrival: int
-    reason: Reason
-    detail: str
+    mark: Mark
+    fact: AttendanceMarked
+    said: DecodedFact
+    shown: Moment
 
 
 @dataclass(slots=True)
-class _Evening:
+class _Gathered:
     """What has been gathered of one session so far."""
 
-    moment: Callable[[DecodedFact], Moment]
+    inputs: Inputs
     listed: set[str] = field(default_factory=set)
-    said_ms: dict[FactHash, int] = field(default_factory=dict)
-    sources: dict[FactHash, TimeSource] = field(default_factory=dict)
-    code: str = ""
-    prepared: tuple[SessionPrepared, int] | None = None
+    prepared: tuple[SessionPrepared, DecodedFact] | None = None
     opened: tuple[SessionOpened, DecodedFact] | None = None
-    closed: tuple[SessionClosed, DecodedFact] | None = None
-    not_held: tuple[SessionNotHeld, str] | None = None
+    closed: list[tuple[SessionClosed, DecodedFact]] = field(default_factory=list)
+    not_held: tuple[SessionNotHeld, DecodedFact] | None = None
     moved_to: Step | None = None
-    visitors: dict[str, str] = field(default_factory=dict)
-    marks: list[tuple[Mark, AttendanceMarked]] = field(default_factory=list)
-    voided: set[FactHash] = field(default_factory=set)
-    at_close: dict[str, Status] = field(default_factory=dict)
-    started: dict[str, tuple[PlaybackStarted, int]] = field(default_factory=dict)
-    ended: dict[str, PlaybackEnded] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    visitors: dict[str, VisitorLine] = field(default_factory=dict)
+    marks: list[_ShownMark] = field(default_factory=list)
+    voided: dict[str, str] = field(default_factory=dict)
+    plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
+    notes: list[SessionNote] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
 
 
-def fold_session(
-    session: str,
-    said: tuple[DecodedFact, ...],
-    is_known: Callable[[str], bool],
-    moment: Callable[[DecodedFact], Moment] = as_said,
-) -> tuple[SessionReport, tuple[Waiting, ...]]:
-    """The report of a session from its facts in journal order, and what of them must wait.
+def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> SessionRecord:
+    """The record of a session from its facts (at least one) in line order.
 
-    ``is_known`` tells whether the roster has a person; marks of anybody else wait, unless the
-    person stood on the evening's frozen list or was taken in as a visitor. ``moment`` tells
-    when a fact was written.
+    Marks of somebody whom ``inputs`` do not know wait, unless the person stood on the session's
+    frozen list or was taken in as a visitor.
     """
-    evening = _Evening(moment)
-    for one in said:
+    gathered = _Gathered(inputs)
+    for one in facts:
         if isinstance(one.fact, VisitorAdmitted):
-            name = "" if one.personal is None else one.personal.name
-            evening.visitors[one.fact.person] = name or evening.visitors.get(one.fact.person, "")
+            _take_visitor(gathered, one, one.fact)
         elif isinstance(one.fact, SessionOpened):
-            evening.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
-    for one in said:
-        _take(evening, one, is_known)
-    _check_voids(evening, said)
-    waits = {one.arrival for one in evening.waiting}
-    evening.waiting += [
+            gathered.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
+    for one in facts:
+        _take(gathered, one)
+    _check_voids(gathered, facts)
+    waits = {one.arrival for one in gathered.waiting}
+    gathered.waiting += [
         Waiting(one.arrival, one.wanting, KIND_OF[type(one.fact)])
-        for one in said
+        for one in facts
         if one.wanting is not None and one.arrival not in waits
     ]
-    return _report(session, evening), tuple(evening.waiting)
+    return _record(session, gathered, facts)
 
 
-def _take(evening: _Evening, one: DecodedFact, is_known: Callable[[str], bool]) -> None:
-    match one.fact:
-        case SessionPrepared() as fact if evening.prepared is None:
-            evening.prepared = (fact, evening.moment(one).at_ms)
-        case SessionOpened() as fact if evening.opened is None:
-            evening.opened = (fact, one)
-        case SessionMoved() as fact:
-            evening.moved_to = fact.step
-        case SessionClosed() as fact if evening.closed is None:
-            evening.closed = (fact, one)
-            evening.at_close = _statuses(evening)
-            evening.code = session_code(one.hash)
-        case SessionNotHeld() as fact if evening.not_held is None:
-            evening.not_held = (fact, "" if one.personal is None else one.personal.note)
-        case AttendanceMarked() as fact:
-            _take_mark(evening, one, fact, is_known)
-        case AttendanceVoided() as fact:
-            evening.voided.add(fact.target)
-        case _:
-            _take_showing(evening, one)
-
-
-def _take_showing(evening: _Evening, one: DecodedFact) -> None:
-    match one.fact:
-        case PlaybackStarted() as fact:
-            evening.started.setdefault(fact.play, (fact, evening.moment(one).at_ms))
-        case PlaybackEnded() as fact:
-            evening.ended.setdefault(fact.play, fact)
-        case DiscussionNoted():
-            evening.notes.append("" if one.personal is None else one.personal.note)
-
-
-def _take_mark(
-    evening: _Evening, one: DecodedFact, fact: AttendanceMarked, is_known: Callable[[str], bool]
-) -> None:
-    person = PersonId(one.person_is or fact.person)
-    known = person in evening.visitors or person in evening.listed or is_known(person)
-    if not known:
-        evening.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
+def _take_visitor(gathered: _Gathered, one: DecodedFact, fact: VisitorAdmitted) -> None:
+    """The first that was taken in holds; its name may stand beside another fact of the same."""
+    known = gathered.visitors.get(fact.person)
+    if known is not None and (known.name or one.personal is None):
         return
-    moment = evening.moment(one)
-    evening.said_ms[FactHash(one.hash)] = one.wall_ms
-    evening.sources[FactHash(one.hash)] = moment.source
+    told = one.personal
+    gathered.visitors[fact.person] = VisitorLine(
+        arrival=one.arrival if known is None else known.arrival,
+        person=fact.person,
+        name="" if told is None else told.name,
+        phone_tail="" if told is None else told.phone_tail,
+        home="" if told is None else told.home,
+    )
+
+
+def _take(gathered: _Gathered, one: DecodedFact) -> None:
+    match one.fact:
+        case SessionPrepared() as fact if gathered.prepared is None:
+            gathered.prepared = fact, one
+        case SessionOpened() as fact if gathered.opened is None:
+            gathered.opened = fact, one
+        case SessionMoved() as fact if fact.step not in _END_STEPS:
+            gathered.moved_to = fact.step
+        case SessionClosed() as fact:
+            gathered.closed.append((fact, one))
+        case SessionNotHeld() as fact if gathered.not_held is None:
+            gathered.not_held = fact, one
+        case AttendanceMarked() as fact:
+            _take_mark(gathered, one, fact)
+        case AttendanceVoided() as fact:
+            gathered.voided.setdefault(fact.target, one.hash)
+        case _:
+            _take_showing(gathered, one)
+
+
+def _take_showing(gathered: _Gathered, one: DecodedFact) -> None:
+    match one.fact:
+        case PlaybackStarted() | PlaybackEnded() as fact:
+            gathered.plays.setdefault(fact.play, []).append(one)
+        case DiscussionNoted():
+            text = "" if one.personal is None else one.personal.note
+            gathered.notes.append(SessionNote(one.arrival, text))
+
+
+def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) -> None:
+    person = PersonId(one.person_is or fact.person)
+    known = person in gathered.visitors or person in gathered.listed
+    if not known and not gathered.inputs.is_known(person):
+        gathered.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
+        return
+    moment = _of_mark(gathered, one, gathered.inputs.moment(one))
     mark = Mark(
         id=FactHash(one.hash),
         person=person,
@@ -153,55 +160,94 @@ def _take_mark(
         by=one.actor,
         at_ms=moment.at_ms,
         leave=None if one.personal is None else one.personal.leave,
+        is_sure=moment.source is not TimeSource.UNSURE,
     )
-    evening.marks.append((mark, fact))
+    shown = _of_mark(gathered, one, gathered.inputs.shown(one))
+    gathered.marks.append(_ShownMark(mark, fact, one, shown))
 
 
-def _check_voids(evening: _Evening, said: Iterable[DecodedFact]) -> None:
+def _of_mark(gathered: _Gathered, one: DecodedFact, moment: Moment) -> Moment:
+    return compared(moment, one.clock(moment.source), _opened_clock(gathered))
+
+
+def _opened_clock(gathered: _Gathered) -> ClockReading | None:
+    one = None if gathered.opened is None else gathered.opened[1]
+    return None if one is None else one.clock(gathered.inputs.moment(one).source)
+
+
+def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
     """A void of a mark that is not here waits for it; one that waits itself is no trouble."""
-    facts = {one.hash for one in said}
-    for one in said:
-        if isinstance(one.fact, AttendanceVoided) and one.fact.target not in facts:
+    hashes = {one.hash for one in facts}
+    for one in facts:
+        if isinstance(one.fact, AttendanceVoided) and one.fact.target not in hashes:
             waiting = Waiting(one.arrival, Reason.UNKNOWN_MARK, one.fact.target)
-            evening.waiting.append(waiting)
+            gathered.waiting.append(waiting)
 
 
-def _slots(evening: _Evening) -> dict[str, tuple[Mark, AttendanceMarked]]:
-    by_person: dict[str, dict[Mark, AttendanceMarked]] = {}
-    for mark, fact in evening.marks:
-        if mark.id not in evening.voided:
-            by_person.setdefault(mark.person, {})[mark] = fact
+def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
+    """Person → the mark in force."""
+    by_person: dict[str, dict[Mark, _ShownMark]] = {}
+    for one in gathered.marks:
+        if one.mark.id not in gathered.voided:
+            by_person.setdefault(one.mark.person, {})[one.mark] = one
     slots = {}
     for person, marks in by_person.items():
-        holding = mark_in_force(tuple(marks))
+        holding = mark_in_force(tuple(marks), lambda a, b: _follows(gathered, a, b))
         if holding is not None:
-            slots[person] = (holding, marks[holding])
+            slots[person] = marks[holding]
     return slots
 
 
-def _statuses(evening: _Evening) -> dict[str, Status]:
-    return {person: mark.status for person, (mark, _) in _slots(evening).items()}
+def _follows(gathered: _Gathered, earlier: FactHash, later: FactHash) -> bool:
+    facts = {one.mark.id: one.said for one in gathered.marks}
+    return gathered.inputs.follows(facts[earlier], facts[later])
 
 
-def _people(evening: _Evening) -> tuple[PersonLine, ...]:
-    slots = _slots(evening)
+def _people(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[PersonLine, ...]:
     left_out: dict[str, StandingKind] = {}
     expected: dict[str, None] = {}
-    if evening.opened is not None:
-        expected = dict.fromkeys(evening.opened[0].expected)
-        left_out = {who: why for who, why in evening.opened[0].left_out if who not in expected}
+    if gathered.opened is not None:
+        opened = gathered.opened[0]
+        expected = dict.fromkeys(opened.expected)
+        left_out = {who: why for who, why in opened.left_out if who not in expected}
     nobody_left = {**expected, **left_out}
+    rule = _rule(gathered)
     others = [who for who in slots if who not in nobody_left]
     return tuple(
-        _line(evening, person, slots.get(person), person in expected, left_out.get(person))
+        _line(gathered, rule, person, slots.get(person), person in expected, left_out.get(person))
         for person in (*expected, *left_out, *others)
     )
 
 
-def _line(
-    evening: _Evening,
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The rule of the session's day, and the starts it counts from."""
+
+    policy: Policy
+    starts: Starts
+
+    def verdict(self, marked: _ShownMark) -> Status:
+        """Late or in time; where the time is not known, what the screen said. When a fact arrived
+        is known at the centre only, so no verdict follows from that."""
+        if not marked.mark.is_sure:
+            return marked.mark.status
+        return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
+
+
+def _rule(gathered: _Gathered) -> _Rule:
+    """A start whose clock was doubted and never corrected is not known."""
+    planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
+    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
+    is_known = opened is not None and opened.source is not TimeSource.UNSURE
+    starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
+    return _Rule(gathered.inputs.policies.on(starts.day), starts)
+
+
+def _line(  # noqa: PLR0913 - what a person's line follows from
+    gathered: _Gathered,
+    rule: _Rule,
     person: str,
-    slot: tuple[Mark, AttendanceMarked] | None,
+    slot: _ShownMark | None,
     is_expected: bool,
     left_out: StandingKind | None,
 ) -> PersonLine:
@@ -212,58 +258,69 @@ def _line(
     else:
         standpoint = Standpoint.VISITOR
     if slot is None:
-        is_absent = is_expected and evening.closed is not None
+        is_absent = is_expected and bool(gathered.closed)
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
-    mark, fact = slot
+    visitor = gathered.visitors.get(person)
+    status = rule.verdict(slot)
     return PersonLine(
         person=person,
         standpoint=standpoint,
-        status=mark.status,
+        status=status,
         left_out=left_out,
-        lane=mark.lane,
-        by=mark.by,
-        at_ms=mark.at_ms,
-        claimed_ms=fact.claimed_ms,
-        visitor_name=evening.visitors.get(person, ""),
-        said_ms=evening.said_ms[mark.id],
-        time_source=evening.sources[mark.id].value,
+        lane=slot.mark.lane,
+        by=slot.mark.by,
+        at_ms=slot.shown.at_ms,
+        claimed_ms=slot.fact.claimed_ms,
+        visitor_name="" if visitor is None else visitor.name,
+        said_ms=slot.said.wall_ms,
+        said_status=None if status is slot.mark.status else slot.mark.status,
+        time_source=slot.shown.source.value,
     )
 
 
-def _plays(evening: _Evening) -> tuple[PlayLine, ...]:
-    lines = []
-    for play, (fact, started_ms) in evening.started.items():
-        end = evening.ended.get(play)
-        shown = () if end is None else tuple(Interval(first, last) for first, last in end.shown)
-        lines.append(
-            PlayLine(
-                play=play,
-                course=fact.course,
-                started_ms=started_ms,
-                duration_ms=fact.duration_ms,
-                position_ms=fact.from_ms if end is None else end.position_ms,
-                coverage_percent=coverage_percent(shown, fact.duration_ms),
-                outcome=None if end is None else end.outcome,
-            )
+def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine, ...]:
+    in_force = {one.mark.id for one in slots.values()}
+    return tuple(
+        MarkLine(
+            arrival=one.said.arrival,
+            hash=one.said.hash,
+            person=one.mark.person,
+            status=one.mark.status,
+            lane=one.mark.lane,
+            by=one.mark.by,
+            at_ms=one.shown.at_ms,
+            said_ms=one.said.wall_ms,
+            time_source=one.shown.source.value,
+            claimed_ms=one.fact.claimed_ms,
+            leave=one.mark.leave,
+            voided_by=gathered.voided.get(one.mark.id),
+            is_in_force=one.mark.id in in_force,
         )
-    return tuple(lines)
+        for one in gathered.marks
+    )
 
 
-def _step(evening: _Evening) -> Step:
-    if evening.closed is not None:
+def _plays(gathered: _Gathered) -> tuple[PlayLine, ...]:
+    found = (fold_play(play, facts, gathered.inputs) for play, facts in gathered.plays.items())
+    return tuple(one.line() for one in found if one is not None and one.session is not None)
+
+
+def _step(gathered: _Gathered) -> Step:
+    if gathered.closed:
         return Step.CLOSED
-    if evening.not_held is not None:
+    if gathered.not_held is not None:
         return Step.NOT_HELD
-    if evening.moved_to is not None and evening.moved_to not in _END_STEPS:
-        return evening.moved_to
-    return Step.PREPARE if evening.opened is None else Step.SIGN_IN
+    if gathered.moved_to is not None:
+        return gathered.moved_to
+    return Step.PREPARE if gathered.opened is None else Step.SIGN_IN
 
 
-def _agrees(evening: _Evening) -> bool | None:
-    if evening.closed is None:
+def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
+    if not gathered.closed:
         return None
-    lines = sorted(f"{person} {status.value}" for person, status in evening.at_close.items())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest() == evening.closed[0].digest
+    closing, closed = gathered.closed[0]
+    seen = witnessed(standing_marks(facts[: facts.index(closed)]))
+    return closing_digest(seen) == closing.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,43 +332,68 @@ class _Stamp:
     source: str = TimeSource.CLOCK.value
 
 
-def _stamp(evening: _Evening, one: DecodedFact | None) -> _Stamp:
+def _stamp(gathered: _Gathered, one: DecodedFact | None) -> _Stamp:
     if one is None:
         return _Stamp()
-    moment = evening.moment(one)
+    moment = gathered.inputs.shown(one)
     return _Stamp(moment.at_ms, one.wall_ms, moment.source.value)
 
 
-def _report(session: str, evening: _Evening) -> SessionReport:
-    people = _people(evening)
-    opened = _stamp(evening, None if evening.opened is None else evening.opened[1])
-    closed = _stamp(evening, None if evening.closed is None else evening.closed[1])
-    prepared, prepared_ms = evening.prepared or (None, None)
-    reason, note = (None, "")
-    if evening.not_held is not None:
-        reason, note = evening.not_held[0].reason, evening.not_held[1]
+def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
+    slots = _slots(gathered)
+    arrivals = [one.arrival for one in facts]
+    return SessionRecord(
+        report=_report(session, gathered, slots, facts),
+        marks=_marks(gathered, slots),
+        visitors=tuple(gathered.visitors.values()),
+        notes=tuple(gathered.notes),
+        closings=tuple(one.hash for _, one in gathered.closed),
+        opened_clock=_opened_clock(gathered),
+        began_ms=gathered.inputs.shown(facts[0]).at_ms,
+        first_arrival=min(arrivals),
+        last_arrival=max(arrivals),
+        is_elsewhere=all(one.returned for one in facts),
+        waiting=tuple(gathered.waiting),
+    )
+
+
+def _report(
+    session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
+) -> SessionReport:
+    people = _people(gathered, slots)
+    rule = _rule(gathered)
+    opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
+    closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
+    prepared, prepared_in = gathered.prepared or (None, None)
+    not_held, not_held_in = gathered.not_held or (None, None)
+    told = None if not_held_in is None else not_held_in.personal
+    codes = tuple(dict.fromkeys(session_code(one.hash) for _, one in gathered.closed))
     return SessionReport(
         session=session,
         plan=None if prepared is None else prepared.plan,
         kind="" if prepared is None else prepared.kind,
         title="" if prepared is None else prepared.title,
-        step=_step(evening),
+        step=_step(gathered),
         units=() if prepared is None else tuple(prepared.units),
         courses=() if prepared is None else tuple(prepared.courses),
         planned_start_ms=None if prepared is None else prepared.planned_start_ms,
-        prepared_ms=prepared_ms,
+        prepared_ms=_stamp(gathered, prepared_in).at_ms,
         opened_ms=opened.at_ms,
         closed_ms=closed.at_ms,
-        not_held_reason=reason,
-        not_held_note=note,
+        not_held_reason=None if not_held is None else not_held.reason,
+        not_held_note="" if told is None else told.note,
         people=people,
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
-        plays=_plays(evening),
-        notes=tuple(evening.notes),
-        agrees=_agrees(evening),
-        code=evening.code,
+        plays=_plays(gathered),
+        notes=tuple(one.text for one in gathered.notes),
+        agrees=_agrees(gathered, facts),
+        code=codes[0] if codes else "",
         opened_said_ms=opened.said_ms,
         opened_time_source=opened.source,
         closed_said_ms=closed.said_ms,
         closed_time_source=closed.source,
+        other_codes=codes[1:],
+        not_held_ms=_stamp(gathered, not_held_in).at_ms,
+        grace_minutes=rule.policy.grace_minutes,
+        day=rule.starts.day,
     )

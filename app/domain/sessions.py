@@ -1,6 +1,6 @@
 """The group session: its steps, which moves are allowed, and the honest way out.
 
-The session is the unit of everything (domain i-1): one evening, one operator, one
+The session is the unit of everything (domain i-1): one gathering, one operator, one
 screen. It belongs to a plan entry or stands alone.
 """
 
@@ -16,7 +16,7 @@ from app.domain.time import LOCAL
 
 
 class Step(StrEnum):
-    """Where an evening stands."""
+    """Where a session stands."""
 
     PREPARE = "prepare"
     SIGN_IN = "sign_in"
@@ -50,13 +50,10 @@ ALLOWED: dict[Step, frozenset[Step]] = {
 RUNNING = frozenset({Step.SIGN_IN, Step.PLAY, Step.DISCUSS})
 """Steps in which people may sign in: a late-comer is never turned away."""
 
-GRACE_MINUTES = 15
-"""A sign-in up to this long after the start is on time (county setting; ux 4.2)."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One evening the centre planned; ``date`` ISO, ``start`` local HH:MM."""
+    """One session the centre planned; ``date`` ISO, ``start`` local HH:MM."""
 
     id: PlanId
     date: str
@@ -99,6 +96,19 @@ class Session:
     opened_ms: int | None = None
     closed_ms: int | None = None
     not_held_reason: NotHeldReason | None = None
+    not_held_ms: int | None = None
+    not_held_note: str = ""
+    opened_said_ms: int | None = None
+    opened_time_source: str = "clock"
+    closed_said_ms: int | None = None
+    closed_time_source: str = "clock"
+    """What this PC's clock said, and where the time that is shown comes from
+    (``app.domain.clock_correction.TimeSource``)."""
+
+    @property
+    def ended_ms(self) -> int | None:
+        """When it was closed, or said not to be held."""
+        return self.not_held_ms if self.closed_ms is None else self.closed_ms
 
 
 def check_move(current: Step, target: Step) -> None:

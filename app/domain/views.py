@@ -35,6 +35,11 @@ class PersonCard:
     lane: Lane | None = None
     by: str = ""
     mark: FactHash | None = None
+    said_ms: int | None = None
+    time_source: str = "clock"
+    said_status: Status | None = None
+    """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
+    the rule of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class PlayView:
     duration_ms: int
     coverage_percent: int
     outcome: PlayOutcome | None
+    said_ms: int | None = None
+    time_source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,16 @@ class SessionView:
     notes: tuple[str, ...] = ()
     code: str = ""
     """The session code (``app.domain.evidence``), once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked: the centre's report is without them."""
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that do not hold; a paper may bear one of them."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All that was written down: why it was not held, then the notes of the discussion."""
+        note = self.session.not_held_note
+        return (note, *self.notes) if note else self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,8 @@ class SessionSummary:
     waiting: bool
     code: str = ""
     """The session code, once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,7 @@ class CourseView:
     hold: str = ""
     """Catalogue key of why it may not be deleted now, or empty."""
     planned: str = ""
-    """ISO date of the next evening it is planned for, or empty."""
+    """ISO date of the next session it is planned for, or empty."""
     comes: bool = True
     """Whether it is fetched by itself; not one that was deleted, or for which there is no room."""
     checking: bool = False
@@ -137,6 +156,8 @@ class SyncView:
     """How many facts of this station wait there for that."""
     station: str = ""
     """The id by which that person lets them count."""
+    to_check: int = 0
+    """How many facts wait there to be checked, of all sessions."""
 
     @property
     def waiting(self) -> int:
@@ -167,7 +188,7 @@ class TodayView:
     courses: tuple[CourseView, ...]
     sync: SyncView
     elsewhere: Session | None = None
-    """An evening that came back from the centre unfinished; it can go on here."""
+    """A session that came back from the centre unfinished; it can go on here."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

@@ -1,4 +1,4 @@
-"""Whether somebody who is to be taken in as a visitor is known already: a question, never a guess."""
+"""Finds people on the list whom a new visitor may be, so that the operator is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When two written texts are the same to the eye: one form for comparing names and numbers.
+"""Normal form of names and numbers: texts a reader cannot tell apart compare as equal.
 
 Names come from spreadsheets, PDFs, other programs and keyboards. What a reader cannot see
 (zero-width signs, direction marks, variation selectors) or cannot tell apart (full-width

@@ -1,1 +1,1 @@
-"""This machine: its clock, its chance, its places, its lock."""
+"""Adapters to this machine: clock, random bytes, folders, locks."""

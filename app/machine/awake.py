@@ -1,4 +1,4 @@
-"""Keeps the PC and its screens awake while an evening runs, on Windows and on Linux desktops."""
+"""Keeps the PC and its screens awake while a session runs, on Windows and on Linux desktops."""
 
 from __future__ import annotations
 

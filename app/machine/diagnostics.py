@@ -1,4 +1,4 @@
-"""The help file: a zip with what the program and this PC are like, for whoever helps from afar.
+"""The help file: a zip about the program and this PC, without personal data, for remote help.
 
 Logs, crash traces, versions, settings and counts; no name, number or key (``redaction``), and
 never the record itself. It is put in place whole or not at all.
@@ -15,9 +15,10 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.domain.errors import StationTrouble
 from app.machine.redaction import Redactor
@@ -31,8 +32,7 @@ _OF_ONE_LOG = 2_500_000
 _LIBRARIES = ("PySide6_Essentials", "python-vlc", "SQLAlchemy", "msgspec", "cryptography", "httpx2")
 
 
-@dataclass(frozen=True, slots=True)
-class HelpFile:
+class HelpFile(Struct, frozen=True):
     """What was written: where, the number to say on the telephone, and the size in bytes."""
 
     path: Path
@@ -40,8 +40,7 @@ class HelpFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class HelpFileContent(Struct, frozen=True):
     """What goes in: ``summary`` as JSON, and the names that must not stand anywhere."""
 
     summary: Mapping[str, object]
@@ -50,7 +49,7 @@ class Told:
     """The file's name without its end; ``{code}`` stands for the number."""
 
 
-def write_help_file(home: Path, where: Path, told: Told) -> HelpFile:
+def write_help_file(home: Path, where: Path, told: HelpFileContent) -> HelpFile:
     """Write the help file of ``home`` to ``where``, a folder or a file's name.
 
     Reads up to some MB of logs and works for a second or two. Any thread.

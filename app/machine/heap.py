@@ -1,4 +1,4 @@
-"""How the C library keeps memory: few heaps, and large pieces given back as soon as they are free.
+"""Sets glibc's allocator to two heaps and returns freed blocks of 1 MiB or more at once.
 
 glibc makes a heap for each of a player's many short-lived threads and keeps what they freed:
 60 MiB more with every course that is opened. Other C libraries don't, and are left alone.

@@ -1,4 +1,4 @@
-"""A mark of this PC and of where a record lies on it: two PCs with one copied disk differ in it.
+"""The machine mark: a hash of this PC and its record's folder; two PCs with one copied disk differ.
 
 A copied system keeps the system's own id, so the network card's address counts as well, and the
 folder, for two copies on one PC. Only a hash leaves this PC, with the station's id in it.

@@ -1,4 +1,4 @@
-"""A bound on the memory of the process that asks for it: for those that read hostile files."""
+"""Limits the memory of this process; for processes that read files from outside."""
 
 from __future__ import annotations
 

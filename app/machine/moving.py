@@ -1,4 +1,4 @@
-"""A PC that moves to another site: the record of the old one is set aside whole, then a fresh one begins.
+"""Enrolling a PC at another site: sets the old site's record aside, then begins a new one.
 
 ``HOME/former/<station>`` is a home of its own: the store, its copies, and the keys and the
 enrolment it was written under. What it has not sent yet still goes up as the old site's.
@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.enrolments import Change, Place, change_of
+from app.domain.enrolments import Change, EnrolledAt, change_of
 from app.domain.errors import Refusal, StoreTrouble
 from app.machine.enrolment import (
     KeptEnrolment,
@@ -34,8 +34,8 @@ _MOST_MOVES = 1_000
 class Record(Protocol):
     """What the switch needs of the record, which lies in the same home."""
 
-    def evening_is_open(self, home: Path) -> bool:
-        """Whether an evening is being prepared or is on."""
+    def session_is_open(self, home: Path) -> bool:
+        """Whether a session is being prepared or is on."""
 
     def sites_of(self, store: Path) -> frozenset[str]:
         """The sites whose roster a store holds."""
@@ -47,14 +47,14 @@ class Record(Protocol):
         """Begin a fresh record, with what belongs to the PC and not to a site."""
 
 
-def refuse_mid_evening(home: Path, record: Record) -> None:
-    """An evening belongs to the site it was begun at.
+def refuse_mid_session(home: Path, record: Record) -> None:
+    """A session belongs to the site it was begun at.
 
     Raises:
         Refusal: one is open, and the PC is enrolled.
     """
-    if load_enrolment(home) is not None and record.evening_is_open(home):
-        raise Refusal("refusal.evening_open")
+    if load_enrolment(home) is not None and record.session_is_open(home):
+        raise Refusal("refusal.session_open")
 
 
 def take_over(
@@ -95,10 +95,10 @@ def _speaker(kept: KeptEnrolment | None) -> tuple[bytes, str] | None:
     return None if kept is None else (kept.centre_key, kept.station)
 
 
-def _place(kept: KeptEnrolment | None) -> Place | None:
+def _place(kept: KeptEnrolment | None) -> EnrolledAt | None:
     if kept is None:
         return None
-    return Place(kept.centre_key, kept.centre, kept.site, kept.site_name)
+    return EnrolledAt(kept.centre_key, kept.centre, kept.site, kept.site_name)
 
 
 def former_homes(home: Path) -> tuple[Path, ...]:
@@ -143,7 +143,7 @@ def forget_move(home: Path) -> None:
 
 
 def finish_move(home: Path, record: Record) -> bool:
-    """Do what was noted; False when there is nothing to do, or an evening is still open.
+    """Do what was noted; False when there is nothing to do, or a session is still open.
 
     The home is locked and its store closed. Killed anywhere, the next call goes on.
     """
@@ -153,7 +153,7 @@ def finish_move(home: Path, record: Record) -> bool:
     before = load_enrolment(home)
     former = home / _FORMER / (home / _NOTED / _FOLDER).read_text(encoding="utf-8").strip()
     if _speaker(before) != _speaker(after):
-        if load_enrolment(former) is None and record.evening_is_open(home):
+        if load_enrolment(former) is None and record.session_is_open(home):
             return False
         _set_aside(home, former, before, record)
         keep_enrolment(home, after)

@@ -1,4 +1,4 @@
-"""Takes out of a text whatever says who somebody is or opens something, line by line.
+"""Removes names, numbers, keys and codes from log lines.
 
 The log is written in English and names nobody; this is for what slips in all the same:
 words somebody typed, paths with a person's name, an error that quotes a row. What is taken

@@ -1,4 +1,4 @@
-"""What is seen of a course file from outside: its ending, its size, when it changed."""
+"""Name, size and modification time of course files."""
 
 from __future__ import annotations
 

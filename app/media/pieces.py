@@ -1,4 +1,4 @@
-"""Which pieces of a file that is still arriving are proven, and the side file that keeps it.
+"""Remembers which MiB of a partial download are verified, in a file beside it.
 
 The side file is written anew and put in the old one's place, so it is never half a file. It is
 believed as far as the part file is long; whatever it does not name is looked at again by its

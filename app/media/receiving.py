@@ -1,4 +1,4 @@
-"""One try at one file: bytes come in, are hashed and written beside each other, and are kept.
+"""One attempt to download one file: hashes and writes bytes in parallel and verifies each MiB.
 
 The caller's thread only fills buffers; one thread hashes, another writes, and both work on the
 same bytes. What is written counts once its hash fits, it was forced to the disk and the side

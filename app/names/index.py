@@ -10,9 +10,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from operator import attrgetter
+
+from msgspec import Struct
 
 from app.domain.ids import PersonId
 from app.domain.written_forms import match_form
@@ -20,8 +21,7 @@ from app.domain.written_forms import match_form
 _MARK = "\x01"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is indexed of one person; ``keys`` come from ``search_keys``.
 
     ``called`` is the name's ``match_form`` where that is known already.
@@ -34,8 +34,7 @@ class Entry:
     called: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
+class _Blob(Struct, frozen=True):
     text: str
     starts: Sequence[int]
 

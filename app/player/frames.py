@@ -13,8 +13,9 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.player.shape import Shape, fits_in, visible_in
 
@@ -39,8 +40,7 @@ LockCallback = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER
 DisplayCallback = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One picture, 32 bits a pixel (blue, green, red, unused), rows ``pitch`` bytes apart.
 
     ``buffer`` owns its memory; its content stays as it is until the next ``FrameRing.take``.

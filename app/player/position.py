@@ -1,4 +1,4 @@
-"""Where the picture is, between the signs libvlc gives only every 250–500 ms.
+"""Estimates the play position between libvlc's events, which come every 250–500 ms.
 
 Pure arithmetic on media time and monotonic time, both in milliseconds; no clock, no library.
 """

@@ -9,8 +9,9 @@ too early, as it is read ahead; the visible size itself stands beside what libvl
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _VIDEO = 1
 _FIRST_LYING = 4
@@ -47,8 +48,7 @@ class _Track(ctypes.Structure):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One picture track, upright: its pixels, and the size it is to be shown in."""
 
     width: int

@@ -1,1 +1,1 @@
-"""Where the core touches the machine: one small protocol for each side of such a seam."""
+"""Protocols between the core and the machine: clock, store, player, shelf, link, stick."""

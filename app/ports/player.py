@@ -9,10 +9,11 @@ Positions and durations are milliseconds of media time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class PlayerEvent(StrEnum):
@@ -28,8 +29,7 @@ class PlayerEvent(StrEnum):
     """This PC has no player component; says nothing about the clip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One observation: ``mono_ms`` is the monotonic clock when it was made."""
 
     event: PlayerEvent
@@ -38,8 +38,7 @@ class Observation:
     mono_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """What to play: the file, its true duration and picture size, and its subtitle if any."""
 
     path: Path

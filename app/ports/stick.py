@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from app.domain.courses import CourseFile
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class StickContents(Struct, frozen=True):
     """What lies on a stick for this station.
 
     ``answers`` names the parts with an answer of the centre to this station, oldest first;
@@ -38,7 +38,7 @@ class Stick(Protocol):
     def has_sent(self, root: Path, parts: Sequence[str]) -> bool:
         """Whether all these parts of this station lie there and are whole; they are read."""
 
-    def look(self, root: Path, known: Sequence[str]) -> Found:
+    def look(self, root: Path, known: Sequence[str]) -> StickContents:
         """Look for answers; parts whose names are ``known`` are passed over unread."""
 
     def answer(self, root: Path, part: str) -> ExchangeAnswer | None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
 
 from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.clock_correction import Moment
 from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
 from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
 from app.domain.people import Person
 from app.domain.playback import Interval
+from app.domain.policy import Policies
+from app.domain.projections import Row, TableShape
 from app.domain.sessions import PlanEntry, Session
+from app.domain.time import Instant
 from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
@@ -24,8 +29,7 @@ RunSigner = Callable[[str, int, bytes], bytes]
 """Signs the end of a run: segment, last number, last hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """What a walk along the chain found; ``broken_at`` names the first fact that doesn't fit."""
 
     facts: int
@@ -33,8 +37,7 @@ class ChainReport:
     broken_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(Struct, frozen=True):
     """One fact as a list shows it: no personal payload, ``at`` local date and time."""
 
     segment: str
@@ -45,8 +48,7 @@ class FactLine:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptKept:
+class ReceiptKept(Struct, frozen=True):
     """A verified receipt with its own bytes and their signature."""
 
     receipt: Receipt
@@ -54,8 +56,7 @@ class ReceiptKept:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class AnswerEffects(Struct, frozen=True):
     """What one verified answer says of the record; kept together or not at all.
 
     ``doubt_all``: the centre is another than before; ``resend``: segments of which it lacks
@@ -71,14 +72,21 @@ class Told:
     settings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageTaken:
+class PageTaken(Struct, frozen=True):
     """What became of a feed page: kinds of rows put aside, whether it did not follow what is
     held here, whether the scope's sum was wrong (then it is fetched anew)."""
 
     aside: tuple[str, ...] = ()
     skipped: bool = False
     wrong: bool = False
+
+
+class FoldProgress(Struct, frozen=True):
+    """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
+
+    projection: str
+    percent: int
+    is_over: bool = False
 
 
 class Reading(Protocol):
@@ -116,6 +124,9 @@ class Reading(Protocol):
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
 
@@ -148,6 +159,9 @@ class Reading(Protocol):
 
     def course(self, course: CourseId) -> Course | None:
         """One course."""
+
+    def policies(self) -> Policies:
+        """The centre's rules for late and in time."""
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
         """Active people (of the given units, or all) by name."""
@@ -195,11 +209,20 @@ class Reading(Protocol):
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""
 
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        """Session codes of closings that do not hold, in line order."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
+
     def gaps(self) -> int:
         """Facts that are known to be lost here and nowhere found yet."""
 
     def elsewhere(self) -> Session | None:
-        """The newest evening that came back from the centre and has not ended."""
+        """The newest session that came back from the centre and has not ended."""
+
+    def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
+        """Rows of a declared table where the named columns hold these values, in key order."""
 
     def setting(self, name: str) -> str | None:
         """A kept setting of the program (not a fact)."""
@@ -255,7 +278,7 @@ class Store(Protocol):
     def cursors(self, scopes: Sequence[str]) -> dict[str, int]:
         """The last revision held of each scope (0 for none)."""
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says, in one transaction; how many receipts named another branch."""
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
@@ -283,7 +306,7 @@ class Store(Protocol):
     def is_writing(self) -> bool:
         """Whether this process has recorded something."""
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
 
     def verify(self) -> ChainReport:
@@ -295,11 +318,17 @@ class Store(Protocol):
     def rebuild(self) -> int:
         """Make all rows anew from the journal; returns the facts read."""
 
+    def fold_some(self) -> FoldProgress:
+        """Fold a few rows that an older program folded otherwise; old ones are read until then."""
+
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; its path when made."""
 
     def sync_second_copy(self) -> None:
         """Force the second copy of the facts to disk."""
+
+    def checkpoint(self) -> None:
+        """Do now, while nobody waits, what one of the next commits would have to do."""
 
     def close(self) -> None:
         """Second copy to disk, checkpoint, close."""

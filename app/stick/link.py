@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from app.domain.courses import CourseFile
 from app.domain.errors import BadInput, MediaTrouble
 from app.ports.machine import Entropy
-from app.ports.stick import Found
+from app.ports.stick import StickContents
 from app.wire.codec import pack, unpack
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel, SignedCredential
 from app.wire.signing import ANSWER_LABEL, REQUEST_LABEL, framed, request_parts, sign, verifies
@@ -81,7 +81,7 @@ class StickLink:
                 return not parts
             return all(is_part_name(one) and holds(folder, one) for one in parts)
 
-    def look(self, root: Path, known: Sequence[str]) -> Found:
+    def look(self, root: Path, known: Sequence[str]) -> StickContents:
         """See the port."""
         identity = read_identity(self._identity)
         look, passed = Look(), frozenset(known)
@@ -97,7 +97,7 @@ class StickLink:
                     found.append((answer.centre_ms, first_rev, name))
                 elif parcel is not None:
                     look.refused["signature"] += 1
-        return Found(
+        return StickContents(
             tuple(name for _, _, name in sorted(found)),
             *(sum(look.refused[one] for one in group) for group in (FOREIGN, DAMAGED, UNSEEN)),
         )

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from app.ports.store import Told
+from app.ports.store import AnswerEffects
 from app.store import outgoing
 from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
 from app.store.tables import segments
+from app.store.work import StoreWork
 from app.wire.fact_bytes import chain_hash
 from app.wire.messages import Run
 
 
-def take_told(conn: Connection, told: Told) -> int:
+def take_told(work: StoreWork, told: AnswerEffects) -> int:
     """Change confirmations as an answer says, in the caller's transaction.
 
     Returns how many receipts named a hash that is not held: they speak of another branch.
     """
+    conn = work.conn
     if told.doubt_all:
         outgoing.doubt_receipts(conn)
     others = 0
@@ -33,12 +35,14 @@ def take_told(conn: Connection, told: Told) -> int:
         outgoing.doubt_receipts(conn, told.resend)
     if told.agreed_facts is not None:
         outgoing.confirm_behind_gaps(conn, told.agreed_facts)
+    for name, value in told.settings:
+        work.keep_setting(name, value)
     return others
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Facts that were put back, and whether some stand later in line than the newest ones here."""
+class Back(Struct, frozen=True):
+    """Facts that were put back, and whether some stand as late in line as the newest ones here:
+    then what is written next must begin a segment, or it would not stand at the line's end."""
 
     facts: tuple[StoredFact, ...]
     stands_later: bool
@@ -62,4 +66,4 @@ def take_back(conn: Connection, runs: Sequence[Run]) -> Back:
                 put.append(fact)
             previous = hashed
     placing.settle()
-    return Back(tuple(put), placing.most_ordinal > (-1 if last is None else int(last)))
+    return Back(tuple(put), placing.most_ordinal >= (0 if last is None else int(last)))

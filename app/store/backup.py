@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.domain.errors import StoreTrouble
 from app.store.chain import verify_chain
@@ -28,8 +29,7 @@ from app.wire.side_files import (
 KEPT_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What opening a store file showed."""
 
     sound: bool

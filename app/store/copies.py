@@ -1,4 +1,4 @@
-"""What lies beside the store and must agree with it: the second copy, and gaps that are known."""
+"""Keeps the second copy and the list of gaps in step with the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holding the whole second copy against the journal, and making up what it lacks.
+"""Compares the second copy with the journal and appends missing facts to it.
 
 Each start compares the newest facts only; that costs nothing. A copy whose files were taken
 away, cut or spoilt further back is found by their sizes: those of a copy that was whole are
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.errors import BadInput
@@ -30,8 +30,7 @@ _KEEP = Prepared.putting(settings, ("name", "value"))
 _READ = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-@dataclass(frozen=True, slots=True)
-class CopyState:
+class CopyState(Struct, frozen=True):
     """How the whole copy stood: facts it ``lacked`` and, when these were made up as far as they
     could be, that are ``left``; lines in it that are no facts. Without ``is_news`` it was not
     looked at."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-import sqlite3 as stdlib_sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from app.domain.errors import StoreTrouble
@@ -27,11 +28,20 @@ def _newest_sqlite() -> ModuleType:
     try:
         return importlib.import_module("pysqlite3")
     except ImportError:
-        return stdlib_sqlite3
+        import sqlite3  # not loaded beside the other
+
+        return sqlite3
 
 
 SQLITE: ModuleType = _newest_sqlite()
 """SQLite itself: 3.53 where a wheel exists, because older ones have the WAL-reset bug."""
+
+PAGE_BYTES = 4_096
+MOST_LOG_PAGES = 2_000
+"""The log is copied into the file whenever nobody waits. Only when it has so many pages all the
+same, some two hundred sign-ins (8 MiB) without a pause, does a commit do it, and whoever signs
+in then waits for it. After one large transaction a longer log is cut to four times that."""
+_FEW_LOG_PAGES = 100
 
 PRAGMAS: dict[str, object] = {
     "journal_mode": "wal",
@@ -40,7 +50,8 @@ PRAGMAS: dict[str, object] = {
     "busy_timeout": 10_000,
     "trusted_schema": 0,
     "cell_size_check": 1,
-    "wal_autocheckpoint": 200,
+    "wal_autocheckpoint": MOST_LOG_PAGES,
+    "journal_size_limit": 4 * MOST_LOG_PAGES * PAGE_BYTES,
     "temp_store": 2,
     "secure_delete": 1,
 }
@@ -104,6 +115,19 @@ def want_short(home: Path) -> None:
     longest = os.fsencode(home.absolute() / "station.db.rebuilt-journal")
     if os.name != "nt" and len(longest) > _MOST_PATH_BYTES:
         raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+
+
+def run_alone(connection: Connection, statement: str) -> None:
+    """Run one statement outside of any transaction."""
+    driver: Any = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(statement).fetchall()
+
+
+def keep_log_short(connection: Connection) -> None:
+    """From now on: where the disk is full, the log's room is wanted for facts."""
+    with suppress(SQLAlchemyError, SqliteError):
+        run_alone(connection, f"PRAGMA wal_autocheckpoint={_FEW_LOG_PAGES}")
 
 
 def set_pragmas(connection: DBAPIConnection, pragmas: dict[str, object]) -> None:

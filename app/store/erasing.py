@@ -15,28 +15,28 @@ import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
 from app.domain.fact_kinds import people_of
+from app.domain.facts import PersonErased
+from app.domain.ids import PersonId
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room
 from app.store.prepared import Prepared
+from app.store.projected_tables import PROJECTED
+from app.store.projecting import keys_in, refold
 from app.store.second_copy import copy_files
-from app.store.tables import settings
+from app.store.tables import projections, settings
 from app.store.upgrade import flush_file
+from app.store.work import StoreWork
 from app.wire.fact_bytes import read_fact
 from app.wire.side_files import flush_folder, is_plain, make_private_file
 
 _NAMING = "SELECT bytes, hash FROM facts WHERE instr(CAST(bytes AS TEXT), ?) > 0"
 _ABOUT = f"{_NAMING} AND personal IS NOT NULL"
-_FORGET_VISITOR = "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE person = ?"
-_FORGET_UNNAMED = (
-    "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE seq IN "
-    "(SELECT seq FROM facts WHERE personal IS NULL)"
-)
 _LEFT = "forgotten, not in the copies"
 _GONE = "forgotten in the copies too"
 """Whose erasure the centre may tell again without the copies being written anew for it."""
@@ -45,18 +45,20 @@ _WHO_IS_LEFT = Prepared(select(settings.c.value).where(settings.c.name == bindpa
 _NOBODY_IS_LEFT = Prepared(delete(settings).where(settings.c.name == bindparam("name")))
 
 
-def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> tuple[bytes, ...]:
-    """Hashes of the facts whose body names a person and that still have a payload."""
-    found = []
-    for data, hashed in conn.exec_driver_sql(asked, (json.dumps(person),)).all():
-        fact = read_fact(bytes(data)).fact
-        if fact is not None and person in people_of(fact):
-            found.append(bytes(hashed))
-    return tuple(found)
+def facts_about(conn: Connection, person: str, *, asked: str = _ABOUT) -> dict[bytes, bytes]:
+    """Hash → bytes of the facts whose payload is about a person and is still there."""
+    rows = conn.exec_driver_sql(asked, (json.dumps(person),)).all()
+    named = {bytes(hashed): bytes(data) for data, hashed in rows}
+    return {hashed: data for hashed, data in named.items() if person in _people_in(data)}
+
+
+def _people_in(data: bytes) -> frozenset[str]:
+    fact = read_fact(data).fact
+    return frozenset() if fact is None else people_of(fact)
 
 
 def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
-    """Take the payloads about a person from the store, and what was projected from them.
+    """Take the payloads about a person from the store, and fold anew what was made of them.
 
     In the caller's transaction; returns the hashes of the facts they stood beside.
     """
@@ -66,26 +68,30 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
         _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(sorted(people))})
     for hashed in about:
         conn.exec_driver_sql("UPDATE facts SET personal = NULL WHERE hash = ?", (hashed,))
-    conn.exec_driver_sql(
-        "UPDATE visitors SET name = '', phone_tail = '', home = '' WHERE person = ?", (person,)
-    )
-    conn.exec_driver_sql("UPDATE marks SET leave = NULL WHERE person = ?", (person,))
-    return about
+    refold(conn, {key for data in about.values() for key in keys_in(data)})
+    return tuple(about)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+def forget_each(work: StoreWork, people: Iterable[str]) -> None:
+    """Forget people, in one unit of work; for each of whom something was here a fact says so."""
+    for person in people:
+        about = forget(work.conn, person)
+        if about:
+            work.record(PersonErased(PersonId(person), len(about)), actor="station")
+
+
+class PendingErasures(Struct, frozen=True):
     """People whom the store forgot and the copies may still hold, and all facts that name them."""
 
     people: tuple[str, ...]
     hashes: frozenset[bytes]
 
 
-def left_in_copies(conn: Connection) -> Left:
+def left_in_copies(conn: Connection) -> PendingErasures:
     """Whom the copies still have to forget; mostly nobody."""
     people = tuple(sorted(_named(conn, _LEFT)))
     named = (facts_about(conn, person, asked=_NAMING) for person in people)
-    return Left(people, frozenset(hashed for some in named for hashed in some))
+    return PendingErasures(people, frozenset(hashed for some in named for hashed in some))
 
 
 def _named(conn: Connection, which: str) -> frozenset[str]:
@@ -105,7 +111,7 @@ def copies_forgot(conn: Connection, people: Iterable[str]) -> None:
         _NOBODY_IS_LEFT.run(conn, {"name": _LEFT})
 
 
-def forget_in_copies(home: Path, left: Left) -> None:
+def forget_in_copies(home: Path, left: PendingErasures) -> None:
     """Take what is personal about these people from the second copy and the backups.
 
     Damaged files that were set aside, and drafts, are removed: nothing in them can be proven to
@@ -173,7 +179,7 @@ def _without_payload(line: bytes, names: Collection[str]) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def _forget_in_backup(path: Path, left: Left) -> None:
+def _forget_in_backup(path: Path, left: PendingErasures) -> None:
     """A backup that can't be opened is removed: it could restore what was to be forgotten."""
     people = [(one,) for one in left.people]
     hashes = [(one,) for one in left.hashes]
@@ -184,14 +190,17 @@ def _forget_in_backup(path: Path, left: Left) -> None:
             connection.execute("BEGIN IMMEDIATE")
             for change, whom in (
                 ("UPDATE facts SET personal = NULL WHERE hash = ?", hashes),
-                ("UPDATE marks SET leave = NULL WHERE hash = ?", hashes),
                 ("DELETE FROM memberships WHERE person = ?", people),
                 ("DELETE FROM people WHERE id = ?", people),
                 ("DELETE FROM kept_rows WHERE kind = 'person' AND key = ?", people),
-                (_FORGET_VISITOR, people),
             ):
                 connection.executemany(change, whom)
-            connection.execute(_FORGET_UNNAMED)
+            # Whatever is made of the facts is made anew when a backup takes the store's place.
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for name in {row[0] for row in tables} & {
+                one.name for one in (*PROJECTED, projections)
+            }:
+                connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
             connection.execute("COMMIT")
             connection.execute("VACUUM")
     except SqliteError as failed:

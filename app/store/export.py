@@ -13,7 +13,8 @@ from app.domain.errors import StationTrouble
 from app.domain.evidence import session_code
 from app.domain.time import local_date
 from app.store.journal import stored_facts
-from app.store.tables import gaps, segments, sessions
+from app.store.projected_tables import sessions
+from app.store.tables import gaps, segments
 from app.store.upgrade import flush_file
 from app.wire.side_files import make_private_file
 

@@ -10,30 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
+from app.domain import bounds
 from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.people import OrgUnit, Person, Site
+from app.domain.policy import Policy
+from app.domain.resolution import Resolution
 from app.domain.sessions import PlanEntry
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.readings import search_keys
 from app.store.prepared import Prepared
+from app.store.projected_tables import marks, session_people
 from app.store.tables import (
     courses,
     feed_cursors,
     feed_marks,
     kept_rows,
-    marks,
     memberships,
     org_units,
     people,
     plans,
-    session_people,
+    policies,
+    resolutions,
     sites,
 )
 from app.wire.codec import read_row, write_row
-from app.wire.messages import ERASURE, FeedPage, FeedRow, Held
+from app.wire.messages import ERASURE, POLICY, RESOLUTION, FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark, take_hashes
 
 _OF_A_SITE = "site:"
@@ -43,6 +48,8 @@ _TABLES: dict[str, Table] = {
     "person": people,
     "plan": plans,
     "course": courses,
+    POLICY: policies,
+    RESOLUTION: resolutions,
 }
 _PUT = {kind: Prepared.putting(table, table.c.keys()) for kind, table in _TABLES.items()}
 _DROP = {
@@ -83,8 +90,7 @@ def read_cursors(conn: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
     return {scope: held.get(scope, 0) for scope in scopes}
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What became of a page: kinds of rows put aside, and people the centre wants forgotten.
 
     ``skipped``: it does not follow what is held here, and nothing was changed. ``wrong``: the
@@ -241,7 +247,7 @@ def check_rows(conn: Connection) -> None:
     Raises:
         ValueError: a row is not what was applied.
     """
-    for table in (sites, org_units, memberships, kept_rows):
+    for table in (sites, org_units, memberships, resolutions, kept_rows):
         conn.execute(select(table)).all()  # text that is none any more can't be read
     marks = {
         (row.scope, row.kind, row.key): bytes(row.mark) for row in conn.execute(select(feed_marks))
@@ -336,15 +342,32 @@ def _course_values(_conn: Connection, body: bytes) -> dict[str, object]:
     return {"title": course.title, "withdrawn": int(course.withdrawn), "body": body}
 
 
+def _policy_values(_conn: Connection, body: bytes) -> dict[str, object]:
+    policy = read_row(body, Policy)
+    if not policy.is_sound:
+        raise BadInput("wire.row_unreadable")
+    return {"valid_from": policy.valid_from, "body": body}
+
+
+def _resolution_values(_conn: Connection, body: bytes) -> dict[str, object]:
+    said = read_row(body, Resolution)
+    if not all(0 < len(one) <= bounds.ID for one in (said.person, said.session)):
+        raise BadInput("wire.row_unreadable")
+    return {"session": said.session, "person": said.person}
+
+
 _READERS: dict[str, Callable[[Connection, bytes], dict[str, object]]] = {
     "site": _site_values,
     "org_unit": _unit_values,
     "person": _person_values,
     "plan": _plan_values,
     "course": _course_values,
+    POLICY: _policy_values,
+    RESOLUTION: _resolution_values,
 }
 _SHOWN = {
     "person": ("name", "phone_tail", "card_no", "active"),
     "plan": ("day", "start", "withdrawn"),
     "course": ("title", "withdrawn"),
+    POLICY: ("valid_from",),
 }

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact
 from app.domain.facts import Personal, SegmentOpened
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared
 from app.store.tables import facts, segments
+from app.wire.decode import has_lawful_ids
 from app.wire.fact_bytes import (
     ReadFact,
     chain_hash,
@@ -69,8 +72,7 @@ _MOVE_END = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class WriterIdentity(Struct, frozen=True):
     """What a segment's first fact says of the program that writes it."""
 
     station: str
@@ -80,8 +82,7 @@ class Identity:
     machine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTip:
+class SegmentTip(Struct, frozen=True):
     """The end of the segment being written."""
 
     no: int
@@ -91,8 +92,7 @@ class SegmentTip:
     sum: bytes = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFact:
+class StoredFact(Struct, frozen=True):
     """One fact as it lies in the journal; ``previous`` None is its segment's root, or not known."""
 
     seq: int
@@ -103,6 +103,8 @@ class StoredFact:
     personal: bytes | None
     previous: bytes | None = None
     returned: int = 0
+    boot: str = ""
+    """Of the process that writes it; known while it is written."""
 
     @property
     def stands_alone(self) -> bool:
@@ -120,6 +122,7 @@ class StoredFact:
                 "b": None if self.previous is None else self.previous.hex(),
                 "f": self.data.decode("utf-8"),
                 "p": None if self.personal is None else self.personal.decode("utf-8"),
+                **({"r": 1} if self.returned else {}),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -129,12 +132,13 @@ class StoredFact:
 class Journal:
     """Appends facts inside the caller's transaction; remembers the tip only once committed."""
 
-    def __init__(self, clock: Clock, entropy: Entropy, identity: Identity) -> None:
+    def __init__(self, clock: Clock, entropy: Entropy, identity: WriterIdentity) -> None:
         self._clock = clock
         self._entropy = entropy
         self.identity = identity
         self._committed: SegmentTip | None = None
         self._tip: SegmentTip | None = None
+        self._boot = ""
         self._fresh: list[StoredFact] = []
         self.reason = "start"
         """Why the next segment begins: ``start``, ``recovered`` after a recovery, ``returned``."""
@@ -179,9 +183,19 @@ class Journal:
         ordinal = 0 if parent is None else parent.ordinal + 1
         conn.execute(
             insert(segments).values(
-                no=no, id=segment, last_n=0, last_hash=root, acked_n=0, ordinal=ordinal
+                no=no,
+                id=segment,
+                last_n=0,
+                last_hash=root,
+                acked_n=0,
+                ordinal=ordinal,
+                parent=None if parent is None else parent.id,
+                parent_n=None if parent is None else parent.last_n,
+                stated=ordinal,
+                boot=self._clock.boot,
             )
         )
+        self._boot = self._clock.boot
         self._tip = SegmentTip(no, segment, 0, root)
         opened = SegmentOpened(
             random=segment,
@@ -205,10 +219,12 @@ class Journal:
         tip = self._tip
         if tip is None:  # pragma: no cover - append opens the segment first
             raise AssertionError("no segment is open")
+        if not has_lawful_ids(fact):
+            raise BadInput("refusal.not_recordable")
         payload = write_personal(personal, self._entropy.draw(16)) if personal else None
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)
-        stored = add_fact(conn, tip, n, data, payload)
+        stored = replace(add_fact(conn, tip, n, data, payload), boot=self._boot)
         self._tip = SegmentTip(tip.no, tip.id, n, stored.hash, add_hashes(tip.sum, (stored.hash,)))
         self._fresh.append(stored)
         return stored, read_fact(data)

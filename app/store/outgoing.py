@@ -1,4 +1,4 @@
-"""What goes up to the centre, and what its receipts mean here.
+"""Chooses the facts to send, and applies the centre's receipts.
 
 Only segments the centre has not confirmed to their end are named, the newest one when there is
 no such; so an exchange costs what is open and new, however long the history is.

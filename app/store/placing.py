@@ -7,15 +7,18 @@ the gap is named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from app.domain.fact_kinds import Fact
 from app.domain.facts import SegmentOpened
+from app.domain.line_order import SegmentLink, line_order
 from app.store.journal import StoredFact, proven_personal, put_fact
 from app.store.prepared import Prepared
-from app.store.project import project
+from app.store.projecting import Key, keys_in_segments, refold, take_in
 from app.store.tables import facts, gaps, segments
 from app.wire.fact_bytes import chain_hash, read_fact, segment_root
 from app.wire.sums import ZERO, add_hashes
@@ -52,13 +55,17 @@ class _End:
     held: int
     sum: bytes
     ordinal: int
+    link: SegmentLink | None
+    """None while its first fact is not here."""
     changed: bool = False
+    moved: bool = False
+    """Facts of it that were held before stand elsewhere in the line now, or at another time."""
 
 
 class Placing:
     """Takes facts in the caller's transaction; ``settle`` once at the end.
 
-    ``projecting`` changes the rows with each fact; without it the rows must be rebuilt after.
+    ``projecting`` folds the rows of what was touched; without it they must be rebuilt after.
     """
 
     def __init__(self, conn: Connection, *, projecting: bool) -> None:
@@ -73,12 +80,15 @@ class Placing:
                 row.held,
                 bytes(row.held_sum),
                 row.ordinal,
+                None if row.stated is None else SegmentLink(row.parent, row.stated),
             )
             for row in conn.execute(select(segments))
         }
         self._next_no = max((end.no for end in self._ends.values()), default=0) + 1
+        self._touched: set[Key] = set()
+        self._has_begun = False
         self.most_ordinal = -1
-        """The highest ordinal among segments that got a fact."""
+        """The highest ordinal among segments that got a fact, once it is settled."""
 
     def put(self, fact: StoredFact) -> Placed:
         """Take one fact if it is proven and not held yet."""
@@ -99,10 +109,11 @@ class Placing:
         end.sum = add_hashes(end.sum, (fact.hash,))
         if fact.n > end.last_n:
             end.last_n, end.last_hash = fact.n, fact.hash
+        if fact.n == 1:
+            self._note_beginning(end, read_fact(fact.data).fact)
         end.changed = True
-        self.most_ordinal = max(self.most_ordinal, end.ordinal)
         if self._projecting:
-            project(self._conn, stored, read_fact(fact.data))
+            self._touched |= take_in(self._conn, stored.seq, read_fact(fact.data).fact)
         return Placed.PUT
 
     def knows(self, segment: str, n: int) -> bool:
@@ -111,13 +122,48 @@ class Placing:
         return end is not None and end.last_n >= n
 
     def settle(self) -> int:
-        """Write the ends and the gaps of what changed; how many gaps there are in those."""
+        """Write the ends, the gaps and the rows of what changed; how many gaps there are."""
+        if self._has_begun:
+            self._put_in_line()
         count = 0
         for end in self._ends.values():
             if end.changed:
                 self._write_end(end)
                 count += self._write_gaps(end)
+            if end.changed or end.moved:
+                self.most_ordinal = max(self.most_ordinal, end.ordinal)
+        if self._projecting:
+            moved = [end.no for end in self._ends.values() if end.moved]
+            refold(self._conn, self._touched | keys_in_segments(self._conn, moved))
         return count
+
+    def _note_beginning(self, end: _End, opened: Fact | None) -> None:
+        """What a segment's first fact says, also when it comes after others of the segment."""
+        if not isinstance(opened, SegmentOpened):
+            return
+        end.link = SegmentLink(opened.parent_segment, opened.ordinal)
+        end.moved = end.held > 1
+        self._has_begun = True
+        self._conn.execute(
+            update(segments)
+            .where(segments.c.no == end.no)
+            .values(
+                parent=opened.parent_segment,
+                parent_n=opened.parent_n,
+                stated=opened.ordinal,
+                boot=opened.boot,
+            )
+        )
+
+    def _put_in_line(self) -> None:
+        """Bring every segment behind the one it goes on from."""
+        links = {one.id: one.link for one in self._ends.values() if one.link is not None}
+        for segment, ordinal in line_order(links).items():
+            end = self._ends[segment]
+            if end.ordinal != ordinal:
+                end.ordinal, end.moved = ordinal, True
+                place = update(segments).where(segments.c.no == end.no)
+                self._conn.execute(place.values(ordinal=ordinal))
 
     def _is_held(self, end: _End, n: int) -> bool:
         if end.held == end.last_n:
@@ -146,15 +192,11 @@ class Placing:
         return fact.previous
 
     def _begin(self, fact: StoredFact) -> _End:
-        opened = read_fact(fact.data).fact if fact.n == 1 else None
-        ordinal = opened.ordinal if isinstance(opened, SegmentOpened) else 0
         root = segment_root(fact.segment)
-        end = _End(self._next_no, fact.segment, 0, root, 0, ZERO, ordinal)
+        end = _End(self._next_no, fact.segment, 0, root, 0, ZERO, 0, None)
         self._next_no += 1
         self._conn.execute(
-            insert(segments).values(
-                no=end.no, id=end.id, last_n=0, last_hash=root, acked_n=None, ordinal=ordinal
-            )
+            insert(segments).values(no=end.no, id=end.id, last_n=0, last_hash=root, acked_n=None)
         )
         self._ends[fact.segment] = end
         return end

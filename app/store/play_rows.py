@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
 from app.domain.views import PlayView
 from app.store.prepared import Prepared
+from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows
 from app.store.rows import intervals_of, play_of
-from app.store.tables import bookmarks, plays
+from app.store.tables import bookmarks, facts, segments
 
 _PLAYS = select(
     plays,
     bookmarks.c.position_ms.label("marked_ms"),
     bookmarks.c.shown.label("marked_shown"),
-).select_from(plays.outerjoin(bookmarks, bookmarks.c.play == plays.c.id))
+).select_from(
+    plays.outerjoin(bookmarks, and_(bookmarks.c.play == plays.c.id, plays.c.outcome.is_(None)))
+    .join(facts, facts.c.seq == plays.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
+)
+_IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
+_LATEST = tuple(one.desc() for one in _IN_LINE)
 _IN_SESSION = plays.c.session == bindparam("session")
 _OF_COURSE = plays.c.course == bindparam("course")
-_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(plays.c.seq))
+_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(*_IN_LINE))
 _ONE = Prepared(_PLAYS.where(plays.c.id == bindparam("play")))
-_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(plays.c.seq))
+_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(*_IN_LINE))
 _PLAYED = Prepared(
     select(plays.c.course)
     .where(
@@ -32,10 +39,8 @@ _PLAYED = Prepared(
     )
     .distinct()
 )
-_LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(plays.c.seq.desc()).limit(1))
-_LAST_IN_SESSION = Prepared(
-    _PLAYS.where(_OF_COURSE, _IN_SESSION).order_by(plays.c.seq.desc()).limit(1)
-)
+_LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(*_LATEST).limit(1))
+_LAST_IN_SESSION = Prepared(_PLAYS.where(_OF_COURSE, _IN_SESSION).order_by(*_LATEST).limit(1))
 
 
 class PlayRows(RosterRows):

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.clock_correction import Moment, Sample, correct
+from app.domain.closing import witnessed
 from app.domain.errors import NotFound
+from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import Person, as_then
+from app.domain.policy import Policies
 from app.domain.sessions import Session, Step
+from app.domain.time import ClockGrade, Instant
 from app.domain.views import PersonCard, Undoable
+from app.store.area_rows import AreaRows
+from app.store.decided import policies_of
+from app.store.line_clocks import samples_of
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
-from app.store.rows import (
-    card_of,
-    mark_of,
-    session_of,
-    standing_marks,
-    unknown_person,
-)
-from app.store.tables import (
+from app.store.projected_tables import (
     attendance,
-    facts,
-    gaps,
     marks,
     notes,
-    people,
-    segments,
     session_people,
     sessions,
-    settings,
     visitors,
 )
+from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
+from app.store.tables import facts, gaps, people, segments, settings
+from app.wire.fact_bytes import read_fact
 
 _LISTED = session_people.outerjoin(
     attendance,
@@ -54,14 +54,23 @@ _CARDS = select(
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
     attendance.c.status,
+    marks.c.status.label("said_status"),
     marks.c.at_ms,
+    marks.c.said_ms,
+    marks.c.time_source,
     marks.c.lane,
     marks.c.by,
     marks.c.hash,
     marks.c.seq,
 ).select_from(
     _LISTED.outerjoin(people, people.c.id == session_people.c.person)
-    .outerjoin(visitors, visitors.c.person == session_people.c.person)
+    .outerjoin(
+        visitors,
+        and_(
+            visitors.c.session == session_people.c.session,
+            visitors.c.person == session_people.c.person,
+        ),
+    )
     .outerjoin(marks, marks.c.seq == attendance.c.mark)
 )
 
@@ -79,9 +88,11 @@ _RUNNING = Prepared(
     .limit(1)
 )
 _NOTES = Prepared(
-    select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.seq)
+    select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.place)
 )
-_CLOSING = Prepared(select(sessions.c.closing_hash).where(sessions.c.id == bindparam("of")))
+_CLOSING = Prepared(
+    select(sessions.c.closing_hash, sessions.c.other_codes).where(sessions.c.id == bindparam("of"))
+)
 _STEP = Prepared(
     select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
 )
@@ -100,17 +111,30 @@ _UNDOABLE = Prepared(
     select(
         marks.c.hash,
         marks.c.person,
-        marks.c.status,
+        func.coalesce(attendance.c.status, marks.c.status).label("status"),
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
         sessions.c.step,
     )
     .select_from(
         marks.outerjoin(sessions, sessions.c.id == marks.c.session)
         .outerjoin(people, people.c.id == marks.c.person)
-        .outerjoin(visitors, visitors.c.person == marks.c.person)
+        .outerjoin(
+            visitors,
+            and_(visitors.c.session == marks.c.session, visitors.c.person == marks.c.person),
+        )
+        .outerjoin(
+            attendance,
+            and_(
+                attendance.c.session == marks.c.session,
+                attendance.c.person == marks.c.person,
+                attendance.c.mark == marks.c.seq,
+            ),
+        )
+        .join(facts, facts.c.seq == marks.c.seq)
+        .join(segments, segments.c.no == facts.c.segment_no)
     )
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(marks.c.seq.desc())
+    .order_by(segments.c.ordinal.desc(), segments.c.id.desc(), facts.c.n.desc())
     .limit(1)
 )
 _TALLY = Prepared(
@@ -132,10 +156,17 @@ _TALLY = Prepared(
     .where(sessions.c.id == bindparam("of"))
     .group_by(session_people.c.standpoint, attendance.c.status)
 )
+_WITNESSES = Prepared(
+    select(facts.c.bytes)
+    .join(marks, marks.c.seq == facts.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
+    .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
+    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+)
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(PlayRows):
+class StoreReading(PlayRows, AreaRows):
     """Implements ``app.ports.store.Reading`` on one connection.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
@@ -144,6 +175,8 @@ class StoreReading(PlayRows):
     def __init__(self, conn: Connection, held: int | None = None) -> None:
         super().__init__(conn)
         self._held_facts = held
+        self._policies: Policies | None = None
+        self._samples: dict[str, tuple[Sample, ...]] = {}
 
     def session(self, session: SessionId) -> Session:
         row = _SESSION.one(self.conn, {"of": session})
@@ -163,6 +196,16 @@ class StoreReading(PlayRows):
         row = _CLOSING.one(self.conn, {"of": session})
         return None if row is None or row.closing_hash is None else FactHash(row.closing_hash.hex())
 
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        row = _CLOSING.one(self.conn, {"of": session})
+        return () if row is None or not row.other_codes else tuple(json.loads(row.other_codes))
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        if boot not in self._samples:
+            self._samples[boot] = samples_of(self.conn, boot)
+        unsure = now.grade is not ClockGrade.OK
+        return correct(self._samples[boot], now.wall_ms, now.mono_ms, unsure=unsure)
+
     def gaps(self) -> int:
         lost = func.sum(gaps.c.before_n - gaps.c.after_n - 1)
         return int(self.conn.execute(select(lost)).scalar() or 0)
@@ -179,7 +222,7 @@ class StoreReading(PlayRows):
         guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
-        guests.sort(key=lambda row: row.seq)
+        guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
@@ -247,6 +290,16 @@ class StoreReading(PlayRows):
             if row.standpoint is not None
         )
 
+    def policies(self) -> Policies:
+        if self._policies is None:
+            self._policies = policies_of(self.conn)
+        return self._policies
+
+    def witnessed(self, session: SessionId) -> dict[str, Status]:
+        rows = _WITNESSES.all(self.conn, {"of": session})
+        marked = (read_fact(bytes(row.bytes)).fact for row in rows)
+        return witnessed(one for one in marked if isinstance(one, AttendanceMarked))
+
     def notes(self, session: SessionId) -> tuple[str, ...]:
         return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
 
@@ -292,7 +345,7 @@ class StoreReading(PlayRows):
         if known is not None:
             return known.name
         row = self.conn.execute(
-            select(visitors.c.name).where(visitors.c.person == person)
+            select(visitors.c.name).where(visitors.c.person == person).limit(1)
         ).one_or_none()
         return str(person) if row is None or not row.name else str(row.name)
 
@@ -316,7 +369,7 @@ class StoreReading(PlayRows):
             row,
         )
         if card.status is None and of.step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
-            return absent(card)
+            return replace(card, status=Status.ABSENT)
         return card
 
     def _person_of_row(self, row: Any) -> Person:
@@ -334,11 +387,6 @@ class StoreReading(PlayRows):
 
     def _branch_of(self, person: Person, branches: dict[str, str]) -> str:
         return next((branches[unit] for unit in person.units if unit in branches), "")
-
-
-def absent(card: PersonCard) -> PersonCard:
-    """The card of an expected person without a mark once the session is closed."""
-    return replace(card, status=Status.ABSENT)
 
 
 def _status(row: Any, closed: bool) -> Status | None:

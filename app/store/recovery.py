@@ -11,10 +11,10 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, select
 
 from app.domain.facts import SegmentOpened
@@ -30,7 +30,7 @@ from app.store.engine import (
 )
 from app.store.journal import StoredFact
 from app.store.placing import Placed, Placing
-from app.store.project import rebuild
+from app.store.projecting import rebuild
 from app.store.second_copy import read_second_copy
 from app.store.tables import facts, feed_cursors, people, segments
 from app.store.upgrade import (
@@ -59,8 +59,7 @@ _ALWAYS_CHECKED_BYTES = 24 << 20
 _PROOF_HOLDS_S = 3 * 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(Struct, frozen=True):
     """What a recovery did; ``last_day`` is the local date of the newest fact that is back."""
 
     found: str
@@ -184,8 +183,7 @@ def best_of(candidates: list[Path]) -> Path | None:
     return max(sound, key=lambda one: one[0])[1] if sound else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """How the ends of store and second copy stand to each other.
 
     ``store_lags``: the copy goes on where the journal ends. A sound store can do that: SQLite

@@ -1,4 +1,4 @@
-"""How much room the record's disk has, and the trouble there is when it has none."""
+"""Free space on the record's disk, and the error when there is too little."""
 
 from __future__ import annotations
 

@@ -14,16 +14,9 @@ from app.domain.sessions import PlanEntry
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.prepared import Prepared
+from app.store.projected_tables import sessions
 from app.store.rows import unknown_person
-from app.store.tables import (
-    courses,
-    memberships,
-    org_units,
-    people,
-    plans,
-    sessions,
-    sites,
-)
+from app.store.tables import courses, memberships, org_units, people, plans, sites
 from app.wire.codec import read_row
 
 _BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))

@@ -22,7 +22,8 @@ from app.domain.playback import Interval, PlayOutcome, coverage_percent
 from app.domain.sessions import NotHeldReason, Session, Step
 from app.domain.views import PersonCard, PlayView
 from app.store.prepared import Prepared
-from app.store.tables import facts, marks, segments
+from app.store.projected_tables import marks
+from app.store.tables import facts, segments
 
 
 def session_of(row: Any) -> Session:
@@ -41,6 +42,12 @@ def session_of(row: Any) -> Session:
         opened_ms=row.opened_ms,
         closed_ms=row.closed_ms,
         not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
+        not_held_ms=row.not_held_ms,
+        not_held_note=row.not_held_note,
+        opened_said_ms=row.opened_said_ms,
+        opened_time_source=row.opened_time_source or "clock",
+        closed_said_ms=row.closed_said_ms,
+        closed_time_source=row.closed_time_source or "clock",
     )
 
 
@@ -99,6 +106,8 @@ def play_of(row: Any, title: str) -> PlayView:
         course=CourseId(row.course),
         title=title,
         started_ms=row.started_ms,
+        said_ms=row.said_ms,
+        time_source=row.time_source or "clock",
         position_ms=position,
         duration_ms=row.duration_ms,
         coverage_percent=coverage_percent(intervals_of(shown), row.duration_ms),
@@ -126,7 +135,17 @@ def card_of(
         lane=None if row is None or row.lane is None else Lane(row.lane),
         by="" if row is None else row.by or "",
         mark=None if row is None or row.hash is None else FactHash(row.hash.hex()),
+        said_ms=None if row is None else row.said_ms,
+        time_source="clock" if row is None else row.time_source or "clock",
+        said_status=_said_status(row),
     )
+
+
+def _said_status(row: Any) -> Status | None:
+    """What the screen said, when it is not what holds now."""
+    if row is None or row.status is None or row.said_status in (None, row.status):
+        return None
+    return Status(row.said_status)
 
 
 def unknown_person(person: str, name: str = "") -> Person:

@@ -174,6 +174,7 @@ def _read_line(line: bytes) -> StoredFact | None:
             data=found["f"].encode("utf-8"),
             personal=None if found["p"] is None else found["p"].encode("utf-8"),
             previous=bytes.fromhex(found["b"]) if found.get("b") else None,
+            returned=1 if found.get("r") == 1 else 0,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -1,4 +1,4 @@
-"""A record as files: whose it is, whether an evening is open in it, and moving it whole."""
+"""Looks into a closed record (site, open session, counts) and moves it as a whole."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _COUNTS = (
 )
 
 
-def evening_is_open(home: Path) -> bool:
-    """Whether an evening is being prepared or is on; False when that can't be read."""
+def session_is_open(home: Path) -> bool:
+    """Whether a session is being prepared or is on; False when that can't be read."""
     with _reading(home / "station.db") as ask:
         found = ask(_OPEN)
     return bool(found) and int(found[0][0]) > 0

@@ -9,39 +9,41 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.errors import SaidPlainly, StoreTrouble
-from app.domain.facts import PersonErased
-from app.domain.ids import PersonId
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
-from app.ports.store import ChainReport, FactLine, PageTaken, RunSigner, Told
+from app.ports.store import AnswerEffects, ChainReport, FactLine, FoldProgress, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
-from app.store.ballast import Ballast
 from app.store.chain import verify_chain
 from app.store.copy_check import CopyState
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import (
     READ_ONLY,
     SqliteError,
     is_broken_disk,
     is_misplaced,
+    keep_log_short,
     open_engine,
+    run_alone,
     trouble_of,
 )
 from app.store.export import write_export
-from app.store.journal import Identity, Journal, StoredFact, newest_facts
-from app.store.project import rebuild
+from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
+from app.store.projecting import rebuild
 from app.store.queries import StoreReading
 from app.store.recovery import Recovery
-from app.store.seal import put_seal
+from app.store.redeciding import following_decisions
+from app.store.seal import Checksum, put_seal
 from app.store.second_copy import SecondCopy
+from app.store.stale import fold_some
 from app.store.tables import gaps
 from app.store.work import StoreWork
 from app.wire.messages import FeedPage, Held, Run, SegmentHeld, Tip
@@ -49,6 +51,7 @@ from app.wire.side_files import is_plain
 from app.wire.sums import add_hashes
 
 _log = logging.getLogger("store")
+_WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
@@ -61,6 +64,7 @@ class StationStore:
         clock: Clock,
         journal: Journal,
         copy: SecondCopy,
+        checksum: Checksum | None = None,
     ) -> None:
         self._home = home
         self._engine = engine
@@ -68,11 +72,13 @@ class StationStore:
         self._clock = clock
         self._journal = journal
         self._copy = copy
-        self._ballast = Ballast(home)
+        self._checksum = checksum
+        self._reserve = DiskReserve(home)
         self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = False
         self._unproven = False
+        self._logged = False  # whether anything was committed since the log was copied
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
         """How the second copy stood when all of it was last looked at."""
@@ -81,7 +87,8 @@ class StationStore:
     def begin(self) -> Iterator[StoreWork]:
         """A unit of work; raises StoreTrouble when it could not be made durable."""
         self._reopen_if_broken()
-        self._ballast.give_way_when_full()
+        if self._reserve.give_way_when_full():
+            keep_log_short(self._conn)
         self._prove_log()
         committing = False
         try:
@@ -101,6 +108,7 @@ class StationStore:
         except BaseException:
             self._journal.rolled_back()
             raise
+        self._logged = True
         self._after_commit(work)
 
     @contextmanager
@@ -144,22 +152,17 @@ class StationStore:
         with self._reading() as conn:
             return feeds.read_cursors(conn, tuple(scopes))
 
-    def take_told(self, told: Told) -> int:
+    def take_told(self, told: AnswerEffects) -> int:
         """Keep what an answer says of the record, in one transaction."""
         with self.begin() as work:
-            others = answers.take_told(work.conn, told)
-            for name, value in told.settings:
-                work.keep_setting(name, value)
-        return others
+            return answers.take_told(work, told)
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
         with self.begin() as work:
-            applied = feeds.apply_page(work.conn, page, granted)
-            for person in applied.erasures:
-                about = erasing.forget(work.conn, person)
-                if about:
-                    work.record(PersonErased(PersonId(person), len(about)), actor="station")
+            with following_decisions(work.conn):
+                applied = feeds.apply_page(work.conn, page, granted)
+            erasing.forget_each(work, applied.erasures)
         self._index = None
         if applied.erasures:
             self.forget_in_copies()
@@ -194,9 +197,9 @@ class StationStore:
         """Whether this process has recorded something."""
         return self._journal.is_writing
 
-    def keep_ballast(self) -> None:
+    def keep_reserve(self) -> None:
         """See that the file is there whose room lets sign-ins go on when the disk is full."""
-        self._ballast.keep()
+        self._reserve.keep()
 
     def tell_gaps(self) -> int:
         """Name each gap of the journal in a fact, once; how many were told now."""
@@ -225,6 +228,11 @@ class StationStore:
         with self.begin() as work:
             return rebuild(work.conn)
 
+    def fold_some(self) -> FoldProgress:
+        """One small step of folding rows anew that a new program folds otherwise."""
+        with self.begin() as work:
+            return fold_some(work.conn)
+
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; returns its path when made.
 
@@ -241,7 +249,7 @@ class StationStore:
         self._copy.force()
         return make_backup(self._home / "station.db", folder, day)
 
-    def speak_for(self, identity: Identity) -> None:
+    def speak_for(self, identity: WriterIdentity) -> None:
         """From the next segment on, facts are this station's."""
         self._journal.identity = identity
 
@@ -281,24 +289,25 @@ class StationStore:
         if self._conn.closed:
             return
         try:
-            self._checkpoint()
+            run_alone(self._conn, _WHOLE_LOG)
         except (SQLAlchemyError, SqliteError) as failed:
             _log.warning("checkpoint at close failed: %s", failed)
         self._conn.close()
         self._engine.dispose()
-        try:
-            put_seal(self._home / "station.db")
-        except OSError as failed:
-            _log.warning("seal at close failed: %s", type(failed).__name__)
+        with suppress(OSError):  # without a seal the next start looks through the whole store
+            put_seal(self._home / "station.db", self._checksum)
 
-    def _checkpoint(self) -> None:
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+    def checkpoint(self) -> None:
+        """Copy the log into the file while nobody waits, so that hardly any sign-in has to."""
+        if self._logged and not self._disk_broke:
+            self._logged = False
+            self._run("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _run(self, statement: str) -> None:
-        """Outside of any transaction."""
-        raw = self._conn.connection.driver_connection
-        if raw is not None:
-            raw.execute(statement).fetchall()
+        try:
+            run_alone(self._conn, statement)
+        except (SQLAlchemyError, SqliteError) as failed:
+            raise self._trouble(failed) from failed
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -318,14 +327,13 @@ class StationStore:
         self._disk_broke = self._disk_broke or is_broken_disk(failed)
         trouble = trouble_of(failed, self._home)
         if trouble.key == "trouble.store_full":
-            self._ballast.give_way()
+            self._reserve.give_way()
+            keep_log_short(self._conn)
         return trouble
 
     def _reopen_if_broken(self) -> None:
-        """A flush that failed once may have lost what it was for, and says so only once.
-
-        So the file is opened anew and what is in it counts; the next fact begins a segment.
-        """
+        """A flush that failed may have lost what it was for, and says so only once: so the file is
+        opened anew, what is in it counts, and the next fact begins a segment."""
         if not self._disk_broke:
             return
         _log.error("the disk failed; the store is opened anew")
@@ -346,17 +354,11 @@ class StationStore:
         self._unproven = True
 
     def _prove_log(self) -> None:
-        """After the disk failed the log's pages may be in memory only.
-
-        Copied into the store and forced to the disk they count; until then nothing is confirmed.
-        """
-        if not self._unproven:
-            return
-        try:
-            self._checkpoint()
-        except (SQLAlchemyError, SqliteError) as failed:
-            raise self._trouble(failed) from failed
-        self._unproven = False
+        """After the disk failed the log's pages may be in memory only: they count, and something
+        is confirmed again, once they are copied into the store and forced to the disk."""
+        if self._unproven:
+            self._run(_WHOLE_LOG)
+            self._unproven = False
 
     def _after_commit(self, work: StoreWork) -> None:
         fresh = self._journal.committed()
@@ -380,8 +382,8 @@ class StationStore:
             return
         self._copy.close()
         try:
-            self._run("VACUUM")  # older programs did not overwrite what they deleted
-            self._checkpoint()
+            run_alone(self._conn, "VACUUM")  # older programs did not overwrite what they deleted
+            run_alone(self._conn, _WHOLE_LOG)
             erasing.forget_in_copies(self._home, left)
             with self.begin() as work:
                 erasing.copies_forgot(work.conn, left.people)

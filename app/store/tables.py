@@ -1,8 +1,8 @@
 """The tables, as SQLAlchemy Core; their making is in the migrations and must equal this.
 
-Three kinds of rows: the journal (segments, facts) is precious; what is projected
-from it (sessions … plays) can be rebuilt from it; what came down the feeds (sites …
-courses) can be fetched again.
+Three kinds of rows: the journal (segments, facts) is precious; what is made of it (which facts
+belong to what, clock samples) can be made again; what came down the feeds (sites … courses) can be
+fetched again. The rows of the projections stand in ``app.store.projected_tables``.
 """
 
 from __future__ import annotations
@@ -47,9 +47,15 @@ segments = Table(
     Column("ordinal", Integer, nullable=False, server_default=text("0")),
     Column("held", Integer, nullable=False, server_default=text("0")),
     Column("held_sum", BLOB, nullable=False, server_default=text("x'" + "00" * 16 + "'")),
+    Column("parent", Text),
+    Column("parent_n", Integer),
+    Column("stated", Integer),
+    Column("boot", Text, nullable=False, server_default=text("''")),
     Index("ix_segments_open", "no", sqlite_where=text(_UNCONFIRMED)),
 )
-"""``held`` facts are here, less than ``last_n`` when some are lost; ``acked_n`` NULL is in doubt."""
+"""``held`` facts are here, less than ``last_n`` when some are lost; ``acked_n`` NULL is in doubt.
+``parent``, ``parent_n``, ``stated`` (its own word of its ordinal) and ``boot`` are what its first
+fact says; ``stated`` is NULL while that is not here."""
 
 UNCONFIRMED = text(f"({_UNCONFIRMED})")
 """Said just as the index says it, or SQLite does not see that it is the same."""
@@ -81,116 +87,40 @@ gaps = Table(
 )
 """Facts known to be lost here; ``told`` once a fact of the chain names the gap."""
 
-# --- projected from the journal ----------------------------------------------------
-
-sessions = Table(
-    "sessions",
+fact_keys = Table(
+    "fact_keys",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("plan", Text),
-    Column("kind", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("step", Text, nullable=False),
-    Column("units", Text, nullable=False),
-    Column("courses", Text, nullable=False),
-    Column("planned_start_ms", Integer),
-    Column("grace_minutes", Integer, nullable=False),
-    Column("prepared_ms", Integer, nullable=False),
-    Column("opened_ms", Integer),
-    Column("closed_ms", Integer),
-    Column("not_held_reason", Text),
+    Column("projection", Text, nullable=False),
+    Column("key", Text, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("last_seq", Integer, nullable=False),
-    Column("closing_hash", BLOB),
-    Column("elsewhere", Integer, nullable=False, server_default=text("0")),
-)
-"""``elsewhere``: an evening that came back from the centre and is not going on here."""
-
-session_people = Table(
-    "session_people",
-    metadata,
-    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("person", Text, nullable=False),
-    Column("standpoint", Text, nullable=False),
-    Column("left_out", Text),
-    PrimaryKeyConstraint("session", "person"),
+    PrimaryKeyConstraint("projection", "key", "seq"),
     sqlite_with_rowid=False,
 )
+"""Which facts belong to which subject of which projection; made of the facts, like the rows."""
 
-marks = Table(
-    "marks",
+clock_samples = Table(
+    "clock_samples",
     metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("hash", BLOB, nullable=False, unique=True),
-    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("person", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("lane", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at_ms", Integer, nullable=False),
-    Column("claimed_ms", Integer),
-    Column("leave", Text),
-    Column("voided_by", BLOB),
-    Index("ix_marks_session_person", "session", "person"),
-)
-
-voids = Table(
-    "voids",
-    metadata,
-    Column("target", BLOB, primary_key=True),
-    Column("by", BLOB, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("mono_ms", Integer, nullable=False),
+    Column("true_ms", Integer, nullable=False),
+    Column("exact", Integer, nullable=False),
+    PrimaryKeyConstraint("boot", "mono_ms"),
     sqlite_with_rowid=False,
 )
-"""Marks taken back, by the hash of the mark: a void may come before its mark."""
+"""What the clock facts say of a boot (``app.domain.clock_correction``)."""
 
-attendance = Table(
-    "attendance",
+projections = Table(
+    "projections",
     metadata,
-    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("person", Text, nullable=False),
-    Column("mark", Integer, ForeignKey("marks.seq"), nullable=False),
-    Column("status", Text, nullable=False),
-    PrimaryKeyConstraint("session", "person"),
-    sqlite_with_rowid=False,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("keyed_seq", Integer),
+    Column("folded_key", Text),
 )
-
-visitors = Table(
-    "visitors",
-    metadata,
-    Column("person", Text, primary_key=True),
-    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("phone_tail", Text, nullable=False),
-    Column("home", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-)
-
-plays = Table(
-    "plays",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("session", Text, ForeignKey("sessions.id")),
-    Column("course", Text, nullable=False),
-    Column("video", Text, nullable=False),
-    Column("from_ms", Integer, nullable=False),
-    Column("duration_ms", Integer, nullable=False),
-    Column("started_ms", Integer, nullable=False),
-    Column("outcome", Text),
-    Column("position_ms", Integer, nullable=False),
-    Column("shown", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-)
-
-notes = Table(
-    "notes",
-    metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("text", Text, nullable=False),
-)
-
-PROJECTED = (notes, plays, visitors, attendance, marks, voids, session_people, sessions)
-"""Projected tables, children first: the order in which a rebuild empties them."""
+"""What each projection's rows were folded by. While they are folded anew ``keyed_seq`` is the last
+fact looked at for its keys and ``folded_key`` the last key that is done; NULL when that is over."""
 
 # --- kept beside, not evidence ----------------------------------------------------------
 
@@ -280,6 +210,29 @@ courses = Table(
     Column("scope", Text, nullable=False),
     Column("rev", Integer, nullable=False),
 )
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("valid_from", Text, nullable=False),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+"""The centre's rules for late and in time, each valid from a date."""
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Index("ix_resolutions_session", "session"),
+)
+"""Whose a mark (its hash in hex) is that the centre knew nobody for, as a person there said."""
 
 kept_rows = Table(
     "kept_rows",

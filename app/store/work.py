@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, bindparam, delete
 
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, SessionClosed
+from app.domain.facts import ClockAsserted, ClockCompared, Personal, PlaybackEnded, SessionClosed
 from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
+from app.store.fast_path import project_at_tip
 from app.store.journal import Journal
 from app.store.prepared import Prepared
-from app.store.project import project
 from app.store.queries import StoreReading
 from app.store.rows import intervals_text
 from app.store.tables import bookmarks, settings
 
 _KEEP_SETTING = Prepared.putting(settings, settings.c.keys())
+_NO_BOOKMARK = Prepared(delete(bookmarks).where(bookmarks.c.play == bindparam("play")))
 _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 
 
@@ -29,7 +30,11 @@ class StoreWork(StoreReading):
 
     def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
         stored, read = self._journal.append(self.conn, fact, actor, personal)
-        project(self.conn, stored, read)
+        if isinstance(fact, ClockCompared | ClockAsserted):
+            self._samples.clear()
+        project_at_tip(self, stored, read)
+        if isinstance(fact, PlaybackEnded):
+            _NO_BOOKMARK.run(self.conn, {"play": fact.play})
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)
         return FactHash(stored.hash.hex())
 

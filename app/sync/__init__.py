@@ -1,1 +1,1 @@
-"""Carriers to the centre. HTTP now; the same bytes will go by stick."""
+"""The HTTP connection to the centre; sticks carry the same bytes (``app.stick``)."""

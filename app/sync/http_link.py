@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
+from app.sync.connection import CentreConnection, Reply, parsed
 from app.sync.introducing import ask_identity, enrol
-from app.sync.line import Line, Reply, parsed
 from app.sync.refusing import file_refusal, refusal, refused_as_stranger
 from app.wire.codec import pack, unpack
 from app.wire.messages import (
@@ -72,7 +72,7 @@ class HttpLink:
         self._certificate = certificate
         self._keep_certificate = keep_certificate
         self._credential = credential
-        self._opened: Line | None = None
+        self._opened: CentreConnection | None = None
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
         """One exchange; LinkTrouble unless a verified answer came back."""
@@ -121,19 +121,19 @@ class HttpLink:
             self._opened.close()
             self._opened = None
 
-    def _line(self) -> Line:
+    def _line(self) -> CentreConnection:
         """Made at the first use: a wrong address must not keep the station from opening."""
         if self._opened is None:
             if not self._certificate and parsed(self._address).scheme == "https":
                 self._pin_anew()
-            self._opened = Line(self._address, self._certificate)
+            self._opened = CentreConnection(self._address, self._certificate)
         try:
             self._opened.connect()
         except LinkTrouble as other:
             if other.key != "link.nonsense":
                 raise
             self._pin_anew()
-            self._opened = Line(self._address, self._certificate)
+            self._opened = CentreConnection(self._address, self._certificate)
         return self._opened
 
     def _pin_anew(self) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ssl
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from app.domain.errors import BadInput, LinkTrouble
 from app.ports.machine import Entropy
-from app.sync.line import Line, parsed
+from app.sync.connection import CentreConnection, parsed
 from app.sync.refusing import refusal
 from app.wire.codec import CONTENT_TYPE, pack, unpack
 from app.wire.introduction import code_and_mark, introduces, key_mark
@@ -26,30 +26,28 @@ _MOST_BYTES = 64 << 10
 _REFUSED_CODE = (400, 401, 403, 404, 429)
 
 
-@dataclass(frozen=True, slots=True)
-class Introduced:
+class CentreIntroduction(Struct, frozen=True):
     """A centre that proved to hold its key, and its certificate (PEM; empty on plain loopback)."""
 
     identity: Identity
     certificate: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetIn:
+class LetIn(Struct, frozen=True):
     """The centre's answer, and the certificate (PEM) it is pinned by from now on."""
 
     answer: EnrolAnswer
     certificate: str
 
 
-def ask_identity(address: str, entropy: Entropy) -> Introduced:
+def ask_identity(address: str, entropy: Entropy) -> CentreIntroduction:
     """Ask who answers at an address; whether it is the right one is for the caller to judge.
 
     Raises:
         LinkTrouble: nobody there, no centre, or one that speaks through another's certificate.
     """
     nonce = entropy.draw(_NONCE_BYTES)
-    line = Line(address, certificate=None)
+    line = CentreConnection(address, certificate=None)
     try:
         target = f"/v1/identity?nonce={nonce.hex()}"
         reply = line.ask("GET", target, {}, at_most=_MOST_BYTES)
@@ -58,7 +56,7 @@ def ask_identity(address: str, entropy: Entropy) -> Introduced:
         line.close()
     if reply.status != 200:
         raise refusal(reply.status, reply.body)
-    return Introduced(_believed(reply.body, nonce, shown), _as_pem(shown))
+    return CentreIntroduction(_believed(reply.body, nonce, shown), _as_pem(shown))
 
 
 def _believed(data: bytes, nonce: bytes, shown: bytes) -> Identity:
@@ -95,7 +93,7 @@ def enrol_at(address: str, spelled: str, request: EnrolRequest, entropy: Entropy
     elif parsed(address).scheme != "http":
         raise LinkTrouble("refusal.bad_enrol_code")
     certificate = "" if introduced is None else introduced.certificate
-    line = Line(address, certificate)
+    line = CentreConnection(address, certificate)
     try:
         answer = enrol(line, msgspec.structs.replace(request, code=code))
     finally:
@@ -105,7 +103,7 @@ def enrol_at(address: str, spelled: str, request: EnrolRequest, entropy: Entropy
     return LetIn(answer, certificate)
 
 
-def enrol(line: Line, request: EnrolRequest) -> EnrolAnswer:
+def enrol(line: CentreConnection, request: EnrolRequest) -> EnrolAnswer:
     """The enrolment over a line that is pinned already."""
     headers = {"content-type": CONTENT_TYPE}
     reply = line.ask("POST", "/v1/enrol", headers, pack(request), at_most=_MOST_BYTES)

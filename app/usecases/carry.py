@@ -1,4 +1,4 @@
-"""Carrying on a stick: leave for the centre what it has not confirmed, take what it left for us.
+"""Exchange by USB stick: writes unconfirmed facts to it and reads the centre's answers from it.
 
 The same request and answer as over the network, so a stick heals what the network heals,
 only with a journey in between. What was left on which stick is remembered, so that an
@@ -16,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.courses import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
-from app.ports.stick import Found, Stick
+from app.ports.stick import Stick, StickContents
 from app.usecases import course_files
 from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.former_sites import export_former, take_former
@@ -43,8 +44,7 @@ _MOST_STICKS = 4
 _MOST_TAKEN = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class CarryOutcome(Struct, frozen=True):
     """What one export or import did; ``trouble`` is why it stopped early, nothing is lost by it.
 
     ``parts`` and ``facts`` were left on the stick; ``answers``, ``rows`` and ``files`` were
@@ -66,7 +66,7 @@ class Carried:
 
 
 @dataclass(slots=True)
-class _Left:
+class _StickMemory:
     """What was left on one stick and still matters, and where the next export goes on.
 
     ``parts`` maps a part's name to the segments it has facts of.
@@ -97,7 +97,7 @@ class Carry:
     drives: Callable[[], tuple[Path, ...]]
     """Where sticks that may be used unasked are mounted now; never raises."""
 
-    def export_if_present(self, *, store_lane: StoreLane) -> Carried | None:
+    def export_if_present(self, *, store_lane: StoreLane) -> CarryOutcome | None:
         """Export to the stick that is in place; None when there is none or nothing to carry for.
 
         For the end of each session: call it on the net lane, after the close was stored.
@@ -109,10 +109,10 @@ class Carry:
             return self.export(root, store_lane=store_lane)
         return None
 
-    def export(self, root: Path, *, store_lane: StoreLane) -> Carried:
+    def export(self, root: Path, *, store_lane: StoreLane) -> CarryOutcome:
         """Leave all that the centre has not confirmed on the stick at ``root``."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=self._why_not())
+            return CarryOutcome(root, trouble=self._why_not())
         counts = [0, 0]
         trouble: SaidPlainly | None = None
         try:
@@ -123,7 +123,7 @@ class Carry:
             trouble = stopped
             _log.info("export to a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
-        return Carried(
+        return CarryOutcome(
             root,
             parts=counts[0],
             facts=counts[1],
@@ -139,11 +139,11 @@ class Carry:
         store_lane: StoreLane,
         cancelled: Callable[[], bool] = lambda: False,
         courses: bool = True,
-    ) -> Carried:
+    ) -> CarryOutcome:
         """Take the centre's answers to this station, and courses it lacks, from a stick."""
         if self.stick is None or self.enrolment is None:
-            return Carried(root, trouble=self._why_not())
-        found, answers, rows, files = Found(()), 0, 0, 0
+            return CarryOutcome(root, trouble=self._why_not())
+        found, answers, rows, files = StickContents(()), 0, 0, 0
         trouble: SaidPlainly | None = None
         try:
             known = _on(store_lane, self._taken)
@@ -160,7 +160,7 @@ class Carry:
             trouble = stopped
             _log.info("import from a stick ended: %s", for_log(stopped))
         held, confirmed = _on(store_lane, self._counts)
-        return Carried(
+        return CarryOutcome(
             root,
             answers=answers,
             rows=rows,
@@ -190,7 +190,7 @@ class Carry:
     ) -> None:
         memories = _on(store_lane, self._left)
         found = (one for one in memories if one.parts and stick.has_sent(root, tuple(one.parts)))
-        left = next(found, _Left())
+        left = next(found, _StickMemory())
         others = [one for one in memories if one is not left]
         census = bool(_on(store_lane, lambda: self._setting(WANTS_CENSUS)))
         still_open = _on(store_lane, self._open_segments)
@@ -227,14 +227,14 @@ class Carry:
         with self.tools.store.read() as reading:
             return reading.open_segments()
 
-    def _left(self) -> list[_Left]:
+    def _left(self) -> list[_StickMemory]:
         try:
             kept = json.loads(self._setting(LEFT) or "[]")
-            return [_Left(str(one[0]), dict(one[1]), dict(one[2])) for one in kept]
+            return [_StickMemory(str(one[0]), dict(one[1]), dict(one[2])) for one in kept]
         except (ValueError, TypeError, IndexError):
             return []
 
-    def _keep_left(self, memories: list[_Left], census: bool) -> None:
+    def _keep_left(self, memories: list[_StickMemory], census: bool) -> None:
         kept = [(one.said, one.after, one.parts) for one in memories[:_MOST_STICKS]]
         with self.tools.store.begin() as work:
             work.keep_setting(LEFT, json.dumps(kept))

@@ -1,9 +1,9 @@
 """Which course files belong on this PC: what is fetched, what goes, what a person may delete.
 
-Fetched are, in this order: courses of the evening that runs or is prepared, of the plan's next
+Fetched are, in this order: courses of the session that runs or is prepared, of the plan's next
 days, those somebody asked for – and then the newest of the catalogue, as far as the stated room
 goes. Files of withdrawn and superseded courses go by themselves, but never while something plays
-and never those of an open evening. What a person deleted stays away until it is asked for or
+and never those of an open session. What a person deleted stays away until it is asked for or
 planned.
 """
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from app.domain.courses import Course, CourseFile
 from app.domain.errors import NotFound, NotPossibleNow
@@ -26,7 +27,7 @@ _log = logging.getLogger("media")
 
 CATALOGUE = "catalogue"
 PLAN_DAYS = 60
-"""Courses of evenings so far ahead are always fetched."""
+"""Courses of sessions so far ahead are always fetched."""
 SPARE_BYTES = 512 << 20
 """Courses stop before the disk is this full; sign-ins go on (reliability 3 #6)."""
 KEPT_FREE_BYTES = 8 << 30
@@ -40,8 +41,7 @@ _CATALOGUE_WHOLE = "catalogue_whole"
 """At which revision the centre's sum of the catalogue fitted what is held here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class CourseSnapshot(Struct, frozen=True):
     """What is known of all courses at one moment, for judging each.
 
     ``put_away`` and ``asked`` are as a person last said it, by the hash of the video, so that a
@@ -52,7 +52,7 @@ class Standing:
     """Newest first, withdrawn ones too."""
     running: frozenset[CourseId]
     planned: dict[CourseId, str]
-    """Course → ISO date of the first evening it is planned for, in order."""
+    """Course → ISO date of the first session it is planned for, in order."""
     played: frozenset[CourseId]
     is_playing: bool
     put_away: frozenset[str]
@@ -91,8 +91,7 @@ class Standing:
         return frozenset(file.sha256 for one in kept for file in one.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedFile(Struct, frozen=True):
     """One file to fetch; ``must`` is true when a person counts on it."""
 
     title: str
@@ -100,8 +99,7 @@ class Wanted:
     must: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Freed:
+class FreedSpace(Struct, frozen=True):
     """What was deleted: titles of courses, files of no course any more, bytes in all."""
 
     titles: tuple[str, ...]
@@ -109,7 +107,7 @@ class Freed:
     bytes: int
 
 
-def standing(tools: Tools, reading: Reading) -> Standing:
+def standing(tools: Tools, reading: Reading) -> CourseSnapshot:
     """Where all courses stand now. Store lane."""
     today = local_date(tools.clock.now().wall_ms)
     last = min(today, today.max - timedelta(days=PLAN_DAYS)) + timedelta(days=PLAN_DAYS)
@@ -118,7 +116,7 @@ def standing(tools: Tools, reading: Reading) -> Standing:
         for course in plan.courses:
             planned.setdefault(course, plan.date)
     open_now = reading.open_session()
-    return Standing(
+    return CourseSnapshot(
         courses=reading.newest_courses(),
         running=frozenset() if open_now is None else frozenset(open_now.courses),
         planned=planned,
@@ -129,16 +127,16 @@ def standing(tools: Tools, reading: Reading) -> Standing:
     )
 
 
-def wanted(tools: Tools) -> tuple[Wanted, ...]:
+def wanted(tools: Tools) -> tuple[WantedFile, ...]:
     """Files that are not whole and are to be fetched, in order. Store lane."""
     with tools.store.read() as reading:
         now = standing(tools, reading)
     return wanted_of(tools, now)
 
 
-def wanted_of(tools: Tools, now: Standing) -> tuple[Wanted, ...]:
+def wanted_of(tools: Tools, now: CourseSnapshot) -> tuple[WantedFile, ...]:
     """The same, where the standing is known."""
-    shelf, found = tools.shelf, list[Wanted]()
+    shelf, found = tools.shelf, list[WantedFile]()
     room = tools.shelf.free_bytes() - kept_free(tools)
     unasked = MOST_UNASKED_BYTES
     for course in now.in_order():
@@ -151,7 +149,7 @@ def wanted_of(tools: Tools, now: Standing) -> tuple[Wanted, ...]:
                 continue
             unasked -= size
         room -= left
-        found += [Wanted(course.title, file, must) for file in missing]
+        found += [WantedFile(course.title, file, must) for file in missing]
     return tuple(found)
 
 
@@ -191,7 +189,7 @@ def note_catalogue(tools: Tools, page: FeedPage, *, wrong: bool) -> None:
             work.forget_setting(_CATALOGUE_WHOLE)
 
 
-def delete(tools: Tools, course: CourseId) -> Freed:
+def delete(tools: Tools, course: CourseId) -> FreedSpace:
     """Delete a course's files; it does not come back until it is asked for or planned.
 
     Raises:
@@ -214,7 +212,7 @@ def delete(tools: Tools, course: CourseId) -> Freed:
         }
     freed = sum(tools.shelf.drop(file) for file in known.files if file.sha256 not in others)
     _log.info("course %s deleted by a person, %d bytes", course, freed)
-    return Freed((known.title,), 0, freed)
+    return FreedSpace((known.title,), 0, freed)
 
 
 def want(tools: Tools, course: Course) -> None:
@@ -242,13 +240,13 @@ def ask_for(tools: Tools, course: CourseId) -> Course:
     return known
 
 
-def free(tools: Tools) -> Freed:
+def free(tools: Tools) -> FreedSpace:
     """Delete all that is of no course any more, and all played courses that are not planned."""
     dead = sweep(tools, needed(tools))
     with tools.store.read() as reading:
         now = standing(tools, reading)
     told = [delete(tools, one.id) for one in now.courses if is_freeable(tools, now, one)]
-    return Freed(
+    return FreedSpace(
         tuple(title for one in told for title in one.titles if one.bytes),
         len(dead),
         sum(one.bytes for one in told) + sum(dead.values()),
@@ -260,7 +258,7 @@ def sweep(tools: Tools, keep: frozenset[str] | None) -> dict[str, int]:
     return {} if keep is None else tools.shelf.sweep(keep)
 
 
-def is_freeable(tools: Tools, now: Standing, course: Course) -> bool:
+def is_freeable(tools: Tools, now: CourseSnapshot, course: Course) -> bool:
     """Whether it was played to its end, lies here, and nobody counts on it."""
     if course.id not in now.played or course.withdrawn or now.hold(course):
         return False
@@ -271,7 +269,7 @@ def _here(tools: Tools) -> str:
     return str(tools.store.cursors((CATALOGUE,))[CATALOGUE])
 
 
-def _known(now: Standing, course: CourseId) -> Course:
+def _known(now: CourseSnapshot, course: CourseId) -> Course:
     for one in now.courses:
         if one.id == course:
             return one
@@ -285,7 +283,7 @@ def _said(reading: Reading, name: str) -> frozenset[str]:
         return frozenset()
 
 
-def _live(hashes: frozenset[str], now: Standing) -> frozenset[str]:
+def _live(hashes: frozenset[str], now: CourseSnapshot) -> frozenset[str]:
     """Only what a course still has: the list never grows for ever."""
     return hashes & {one.video.sha256 for one in now.courses}
 

@@ -1,4 +1,4 @@
-"""What is said when the run before ended in another way than by closing."""
+"""The notice at the start after the program was killed or lost power."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def say_cut_short(tools: Tools) -> None:
 
 
 def say_resumed(tools: Tools) -> None:
-    """Say how many have arrived, if an evening goes on."""
+    """Say how many have arrived, if a session goes on."""
     with tools.store.read() as reading:
         session = reading.open_session()
         if session is None:

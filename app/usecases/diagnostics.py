@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.usecases.exchange import AGREEMENT, Enrolment
 from app.usecases.play_course import course_view
@@ -13,8 +13,7 @@ from app.words.codes import code_of
 _SESSIONS_LOOKED_AT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How a station is. ``names`` are those that must not be told: they never leave this PC."""
 
     station: str
@@ -40,7 +39,7 @@ class Health:
 
 
 def look(tools: Tools, enrolment: Enrolment | None) -> Health:
-    """Look at the record on the store lane; its chain is walked only when no evening runs.
+    """Look at the record on the store lane; its chain is walked only when no session runs.
 
     Raises:
         StoreTrouble: the store can't be read.
@@ -68,7 +67,7 @@ def look(tools: Tools, enrolment: Enrolment | None) -> Health:
         courses_ready=ready,
         courses=len(courses),
         gaps=gaps,
-        chain=_walk(tools) if running is None else "not walked: an evening is on",
+        chain=_walk(tools) if running is None else "not walked: a session is on",
         last_success_ms=sync.last_success_ms,
         last_trouble=f"{code_of(sync.reason)} {sync.reason}".strip(),
         agreement=agreement,

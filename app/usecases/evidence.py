@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.usecases.exchange import WHOLE_RECEIPT, Enrolment
 from app.usecases.tools import Tools
 from app.wire.signing import public_key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class ExportOutcome(Struct, frozen=True):
     """Where the export lies, and how many facts it has."""
 
     folder: Path
@@ -21,7 +21,7 @@ class Exported:
 
 def export(
     tools: Tools, enrolment: Enrolment | None, folder: Path, *, with_personal: bool = False
-) -> Exported:
+) -> ExportOutcome:
     """Write the whole record into a folder; see ``app.store.export`` for what is in it.
 
     Raises:
@@ -42,4 +42,4 @@ def export(
             keys["credential"] = enrolment.credential.credential.decode("utf-8")
             keys["credential_signature"] = enrolment.credential.signature.hex()
     facts = tools.store.export(folder, keys=keys, whole_receipt=whole, with_personal=with_personal)
-    return Exported(folder, facts)
+    return ExportOutcome(folder, facts)

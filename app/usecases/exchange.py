@@ -11,10 +11,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.domain.errors import LinkTrouble
-from app.ports.store import Reading, ReceiptKept, Told
+from app.ports.store import AnswerEffects, Reading, ReceiptKept
 from app.usecases.centre_time import (
     CLOCK_STEP_MS,
     DOUBTS_ITS_CLOCK,
@@ -24,6 +25,7 @@ from app.usecases.centre_time import (
 )
 from app.usecases.course_files import CATALOGUE, note_catalogue
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
+from app.usecases.to_check import TO_CHECK, written
 from app.usecases.tools import Tools
 from app.wire.codec import read_receipt
 from app.wire.messages import (
@@ -57,7 +59,7 @@ SAID = "centre_said"
 CLOCK_OFFSET = "clock_offset_ms"
 WAITING = "centre_waiting"
 """How many facts the centre keeps but does not count until a person there lets them, and our id."""
-_NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING)
+_NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING, TO_CHECK)
 
 
 def _keep_nothing(_credential: SignedCredential) -> None:
@@ -80,8 +82,7 @@ class Enrolment:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class AnswerOutcome(Struct, frozen=True):
     """What an answer changed here. ``old``: it was older than what is known, and changed nothing;
     ``differs``: the centre's record of this station is not the one that is here."""
 
@@ -171,7 +172,7 @@ def take_answer(
     answer: ExchangeAnswer,
     *,
     round_trip_ms: int | None = None,
-) -> Taken:
+) -> AnswerOutcome:
     """Keep receipts, own facts that come back, and feed pages. Store lane.
 
     The answer's own signature has been verified by whoever brought it. Without a
@@ -187,11 +188,11 @@ def take_answer(
         newest_ms = newest_answer(tools, int(reading.setting(NEWEST_ANSWER) or 0))
         before = reading.fact_counts()[1]
     if carried and known not in (None, answer.generation) and answer.centre_ms <= newest_ms:
-        return Taken(confirmed_before=before, old=True)
+        return AnswerOutcome(confirmed_before=before, old=True)
     kept, whole = _receipts(enrolment.station, answer)
     is_old = carried and answer.centre_ms <= newest_ms
     agreed = whole is not None and _agrees(tools, whole.receipt)
-    told = Told(
+    told = AnswerEffects(
         receipts=kept,
         doubt_all=known not in (None, answer.generation),
         resend=() if is_old else answer.resend,
@@ -216,7 +217,7 @@ def take_answer(
         keep_decisions(tools, enrolment.centre_key, answer.decisions)
     if answer.credential is not None and not is_old:
         enrolment.keep_credential(answer.credential)
-    return Taken(
+    return AnswerOutcome(
         rows=rows[0],
         put_back=put,
         more_rows=rows[1],
@@ -235,7 +236,7 @@ def _agrees(tools: Tools, whole: Receipt) -> bool:
     return (whole.count, whole.upto_hash) == (held.facts, held.sum)
 
 
-def _is_known(tools: Tools, told: Told) -> bool:
+def _is_known(tools: Tools, told: AnswerEffects) -> bool:
     """Whether an answer tells nothing but the time since the last one that was written down.
 
     Then nothing is written, so that its receipts need no proof and a disk may sleep.
@@ -296,6 +297,7 @@ def _settings(
         (UNDERSTOOD, str(answer.understood)),
         (SAID, " ".join(answer.notices)),
         (WAITING, f"{max(answer.waiting, 0)} {enrolment.station}"),
+        (TO_CHECK, written(answer.to_check)),
     ]
     in_doubt = DOUBTS_ITS_CLOCK in answer.notices
     if not in_doubt:

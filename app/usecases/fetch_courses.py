@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
+
 from app.domain.courses import PIECE_BYTES, CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, SaidPlainly
 from app.ports.link import Link
-from app.usecases.course_files import SPARE_BYTES, Wanted, kept_free
+from app.usecases.course_files import SPARE_BYTES, WantedFile, kept_free
 from app.usecases.tools import Fetching, Tools
 from app.words.codes import for_log
 
@@ -37,8 +39,7 @@ _ABOUT_ONE_FILE = frozenset({"link.data", "link.not_allowed", "link.nonsense"})
 Asked = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchOutcome(Struct, frozen=True):
     """``arrived``: bytes that were kept; ``goes_on``: stopped for something more urgent."""
 
     files: int = 0
@@ -57,7 +58,7 @@ class FetchCourses:
     yields: Asked
     _span: int = _FIRST_SPAN
 
-    def run(self, wanted: Sequence[Wanted], catalogue_rev: int) -> Fetched:
+    def run(self, wanted: Sequence[WantedFile], catalogue_rev: int) -> FetchOutcome:
         """Fetch what is missing; one bad course holds up no other."""
         memory = self.tools.sync
         files, arrived, first = 0, 0, None
@@ -67,7 +68,7 @@ class FetchCourses:
                 if self.cancelled():
                     break
                 if self.yields():
-                    return Fetched(files, arrived, True, first)
+                    return FetchOutcome(files, arrived, True, first)
                 if self._is_paused(one.file, catalogue_rev) or not self._has_room(one):
                     continue
                 memory.course_pauses.pop(one.file.sha256, None)
@@ -88,9 +89,9 @@ class FetchCourses:
                     _log.info("course file %s: whole", one.file.sha256[:8])
         finally:
             memory.fetching = None
-        return Fetched(files, arrived, self.yields(), first)
+        return FetchOutcome(files, arrived, self.yields(), first)
 
-    def _one(self, wanted: Wanted) -> SaidPlainly | None:
+    def _one(self, wanted: WantedFile) -> SaidPlainly | None:
         """Fetch one file until it is whole, somebody needs the line, or a try brings nothing."""
         shelf, file, vain = self.tools.shelf, wanted.file, 0
         while True:
@@ -145,7 +146,7 @@ class FetchCourses:
     def _should_stop(self) -> bool:
         return self.cancelled() or self.yields()
 
-    def _has_room(self, one: Wanted) -> bool:
+    def _has_room(self, one: WantedFile) -> bool:
         shelf = self.tools.shelf
         missing = one.file.size_bytes - shelf.have_bytes(one.file)
         spare = SPARE_BYTES if one.must else kept_free(self.tools)
@@ -158,7 +159,7 @@ class FetchCourses:
         until_ms, rev, _key = self.tools.sync.course_pauses.get(file.sha256, (0, -1, ""))
         return rev == catalogue_rev and self.tools.clock.now().mono_ms < until_ms
 
-    def _tell(self, wanted: Wanted, looked_at: int) -> None:
+    def _tell(self, wanted: WantedFile, looked_at: int) -> None:
         """Leave where it stands for whoever shows it."""
         have = self.tools.shelf.have_bytes(wanted.file)
         self.tools.sync.fetching = Fetching(

@@ -1,8 +1,8 @@
-"""Records of sites this PC was at before: closed, but what they have not sent still goes up.
+"""Sends unsent facts of former sites, whose records are closed, from this PC.
 
 Each is a home of its own, opened for one exchange under its own identity and closed again, so
 its facts can never be sent as this site's. Opening one costs the store lane some tenths of a
-second, so it waits while an evening is on.
+second, so it waits while a session is on.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from msgspec import Struct
 
 from app.domain.errors import SaidPlainly
 from app.domain.sessions import RUNNING
@@ -22,7 +23,7 @@ from app.ports.store import Reading, Store
 from app.words.codes import for_log
 
 if TYPE_CHECKING:
-    from app.usecases.carry import Carried, Carry
+    from app.usecases.carry import Carry, CarryOutcome
     from app.usecases.sync_once import StoreLane, SyncOnce
     from app.usecases.tools import Notice, Tools
 
@@ -37,8 +38,7 @@ _AGAIN_AFTER_MS = 10 * 60_000
 """A former site's centre that is silent is asked again no sooner."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFormer:
+class OpenFormer(Struct, frozen=True):
     """A former site's record while it is open; ``close`` lets it go."""
 
     sync: SyncOnce
@@ -46,8 +46,7 @@ class OpenFormer:
     close: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FormerSite:
+class FormerSite(Struct, frozen=True):
     """A former site's record; ``open`` raises SaidPlainly when it can't be opened. Store lane."""
 
     folder: str
@@ -72,12 +71,12 @@ def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[],
             _log.warning("a former site was not asked: %s", for_log(failed))
 
 
-def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:
+def export_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[CarryOutcome, ...]:
     """Leave on a stick what former sites have not sent, and ask for whom is erased there."""
     return _carried(tools, store_lane, lambda carry: carry.export(root, store_lane=store_lane))
 
 
-def take_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[Carried, ...]:
+def take_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[CarryOutcome, ...]:
     """Take the centre's answers to former sites from a stick."""
     return _carried(
         tools, store_lane, lambda carry: carry.take(root, store_lane=store_lane, courses=False)
@@ -124,8 +123,8 @@ def moved_was_read(tools: Tools) -> None:
 
 
 def _carried(
-    tools: Tools, store_lane: StoreLane, job: Callable[[Carry], Carried]
-) -> tuple[Carried, ...]:
+    tools: Tools, store_lane: StoreLane, job: Callable[[Carry], CarryOutcome]
+) -> tuple[CarryOutcome, ...]:
     done = []
     for one in tools.former:
         if _on(store_lane, partial(_is_free, tools)):
@@ -184,7 +183,7 @@ def _waits(tools: Tools, one: FormerSite) -> bool:
 
 
 def _is_free(tools: Tools) -> bool:
-    """No evening is on."""
+    """Whether no session is on."""
     with tools.store.read() as reading:
         running = reading.open_session()
     return running is None or running.step not in RUNNING

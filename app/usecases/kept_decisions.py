@@ -1,4 +1,4 @@
-"""What the centre decided and signed, kept here for it: a centre that was put back gets it from us.
+"""Stores the centre's signed decisions and returns them to a centre that was restored.
 
 They hold ids and no names. Nothing here acts on them.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from app.ports.store import Reading
 from app.usecases.tools import Tools
@@ -23,8 +23,7 @@ DECIDED = "centre_decided"
 _MOST_KEPT = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class KeptDecisions:
+class KeptDecisions(Struct, frozen=True):
     """Those that are kept, oldest come first."""
 
     all: tuple[SignedDecision, ...] = ()

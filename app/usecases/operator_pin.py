@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from app.domain.errors import BadInput, NotPossibleNow
 from app.domain.operator_pin import (
@@ -40,7 +41,7 @@ _MOST_MEMORY = 64 << 20
 PINs cost a thief of the file some minutes each on the same PC."""
 
 
-class Locked(StrEnum):
+class LockedPart(StrEnum):
     """What is locked at present."""
 
     NOTHING = ""
@@ -50,8 +51,7 @@ class Locked(StrEnum):
     """The members' picture fills the one screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockView:
+class LockView(Struct, frozen=True):
     """How this PC is locked: ``idle_minutes`` counts only while there is a PIN.
 
     ``single_screen``: full screen for members can't be left by a key. ``locked_now`` is what
@@ -61,11 +61,10 @@ class LockView:
     has_pin: bool = False
     idle_minutes: int = USUAL_IDLE_MINUTES
     single_screen: bool = False
-    locked_now: Locked = Locked.NOTHING
+    locked_now: LockedPart = LockedPart.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class PinAttempt(Struct, frozen=True):
     """What came of a try; ``free`` wrong tries cost nothing yet, ``wait_ms`` before the next."""
 
     opened: bool
@@ -86,7 +85,7 @@ def view(tools: Tools) -> LockView:
         )
 
 
-def try_pin(tools: Tools, pin: str) -> Tried:
+def try_pin(tools: Tools, pin: str) -> PinAttempt:
     """Is this the PIN? While a pause lasts nothing is looked at and nothing counts.
 
     A PIN that was never set, or was removed meanwhile, lets everybody in.
@@ -95,20 +94,20 @@ def try_pin(tools: Tools, pin: str) -> Tried:
     with tools.store.begin() as work:
         kept, tries = work.setting(_PIN), _tries(work)
         if kept is None:
-            return Tried(opened=True)
+            return PinAttempt(opened=True)
         if now_ms < tries.last_ms:
             # The clock went back: the pause begins anew from here, or it would never end.
             tries = Tries(tries.wrong, now_ms)
             _keep(work, tries)
         waiting = wait_ms(tries, now_ms)
         if waiting:
-            return Tried(opened=False, wait_ms=waiting)
+            return PinAttempt(opened=False, wait_ms=waiting)
         if _fits(kept, pin):
             work.forget_setting(_TRIES)
-            return Tried(opened=True)
+            return PinAttempt(opened=True)
         tries = after_wrong(tries, now_ms)
         _keep(work, tries)
-        return Tried(opened=False, free=free_tries_left(tries), wait_ms=wait_ms(tries, now_ms))
+        return PinAttempt(opened=False, free=free_tries_left(tries), wait_ms=wait_ms(tries, now_ms))
 
 
 def set_pin(tools: Tools, pin: str, *, old: str = "") -> LockView:
@@ -164,7 +163,7 @@ def use_single_screen_lock(tools: Tools, *, on: bool) -> LockView:
     return view(tools)
 
 
-def note_locked(tools: Tools, locked: Locked) -> LockView:
+def note_locked(tools: Tools, locked: LockedPart) -> LockView:
     """This is locked now: so it is after a restart too."""
     with tools.store.begin() as work:
         if locked:
@@ -210,8 +209,8 @@ def _open(tools: Tools, old: str) -> None:
     raise NotPossibleNow("refusal.pin_wrong")
 
 
-def _locked(kept: str | None) -> Locked:
-    return Locked(kept) if kept in tuple(Locked) else Locked.NOTHING
+def _locked(kept: str | None) -> LockedPart:
+    return LockedPart(kept) if kept in tuple(LockedPart) else LockedPart.NOTHING
 
 
 def _tries(reading: Reading) -> Tries:

@@ -1,4 +1,4 @@
-"""Courses on the shelf, and what is kept of playing them.
+"""Records plays of courses: start, bookmarks every 5 s, end with outcome and coverage.
 
 A play is two facts (started, ended); in between its position and what was shown are
 bookmarked every 5 s beside the journal, and the next start turns a bookmark that was

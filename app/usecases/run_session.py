@@ -1,11 +1,10 @@
-"""The evening's flow: prepare, open sign-in, go on, close – or say honestly "not held"."""
+"""The session's flow: prepare, open sign-in, go on, close – or say honestly "not held"."""
 
 from __future__ import annotations
 
-import hashlib
-
 from app.domain import bounds
 from app.domain.attendance import PRESENCE
+from app.domain.closing import closing_digest
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.facts import (
     DiscussionNoted,
@@ -20,7 +19,6 @@ from app.domain.facts import (
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.people import expected_on
 from app.domain.sessions import (
-    GRACE_MINUTES,
     NotHeldReason,
     PlanEntry,
     Step,
@@ -29,7 +27,7 @@ from app.domain.sessions import (
 )
 from app.domain.time import local_date, wall_ms_of
 from app.domain.views import SessionView
-from app.ports.store import Reading, Work
+from app.ports.store import Work
 from app.usecases.session_view import turnout_of, view_of
 from app.usecases.tools import Tools
 
@@ -37,7 +35,7 @@ OPERATOR = "operator"
 
 
 def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
-    """Begin a planned evening; a second call for the same plan shows the first's session."""
+    """Begin a planned session; a second call for the same plan shows the first's session."""
     with tools.store.begin() as work:
         entry = work.plan(plan)
         if entry is None or entry.withdrawn:
@@ -51,7 +49,7 @@ def prepare_planned(tools: Tools, plan: PlanId) -> SessionView:
 
 
 def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> SessionView:
-    """Begin an evening nobody planned, for every branch of this site."""
+    """Begin a session nobody planned, for every branch of this site."""
     title = bounds.line(title, bounds.TITLE)
     with tools.store.begin() as work:
         _check_alone(work)
@@ -65,7 +63,7 @@ def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> Se
                 units=(),
                 courses=courses,
                 planned_start_ms=None,
-                grace_minutes=GRACE_MINUTES,
+                grace_minutes=_grace_on(work, tools.clock.now().wall_ms),
             ),
             actor=OPERATOR,
         )
@@ -73,7 +71,7 @@ def prepare_extra(tools: Tools, title: str, courses: tuple[CourseId, ...]) -> Se
 
 
 def resume(tools: Tools, session: SessionId) -> SessionView:
-    """Go on here with an evening that came back from the centre unfinished."""
+    """Go on here with a session that came back from the centre unfinished."""
     with tools.store.begin() as work:
         elsewhere = work.elsewhere()
         if elsewhere is None or elsewhere.id != session:
@@ -120,7 +118,7 @@ def open_or_show(tools: Tools, session: SessionId) -> SessionView:
 
 
 def close(tools: Tools, session: SessionId) -> SessionView:
-    """End the evening; the fact holds the counts and a digest of who stood how."""
+    """End the session; the fact holds the counts and a digest of who stood how."""
     with tools.store.begin() as work:
         check_running(work.session(session).step)
         check_move(work.session(session).step, Step.CLOSED)
@@ -133,25 +131,15 @@ def close(tools: Tools, session: SessionId) -> SessionView:
                 on_leave=turnout.on_leave,
                 absent=turnout.expected - turnout.arrived - turnout.on_leave,
                 visitors=turnout.visitors,
-                digest=attendance_digest(work, session),
+                digest=closing_digest(work.witnessed(session)),
             ),
             actor=OPERATOR,
         )
         return view_of(work, session)
 
 
-def attendance_digest(reading: Reading, session: SessionId) -> str:
-    """SHA-256 over the sorted "person status" lines of everyone who has a mark."""
-    lines = sorted(
-        f"{person} {status.value}"
-        for person, _, status in reading.statuses(session)
-        if status is not None
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
 def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str) -> SessionView:
-    """Record that a begun evening did not take place; refused once people have signed in."""
+    """Record that a begun session did not take place; refused once people have signed in."""
     note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         _record_not_held(work, session, reason, note)
@@ -159,7 +147,7 @@ def not_held(tools: Tools, session: SessionId, reason: NotHeldReason, note: str)
 
 
 def not_held_plan(tools: Tools, plan: PlanId, reason: NotHeldReason, note: str) -> SessionView:
-    """Record that a planned evening that was never begun did not take place."""
+    """Record that a planned session that was never begun did not take place."""
     note = bounds.written(note, bounds.NOT_HELD_NOTE)
     with tools.store.begin() as work:
         entry = work.plan(plan)
@@ -207,6 +195,7 @@ def _check_alone(work: Work) -> None:
 
 def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
     session = SessionId(tools.new_id("s"))
+    starts_ms = wall_ms_of(entry.starts_at)
     work.record(
         SessionPrepared(
             session=session,
@@ -215,12 +204,17 @@ def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
             title=entry.title[: bounds.PLANNED_TITLE],
             units=entry.units,
             courses=entry.courses,
-            planned_start_ms=wall_ms_of(entry.starts_at),
-            grace_minutes=GRACE_MINUTES,
+            planned_start_ms=starts_ms,
+            grace_minutes=_grace_on(work, starts_ms),
         ),
         actor=OPERATOR,
     )
     return session
+
+
+def _grace_on(work: Work, at_ms: int) -> int:
+    """The minutes that are granted on a day as far as it is known here: a witness for later."""
+    return work.policies().on(local_date(at_ms).isoformat()).grace_minutes
 
 
 def _record_not_held(work: Work, session: SessionId, reason: NotHeldReason, note: str) -> None:

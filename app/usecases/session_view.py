@@ -7,6 +7,7 @@ from app.domain.evidence import session_code
 from app.domain.ids import SessionId
 from app.domain.views import SessionView
 from app.ports.store import Reading
+from app.usecases.to_check import to_check
 
 
 def view_of(reading: Reading, session: SessionId) -> SessionView:
@@ -19,6 +20,8 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
         plays=reading.plays(session),
         notes=reading.notes(session),
         code=code_of(reading, session),
+        other_codes=reading.other_codes(session),
+        to_check=to_check(reading).get(session, 0),
     )
 
 

@@ -18,7 +18,6 @@ from app.domain.attendance import (
     Standpoint,
     Status,
     mark_in_force,
-    status_on_arrival,
 )
 from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
 from app.domain.facts import (
@@ -29,6 +28,7 @@ from app.domain.facts import (
 )
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.people import PersonKind
+from app.domain.policy import Starts
 from app.domain.sessions import Session, Step, check_running
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SignInDone, Undoable, UndoDone
@@ -50,7 +50,7 @@ def sign_in(tools: Tools, session: SessionId, person: PersonId, lane: Lane, by: 
         check_running(current.step)
         standpoint = _standpoint(work, session, person)
         _check_not_yet(work, session, person)
-        status = _status_now(tools, current)
+        status = _status_now(tools, work, current)
         recorded = work.record(
             AttendanceMarked(session, person, status, lane, standpoint), actor=by
         )
@@ -75,7 +75,7 @@ def mark(
         standpoint = _standpoint(work, session, person)
         _check_not_yet(work, session, person)
         if status is Status.PRESENT:
-            status = _status_now(tools, current)
+            status = _status_now(tools, work, current)
         recorded = work.record(
             AttendanceMarked(
                 session,
@@ -129,7 +129,7 @@ def admit_visitor(
             AttendanceMarked(
                 session,
                 person,
-                _status_now(tools, current),
+                _status_now(tools, work, current),
                 Lane.ROLL_CALL,
                 Standpoint.VISITOR,
             ),
@@ -250,11 +250,12 @@ def _check_markable(session: Session, status: Status, leave: LeaveKind | None, r
         raise NotPossibleNow(f"refusal.not_running.{session.step.value}")
 
 
-def _status_now(tools: Tools, session: Session) -> Status:
-    start = session.planned_start_ms or session.opened_ms or session.prepared_ms
-    if session.opened_ms is not None:
-        start = max(start, session.opened_ms)
-    return status_on_arrival(tools.clock.now().wall_ms, start, session.grace_minutes)
+def _status_now(tools: Tools, work: Work, session: Session) -> Status:
+    """What the screen says of who comes now, by the corrected time and the rule of the day."""
+    starts = Starts(session.planned_start_ms, session.opened_ms)
+    rule = work.policies().on(starts.day)
+    now_ms = work.moment(tools.clock.boot, tools.clock.now()).at_ms
+    return rule.verdict(Status.PRESENT, now_ms, starts)
 
 
 def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:

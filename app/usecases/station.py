@@ -31,6 +31,7 @@ from app.domain.views import (
 )
 from app.names.index import NameIndex
 from app.ports.player import Clip
+from app.ports.store import FoldProgress
 from app.usecases import (
     course_files,
     evidence,
@@ -81,11 +82,11 @@ class Station:
     # --- the session ------------------------------------------------------------
 
     def prepare(self, plan: PlanId) -> SessionView:
-        """Begin a planned evening; refused while another one runs."""
+        """Begin a planned session; refused while another one runs."""
         return run_session.prepare_planned(self.tools, plan)
 
     def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> SessionView:
-        """Begin an evening that was not planned, for all branches of this site."""
+        """Begin a session that was not planned, for all branches of this site."""
         return run_session.prepare_extra(self.tools, title, courses)
 
     def open_sign_in(self, session: SessionId) -> SessionView:
@@ -97,15 +98,15 @@ class Station:
         return run_session.move(self.tools, session, step)
 
     def close(self, session: SessionId) -> SessionView:
-        """End the evening: whoever is expected and has no mark becomes absent."""
+        """End the session: whoever is expected and has no mark becomes absent."""
         return run_session.close(self.tools, session)
 
     def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
-        """Record honestly that the evening did not take place."""
+        """Record honestly that the session did not take place."""
         return run_session.not_held(self.tools, session, reason, note)
 
     def not_held_plan(self, plan: PlanId, reason: NotHeldReason, note: str = "") -> SessionView:
-        """The same for a planned evening that was never begun."""
+        """The same for a planned session that was never begun."""
         return run_session.not_held_plan(self.tools, plan, reason, note)
 
     def note_discussion(self, session: SessionId, text: str) -> SessionView:
@@ -113,7 +114,7 @@ class Station:
         return run_session.note_discussion(self.tools, session, text)
 
     def resume(self, session: SessionId) -> SessionView:
-        """Go on here with the evening of ``today().elsewhere``."""
+        """Go on here with the session of ``today().elsewhere``."""
         return run_session.resume(self.tools, session)
 
     def running(self) -> SessionView | None:
@@ -229,7 +230,7 @@ class Station:
         """One play as it stands."""
         return play_course.show(self.tools, play)
 
-    def delete_course(self, course: CourseId) -> course_files.Freed:
+    def delete_course(self, course: CourseId) -> course_files.FreedSpace:
         """Delete a course's files; it stays away until it is asked for or planned."""
         return course_files.delete(self.tools, course)
 
@@ -237,7 +238,7 @@ class Station:
         """Have a course fetched that was deleted or had no room."""
         return course_files.ask_for(self.tools, course)
 
-    def free_courses(self) -> course_files.Freed:
+    def free_courses(self) -> course_files.FreedSpace:
         """Delete what is of no course any more, and played courses that are not planned."""
         return course_files.free(self.tools)
 
@@ -255,7 +256,7 @@ class Station:
         """How this PC is locked."""
         return operator_pin.view(self.tools)
 
-    def try_pin(self, pin: str) -> operator_pin.Tried:
+    def try_pin(self, pin: str) -> operator_pin.PinAttempt:
         """Whether this is the PIN; takes some tens of ms, wrong tries cost growing pauses."""
         return operator_pin.try_pin(self.tools, pin)
 
@@ -279,7 +280,7 @@ class Station:
         """Whether full screen for members is locked."""
         return operator_pin.use_single_screen_lock(self.tools, on=on)
 
-    def note_locked(self, locked: operator_pin.Locked) -> operator_pin.LockView:
+    def note_locked(self, locked: operator_pin.LockedPart) -> operator_pin.LockView:
         """Remember over a restart what is locked."""
         return operator_pin.note_locked(self.tools, locked)
 
@@ -301,16 +302,20 @@ class Station:
         """Make and prove today's backup when there is none yet and no session runs.
 
         Copying and proving takes a second or two of the store lane, so it stays out of the
-        evening. Then too the ballast is looked after. True when a backup was made; StoreTrouble
-        leaves older backups as they are.
+        session. The reserve file is written too if it is missing. True when a backup was made;
+        StoreTrouble leaves older backups as they are.
         """
         running = run_session.running(self.tools)
         if running is not None and running.session.step in RUNNING:
             return False
-        self.tools.store.keep_ballast()
+        self.tools.store.keep_reserve()
         return self.tools.store.backup_today() is not None
 
-    def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.Exported:
+    def fold_rows(self) -> FoldProgress:
+        """A small step of folding rows anew after an upgrade; called until it ``is_over``."""
+        return self.tools.store.fold_some()
+
+    def export_record(self, folder: Path, *, with_personal: bool = False) -> evidence.ExportOutcome:
         """Write the whole record into a folder, for an auditor (docs/verifier)."""
         return evidence.export(self.tools, self.sync.enrolment, folder, with_personal=with_personal)
 

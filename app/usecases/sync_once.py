@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
+from msgspec import Struct
+
 from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly, StationTrouble
 from app.ports.link import Link
 from app.usecases import course_files
-from app.usecases.course_files import CATALOGUE, Wanted
-from app.usecases.exchange import Enrolment, Taken, build_request, take_answer
-from app.usecases.fetch_courses import FetchCourses, Fetched
+from app.usecases.course_files import CATALOGUE, WantedFile
+from app.usecases.exchange import AnswerOutcome, Enrolment, build_request, take_answer
+from app.usecases.fetch_courses import FetchCourses, FetchOutcome
 from app.usecases.former_sites import exchange_former
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
@@ -35,8 +37,7 @@ MOST_BUDGET_BYTES = 1536 * 1024
 _MOST_ROUNDS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SyncOutcome:
+class SyncOutcome(Struct, frozen=True):
     """What one round did. ``trouble`` is about the records, ``course_trouble`` about a course;
     ``arrived`` are bytes of courses, ``goes_on`` says that more of them may come at once."""
 
@@ -90,7 +91,7 @@ class SyncOnce:
         memory = self.tools.sync
         memory.busy = True
         trouble: SaidPlainly | None = None
-        fetched = Fetched()
+        fetched = FetchOutcome()
         try:
             self._exchange_all(self.link, self.enrolment, done, store_lane, cancelled)
             memory.reason = ""
@@ -177,7 +178,7 @@ class SyncOnce:
         return self._goes_on(request, answer, taken, done)
 
     def _goes_on(
-        self, request: ExchangeRequest, answer: ExchangeAnswer, taken: Taken, done: _Round
+        self, request: ExchangeRequest, answer: ExchangeAnswer, taken: AnswerOutcome, done: _Round
     ) -> bool:
         """Whether there is more to do and the last exchange moved something."""
         if answer.wants_decisions and request.decisions is None:
@@ -207,13 +208,13 @@ class SyncOnce:
         store_lane: StoreLane,
         cancelled: Callable[[], bool],
         yields: Callable[[], bool],
-    ) -> Fetched:
+    ) -> FetchOutcome:
         """Let go what no course needs any more, then fetch what is missing."""
         course_files.sweep(self.tools, _on(store_lane, partial(course_files.needed, self.tools)))
         wanted, rev = _on(store_lane, self._wanted)
         return FetchCourses(self.tools, link, cancelled, yields).run(wanted, rev)
 
-    def _wanted(self) -> tuple[tuple[Wanted, ...], int]:
+    def _wanted(self) -> tuple[tuple[WantedFile, ...], int]:
         rev = self.tools.store.cursors((CATALOGUE,))[CATALOGUE]
         return course_files.wanted(self.tools), rev
 

@@ -20,6 +20,7 @@ from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAI
 from app.usecases.former_sites import notices_of
 from app.usecases.play_course import course_view
 from app.usecases.session_view import code_of, turnout_of
+from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.wall_clock import CLOCK_ASSERTED
 
@@ -112,12 +113,14 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
     """Sessions, newest first, each with its counts."""
     with tools.store.read() as reading:
         waiting = reading.waiting_sessions()
+        checked = to_check(reading)
         return tuple(
             SessionSummary(
                 session,
                 turnout_of(reading, session.id),
                 session.id in waiting,
                 code_of(reading, session.id),
+                checked.get(session.id, 0),
             )
             for session in reading.sessions(limit)
             if session.step is not Step.PREPARE
@@ -147,6 +150,9 @@ def _said_by_centre(reading: Reading) -> list[Notice]:
     ]
     if apart:
         found.append(("notice.waiting", (("count", str(apart)), ("station", station))))
+    checked = sum(to_check(reading).values())
+    if checked:
+        found.append(("notice.to_check", (("count", str(checked)),)))
     lost = reading.gaps()
     if lost:
         found.append(("notice.gap", (("facts", str(lost)),)))
@@ -201,4 +207,5 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
         quarantined=quarantined,
         apart=apart,
         station=station,
+        to_check=sum(to_check(reading).values()),
     )

@@ -1,4 +1,4 @@
-"""What every verb needs at hand: the store, the clock, chance, and the media shelf."""
+"""What every verb is given: store, clock, random bytes and media shelf."""
 
 from __future__ import annotations
 

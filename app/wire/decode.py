@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from app.domain import bounds
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact
@@ -20,7 +21,6 @@ from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
 _MOST_NUMBER = 1 << 53
-_MOST_ID_CHARACTERS = 64
 _MOST_DEPTH = 8
 _ID_FIELDS = ("session", "person", "play", "course", "target", "plan")
 
@@ -48,6 +48,8 @@ class RawFact:
     ordinal: int = 0
     boot: str = ""
     person_is: str = ""
+    returned: bool = False
+    arrived_ms: int = 0
 
 
 def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
@@ -61,7 +63,7 @@ def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
         if reading.fact is None:
             return Undecoded(stored.arrival, Reason.UNKNOWN_KIND, _plain(reading.kind))
         fact = _with_plain_title(reading.fact)
-        if not _is_sound(fact):
+        if not (has_lawful_ids(fact) and _is_bounded(msgspec.to_builtins(fact), 0)):
             return Undecoded(stored.arrival, Reason.UNREADABLE, _plain(reading.kind))
         personal, wanting = _payload(stored.personal, named=bool(reading.personal_hash))
     except (BadInput, RecursionError):
@@ -82,6 +84,8 @@ def decode_fact(stored: RawFact) -> DecodedFact | Undecoded:
         ordinal=stored.ordinal,
         boot=stored.boot,
         person_is=stored.person_is,
+        returned=stored.returned,
+        arrived_ms=stored.arrived_ms,
     )
 
 
@@ -115,11 +119,10 @@ def _with_plain_title(fact: Fact) -> Fact:
     return fact
 
 
-def _is_sound(fact: Fact) -> bool:
+def has_lawful_ids(fact: Fact) -> bool:
+    """Whether its ids are such as every table holds: a fact with others is never read anywhere."""
     ids = (getattr(fact, name, None) for name in _ID_FIELDS)
-    if any(isinstance(one, str) and not 0 < len(one) <= _MOST_ID_CHARACTERS for one in ids):
-        return False
-    return _is_bounded(msgspec.to_builtins(fact), 0)
+    return not any(isinstance(one, str) and not 0 < len(one) <= bounds.ID for one in ids)
 
 
 def _is_bounded(value: object, depth: int) -> bool:
@@ -137,4 +140,4 @@ def _is_bounded(value: object, depth: int) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\0", "")[:_MOST_ID_CHARACTERS]
+    return text.replace("\0", "")[: bounds.ID]

@@ -16,9 +16,10 @@ of the segment's own id, so a segment verifies by itself.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import msgspec
+from msgspec import Struct
 
 from app.areas import parts
 from app.domain.errors import BadInput
@@ -54,8 +55,7 @@ class _PersonalEnvelope(msgspec.Struct):
     b: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFact:
+class ReadFact(Struct, frozen=True):
     """A reading of a fact's bytes; ``fact`` is None when its kind is not known here."""
 
     n: int

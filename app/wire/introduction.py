@@ -1,4 +1,4 @@
-"""How a station comes to trust a centre: the code that is read out, and who the centre proves to be.
+"""How a station verifies its centre at enrolment: the code read out by telephone, the centre's signed identity.
 
 The full code is six groups of four: the first three are the one-time code (a secret of
 the centre), the last three the mark of the centre's public key (no secret: 60 bits of its

@@ -25,9 +25,14 @@ MAX_RETURN_BYTES = 128 * 1024
 SUM_BYTES = 16
 MAX_DECISIONS = 2_000
 MAX_DECISION_BYTES = 4_096
+MAX_CHECKED = 200
 
 ERASURE = "erasure"
 """The kind of row by which the centre asks to forget what is personal about someone."""
+RESOLUTION = "resolution"
+"""Whose a mark is that was made for somebody unknown; the row's key is the fact's hash in hex."""
+POLICY = "policy"
+"""A rule for late and in time, valid from a date; the row's key is ``county@DATE`` or ``SITE@DATE``."""
 
 WHOLE = "*"
 """The name that stands for all segments of a station in the receipt that compares the whole."""
@@ -274,6 +279,9 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     waiting: int = 0
     decisions: tuple[SignedDecision, ...] = ()
     wants_decisions: bool = False
+    to_check: dict[str, int] = {}
+    """Session → how many of its facts wait there for a person or for another fact; those outside
+    of any session, and of more sessions than ``MAX_CHECKED``, under the empty name."""
 
 
 NOTICES = (

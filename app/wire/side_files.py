@@ -1,4 +1,4 @@
-"""Small files beside a record, for stations and centres: read with a cap, written whole, private.
+"""Reads small files up to 256 KiB and replaces them atomically with mode 0600.
 
 Such a file may be missing, cut short, of another kind, or on a bad part of the disk. Whoever
 reads one gets its bytes, None, or ``Unreadable``, and nothing else; what is damaged is moved

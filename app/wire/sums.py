@@ -1,4 +1,4 @@
-"""Sums of hashes: what two sides hold is the same when counts and sums are the same.
+"""Sums of fact hashes (additive multiset hash): equal count and sum means equal sets.
 
 The sum is of the first 16 bytes of each hash, modulo 2^128, so it can be kept up to date by
 adding and taking away, in any order, and says nothing about who is right.

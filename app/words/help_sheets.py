@@ -116,11 +116,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.records.1": (
         "左边选一场，右边看谁来了、谁没来。",
-        "Choose an evening at the left; the right side says who came.",
+        "Choose a session at the left; the right side says who came.",
     ),
     "help.records.2": (
         "「打印签到表」留着签名的格子；「打印收看记录」一场一张。",
-        "The sign-in sheet has room for signatures; the session record is one sheet an evening.",
+        "The sign-in sheet has room for signatures; the session record is one sheet a session.",
     ),
     "help.records.3": (
         "忘了签的人，点他的名字补签，要写原因。",

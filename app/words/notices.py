@@ -102,6 +102,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "centre to check and run: centre release {station}."
         ),
     ),
+    "notice.to_check": (
+        "中心有 {count} 条记录待核对，核对前不计入中心的汇总；记录都在。请中心核对。",
+        (
+            "{count} records wait at the centre to be checked; its reports are without them until "
+            "then. Nothing is lost. Ask the centre to look through: centre queue."
+        ),
+    ),
     "notice.gap": (
         "本机磁盘坏了一块，有 {facts} 条记录读不出来，其余都在。签到照常。请告诉中心。",
         (

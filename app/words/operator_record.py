@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.courses.play": ("播放《{title}》", "Play “{title}”"),
     "op.courses.look": ("试放《{title}》", "Try “{title}”"),
-    "op.courses.evening": ("用它临时加一场", "Extra session with it"),
+    "op.courses.session": ("用它临时加一场", "Extra session with it"),
     "op.courses.length": ("时长", "Length"),
     "op.courses.size": ("大小", "Size"),
     "op.courses.subtitle": ("字幕", "Subtitles"),
@@ -66,6 +66,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.records.line": ("{arrived} / {expected} 人", "{arrived} / {expected}"),
     "op.records.sent": ("已上报", "Sent"),
     "op.records.waiting": ("待上报", "Waiting"),
+    "op.records.to_check": ("{count} 条待中心核对", "{count} to be checked"),
+    "op.records.to_check_why": (
+        "{count} 条待中心核对：核对前不计入中心的汇总，记录都在。请中心核对。",
+        (
+            "{count} records wait at the centre to be checked; its report is without them until then. "
+            "Nothing is lost. Ask the centre to look through: centre queue."
+        ),
+    ),
     "op.records.code": ("本场编号", "Session code"),
     "op.records.code_copy": ("复制", "Copy"),
     "op.records.code_copied": (

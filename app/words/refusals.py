@@ -10,6 +10,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "这不是一个日期（K-131）。记录没有变。请照 2026-11-23 这样再写一次。",
         "This is not a date (K-131). Nothing was changed. Write it like 2026-11-23.",
     ),
+    "refusal.not_recordable": (
+        "这一条没有记下来：里面有中心读不了的编号。其他记录都在。请联系中心。",
+        (
+            "This was not recorded: it holds an id that no centre can read. All else is here. "
+            "Contact the centre."
+        ),
+    ),
     "refusal.already_signed_in": (
         "{name}，您 {first_at} 已经签过了。",
         "{name}, you signed in at {first_at} already.",
@@ -207,7 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "这个备份打不开，没有使用它。现在的记录没有动（K-107）。",
         "This backup can't be opened and was not used. The present record was not touched (K-107).",
     ),
-    "refusal.evening_open": (
+    "refusal.session_open": (
         "有一场学习还没结束，现在不能登记。什么都没有变，记录都在。请先结束这一场，再登记。",
         "A session is still open, so nothing was enrolled. Nothing was changed. Close it first.",
     ),

@@ -9,6 +9,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.absent": ("缺席", "Absent"),
     "status.late_entry": ("补签", "Late entry"),
     "status.none": ("未到", "Not yet"),
+    "status.said_otherwise": (
+        "{name}：签到时显示“{said}”，按更正后的时间和当天的规定为“{now}”",
+        (
+            "{name}: the screen said “{said}” at the sign-in; by the corrected time and the rule of "
+            "the day it is “{now}”"
+        ),
+    ),
     "lane.phone_tail": ("手机尾号", "Phone tail"),
     "lane.name_wall": ("点名字", "Name wall"),
     "lane.roll_call": ("点名", "Roll-call"),

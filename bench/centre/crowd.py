@@ -27,7 +27,9 @@ from bench.figures import Figure, Spread, median, percentile, single
 from bench.places import Places
 from bench.processes.children import environment
 from bench.processes.meters import Watch, load_average
-from centre.service import Centre, open_centre
+from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from tests.support.centre_process import running_centre
 
@@ -106,6 +108,7 @@ def _crowd(home: Path, seed: int, each: int) -> tuple[Told, Tally, float]:
                     ready.begin()
                     told = ready.told()
                 spent_s = service.cpu_s
+                interpret_waiting(centre)  # somebody looks
                 wait_until_understood(centre, give_up_s=_UNDERSTOOD_S)
             finally:
                 ready.close()

@@ -21,7 +21,8 @@ from bench.processes.cluster import durable_cluster
 from bench.processes.meters import load_average
 from centre.intake.exchanging import serve
 from centre.interpretation.pending import interpret_waiting
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.stations.signed import SignedRequest
 
@@ -80,8 +81,7 @@ def _ask_all(centre: Centre, speakers: Sequence[Speaker]) -> None:
 
 
 def _read(centre: Centre) -> None:
-    while interpret_waiting(centre):
-        pass
+    interpret_waiting(centre)
 
 
 def _profile(name: str, count: int, work: Callable[[], object]) -> None:

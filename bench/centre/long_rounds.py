@@ -30,7 +30,7 @@ from bench.processes.children import ROOT, environment
 from bench.processes.meters import cost_of, load_average
 from bench.processes.relay import relay_to
 from bench.station.sign_in import begin_evening
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.centre_process import RunningCentre, running_centre
 

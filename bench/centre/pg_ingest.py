@@ -26,7 +26,8 @@ from bench.places import Places
 from bench.processes.cluster import DurableCluster, durable_cluster
 from bench.processes.meters import load_average
 from centre.intake.exchanging import take_in
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.stations.credentials import Credential
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,15 +19,20 @@ from app.ports.link import Link
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import pack
 from app.wire.messages import EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest
+from bench.centre.tallies import wait_until_understood
 from bench.data.histories import Past
 from bench.figures import Figure, Spread, median, missing, single
 from bench.floors.push import Sender
 from bench.places import Places
 from bench.processes.children import ROOT, environment
 from bench.station.sign_in import begin_evening
+from centre.opening import open_centre
+from centre.settings import Settings
 
 NEW_FACTS = 10
 MOST_FAILED = 3
+READ_S = 900
+"""Longer than a centre takes to read two hundred thousand facts."""
 
 
 @dataclass(slots=True)
@@ -136,7 +141,7 @@ def _rounds(places: Places, sender: Sender) -> list[Figure]:
         big = past == places.big_past.facts
         home = places.enrolled(places.big() if big else places.home(Past(past, 200)))
         try:
-            ten, none, requests = _at_past(home)
+            ten, none, requests = _at_past(home, places.centre().home)
         except SaidPlainly as failed:
             figures.append(missing(f"sync with {past:,} behind it", f"not taken: {failed}"))
             continue
@@ -165,12 +170,15 @@ def _rounds(places: Places, sender: Sender) -> list[Figure]:
     return figures
 
 
-def _at_past(home: Path) -> tuple[Spread, Spread, int]:
+def _at_past(home: Path, centre: Path) -> tuple[Spread, Spread, int]:
+    """What a round costs once the centre has read what it was sent before."""
     opened = open_station(home)
     try:
         watched, sync = watch(opened)
         session, people = begin_evening(opened)
         send_all(opened, sync)
+        with closing(open_centre(Settings(centre))) as looked_at:
+            wait_until_understood(looked_at, give_up_s=READ_S)
         ten, requests = [], 0
         for start in range(0, 150, NEW_FACTS):
             sign_in(opened, session, people[start : start + NEW_FACTS])

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, not_, select
 
-from app.domain.session_report import SessionReport
+from app.domain.session_record import SessionReport
 from app.wire.codec import read_row
 from app.wire.sums import ZERO, add_hashes
 from bench.centre.swarm import Told
 from centre.service import Centre
-from centre.store.tables import facts, held, report_people, report_sessions, stations
+from centre.store.projection_tables import held, report_people, report_sessions
+from centre.store.tables import facts, stations
 
 _LOOK_EVERY_S = 0.2
 _AT_ONCE = 20_000

@@ -25,7 +25,9 @@ from bench.places import Places
 from bench.processes.children import environment
 from bench.processes.cluster import DurableCluster, durable_cluster
 from bench.processes.meters import Watch, load_average
-from centre.service import Centre, open_centre
+from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from tests.support.centre_process import RunningCentre, running_centre
 
@@ -150,6 +152,7 @@ def _watched(
     with Watch(served.process.pid) as service, Watch(cluster.pid) as database:
         began = ready.begin()
         told = ready.told()
+        interpret_waiting(centre)  # somebody looks
         understood = wait_until_understood(centre, give_up_s=_UNDERSTOOD_S)
     with centre.store.reading() as tx:
         name = make_url(address).database

@@ -34,7 +34,8 @@ from app.domain.ids import (
     id_from_random,
 )
 from app.domain.playback import PlayOutcome
-from app.domain.sessions import GRACE_MINUTES, Step
+from app.domain.policy import DEFAULT
+from app.domain.sessions import Step
 
 EVENING_S = 7_200.0
 START_S = 1_800.0
@@ -116,7 +117,7 @@ def _prepared(seed: int, index: int, session: SessionId) -> SessionPrepared:
         (OrgUnitId(word(seed, "u-", index)),),
         (CourseId(word(seed, "c-", "course")),),
         HALF_PAST_SEVEN_MS + int(START_S * 1000),
-        GRACE_MINUTES,
+        DEFAULT.grace_minutes,
     )
 
 
@@ -130,7 +131,7 @@ def _marks(
     out: list[Moment] = []
     for person, at_s in zip(who, arrivals, strict=True):
         at_ms, start_ms = int(at_s * 1000), int(START_S * 1000)
-        status = status_on_arrival(at_ms, start_ms, GRACE_MINUTES)
+        status = status_on_arrival(at_ms, start_ms, DEFAULT.grace_minutes)
         lane = chance.choice((Lane.NAME_WALL, Lane.PHONE_TAIL, Lane.SCANNER))
         standpoint = Standpoint.EXPECTED
         if person in visitors:

@@ -29,9 +29,9 @@ from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine
-from app.store.journal import Identity, Journal
-from app.store.project import project
+from app.store.journal import Journal, WriterIdentity
 from app.store.seal import lift_seal
+from app.store.work import StoreWork
 from app.wire.codec import write_row
 from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, FeedRow
 from tests.support.stations import SetClock
@@ -117,10 +117,9 @@ def write_evenings(home: Path, past: Past) -> None:
 
 
 def _write_evening(conn: Connection, clock: SetClock, evening: int) -> None:
-    journal = Journal(clock, SystemEntropy(), Identity("", "bench", "", "bench"))
+    journal = Journal(clock, SystemEntropy(), WriterIdentity("", "bench", "", "bench"))
     for fact in evening_facts(f"s{evening:06d}"):
-        stored, read = journal.append(conn, fact, "operator", None)
-        project(conn, stored, read)
+        StoreWork(conn, journal).record(fact, actor="operator")
         clock.pass_minutes(1)
 
 

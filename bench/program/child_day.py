@@ -25,13 +25,13 @@ from app.machine.clock import SystemClock
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
-from ui.input.shortcuts import Act
-from ui.state.page_names import Place
+from ui.input.shortcuts import Shortcut
+from ui.state.page_names import PageName
 
 if TYPE_CHECKING:
-    from ui.pages.close.view import CloseView
-    from ui.pages.roll_call.view import RollCallView
-    from ui.pages.today.view import TodayView
+    from ui.pages.close.view import ClosePage
+    from ui.pages.roll_call.view import RollCallPage
+    from ui.pages.today.view import TodayPage
 
 HALF_HOUR_MS = 30 * 60_000
 AT_EACH_LANE = 4
@@ -74,8 +74,8 @@ class Day(Rehearsal):
     def _round(self, title: str) -> Steps:
         program, window, lanes = self.program, self.program.window, self.lanes
         lanes.start_anew()
-        window.go(Place.TODAY)
-        today = cast("TodayView", window.pages[Place.TODAY])
+        window.go(PageName.TODAY)
+        today = cast("TodayPage", window.pages[PageName.TODAY])
         courses = tuple(one.course for one in program.room.courses if one.ready)
         today.presenter.prepare_extra(title, tuple(one.id for one in courses))
         yield lambda: program.room.step() is Step.PREPARE
@@ -84,20 +84,20 @@ class Day(Rehearsal):
         program.room.ask(lambda: program.room.station.open_sign_in(session), opened.append)
         yield lambda: bool(opened)
         program.room.show(opened[0])
-        window.go(Place.ROLL_CALL)
+        window.go(PageName.ROLL_CALL)
         yield from self._people()
         yield from self._course(courses)
-        for place in Place:
+        for place in PageName:
             window.go(place)
             yield 0.1
-        window.go(Place.CLOSE)
-        cast("CloseView", window.pages[Place.CLOSE]).presenter.confirm()
+        window.go(PageName.CLOSE)
+        cast("ClosePage", window.pages[PageName.CLOSE]).presenter.confirm()
         yield lambda: program.room.step() is Step.CLOSED
         program.beat.now()
         yield lambda: not program.beat.is_sending
 
     def _people(self) -> Steps:
-        roll = cast("RollCallView", self.program.window.pages[Place.ROLL_CALL])
+        roll = cast("RollCallPage", self.program.window.pages[PageName.ROLL_CALL])
         yield lambda: bool(roll.grid.tiles())
         yield from self.lanes.by_keypad(0.0, AT_EACH_LANE)
         yield from self.lanes.by_wall(0.0, AT_EACH_LANE)
@@ -108,7 +108,7 @@ class Day(Rehearsal):
         if not courses:
             return
         playback = self.program.playback
-        self.program.window.act(Act.MAIN)
+        self.program.window.act(Shortcut.MAIN)
         yield lambda: playback.state.playing or playback.state.resume_ms is not None
         yield PLAYED_S
         playback.stop()

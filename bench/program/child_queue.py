@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 if TYPE_CHECKING:
-    from ui.pages.roll_call.view import RollCallView
+    from ui.pages.roll_call.view import RollCallPage
 
 
 class OneByOne(Rehearsal):
@@ -24,7 +24,7 @@ class OneByOne(Rehearsal):
     def evening(self) -> Steps:
         """See the class."""
         yield from self.begun()
-        roll = cast("RollCallView", self.program.window.pages[Place.ROLL_CALL])
+        roll = cast("RollCallPage", self.program.window.pages[PageName.ROLL_CALL])
         yield lambda: bool(roll.grid.tiles())
         yield from self.lanes.by_keypad(0.05, self._count)
         yield from self.lanes.by_wall(0.05, self._count)

@@ -13,7 +13,7 @@ from app.domain.views import SyncView
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from bench.program.ticks import Finder, Ticks
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 
 MANY = 10_000
 
@@ -35,7 +35,7 @@ class Busy(Rehearsal):
         after: list[SyncView] = []
         program.room.ask(program.room.station.sync_view, before.append)
         program.beat.now()
-        window.act(Act.MAIN)
+        window.act(Shortcut.MAIN)
         yield lambda: program.playback.state.playing
         window.pages.play().late.click()
         yield lambda: bool(window.drawer.grid.tiles()) and window.drawer.grid.isVisible()

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.store.seal import Checksum
 from bench.processes.children import memory_mib
 from ui.shell import garbage_collection
 
@@ -23,13 +24,15 @@ SETTLE_MS = 3_000
 def main(home: Path, *, settle: bool) -> int:
     """Start, tell, end; with ``settle`` it tells its memory some time after being usable."""
     garbage_collection.get_ready()
+    checksum = Checksum(home / "station.db")  # as the program itself does it
     from ui.audience.placement import QtScreens
-    from ui.shell.application import Program
-    from ui.state.preferences import read_choices  # loaded as the program itself loads them
+    from ui.shell.application import Application
+    from ui.state.preferences import read_preferences  # loaded as the program itself loads them
 
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, home, read_choices(home), QtScreens(app), windowed=True)
+    program = Application(app, home, read_preferences(home), QtScreens(app), windowed=True)
+    program.checksum = checksum
     look = QTimer(app, interval=LOOK_EVERY_MS)
 
     def tell() -> None:

@@ -20,13 +20,13 @@ from app.domain.views import PersonCard
 from app.names.surnames import surname_of
 from ui.pages.member_sign_in.state import Scene
 from ui.parts.lists.name_grid import NameGrid
-from ui.shell.application import Program
-from ui.state.page_names import Place
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 from ui.widgets.tiles.name_tile import TileState
 
 if TYPE_CHECKING:
-    from ui.pages.prepare.view import PrepareView
-    from ui.pages.today.view import TodayView
+    from ui.pages.prepare.view import PreparePage
+    from ui.pages.today.view import TodayPage
 
 BEAT_MS = 7
 SCANNER_GAP_MS = 8
@@ -88,7 +88,7 @@ class Walker(QObject):
 class Lanes:
     """``signed`` counts marks by lane; ``spent_ms`` is what the program took for each act."""
 
-    program: Program
+    program: Application
     signed: dict[str, int] = field(default_factory=dict)
     spent_ms: dict[str, list[float]] = field(default_factory=dict)
     given_up: int = 0
@@ -103,11 +103,11 @@ class Lanes:
         """From the first page into sign-in."""
         window, room = self.program.window, self.program.room
         yield lambda: window.has_all_pages
-        today = cast("TodayView", window.pages[Place.TODAY])
+        today = cast("TodayPage", window.pages[PageName.TODAY])
         yield lambda: bool(today.presenter.state.titles)
         self.click(today.begin)
-        yield lambda: window.place is Place.PREPARE
-        prepare = cast("PrepareView", window.pages[Place.PREPARE])
+        yield lambda: window.place is PageName.PREPARE
+        prepare = cast("PreparePage", window.pages[PageName.PREPARE])
         yield lambda: prepare.open.isVisible()
         self.click(prepare.open)
         yield room.is_running

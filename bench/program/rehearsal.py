@@ -13,8 +13,8 @@ from bench.processes.children import memory_mib
 from bench.program.lanes import Lanes, Steps, Walker
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.shell import garbage_collection
-from ui.shell.application import Program
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
 
 WINDOW_SIZE = (1366, 768)
 ROOM_SIZE = (1920, 1080)
@@ -28,8 +28,8 @@ class Rehearsal:
         garbage_collection.get_ready()
         self.app = QApplication(sys.argv[:1])
         self.app.setQuitOnLastWindowClosed(False)
-        choices = Choices(size="standard")
-        self.program = Program(
+        choices = Preferences(size="standard")
+        self.program = Application(
             self.app, home, choices, PluggedScreens(), windowed=False, audio=False
         )
         self.lanes = Lanes(self.program)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -24,8 +24,10 @@ from bench.places import Places
 from bench.processes.children import ask
 
 PEOPLE = 180
-GOAL_P50_MS, GOAL_P99_MS, GOAL_SYNCING_MS = 1.4, 2.9, 5.9
-"""Our own work beside the commit: the goals are 1.5, 3 and 6 ms where a commit takes 0.1 ms."""
+ALONE, SYNCING, QUICK = 2_000, 500, 5
+"""So many sign-ins; a p99 of fewer is the worst of them. A quick run takes a fifth."""
+GOAL_P50_MS, GOAL_P99_MS, GOAL_SYNCING_MS = 1.4, 1.0, 5.9
+"""Our own work beside the commit of one row on the same disk."""
 
 
 def begin_evening(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
@@ -42,24 +44,38 @@ def begin_evening(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
     return session, people
 
 
+def who_comes(
+    opened: OpenStation, count: int, on_lane: Callable[[Callable[[], Any]], Any]
+) -> Iterator[tuple[SessionId, PersonId]]:
+    """So many to sign in, in as many sessions as that takes; each begins when it is come to."""
+    while count > 0:
+        session, people = on_lane(partial(begin_evening, opened))
+        yield from ((session, person) for person in people[:count])
+        count -= len(people)
+
+
 def measure(places: Places) -> list[Figure]:
     """p50 and p99 alone, p99 while a sync runs, flushes per sign-in."""
     home = places.enrolled(places.home(Past(0, PEOPLE)))
     opened = open_station(home)
+    part = QUICK if places.quick else 1
     try:
-        session, people = begin_evening(opened)
-        half = len(people) // 2
-        ours, cpu, floor = _alone(opened, session, people[:half], places.root / "raw.db")
-        during = _during_sync(opened, session, people[half:])
+        ours, cpu, floor = _alone(opened, ALONE // part, places.root / "raw.db")
+        during = _during_sync(opened, SYNCING // part)
     finally:
         opened.close()
     commit_p99 = percentile(floor, 99)
     return [
         _beside("durable sign-in, p50", median(ours), median(floor), GOAL_P50_MS),
-        _beside("durable sign-in, p99 (p50–worst)", percentile(ours, 99), commit_p99, GOAL_P99_MS),
-        Figure("  its processor time, p50", "ms", median(cpu), None, "", None),
         _beside(
-            "durable sign-in during sync, p99 (p50–worst)",
+            f"durable sign-in, p99 of {len(ours):,} without a pause (p50–worst)",
+            percentile(ours, 99),
+            commit_p99,
+            GOAL_P99_MS,
+        ),
+        Figure("  its processor time, p99 (p50–worst)", "ms", percentile(cpu, 99), None, "", None),
+        _beside(
+            f"durable sign-in during sync, p99 of {len(during):,} (p50–worst)",
             percentile(during, 99),
             commit_p99,
             GOAL_SYNCING_MS,
@@ -74,13 +90,13 @@ def _beside(name: str, ours: Spread, commit: Spread, goal_ms: float) -> Figure:
 
 
 def _alone(
-    opened: OpenStation, session: SessionId, people: list[PersonId], raw: Path
+    opened: OpenStation, count: int, raw: Path
 ) -> tuple[list[float], list[float], list[float]]:
     """Sign-ins and raw commits in turns, so that both see the same disk."""
     ours, cpu, floor = [], [], []
     with closing(_raw_commits(raw)) as commits:
         next(commits)
-        for person in people:
+        for session, person in who_comes(opened, count, lambda job: job()):
             began, worked = time.perf_counter(), time.process_time()
             opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
             cpu.append((time.process_time() - worked) * 1e3)
@@ -102,12 +118,12 @@ def _raw_commits(path: Path) -> Generator[float]:
             yield (time.perf_counter() - started) * 1e3
 
 
-def _during_sync(opened: OpenStation, session: SessionId, people: list[PersonId]) -> list[float]:
+def _during_sync(opened: OpenStation, count: int) -> list[float]:
     """Sign-ins through the store lane while the net lane exchanges without a pause."""
     over = Event()
     lane, net = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
-    def on_lane(job: Callable[[], object]) -> object:
+    def on_lane(job: Callable[[], Any]) -> Any:
         return lane.submit(job).result()
 
     def exchange() -> None:
@@ -118,7 +134,7 @@ def _during_sync(opened: OpenStation, session: SessionId, people: list[PersonId]
 
     rounds: Future[Any] = net.submit(exchange)
     taken = []
-    for person in people:
+    for session, person in who_comes(opened, count, on_lane):
         started = time.perf_counter()
         on_lane(partial(opened.station.sign_in, session, person, Lane.NAME_WALL, "member"))
         taken.append((time.perf_counter() - started) * 1e3)
@@ -138,7 +154,7 @@ def _flushes(places: Places) -> Figure:
     counts = [_count(places, tracer, signed) for signed in (20, 120)]
     each = single((counts[1] - counts[0]) / 100)
     return Figure(
-        "flushes a sign-in (with checkpoints)", "", each, single(1.0), "≤ 1.2", each.value <= 1.2
+        "flushes a sign-in (with checkpoints)", "", each, single(1.0), "≤ 1.05", each.value <= 1.05
     )
 
 

@@ -34,7 +34,6 @@ from centre.backups.folder import (
     remove_drafts,
 )
 from centre.backups.rows import copy_store, count_rows, faults_of, look_inside
-from centre.courses.checking import COURSE_WORDS, words_of
 from centre.courses.shelf import Shelf
 from centre.courses.watching import State, all_courses, check_courses
 from centre.home import held
@@ -124,7 +123,8 @@ def check(centre: Centre) -> CentreCheck:
     offered = tuple(check_courses(centre, through=True))
     for one in offered:
         if one.state is not State.SOUND:
-            faults.append(StoreTrouble(COURSE_WORDS[one.state], **words_of(one)))
+            key, values = one.sentence
+            faults.append(StoreTrouble(key, **values))
     certificate = centre.settings.certificate_file
     if certificate.exists():
         try:

@@ -57,7 +57,8 @@ from centre.home import (
     remembered,
     wherever_it_runs,
 )
-from centre.service import open_centre, wall_clock
+from centre.opening import open_centre
+from centre.service import wall_clock
 from centre.settings import Settings, key_in
 from centre.store.upgrade import BEFORE, ensure_schema
 

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, Table
 from app.domain.errors import StoreTrouble
 from centre.home import StoreLook, look, look_at
 from centre.store.engine import SQLITE, open_engine, open_migration_engine
+from centre.store.projection_tables import projections
 from centre.store.tables import METADATA
 from centre.store.upgrade import HEAD, ensure_schema
 
@@ -145,6 +146,7 @@ def _copy_rows(reading: Connection, target: str | URL) -> None:
     engine = open_migration_engine(target)
     try:
         with engine.begin() as writing:
+            writing.execute(sa.delete(projections))  # the copy knows how far its own are
             for table in METADATA.sorted_tables:
                 rows = reading.execution_options(yield_per=_ROWS_AT_ONCE).execute(sa.select(table))
                 for part in rows.mappings().partitions():

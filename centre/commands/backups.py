@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-
-import msgspec
 
 from centre.backups.acts import back_up, check
 from centre.backups.folder import Manifest
 from centre.backups.restoring import restore
+from centre.commands.output import Commands, opened, write, write_json
 from centre.home import refuse_empty
-from centre.service import open_centre
 from centre.settings import Settings
 from centre.words import say, say_error
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the three."""
-    saved = commands.add_parser("backup", help="copy the whole centre into a folder, proven")
+    saved = commands.add_parser("backup")
     saved.add_argument("folder", type=Path)
     saved.add_argument("--json", action="store_true")
     saved.set_defaults(run=save)
 
-    back = commands.add_parser("restore", help="put a backup back into a new home")
+    back = commands.add_parser("restore")
     back.add_argument("folder", type=Path)
     back.add_argument(
         "--replace", action="store_true", help="set aside what is in the home, then put it back"
@@ -32,7 +29,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     back.add_argument("--json", action="store_true")
     back.set_defaults(run=put_back)
 
-    looked = commands.add_parser("check", help="look whether store, key and courses are whole")
+    looked = commands.add_parser("check")
     looked.add_argument("--json", action="store_true")
     looked.set_defaults(run=look_over)
 
@@ -40,11 +37,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def save(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make a backup; 1 when course files are missing in it."""
     refuse_empty(settings)
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         made = back_up(centre, chosen.folder)
-    finally:
-        centre.close()
     lines = [say("centre.backup_made", path=chosen.folder, **_counts(made))]
     if made.missing:
         lines.append(say("centre.backup_without_courses", count=len(made.missing)))
@@ -65,18 +59,14 @@ def put_back(settings: Settings, chosen: argparse.Namespace) -> int:
 def look_over(settings: Settings, chosen: argparse.Namespace) -> int:
     """Check the centre; 1 when something is wrong."""
     refuse_empty(settings)
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         found = check(centre)
-    finally:
-        centre.close()
     sentences = [say_error(one) for one in found.faults]
     if chosen.json:
-        told = {"rows": found.rows, "courses": found.courses, "faults": sentences}
-        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
+        write_json({"rows": found.rows, "courses": found.courses, "faults": sentences})
     else:
         sound = say("centre.check_sound", facts=found.rows["facts"], courses=found.courses)
-        sys.stdout.write("\n".join(sentences or [sound]) + "\n")
+        write(*(sentences or [sound]))
     return 1 if sentences else 0
 
 
@@ -95,5 +85,7 @@ def _counts(manifest: Manifest) -> dict[str, object]:
 
 
 def _tell(manifest: Manifest, lines: list[str], *, as_json: bool) -> None:
-    shown = msgspec.json.encode(manifest).decode() if as_json else "\n".join(lines)
-    sys.stdout.write(shown + "\n")
+    if as_json:
+        write_json(manifest)
+    else:
+        write(*lines)

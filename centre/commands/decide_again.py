@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly
 from app.domain.time import local_time
+from centre.commands.output import Commands, opened, write, write_json
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Noted, noted, settle
 from centre.lost_decisions.coming_back import Outcome
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.store.decision_tables import decisions
 from centre.words import say
@@ -58,33 +55,28 @@ def read_put_back(centre: Centre) -> PutBack:
         return PutBack(noted(tx), came)
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``decide-again``."""
-    again = commands.add_parser(
-        "decide-again", help="what a restored store lost, and what must be decided again"
-    )
+    again = commands.add_parser("decide-again")
     again.add_argument("--done", action="store_true", help="all that is listed has been seen to")
     again.add_argument("--json", action="store_true")
-    again.set_defaults(run=show)
+    again.set_defaults(run=show, reminds=False)  # it says it itself
 
 
 def show(settings: Settings, chosen: argparse.Namespace) -> int:
     """List it; with ``--done`` note that it was seen to."""
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         found = read_put_back(centre)
         if chosen.done:
             with centre.store.writing() as tx:
                 settle(tx)
-    finally:
-        centre.close()
     if chosen.json:
-        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        write_json(found)
         return 0
     lines = [*map(_sign_line, found.signs), *map(_came_line, found.decisions)]
     if chosen.done and lines:
         lines.append(say("centre.put_back_settled", count=len(lines)))
-    sys.stdout.write("\n".join(lines or [say("centre.put_back_none")]) + "\n")
+    write(*(lines or [say("centre.put_back_none")]))
     return 0
 
 
@@ -101,18 +93,3 @@ def _came_line(one: CameBack) -> str:
         about=one.about,
         outcome=say(_OUTCOMES.get(one.outcome, "centre.came_again")),
     )
-
-
-def remind(settings: Settings) -> None:
-    """Say once, beside what a command says itself, that the store was put back, if it was."""
-    try:
-        centre = open_centre(settings)
-        try:
-            with centre.store.reading() as tx:
-                is_put_back = bool(noted(tx))
-        finally:
-            centre.close()
-    except (SaidPlainly, SQLAlchemyError, OSError):
-        return  # the command itself says what is wrong with the store
-    if is_put_back:
-        sys.stderr.write(say("centre.put_back_notice") + "\n")

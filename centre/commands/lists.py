@@ -1,15 +1,12 @@
-"""Commands that list what there is: ``people``, ``sites``, ``courses``, ``plans``."""
+"""Commands that show what there is: ``people``, ``sites``, ``courses``, ``plans``, ``report``."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-import msgspec
-
-from centre.commands.aligned import aligned
+from centre.commands.output import aligned, opened, write, write_json
 from centre.reports.lists import (
     ListedCourse,
     ListedPerson,
@@ -20,7 +17,7 @@ from centre.reports.lists import (
     list_plans,
     list_sites,
 )
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
 
@@ -34,18 +31,24 @@ _STANDINGS = {
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """``people``, ``sites``, ``courses`` and ``plans``."""
-    lists: tuple[tuple[str, str, object], ...] = (
-        ("people", "everybody in the rosters, with ids", show_people),
-        ("sites", "all sites, with ids", show_sites),
-        ("courses", "the catalogue, with ids", show_courses),
-        ("plans", "planned evenings, with ids", show_plans),
+    """``people``, ``sites``, ``courses``, ``plans`` and ``report``."""
+    lists: tuple[tuple[str, object], ...] = (
+        ("people", show_people),
+        ("sites", show_sites),
+        ("courses", show_courses),
+        ("plans", show_plans),
     )
-    for name, told, run in lists:
-        listed = commands.add_parser(name, help=told)
+    for name, run in lists:
+        listed = commands.add_parser(name)
         listed.add_argument("--site", default="", help="name or id")
         listed.add_argument("--json", action="store_true")
         listed.set_defaults(run=run)
+
+    report = commands.add_parser("report")
+    report.add_argument("--json", action="store_true", required=True)
+    report.add_argument("--site", default="", help="name or id")
+    report.add_argument("--session", default="")
+    report.set_defaults(run=show_report)
 
 
 def show_people(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -68,9 +71,18 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
-    """List planned evenings."""
+    """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
     return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
+
+
+def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Tell what is known of sessions."""
+    from centre.reports.reading import read_report
+
+    with opened(settings) as centre:
+        write_json(read_report(centre, site=chosen.site, session=chosen.session))
+    return 0
 
 
 _HEADS = {
@@ -120,11 +132,8 @@ def _withdrawn(*, withdrawn: bool) -> str:
 
 
 def _read(settings: Settings, ask: Callable[[Centre], Sequence[T]]) -> Sequence[T]:
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         return ask(centre)
-    finally:
-        centre.close()
 
 
 def _show(
@@ -134,10 +143,10 @@ def _show(
     cells: Callable[[T], tuple[str, ...]],
 ) -> int:
     if chosen.json:
-        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+        write_json(found)
     elif not found:
-        sys.stdout.write(say("centre.list_empty") + "\n")
+        write(say("centre.list_empty"))
     else:
         rows = [tuple(say(_HEADS[head]) for head in heads), *(cells(one) for one in found)]
-        sys.stdout.write(aligned(rows) + "\n")
+        write(aligned(rows))
     return 0

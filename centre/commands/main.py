@@ -7,30 +7,77 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.domain.errors import SaidPlainly
-from centre.commands import backups as backups
-from centre.commands import decide_again, verbs
-from centre.commands import enrol_file as by_file
-from centre.commands import lists as list_verbs
-from centre.commands import people as people_verbs
-from centre.commands import rosters as roster_verbs
-from centre.commands import stations as listing
-from centre.commands import sticks as sticks
-from centre.courses import checking
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.words import say, say_error
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_SPEAK_OF_IT = (decide_again.show, verbs.serve)
-"""Commands that tell of a store that was put back themselves, or go on until they are stopped."""
+_COMMANDS: dict[str, dict[str, str]] = {
+    "running": {
+        "init": "make the store and the key",
+        "serve": "answer stations until interrupted",
+        "new-generation": "after the store was restored",
+        "replay": "make the report anew from all facts",
+    },
+    "stations": {
+        "enrol-code": "make a one-time code for a station",
+        "enrol-file": "let a station in by a file it wrote",
+        "shut-out": "serve a station no more (lost or stolen)",
+        "stations": "all stations and how each stands",
+        "release": "let a station's quarantined records count",
+    },
+    "courses": {
+        "publish-course": "put an MP4 into the catalogue",
+        "withdraw-course": "a course may not be played any more",
+        "check-courses": "read every course file and say how it is",
+        "plan": "plan a session",
+        "withdraw-plan": "take a planned session back",
+    },
+    "sticks": {
+        "stick": "take in and answer what stations put on a stick",
+    },
+    "decisions": {
+        "queue": "facts that are kept and wait for a person",
+        "erase-person": "erase what is personal about somebody",
+    },
+    "backups": {
+        "backup": "copy the whole centre into a folder, proven",
+        "restore": "put a backup back into a new home",
+        "check": "look whether store, key and courses are whole",
+    },
+    "rosters": {
+        "roster-template": "write an empty roster, explained",
+        "import-roster": "read people from an Excel sheet",
+        "undo-import": "take an import back as a whole (24 hours)",
+        "stop-person": "one person is not active any more",
+    },
+    "lists": {
+        "people": "everybody in the rosters, with ids",
+        "sites": "all sites, with ids",
+        "courses": "the catalogue, with ids",
+        "plans": "planned sessions, with ids",
+        "report": "what the centre knows of sessions",
+    },
+    "policies": {
+        "policy": "until when a sign-in is in time; lists the rules",
+    },
+    "decide_again": {
+        "decide-again": "what a restored store lost, and what must be decided again",
+    },
+}
+"""Module of this package → the commands it adds, and what each is for. Only the module of the
+command that was given is loaded."""
 
 
 def main(arguments: list[str]) -> int:
@@ -47,12 +94,15 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    chosen = _parser().parse_args(arguments)
+    chosen = _parser(arguments).parse_args(arguments)
+    if not gc.isenabled():  # what is loaded by now stays: it need never be looked through
+        gc.freeze()
+        gc.enable()
     settings = Settings(Path(chosen.home).expanduser(), chosen.database)
     try:
         result: int = chosen.run(settings, chosen)
-        if chosen.run not in _SPEAK_OF_IT:
-            decide_again.remind(settings)
+        if chosen.reminds:
+            _remind(settings)
     except SaidPlainly as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
@@ -64,15 +114,43 @@ def _run(arguments: list[str]) -> int:
         words = {"path": os.fsdecode(str(path)), "why": failed.strerror or type(failed).__name__}
         sys.stderr.write(say(key, **words) + "\n")
         return 1
-    except OperationalError as failed:
-        full = "disk is full" in str(failed.orig).lower()
-        key = "centre.store_full" if full else "centre.store_unreachable"
+    except Exception as failed:
+        key = _of_the_store(failed)
+        if not key:
+            raise
         sys.stderr.write(say(key) + "\n")
         return 1
-    except DatabaseError:
-        sys.stderr.write(say("centre.store_damaged") + "\n")
-        return 1
     return result
+
+
+def _remind(settings: Settings) -> None:
+    """Say once, beside what a command says itself, that the store was put back, if it was."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from centre.decisions.put_back import noted
+    from centre.opening import open_centre
+
+    try:
+        centre = open_centre(settings)
+        try:
+            with centre.store.reading() as tx:
+                is_put_back = bool(noted(tx))
+        finally:
+            centre.close()
+    except (SaidPlainly, SQLAlchemyError, OSError):
+        return  # the command itself says what is wrong with the store
+    if is_put_back:
+        sys.stderr.write(say("centre.put_back_notice") + "\n")
+
+
+def _of_the_store(failed: Exception) -> str:
+    """What is said of an error of the database, which is loaded by then; empty for any other."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    if isinstance(failed, OperationalError):
+        full = "disk is full" in str(failed.orig).lower()
+        return "centre.store_full" if full else "centre.store_unreachable"
+    return "centre.store_damaged" if isinstance(failed, DatabaseError) else ""
 
 
 def _speak_utf8() -> None:
@@ -86,7 +164,7 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=coding, errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="centre")
     home = os.environ.get(HOME_VARIABLE) or str(user_data_path("yuanjiao-centre", False))
     parser.add_argument("--home", default=home, help="folder of the store, the key and the media")
@@ -95,104 +173,21 @@ def _parser() -> argparse.ArgumentParser:
         default=os.environ.get(DATABASE_VARIABLE, ""),
         help="postgresql+psycopg://… instead of SQLite in the folder",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_running(commands)
-    _add_stations(commands)
-    _add_courses(commands)
-    _add_plans(commands)
-    sticks.add_commands(commands)
-    by_file.add_commands(commands)
-    listing.add_commands(commands)
-    checking.add_commands(commands)
-    people_verbs.add_commands(commands)
-    backups.add_commands(commands)
-    roster_verbs.add_commands(commands)
-    list_verbs.add_commands(commands)
-    decide_again.add_commands(commands)
+    parser.set_defaults(reminds=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", action=_Explained)
+    for module, told in _COMMANDS.items():
+        if told.keys().isdisjoint(arguments):
+            for name in told:
+                commands.add_parser(name)
+        else:
+            import_module(f"centre.commands.{module}").add_commands(commands)
     return parser
 
 
-def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    made = commands.add_parser("init", help="make the store and the key")
-    made.add_argument("--new-key", action="store_true", help="when centre.key is lost for good")
-    made.add_argument("--new-store", action="store_true", help="when the records are lost for good")
-    made.set_defaults(run=verbs.init)
+class _Explained(argparse._SubParsersAction):  # type: ignore[type-arg]  # no type at run time
+    """Commands whose explanation stands in the table above."""
 
-    served = commands.add_parser("serve", help="answer stations until interrupted")
-    served.add_argument("--host", default="127.0.0.1")
-    served.add_argument("--port", type=_port, default=8480, help="0 takes a free one")
-    how = served.add_mutually_exclusive_group()
-    how.add_argument("--plain", action="store_true", help="without TLS, behind a proxy here")
-    how.add_argument(
-        "--tls", action="store_true", help="with TLS on this machine's own address too"
-    )
-    served.add_argument("--certificate", type=Path, help="PEM that a proxy in front shows")
-    served.add_argument("--processes", type=_count, default=1, help="several need PostgreSQL")
-    served.set_defaults(run=verbs.serve)
-
-    renewed = commands.add_parser("new-generation", help="after the store was restored")
-    renewed.set_defaults(run=verbs.new_generation)
-
-
-def _add_stations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    code = commands.add_parser("enrol-code", help="make a one-time code for a station")
-    place = code.add_mutually_exclusive_group(required=True)
-    place.add_argument("--site", default="", help="name or id")
-    place.add_argument("--station", default="", help="another PC takes the place of this station's")
-    code.add_argument("--create", action="store_true", help="make the site if there is none")
-    code.add_argument("--json", action="store_true")
-    code.set_defaults(run=verbs.enrol_code)
-
-    out = commands.add_parser("shut-out", help="serve a station no more (lost or stolen)")
-    out.add_argument("id")
-    out.set_defaults(run=verbs.shut_out)
-
-    report = commands.add_parser("report", help="what the centre knows of sessions")
-    report.add_argument("--json", action="store_true", required=True)
-    report.add_argument("--site", default="", help="name or id")
-    report.add_argument("--session", default="")
-    report.set_defaults(run=verbs.report)
-
-
-def _add_courses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    course = commands.add_parser("publish-course", help="put an MP4 into the catalogue")
-    course.add_argument("file", type=Path)
-    course.add_argument("--subtitle", type=Path)
-    for word in ("title", "topic", "summary", "licence", "id"):
-        course.add_argument(f"--{word}", default="")
-    course.add_argument("--json", action="store_true")
-    course.set_defaults(run=verbs.publish)
-
-    withdrawn = commands.add_parser("withdraw-course", help="a course may not be played any more")
-    withdrawn.add_argument("id")
-    withdrawn.set_defaults(run=verbs.withdraw)
-
-
-def _add_plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    plan = commands.add_parser("plan", help="plan an evening")
-    plan.add_argument("--site", required=True, help="name or id")
-    plan.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    plan.add_argument("--start", required=True, metavar="HH:MM")
-    plan.add_argument("--title", required=True)
-    plan.add_argument("--course", nargs="*", action="extend", default=[], metavar="ID")
-    plan.add_argument("--unit", nargs="*", action="extend", default=[], metavar="NAME")
-    plan.add_argument("--json", action="store_true")
-    plan.set_defaults(run=verbs.plan)
-
-    withdrawn = commands.add_parser("withdraw-plan", help="take an evening back")
-    withdrawn.add_argument("id")
-    withdrawn.set_defaults(run=verbs.unplan)
-
-
-def _count(spelled: str) -> int:
-    number = int(spelled)
-    if not 1 <= number <= 64:
-        raise ValueError
-    return number
-
-
-def _port(spelled: str) -> int:
-    number = int(spelled)
-    if not 0 <= number <= 65_535:
-        raise ValueError
-    return number
+    def add_parser(self, name: str, **options: Any) -> Any:
+        """See argparse."""
+        told = next(told[name] for told in _COMMANDS.values() if name in told)
+        return super().add_parser(name, help=told, **options)

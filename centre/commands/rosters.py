@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from app.domain.errors import BadInput
-from centre.service import open_centre
+from centre.commands.output import Commands, opened, write, write_json
 from centre.settings import Settings
 from centre.words import say
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """``import-roster``, ``roster-template``, ``undo-import`` and ``stop-person``."""
-    template = commands.add_parser("roster-template", help="write an empty roster, explained")
+    template = commands.add_parser("roster-template")
     template.add_argument("file", type=Path)
     template.set_defaults(run=write_empty_roster)
 
-    roster = commands.add_parser("import-roster", help="read people from an Excel sheet")
+    roster = commands.add_parser("import-roster")
     roster.add_argument("file", type=Path)
     roster.add_argument("--site", required=True, help="name or id")
     roster.add_argument("--create", action="store_true", help="make the site if there is none")
@@ -51,13 +48,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     roster.add_argument("--json", action="store_true")
     roster.set_defaults(run=import_people)
 
-    undone = commands.add_parser("undo-import", help="take an import back as a whole (24 hours)")
+    undone = commands.add_parser("undo-import")
     undone.add_argument("id", type=int, nargs="?", help="its number; the newest if left out")
     undone.add_argument("--site", required=True, help="name or id")
     undone.add_argument("--json", action="store_true")
     undone.set_defaults(run=undo_import)
 
-    stopped = commands.add_parser("stop-person", help="one person is not active any more")
+    stopped = commands.add_parser("stop-person")
     stopped.add_argument("id")
     stopped.add_argument("--by", required=True, help="who had it done")
     stopped.add_argument("--reason", required=True)
@@ -77,21 +74,18 @@ def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
         new=tuple(chosen.new),
         confirm=chosen.confirm,
     )
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         outcome = import_roster(
             centre, chosen.file, chosen.site, apply=chosen.apply, decided=decided
         )
-    finally:
-        centre.close()
     if chosen.json:
-        _write(msgspec.json.encode(as_json(outcome)).decode())
+        write_json(as_json(outcome))
     else:
         lines = as_lines(outcome, left_out=chosen.leave_out_faulty)
         if outcome.import_id is not None:
             told = {"number": outcome.import_id, "site": chosen.site}
             lines.append(say("centre.roster_undo_hint", **told))
-        _write("\n".join(lines))
+        write(*lines)
     is_open = bool(outcome.troubles or outcome.questions)
     return 1 if is_open and not chosen.leave_out_faulty else 0
 
@@ -105,7 +99,7 @@ def write_empty_roster(_settings: Settings, chosen: argparse.Namespace) -> int:
     if chosen.file.exists():
         raise BadInput("centre.template_there", file=str(chosen.file))
     write_template(chosen.file)
-    _write(say("centre.template_written", file=chosen.file))
+    write(say("centre.template_written", file=chosen.file))
     return 0
 
 
@@ -113,16 +107,13 @@ def undo_import(settings: Settings, chosen: argparse.Namespace) -> int:
     """Take an import back."""
     from centre.rosters.acts import undo_act
 
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         undone = undo_act(centre, chosen.site, chosen.id)
-    finally:
-        centre.close()
     if chosen.json:
-        _write(msgspec.json.encode(undone).decode())
+        write_json(undone)
     else:
         told = {"restored": len(undone.restored), "stopped": len(undone.stopped)}
-        _write(say("centre.undone", number=undone.number, about=undone.about, **told))
+        write(say("centre.undone", number=undone.number, about=undone.about, **told))
     return 0
 
 
@@ -130,13 +121,10 @@ def stop_somebody(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say that one person is not active any more."""
     from centre.rosters.acts import stop_person
 
-    centre = open_centre(settings)
-    try:
+    with opened(settings) as centre:
         stopped = stop_person(centre, chosen.id, by=chosen.by, reason=chosen.reason)
-    finally:
-        centre.close()
     told = {"name": stopped.name, "id": chosen.id, "number": stopped.number}
-    _write(say("centre.stopped", site=stopped.site_name, **told))
+    write(say("centre.stopped", site=stopped.site_name, **told))
     return 0
 
 
@@ -150,7 +138,3 @@ def _pairs(spelled: Sequence[str]) -> dict[str, str]:
             raise BadInput("centre.answer_row_twice", row=row)
         found[row] = person
     return found
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text + "\n")

@@ -1,24 +1,21 @@
-"""``stations`` and ``release``: who sends here, how each stands, and letting its facts count."""
+"""Who may send here, and who does: ``enrol-code``, ``enrol-file``, ``shut-out``, ``stations``, ``release``."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-import msgspec
-from sqlalchemy import func, select
-
-from centre.clock_sense import DAY_MS, off_by
-from centre.service import Centre, open_centre
+from app.wire.introduction import full_code, key_mark
+from centre.commands.output import Commands, opened, write, write_json
+from centre.reports.stations import ListedStation, clock_days, list_stations
 from centre.settings import Settings
-from centre.stations.credentials import Standing, standing_of
+from centre.sites import find_or_create_site, find_site, site_of_station
+from centre.stations.by_file import FileWish, answer_file
+from centre.stations.codes import new_code
+from centre.stations.credentials import Standing
+from centre.stations.credentials import shut_out as shut_out_station
 from centre.stations.releasing import release
-from centre.stations.vouching import life_ms
-from centre.store.tables import facts, held, segments, sites, stations
 from centre.words import say
 
 _STATES = {
@@ -28,94 +25,35 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListedStation:
-    """One station as the centre sees it. Times are ms UTC, None when it never happened.
+def add_commands(commands: Commands) -> None:
+    """Add them."""
+    code = commands.add_parser("enrol-code")
+    place = code.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", default="", help="name or id")
+    place.add_argument("--station", default="", help="another PC takes the place of this station's")
+    code.add_argument("--create", action="store_true", help="make the site if there is none")
+    code.add_argument("--json", action="store_true")
+    code.set_defaults(run=enrol_code)
 
-    ``facts`` are those held and not in a quarantined fork; ``agreed`` says that the station
-    held just the same when it was last there. ``quarantined`` are those that do not count,
-    ``waiting`` those in the queue for a person, ``forks`` the segments with two branches.
-    ``moved_to`` is the station its PC became at another site, ``moved_site`` that site's name.
-    """
+    filed = commands.add_parser("enrol-file")
+    filed.add_argument("request", type=Path)
+    place = filed.add_mutually_exclusive_group(required=True)
+    place.add_argument("--site", default="", help="name or id")
+    place.add_argument("--station", default="", help="this PC takes the place of that station's")
+    filed.add_argument("--address", default="", help="https://… where the centre answers")
+    filed.add_argument("--certificate", type=Path, help="PEM of a proxy in front, if there is one")
+    filed.add_argument("--out", type=Path, required=True, help="the answer's file")
+    filed.set_defaults(run=enrol_file)
 
-    station: str
-    site: str
-    site_name: str
-    state: str
-    machine: str
-    enrolled_ms: int
-    seen_ms: int | None
-    expires_ms: int | None
-    copied_ms: int | None
-    put_back_ms: int | None
-    facts: int
-    sum: str
-    agreed: bool
-    segments: int
-    forks: int
-    quarantined: int
-    waiting: int
-    moved_ms: int | None = None
-    moved_to: str | None = None
-    moved_site: str = ""
-    offset_ms: int | None = None
+    out = commands.add_parser("shut-out")
+    out.add_argument("id")
+    out.set_defaults(run=shut_out)
 
-
-def list_stations(centre: Centre) -> tuple[ListedStation, ...]:
-    """All stations, by site and name."""
-    with centre.store.reading() as tx:
-        rows = tx.execute(
-            select(stations, sites.c.name.label("site_name"))
-            .join(sites, sites.c.id == stations.c.site)
-            .order_by(sites.c.name, stations.c.id)
-        ).all()
-        counted = select(
-            segments.c.station, func.count().label("all"), func.count().filter(segments.c.forked)
-        )
-        parts = {
-            row[0]: (row[1], row[2]) for row in tx.execute(counted.group_by(segments.c.station))
-        }
-        apart = select(facts.c.station, func.count()).where(facts.c.quarantined)
-        quarantined = {row[0]: row[1] for row in tx.execute(apart.group_by(facts.c.station))}
-        queue = select(facts.c.station, func.count()).join(held, held.c.arrival == facts.c.arrival)
-        waiting = {row[0]: row[1] for row in tx.execute(queue.group_by(facts.c.station))}
-    now = centre.now_ms()
-    names = {row.id: row.site_name for row in rows}
-    return tuple(
-        ListedStation(
-            station=row.id,
-            site=row.site,
-            site_name=row.site_name,
-            state=standing_of(row.revoked_ms, row.expires_ms, now, life_ms(centre)).value,
-            machine=row.machine,
-            enrolled_ms=row.enrolled_ms,
-            seen_ms=row.seen_ms,
-            expires_ms=row.expires_ms,
-            copied_ms=row.copied_ms,
-            put_back_ms=row.put_back_ms,
-            facts=row.held_facts,
-            sum=bytes(row.held_sum).hex(),
-            agreed=row.agreed_facts == row.held_facts,
-            segments=parts.get(row.id, (0, 0))[0],
-            forks=parts.get(row.id, (0, 0))[1],
-            quarantined=quarantined.get(row.id, 0),
-            waiting=waiting.get(row.id, 0),
-            moved_ms=row.moved_ms,
-            moved_to=row.moved_to,
-            moved_site=names.get(row.moved_to, ""),
-            offset_ms=row.offset_ms,
-        )
-        for row in rows
-    )
-
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``stations`` and ``release``."""
-    listed = commands.add_parser("stations", help="all stations and how each stands")
+    listed = commands.add_parser("stations")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
-    released = commands.add_parser("release", help="let a station's quarantined records count")
+    released = commands.add_parser("release")
     released.add_argument("id")
     released.add_argument(
         "--let-in", action="store_true", help="serve its PC again, which had been shut out"
@@ -123,41 +61,65 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     released.set_defaults(run=_release)
 
 
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Centre]:
-    centre = open_centre(settings)
-    try:
-        yield centre
-    finally:
-        centre.close()
-
-
-def _list(settings: Settings, chosen: argparse.Namespace) -> int:
-    with _opened(settings) as centre:
-        found = list_stations(centre)
+def enrol_code(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Make a one-time code."""
+    with opened(settings) as centre:
+        if chosen.station:
+            site = site_of_station(centre, chosen.station)
+        elif chosen.create:
+            site = find_or_create_site(centre, chosen.site)
+        else:
+            with centre.store.reading() as tx:
+                site = find_site(tx, chosen.site)
+        made = new_code(centre, site.id, for_station=chosen.station or None)
+        code = full_code(made.code, centre.public_key)
     if chosen.json:
-        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
-        return 0
-    for one in found:
-        sys.stdout.write(_line(one) + "\n")
-    if not found:
-        sys.stdout.write(say("centre.no_stations") + "\n")
-    days = clock_days(found)
-    if days:
-        sys.stdout.write(say("centre.clock_off", days=days) + "\n")
+        shown = {"code": code, "site": site.id, "site_name": site.name, "station": chosen.station}
+        write_json({**shown, "expires_ms": made.expires_ms})
+    else:
+        write(say("centre.code_made", code=code, site=site.name))
     return 0
 
 
-def clock_days(found: Iterable[ListedStation]) -> int:
-    """By how many days the centre's clock and most stations' differ; 0 when they agree.
+def enrol_file(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Answer one request; says the mark to read out."""
+    wish = FileWish(
+        request=chosen.request,
+        answer=chosen.out,
+        site=chosen.site,
+        station=chosen.station,
+        address=chosen.address,
+        certificate=chosen.certificate,
+    )
+    with opened(settings) as centre:
+        enrolled = answer_file(centre, wish)
+    told = {"mark": key_mark(enrolled.centre_key), "site": enrolled.site_name}
+    write(say("centre.file_answered", file=chosen.out, **told))
+    return 0
 
-    Those that were there lately, as against the newest visit, have a say.
-    """
-    known = [one for one in found if one.offset_ms is not None and one.seen_ms is not None]
-    newest = max((one.seen_ms or 0 for one in known), default=0)
-    lately = [one.offset_ms or 0 for one in known if (one.seen_ms or 0) >= newest - 30 * DAY_MS]
-    off = off_by(lately)
-    return 0 if off is None else max(round(abs(off) / DAY_MS), 1)
+
+def shut_out(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Serve a station no more."""
+    with opened(settings) as centre:
+        shut_out_station(centre, chosen.id)
+    write(say("centre.shut_out", station=chosen.id))
+    return 0
+
+
+def _list(settings: Settings, chosen: argparse.Namespace) -> int:
+    with opened(settings) as centre:
+        found = list_stations(centre)
+    if chosen.json:
+        write_json(found)
+        return 0
+    for one in found:
+        write(_line(one))
+    if not found:
+        write(say("centre.no_stations"))
+    days = clock_days(found)
+    if days:
+        write(say("centre.clock_off", days=days))
+    return 0
 
 
 def _line(one: ListedStation) -> str:
@@ -200,12 +162,12 @@ def _when(ms: int | None) -> str:
 
 
 def _release(settings: Settings, chosen: argparse.Namespace) -> int:
-    with _opened(settings) as centre:
+    with opened(settings) as centre:
         done = release(centre, chosen.id, let_in=chosen.let_in)
     values = {"station": chosen.id, "facts": done.facts, "segments": done.segments}
-    sys.stdout.write(say("centre.released", **values) + "\n")
+    write(say("centre.released", **values))
     if done.shut_out:
-        sys.stdout.write(say("centre.released_still_out", station=chosen.id) + "\n")
+        write(say("centre.released_still_out", station=chosen.id))
     if done.renewed:
-        sys.stdout.write(say("centre.released_let_in", station=chosen.id) + "\n")
+        write(say("centre.released_let_in", station=chosen.id))
     return 0

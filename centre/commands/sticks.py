@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-
-import msgspec
 
 from app.domain.errors import StoreTrouble
 from app.wire.sticks.looking import DAMAGED, FOREIGN, UNSEEN
 from app.wire.sticks.troubles import StickTrouble
-from centre.service import open_centre
+from centre.commands.output import Commands, opened, write, write_json
 from centre.settings import Settings
 from centre.sticks.courses import CoursesCopied, copy_courses
 from centre.sticks.taking import StickTaken, take_stick
@@ -27,9 +24,9 @@ _SENTENCES = {
 """The centre's own words for what a stick can do; whatever else it does, it is gone."""
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``stick``."""
-    stick = commands.add_parser("stick", help="take in and answer what stations put on a stick")
+    stick = commands.add_parser("stick")
     stick.add_argument("folder", type=Path, help="where the stick is")
     stick.add_argument("--courses", action="store_true", help="put the course files on it too")
     stick.add_argument("--json", action="store_true")
@@ -39,31 +36,24 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def serve_stick(settings: Settings, chosen: argparse.Namespace) -> int:
     """Serve one stick; 1 when answers or courses could not be written to it."""
     copied: CoursesCopied | None = None
-    centre = open_centre(settings)
-    try:
-        taken = take_stick(centre, chosen.folder)
+    with opened(settings) as centre:
+        try:
+            taken = take_stick(centre, chosen.folder)
+        except StickTrouble as failed:
+            raise _in_our_words(failed) from failed
         trouble = taken.trouble
         if chosen.courses and trouble is None:
             try:
                 copied = copy_courses(centre, chosen.folder)
             except StickTrouble as failed:
                 trouble = failed
-    except StickTrouble as failed:
-        raise _in_our_words(failed) from failed
-    finally:
-        centre.close()
     if chosen.json:
-        sys.stdout.write(_as_json(taken, copied) + "\n")
+        write_json({"stations": taken.stations, "refused": taken.refused, "courses": copied})
     else:
-        sys.stdout.writelines(line + "\n" for line in _lines(taken, copied))
+        write(*_lines(taken, copied))
     if trouble is not None:
         raise _in_our_words(trouble)
     return 0
-
-
-def _as_json(taken: StickTaken, copied: CoursesCopied | None) -> str:
-    told = {"stations": taken.stations, "refused": taken.refused, "courses": copied}
-    return msgspec.json.encode(told).decode()
 
 
 def _lines(taken: StickTaken, copied: CoursesCopied | None) -> list[str]:

@@ -42,6 +42,13 @@ class State(StrEnum):
     DAMAGED = "damaged"
 
 
+_SENTENCES = {
+    State.SOUND: "centre.course_sound",
+    State.LOST: "centre.course_lost",
+    State.DAMAGED: "centre.course_damaged",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One course and how the worst of its files stands."""
@@ -50,6 +57,12 @@ class Checked:
     title: str
     state: State
     bytes: int
+
+    @property
+    def sentence(self) -> tuple[str, dict[str, object]]:
+        """The key of the sentence that says how it stands, and the values in it."""
+        megabytes = round(self.bytes / (1 << 20), 1)
+        return _SENTENCES[self.state], {"title": self.title, "id": self.id, "megabytes": megabytes}
 
 
 def all_courses(centre: Centre) -> tuple[Course, ...]:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     COURSE_BACK = "course_back"
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.interpretation.decided import person_meant
-from centre.interpretation.pending import refold_each
+from centre.interpretation.reading import keys_of_facts, refold_each
 from centre.service import Centre
 from centre.store.engine import Store
 from centre.store.forgotten import erased_among
@@ -105,7 +104,8 @@ def _forget(tx: Connection, person: str, known: Iterable[str], now_ms: int) -> t
     tx.execute(delete(roster_before).where(roster_before.c.person == person))
     _tell_stations(tx, person, known, found)
     sessions = {(one.site, one.session) for one in found if one.session is not None}
-    _refold(tx, sessions, now_ms)
+    for at, touched in keys_of_facts(tx, [one.arrival for one in found]).items():
+        refold_each(tx, at, touched, now_ms)
     return payloads, len(sessions)
 
 
@@ -199,14 +199,6 @@ def _note(tx: Connection, person: str, site: str, by: str, reason: str, now_ms: 
                 at_ms=now_ms,
             )
         )
-
-
-def _refold(tx: Connection, sessions: Iterable[tuple[str, str]], now_ms: int) -> None:
-    by_site: dict[str, set[str]] = defaultdict(set)
-    for site, session in sessions:
-        by_site[site].add(session)
-    for site, its in by_site.items():
-        refold_each(tx, site, its, now_ms)
 
 
 def empty_log(store: Store) -> None:

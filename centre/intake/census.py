@@ -23,8 +23,8 @@ from app.wire.messages import (
     SegmentHeld,
 )
 from app.wire.sums import ZERO, add_hashes
-from centre.intake.branches import Difference, SegmentHere, differs_by
-from centre.intake.machines import is_another
+from centre.intake.segments.branches import Difference, SegmentHere, differs_by
+from centre.intake.segments.machines import is_another
 from centre.stations.credentials import Credential
 from centre.store.tables import facts, segments
 

@@ -35,21 +35,21 @@ from app.wire.messages import (
 )
 from app.wire.signing import ANSWER_LABEL, sign
 from centre.feeds.pages import pages_after
+from centre.intake.append_facts import Growth
 from centre.intake.census import Comparison, compare
-from centre.intake.growth import Growth
-from centre.intake.inserting import mark_of
-from centre.intake.machines import COPIED, PUT_BACK
-from centre.intake.origins import note_origins
 from centre.intake.receipts import reached_by, receipts_for, signed
 from centre.intake.runs import (
     HASH_BYTES,
     Chained,
+    cannot_wait,
     chained,
     check_run,
     check_segment_name,
     check_signatures,
 )
-from centre.interpretation.understanding import Understood, lacks_texts, understood_of
+from centre.intake.segments.machines import COPIED, PUT_BACK
+from centre.intake.segments.origins import note_origins
+from centre.interpretation.understanding import Understood, lacks_texts, to_check, understood_of
 from centre.lost_decisions.meeting import Words, as_it_stands, bring_back, words_for
 from centre.refusals import NotServed
 from centre.service import Centre
@@ -86,6 +86,7 @@ class Told:
     comparison: Comparison
     visit: Visit
     understood: Understood
+    to_check: dict[str, int]
 
 
 def exchange(centre: Centre, station: Credential, body: bytes) -> Answered:
@@ -159,7 +160,7 @@ def _answered(  # noqa: PLR0913 - who asks, what, and what was read for it
     words = words_for(tx, station, row, request)
     if request.runs:
         told = _keep(centre, station, request, tx)
-        centre.bell.set()
+        centre.arrivals.ring(station.site, is_urgent=cannot_wait(request.runs))
         if told.row.generation != row.generation:  # the store was put back this very moment
             with centre.store.reading() as again:
                 pages = _pages(again, station, request, told.row.generation)
@@ -208,6 +209,7 @@ def _answer(
         waiting=told.understood.waiting,
         decisions=words.gives,
         wants_decisions=words.wants,
+        to_check=told.to_check,
     )
 
 
@@ -299,15 +301,15 @@ def _keep(
     now = centre.now_ms()
     with centre.store.writing(on) as tx:
         row = locked_row(tx, station.station)
-        mark = mark_of(tx)
-        growth = Growth(tx, station, now, mark)
+        growth = Growth(tx, station, now)
         held = growth.keep(runs, row.held)
         let_count(tx, station, {one.segment: one.fork_n for one in growth.accounts.values()})
-        said = note_origins(tx, station, growth.accounts.values(), mark)
+        said = note_origins(tx, station, growth.accounts.values(), growth.mark)
         copied = growth.forked or COPIED in said
         grown = replace(
             row,
             held=held,
+            came=row.came + growth.grown,
             copied_ms=now if copied else row.copied_ms,
             put_back_ms=now if PUT_BACK in said else row.put_back_ms,
         )
@@ -361,16 +363,20 @@ def _tell(  # noqa: PLR0913 - all that an answer follows from
     if comparison is not None:
         receipts = (*receipts, _whole_receipt(centre, station, row, comparison))
         agreed_facts = comparison.held.facts if comparison.agreed else None
-    understood = understood_of(tx, station.station, station.site, row.held.facts)
+    understood = understood_of(tx, station.station, station.site, row.held.facts, row.came)
     visited = visit(centre, station, seen, agreed_facts, request.wall_ms)
-    if understood.read < row.held.facts and lacks_texts(tx, station.station, station.site):
-        visited = replace(visited, notices=(*visited.notices, "lacking"))
+    checked: dict[str, int] = {}
+    if understood.held:
+        checked = to_check(tx, station.station, station.site)
+        if lacks_texts(tx, station.station, station.site):
+            visited = replace(visited, notices=(*visited.notices, "lacking"))
     return Told(
         seen,
         receipts,
         _NOTHING if comparison is None else comparison,
         _noted(visited, seen is not row),
         understood,
+        checked,
     )
 
 

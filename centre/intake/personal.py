@@ -10,10 +10,14 @@ from centre.intake.runs import Chained
 from centre.stations.credentials import Credential
 from centre.store.forgotten import erased_among
 from centre.store.tables import facts
+from centre.store.unread import read_again
 
 
-def keep_personal(tx: Connection, station: Credential, one: Chained) -> None:
-    """Keep those payloads of a run whose hash stands in their fact's bytes."""
+def keep_personal(tx: Connection, station: Credential, one: Chained, *, is_new: bool) -> None:
+    """Keep those payloads of a run whose hash stands in their fact's bytes.
+
+    ``is_new``: all its facts came just now; else the site is the caller's.
+    """
     run = one.run
     found: list[tuple[bytes, bytes, str]] = []
     for n, payload in dict(run.personal).items():
@@ -28,15 +32,15 @@ def keep_personal(tx: Connection, station: Credential, one: Chained) -> None:
     for own, payload, person in found:
         if person in erased:
             continue
-        tx.execute(
-            update(facts)
-            .where(
-                facts.c.station == station.station,
-                facts.c.hash == own,
-                facts.c.personal.is_(None),
-            )
-            .values(personal=payload, interpreted=False)
+        lacks = (
+            facts.c.station == station.station,
+            facts.c.hash == own,
+            facts.c.personal.is_(None),
         )
+        if is_new:
+            tx.execute(update(facts).where(*lacks).values(personal=payload))
+        else:
+            read_again(tx, *lacks, personal=payload)
 
 
 def _reading(data: bytes) -> ReadFact | None:

@@ -6,10 +6,12 @@ Nothing here looks into a fact: what cannot be read is kept like everything else
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.domain.fact_kinds import KIND_OF
+from app.domain.facts import SessionClosed, SessionNotHeld
 from app.wire.errors import ErrorNumber
 from app.wire.fact_bytes import FACT_TAG, MAX_FACT_BYTES
 from app.wire.messages import MAX_FACTS_A_RUN, Run
@@ -20,6 +22,9 @@ from centre.stations.credentials import Credential, all_keys
 
 HASH_BYTES = 32
 _MOST_FACTS = 1 << 40
+_MUCH = 100
+_ENDS = tuple(KIND_OF[kind].encode() for kind in (SessionClosed, SessionNotHeld))
+"""Facts' bytes are only looked through: an exchange does not wait for their reading."""
 _SEGMENT_CHARACTERS = frozenset(string.ascii_lowercase + string.digits + "-_")
 
 
@@ -79,3 +84,10 @@ def _vouched_for(centre: Centre, station: Credential, one: Chained) -> bool:
     with centre.store.reading() as tx:
         older = all_keys(tx, station.station)
     return any(verifies(key, run.signature, RUN_LABEL, *parts) for key in older)
+
+
+def cannot_wait(runs: Sequence[Run]) -> bool:
+    """Whether a session ended, or much came: its report is made at once."""
+    return sum(len(run.facts) for run in runs) >= _MUCH or any(
+        word in data for run in runs for data in run.facts for word in _ENDS
+    )

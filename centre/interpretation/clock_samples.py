@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, tuple
 from app.domain.clock_correction import Moment, Sample, correct, nearest_sample, sample_of
 from app.domain.decoded_fact import DecodedFact
 from app.domain.facts import ClockAsserted, ClockCompared
-from centre.store.insert import insert_new
+from centre.store.insert import keep_lowest
 from centre.store.prepared import Prepared
+from centre.store.projection_tables import SESSIONS, fact_keys
 from centre.store.tables import clock_samples, facts, segments
 
 _SAMPLES = Prepared(
@@ -28,7 +29,14 @@ def keep_samples(tx: Connection, said: Iterable[DecodedFact]) -> set[tuple[str, 
         sample = _sample_row(one)
         if sample is not None:
             rows.append(sample)
-    insert_new(tx, clock_samples, rows, key=["station", "boot", "mono_ms"])
+    # "centre" stands before "operator": an exact one holds, then the lowest, whichever came first.
+    keep_lowest(
+        tx,
+        clock_samples,
+        rows,
+        key=["station", "boot", "mono_ms"],
+        rank=["source", "centre_ms"],
+    )
     return {(str(row["station"]), str(row["boot"])) for row in rows}
 
 
@@ -50,32 +58,28 @@ def _sample_row(one: DecodedFact) -> dict[str, object] | None:
     }
 
 
-def sessions_of_boots(tx: Connection, boots: set[tuple[str, str]]) -> set[str]:
-    """Sessions with facts written in these boots: their times may be others now."""
-    if not boots:
-        return set()
-    return _sessions_in(tx, tuple_(segments.c.station, segments.c.boot).in_(sorted(boots)))
+def in_boots(boots: set[tuple[str, str]]) -> ColumnElement[bool]:
+    """Segments of these (station, boot) pairs: the times in them may be others now."""
+    return tuple_(segments.c.station, segments.c.boot).in_(sorted(boots))
 
 
-def sessions_of_segments(tx: Connection, begun: set[tuple[str, str]]) -> set[str]:
-    """Sessions with facts that were read already in these (station, segment) pairs.
-
-    Their place and their boot are known only since the segment's first fact came.
-    """
-    if not begun:
-        return set()
-    return _sessions_in(tx, tuple_(segments.c.station, segments.c.segment).in_(sorted(begun)))
+def in_segments(begun: set[tuple[str, str]]) -> ColumnElement[bool]:
+    """These (station, segment) pairs: their place and boot are known only since their first fact."""
+    return tuple_(segments.c.station, segments.c.segment).in_(sorted(begun))
 
 
-def _sessions_in(tx: Connection, chosen: ColumnElement[bool]) -> set[str]:
+def keys_written_in(tx: Connection, chosen: ColumnElement[bool]) -> dict[str, set[str]]:
+    """Keys, by projection, with facts that were read already in some segments."""
     its = and_(facts.c.station == segments.c.station, facts.c.segment == segments.c.segment)
-    query = (
-        select(facts.c.session)
-        .join(segments, its)
-        .where(chosen, facts.c.session.is_not(None))
-        .distinct()
-    )
-    return {str(one) for one in tx.scalars(query)}
+    found: dict[str, set[str]] = defaultdict(set)
+    of_sessions = select(facts.c.session).join(segments, its)
+    named = of_sessions.where(chosen, facts.c.session.is_not(None)).distinct()
+    found[SESSIONS] = {str(one) for one in tx.scalars(named)}
+    indexed = select(fact_keys.c.projection, fact_keys.c.key).distinct()
+    joined = indexed.join(facts, facts.c.arrival == fact_keys.c.arrival).join(segments, its)
+    for row in tx.execute(joined.where(chosen)):
+        found[row.projection].add(row.key)
+    return found
 
 
 class Clocks:

@@ -8,19 +8,32 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
+from app.domain.ids import PersonId, SessionId
+from app.domain.resolution import Resolution
 from centre.decisions.ledger import Kind, decide
-from centre.interpretation.pending import interpret_pending, look_again, refold_each, retry_held
+from centre.decisions.resolutions import tell_resolution
+from centre.interpretation.pending import (
+    interpret_pending,
+    interpret_waiting,
+    look_again,
+    retry_held,
+)
+from centre.interpretation.reading import keys_of_facts, refold_each
 from centre.service import Centre
 from centre.sites import find_site
+from centre.store.projection_tables import SESSIONS, held
 from centre.store.site_lock import lock_site
-from centre.store.tables import facts, held, people, resolutions, sites
+from centre.store.tables import facts, people, resolutions, sites
 
 _MOST_LISTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One fact that waits: its number in order of arrival, where, why, and since when (ms)."""
+    """One fact that waits: its number in order of arrival, where, why, and since when (ms).
+
+    ``projection`` and ``key`` say in what; both are empty when the fact was not understood.
+    """
 
     arrival: int
     site: str
@@ -30,14 +43,19 @@ class Waiting:
     reason: str
     detail: str
     since_ms: int
+    projection: str = ""
+    key: str = ""
 
 
 def waiting_facts(centre: Centre, *, site: str = "") -> tuple[Waiting, ...]:
     """What waits for a person, longest first; of one site (id or name), or of all.
 
+    What came in and was not read yet is read first.
+
     Raises:
         NotFound: there is no such site.
     """
+    interpret_waiting(centre, site)
     with centre.store.reading() as tx:
         query = (
             select(held, facts.c.kind, sites.c.name)
@@ -53,11 +71,13 @@ def waiting_facts(centre: Centre, *, site: str = "") -> tuple[Waiting, ...]:
                 row.arrival,
                 row.site,
                 row.name,
-                row.session,
+                row.key if row.projection == SESSIONS and row.key else None,
                 row.kind or "",
                 row.reason,
                 row.detail,
                 row.since_ms,
+                row.projection,
+                row.key,
             )
             for row in tx.execute(query)
         )
@@ -116,7 +136,10 @@ def resolve_person(centre: Centre, arrival: int, person: str, *, by: str, reason
         said = {"person": person, "session": row.session or ""}
         decide(tx, centre, Kind.RESOLVED, fact, site=row.site, values=said)
         if row.session is not None:
-            refold_each(tx, row.site, {row.session}, centre.now_ms())
+            its = Resolution(PersonId(person), SessionId(row.session))
+            tell_resolution(tx, row.site, bytes(row.hash), its)
+        for at, touched in keys_of_facts(tx, [arrival]).items():
+            refold_each(tx, at, touched, centre.now_ms())
 
 
 def _newest_word(tx: Connection, arrival: int) -> int | None:

@@ -14,6 +14,7 @@ from centre.decisions.ledger import Kept, Kind
 from centre.decisions.put_back import Sign, close_codes, note
 from centre.erasing.erasing import erase_again
 from centre.plans.planning import withdraw_again as withdraw_plan_again
+from centre.policies.acts import decide_again as set_policy_again
 from centre.service import Centre
 from centre.stations.rights.ended import settle_station
 from centre.store.decision_tables import decisions
@@ -61,6 +62,9 @@ def _carry_out(tx: Connection, centre: Centre, decision: Decision) -> Outcome:
         return _about_course(tx, decision.about)
     if kind == Kind.PLAN_WITHDRAWN:
         withdraw_plan_again(tx, decision.about)
+        return Outcome.DONE
+    if kind == Kind.POLICY:
+        set_policy_again(tx, decision)
         return Outcome.DONE
     return Outcome.AGAIN
 

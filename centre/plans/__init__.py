@@ -1,1 +1,1 @@
-"""Plans: which evening is to be held where, with which courses."""
+"""Plans: which session is to be held where, with which courses."""

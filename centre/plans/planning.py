@@ -1,4 +1,4 @@
-"""Planning evenings and taking them back."""
+"""Planning sessions and taking them back."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 @dataclass(frozen=True, slots=True)
 class PlanWish:
-    """One evening as it is asked for; ``units`` are names or ids, none means everybody."""
+    """One session as it is asked for; ``units`` are names or ids, none means everybody."""
 
     site: str
     date: str
@@ -43,12 +43,12 @@ class PlanWish:
     units: Sequence[str] = ()
 
 
-def plan_evening(centre: Centre, wish: PlanWish) -> PlanEntry:
-    """Put an evening into a site's plan.
+def plan_session(centre: Centre, wish: PlanWish) -> PlanEntry:
+    """Put a session into a site's plan.
 
     Raises:
         BadInput: date or time cannot be read, or the day is over; the title is empty or too
-            long; or the site has an evening at that time already.
+            long; or the site has a session at that time already.
         NotFound: there is no such site, course or unit.
     """
     _check_when(wish, local_date(centre.now_ms()))
@@ -70,7 +70,7 @@ def plan_evening(centre: Centre, wish: PlanWish) -> PlanEntry:
 
 
 def withdraw_plan(centre: Centre, name: str) -> PlanEntry:
-    """Take an evening back; the row stays so that stations learn of it.
+    """Take a session back; the row stays so that stations learn of it.
 
     Raises:
         NotFound: there is no such entry.
@@ -86,7 +86,7 @@ def withdraw_plan(centre: Centre, name: str) -> PlanEntry:
 
 
 def withdraw_again(tx: Connection, name: str) -> None:
-    """Take an evening back once more, in the caller's transaction, if it is here."""
+    """Take a session back once more, in the caller's transaction, if it is here."""
     row = tx.execute(select(plans).where(plans.c.id == name)).one_or_none()
     if row is not None:
         _put(tx, row.site, dataclasses.replace(read_row(row.body, PlanEntry), withdrawn=True))

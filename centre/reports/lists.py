@@ -64,7 +64,7 @@ class ListedCourse:
 
 @dataclass(frozen=True, slots=True)
 class ListedPlan:
-    """One planned evening; ``units`` are names, none means everybody."""
+    """One planned session; ``units`` are names, none means everybody."""
 
     id: str
     site: str
@@ -172,7 +172,7 @@ def list_courses(centre: Centre, site: str = "") -> tuple[ListedCourse, ...]:
 
 
 def list_plans(centre: Centre, site: str = "") -> tuple[ListedPlan, ...]:
-    """All planned evenings, of one site or of all, newest day last.
+    """All planned sessions, of one site or of all, newest day last.
 
     Raises:
         NotFound: there is no such site.

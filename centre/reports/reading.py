@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
-from app.domain.session_report import PlayLine, SessionReport
+from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
-from centre.interpretation.pending import interpret_pending, sites_with_news
+from centre.areas import report_of_areas
+from centre.interpretation.pending import interpret_waiting
 from centre.reports.counting import count
 from centre.service import Centre
 from centre.sites import find_site
-from centre.store.tables import held, people, report_sessions, segments, sites, stations
+from centre.store.projection_tables import SESSIONS, held, report_sessions
+from centre.store.tables import people, segments, sites, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class ReportPerson:
     late_entry: bool
     said_ms: int | None = None
     time_source: str = "clock"
+    said_status: str | None = None
+    """What the screen said at that moment, when ``status`` is another now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class ReportSession:
     opened_time_source: str = "clock"
     closed_said_ms: int | None = None
     closed_time_source: str = "clock"
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that do not hold; a paper may bear one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ class Report:
     copied: int = 0
     put_back: int = 0
     moves: tuple[Move, ...] = ()
+    areas: dict[str, object] = field(default_factory=dict)
+    """What each area says, by its name."""
 
 
 def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
@@ -119,13 +127,9 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
     Raises:
         NotFound: there is no such site.
     """
+    interpret_waiting(centre, site)
     with centre.store.reading() as tx:
         chosen = find_site(tx, site).id if site else ""
-        known = (chosen,) if chosen else tuple(tx.scalars(select(sites.c.id)))
-        unread = sites_with_news(tx, known)
-    for one in unread:
-        interpret_pending(centre, one)
-    with centre.store.reading() as tx:
         query = select(report_sessions, sites.c.name.label("site_name")).join(
             sites, sites.c.id == report_sessions.c.site
         )
@@ -148,7 +152,9 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
             for row in rows
         )
         forks, moves = _forks(tx, chosen), _moves(tx, chosen)
-        return Report(sessions, _held(tx, chosen), forks, moves=moves, **count(tx, chosen))
+        areas = report_of_areas(tx, chosen)
+        held_here = _held(tx, chosen)
+        return Report(sessions, held_here, forks, moves=moves, areas=areas, **count(tx, chosen))
 
 
 _OVER = (Step.CLOSED, Step.NOT_HELD)
@@ -200,6 +206,7 @@ def _session(
             late_entry=one.is_late_entry,
             said_ms=one.said_ms,
             time_source=one.time_source,
+            said_status=None if one.said_status is None else one.said_status.value,
         )
         for one in told.people
     )
@@ -219,7 +226,9 @@ def _session(
         expected=tuple(one.person for one in lines if one.standpoint == "expected"),
         left_out=tuple((one.person, one.left_out) for one in lines if one.left_out is not None),
         people=tuple(one for one in lines if one.standpoint != "visitor"),
-        visitors=tuple(one for one in lines if one.standpoint == "visitor"),
+        visitors=tuple(
+            sorted((one for one in lines if one.standpoint == "visitor"), key=_when_they_came)
+        ),
         turnout=told.turnout,
         arrived=told.turnout.arrived,
         in_room=told.turnout.in_room,
@@ -229,6 +238,7 @@ def _session(
         agrees=told.agrees,
         held=waiting,
         code=told.code,
+        other_codes=told.other_codes,
         opened_said_ms=told.opened_said_ms,
         opened_time_source=told.opened_time_source,
         closed_said_ms=told.closed_said_ms,
@@ -236,8 +246,14 @@ def _session(
     )
 
 
+def _when_they_came(one: ReportPerson) -> tuple[int, str]:
+    return one.at_ms or 0, one.person
+
+
 def _held(tx: Connection, site: str) -> dict[str, int]:
-    query = select(held.c.reason, sa.func.count().label("facts")).group_by(held.c.reason)
+    query = select(held.c.reason, sa.func.count(held.c.arrival.distinct()).label("facts")).group_by(
+        held.c.reason
+    )
     if site:
         query = query.where(held.c.site == site)
     return {row.reason: row.facts for row in tx.execute(query.order_by(held.c.reason))}
@@ -245,10 +261,10 @@ def _held(tx: Connection, site: str) -> dict[str, int]:
 
 def _held_in_sessions(tx: Connection, site: str) -> dict[tuple[str, str], dict[str, int]]:
     """Site and session → how many of its facts wait, by reason."""
-    columns = (held.c.site, held.c.session, held.c.reason)
+    columns = (held.c.site, held.c.key.label("session"), held.c.reason)
     query = (
         select(*columns, sa.func.count().label("facts"))
-        .where(held.c.session.is_not(None))
+        .where(held.c.projection == SESSIONS, held.c.key != "")
         .group_by(*columns)
         .order_by(*columns)
     )

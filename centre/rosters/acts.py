@@ -1,7 +1,7 @@
 """Acts on a roster – an import, stopping one person – and taking one back as a whole.
 
 Each act keeps the rows of everybody it changed as they were, for a day. Taking it back is a
-change like any other: stations get it by their feed, and what evenings in between said about
+change like any other: stations get it by their feed, and what sessions in between said about
 names and branches stays as it was said.
 """
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from centre.interpretation.pending import retry_held
-from centre.rosters.held import Held, people_of, write_people
+from centre.rosters.held import RosterPerson, people_of, write_people
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.site_lock import lock_site
@@ -51,8 +51,8 @@ def keep_act(
     tx: Connection,
     site: str,
     act: Act,
-    before: Mapping[str, Held],
-    changed: Iterable[Held],
+    before: Mapping[str, RosterPerson],
+    changed: Iterable[RosterPerson],
     now_ms: int,
 ) -> int:
     """Write down an act and the rows it changes as they were; its number."""
@@ -196,7 +196,7 @@ def _refuse_further(tx: Connection, site: str, site_name: str, act: _Found, adde
 
 
 def _refuse_touched(
-    tx: Connection, number: int, touched: Sequence[str], held: Mapping[str, Held]
+    tx: Connection, number: int, touched: Sequence[str], held: Mapping[str, RosterPerson]
 ) -> None:
     later = (
         select(roster_before.c.person, roster_before.c.act)
@@ -213,13 +213,13 @@ def _refuse_touched(
         raise BadInput("centre.undo_touched", number=number, later=found[-1][1], names=shown)
 
 
-def _as_before(now: Held, was: bytes | None, from_ms: int) -> Held:
+def _as_before(now: RosterPerson, was: bytes | None, from_ms: int) -> RosterPerson:
     """Somebody's row as it was; one who was not known before is kept, but not active."""
     if was is None:
         return now.turned(replace(now.person, active=False), from_ms)
-    old = msgspec.json.decode(was, type=Held)
+    old = msgspec.json.decode(was, type=RosterPerson)
     return replace(old, person=now.turned(old.person, from_ms).person)
 
 
-def _written(held: Held | None) -> bytes | None:
+def _written(held: RosterPerson | None) -> bytes | None:
     return None if held is None else msgspec.json.encode(held)

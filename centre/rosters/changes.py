@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.people import mask_phone
 from app.domain.written_forms import match_form
-from centre.rosters.held import Held
+from centre.rosters.held import RosterPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,11 @@ class PeopleChanges:
 
 
 def tell_changes(
-    before: Mapping[str, Held], after: Iterable[Held], branches: Mapping[str, str], *, applied: bool
+    before: Mapping[str, RosterPerson],
+    after: Iterable[RosterPerson],
+    branches: Mapping[str, str],
+    *,
+    applied: bool,
 ) -> PeopleChanges:
     """Hold rows as they become against rows as they were; ``branches`` are names by id."""
     added, changed, moved, stopped, returned = [], [], [], [], []
@@ -92,7 +96,7 @@ def tell_changes(
     )
 
 
-def _fields(was: Held, now: Held) -> tuple[FieldChange, ...]:
+def _fields(was: RosterPerson, now: RosterPerson) -> tuple[FieldChange, ...]:
     shown = zip(_shown(was).items(), _shown(now).values(), strict=True)
     told = [FieldChange(name, old, new) for (name, old), new in shown if old != new]
     if was.identity != now.identity:
@@ -102,7 +106,7 @@ def _fields(was: Held, now: Held) -> tuple[FieldChange, ...]:
     return tuple(told)
 
 
-def _shown(one: Held) -> dict[str, str]:
+def _shown(one: RosterPerson) -> dict[str, str]:
     person = one.person
     return {
         "name": person.name,

@@ -19,7 +19,7 @@ from centre.store.tables import org_units, people
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RosterPerson:
     """One person: what stations get, and what stays here. ``unit`` is an id, or empty."""
 
     site: str
@@ -30,7 +30,7 @@ class Held:
     birth: str = ""
     identity: str = ""
 
-    def turned(self, person: Person, from_ms: int) -> Held:
+    def turned(self, person: Person, from_ms: int) -> RosterPerson:
         """The same with another value for stations, which remembers what was."""
         return replace(self, person=follow(self.person, person, from_ms))
 
@@ -64,16 +64,16 @@ class Held:
         }
 
 
-def people_of(tx: Connection, site: str) -> dict[str, Held]:
+def people_of(tx: Connection, site: str) -> dict[str, RosterPerson]:
     """Everybody of a site by id, also who is not active."""
     rows = tx.execute(select(people).where(people.c.site == site))
     return {row.id: _held_of(dict(row._mapping)) for row in rows}
 
 
-def _held_of(row: Mapping[str, object]) -> Held:
+def _held_of(row: Mapping[str, object]) -> RosterPerson:
     body = row["body"]
     assert isinstance(body, bytes)
-    return Held(
+    return RosterPerson(
         site=str(row["site"]),
         person=read_row(body, Person),
         member_no=str(row["member_no"]),
@@ -91,7 +91,10 @@ def branch_names(tx: Connection, site: str) -> dict[str, str]:
 
 
 def write_people(
-    tx: Connection, site: str, changed: Sequence[Held], fresh_units: Mapping[str, str] | None = None
+    tx: Connection,
+    site: str,
+    changed: Sequence[RosterPerson],
+    fresh_units: Mapping[str, str] | None = None,
 ) -> None:
     """Keep changed people and new units, and tell the site's stations."""
     rows = []

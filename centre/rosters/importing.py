@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,18 +22,18 @@ from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
-from centre.interpretation.pending import retry_held
+from centre.interpretation.pending import interpret_waiting, retry_held
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere
-from centre.rosters.evenings import holds_from
 from centre.rosters.files.opening import Sheet, open_sheets
-from centre.rosters.held import Held, branch_names, people_of, write_people
+from centre.rosters.held import RosterPerson, branch_names, people_of, write_people
 from centre.rosters.identity import identity_mark
 from centre.rosters.matching.left_out import Sparing, who_is_spared
 from centre.rosters.matching.matching import Matched, match_rows
 from centre.rosters.matching.sorting import Answers, Question, place_of
 from centre.rosters.row_person import newcomer, turned_by
+from centre.rosters.sessions import holds_from
 from centre.rosters.sheets.sheet_rows import (
     ReadColumn,
     ReadRoster,
@@ -130,7 +131,12 @@ class ReadFile:
 def import_read(
     centre: Centre, site_name: str, file: ReadFile, decided: Decided, *, apply: bool
 ) -> ImportOutcome:
-    """``import_roster`` for a file that was read already."""
+    """``import_roster`` for a file that was read already.
+
+    What came in of the site is read first: from when on a change holds follows from its sessions.
+    """
+    with suppress(NotFound):
+        interpret_waiting(centre, site_name)
     try:
         with centre.store.writing() as tx:
             try:
@@ -190,7 +196,7 @@ class _Importing:
         from_ms = holds_from(self.tx, self.site, now_ms)
         after, kept = self._after(matched, held, {**names, **fresh_units}, from_ms)
         gone = [] if spared.nobody_stops else self._gone(rows, held, kept | spared.ids, names)
-        becoming: dict[str, Held] = {one.person.id: one for one in after}
+        becoming: dict[str, RosterPerson] = {one.person.id: one for one in after}
         for one in gone:
             without = replace(one.person, active=False)
             becoming[one.person.id] = one.turned(without, from_ms)
@@ -225,8 +231,12 @@ class _Importing:
         return [replace(row, identity=identity_mark(key, row.identity)) for row in self.roster.rows]
 
     def _after(
-        self, matched: Matched, held: Mapping[str, Held], units: Mapping[str, str], from_ms: int
-    ) -> tuple[list[Held], set[str]]:
+        self,
+        matched: Matched,
+        held: Mapping[str, RosterPerson],
+        units: Mapping[str, str],
+        from_ms: int,
+    ) -> tuple[list[RosterPerson], set[str]]:
         """Everybody in the file as they become, and their ids."""
         ids = {match_form(name): unit for unit, name in units.items()}
         columns: dict[str, set[str]] = {}
@@ -246,10 +256,10 @@ class _Importing:
     def _gone(
         self,
         rows: Sequence[RosterRow],
-        held: Mapping[str, Held],
+        held: Mapping[str, RosterPerson],
         kept: set[str],
         names: Mapping[str, str],
-    ) -> list[Held]:
+    ) -> list[RosterPerson]:
         branches = {match_form(row.branch) for row in rows if row.branch}
         spoken = {unit for unit, name in names.items() if match_form(name) in branches}
         return [
@@ -261,7 +271,12 @@ class _Importing:
         ]
 
     def _limit(
-        self, held: Mapping[str, Held], told: PeopleChanges, decided: Decided, *, apply: bool
+        self,
+        held: Mapping[str, RosterPerson],
+        told: PeopleChanges,
+        decided: Decided,
+        *,
+        apply: bool,
     ) -> tuple[Remark, ...]:
         """Ask again before very many are stopped or renamed; the answer names the number."""
         active = sum(one.person.active for one in held.values())
@@ -318,7 +333,9 @@ def _as_troubles(questions: Sequence[Question]) -> tuple[RowTrouble, ...]:
     )
 
 
-def _gave_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[str, Held]:
+def _gave_away(
+    held: Mapping[str, RosterPerson], becoming: Mapping[str, RosterPerson]
+) -> dict[str, RosterPerson]:
     """Who bore a member number that is somebody else's now: a number leads to one person only."""
     given = {
         code_form(one.member_no): who
@@ -337,7 +354,9 @@ def _gave_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[s
     return without
 
 
-def _gave_card_away(held: Mapping[str, Held], becoming: Mapping[str, Held]) -> dict[str, Held]:
+def _gave_card_away(
+    held: Mapping[str, RosterPerson], becoming: Mapping[str, RosterPerson]
+) -> dict[str, RosterPerson]:
     """Who had a card that is somebody else's now: at the station a card means one person."""
     given = {
         code_without_zeros(one.person.card_no): who

@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.domain.ids import OrgUnitId, PersonId, id_from_random
 from app.domain.people import Person, PersonKind, Standing, follow
 from app.domain.written_forms import code_form, code_without_zeros, shown_form
-from centre.rosters.held import Held
+from centre.rosters.held import RosterPerson
 from centre.rosters.sheets.sheet_rows import RosterRow
 
 _TAIL_DIGITS = 4
@@ -19,7 +19,7 @@ _PLAIN_COLUMNS = frozenset(
 """Columns that say nothing of why somebody need not come."""
 
 
-def newcomer(site: str, row: RosterRow, unit: str) -> Held:
+def newcomer(site: str, row: RosterRow, unit: str) -> RosterPerson:
     """Somebody who was not known."""
     person = Person(
         id=PersonId(id_from_random("p", secrets.token_bytes(6))),
@@ -35,12 +35,12 @@ def newcomer(site: str, row: RosterRow, unit: str) -> Held:
         standings=_standings(row),
         active=row.active,
     )
-    return Held(site, person, row.member_no, unit, row.phone, row.birth, row.identity)
+    return RosterPerson(site, person, row.member_no, unit, row.phone, row.birth, row.identity)
 
 
 def turned_by(
-    row: RosterRow, before: Held, unit: str, columns: Collection[str], from_ms: int
-) -> Held:
+    row: RosterRow, before: RosterPerson, unit: str, columns: Collection[str], from_ms: int
+) -> RosterPerson:
     """Somebody known, as a row tells of them; ``columns`` are what its sheet has, none if that
     is not known. What the file has no column for stays as it is."""
     unit = unit or before.unit

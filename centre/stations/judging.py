@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Run
 from centre.stations.credentials import Credential, Standing
 from centre.stations.rights.begun import began_when
-from centre.stations.rights.rule import End, counts
+from centre.stations.rights.rule import RightEnd, counts
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, station_keys
+from centre.store.unread import read_again
 
 _NEVER = 1 << 62
 
@@ -31,7 +32,7 @@ def judged(
     ).one_or_none()
     if key is None or key.until_ms is None:
         return sender
-    end = End.REPLACED if key.shut_out_ms is None else End.SHUT_OUT
+    end = RightEnd.REPLACED if key.shut_out_ms is None else RightEnd.SHUT_OUT
     first = _first_facts(runs)
     began = {
         name: began_when(tx, sender.station, name, key.until_ms, now_ms, first.get(name))
@@ -66,4 +67,4 @@ def let_count(tx: Connection, sender: Credential, fork_ends: Mapping[str, int | 
         if tx.execute(select(facts.c.arrival).where(*waits).limit(1)).first() is None:
             continue
         lock_site(tx, sender.site)
-        tx.execute(update(facts).where(*waits).values(quarantined=False, interpreted=False))
+        read_again(tx, *waits, quarantined=False)

@@ -16,6 +16,7 @@ from centre.stations.credentials import Standing, standing_of
 from centre.stations.vouching import life_ms
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, segments, stations
+from centre.store.unread import read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def release(centre: Centre, station: str, *, let_in: bool = False) -> Released:
     """Let all quarantined facts of a station count: both branches of forks, and what it sent
     when its right was over. A fork that was released is not set apart again.
 
-    What counts and who is served are two questions: a stolen PC's honest evenings may count while
+    What counts and who is served are two questions: a stolen PC's honest sessions may count while
     it stays shut out. ``let_in`` serves it again. A credential that merely ended is renewed.
 
     Raises:
@@ -55,18 +56,15 @@ def release(centre: Centre, station: str, *, let_in: bool = False) -> Released:
         ).all()
         for fork in forks:
             _count_branches(tx, station, fork.segment, fork.fork_n)
-        done = tx.execute(
-            update(facts)
-            .where(facts.c.station == station, facts.c.quarantined)
-            .values(quarantined=False, interpreted=False)
-        )
-        decide(tx, centre, Kind.RELEASED, station, values={"facts": str(done.rowcount)})
+        apart = (facts.c.station == station, facts.c.quarantined)
+        count = read_again(tx, *apart, quarantined=False)
+        decide(tx, centre, Kind.RELEASED, station, values={"facts": str(count)})
         if let_in and row.revoked_ms is not None:
             decide(tx, centre, Kind.LET_IN, station)
         renewed = _renew(tx, centre, row, let_in=let_in)
     interpret_pending(centre, row.site)
     is_out = row.revoked_ms is not None and not let_in
-    return Released(done.rowcount, len(forks), is_out, renewed)
+    return Released(count, len(forks), is_out, renewed)
 
 
 def _renew(tx: Connection, centre: Centre, row: Row[Any], *, let_in: bool) -> bool:

@@ -6,8 +6,8 @@ failing half-way; what was committed is on the disk before anybody is told so.
 
 from __future__ import annotations
 
-import sqlite3 as stdlib_sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -15,14 +15,17 @@ from types import ModuleType
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 
 def _newest_sqlite() -> ModuleType:
     try:
         import pysqlite3
     except ImportError:
-        return stdlib_sqlite3
+        import sqlite3  # not loaded beside the other
+
+        return sqlite3
     newest: ModuleType = pysqlite3
     return newest
 
@@ -47,6 +50,9 @@ _POSTGRES_OPTIONS = (
     "-c synchronous_commit=on -c lock_timeout=15000 "
     "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8"
 )
+
+
+_IDLE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,15 @@ def _engine(address: str | URL, *, for_migrations: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         if for_migrations:
             return create_engine(url, poolclass=NullPool)
-        return create_engine(
+        engine = create_engine(
             url,
-            pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
             pool_timeout=15,
             connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": 10},
         )
+        _ask_after_rest(engine)
+        return engine
     pool: dict[str, object] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 15}
     engine = create_engine(
         url,
@@ -136,6 +143,25 @@ def _engine(address: str | URL, *, for_migrations: bool) -> Engine:
     )
     _listen(engine, _MIGRATION_PRAGMAS if for_migrations else _PRAGMAS)
     return engine
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """A connection that lay idle is asked whether it still is one; a busy one was just used."""
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["idle_since_s"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(
+        connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+    ) -> None:
+        if time.monotonic() - entry.info.get("idle_since_s", -_IDLE_S) < _IDLE_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone
 
 
 def _listen(engine: Engine, pragmas: dict[str, object]) -> None:

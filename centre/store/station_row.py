@@ -20,7 +20,8 @@ class StationRow:
 
     ``held`` leaves quarantined forks out; ``agreed_facts`` is how many it was when the station
     last held just the same, None when it did not; ``offset_ms`` is how far its clock was ahead
-    of the centre's. ``decided`` are the decisions it is to keep for the centre.
+    of the centre's. ``decided`` are the decisions it is to keep for the centre; ``came``
+    counts all facts that ever came.
     """
 
     generation: str
@@ -33,6 +34,7 @@ class StationRow:
     expires_ms: int | None
     offset_ms: int | None
     decided: Held
+    came: int
 
 
 _GENERATION = (
@@ -64,6 +66,7 @@ _ROW = select(
     stations.c.public_key,
     stations.c.revoked_ms,
     stations.c.recipient,
+    stations.c.came_facts,
 ).where(stations.c.id == bindparam("id"))
 _SEEN = Prepared(_ROW)
 _LOCKED = Prepared(_ROW.with_for_update(key_share=True, of=stations))
@@ -79,6 +82,7 @@ _KEEP = Prepared(
         seen_ms=bindparam("seen_ms"),
         expires_ms=bindparam("expires_ms"),
         offset_ms=bindparam("offset_ms"),
+        came_facts=bindparam("came_facts"),
     )
 )
 
@@ -132,6 +136,7 @@ def keep_row(tx: Connection, station: str, row: StationRow) -> None:
             "seen_ms": row.seen_ms,
             "expires_ms": row.expires_ms,
             "offset_ms": row.offset_ms,
+            "came_facts": row.came,
         },
     )
 
@@ -140,4 +145,6 @@ def _row_of(row: Any) -> StationRow:
     generation, held_facts, held_sum, *rest = row[:10]
     sums = [bytes(one) for one in (row.sum_of_all, row.sum_of_site) if one is not None]
     decided = Held((row.rows_of_all or 0) + (row.rows_of_site or 0), add_hashes(ZERO, sums))
-    return StationRow(str(generation), Held(held_facts, bytes(held_sum)), *(*rest, decided))
+    return StationRow(
+        str(generation), Held(held_facts, bytes(held_sum)), *(*rest, decided, row.came_facts)
+    )

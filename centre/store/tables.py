@@ -1,7 +1,7 @@
 """The centre's tables as queries name them; ``migrations`` is what makes them.
 
 ``facts`` is the evidence: rows are added, attached and read, never changed or removed.
-Everything named ``report_*`` and ``held`` is only read out of facts and can be made anew.
+What is only read out of facts, and can be made anew, stands in ``projection_tables``.
 Times are ms since 1970 UTC.
 """
 
@@ -72,6 +72,7 @@ sites = Table(
     _word("name"),
     _word("parent", may_lack=True),
     _word("tier"),
+    _later_count("read_ms"),
     UniqueConstraint("name", name="one_site_a_name"),
 )
 
@@ -111,7 +112,9 @@ stations = Table(
     _later("recipient", default="''"),
     _later_count("held_facts"),
     _held_sum(),
+    _later_count("came_facts"),
 )
+"""``came_facts``: all that ever came, set apart or not; ``held_facts`` are those that count."""
 
 station_keys = Table(
     "station_keys",
@@ -231,19 +234,6 @@ facts = Table(
     ),
 )
 
-held = Table(
-    "held",
-    METADATA,
-    Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
-    _word("site"),
-    _word("session", may_lack=True),
-    _word("reason"),
-    _word("detail"),
-    _count("since_ms"),
-    Index("held_of_session", "site", "session"),
-    Index("held_by_reason", "site", "reason"),
-)
-
 resolutions = Table(
     "resolutions",
     METADATA,
@@ -354,43 +344,4 @@ plans = Table(
     _word("date"),
     _raw("body"),
     Index("plans_of_site", "site", "date"),
-)
-
-report_sessions = Table(
-    "report_sessions",
-    METADATA,
-    _word("site", key=True),
-    _word("session", key=True),
-    _word("title"),
-    _word("step"),
-    _count("opened_ms", may_lack=True),
-    _count("closed_ms", may_lack=True),
-    _count("expected"),
-    _count("arrived"),
-    _count("visitors"),
-    _raw("body"),
-    _later("code", default="''"),
-)
-
-report_people = Table(
-    "report_people",
-    METADATA,
-    _word("site", key=True),
-    _word("session", key=True),
-    _word("person", key=True),
-    _word("standpoint"),
-    _word("status", may_lack=True),
-    _count("at_ms", may_lack=True),
-    Index("report_people_by_person", "site", "person"),
-)
-
-report_plays = Table(
-    "report_plays",
-    METADATA,
-    _word("site", key=True),
-    _word("session", key=True),
-    _word("play", key=True),
-    _word("course"),
-    _word("outcome", may_lack=True),
-    _count("coverage_percent"),
 )

@@ -15,9 +15,10 @@ from sqlalchemy import URL, Connection, inspect, text
 from app.domain.errors import StoreTrouble
 from app.wire.side_files import make_private_file
 from centre.store.engine import SQLITE, open_migration_engine
+from centre.store.projection_versions import ensure_projections
 
-HEAD = "0006"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
+HEAD = "0007"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 BEFORE = ".before-"
@@ -28,7 +29,7 @@ _LOCK_NUMBER = 0x796A6331
 
 
 def ensure_schema(address: str | URL) -> None:
-    """Make or upgrade the tables behind ``address``.
+    """Make or upgrade the tables behind ``address``, those of projections too.
 
     Raises:
         StoreTrouble: the store belongs to a newer program.
@@ -43,13 +44,15 @@ def ensure_schema(address: str | URL) -> None:
             if not is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
             found = revision_of(tx)
-            if found == HEAD:
-                return
             if found is not None and found not in KNOWN:
                 raise StoreTrouble("centre.store_newer", revision=found)
+            if found == HEAD:
+                ensure_projections(tx)
+                return
             if is_sqlite and found is not None:
                 _put_copy_aside(path, found)
             _migrate(tx)
+            ensure_projections(tx)
             if is_sqlite and tx.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise StoreTrouble("centre.store_upgrade")
     finally:

@@ -40,7 +40,7 @@ _MOST_WAIT_S = 300.0
 _JITTER = 0.5
 
 
-class Lane:
+class WorkQueue:
     """Runs blocking work in a few threads; a bounded number waits, the rest is told how long."""
 
     def __init__(self, at_once: int, waiting: int, *, now_s: Seconds = time.monotonic) -> None:
@@ -104,8 +104,8 @@ class Lanes:
     """The lanes of one process: records before courses, and one exchange a station."""
 
     def __init__(self, exchanges_a_minute: int, records_at_once: int = _RECORDS_AT_ONCE) -> None:
-        self._records = Lane(records_at_once, _RECORDS_WAITING)
-        self._courses = Lane(_COURSES_AT_ONCE, _COURSES_WAITING)
+        self._records = WorkQueue(records_at_once, _RECORDS_WAITING)
+        self._courses = WorkQueue(_COURSES_AT_ONCE, _COURSES_WAITING)
         self._on_their_way = 0
         self._exchanging: set[str] = set()
         self._exchanges_a_minute = exchanges_a_minute

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,21 +18,23 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, HTTPScope
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from app.wire.errors import ErrorNumber
 from app.wire.messages import MAJOR, MAX_BODY_BYTES, MINOR
 from centre.courses.watching import Watch
+from centre.intake.exchanging import Answered
 from centre.interpretation.reader import Reader
+from centre.opening import open_centre
 from centre.refusals import NotServed
-from centre.service import Clock, open_centre, wall_clock
+from centre.service import Clock, wall_clock
 from centre.settings import Settings
 from centre.web.admission import Lanes
 from centre.web.enrol_route import enrol_route, health
-from centre.web.exchange_route import exchange_route
-from centre.web.fast_path import Front, refused
+from centre.web.exchange_route import answer_exchange, exchange_route
+from centre.web.fast_path import FastPath, refused
 from centre.web.identity_route import identity_route
 from centre.web.media_route import media_file
 
@@ -43,8 +45,15 @@ _RECORDS_AT_ONCE = {True: 2, False: 3}
 _AnyRequest = Request[Any, Any, Any]
 
 
-def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
+def create_app(
+    settings: Settings,
+    *,
+    now_ms: Clock = wall_clock,
+    ready: Callable[[], object] = lambda: None,
+) -> FastPath:
     """Open the centre and build the application; it is closed when the application stops.
+
+    ``ready`` is called once it can serve.
 
     Raises:
         StoreTrouble: the store or the key cannot be used.
@@ -59,6 +68,7 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
         reader.start()
         watch = app.state.course_watch = Watch(centre)
         watch.start()
+        ready()
         try:
             yield
         finally:
@@ -67,7 +77,10 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
             await run_sync(reader.stop)
             centre.close()
 
-    return Front(
+    async def exchange(scope: HTTPScope, body: bytes) -> Answered:
+        return await answer_exchange(centre, framework.state.lanes, scope, body)
+
+    framework = Litestar(
         route_handlers=[health, identity_route, enrol_route, exchange_route, media_file],
         lifespan=[running],
         state=State({"centre": centre}),
@@ -81,6 +94,7 @@ def create_app(settings: Settings, *, now_ms: Clock = wall_clock) -> Litestar:
         ),
         logging_config=None,
     )
+    return FastPath(framework, exchange, refusal_for)
 
 
 def refusal_for(trouble: Exception) -> NotServed:
@@ -125,4 +139,3 @@ def _answer(_request: _AnyRequest, trouble: Exception) -> Response[bytes]:
 
 
 _EXCEPTIONS: ExceptionHandlersMap = {HTTPException: _answer, Exception: _answer}
-Front.refusal_of = staticmethod(refusal_for)

@@ -1,15 +1,16 @@
-"""The door of the service: times and sizes of every request, and the short way of an exchange.
+"""ASGI around the framework: time limits for every request, and the fast path of an exchange.
 
 An exchange is most of what is asked and must cost little, so it goes to its handler
 directly; the framework would add as much again as the whole rest of the transport. The
-route stands in the framework too, for the published description and odd spellings.
+route stands in the framework too, for the published description and odd spellings; a test
+holds both ways to the same answers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import cast
 
 from litestar import Litestar
@@ -32,8 +33,8 @@ from app.wire.codec import CONTENT_TYPE, pack
 from app.wire.errors import ErrorNumber
 from app.wire.messages import MAX_BODY_BYTES, ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
+from centre.intake.exchanging import Answered
 from centre.refusals import NotServed
-from centre.web.exchange_route import answer_exchange
 
 _LOG = logging.getLogger("centre")
 _BODY_S = 120.0
@@ -46,11 +47,22 @@ _TYPE = (b"content-type", CONTENT_TYPE.encode())
 _PATH = "/v1/exchange"
 
 
-class Front(Litestar):
-    """The application with its door. ``refusal_of`` says what any trouble is answered with."""
+class FastPath:
+    """Serves an exchange by ``exchange`` and everything else by ``framework``.
 
-    refusal_of: Callable[[Exception], NotServed]
-    _is_ending = False
+    ``refusal_of`` says what any trouble of an exchange is answered with.
+    """
+
+    def __init__(
+        self,
+        framework: Litestar,
+        exchange: Callable[[HTTPScope, bytes], Awaitable[Answered]],
+        refusal_of: Callable[[Exception], NotServed],
+    ) -> None:
+        self.framework = framework
+        self._answer = exchange
+        self._refusal_of = refusal_of
+        self._is_ending = False
 
     async def __call__(
         self,
@@ -60,7 +72,7 @@ class Front(Litestar):
     ) -> None:
         """Serve one request."""
         if scope["type"] != ScopeType.HTTP:
-            await super().__call__(scope, receive, send)
+            await self.framework(scope, receive, send)
             return
         patience = _Patience(cast("Receive", receive), cast("Send", send))
         try:
@@ -68,7 +80,7 @@ class Front(Litestar):
             if asked["path"] == _PATH and asked["method"] == "POST":
                 await self._exchange(asked, patience)
             else:
-                await super().__call__(scope, patience.receive, patience.send)
+                await self.framework(scope, patience.receive, patience.send)
         except Exception:
             if not patience.is_alone:
                 raise
@@ -98,14 +110,14 @@ class Front(Litestar):
             body = await _whole(patience.receive)
             if body is None:
                 return
-            answered = await answer_exchange(self.state.centre, self.state.lanes, scope, body)
+            answered = await self._answer(scope, body)
             signature = to_header(answered.signature).encode()
             headers = [_TYPE, (SIGNATURE_HEADER.encode(), signature)]
             status, content = 200, answered.body
         except _NobodyTakesIt:
             raise
         except Exception as trouble:  # noqa: BLE001 - the door turns everything into a refusal
-            status, headers, content = refused(self.refusal_of(trouble))
+            status, headers, content = refused(self._refusal_of(trouble))
         for message in answer_messages(status, headers, content):
             await patience.send(message)
 

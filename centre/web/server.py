@@ -6,29 +6,34 @@ request, and one that dies is started anew.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import multiprocessing
 import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from ipaddress import ip_address
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from app.domain.errors import BadInput
 from centre.home import only_one_serves, settled
-from centre.service import open_centre, wall_clock
+from centre.opening import open_centre
+from centre.service import wall_clock
 from centre.settings import Settings
 from centre.tls import first_certificate, make_certificate
 from centre.web.application import create_app
 from centre.web.connection_limits import MOST_CONNECTIONS, MOST_HEAD_BYTES, Connection
-from centre.web.workers import keep_running
+from centre.web.workers import Workers, end_with_parent, start_count
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGIApplication
 
 _KEEP_ALIVE_S = 15
-_PARENT_LOOK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +50,6 @@ class ServeWish:
     tls: bool = False
     certificate: Path | None = None
     processes: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """What a process needs to serve; ``certificate_file`` is None for plain HTTP."""
-
-    settings: Settings
-    listening: socket.socket
-    certificate_file: Path | None
-    address: str
-
-
-class _TellingServer(uvicorn.Server):
-    """Calls back when it answers, and ends when the process that started it is gone."""
-
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._tell = tell
-        self._watch: asyncio.Task[None] | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell."""
-        await super().startup(sockets=sockets)
-        if not self.should_exit:
-            self._watch = asyncio.create_task(self._watch_parent())
-            self._tell()
-
-    async def _watch_parent(self) -> None:
-        parent = multiprocessing.parent_process()
-        while parent is not None and parent.is_alive():
-            await asyncio.sleep(_PARENT_LOOK_S)
-        self.should_exit = parent is not None or self.should_exit
 
 
 def serve(settings: Settings, wish: ServeWish) -> None:
@@ -111,30 +84,54 @@ def serve(settings: Settings, wish: ServeWish) -> None:
         if socket.SO_REUSEADDR and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((wish.host, wish.port))
-        door = _Door(settings, listening, own, _address(listening, secure=secure))
+        address = _address(listening, secure=secure)
+
+        def tell() -> None:
+            line = {"ready": True, "address": address, "port": listening.getsockname()[1]}
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
+
+        listening.listen()
         if wish.processes == 1:
-            _serve_here(door, lambda: _say_ready(door))
+            served = _config(_application(settings, tell), own)
+            uvicorn.Server(served).run(sockets=[listening])
         else:
             open_centre(settings).close()
-            keep_running(_serve_here, door, wish.processes, ready=lambda: _say_ready(door))
+            started = start_count()
+            made = partial(_in_worker, settings, started)
+            Workers(_config(made, own, wish.processes), listening, started, tell).run()
 
 
-def _serve_here(door: _Door, tell: Callable[[], None]) -> None:
-    _allow_many_files()
-    config = uvicorn.Config(
-        create_app(door.settings),
+def _config(
+    served: ASGIApp | Callable[[], ASGIApp], certificate_file: Path | None, processes: int = 1
+) -> uvicorn.Config:
+    """How uvicorn serves an application, or what makes it in each of several processes."""
+    return uvicorn.Config(
+        cast("ASGIApplication", served),
+        factory=processes > 1,
+        workers=processes,
         http=Connection,
         ws="none",
         log_level="error",
         access_log=False,
         server_header=False,
         date_header=False,
-        ssl_certfile=door.certificate_file,
+        ssl_certfile=certificate_file,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
     )
-    _TellingServer(config, tell).run(sockets=[door.listening])
+
+
+def _in_worker(settings: Settings, started: Semaphore) -> ASGIApp:
+    end_with_parent()
+    return _application(settings, started.release)
+
+
+def _application(settings: Settings, ready: Callable[[], object]) -> ASGIApp:
+    """The application in a process that serves it."""
+    _allow_many_files()
+    return create_app(settings, ready=ready)
 
 
 def _is_loopback(host: str) -> bool:
@@ -148,12 +145,6 @@ def _address(listening: socket.socket, *, secure: bool) -> str:
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     return f"http{'s' if secure else ''}://{shown}:{port}"
-
-
-def _say_ready(door: _Door) -> None:
-    line = {"ready": True, "address": door.address, "port": door.listening.getsockname()[1]}
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
 
 
 def _allow_many_files() -> None:

@@ -1,133 +1,80 @@
-"""Several processes of one service: start them, start anew the one that died, end them all."""
+"""Several processes of one service on one socket, under uvicorn's supervisor."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
+import socket
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
-from types import FrameType
-from typing import TypeVar
+from multiprocessing.synchronize import Semaphore
 
-if sys.platform == "win32":
-    from multiprocessing.connection import PipeConnection as PipeEnd
-else:
-    from multiprocessing.connection import Connection as PipeEnd
+from uvicorn import Config
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
-T = TypeVar("T")
-Serve = Callable[[T, Callable[[], None]], None]
-
-_LOOK_S = 0.5
 _SOON_S = 5.0
-"""A process that ended sooner than this is started anew only after as long."""
+"""What ended is started anew at once, but not twice within this time."""
 _END_S = 15.0
 
 
-class _Asked(Exception):
-    """Somebody asked this program to end."""
+def start_count() -> Semaphore:
+    """What each process counts its start with; it travels to them with the application."""
+    return multiprocessing.get_context("spawn").Semaphore(0)
 
 
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    ready: PipeEnd
-    started_s: float
+class Workers(Multiprocess):
+    """Starts ``config.workers`` processes, starts anew each that dies, ends them all when asked.
 
-
-def keep_running(serve: Serve[T], door: T, count: int, *, ready: Callable[[], None]) -> None:
-    """Run ``serve(door, tell)`` in ``count`` processes until this one is asked to end.
-
-    ``ready`` is called once, when all of them have told for the first time.
+    ``tell`` is called once, when ``started`` has counted as many. Uvicorn would also kill a
+    process that is slow to answer; here nothing at work is killed.
     """
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _ask)
-    workers: list[_Worker] = []
-    never, _other_end = multiprocessing.Pipe(duplex=False)
-    try:
-        workers += [_start(serve, door) for _ in range(count)]
-        told = 0
-        while True:
-            told = _look(workers, never, told, count, ready)
-            workers[:] = [_alive_or_new(one, serve, door) for one in workers]
-    except _Asked:
+
+    def __init__(
+        self,
+        config: Config,
+        listening: socket.socket,
+        started: Semaphore,
+        tell: Callable[[], None],
+    ) -> None:
+        super().__init__(config, [listening])
+        self._started = started
+        self._to_come = config.workers
+        self._tell = tell
+        self._next_start_s = 0.0
+
+    def keep_subprocess_alive(self) -> None:
+        """Start anew what ended; without its database every process ends, again every 5 s."""
+        ended = [n for n, one in enumerate(self.processes) if not one.process.is_alive()]
+        if ended and time.monotonic() >= self._next_start_s:
+            self._next_start_s = time.monotonic() + _SOON_S
+            for number in ended:
+                self.processes[number].join()
+                self.processes[number] = Process(self.config, self.sockets)
+                self.processes[number].start()
+        while self._to_come and self._started.acquire(block=False):
+            self._to_come -= 1
+            if not self._to_come:
+                self._tell()
+
+    def join_all(self) -> None:
+        """Wait until all have ended; what takes longer than 15 s is killed."""
+        until_s = time.monotonic() + _END_S
+        for one in self.processes:
+            one.process.join(max(until_s - time.monotonic(), 0.1))
+            if one.process.is_alive():
+                one.kill()
+        super().join_all()
+
+
+def end_with_parent() -> None:
+    """Have this process end as if it had been asked to, once the one that started it is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
         return
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
-        _end(workers)
 
+    def wait() -> None:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
 
-def _ask(_number: int, _frame: FrameType | None) -> None:
-    raise _Asked
-
-
-def _start(serve: Serve[T], door: T) -> _Worker:
-    # A new interpreter each: forking would copy threads' locks and open connections.
-    context = multiprocessing.get_context("spawn")
-    mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(serve, door, its))
-    process.start()
-    its.close()
-    return _Worker(process, mine, time.monotonic())
-
-
-def _work(serve: Serve[T], door: T, telling: PipeEnd) -> None:
-    serve(door, _Telling(telling))
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    pipe: PipeEnd
-
-    def __call__(self) -> None:
-        self.pipe.send(True)
-        self.pipe.close()
-
-
-def _look(
-    workers: list[_Worker], never: PipeEnd, told: int, count: int, ready: Callable[[], None]
-) -> int:
-    """Wait a moment for anything to happen; how many have told by now.
-
-    Nothing comes by ``never``: some systems cannot wait for an empty list.
-    """
-    pipes = {one.ready: one for one in workers if not one.ready.closed}
-    ends = [one.process.sentinel for one in workers if one.process.is_alive()]
-    happened = wait([*pipes, *ends, never], timeout=_LOOK_S)
-    for pipe in pipes:
-        if pipe in happened:
-            try:
-                told += bool(pipe.recv())
-                if told == count:
-                    ready()
-            except EOFError:
-                pass
-            pipe.close()
-    return told
-
-
-def _alive_or_new(worker: _Worker, serve: Serve[T], door: T) -> _Worker:
-    if worker.process.is_alive():
-        return worker
-    lived_s = time.monotonic() - worker.started_s
-    if lived_s < _SOON_S:
-        return worker
-    worker.process.join()
-    worker.process.close()
-    worker.ready.close()
-    return _start(serve, door)
-
-
-def _end(workers: list[_Worker]) -> None:
-    until_s = time.monotonic() + _END_S
-    for one in workers:
-        one.process.terminate()
-    for one in workers:
-        one.process.join(max(until_s - time.monotonic(), 0.1))
-        if one.process.is_alive():
-            one.process.kill()
-            one.process.join()
+    threading.Thread(target=wait, name="parent-watch", daemon=True).start()

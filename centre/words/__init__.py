@@ -12,6 +12,7 @@ from centre.words import films as words_films
 from centre.words import home as words_home
 from centre.words import pcs as words_pcs
 from centre.words import people as words_people
+from centre.words import policies as words_policies
 from centre.words import sheets as words_sheets
 from centre.words import stations as words_stations
 from centre.words import sticks as words_sticks
@@ -263,6 +264,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_policies.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
     **words_disk.WORDS,

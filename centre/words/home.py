@@ -134,6 +134,22 @@ WORDS: dict[str, tuple[str, str]] = {
             "new centre run init first."
         ),
     ),
+    "centre.no_projection": (
+        "没有叫“{name}”的汇总，什么都没有改。现有：{known}。",
+        "There is no projection {name}; nothing was changed. There are: {known}.",
+    ),
+    "centre.replay_index": (
+        "{name}：正在找出有关的记录，已看 {done} 条，共 {of_all} 条。",
+        "{name}: finding its facts, {done} of {of_all} looked through.",
+    ),
+    "centre.replay_fold": (
+        "{name}：已重算 {done} 项，共 {of_all} 项。",
+        "{name}: {done} of {of_all} folded anew.",
+    ),
+    "centre.replay_done": (
+        "{name}：{done} 项全部重算好了。原始记录一条也没有改。",
+        "{name}: all {done} are folded anew. No fact was changed.",
+    ),
     "centre.disk_full": (
         "磁盘满了，没有做成，原来的没有变。请在 {path} 所在的磁盘腾出空间，再运行一次同样的命令。",
         (

@@ -12,7 +12,7 @@ more, from docs/protocol.md, and shares nothing with the program. What it proves
 What only somebody outside can prove: that a record was not written anew as a whole. The
 centre can, for the facts its receipts cover: give the mark of its key (--centre), as the
 centre itself reads it out, because a key that lies in the export proves nothing by itself.
-Paper can, for an evening whose code was written down (--code). All other facts are counted
+Paper can, for a session whose code was written down (--code). All other facts are counted
 as "not witnessed".
 """
 

@@ -16,7 +16,9 @@ from bench.centre.tallies import tally, wait_until_understood
 from bench.data.cast import Cast, let_in
 from bench.data.evening import EVENING_S, attendances
 from bench.data.places_in_time import Timetable
-from centre.service import Centre, open_centre
+from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.store.tables import facts
 from tests.support.centre_process import running_centre
@@ -52,6 +54,7 @@ def lived(home: Path, database: str, cast: Cast, story: Story) -> Iterator[tuple
             try:
                 ready.begin()
                 told = ready.told()
+                interpret_waiting(centre)  # somebody looks
                 wait_until_understood(centre, give_up_s=60)
             finally:
                 ready.close()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from centre.reports.reading import Report, read_report
@@ -13,6 +15,7 @@ from centre.settings import Settings
 from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
 from centre.web.application import create_app
+from centre.web.fast_path import FastPath
 from tests.support.talking_station import START_MS, TalkingStation
 
 
@@ -32,30 +35,36 @@ class Bench:
 
     settings: Settings
     clock: SetClock
-    open_apps: list[TestClient[Litestar]] = field(default_factory=list)
+    open_apps: list[tuple[FastPath, TestClient[Litestar]]] = field(default_factory=list)
     kept: TalkingStation | None = None
 
     def start(self) -> TestClient[Litestar]:
         """Start the centre, or start it again after ``stop``."""
-        client = TestClient(create_app(self.settings, now_ms=self.clock))
+        served = create_app(self.settings, now_ms=self.clock)
+        client = cast("TestClient[Litestar]", TestClient(served))
         client.__enter__()
-        self.open_apps.append(client)
+        self.open_apps.append((served, client))
         return client
 
     def stop(self) -> None:
         """Stop the centre."""
         while self.open_apps:
-            self.open_apps.pop().__exit__(None, None, None)
+            self.open_apps.pop()[1].__exit__(None, None, None)
 
     @property
     def client(self) -> TestClient[Litestar]:
         """The door of the running centre."""
-        return self.open_apps[-1]
+        return self.open_apps[-1][1]
+
+    @property
+    def state(self) -> State:
+        """What the running application holds."""
+        return self.open_apps[-1][0].framework.state
 
     @property
     def centre(self) -> Centre:
         """The opened centre itself."""
-        centre: Centre = self.client.app.state.centre
+        centre: Centre = self.state.centre
         return centre
 
     def code(self, site: str = "石门村") -> str:

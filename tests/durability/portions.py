@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ from tests.durability.kills.centre_kills import kill_centre
 from tests.durability.kills.scenes import kill_at
 from tests.durability.lab.kernel import why_no_disks, why_no_fuse
 from tests.durability.lab.tally import Tally
+from tests.model.histories import STEPS_A_WORLD, run_history
 from tests.support.postgres import postgres_programs, throw_away_cluster
 
 _MOST_PORTIONS = 12
@@ -193,6 +195,35 @@ def _why_no_kills() -> str | None:
     return None if postgres_programs() is not None else "needs PostgreSQL"
 
 
+# --- model ---------------------------------------------------------------------------------
+
+_MODEL_PORTIONS, _MODEL_WORLDS = 100, 25
+"""A hundred times twenty-five histories of four hundred steps: a million steps."""
+
+
+def _histories(first: int, _tools: object, _folder: Path) -> Tally:
+    """Histories that no test knows; each that breaks a promise is told with its seed."""
+    tally = Tally("histories of a county")
+    for seed in range(first, first + _MODEL_WORLDS):
+        tally.cuts += 1
+        try:
+            count = run_history(seed, STEPS_A_WORLD)
+        except AssertionError as wrong:
+            tally.failures.append("; ".join(str(wrong).splitlines()[-2:]))
+            continue
+        for name in ("acked", "lost", "recovered", "doubled", "unexpected"):
+            setattr(tally, name, getattr(tally, name) + getattr(count, name))
+    return tally
+
+
+def _model_portions() -> Iterator[Portion]:
+    """Other seeds each day; a run that is resumed the next day begins anew."""
+    first = datetime.now(UTC).toordinal() * _MODEL_PORTIONS * _MODEL_WORLDS
+    for seed in range(first, first + _MODEL_PORTIONS * _MODEL_WORLDS, _MODEL_WORLDS):
+        run = partial(_histories, seed)
+        yield Portion("histories of a county", _MODEL_WORLDS, seed, run)
+
+
 @contextmanager
 def _quietly() -> Iterator[None]:
     """What is damaged on purpose need not be logged."""
@@ -214,6 +245,7 @@ GROUPS: dict[str, Group] = {
         Group("cuts", "Power cuts", tuple(_cut_portions()), why_no_disks, open_cutters),
         Group("disks", "Failing and full disks", tuple(_disk_portions()), why_no_fuse, _nothing),
         Group("damage", "Damaged files", tuple(_damage_portions()), lambda: None, _quietly),
+        Group("model", "Random histories", tuple(_model_portions()), lambda: None, _quietly),
         Group("kills", "Kills", tuple(_kill_portions()), _why_no_kills, _quietly),
     )
 }

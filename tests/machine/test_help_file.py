@@ -22,7 +22,7 @@ from app.cli.main import main
 from app.domain.attendance import Lane
 from app.domain.errors import StationTrouble
 from app.machine import diagnostics
-from app.machine.diagnostics import MOST_BYTES, Told, write_help_file
+from app.machine.diagnostics import MOST_BYTES, HelpFileContent, write_help_file
 from app.machine.redaction import Redactor
 from app.words import speak
 from tests.support.stations import NAMES, station_at
@@ -237,7 +237,7 @@ def test_the_file_of_a_working_station_has_its_health_and_nobody(tmp_path: Path)
 
 
 def test_its_name_says_station_date_and_number_and_suits_every_system(tmp_path: Path) -> None:
-    told = Told({}, (), 'help-松岭: "a/b"?-2026-11-23-{code}')
+    told = HelpFileContent({}, (), 'help-松岭: "a/b"?-2026-11-23-{code}')
     done = write_help_file(tmp_path / "home", tmp_path, told)
     assert re.fullmatch(r"help-松岭ab-2026-11-23-\d{6}\.zip", done.path.name)
 
@@ -259,7 +259,7 @@ def test_however_much_was_logged_it_fits_a_mail(
     for at in range(6):
         (logs / f"station.log.{at}").write_text(f"line {at} of words\n" * 8_000, encoding="utf-8")
         os.utime(logs / f"station.log.{at}", (1_000 - at, 1_000 - at))
-    done = write_help_file(tmp_path / "home", tmp_path / "x.zip", Told({}, (), "x"))
+    done = write_help_file(tmp_path / "home", tmp_path / "x.zip", HelpFileContent({}, (), "x"))
     assert done.size == done.path.stat().st_size <= budget
     with zipfile.ZipFile(done.path) as zipped:
         kept = {one.filename: one.file_size for one in zipped.infolist()}
@@ -280,14 +280,14 @@ def test_a_place_that_can_not_be_written_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(StationTrouble, match="file_not_written"):
-        write_help_file(tmp_path, tmp_path / "gone" / "x.zip", Told({}, (), "x"))
+        write_help_file(tmp_path, tmp_path / "gone" / "x.zip", HelpFileContent({}, (), "x"))
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StationTrouble):
-        write_help_file(tmp_path, tmp_path / "x.zip", Told({}, (), "x"))
+        write_help_file(tmp_path, tmp_path / "x.zip", HelpFileContent({}, (), "x"))
     assert list(tmp_path.glob("*x.zip*")) == []
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_station
-from app.machine.standing import clear_the_way
-from centre.service import open_centre
+from app.machine.enrolment_state import clear_the_way
+from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.county import open_county
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill
 from ui.shell import log_files, unclean_exit
-from ui.state.preferences import Choices, keep_choices
+from ui.state.preferences import Preferences, save_preferences
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are kept otherwise there")
 
@@ -50,7 +50,7 @@ def _too_open(home: Path) -> dict[str, str]:
 def test_all_that_a_session_leaves_is_private_under_every_umask(mask: int, tmp_path: Path) -> None:
     with _umask(mask), open_county(tmp_path / "county") as county:
         home = county.enrolled_home("石门村")
-        keep_choices(home, Choices())
+        save_preferences(home, Preferences())
         unclean_exit.begin(home)
         with county.at(home) as opened:
             fill(opened, people=5, day="2026-11-23")

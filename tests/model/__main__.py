@@ -1,4 +1,7 @@
-"""``python -m tests.model SEED [STEPS] [--temper NAME]``: one history again, with its last steps."""
+"""One history again, with its last steps: ``python -m tests.model SEED [STEPS] [--temper NAME]``.
+
+``--cover N`` counts what happens in N histories from this seed on.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import logging
 import sys
 import time
 
-from tests.model.checking import heal_and_check
-from tests.model.histories import STEPS_A_WORLD, told
-from tests.model.tempers import TEMPERS, temper_named
+from tests.model.acts.tempers import TEMPERS, temper_named
+from tests.model.checks.coverage import table
+from tests.model.checks.promises import heal_and_check
+from tests.model.histories import STEPS_A_WORLD, run_histories, told
 from tests.model.world import opened_world
 
 
@@ -19,11 +23,18 @@ def main() -> int:
     parser.add_argument("seed", type=int)
     parser.add_argument("steps", type=int, nargs="?", default=STEPS_A_WORLD)
     parser.add_argument("--temper", choices=[one.name for one in TEMPERS])
+    parser.add_argument(
+        "--cover", type=int, metavar="N", help="N seeds from this on: what happened"
+    )
     parser.add_argument("--all", action="store_true", help="show every step")
     parser.add_argument("--log", action="store_true", help="show the programs' own logs")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO if chosen.log else logging.CRITICAL)
     temper = temper_named(chosen.temper) if chosen.temper else None
+    if chosen.cover is not None:
+        seeds = range(chosen.seed, chosen.seed + chosen.cover)
+        print(table(run_histories(seeds, chosen.steps, temper).happened))
+        return 0
     began = time.perf_counter()
     with opened_world(chosen.seed, temper) as world:
         if chosen.all:

@@ -6,14 +6,18 @@ from sqlalchemy import func, select
 
 from app.domain.errors import NotFound
 from centre.stations.releasing import release
-from centre.store.tables import facts, segments, stations
-from tests.model.ledger import Wrong
-from tests.model.nemeses import STICKS, standing_of
-from tests.model.pc import Pc
+from centre.store.tables import facts, feed_heads, segments, stations
+from tests.model.acts.scene import standing_of
+from tests.model.county.ledger import Wrong
+from tests.model.county.pc import Pc
+from tests.model.county.sticks import STICKS
 from tests.model.world import World
 
 MOST_PASSES = 12
 """How often everybody talks at most before there must be quiet."""
+
+MOST_TOLD = 2
+"""Of how many marks of people whom no list knows somebody says whose they are; others wait on."""
 
 
 def heal(world: World) -> None:
@@ -30,6 +34,9 @@ def heal(world: World) -> None:
     for number in range(STICKS):
         world.nemeses.visit(world.nemeses.stick(number))
     _see_to_enrolments(world)
+    _talk_until_quiet(world)
+    for _ in range(min(world.side.unknown(), MOST_TOLD)):
+        world.ledger.note(f"--- {world.side.say_who_it_is(world.chance)}")
     _talk_until_quiet(world)
     if _set_apart(world):
         for station in sorted({pc.station for pc in world.pcs}):
@@ -80,6 +87,7 @@ def _see_to_enrolments(world: World) -> None:
 
 def _talk_until_quiet(world: World) -> None:
     for _ in range(MOST_PASSES):
+        world.side.interpret()
         before = _state(world)
         went = [_round(world, pc) for pc in list(world.pcs)]
         if all(went) and _state(world) == before and all(map(_is_quiet, speaking(world))):
@@ -90,10 +98,8 @@ def _talk_until_quiet(world: World) -> None:
 
 def _round(world: World, pc: Pc) -> bool:
     """A round, during which as much time goes by at every PC as at the centre."""
-    began_ms = world.clock.ms
     went = world.round_of(pc, must_do=True)
-    for one in world.pcs:
-        one.clock.pass_ms(world.clock.ms - began_ms)
+    world.pass_time()
     return went
 
 
@@ -102,7 +108,10 @@ def _state(world: World) -> object:
         count = tx.scalar(select(func.count()).select_from(facts))
         query = select(stations.c.id, stations.c.held_facts, stations.c.held_sum)
         held = sorted(tuple(row) for row in tx.execute(query))
-    return count, held, [pc.store.held() for pc in world.pcs]
+        feeds = sorted(
+            tuple(row) for row in tx.execute(select(feed_heads.c.scope, feed_heads.c.rev))
+        )
+    return count, held, feeds, [pc.store.held() for pc in world.pcs]
 
 
 def _is_quiet(pc: Pc) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.model.checking import heal_and_check
-from tests.model.ledger import Count
-from tests.model.tempers import Temper
+from tests.model.acts.tempers import Temper
+from tests.model.checks.promises import heal_and_check
+from tests.model.county.ledger import Count
 from tests.model.world import World, opened_world
 
-STEPS_A_WORLD = 1_000
+STEPS_A_WORLD = 400
 
 
 def run_histories(seeds: range, steps: int = STEPS_A_WORLD, temper: Temper | None = None) -> Count:

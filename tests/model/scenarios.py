@@ -11,12 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from app.domain.errors import AlreadySignedIn
+from app.domain.policy import Policy
 from app.wire.sticks.layout import TOP, UP
-from tests.model.checking import check_feeds, heal_and_check
-from tests.model.ledger import Count
-from tests.model.pc import Pc
-from tests.model.receipts import check_receipts
-from tests.model.tempers import Temper
+from centre.policies.acts import set_policy
+from tests.model.acts.tempers import Temper
+from tests.model.checks.promises import check_feeds, heal_and_check
+from tests.model.checks.receipts import check_receipts
+from tests.model.county.chance import MINUTE_MS
+from tests.model.county.ledger import Count
+from tests.model.county.pc import Pc
+from tests.model.county.template import RULE_DAYS
 from tests.model.world import World, opened_world
 
 QUIET = Temper("quiet", stations=1, post_faults=0, kills=0.0, disk_errors=0.0)
@@ -41,15 +45,15 @@ def play(act: Scenario, seed: int = 1) -> Count:
 
 
 def hold(world: World, pc: Pc, acts: str = "extra open sign_in visitor sign_in close") -> None:
-    """Some acts of an evening, one after the other; who has come already is told so."""
+    """Some acts of a session, one after the other; who has come already is told so."""
     for name in acts.split():
         with suppress(AlreadySignedIn):
             world.do(pc, name)
 
 
 @_scenario
-def an_evening_is_sent(world: World) -> None:
-    """Evenings and rounds; receipts are looked at before and after more is recorded."""
+def sessions_are_sent(world: World) -> None:
+    """Sessions and rounds; receipts are looked at before and after more is recorded."""
     pc = world.pcs[0]
     for _ in range(6):
         hold(world, pc)
@@ -90,9 +94,9 @@ def the_disk_is_full_for_a_moment(world: World) -> None:
     pc = world.pcs[0]
     hold(world, pc, "extra open")
     for passes in range(24):
-        pc.clock.pass_ms(60_000)
+        world.pass_time(60_000)
         pc.failing_at(passes, "database or disk is full", after=False)
-        pc.survive(lambda: world.evenings[pc.label].do("visitor"))
+        pc.survive(lambda: world.operators[pc.label].do("visitor"))
         world.ledger.saw(pc.station, pc.label, pc.new_rows())
         world.do(pc, "visitor")
 
@@ -113,7 +117,7 @@ def killed_anywhere_in_a_round(world: World) -> None:
 
 @_scenario
 def files_are_put_back(world: World) -> None:
-    """A freeze card: two evenings later the disk is as it was."""
+    """A freeze card: two sessions later the disk is as it was."""
     pc = world.pcs[0]
     hold(world, pc)
     world.round_of(pc)
@@ -213,6 +217,79 @@ def the_clock_goes_back(world: World) -> None:
 
 
 @_scenario
+def a_session_is_closed_again(world: World) -> None:
+    """A closed session was sent; the disk is as before the closing, and it is closed again."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open sign_in sign_in")
+    world.round_of(pc)
+    copy = pc.keep_copy("before")
+    hold(world, pc, "sign_in close")
+    world.round_of(pc)
+    pc.put_back(copy)
+    world.nemeses.befell(pc, "back")
+    hold(world, pc, "close")
+
+
+@_scenario
+def much_is_said_twice(world: World) -> None:
+    """Prepared, opened and ended twice, and moved to a step it can only be closed into."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra prepare_again open sign_in open_again sign_in play play_end end_again")
+    hold(world, pc, "move_to_end")
+    world.round_of(pc)
+    hold(world, pc, "sign_in close")
+
+
+@_scenario
+def two_copies_mark_the_same_people(world: World) -> None:
+    """A disk is copied while sign-in is open; at both PCs people are marked that came at the other."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open")
+    world.round_of(pc)
+    clone = pc.clone("clone", 7)
+    world.add(clone)
+    world.nemeses.befell(pc, "clone")
+    people = world.ready(pc).people
+    for first, second, person in ((pc, clone, people[0]), (clone, pc, people[1])):
+        for one in (first, second):
+            world.mark(one, person)
+    for one in (pc, clone):
+        world.round_of(one)
+
+
+@_scenario
+def the_clock_is_put_right(world: World) -> None:
+    """A PC that is 40 minutes fast hears the time only after people have signed in."""
+    pc = world.pcs[0]
+    world.round_of(pc)
+    pc.stop()
+    pc.clock.wall_ms += 40 * MINUTE_MS
+    pc.clock.boot = "another boot"
+    hold(world, pc, "extra open sign_in sign_in")
+    world.round_of(pc)
+    hold(world, pc, "sign_in close")
+
+
+@_scenario
+def a_rule_is_set(world: World) -> None:
+    """Nobody came within the minutes that the county grants from now on; it grants others since."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open")
+    world.pass_time(10 * MINUTE_MS)
+    hold(world, pc, "sign_in sign_in close")
+    world.round_of(pc)
+    set_policy(world.side.centre, Policy(RULE_DAYS[0], 0))
+
+
+@_scenario
+def a_stranger_is_named(world: World) -> None:
+    """Somebody is marked whom no list knows, and a person at the centre says who that is."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open stranger sign_in close")
+    world.round_of(pc)
+
+
+@_scenario
 def a_page_is_torn(world: World) -> None:
     """A page of the journal is unreadable and its copies are gone; the centre has what lay on it."""
     pc = world.pcs[0]
@@ -226,7 +303,7 @@ def a_page_is_torn(world: World) -> None:
     world.nemeses.tampered[pc.station] = {"gone"}
     world.ledger.at.clear()
     world.round_of(pc)
-    world.evenings[pc.label].look()
+    world.operators[pc.label].look()
     hold(world, pc)
 
 

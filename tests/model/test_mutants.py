@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model.acts.tempers import temper_named
+from tests.model.county.ledger import Wrong
 from tests.model.histories import run_histories
-from tests.model.ledger import Wrong
-from tests.model.mutants import MUTANTS
+from tests.model.mutants.planting import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
-from tests.model.tempers import temper_named
 
 pytestmark = pytest.mark.logs_warnings
 
 CAUGHT_IN = {
-    "off_by_one_ack": "an_evening_is_sent",
+    "off_by_one_ack": "sessions_are_sent",
     "ack_before_commit": "the_plug_is_pulled",
-    "centre_acks_before_commit": "an_evening_is_sent",
+    "centre_acks_before_commit": "sessions_are_sent",
     "sent_is_delivered": "a_request_is_lost",
     "receipt_without_hash_check": "a_twin_takes_the_others_answer",
     "portal_trusted": "a_request_is_lost",
@@ -31,9 +31,18 @@ CAUGHT_IN = {
     "returned_shown_twice": "files_are_put_back",
     "cursor_before_rows": "killed_anywhere_in_a_round",
     "page_without_its_rows": "killed_anywhere_in_a_round",
-    "personal_dropped": "an_evening_is_sent",
+    "personal_dropped": "sessions_are_sent",
     "ordered_by_clock": "the_clock_goes_back",
     "stick_is_delivery": "a_stick_is_left_and_lost",
+    "last_closing_here": "a_session_is_closed_again",
+    "last_opening_here": "much_is_said_twice",
+    "last_preparation_there": "much_is_said_twice",
+    "last_ending_there": "much_is_said_twice",
+    "arrival_here": "a_session_is_closed_again",
+    "earlier_mark_ignored": "two_copies_mark_the_same_people",
+    "own_clock_here": "the_clock_is_put_right",
+    "rule_not_heard": "a_rule_is_set",
+    "decision_not_heard": "a_stranger_is_named",
 }
 BY_CHANCE = {
     "off_by_one_ack": "calm",
@@ -42,6 +51,10 @@ BY_CHANCE = {
     "census_ignored": "put back",
     "page_without_its_rows": "calm",
     "personal_dropped": "calm",
+    "last_closing_here": "put back",
+    "earlier_mark_ignored": "cloned",
+    "own_clock_here": "calm",
+    "decision_not_heard": "calm",
 }
 SEEDS = range(1, 9)
 STEPS = 250

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.histories import run_history
-from tests.model.mutants import MUTANTS
+from tests.model.acts.tempers import temper_named
+from tests.model.checks.coverage import MUST_HAPPEN, table
+from tests.model.histories import run_histories, run_history
+from tests.model.mutants.planting import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
-from tests.model.tempers import temper_named
 from tests.model.world import opened_world
 
 pytestmark = pytest.mark.logs_warnings
@@ -18,6 +19,11 @@ def test_a_short_history_ends_well(name: str) -> None:
     count = play(SCENARIOS[name])
     assert (count.lost, count.doubled, count.unexpected, count.destroyed) == (0, 0, 0, 0)
     assert count.acked > 5
+
+
+def test_the_histories_hold_all_that_can_happen() -> None:
+    count = run_histories(range(2_000, 2_008), 300).happened
+    assert not [name for name in MUST_HAPPEN if not count[name]], table(count)
 
 
 def _trace(seed: int) -> list[str]:

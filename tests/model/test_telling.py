@@ -7,17 +7,17 @@ import pytest
 from app.usecases import today
 from centre.intake import exchanging
 from centre.stations import notices
-from tests.model.checking import heal_and_check
-from tests.model.ledger import Wrong
+from tests.model.checks.promises import heal_and_check
+from tests.model.checks.telling import check_told
+from tests.model.county.ledger import Wrong
 from tests.model.scenarios import QUIET, SCENARIOS, hold
-from tests.model.telling import check_told
 from tests.model.world import World, opened_world
 
 pytestmark = pytest.mark.logs_warnings
 
 
 def clone_goes_on(world: World) -> None:
-    """Two PCs with one identity, each with its own evening, talk with the centre in turns."""
+    """Two PCs with one identity, each with its own sessions, talk with the centre in turns."""
     pc = world.pcs[0]
     hold(world, pc)
     world.round_of(pc)
@@ -45,7 +45,7 @@ def told_in(act: object, seed: int = 1) -> int:
         (clone_goes_on, 2),
         (SCENARIOS["two_go_on_from_one_memory"], 2),
         (SCENARIOS["files_are_put_back"], 1),
-        (SCENARIOS["an_evening_is_sent"], 0),
+        (SCENARIOS["sessions_are_sent"], 0),
     ],
 )
 def test_every_fork_is_told_to_each_operator_and_nothing_else_is(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import _Record, open_station
+from app.bootstrap import open_station
+from app.bootstrap.file_record import FileRecord
 from app.machine.clock import SystemClock
 from app.machine.enrolment import (
     KeptEnrolment,
@@ -85,7 +86,7 @@ def killed_at(step: int, home: Path) -> bool:
         setattr(os, "replace", replacing)  # noqa: B010 - only in this child
         code = 1
         try:
-            take_over(home, AFTER, _Record(SystemClock(), SystemEntropy()), same_village=False)
+            take_over(home, AFTER, FileRecord(SystemClock(), SystemEntropy()), same_village=False)
             code = 0
         finally:
             os._exit(code)

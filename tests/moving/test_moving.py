@@ -168,7 +168,7 @@ def test_an_open_evening_is_closed_first_and_the_code_still_works(
     pc.sync()
     evening = pc.evening(3, close=False)
     code = code_for(centre, SECOND)
-    with pytest.raises(Refusal, match="evening_open"):
+    with pytest.raises(Refusal, match="session_open"):
         enrol_station(pc.home, centre.address, code)
     opened = pc.opened()
     opened.station.close(evening.session)

@@ -10,7 +10,7 @@ import pytest
 
 from app.bootstrap import enrol_station
 from app.machine.enrolment import load_enrolment
-from centre.intake.machines import COPIED, PUT_BACK, what_befell
+from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
 from tests.moving.two_villages import FIRST, SECOND, Pc, listed_station, stands, told_by
 from tests.support.centre_process import RunningCentre
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,11 +65,12 @@ class Projector:
     """The player and bridge that all rooms of a run share, as one program has one of each."""
 
     def __post_init__(self) -> None:
-        self.bridge = WakeBridge()
+        self.woken: Callable[[], None] = lambda: None
+        self.bridge = WakeBridge(lambda: self.woken())
         self.player = VlcPlayer(self.bridge.wake, audio=False)
 
     def close(self) -> None:
-        self.bridge.call(lambda: None)
+        self.woken = lambda: None
         self.player.close()
 
 
@@ -92,10 +93,10 @@ def room(qtbot: QtBot, projector: Projector) -> Iterator[Room]:
         surface.resize(*size)
         surface.show()
     made = Room(player, hub, surfaces[0], surfaces[1], projector.bridge)
-    projector.bridge.call(made.woken)
+    projector.woken = made.woken
     player.listen(made.observe)
     yield made
-    projector.bridge.call(player.drain)
+    projector.woken = player.drain
     player.listen(lambda _seen: None)
     player.stop()
     hub.clear()

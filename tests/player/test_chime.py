@@ -13,8 +13,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.player.chime import Chime
-from ui.pages.member_sign_in.state import ToldKind
 from ui.sound.tones import sound_file
+from ui.state.sign_in_result import SignInResult
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def chime() -> Iterator[Chime]:
     made.close()
 
 
-SUCCESS = sound_file(ToldKind.SUCCESS, voice=False)
-AGAIN = sound_file(ToldKind.NOT_FOUND, voice=False)
-SPOKEN = {kind: sound_file(kind, voice=True) for kind in ToldKind}
+SUCCESS = sound_file(SignInResult.SUCCESS, voice=False)
+AGAIN = sound_file(SignInResult.NOT_FOUND, voice=False)
+SPOKEN = {kind: sound_file(kind, voice=True) for kind in SignInResult}
 
 
 @pytest.mark.parametrize("file", [SUCCESS, AGAIN], ids=lambda file: file.stem)
@@ -38,12 +38,12 @@ def test_the_shipped_tones_are_short_and_soft(file: Path) -> None:
 
 def test_the_voice_says_three_sentences_as_loud_as_the_tones() -> None:
     names = {kind: file.stem for kind, file in SPOKEN.items()}
-    assert names.pop(ToldKind.HELP_COMES) == "again", "who asked for help needs no sentence"
-    assert names.pop(ToldKind.SUCCESS) == "signed_in"
-    assert names.pop(ToldKind.ALREADY) == "already"
+    assert names.pop(SignInResult.HELP_COMES) == "again", "who asked for help needs no sentence"
+    assert names.pop(SignInResult.SUCCESS) == "signed_in"
+    assert names.pop(SignInResult.ALREADY) == "already"
     assert set(names.values()) == {"ask"}
     tone = _measured(SUCCESS)[2]
-    for file in {file for kind, file in SPOKEN.items() if kind is not ToldKind.HELP_COMES}:
+    for file in {file for kind, file in SPOKEN.items() if kind is not SignInResult.HELP_COMES}:
         seconds, loudest, loudness = _measured(file)
         assert 0.7 < seconds < 2.5, f"{file.stem}: the next person is not kept waiting"
         assert 5_000 < loudest < 30_000, f"{file.stem} is cut at its peaks"

@@ -18,7 +18,7 @@ from app.usecases.carry import TAKEN
 from app.wire.sticks.folder import open_stick
 from app.wire.sticks.layout import UP
 from app.wire.sticks.writing import place_on, put
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.sticks.taking import take_stick
 from tests.sticks.parts import STATION

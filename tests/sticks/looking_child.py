@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.sticks.taking import take_stick
 from tests.sticks.parts import Keys

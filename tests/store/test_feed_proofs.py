@@ -182,5 +182,6 @@ def test_a_backup_that_was_forgotten_in_is_still_sound(tmp_path: Path) -> None:
     (backup,) = backups(tmp_path / "backups")
     assert prove(backup).sound
     connection = SQLITE.connect(backup)
-    assert connection.execute("SELECT name FROM visitors").fetchall() == [("",)]
+    assert connection.execute("SELECT name FROM visitors").fetchall() == []
+    assert "王五来客".encode() not in backup.read_bytes()
     connection.close()

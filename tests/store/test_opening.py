@@ -27,7 +27,8 @@ ASKED = {
     "busy_timeout": 10_000,
     "trusted_schema": 0,
     "cell_size_check": 1,
-    "wal_autocheckpoint": 200,
+    "wal_autocheckpoint": 2_000,
+    "journal_size_limit": 32_768_000,
     "temp_store": 2,
 }
 

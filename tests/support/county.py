@@ -21,18 +21,19 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.store.engine import SQLITE
+from app.sync.connection import Reply
 from app.sync.http_link import HttpLink
-from app.sync.line import Reply
-from app.usecases.carry import Carried
+from app.usecases.carry import CarryOutcome
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.wire.codec import pack
 from app.wire.messages import EnrolRequest, ErrorAnswer, SignedCredential
 from app.wire.signing import SIGNATURE_HEADER, public_key_of, to_header
 from centre.intake.exchanging import serve
 from centre.interpretation.pending import interpret_waiting
+from centre.opening import open_centre
 from centre.refusals import NotServed
 from centre.seal_key import centre_recipient
-from centre.service import Centre, open_centre
+from centre.service import Centre
 from centre.settings import Settings
 from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
@@ -220,14 +221,14 @@ def evening(opened: OpenStation, visitors: int) -> None:
     station.close(session.session.id)
 
 
-def export(opened: OpenStation, stick: Path) -> Carried:
+def export(opened: OpenStation, stick: Path) -> CarryOutcome:
     """The station's side, outwards; it must succeed."""
     done = carry_of(opened).export(stick, store_lane=lambda job: job())
     assert done.trouble is None, done.trouble
     return done
 
 
-def bring_home(opened: OpenStation, stick: Path) -> Carried:
+def bring_home(opened: OpenStation, stick: Path) -> CarryOutcome:
     """The station's side, inwards; it must succeed."""
     done = carry_of(opened).take(stick, store_lane=lambda job: job())
     assert done.trouble is None, done.trouble

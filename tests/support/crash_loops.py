@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.bootstrap import OpenStation
 from app.domain.facts import ClockAsserted
 from app.machine.entropy import SystemEntropy
-from app.store.journal import Identity, Journal
+from app.store.journal import Journal, WriterIdentity
 from app.store.station_store import StationStore
 
-_PROGRAM = Identity("st-1", "1.0", "3.51", "Windows-10")
+_PROGRAM = WriterIdentity("st-1", "1.0", "3.51", "Windows-10")
 
 
 def crash_loop(opened: OpenStation, starts: int) -> None:

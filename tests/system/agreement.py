@@ -58,6 +58,10 @@ def told_by_centre(report: Told) -> Told:
     own += tuple(key for key in report if key.endswith(("_said_ms", "_time_source")))
     told = {key: value for key, value in report.items() if key not in own}
     told["expected"] = sorted(told["expected"])
+    told["plays"] = [
+        {key: value for key, value in one.items() if key not in _OF_THE_CENTRE}
+        for one in told["plays"]
+    ]
     told["left_out"] = sorted((who, why) for who, why in told["left_out"])
     for group in ("people", "visitors"):
         lines = told[group]
@@ -80,4 +84,5 @@ def _person(card: PersonCard) -> Told:
         "at_ms": card.at_ms,
         "claimed_ms": None,
         "late_entry": card.status is not None and card.status.value == "late_entry",
+        "said_status": None if card.said_status is None else card.said_status.value,
     }

@@ -22,8 +22,8 @@ from app.domain.views import PersonCard, SessionView, SyncView
 from tests.system.places import WAIT_MS
 from tests.ui.input.keyboards import HAND_GAPS_MS, Keyboard
 from ui.parts.lists.name_grid import NameGrid
-from ui.shell.application import Program
-from ui.state.page_names import Place
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 
 T = TypeVar("T")
 Page = TypeVar("Page", bound=QWidget)
@@ -35,7 +35,7 @@ SCANNER_GAP_MS = 8
 class Hands:
     """One person at one program."""
 
-    program: Program
+    program: Application
     qtbot: QtBot
 
     # --- eyes ---------------------------------------------------------------------------
@@ -44,7 +44,7 @@ class Hands:
         """Until it is so."""
         self.qtbot.waitUntil(state, timeout=WAIT_MS)
 
-    def wait_at(self, place: Place) -> None:
+    def wait_at(self, place: PageName) -> None:
         """Until a page is in front."""
         self.wait(lambda: self.program.window.place is place)
 

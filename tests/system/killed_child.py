@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QApplication
 from app.domain.sessions import Step
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
-from ui.pages.play.view import PlayView
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roll_call.view import RollCallView
-from ui.pages.today.view import TodayView
+from ui.pages.play.view import PlayPage
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roll_call.view import RollCallPage
+from ui.pages.today.view import TodayPage
 from ui.parts.lists.name_grid import NameGrid, RollTile
-from ui.shell.application import Program
-from ui.state.page_names import Place
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.page_names import PageName
+from ui.state.preferences import Preferences
 from ui.widgets.tiles.name_tile import TileState
 
 IN_TIME = 5
@@ -36,20 +36,20 @@ BEAT_MS = 20
 Wait = Callable[[], bool]
 
 
-def steps(program: Program) -> Iterator[Wait]:
+def steps(program: Application) -> Iterator[Wait]:
     """The evening; each step yields what it waits for."""
     yield lambda: program.is_ready
     pages = program.window.pages
-    today, prepare = pages[Place.TODAY], pages[Place.PREPARE]
-    roll, play = pages[Place.ROLL_CALL], pages[Place.PLAY]
-    assert isinstance(today, TodayView)
-    assert isinstance(prepare, PrepareView)
-    assert isinstance(roll, RollCallView)
-    assert isinstance(play, PlayView)
+    today, prepare = pages[PageName.TODAY], pages[PageName.PREPARE]
+    roll, play = pages[PageName.ROLL_CALL], pages[PageName.PLAY]
+    assert isinstance(today, TodayPage)
+    assert isinstance(prepare, PreparePage)
+    assert isinstance(roll, RollCallPage)
+    assert isinstance(play, PlayPage)
     yield lambda: bool(today.presenter.state.titles)
     yield lambda: all(one.ready for one in today.presenter.state.courses)
     today.begin.click()
-    yield lambda: program.window.place is Place.PREPARE
+    yield lambda: program.window.place is PageName.PREPARE
     prepare.open.click()
     yield lambda: program.room.step() is Step.SIGN_IN
     for _ in range(IN_TIME):
@@ -63,7 +63,7 @@ def steps(program: Program) -> Iterator[Wait]:
         yield from _sign_in(program, program.window.drawer.grid)
 
 
-def _sign_in(program: Program, grid: NameGrid) -> Iterator[Wait]:
+def _sign_in(program: Application, grid: NameGrid) -> Iterator[Wait]:
     def free() -> list[RollTile]:
         return [tile for tile in grid.tiles() if tile.shown.state is TileState.NONE]
 
@@ -95,8 +95,8 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     speak("zh")
-    home, choices = Path(sys.argv[1]), Choices(size="standard")
-    program = Program(app, home, choices, PluggedScreens(), windowed=False, audio=False)
+    home, choices = Path(sys.argv[1]), Preferences(size="standard")
+    program = Application(app, home, choices, PluggedScreens(), windowed=False, audio=False)
     todo = steps(program)
     waiting: list[Wait] = [lambda: True]
 

@@ -7,8 +7,8 @@ from app.words import say
 from tests.system.agreement import told_by_centre, told_by_station
 from tests.system.hands import Hands
 from tests.system.places import CutCentre
-from ui.pages.sending.view import SendingView
-from ui.state.page_names import Place
+from ui.pages.sending.view import SendingPage
+from ui.state.page_names import PageName
 
 
 def wait_without_network(hands: Hands) -> None:
@@ -43,8 +43,8 @@ def compare(hands: Hands, centre: CutCentre) -> SessionView:
     return kept
 
 
-def _open_sending(hands: Hands) -> SendingView:
-    if hands.program.window.place is not Place.SENDING:
-        hands.click(hands.program.window.rail.items[Place.SENDING])
-        hands.wait_at(Place.SENDING)
-    return hands.page(SendingView)
+def _open_sending(hands: Hands) -> SendingPage:
+    if hands.program.window.place is not PageName.SENDING:
+        hands.click(hands.program.window.rail.items[PageName.SENDING])
+        hands.wait_at(PageName.SENDING)
+    return hands.page(SendingPage)

@@ -18,8 +18,8 @@ from app.machine.clock import SystemClock
 from app.words import speak
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
 from tests.ui.audience.test_placement import PluggedScreens
-from ui.shell.application import Program
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
 
 SITE = "松岭村学习点"
 TITLE = "十一月集中学习"
@@ -102,13 +102,13 @@ def enrolled_home(home: Path, centre: CutCentre) -> Path:
 
 
 @contextmanager
-def open_program(home: Path, qtbot: QtBot) -> Iterator[Program]:
+def open_program(home: Path, qtbot: QtBot) -> Iterator[Application]:
     """The whole program on a home, with two screens and no sound; left as its user leaves it."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     speak("zh")
-    choices = Choices(size="standard")
-    program = Program(app, home, choices, PluggedScreens(), windowed=False, audio=False)
+    choices = Preferences(size="standard")
+    program = Application(app, home, choices, PluggedScreens(), windowed=False, audio=False)
     program.start()
     try:
         qtbot.waitUntil(lambda: program.is_ready, timeout=WAIT_MS)

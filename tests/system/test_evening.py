@@ -26,15 +26,16 @@ from tests.system.places import (
     started_centre,
 )
 from ui.audience.state import RoomShows
-from ui.pages.close.view import CloseView
-from ui.pages.discuss.view import DiscussView
-from ui.pages.member_sign_in.state import Scene, ToldKind
-from ui.pages.play.view import PlayView
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roll_call.view import RollCallView
-from ui.pages.today.view import TodayView
+from ui.pages.close.view import ClosePage
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.member_sign_in.state import Scene
+from ui.pages.play.view import PlayPage
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roll_call.view import RollCallPage
+from ui.pages.today.view import TodayPage
 from ui.parts.lists.people_list import PeopleTiles
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
+from ui.state.sign_in_result import SignInResult
 
 CARD, CARD_OF = "SL0013", "谢新民"
 TAIL, TAIL_OF = "1166", "孙金凤"
@@ -108,7 +109,7 @@ def test_a_shorter_evening_reaches_a_centre_on_postgresql_field_by_field(
 
 def receive(hands: Hands) -> None:
     """Roster, plan and courses come down from the centre."""
-    today = hands.page(TodayView)
+    today = hands.page(TodayPage)
     hands.wait(lambda: len(today.presenter.state.titles) == 2)
     hands.wait(lambda: all(one.ready for one in today.presenter.state.courses))
     assert today.title.text == TITLE
@@ -118,19 +119,19 @@ def receive(hands: Hands) -> None:
 def begin(hands: Hands) -> None:
     """Today → prepare → sign-in, with F5 and a click."""
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.PREPARE)
-    prepare = hands.page(PrepareView)
+    hands.wait_at(PageName.PREPARE)
+    prepare = hands.page(PreparePage)
     hands.wait(lambda: len(prepare.presenter.state.checks) == 5)
     assert prepare.presenter.state.checks[0].good  # the room's screen is there
     hands.click(prepare.open)
-    hands.wait_at(Place.ROLL_CALL)
+    hands.wait_at(PageName.ROLL_CALL)
     assert hands.step_is(Step.SIGN_IN)
     assert hands.program.audience.isVisible()
 
 
 def call_the_roll(hands: Hands) -> None:
     """Letters and Enter, undo by name, leave, a guest, and one who was not expected."""
-    roll = hands.page(RollCallView)
+    roll = hands.page(RollCallPage)
     for letters, name in (("sxp", "单小平"), ("ycdm", "尉迟德明"), ("oycm", "欧阳春梅")):
         mark(hands, letters, name, Status.PRESENT)
         assert hands.said == f"{name}：已到。"
@@ -155,7 +156,7 @@ def call_the_roll(hands: Hands) -> None:
 
 def mark(hands: Hands, letters: str, name: str, status: Status) -> None:
     """Find somebody by letters, Enter."""
-    roll = hands.page(RollCallView)
+    roll = hands.page(RollCallPage)
     hands.find(roll.search, roll.grid, letters, name)
     hands.key(Qt.Key.Key_Return)
     hands.wait(lambda: hands.card(name).status is status)
@@ -164,7 +165,7 @@ def mark(hands: Hands, letters: str, name: str, status: Status) -> None:
 
 def sign_in_by_keypad(hands: Hands) -> None:
     """A member at the room's screen: the phone's last digits, "it is me"."""
-    member, roll = hands.program.member, hands.page(RollCallView)
+    member, roll = hands.program.member, hands.page(RollCallPage)
     hands.click(roll.self_service)
     hands.wait(lambda: hands.program.audience.stage.state.shows is RoomShows.SIGN_IN)
     hands.press_digits(TAIL)
@@ -174,10 +175,12 @@ def sign_in_by_keypad(hands: Hands) -> None:
     hands.wait(lambda: hands.card(TAIL_OF).lane is Lane.PHONE_TAIL)
     told = member.presenter.state.told
     assert told is not None
-    assert (told.kind, told.headline) == (ToldKind.SUCCESS, TAIL_OF)
+    assert (told.kind, told.headline) == (SignInResult.SUCCESS, TAIL_OF)
     hands.press_digits(TAIL)
     hands.wait(
-        lambda: (now := member.presenter.state.told) is not None and now.kind is ToldKind.ALREADY
+        lambda: (
+            (now := member.presenter.state.told) is not None and now.kind is SignInResult.ALREADY
+        )
     )
     again = member.presenter.state.told
     assert again is not None
@@ -195,7 +198,7 @@ def first_time(hands: Hands, name: str) -> str:
 
 def read_a_card(hands: Hands) -> None:
     """A burst of keys goes to nobody's field; the second one is told the first time."""
-    roll = hands.page(RollCallView)
+    roll = hands.page(RollCallPage)
     roll.search.setFocus()
     hands.scan(CARD)
     hands.wait(lambda: hands.card(CARD_OF).lane is Lane.SCANNER)
@@ -211,7 +214,7 @@ def play_lesson(hands: Hands) -> None:
     """Begin, pause, go on, a late-comer, seek near the end, its end."""
     playback = hands.program.playback
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.PLAY)
+    hands.wait_at(PageName.PLAY)
     hands.wait(lambda: playback.state.playing and playback.state.position_ms > 1_000)
     assert hands.program.audience.stage.state.shows is RoomShows.PLAY
     hands.key(Qt.Key.Key_Space)
@@ -219,7 +222,7 @@ def play_lesson(hands: Hands) -> None:
     hands.key(Qt.Key.Key_Space)
     hands.wait(lambda: playback.state.playing)
     sign_in_late(hands)
-    hands.click_at(hands.page(PlayView).transport.slider, 0.93)
+    hands.click_at(hands.page(PlayPage).transport.slider, 0.93)
     hands.wait(lambda: playback.state.ended)
     assert playback.state.trouble == ""
 
@@ -241,25 +244,25 @@ def sign_in_late(hands: Hands) -> None:
     hands.key(Qt.Key.Key_Return)
     hands.wait(lambda: hands.card("仇国强").status is Status.PRESENT)
     hands.key(Qt.Key.Key_Escape)
-    hands.wait(lambda: not hands.page(PlayView).presenter.state.drawer)
+    hands.wait(lambda: not hands.page(PlayPage).presenter.state.drawer)
     assert hands.program.playback.state.playing
 
 
 def discuss(hands: Hands) -> None:
     """To the discussion, and a note."""
-    hands.click(hands.page(PlayView).end)
-    hands.wait_at(Place.DISCUSS)
-    page = hands.page(DiscussView)
+    hands.click(hands.page(PlayPage).end)
+    hands.wait_at(PageName.DISCUSS)
+    page = hands.page(DiscussPage)
     hands.write(page.note, NOTE)
     hands.click(page.keep)
     hands.wait(lambda: page.presenter.state.notes == (NOTE,))
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.CLOSE)
+    hands.wait_at(PageName.CLOSE)
 
 
 def close(hands: Hands) -> None:
     """End the evening."""
-    page = hands.page(CloseView)
+    page = hands.page(ClosePage)
     hands.click(page.main)
     hands.wait(lambda: page.presenter.state.is_closed)
     assert hands.program.audience.stage.state.shows is RoomShows.THANKS
@@ -267,7 +270,7 @@ def close(hands: Hands) -> None:
 
 def enter_afterwards(hands: Hands) -> None:
     """Somebody had been there after all."""
-    page = hands.page(CloseView)
+    page = hands.page(ClosePage)
 
     def missing() -> list[PeopleTiles]:
         held = (page.people.rows.itemAt(at).widget() for at in range(page.people.rows.count()))

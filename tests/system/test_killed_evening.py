@@ -21,9 +21,9 @@ from tests.system.hands import Hands
 from tests.system.killed_child import IN_TIME, SEEK_MS
 from tests.system.network import compare, send
 from tests.system.places import enrolled_home, open_program, started_centre
-from ui.pages.close.view import CloseView
-from ui.pages.play.view import PlayView
-from ui.state.page_names import Place
+from ui.pages.close.view import ClosePage
+from ui.pages.play.view import PlayPage
+from ui.state.page_names import PageName
 
 LATE = 4
 """So many late-comers are confirmed before the kill."""
@@ -80,7 +80,7 @@ def everyone_is_there(hands: Hands, told: list[Told]) -> int:
     """The same session on the same page, and every confirmed mark; how many there are."""
     view = hands.view
     assert {one["session"] for one in told} == {view.session.id}
-    hands.wait_at(Place.PLAY)
+    hands.wait_at(PageName.PLAY)
     assert view.session.step is Step.PLAY
     found = {
         one.id: {
@@ -107,19 +107,19 @@ def go_on(hands: Hands, playing_ms: int) -> None:
     resume_ms = playback.state.resume_ms
     assert resume_ms is not None
     assert max(SEEK_MS, playing_ms - BOOKMARK_EVERY_MS - 1_000) <= resume_ms
-    page = hands.page(PlayView)
+    page = hands.page(PlayPage)
     hands.click(page.question.yes)
     hands.wait(lambda: playback.state.playing and playback.state.position_ms > resume_ms)
 
 
 def end(hands: Hands) -> None:
     """Stop, review, close."""
-    page = hands.page(PlayView)
+    page = hands.page(PlayPage)
     hands.click(page.end)
     hands.click(page.question.yes)
-    hands.wait_at(Place.DISCUSS)
+    hands.wait_at(PageName.DISCUSS)
     hands.key(Qt.Key.Key_F5)
-    hands.wait_at(Place.CLOSE)
-    review = hands.page(CloseView)
+    hands.wait_at(PageName.CLOSE)
+    review = hands.page(ClosePage)
     hands.click(review.main)
     hands.wait(lambda: review.presenter.state.is_closed)

@@ -19,17 +19,20 @@ from app.ports.player import Clip, Observation, PlayerEvent
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
-from ui.audience.placement import ScreenSeen
 from ui.audience.stage import AudienceStage
-from ui.audience.view_state import RoomSide, audience_state
-from ui.input.shortcut_filter import KeyDesk
+from ui.audience.view_state import AudienceInputs, audience_state
+from ui.input.shortcut_filter import ShortcutFilter
+from ui.input.shortcuts import Shortcut
 from ui.jobs.protocols import Failed
-from ui.pages.context import Desk
+from ui.pages.context import PageContext
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Line, Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession, StatusLine
+from ui.state.page_names import PageName
+from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
+from ui.state.screens import ScreenSeen
+from ui.state.sign_in_result import SignInResult
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")
@@ -126,22 +129,21 @@ class ScriptedPlayer:
 
 @dataclass
 class Stand:
-    """An operator's desk as a test sees it."""
+    """An operator's window on a real station as a test sees it: the owner of all that its pages
+    are built from, except the session and the playback."""
 
     opened: OpenStation
-    room: Room
-    player: ScriptedPlayer
-    playback: PlaybackController
-    lines: list[Line] = field(default_factory=list)
+    player: ScriptedPlayer = field(default_factory=ScriptedPlayer)
+    lines: list[StatusLine] = field(default_factory=list)
     went: list[str] = field(default_factory=list)
     facts: int = 0
     questions: tuple[str, ...] = ()
-    screens: tuple[ScreenSeen, ...] = (
+    plugged: tuple[ScreenSeen, ...] = (
         ScreenSeen("笔记本", 1366, 768),
         ScreenSeen("投影仪", 1920, 1080),
     )
     audience: str = "投影仪"
-    choices: Choices = field(default_factory=lambda: Choices(size="standard"))
+    choices: Preferences = field(default_factory=lambda: Preferences(size="standard"))
     toggled: int = 0
     self_service: bool = False
     sent: int = 0
@@ -151,63 +153,38 @@ class Stand:
     window: OperatorWindow | None = None
     stage: AudienceStage | None = None
 
+    def __post_init__(self) -> None:
+        station, jobs = self.opened.station, InlineJobs()
+        self.room = CurrentSession(station, jobs, Refresher(), host=self)
+        self.playback = PlaybackController(station, jobs, self.player, self, self.mono_ms)
+
     @property
     def said(self) -> str:
         return self.lines[-1].text if self.lines else ""
 
-    def desk(self) -> Desk:
-        return Desk(
-            room=self.room,
+    def desk(self) -> PageContext:
+        return PageContext(
+            session=self.room,
             playback=self.playback,
-            mono_ms=lambda: self.player.mono_ms,
-            make_mirror=self._mirror,
-            screen_check=lambda: Check(
-                "check.screen", bool(self.audience), (("name", self.audience),)
-            ),
-            identify=lambda: None,
-            read_choices=lambda: (self.choices, self.screens, self.audience),
-            choose=self._choose,
-            sync_view=self._sync,
-            send_now=self._send,
-            questions_shown=self._ask,
-            self_service=lambda: self.self_service,
-            toggle_self_service=self._toggle_self,
-            toggle_screen=self._toggle,
-            look_at=self.looked.append,
+            audience=self,
+            preferences=self,
+            sync=self,
+            app=self,
         )
 
     def open_window(self, *, width: int = 1366, height: int = 768) -> OperatorWindow:
         window = OperatorWindow()
         window.resize(width, height)
-        self.room.say_line = self._line_in(window)
-        self.room.go = window.go
+        self.window = window
         window.build(self.desk())
-        self._keys = KeyDesk(lambda: window.place, window.act, lambda one: one is window, window)
+        self._keys = ShortcutFilter(self, window)
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self._keys)
-        self.window = window
         window.show()
         self.room.load()
         window.show_sync(self.opened.station.sync_view())
         return window
-
-    def _mirror(self) -> QWidget:
-        if self.stage is None:
-            self.stage = AudienceStage()
-            self.stage.resize(1920, 1080)
-            reader = self.room.refresh.register(frozenset({Topic.SESSION}), self.show_audience)
-            self.room.refresh.show(reader, visible=True)
-        return StageMirror(self.stage)
-
-    def show_audience(self) -> None:
-        """What the room would see."""
-        if self.stage is None:
-            return
-        side = RoomSide(
-            self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
-        )
-        self.stage.show_state(audience_state(side, self.playback.state))
 
     def close(self) -> None:
         """Let the window, the key filter and the room's stage go, in the order Qt wants."""
@@ -223,57 +200,147 @@ class Stand:
         self.room.refresh.readers.clear()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _line_in(self, window: OperatorWindow) -> Callable[[Line], None]:
-        def say(line: Line) -> None:
-            self.lines.append(line)
-            window.show_line(line)
+    # --- SessionHost ---------------------------------------------------------------
 
-        return say
+    def show_line(self, line: StatusLine) -> None:
+        self.lines.append(line)
+        if self.window is not None:
+            self.window.show_line(line)
 
-    def on_playback(self, state: PlaybackState) -> None:
+    def go(self, page: str) -> None:
+        self.went.append(page)
+        if self.window is not None:
+            self.window.go(page)
+
+    def fact_made(self) -> None:
+        self.facts += 1
+
+    def hear(self, result: SignInResult) -> None:
+        """No loudspeaker."""
+
+    def scanned(self, result: SignInResult) -> None:
+        """No members' screen."""
+
+    def play_now(self) -> None:
+        """Nothing begins by itself."""
+
+    def vouch(self, _name: str, then: Callable[[], None]) -> None:
+        then()
+
+    # --- PlaybackListener ----------------------------------------------------------
+
+    def playback_changed(self, state: PlaybackState) -> None:
         self.seen.append(state)
         self.show_audience()
         if self.window is not None:
             self.window.on_playback(state)
 
-    def _choose(self, choices: Choices) -> None:
-        self.choices = choices
+    def unplayable(self, course: CourseId) -> None:
+        """Nothing follows."""
 
-    def _sync(self, read: SyncView) -> SyncView:
-        return read
+    # --- ShortcutTarget ------------------------------------------------------------
 
-    def _send(self) -> bool:
-        self.sent += 1
-        return not self.held_back
+    @property
+    def place(self) -> PageName:
+        return self.shown_window().place
 
-    def _ask(self, questions: tuple[str, ...]) -> None:
+    def act(self, act: Shortcut) -> bool:
+        return self.shown_window().act(act)
+
+    def takes_keys_of(self, window: QWidget) -> bool:
+        return window is self.window
+
+    def shown_window(self) -> OperatorWindow:
+        assert self.window is not None
+        return self.window
+
+    # --- AudienceOwner -------------------------------------------------------------
+
+    @property
+    def screen(self) -> str:
+        return self.audience
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        return self.plugged
+
+    def check(self) -> Check:
+        return Check("check.screen", bool(self.audience), (("name", self.audience),))
+
+    def identify(self) -> None:
+        """No numbers."""
+
+    def swap(self) -> None:
+        """They stay where they are."""
+
+    def ask(self, questions: tuple[str, ...]) -> None:
         self.questions = questions
         self.show_audience()
 
-    def _toggle(self) -> None:
+    def is_self_service(self) -> bool:
+        return self.self_service
+
+    def toggle_self_service(self) -> None:
+        self.self_service = not self.self_service
+
+    def make_mirror(self) -> QWidget:
+        if self.stage is None:
+            self.stage = AudienceStage()
+            self.stage.resize(1920, 1080)
+            reader = self.room.refresh.register(frozenset({Topic.SESSION}), self.show_audience)
+            self.room.refresh.show(reader, visible=True)
+        return StageMirror(self.stage)
+
+    def show_audience(self) -> None:
+        """What the room would see."""
+        if self.stage is None:
+            return
+        side = AudienceInputs(
+            self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
+        )
+        self.stage.show_state(audience_state(side, self.playback.state))
+
+    # --- PreferenceOwner and SyncOwner ---------------------------------------------
+
+    def read(self) -> Preferences:
+        return self.choices
+
+    def choose(self, preferences: Preferences) -> None:
+        self.choices = preferences
+
+    def view(self, read: SyncView) -> SyncView:
+        return read
+
+    def by_hand(self) -> bool:
+        self.sent += 1
+        return not self.held_back
+
+    # --- AppOwner ------------------------------------------------------------------
+
+    def mono_ms(self) -> int:
+        return self.player.mono_ms
+
+    def toggle_screen(self) -> None:
         self.toggled += 1
 
-    def _toggle_self(self) -> None:
-        self.self_service = not self.self_service
+    def set_up_again(self) -> None:
+        """It is set up."""
+
+    def write_help(
+        self,
+        place: str,
+        done: Callable[[str], None],
+        failed: Callable[[SaidPlainly], None],
+        owner: object,
+    ) -> None:
+        """Nothing is written."""
+
+    def look_at(self, course: CourseId) -> None:
+        self.looked.append(course)
 
 
 def stand_at(opened: OpenStation) -> Stand:
-    """A desk for an open station; nothing is shown yet."""
-    jobs, player = InlineJobs(), ScriptedPlayer()
-    room = Room(opened.station, jobs, Refresher())
-    playback = PlaybackController(
-        opened.station, jobs, player, mono_ms=lambda: player.mono_ms, shown=lambda _state: None
-    )
-    stand = Stand(opened, room, player, playback)
-    playback._shown = stand.on_playback
-    room.say_line = stand.lines.append
-    room.go = stand.went.append
-
-    def counted() -> None:
-        stand.facts += 1
-
-    room.fact_made = counted
-    return stand
+    """A stand at an open station; nothing is shown yet."""
+    return Stand(opened)
 
 
 def sample_course(

@@ -89,7 +89,7 @@ def test_not_held_is_one_honest_step_until_somebody_has_signed_in(room: Room) ->
         Step.NOT_HELD,
         NotHeldReason.HARVEST,
     )
-    assert view.notes == ("抢收",)
+    assert (view.session.not_held_note, view.notes, view.written) == ("抢收", (), ("抢收",))
     session = room.station.prepare_extra("学习", ()).session.id
     room.station.open_sign_in(session)
     room.station.sign_in(session, PersonId("p0"), Lane.NAME_WALL, "member")

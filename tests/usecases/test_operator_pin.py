@@ -10,7 +10,7 @@ from app.cli.main import main as command
 from app.domain.errors import BadInput, NotPossibleNow
 from app.domain.operator_pin import FREE_TRIES, LONGEST_PAUSE_MS, Tries, pause_ms, wait_ms
 from app.usecases import operator_pin
-from app.usecases.operator_pin import Locked
+from app.usecases.operator_pin import LockedPart
 from tests.support.stations import SetClock, station_at
 
 
@@ -119,15 +119,19 @@ def test_the_minutes_and_the_locked_screen_are_kept_over_a_restart(tmp_path: Pat
         tools = opened.station.tools
         operator_pin.lock_after(tools, 20)
         operator_pin.use_single_screen_lock(tools, on=True)
-        operator_pin.note_locked(tools, Locked.SINGLE)
+        operator_pin.note_locked(tools, LockedPart.SINGLE)
         with pytest.raises(BadInput):
             operator_pin.lock_after(tools, 0)
     with station_at(tmp_path) as opened:
         tools = opened.station.tools
         seen = operator_pin.view(tools)
-        assert (seen.idle_minutes, seen.single_screen, seen.locked_now) == (20, True, Locked.SINGLE)
+        assert (seen.idle_minutes, seen.single_screen, seen.locked_now) == (
+            20,
+            True,
+            LockedPart.SINGLE,
+        )
         assert not operator_pin.use_single_screen_lock(tools, on=False).single_screen
-        assert operator_pin.note_locked(tools, Locked.NOTHING).locked_now is Locked.NOTHING
+        assert operator_pin.note_locked(tools, LockedPart.NOTHING).locked_now is LockedPart.NOTHING
 
 
 def test_a_forgotten_pin_is_dropped_at_the_console(

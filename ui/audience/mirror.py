@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
-from ui.audience.scenes import paint_room
+from ui.audience.picture.scenes import paint_room
 from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
 from ui.theme import look, tokens

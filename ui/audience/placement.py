@@ -9,46 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
+from ui.state.screens import ScreenSeen, choose_screen, other_screens
 from ui.theme import look, tokens
 
 IDENTIFY_MS = 4_000
 SETTLE_MS = 200
 """So long after the last change of screens the windows are put in their places."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenSeen:
-    """One screen: ``name`` survives replugging, ``width`` and ``height`` are logical pixels.
-
-    ``place`` is its top left corner on the desktop; None where nobody knows.
-    """
-
-    name: str
-    width: int
-    height: int
-    place: tuple[int, int] | None = None
-
-    def shows_the_same_as(self, other: ScreenSeen) -> bool:
-        """Whether both show one picture: they lie over each other by more than a half."""
-        if self.place is None or other.place is None:
-            return False
-        spans = (
-            min(mine + length, its + its_length) - max(mine, its)
-            for mine, length, its, its_length in (
-                (self.place[0], self.width, other.place[0], other.width),
-                (self.place[1], self.height, other.place[1], other.height),
-            )
-        )
-        across, down = (max(span, 0) for span in spans)
-        smaller = min(self.width * self.height, other.width * other.height)
-        return across * down * 2 > smaller
 
 
 class Screens(Protocol):
@@ -196,46 +168,19 @@ _SHOWN: dict[int, QWidget] = {}
 """Keeps the numbers alive while they are shown."""
 
 
-def choose_screen(
-    screens: tuple[ScreenSeen, ...], operator: str, wanted: str, *, one_screen: bool
-) -> str:
-    """Name of the screen for the room, or empty: one-screen mode. Never the operator's.
+class AudiencePlacement(QObject):
+    """Keeps the room's window where it belongs; GUI thread only. ``lost`` and ``returned`` tell of
+    the room's screen, ``changed`` of every look at the screens."""
 
-    A screen that shows the same picture as the operator's is no other screen.
-    """
-    others = [one.name for one in other_screens(screens, operator)]
-    if one_screen or not others:
-        return ""
-    return wanted if wanted in others else others[0]
+    lost = Signal()
+    returned = Signal()
+    changed = Signal()
 
-
-def other_screens(screens: tuple[ScreenSeen, ...], operator: str) -> tuple[ScreenSeen, ...]:
-    """Screens with a picture of their own besides the operator's."""
-    own = next((one for one in screens if one.name == operator), None)
-    return tuple(
-        one
-        for one in screens
-        if one.name != operator and not (own is not None and one.shows_the_same_as(own))
-    )
-
-
-class AudiencePlacement:
-    """Keeps the room's window where it belongs; GUI thread only."""
-
-    def __init__(
-        self,
-        screens: Screens,
-        operator: QWidget,
-        audience: QWidget,
-        *,
-        lost: Callable[[], None],
-        returned: Callable[[], None],
-        changed: Callable[[], None],
-    ) -> None:
+    def __init__(self, screens: Screens, operator: QWidget, audience: QWidget) -> None:
+        super().__init__()
         self._screens = screens
         self._operator = operator
         self._audience = audience
-        self._lost, self._returned, self._changed = lost, returned, changed
         self._wanted = ""
         self._one_screen = False
         self._shape: ScreenSeen | None = None
@@ -307,11 +252,11 @@ class AudiencePlacement:
             self._audience.hide()
         if before and not target and not self._one_screen:
             self._was_lost = True
-            self._lost()
+            self.lost.emit()
         elif target and self._was_lost:
             self._was_lost = False
-            self._returned()
-        self._changed()
+            self.returned.emit()
+        self.changed.emit()
 
     def _make_way(self) -> None:
         """The room's chosen screen is under the operator's window: that goes to another one."""

@@ -1,4 +1,4 @@
-"""Keeps the room's screen up to date: the evening, the playback and what the operator puts there.
+"""Keeps the room's screen up to date: the session, the playback and what the operator puts there.
 
 GUI thread only; it knows no widget but the one it shows states to.
 """
@@ -6,34 +6,46 @@ GUI thread only; it knows no widget but the one it shows states to.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from ui.audience.distance import row_factor
-from ui.audience.state import AudienceState, Sheet
-from ui.audience.view_state import RoomSide, audience_state, next_of, seconds_to_start
+from ui.audience.state import AudienceState, HandoutPage
+from ui.audience.view_state import AudienceInputs, audience_state, next_of, seconds_to_start
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
+from ui.state.preferences import Preferences
 
 
-class AudienceDesk:
+class AudienceSources(Protocol):
+    """What the picture follows from besides the session."""
+
+    @property
+    def playing(self) -> PlaybackState:
+        """The playing as it stands."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """The preferences in force."""
+
+    def is_self_service(self) -> bool:
+        """Whether people sign in themselves on the room's screen."""
+
+
+class AudiencePresenter:
     """``show`` after every change; ``tick`` a few times a second, for the last minute."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
+        sources: AudienceSources,
         shown: Callable[[AudienceState], None],
-        *,
-        playback: Callable[[], PlaybackState],
-        self_service: Callable[[], bool],
-        choices: Callable[[], Choices],
         wall_ms: Callable[[], int],
     ) -> None:
-        self._room, self._shown = room, shown
-        self._playback, self._self_service = playback, self_service
-        self._choices, self._wall_ms = choices, wall_ms
+        self._room, self._sources = room, sources
+        self._shown, self._wall_ms = shown, wall_ms
         self._questions: tuple[str, ...] = ()
         self._message = ""
-        self._sheet: Sheet | None = None
+        self._sheet: HandoutPage | None = None
         self._drawer = False
         self._seconds: int | None = None
 
@@ -62,7 +74,7 @@ class AudienceDesk:
         self._message = message
         self.show()
 
-    def show_sheet(self, sheet: Sheet | None) -> None:
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
         """Show a page of a handout, or go back to what was there."""
         self._sheet = sheet
         self.show()
@@ -79,15 +91,15 @@ class AudienceDesk:
 
     def show(self) -> None:
         """Work the picture out anew."""
-        choices, now_ms = self._choices(), self._wall_ms()
+        choices, now_ms = self._sources.preferences, self._wall_ms()
         view = self._room.view
         self._seconds = self._seconds_left()
-        side = RoomSide(
+        side = AudienceInputs(
             site_name=self._room.site_name,
             view=view,
             newest=self._room.newest,
             questions=self._questions,
-            self_service=self._self_service(),
+            self_service=self._sources.is_self_service(),
             now_ms=now_ms,
             next_session=next_of(self._room.plans, view.session if view else None, now_ms),
             message=self._message,
@@ -96,7 +108,7 @@ class AudienceDesk:
             dark=choices.dark_room,
             row_factor=row_factor(choices.last_row_m, choices.picture_m),
         )
-        self._shown(audience_state(side, self._playback()))
+        self._shown(audience_state(side, self._sources.playing))
 
     def _seconds_left(self) -> int | None:
         view = self._room.view

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import say
-from ui.audience.canvas import DrawnText
-from ui.audience.scenes import paint_room
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, RoomShows
 from ui.theme import tokens
 
@@ -38,7 +38,7 @@ class PaintedRoom(QWidget):
         self.texts = paint_room(painter, QSizeF(self.size()), self.state)
 
 
-class Slot(QWidget):
+class StageSlot(QWidget):
     """A black place for a widget from outside."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +70,12 @@ class AudienceStage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
         self.painted = PaintedRoom()
-        self.video, self.black, self.door, self.drawer = Slot(), Slot(), Slot(), Slot()
+        self.video, self.black, self.door, self.drawer = (
+            StageSlot(),
+            StageSlot(),
+            StageSlot(),
+            StageSlot(),
+        )
         self.stack = QStackedWidget()
         for page in (self.painted, self.video, self.black, self.door):
             self.stack.addWidget(page)

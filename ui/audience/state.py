@@ -7,6 +7,8 @@ from enum import StrEnum
 
 MOST_NAMES = 8
 MOST_QUESTIONS = 3
+COUNTDOWN_S = 60
+"""The last minute before the start is counted."""
 
 
 class RoomShows(StrEnum):
@@ -30,7 +32,7 @@ class RoomShows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandoutPage:
     """A page of a handout, drawn: ``pixels`` are rows of BGRX, ``stride`` bytes each."""
 
     width: int
@@ -62,7 +64,7 @@ class AudienceState:
     countdown_s: int = 0
     """Seconds to the start, 60 at most."""
     message: str = ""
-    sheet: Sheet | None = None
+    sheet: HandoutPage | None = None
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""
     row_factor: float = 1.0

@@ -1,4 +1,4 @@
-"""What the room's screen shows, worked out from the evening and the playback; no Qt, no choice of its own.
+"""What the room's screen shows, worked out from the session and the playback; no Qt, no choice of its own.
 
 Never the names of people who did not come, never a digit of a phone.
 """
@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from app.domain.sessions import RUNNING, PlanEntry, Session, Step
 from app.domain.time import wall_ms_of
 from app.domain.views import SessionView
-from ui.audience.moments import COUNTDOWN_S
-from ui.audience.state import AudienceState, RoomShows, Sheet
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage, RoomShows
 from ui.playback.state import PlaybackState
 from ui.state.formatting import clock_time, day_of
 
 
 @dataclass(frozen=True, slots=True)
-class RoomSide:
+class AudienceInputs:
     """What the operator's side knows that the room's screen needs."""
 
     site_name: str = ""
@@ -33,7 +32,7 @@ class RoomSide:
     """See ``next_of``."""
     message: str = ""
     """One sentence the operator shows to the room, or empty."""
-    sheet: Sheet | None = None
+    sheet: HandoutPage | None = None
     """The page of a handout that the operator shows, or None."""
     drawer: bool = False
     """One screen for all: sign-in beside the course."""
@@ -42,7 +41,7 @@ class RoomSide:
     """See ``AudienceState``."""
 
 
-def audience_state(side: RoomSide, playback: PlaybackState) -> AudienceState:
+def audience_state(side: AudienceInputs, playback: PlaybackState) -> AudienceState:
     """The state of the room's screen now."""
     view = side.view
     seconds = seconds_to_start(view.session if view else None, side.now_ms)
@@ -105,11 +104,11 @@ def _is_running(view: SessionView | None) -> bool:
 
 
 def _minutes(view: SessionView) -> int:
-    opened, closed = view.session.opened_ms, view.session.closed_ms
+    opened, closed = view.session.opened_ms, view.session.ended_ms
     return max((closed - opened) // 60_000, 0) if opened and closed else 0
 
 
-def _shows(side: RoomSide, playback: PlaybackState, *, counting: bool) -> RoomShows:
+def _shows(side: AudienceInputs, playback: PlaybackState, *, counting: bool) -> RoomShows:
     if playback.black:
         return RoomShows.BLACK
     if side.message:

@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,6 @@ from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
 from app.words import say, say_error
-from ui.main import run
 from ui.theme.files import resource
 
 PORT = 8480
@@ -124,7 +123,7 @@ def _enrol(place: SamplePlace) -> None:
 
 
 def _ensure_plan(place: SamplePlace) -> None:
-    """Plan the sample evenings around today unless today has one, then bring all down."""
+    """Plan the sample sessions around today unless today has one, then bring all down."""
     opened = open_station(place.station_home)
     try:
         opened.station.sync_once(store_lane=lambda job: job())
@@ -139,18 +138,18 @@ def _ensure_plan(place: SamplePlace) -> None:
 def _plan_sample(place: SamplePlace) -> None:
     sample = json.loads(_sample("plan.json").read_text(encoding="utf-8"))
     day = local_date(SystemClock().now().wall_ms)
-    for evening in sample["plan"]:
-        courses = [word for course in evening["courses"] for word in ("--course", course)]
+    for session in sample["plan"]:
+        courses = [word for course in session["courses"] for word in ("--course", course)]
         place.centre(
             "plan",
             "--site",
             sample["site"],
             "--date",
-            (day + timedelta(days=evening["in_days"])).isoformat(),
+            (day + timedelta(days=session["in_days"])).isoformat(),
             "--start",
-            evening["start"],
+            session["start"],
             "--title",
-            evening["title"],
+            session["title"],
             *courses,
         )
 
@@ -214,8 +213,8 @@ def _sample(name: str) -> Path:
     return resource("sample", name)
 
 
-def main(arguments: argparse.Namespace) -> int:
-    """Start the sample place, then the screens on its station; stops the centre at the end."""
+def main(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
+    """Start the sample place, then ``run`` the screens on its station; stops the centre at the end."""
     _tell("demo.preparing")
     try:
         with sample_place(demo_folder()) as place:

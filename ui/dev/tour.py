@@ -27,11 +27,12 @@ from app.domain.sessions import Step
 from app.domain.views import SyncView
 from app.names.readings import search_keys
 from app.words import speak
-from ui.audience.placement import QtScreens, ScreenSeen
+from ui.audience.placement import QtScreens
 from ui.dev.demo import SamplePlace, demo_folder, sample_place
-from ui.shell.application import Program
-from ui.state.page_names import Place
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.page_names import PageName
+from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 PACE_MS = 170
 """Between two keys: slower than any scanner, so that it counts as a person typing."""
@@ -61,7 +62,7 @@ class TourScreens(QtScreens):
 class Tour(QObject):
     """One walk: ``steps`` yields what to wait for; a step that never comes ends it with its name."""
 
-    program: Program
+    program: Application
     place: SamplePlace
     out: Path
     signed: dict[str, str] = field(default_factory=dict)
@@ -118,7 +119,7 @@ class Tour(QObject):
         target = self.program.window if focused is None else focused
         QTest.keyClick(target, key, modifier)
 
-    def click(self, place: Place, button: str) -> None:
+    def click(self, place: PageName, button: str) -> None:
         """Press a page's button."""
         part: QWidget = getattr(self.program.window.pages[place], button)
         QTest.mouseClick(part, Qt.MouseButton.LeftButton)
@@ -136,7 +137,7 @@ class Tour(QObject):
         shown.grab().save(str(self.out / f"{self._count:02}-{name}.png"))
         print(f"{self._count:02}-{name}", flush=True)
 
-    def at(self, place: Place) -> Callable[[], bool]:
+    def at(self, place: PageName) -> Callable[[], bool]:
         """Whether the operator's window shows a page."""
         return lambda: self.program.window.place == place
 
@@ -152,17 +153,17 @@ class Tour(QObject):
     # --- the main job -----------------------------------------------------------------
 
     def steps(self) -> Iterator[Wait]:
-        """The evening, in the order it happens."""
+        """The session, in the order it happens."""
         yield lambda: self.program.is_ready and bool(self.program.room.people)
         yield 1500
         self.picture("today")
         self.picture("room-backdrop", self.program.audience)
         self.key(Qt.Key.Key_F5)
-        yield self.at(Place.PREPARE)
+        yield self.at(PageName.PREPARE)
         yield 800
         self.picture("prepare")
         self.key(Qt.Key.Key_F5)
-        yield self.at(Place.ROLL_CALL)
+        yield self.at(PageName.ROLL_CALL)
         yield 600
         yield from self._roll_call()
         yield from self._members()
@@ -233,7 +234,7 @@ class Tour(QObject):
     def _play(self) -> Iterator[Wait]:
         program = self.program
         self.key(Qt.Key.Key_F5)
-        yield self.at(Place.PLAY)
+        yield self.at(PageName.PLAY)
         yield lambda: program.playback.state.playing and program.playback.state.position_ms > 3_000
         self.picture("play")
         self.picture("room-video", program.audience)
@@ -258,21 +259,21 @@ class Tour(QObject):
 
     def _finish(self) -> Iterator[Wait]:
         program = self.program
-        self.click(Place.PLAY, "end")
+        self.click(PageName.PLAY, "end")
         yield lambda: program.room.step() is Step.DISCUSS
         yield 500
         self.picture("discuss")
         self.picture("room-questions", program.audience)
         self.key(Qt.Key.Key_F5)
-        yield self.at(Place.CLOSE)
+        yield self.at(PageName.CLOSE)
         yield 600
         self.picture("review")
-        self.click(Place.CLOSE, "main")
+        self.click(PageName.CLOSE, "main")
         yield lambda: program.room.step() is Step.CLOSED
         yield 800
         self.picture("closed")
         self.picture("room-thanks", program.audience)
-        program.window.go(Place.SENDING)
+        program.window.go(PageName.SENDING)
         yield 500
         self.picture("waiting-without-network")
         self.place.process.start()
@@ -280,7 +281,7 @@ class Tour(QObject):
         yield lambda: self._all_sent()
         yield 600
         self.picture("all-sent")
-        for place in (Place.COURSES, Place.RECORDS, Place.ROSTER, Place.SETTINGS):
+        for place in (PageName.COURSES, PageName.RECORDS, PageName.ROSTER, PageName.SETTINGS):
             program.window.go(place)
             yield 500
             self.picture(place.value)
@@ -343,8 +344,8 @@ def walk(out: Path, language: str) -> Tour:
     folder = demo_folder() / "tour"
     shutil.rmtree(folder / "station", ignore_errors=True)
     with sample_place(folder, port=0) as place:
-        choices = Choices(language=language)
-        program = Program(app, place.station_home, choices, TourScreens(app), windowed=False)
+        choices = Preferences(language=language)
+        program = Application(app, place.station_home, choices, TourScreens(app), windowed=False)
         tour = Tour(program, place, out)
         program.start()
         tour.start()

@@ -10,16 +10,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import SaidPlainly
-from ui.audience.state import Sheet
+from ui.audience.state import HandoutPage
 from ui.handouts.stick_search import PdfFound, pdfs_on
 from ui.jobs.protocols import DrawJobs
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 
 if TYPE_CHECKING:
-    from ui.handouts.pdf_worker_client import FarPaper
+    from ui.handouts.pdf_worker_client import PdfWorkerClient
 
 KEPT_BYTES = 48_000_000
 """Drawn pages are kept up to so many bytes, the latest ones."""
@@ -47,30 +47,38 @@ class HandoutState:
         return self.is_open or self.opening or bool(self.message)
 
 
-class HandoutControl:
-    """``size`` gives the px a page may fill; ``shown`` gets the page the room sees, or None."""
+class HandoutScreen(Protocol):
+    """Where the room sees handouts."""
+
+    def page_size(self) -> tuple[int, int]:
+        """The real px a page may fill."""
+
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
+        """Show this page, or go back to what was there."""
+
+    def tell(self, message: str) -> None:
+        """Show one sentence instead; empty takes it away."""
+
+
+class HandoutController:
+    """``drives`` are the sticks in place, asked on the drawing lane."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         jobs: DrawJobs,
-        *,
-        size: Callable[[], tuple[int, int]],
-        shown: Callable[[Sheet | None], None],
+        screen: HandoutScreen,
         drives: Callable[[], tuple[Path, ...]],
-        told: Callable[[str], None] = lambda _message: None,
     ) -> None:
-        self._room, self._jobs = room, jobs
-        self._size, self._shown, self._drives = size, shown, drives
-        self._told = told
+        self._room, self._jobs, self._screen, self._drives = room, jobs, screen, drives
         self.state = HandoutState()
         self.listeners: list[Callable[[HandoutState], None]] = []
         self.folder = ""
         """Where the last one was chosen from."""
-        self._paper: FarPaper | None = None
-        self._kept: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
+        self._paper: PdfWorkerClient | None = None
+        self._kept: OrderedDict[tuple[int, int, int], HandoutPage] = OrderedDict()
         self._drawing = False
-        self._seen: Sheet | None = None
+        self._seen: HandoutPage | None = None
         self._turn = 0
         """Counts openings and closings: what was asked before is not shown any more."""
 
@@ -82,13 +90,13 @@ class HandoutControl:
     def open(self, path: Path) -> None:
         """Open a PDF and show its first page; what is wrong with it is said in one sentence."""
         from ui.handouts.pdf_worker_client import (
-            FarPaper,  # what it needs is loaded with the first one
+            PdfWorkerClient,  # what it needs is loaded with the first one
         )
 
         self.close()
         self._turn += 1
         turn, self.folder = self._turn, str(path.parent)
-        paper = self._paper = FarPaper(path)
+        paper = self._paper = PdfWorkerClient(path)
         self._become(HandoutState(path.stem, opening=True))
 
         def opened(_none: None) -> None:
@@ -119,14 +127,14 @@ class HandoutControl:
         """Show one sentence to the room instead, until it is closed."""
         self.close()
         self._become(HandoutState(message=message))
-        self._told(message)
+        self._screen.tell(message)
 
     def close(self) -> None:
         """Take it off the room's screen and let it go."""
         if not self.state.is_on:
             return
         if self.state.message:
-            self._told("")
+            self._screen.tell("")
         self._turn += 1
         paper, self._paper = self._paper, None
         self._kept.clear()
@@ -156,7 +164,7 @@ class HandoutControl:
             return
         self._drawing = True
 
-        def drawn(sheet: Sheet) -> None:
+        def drawn(sheet: HandoutPage) -> None:
             if turn != self._turn:
                 return
             self._drawing = False
@@ -175,12 +183,12 @@ class HandoutControl:
 
         self._jobs.draw(lambda: paper.draw(page - 1, key[1], key[2]), drawn, failed)
 
-    def _show_room(self, sheet: Sheet | None) -> None:
+    def _show_room(self, sheet: HandoutPage | None) -> None:
         if sheet is not self._seen:
             self._seen = sheet
-            self._shown(sheet)
+            self._screen.show_sheet(sheet)
 
-    def _keep(self, key: tuple[int, int, int], sheet: Sheet) -> None:
+    def _keep(self, key: tuple[int, int, int], sheet: HandoutPage) -> None:
         self._kept[key] = sheet
         while len(self._kept) > 1 and self._kept_bytes() > KEPT_BYTES:
             self._kept.popitem(last=False)
@@ -189,7 +197,7 @@ class HandoutControl:
         return sum(len(one.pixels) for one in self._kept.values())
 
     def _key(self, page: int) -> tuple[int, int, int]:
-        width, height = self._size()
+        width, height = self._screen.page_size()
         return page, max(width, 1), max(height, 1)
 
     def _become(self, state: HandoutState) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.controller import HandoutControl, HandoutState
+from ui.handouts.controller import HandoutController, HandoutState
 from ui.handouts.stick_search import PdfFound
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.state.formatting import size
 from ui.widgets.fit.button import FitButton
@@ -26,7 +26,7 @@ class HandoutPanel(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(self, control: HandoutControl, *, low: bool = False) -> None:
+    def __init__(self, control: HandoutController, *, low: bool = False) -> None:
         """``low`` where there is little height."""
         super().__init__()
         self._control, self._low = control, low
@@ -59,15 +59,18 @@ class HandoutPanel(QStackedWidget):
         self._look()
         self._show(self._control.state)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Page keys turn pages while a handout is open or opening, and do nothing else then."""
-        if act is Act.ESCAPE and self._choosing:
+        if act is Shortcut.ESCAPE and self._choosing:
             self._stop_choosing()
             return True
         state = self._control.state
-        if not (state.is_open or state.opening) or act not in (Act.PAGE_ON, Act.PAGE_BACK):
+        if not (state.is_open or state.opening) or act not in (
+            Shortcut.PAGE_ON,
+            Shortcut.PAGE_BACK,
+        ):
             return False
-        self._control.turn(+1 if act is Act.PAGE_ON else -1)
+        self._control.turn(+1 if act is Shortcut.PAGE_ON else -1)
         return True
 
     # --- inside -----------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from app.domain.errors import MediaTrouble
-from ui.audience.state import Sheet
+from ui.audience.state import HandoutPage
 from ui.handouts.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS
 
 PAGE_S = 5.0
@@ -26,7 +26,7 @@ _WHITE = (255, 255, 255, 255)
 _DONE = raw.FPDF_RENDER_DONE
 
 
-class PdfPaper:
+class PdfDocument:
     """``pages`` is their number; ``close`` when nobody looks any more."""
 
     def __init__(self, path: Path) -> None:
@@ -47,7 +47,7 @@ class PdfPaper:
 
     def draw(
         self, number: int, width: int, height: int, *, now_s: Callable[[], float] = time.monotonic
-    ) -> Sheet:
+    ) -> HandoutPage:
         """Page ``number`` (from 0) as large as ``width`` × ``height`` px allow; MediaTrouble."""
         try:
             page = self._document[number]
@@ -61,7 +61,7 @@ class PdfPaper:
                 bitmap.fill_rect(_WHITE, 0, 0, across, down)
                 if not _rendered(page, bitmap, across, down, now_s):
                     raise MediaTrouble("handout.page", page=number + 1)
-                return Sheet(across, down, bitmap.stride, bytes(bitmap.buffer))
+                return HandoutPage(across, down, bitmap.stride, bytes(bitmap.buffer))
             finally:
                 bitmap.close()
         except (pypdfium2.PdfiumError, ValueError, OverflowError) as error:

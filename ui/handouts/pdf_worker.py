@@ -38,10 +38,12 @@ def serve(line: Connection, path: str, times: Times) -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, suppress(EOFError, OSError):
         faulthandler.dump_traceback_later(times.open_s, exit=True, file=nowhere)
         limit_own_memory(MOST_MEMORY_BYTES)
-        from ui.handouts.pdf_document import PdfPaper  # its library, and what a bad file does to it
+        from ui.handouts.pdf_document import (
+            PdfDocument,  # its library, and what a bad file does to it
+        )
 
         try:
-            paper = PdfPaper(Path(path))
+            paper = PdfDocument(Path(path))
         except SaidPlainly as said:
             _answer(line, {"trouble": said.key})
             return

@@ -1,4 +1,4 @@
-"""A handout held by a process of its own: a hostile PDF costs that process, never the evening.
+"""A handout held by a process of its own: a hostile PDF costs that process, never the session.
 
 The library that draws may loop for ever or crash on a file made for it, and nothing in this
 process could stop it there. What comes back over the line is numbers and pixels, both checked.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.errors import MediaTrouble
-from ui.audience.state import Sheet
+from ui.audience.state import HandoutPage
 from ui.handouts.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS
 from ui.handouts.pdf_worker import Times, serve
 
@@ -25,7 +25,7 @@ _KEYS = frozenset({"broken", "locked", "too_large", "too_many", "gone"})
 """What the far side may say of a whole file."""
 
 
-class _Line(Protocol):
+class _Pipe(Protocol):
     """Our end of the line: a pipe or a socket, as the system has it."""
 
     def send_bytes(self, buf: bytes, /) -> None:
@@ -41,14 +41,14 @@ class _Line(Protocol):
         """Let it go."""
 
 
-class FarPaper:
+class PdfWorkerClient:
     """``open`` and ``draw`` belong to the drawing lane and wait; ``close`` comes from any thread."""
 
     def __init__(self, path: Path, times: Times | None = None) -> None:
         self._path, self._times = path, times or Times()
         self._closed = False
         self._far: SpawnProcess | None = None
-        self._line: _Line | None = None
+        self._line: _Pipe | None = None
         self.pages = 0
 
     def open(self) -> None:
@@ -60,7 +60,7 @@ class FarPaper:
             raise MediaTrouble("handout.broken")
         self.pages = pages
 
-    def draw(self, number: int, width: int, height: int) -> Sheet:
+    def draw(self, number: int, width: int, height: int) -> HandoutPage:
         """Page ``number`` (from 0) as large as ``width`` × ``height`` px allow; MediaTrouble.
 
         A page that ends the far side is given up; the next one begins it anew.
@@ -79,7 +79,7 @@ class FarPaper:
         if min(size) < 1 or stride < wide * 4 or len(pixels) != high * stride:
             self.clear_away()
             raise trouble
-        return Sheet(wide, high, stride, pixels)
+        return HandoutPage(wide, high, stride, pixels)
 
     def close(self) -> None:
         """End the far side, whatever it is doing; never waits."""

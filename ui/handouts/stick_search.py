@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 MOST = 60
 """More are not listed; the rest is found through the system's own window."""
@@ -13,8 +14,7 @@ DEPTH = 2
 MOST_LOOKED_AT = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFound:
+class PdfFound(Struct, frozen=True):
     """One file; ``folder`` is its folder on the stick, empty for the top."""
 
     path: Path

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.input.bursts import BurstReader, Verdict
+from ui.input.bursts import BurstReader, BurstVerdict
 from ui.input.key_runs import END_MS, LEAST_KEYS, QUIET_MS, After, KeyRun, Stop
 
 LEAST_UNENDED = 6
@@ -37,7 +37,7 @@ LEAST_UNENDED = 6
 _SURELY_A_CODE = 8
 """So many steady keys are a code though no digit is among them."""
 
-_log = logging.getLogger("ui.scanner")
+_log = logging.getLogger("ui.input.scanner")
 
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _CHANGERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock})
@@ -62,7 +62,7 @@ def moment_of(event: QKeyEvent) -> int:
 
 
 @runtime_checkable
-class Keypad(Protocol):
+class OwnKeypad(Protocol):
     """A widget whose keys are digits and which judges itself whether a machine typed them."""
 
     def end_run(self, now_ms: int) -> bool:
@@ -156,7 +156,7 @@ class ScannerListener(QObject):
     def _on_hold_ran_out(self) -> None:
         self._settle(self._reader.quiet())
 
-    def _settle(self, verdict: Verdict) -> None:
+    def _settle(self, verdict: BurstVerdict) -> None:
         if verdict.scan is not None:
             self._take(verdict.scan)
         elif verdict.give_back:
@@ -311,10 +311,10 @@ def _manner_of(target: QWidget | None) -> _Manner:
     return _Manner.COMMANDS if _keypad_of(target) is None else _Manner.OWN
 
 
-def _keypad_of(target: QWidget | None) -> Keypad | None:
+def _keypad_of(target: QWidget | None) -> OwnKeypad | None:
     """The keypad this widget is, or is a part of."""
     while target is not None:
-        if isinstance(target, Keypad):
+        if isinstance(target, OwnKeypad):
             return target
         target = target.parentWidget()
     return None

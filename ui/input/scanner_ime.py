@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit
 from ui.input.bursts import FIRST_GAP_MS, LATER_GAP_MS
 from ui.input.key_runs import LEAST_KEYS
 
-_log = logging.getLogger("ui.scanner")
+_log = logging.getLogger("ui.input.scanner")
 
 
 def _now_ms() -> int:

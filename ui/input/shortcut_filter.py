@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,24 +16,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.input.shortcuts import REPEATED, Act, act_of
-from ui.state.page_names import Place
+from ui.input.shortcuts import REPEATED, Shortcut, act_of
+from ui.state.page_names import PageName
 
-_log = logging.getLogger("ui.keys")
+_log = logging.getLogger("ui.input.shortcuts")
 
 
-class KeyDesk(QObject):
-    """An event filter of the application; ``handle`` tells whether an act was for the page."""
+class ShortcutTarget(Protocol):
+    """Who acts on shortcuts."""
 
-    def __init__(
-        self,
-        place: Callable[[], Place],
-        handle: Callable[[Act], bool],
-        is_ours: Callable[[QWidget], bool],
-        parent: QObject | None = None,
-    ) -> None:
+    @property
+    def place(self) -> PageName:
+        """The page in front."""
+
+    def act(self, act: Shortcut) -> bool:
+        """Act on one; True when it was for somebody here."""
+
+    def takes_keys_of(self, window: QWidget) -> bool:
+        """Whether keys in this window may be shortcuts."""
+
+
+class ShortcutFilter(QObject):
+    """An event filter of the application."""
+
+    def __init__(self, target: ShortcutTarget, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._place, self._handle, self._is_ours = place, handle, is_ours
+        self._target = target
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a key when it means an act; a fault of ours lets the key pass."""
@@ -47,19 +55,22 @@ class KeyDesk(QObject):
         # The cheapest question first: every event of the program comes by here.
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if not isinstance(watched, QWidget) or not self._is_ours(watched.window()):
+        if not isinstance(watched, QWidget) or not self._target.takes_keys_of(watched.window()):
             return False
         act = act_of(
-            Qt.Key(event.key()), event.modifiers(), self._place(), typing=_typing(watched, event)
+            Qt.Key(event.key()),
+            event.modifiers(),
+            self._target.place,
+            typing=_typing(watched, event),
         )
         if act is None:
             return False
-        if act is Act.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
-            # A clicker's key held down is not its second press; F5 must not run through an evening.
+        if act is Shortcut.NOTHING or (event.isAutoRepeat() and act not in REPEATED):
+            # A clicker's key held down is not its second press; F5 must not run through a session.
             return True
-        if act is Act.PRESS:
+        if act is Shortcut.PRESS:
             return _press(watched)
-        return self._handle(act)
+        return self._target.act(act)
 
 
 def _typing(watched: QWidget, event: QKeyEvent) -> bool:

@@ -10,13 +10,13 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 
 
-class Act(Enum):
+class Shortcut(Enum):
     """What a key asks for."""
 
     MAIN = auto()
@@ -52,77 +52,77 @@ class Act(Enum):
 
 REPEATED = frozenset(
     {
-        Act.BACK_10,
-        Act.ON_10,
-        Act.BACK_3,
-        Act.ON_3,
-        Act.BACK_60,
-        Act.ON_60,
-        Act.LOUDER,
-        Act.SOFTER,
+        Shortcut.BACK_10,
+        Shortcut.ON_10,
+        Shortcut.BACK_3,
+        Shortcut.ON_3,
+        Shortcut.BACK_60,
+        Shortcut.ON_60,
+        Shortcut.LOUDER,
+        Shortcut.SOFTER,
     }
 )
 """What goes on while a key is held down; of every other act one press is one."""
 
 
-_ANYWHERE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-    (Key.Key_F1, Modifier.NoModifier): Act.HELP,
-    (Key.Key_F11, Modifier.NoModifier): Act.SECOND_SCREEN,
-    (Key.Key_F5, Modifier.NoModifier): Act.MAIN,
-    (Key.Key_Escape, Modifier.NoModifier): Act.ESCAPE,
-    (Key.Key_Z, Modifier.ControlModifier): Act.UNDO_MARK,
-    (Key.Key_F, Modifier.ControlModifier): Act.SEARCH,
-    (Key.Key_MediaPlay, Modifier.NoModifier): Act.MAIN,
-    (Key.Key_MediaTogglePlayPause, Modifier.NoModifier): Act.MAIN,
+_ANYWHERE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Shortcut] = {
+    (Key.Key_F1, Modifier.NoModifier): Shortcut.HELP,
+    (Key.Key_F11, Modifier.NoModifier): Shortcut.SECOND_SCREEN,
+    (Key.Key_F5, Modifier.NoModifier): Shortcut.MAIN,
+    (Key.Key_Escape, Modifier.NoModifier): Shortcut.ESCAPE,
+    (Key.Key_Z, Modifier.ControlModifier): Shortcut.UNDO_MARK,
+    (Key.Key_F, Modifier.ControlModifier): Shortcut.SEARCH,
+    (Key.Key_MediaPlay, Modifier.NoModifier): Shortcut.MAIN,
+    (Key.Key_MediaTogglePlayPause, Modifier.NoModifier): Shortcut.MAIN,
 }
 
-_PLAYING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-    (Key.Key_F2, Modifier.NoModifier): Act.DRAWER,
-    (Key.Key_PageDown, Modifier.NoModifier): Act.PAGE_ON,
-    (Key.Key_PageUp, Modifier.NoModifier): Act.PAGE_BACK,
+_PLAYING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Shortcut] = {
+    (Key.Key_F2, Modifier.NoModifier): Shortcut.DRAWER,
+    (Key.Key_PageDown, Modifier.NoModifier): Shortcut.PAGE_ON,
+    (Key.Key_PageUp, Modifier.NoModifier): Shortcut.PAGE_BACK,
 }
 
-_DISCUSSING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-    (Key.Key_PageDown, Modifier.NoModifier): Act.PAGE_ON,
-    (Key.Key_PageUp, Modifier.NoModifier): Act.PAGE_BACK,
+_DISCUSSING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Shortcut] = {
+    (Key.Key_PageDown, Modifier.NoModifier): Shortcut.PAGE_ON,
+    (Key.Key_PageUp, Modifier.NoModifier): Shortcut.PAGE_BACK,
 }
 """A clicker turns a handout's pages though somebody writes notes."""
 
-_DISCUSSING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-    (Key.Key_Period, Modifier.NoModifier): Act.BLACK,
-    (Key.Key_B, Modifier.NoModifier): Act.BLACK,
+_DISCUSSING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Shortcut] = {
+    (Key.Key_Period, Modifier.NoModifier): Shortcut.BLACK,
+    (Key.Key_B, Modifier.NoModifier): Shortcut.BLACK,
 }
 
-_PLAYING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-    (Key.Key_Space, Modifier.NoModifier): Act.MAIN,
-    (Key.Key_Left, Modifier.NoModifier): Act.BACK_10,
-    (Key.Key_Right, Modifier.NoModifier): Act.ON_10,
-    (Key.Key_Left, Modifier.ShiftModifier): Act.BACK_3,
-    (Key.Key_Right, Modifier.ShiftModifier): Act.ON_3,
-    (Key.Key_Left, Modifier.ControlModifier): Act.BACK_60,
-    (Key.Key_Right, Modifier.ControlModifier): Act.ON_60,
-    (Key.Key_Up, Modifier.NoModifier): Act.LOUDER,
-    (Key.Key_Down, Modifier.NoModifier): Act.SOFTER,
-    (Key.Key_Up, Modifier.ControlModifier): Act.LOUDER,
-    (Key.Key_Down, Modifier.ControlModifier): Act.SOFTER,
-    (Key.Key_Period, Modifier.NoModifier): Act.BLACK,
-    (Key.Key_B, Modifier.NoModifier): Act.BLACK,
-    (Key.Key_F, Modifier.NoModifier): Act.FREEZE,
-    (Key.Key_M, Modifier.NoModifier): Act.MUTE,
-    (Key.Key_V, Modifier.NoModifier): Act.SUBTITLES,
-    (Key.Key_BracketLeft, Modifier.NoModifier): Act.SLOWER,
-    (Key.Key_BracketRight, Modifier.NoModifier): Act.FASTER,
-    (Key.Key_Equal, Modifier.NoModifier): Act.NORMAL_RATE,
-    (Key.Key_Backspace, Modifier.NoModifier): Act.UNDO_SEEK,
+_PLAYING_NOT_TYPING: dict[tuple[Qt.Key, Qt.KeyboardModifier], Shortcut] = {
+    (Key.Key_Space, Modifier.NoModifier): Shortcut.MAIN,
+    (Key.Key_Left, Modifier.NoModifier): Shortcut.BACK_10,
+    (Key.Key_Right, Modifier.NoModifier): Shortcut.ON_10,
+    (Key.Key_Left, Modifier.ShiftModifier): Shortcut.BACK_3,
+    (Key.Key_Right, Modifier.ShiftModifier): Shortcut.ON_3,
+    (Key.Key_Left, Modifier.ControlModifier): Shortcut.BACK_60,
+    (Key.Key_Right, Modifier.ControlModifier): Shortcut.ON_60,
+    (Key.Key_Up, Modifier.NoModifier): Shortcut.LOUDER,
+    (Key.Key_Down, Modifier.NoModifier): Shortcut.SOFTER,
+    (Key.Key_Up, Modifier.ControlModifier): Shortcut.LOUDER,
+    (Key.Key_Down, Modifier.ControlModifier): Shortcut.SOFTER,
+    (Key.Key_Period, Modifier.NoModifier): Shortcut.BLACK,
+    (Key.Key_B, Modifier.NoModifier): Shortcut.BLACK,
+    (Key.Key_F, Modifier.NoModifier): Shortcut.FREEZE,
+    (Key.Key_M, Modifier.NoModifier): Shortcut.MUTE,
+    (Key.Key_V, Modifier.NoModifier): Shortcut.SUBTITLES,
+    (Key.Key_BracketLeft, Modifier.NoModifier): Shortcut.SLOWER,
+    (Key.Key_BracketRight, Modifier.NoModifier): Shortcut.FASTER,
+    (Key.Key_Equal, Modifier.NoModifier): Shortcut.NORMAL_RATE,
+    (Key.Key_Backspace, Modifier.NoModifier): Shortcut.UNDO_SEEK,
 }
 
-_ALWAYS = {Place.PLAY: _PLAYING, Place.DISCUSS: _DISCUSSING}
-_NOT_TYPING = {Place.PLAY: _PLAYING_NOT_TYPING, Place.DISCUSS: _DISCUSSING_NOT_TYPING}
+_ALWAYS = {PageName.PLAY: _PLAYING, PageName.DISCUSS: _DISCUSSING}
+_NOT_TYPING = {PageName.PLAY: _PLAYING_NOT_TYPING, PageName.DISCUSS: _DISCUSSING_NOT_TYPING}
 
 
 def act_of(
-    key: Qt.Key, modifiers: Qt.KeyboardModifier, place: Place, *, typing: bool
-) -> Act | None:
+    key: Qt.Key, modifiers: Qt.KeyboardModifier, place: PageName, *, typing: bool
+) -> Shortcut | None:
     """The act a key asks for on a page, or None: the key belongs to the widget."""
     plain = modifiers & ~Modifier.KeypadModifier
     pressed = (key, plain)
@@ -138,9 +138,9 @@ def act_of(
     if typing:
         return None
     if key in (Key.Key_Return, Key.Key_Enter):
-        return Act.PRESS
-    if key == Key.Key_Space and place is Place.ROLL_CALL:
-        return Act.NOTHING
+        return Shortcut.PRESS
+    if key == Key.Key_Space and place is PageName.ROLL_CALL:
+        return Shortcut.NOTHING
     return None
 
 

@@ -15,7 +15,7 @@ APART_MS = 8
 """Between two pieces: so long one window takes to be painted."""
 
 
-class Turns(QObject):
+class DeferredCalls(QObject):
     """Call it with a piece; the first is done as soon as the loop is free, in order of asking."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -33,7 +33,7 @@ NET_WAIT_S = 3.0
 TURN_S = 0.004
 """So long answers are given out before keys, fingers and pictures have their turn."""
 
-_log = logging.getLogger("ui.runner")
+_log = logging.getLogger("ui.jobs.runner")
 
 
 class _Bridge(QObject):
@@ -87,7 +87,7 @@ class JobRunner:
     ) -> None:
         """See ``Jobs.store``; jobs asked for after ``close`` are refused silently."""
         if not self._closing.is_set():
-            self._store.submit(self._run, _Asked(job, done, failed, owner))
+            self._store.submit(self._run, _LaneRequest(job, done, failed, owner))
 
     def net(
         self,
@@ -98,7 +98,7 @@ class JobRunner:
     ) -> None:
         """See ``Jobs.net``."""
         if not self._closing.is_set():
-            self._net_running = self._net.submit(self._run, _Asked(job, done, failed, owner))
+            self._net_running = self._net.submit(self._run, _LaneRequest(job, done, failed, owner))
 
     def draw(
         self,
@@ -109,7 +109,7 @@ class JobRunner:
     ) -> None:
         """See ``DrawJobs.draw``; the lane's thread is begun with the first job."""
         if not self._closing.is_set():
-            self._draw.submit(self._run, _Asked(job, done, failed, owner))
+            self._draw.submit(self._run, _LaneRequest(job, done, failed, owner))
 
     def store_call(self, job: Callable[[], object]) -> object:
         """See ``Jobs.store_call``; raises LinkTrouble once the store lane is closed."""
@@ -139,13 +139,13 @@ class JobRunner:
             self._store.submit(_logged, last)
         self._store.shutdown(wait=True)
 
-    def _run(self, asked: _Asked) -> None:
+    def _run(self, asked: _LaneRequest) -> None:
         job = asked.job
         try:
             value = job()
         except SaidPlainly as said:
             _log.info("job said %s", for_log(said))
-            answer: Callable[[_Asked], None] = partial(_fail, said)
+            answer: Callable[[_LaneRequest], None] = partial(_fail, said)
         except Exception:  # noqa: BLE001 - whatever a job throws becomes one sentence here
             _log.exception("%s job failed unexpectedly", code_of("op.apology"))
             answer = partial(_fail, StationTrouble("op.apology"))
@@ -154,7 +154,7 @@ class JobRunner:
         del job
         self._leave(asked, answer)
 
-    def _leave(self, asked: _Asked, answer: Callable[[_Asked], None]) -> None:
+    def _leave(self, asked: _LaneRequest, answer: Callable[[_LaneRequest], None]) -> None:
         def answer_if_alive() -> None:
             taken = asked.take()
             if self._closing.is_set():
@@ -170,7 +170,7 @@ class JobRunner:
             self._bridge.leave(answer_if_alive)
 
 
-class _Asked:
+class _LaneRequest:
     """What a screen asked for. It is taken out of here on the GUI thread: were a lane's worker the
     last to hold a screen's callback, the screen's widgets would be deleted on the wrong thread."""
 
@@ -185,18 +185,18 @@ class _Asked:
     ) -> None:
         self.job, self.done, self.failed, self.owner = job, done, failed, owner
 
-    def take(self) -> _Asked:
+    def take(self) -> _LaneRequest:
         """All of it, and nothing stays."""
-        taken = _Asked(self.job, self.done, self.failed, self.owner)
+        taken = _LaneRequest(self.job, self.done, self.failed, self.owner)
         del self.job, self.done, self.failed, self.owner
         return taken
 
 
-def _tell(value: Any, asked: _Asked) -> None:
+def _tell(value: Any, asked: _LaneRequest) -> None:
     asked.done(value)
 
 
-def _fail(said: SaidPlainly, asked: _Asked) -> None:
+def _fail(said: SaidPlainly, asked: _LaneRequest) -> None:
     asked.failed(said)
 
 

@@ -1,31 +1,32 @@
 """Who may use the operator's window now: watches idleness, locks, asks, and lets in again.
 
-GUI thread only. Locked, the pages are hidden, not only covered: no key, no touch and no screen
+GUI thread only. LockedPart, the pages are hidden, not only covered: no key, no touch and no screen
 reader reaches them. The scanner, members' sign-in and a playing course go on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from app.usecases.operator_pin import Locked, LockView
+from app.usecases.operator_pin import LockedPart, LockView
 from app.words import say
 from ui.audience.placement import AudiencePlacement
-from ui.input.shortcuts import Act
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_change import PinChoosing
-from ui.lock.pin_confirm import PinVouching
-from ui.lock.pin_prompt import PinAsking
+from ui.audience.window import AudienceWindow
+from ui.input.shortcuts import Shortcut
 from ui.lock.single_screen import SingleScreen
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place
-from ui.windows.audience_window import AudienceWindow
-from ui.windows.operator_window import OperatorWindow
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
+
+if TYPE_CHECKING:
+    from ui.lock.lock_screen import LockScreen
+    from ui.lock.pin_change import PinChange
+    from ui.lock.pin_confirm import PinConfirm
 
 LOOK_MS = 2_000
 MOST_DIALOGS = 20
@@ -43,41 +44,25 @@ _HANDS = frozenset(
 )
 _WATCHED = _KEYS | _HANDS
 _WHILE_PLAYING = frozenset(
-    {
-        Act.MAIN,
-        Act.BACK_10,
-        Act.ON_10,
-        Act.BACK_3,
-        Act.ON_3,
-        Act.BACK_60,
-        Act.ON_60,
-        Act.LOUDER,
-        Act.SOFTER,
-        Act.PAGE_ON,
-        Act.PAGE_BACK,
-        Act.BLACK,
-        Act.FREEZE,
-        Act.MUTE,
-        Act.SUBTITLES,
-        Act.SLOWER,
-        Act.FASTER,
-        Act.NORMAL_RATE,
-        Act.UNDO_SEEK,
-    }
+    Shortcut[name]
+    for name in """MAIN BACK_10 ON_10 BACK_3 ON_3 BACK_60 ON_60 LOUDER SOFTER PAGE_ON
+    PAGE_BACK BLACK FREEZE MUTE SUBTITLES SLOWER FASTER NORMAL_RATE UNDO_SEEK""".split()
 )
 """What a clicker may still do to a course the room sees full screen: none of it leads out."""
-_WHILE_DISCUSSING = frozenset({Act.PAGE_ON, Act.PAGE_BACK, Act.BLACK})
+_WHILE_DISCUSSING = frozenset({Shortcut.PAGE_ON, Shortcut.PAGE_BACK, Shortcut.BLACK})
 
 
-class Guard(QObject):
-    """``changed`` when the PIN, its minutes or what is locked have changed."""
+class LockController(QObject):
+    """``changed`` when the PIN, its minutes or what is locked have changed; ``unlocked`` when the
+    operator is back."""
 
     changed = Signal()
+    unlocked = Signal()
 
     def __init__(
         self,
-        room: Room,
-        window: OperatorWindow,
+        room: CurrentSession,
+        window: QMainWindow,
         audience: AudienceWindow,
         placement: AudiencePlacement,
         *,
@@ -92,9 +77,9 @@ class Guard(QObject):
         self.view = view
         self.is_locked = False
         """Whether the operator's window asks for the PIN."""
-        self._sheet: LockSheet | None = None
-        self._choosing: PinChoosing | None = None
-        self._vouching: PinVouching | None = None
+        self._sheet: LockScreen | None = None
+        self._choosing: PinChange | None = None
+        self._vouching: PinConfirm | None = None
         self._used_ms = mono_ms()
         self._clock = QTimer(self, interval=LOOK_MS)
         self._clock.timeout.connect(self.look)
@@ -109,8 +94,6 @@ class Guard(QObject):
         self.single.view = view
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
-        window.may_close = self.may_close
-        room.vouch = self.vouch
 
     # --- beginning and end ------------------------------------------------------------
 
@@ -124,7 +107,7 @@ class Guard(QObject):
     def restore(self) -> None:
         """Lock what was locked when the program ended, however it ended."""
         was = self.view.locked_now
-        if was is Locked.SINGLE and not self._placement.current:
+        if was is LockedPart.SINGLE and not self._placement.current:
             self.single.fill()
         elif was and self.view.has_pin:
             self.lock()
@@ -178,7 +161,7 @@ class Guard(QObject):
             pages.hide()
         self.sheet.cover()
         if not self.single.covers:
-            self._note(Locked.CONSOLE)
+            self._note(LockedPart.CONSOLE)
 
     def unlock(self) -> None:
         """The operator is back."""
@@ -190,15 +173,18 @@ class Guard(QObject):
         pages = self._window.centralWidget()
         if pages is not None:
             pages.show()
-        self._window.go(self._window.place)
-        self._note(Locked.NOTHING)
+        self.unlocked.emit()
+        self._note(LockedPart.NOTHING)
 
     @property
-    def sheet(self) -> LockSheet:
+    def sheet(self) -> LockScreen:
         """The sheet over the operator's window, made when it is first wanted."""
         if self._sheet is None:
-            self._sheet = LockSheet(self._window)
-            asking = PinAsking(
+            from ui.lock.lock_screen import LockScreen
+            from ui.lock.pin_prompt import PinPrompt
+
+            self._sheet = LockScreen(self._window)
+            asking = PinPrompt(
                 self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
             asking.opened.connect(self.unlock)
@@ -229,20 +215,20 @@ class Guard(QObject):
             return self.is_locked or any(one is not None and one.isVisible() for one in asking)
         return window is self._audience and self.single.is_asking
 
-    def takes(self, act: Act, place: Place, *, black: bool) -> bool:
+    def takes(self, act: Shortcut, place: PageName, *, black: bool) -> bool:
         """Whether a key is none of the pages' business; called before they hear of it."""
-        if self.single.covers and not black and act is Act.ESCAPE:
+        if self.single.covers and not black and act is Shortcut.ESCAPE:
             self.single.ask_to_leave()
             return True
-        if self.single.covers and act is Act.SECOND_SCREEN:
+        if self.single.covers and act is Shortcut.SECOND_SCREEN:
             self.single.ask_to_leave()
             return True
         if not self.is_locked and not self.single.is_locked:
             return False
-        if black and act is Act.ESCAPE:
+        if black and act is Shortcut.ESCAPE:
             return False
-        turns = place is Place.DISCUSS and act in _WHILE_DISCUSSING
-        return not (turns or (place is Place.PLAY and act in _WHILE_PLAYING))
+        turns = place is PageName.DISCUSS and act in _WHILE_DISCUSSING
+        return not (turns or (place is PageName.PLAY and act in _WHILE_PLAYING))
 
     def toggle_screen(self) -> None:
         """F11 or its button: the room's picture on or off."""
@@ -288,7 +274,9 @@ class Guard(QObject):
             then()
             return
         if self._vouching is None:
-            self._vouching = PinVouching(
+            from ui.lock.pin_confirm import PinConfirm
+
+            self._vouching = PinConfirm(
                 self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
             )
         self._vouching.ask(name, then)
@@ -304,10 +292,12 @@ class Guard(QObject):
         self.choosing.begin(has_pin=True, remove=True)
 
     @property
-    def choosing(self) -> PinChoosing:
+    def choosing(self) -> PinChange:
         """The questions for a new PIN over the operator's window."""
         if self._choosing is None:
-            self._choosing = PinChoosing(self._window, self._room.jobs, self._room.station)
+            from ui.lock.pin_change import PinChange
+
+            self._choosing = PinChange(self._window, self._room.jobs, self._room.station)
             self._choosing.done.connect(self._on_chosen)
         return self._choosing
 
@@ -327,24 +317,24 @@ class Guard(QObject):
         self.single.settle()
         self.changed.emit()
 
-    def _note(self, locked: Locked) -> None:
+    def _note(self, locked: LockedPart) -> None:
         self._room.ask(lambda: self._room.station.note_locked(locked), self._take)
 
     def _on_chosen(self, view: LockView, key: str) -> None:
         self._take(view)
         self._used_ms = self._mono_ms()
-        self._room.say(key, Tone.DONE)
+        self._room.say(key, StatusTone.DONE)
 
     def _on_single_filled(self) -> None:
         # Alt+Tab leads to the operator's window: it must be shut as well.
         self.lock()
         if self.single.is_locked:
-            self._note(Locked.SINGLE)
+            self._note(LockedPart.SINGLE)
 
     def _on_single_left(self) -> None:
         self.unlock()
         if self.view.locked_now:
-            self._note(Locked.NOTHING)
+            self._note(LockedPart.NOTHING)
 
     def _has_other_screen(self) -> bool:
         return len(self._placement.seen()) > 1

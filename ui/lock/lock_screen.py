@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
-from ui.lock.help_overlay import PageHelp
+from ui.lock.help_overlay import HelpOverlay
 from ui.lock.pin_pad import PinPad
+from ui.parts.overlay import Overlay
 from ui.theme import look, tokens
 from ui.widgets.reading_order import tab_stops
 
 
-class LockSheet(QWidget):
+class LockScreen(Overlay):
     """Hidden until ``cover``; grows with its window. ``pad`` asks."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(window, QColor(0, 0, 0, 0))
         self.setProperty("role", "page")
-        self.setProperty("veil", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.pad = PinPad()
-        rows = QVBoxLayout(self)
         side, low = look.scaled(tokens.MARGIN_TOUCH), look.scaled(20)
-        rows.setContentsMargins(side, low, side, low)
-        rows.addWidget(self.pad)
-        self.help = PageHelp(self, "lock")
+        self._rows.setContentsMargins(side, low, side, low)
+        self._rows.addWidget(self.pad)
+        self.help = HelpOverlay(self, "lock")
         self.help.closed.connect(self.pad.setFocus)
         self.pad.help_wanted.connect(self.help.open)
-        window.installEventFilter(self)
-        self.hide()
 
     def cover(self) -> None:
         """Lie over everything and take the keys."""
-        window = self.parentWidget()
-        if window is not None:
-            self.setGeometry(window.rect())
-        self.show()
-        self.raise_()
+        super().cover()
         self.pad.setFocus()
 
     def focusNextPrevChild(self, following: bool) -> bool:
@@ -55,11 +48,3 @@ class LockSheet(QWidget):
             Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
         )
         return True
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Grow with the window; say nothing any more while being deleted."""
-        if event.type() == QEvent.Type.Resize and shiboken6.isValid(self) and self.isVisible():
-            window = self.parentWidget()
-            if window is not None:
-                self.setGeometry(window.rect())
-        return False

@@ -13,7 +13,7 @@ from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
-from ui.lock.lock_screen import LockSheet
+from ui.lock.lock_screen import LockScreen
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -25,7 +25,7 @@ class _Asks(Enum):
     AGAIN = auto()
 
 
-class PinChoosing(LockSheet):
+class PinChange(LockScreen):
     """``done(view, key)``: the PIN was set, changed or removed; ``key`` says so in words."""
 
     done = Signal(object, str)

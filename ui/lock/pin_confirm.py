@@ -7,28 +7,28 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.usecases.operator_pin import Tried
+from app.usecases.operator_pin import PinAttempt
 from app.words import say
 from ui.jobs.protocols import Jobs
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_prompt import PinAsking
+from ui.lock.lock_screen import LockScreen
+from ui.lock.pin_prompt import PinPrompt
 
 
-class PinVouching(LockSheet):
+class PinConfirm(LockScreen):
     """``ask`` lays it over the window; wrong tries count as everywhere else."""
 
     def __init__(
         self,
         window: QWidget,
         jobs: Jobs,
-        try_pin: Callable[[str], Tried],
+        try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
     ) -> None:
         super().__init__(window)
         self._then: Callable[[], None] | None = None
         self.pad.help.hide()
         self.pad.put_away.connect(self.put_away)
-        self._asking = PinAsking(self.pad, jobs, try_pin, mono_ms)
+        self._asking = PinPrompt(self.pad, jobs, try_pin, mono_ms)
         self._asking.opened.connect(self._on_opened)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 

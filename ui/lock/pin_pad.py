@@ -18,7 +18,7 @@ from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.theme.tokens import touch_floors
 from ui.widgets.buttons import QuietButton, SecondaryButton
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.touch.button import TouchButton, Voice
 from ui.widgets.touch.keypad import Keypad
 
@@ -85,7 +85,7 @@ class PinPad(QWidget):
         self.sentence = words("", "body")
         self.meanwhile = words("", "body")
         self.meanwhile.hide()
-        self.note = TapeNotice()
+        self.note = NoticeBanner()
         self.help = QuietButton(say("lock.help"), icon="help")
         self.back = SecondaryButton("", icon="arrow_left")
         self.dots = PinDots()

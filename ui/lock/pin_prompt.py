@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import SaidPlainly
-from app.usecases.operator_pin import Tried
+from app.usecases.operator_pin import PinAttempt
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.lock.pin_pad import PinPad
@@ -15,7 +15,7 @@ from ui.lock.pin_pad import PinPad
 COUNT_MS = 250
 
 
-class PinAsking(QObject):
+class PinPrompt(QObject):
     """Ties a pad to ``try_pin`` (store lane); one asking at a time."""
 
     opened = Signal()
@@ -24,7 +24,7 @@ class PinAsking(QObject):
         self,
         pad: PinPad,
         jobs: Jobs,
-        try_pin: Callable[[str], Tried],
+        try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
     ) -> None:
         super().__init__(pad)
@@ -41,7 +41,7 @@ class PinAsking(QObject):
         self._busy = True
         self._jobs.store(lambda: self._try(pin), self._on_tried, self._on_trouble, self)
 
-    def _on_tried(self, tried: Tried) -> None:
+    def _on_tried(self, tried: PinAttempt) -> None:
         self._busy = False
         if tried.opened:
             self._pad.tell("")

@@ -7,20 +7,22 @@ neither it is one key. What is locked stays on top and is locked again after a r
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from app.usecases.operator_pin import LockView, Tried
+from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.state import RoomShows
+from ui.audience.window import AudienceWindow
 from ui.jobs.protocols import Jobs
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_prompt import PinAsking
 from ui.lock.unlock_corner import HoldButton, Strip
 from ui.theme import look
-from ui.windows.audience_window import AudienceWindow
+
+if TYPE_CHECKING:
+    from ui.lock.lock_screen import LockScreen
 
 LINGER_MS = 4_000
 """How long the button stays over a picture after a touch."""
@@ -38,7 +40,7 @@ class SingleScreen(QObject):
         placement: AudiencePlacement,
         *,
         jobs: Jobs,
-        try_pin: Callable[[str], Tried],
+        try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
         parent: QObject,
     ) -> None:
@@ -46,7 +48,7 @@ class SingleScreen(QObject):
         self._audience, self._placement = audience, placement
         self._jobs, self._try_pin, self._mono_ms = jobs, try_pin, mono_ms
         self.view = LockView()
-        self._sheet: LockSheet | None = None
+        self._sheet: LockScreen | None = None
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(self.settle)
         self.in_strip, self.floating = HoldButton(), HoldButton(audience)
@@ -75,11 +77,14 @@ class SingleScreen(QObject):
         return self._sheet is not None and self._sheet.isVisible()
 
     @property
-    def sheet(self) -> LockSheet:
+    def sheet(self) -> LockScreen:
         """The sheet over the room's picture, made when it is first wanted."""
         if self._sheet is None:
-            self._sheet = LockSheet(self._audience)
-            asking = PinAsking(self._sheet.pad, self._jobs, self._try_pin, self._mono_ms)
+            from ui.lock.lock_screen import LockScreen
+            from ui.lock.pin_prompt import PinPrompt
+
+            self._sheet = LockScreen(self._audience)
+            asking = PinPrompt(self._sheet.pad, self._jobs, self._try_pin, self._mono_ms)
             asking.opened.connect(self.leave)
             self._sheet.pad.put_away.connect(self.put_away)
             self._sheet.pad.left_alone.connect(self.put_away)

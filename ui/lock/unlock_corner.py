@@ -15,8 +15,8 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.panel import label
-from ui.widgets.tiles.painting import PLAIN, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import PLAIN, Dress
 
 HOLD_MS = 2_000
 TELL_MS = 6_000

@@ -1,59 +1,79 @@
-"""What the operator's window is handed: the evening, the player's controls, and the machine's verbs."""
+"""What the operator's pages are built from: nine owners, each of one subject."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.ids import CourseId
-from app.domain.views import Check, SyncView
-from ui.audience.placement import ScreenSeen
+from app.domain.errors import SaidPlainly
+from app.domain.views import Check
+from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
-    from ui.handouts.controller import HandoutControl
-    from ui.lock.controller import Guard
-    from ui.pages.settings.help_row import WriteHelp
+    from ui.handouts.controller import HandoutController
+    from ui.lock.controller import LockController
+
+
+class AudienceOwner(RoomScreen, Protocol):
+    """The room's side, as the pages use it."""
+
+    def check(self) -> Check:
+        """Whether the room has a screen."""
+
+    def make_mirror(self) -> QWidget:
+        """A small picture of what the room sees."""
+
+    def identify(self) -> None:
+        """Show each screen's number."""
+
+    def swap(self) -> None:
+        """The room and the operator change places."""
+
+    def is_self_service(self) -> bool:
+        """Whether people sign in themselves on the room's screen."""
+
+    def toggle_self_service(self) -> None:
+        """The other way round from now on."""
+
+
+class AppOwner(CourseOpener, Protocol):
+    """The program itself."""
+
+    def mono_ms(self) -> int:
+        """The monotonic clock."""
+
+    def toggle_screen(self) -> None:
+        """The room's picture on or off."""
+
+    def set_up_again(self) -> None:
+        """Go through the first setting up once more."""
+
+    def write_help(
+        self,
+        place: str,
+        done: Callable[[str], None],
+        failed: Callable[[SaidPlainly], None],
+        owner: object,
+    ) -> None:
+        """Write the help file to the first ``stick`` or the ``desktop``; ``done`` gets a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything the pages need that is not their own."""
+class PageContext:
+    """Everything the pages need that is not their own; None where a machine or a test has none."""
 
-    room: Room
+    session: CurrentSession
     playback: PlaybackController
-    mono_ms: Callable[[], int]
-    make_mirror: Callable[[], QWidget]
-    screen_check: Callable[[], Check]
-    identify: Callable[[], None]
-    read_choices: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]]
-    choose: Callable[[Choices], None]
-    sync_view: Callable[[SyncView], SyncView]
-    send_now: Callable[[], bool]
-    """False when the centre has asked for a pause."""
-    questions_shown: Callable[[tuple[str, ...]], None]
-    self_service: Callable[[], bool]
-    toggle_self_service: Callable[[], None]
-    toggle_screen: Callable[[], None]
-    look_at: Callable[[CourseId], None]
-    """Open a course on the play page."""
-    swap_screens: Callable[[], None] | None = None
-    """The room and the operator change places."""
-    handouts: HandoutControl | None = None
-    """PDF pages for the room; None where there are none."""
-    carry: Carry | None = None
-    """Carrying on sticks."""
-    guard: Guard | None = None
-    """The PIN and the locks; None where there are none."""
-    write_help: WriteHelp | None = None
-    """Write the help file; see ``ui.shell.diagnostics_export``."""
-    listen: Callable[[], None] = lambda: None
-    """Sound the tone of a sign-in once."""
-    set_up_again: Callable[[], None] | None = None
-    """Go through the first setting up once more."""
+    audience: AudienceOwner
+    preferences: PreferenceOwner
+    sync: SyncOwner
+    app: AppOwner
+    handouts: HandoutController | None = None
+    sticks: Carry | None = None
+    lock: LockController | None = None

@@ -1,4 +1,4 @@
-"""The operator's eleven pages, each built when it is first wanted, from what the desk has.
+"""The operator's eleven pages, each built when it is first wanted, from the page context.
 
 Building all of them costs more than opening the record, so at the start only the page in
 front is built and the others follow while nobody waits (``Pages.build_next``).
@@ -7,84 +7,123 @@ front is built and the others follow while nobody waits (``Pages.build_next``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
-from ui.input.shortcuts import Act
-from ui.pages.context import Desk
-from ui.state.page_names import Place
-from ui.state.refresh import Reader
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
+from ui.state.page_names import PageName
+from ui.state.refresh import Subscriber
 
 if TYPE_CHECKING:
-    from ui.pages.discuss.view import DiscussView
-    from ui.pages.play.view import PlayView
+    from ui.pages.discuss.view import DiscussPage
+    from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page of the operator's window: a new page is one more line in ``PAGES``."""
+
+    name: PageName
+    view: str
+    """Its class in ``ui.pages.NAME.view``; the module is loaded with the page: most sessions open
+    five of the eleven."""
+    icon: str = ""
+    """In the sidebar; empty for pages of the step bar."""
+
+    @property
+    def module(self) -> str:
+        """Where the class is."""
+        return f"ui.pages.{self.name.value}.view"
+
+    def build(self, context: PageContext) -> QWidget:
+        """The page, made anew."""
+        page: QWidget = getattr(import_module(self.module), self.view)(context)
+        return page
+
+
+PAGES = (
+    PageSpec(PageName.TODAY, "TodayPage", "home"),
+    PageSpec(PageName.PREPARE, "PreparePage"),
+    PageSpec(PageName.ROLL_CALL, "RollCallPage"),
+    PageSpec(PageName.PLAY, "PlayPage"),
+    PageSpec(PageName.DISCUSS, "DiscussPage"),
+    PageSpec(PageName.CLOSE, "ClosePage"),
+    PageSpec(PageName.COURSES, "CoursesPage", "book"),
+    PageSpec(PageName.RECORDS, "RecordsPage", "records"),
+    PageSpec(PageName.SENDING, "SendingPage", "send"),
+    PageSpec(PageName.ROSTER, "RosterPage", "people"),
+    PageSpec(PageName.SETTINGS, "SettingsPage", "settings"),
+)
+_SPECS = {one.name: one for one in PAGES}
 
 
 class OperatorPage(Protocol):
     """What the window needs of a page; every page is a QWidget besides."""
 
-    reader: Reader
+    reader: Subscriber
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """A key was pressed; True when it meant something here."""
 
 
-class Pages(MutableMapping[Place, QWidget]):
+class Pages(MutableMapping[PageName, QWidget]):
     """All pages by name. Looking one up builds it; ``standing`` are those built so far.
 
     ``built`` is told of each page once, before anyone else has it.
     """
 
-    def __init__(self, desk: Desk, built: Callable[[Place, QWidget], None]) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, built: Callable[[PageName, QWidget], None]) -> None:
+        self._context = context
         self._built = built
-        self._standing: dict[Place, QWidget] = {}
+        self._standing: dict[PageName, QWidget] = {}
 
-    def __getitem__(self, place: Place) -> QWidget:
+    def __getitem__(self, place: PageName) -> QWidget:
         page = self._standing.get(place)
         if page is None:
-            page = self._standing[place] = _MAKERS[place](self._desk)
+            page = self._standing[place] = _SPECS[place].build(self._context)
             self._built(place, page)
         return page
 
-    def __setitem__(self, place: Place, page: QWidget) -> None:
+    def __setitem__(self, place: PageName, page: QWidget) -> None:
         self._standing[place] = page
 
-    def __delitem__(self, place: Place) -> None:
+    def __delitem__(self, place: PageName) -> None:
         del self._standing[place]
 
-    def __iter__(self) -> Iterator[Place]:
-        return iter(_MAKERS)
+    def __iter__(self) -> Iterator[PageName]:
+        return iter(_SPECS)
 
     def __len__(self) -> int:
-        return len(_MAKERS)
+        return len(_SPECS)
 
-    def standing(self) -> tuple[tuple[Place, QWidget], ...]:
+    def standing(self) -> tuple[tuple[PageName, QWidget], ...]:
         """Pages that are built, in the order of their building."""
         return tuple(self._standing.items())
 
-    def play(self) -> PlayView:
+    def play(self) -> PlayPage:
         """The play page."""
-        return cast("PlayView", self[Place.PLAY])
+        return cast("PlayPage", self[PageName.PLAY])
 
-    def discuss(self) -> DiscussView:
+    def discuss(self) -> DiscussPage:
         """The discussion page."""
-        return cast("DiscussView", self[Place.DISCUSS])
+        return cast("DiscussPage", self[PageName.DISCUSS])
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""
-        return cast("LateDrawer", self.play().drawer)
+        return self.play().drawer
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: PageName) -> bool:
         """Whether a page is built."""
         return place in self._standing
 
     def build_next(self) -> bool:
-        """Build one more page, in the order of an evening; False when all are built."""
-        following = next((place for place in _MAKERS if place not in self._standing), None)
+        """Build one more page, in the order of a session; False when all are built."""
+        following = next((place for place in _SPECS if place not in self._standing), None)
         if following is None:
             return False
         self[following]  # noqa: B018 - looking it up builds it
@@ -93,104 +132,12 @@ class Pages(MutableMapping[Place, QWidget]):
 
 def load_modules() -> None:
     """Any thread: load what pages are made of, so that building one is short."""
-    for place in _MAKERS:
-        import_module(f"ui.pages.{place.value}.view")
-    import_module("ui.audience.mirror")
+    for spec in PAGES:
+        import_module(spec.module)
+    for name in ("ui.audience.mirror", "ui.lock.pin_change", "ui.lock.pin_confirm"):
+        import_module(name)
 
 
-def reader_of(page: QWidget) -> Reader:
+def reader_of(page: QWidget) -> Subscriber:
     """A page's interest in what changes."""
     return cast("OperatorPage", page).reader
-
-
-# A page's module is loaded with the page: most evenings open five of the eleven.
-
-
-def _today(desk: Desk) -> QWidget:
-    from ui.pages.today.view import TodayView
-
-    return TodayView(desk.room)
-
-
-def _prepare(desk: Desk) -> QWidget:
-    from ui.pages.prepare.view import PrepareView
-
-    return PrepareView(desk.room, desk.make_mirror(), desk.screen_check, desk.identify)
-
-
-def _roll_call(desk: Desk) -> QWidget:
-    from ui.pages.roll_call.view import RollCallView
-
-    return RollCallView(desk.room, desk.make_mirror(), desk.self_service, desk.toggle_self_service)
-
-
-def _play(desk: Desk) -> QWidget:
-    from ui.pages.play.view import PlayView
-    from ui.pages.roll_call.drawer import LateDrawer
-
-    drawer = LateDrawer(desk.room)
-    return PlayView(desk.room, desk.playback, desk.make_mirror(), drawer, desk.handouts)
-
-
-def _discuss(desk: Desk) -> QWidget:
-    from ui.pages.discuss.view import DiscussView
-
-    return DiscussView(
-        desk.room,
-        desk.make_mirror(),
-        desk.playback,
-        mono_ms=desk.mono_ms,
-        questions_shown=desk.questions_shown,
-        handouts=desk.handouts,
-    )
-
-
-def _close(desk: Desk) -> QWidget:
-    from ui.pages.close.view import CloseView
-
-    return CloseView(desk.room, desk.playback)
-
-
-def _courses(desk: Desk) -> QWidget:
-    from ui.pages.courses.view import CoursesView
-
-    return CoursesView(desk.room, desk.look_at, desk.send_now)
-
-
-def _records(desk: Desk) -> QWidget:
-    from ui.pages.records.view import RecordsView
-
-    return RecordsView(desk.room)
-
-
-def _sending(desk: Desk) -> QWidget:
-    from ui.pages.sending.view import SendingView
-
-    return SendingView(desk.room, desk.sync_view, desk.send_now, desk.carry)
-
-
-def _roster(desk: Desk) -> QWidget:
-    from ui.pages.roster.view import RosterView
-
-    return RosterView(desk.room)
-
-
-def _settings(desk: Desk) -> QWidget:
-    from ui.pages.settings.view import SettingsView
-
-    return SettingsView(desk)
-
-
-_MAKERS: dict[Place, Callable[[Desk], QWidget]] = {
-    Place.TODAY: _today,
-    Place.PREPARE: _prepare,
-    Place.ROLL_CALL: _roll_call,
-    Place.PLAY: _play,
-    Place.DISCUSS: _discuss,
-    Place.CLOSE: _close,
-    Place.COURSES: _courses,
-    Place.RECORDS: _records,
-    Place.SENDING: _sending,
-    Place.ROSTER: _roster,
-    Place.SETTINGS: _settings,
-}

@@ -15,7 +15,7 @@ from ui.widgets.panel import label
 
 
 class CodeLine(QWidget):
-    """Hidden until an evening has a code; ``copied(code)`` when it was taken to the clipboard."""
+    """Hidden until a session has a code; ``copied(code)`` when it was taken to the clipboard."""
 
     def __init__(self, copied: Callable[[str], None]) -> None:
         super().__init__()

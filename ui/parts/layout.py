@@ -84,6 +84,8 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, gap: int = tokens.GAP, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        port = QWidget()  # to show one that Qt made, every kind of widget would be loaded
+        self.setViewport(port)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,7 +96,7 @@ class ScrollColumn(QScrollArea):
         self.rows.setSpacing(look.scaled(gap))
         self.rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._inside)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        QScroller.grabGesture(port, QScroller.ScrollerGestureType.TouchGesture)
 
     def show_parts(self, parts: tuple[QWidget, ...]) -> None:
         """Show other parts."""

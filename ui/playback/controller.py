@@ -1,4 +1,4 @@
-"""Plays the courses of an evening: one player, what the room saw of each course, and the keys.
+"""Plays the courses of a session: one player, what the room saw of each course, and the keys.
 
 Knows no widget and no thread: the player answers through observations, the store
 through ``Jobs``, and time comes in as monotonic ms. A play is full by what was really shown; where
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.courses import Course
 from app.domain.errors import MediaTrouble, SaidPlainly
-from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.ids import PlayId, SessionId
 from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
 from ui.jobs.protocols import Jobs
-from ui.playback.state import PlaybackState, Run
+from ui.playback.state import CurrentPlay, PlaybackListener, PlaybackState
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -44,14 +44,12 @@ class PlaybackController:
         station: Station,
         jobs: Jobs,
         player: Player,
-        *,
+        listener: PlaybackListener,
         mono_ms: Callable[[], int],
-        shown: Callable[[PlaybackState], None],
-        unplayable: Callable[[CourseId], None] = lambda _course: None,
     ) -> None:
         self._station, self._jobs, self._player = station, jobs, player
-        self._mono_ms, self._shown, self._unplayable = mono_ms, shown, unplayable
-        self._run: Run | None = None
+        self._listener, self._mono_ms = listener, mono_ms
+        self._run: CurrentPlay | None = None
         self._undo_until_ms = self._armed_until_ms = 0
         self._held_playing = False
         self._asking = 0
@@ -248,7 +246,7 @@ class PlaybackController:
         self._player.set_rate(1.0)
         self._player.set_volume(0 if self.state.muted else self.state.volume)
         self._player.set_subtitles(self.state.subtitles)
-        self._run = Run(play, generation, Coverage(), self._mono_ms())
+        self._run = CurrentPlay(play, generation, Coverage(), self._mono_ms())
         self._show(
             course=course, asked=None, opening=False, playing=False, ended=False, rate=1.0,
             position_ms=from_ms, frozen=False, black=False, undo_to_ms=None, trouble="",
@@ -283,7 +281,7 @@ class PlaybackController:
         self._player.stop()
         self._off(say("media.no_player"))
 
-    def _on_ended(self, run: Run, seen: Observation) -> None:
+    def _on_ended(self, run: CurrentPlay, seen: Observation) -> None:
         course, duration_ms = self.state.course, self.state.duration_ms
         if course is None:
             return
@@ -305,7 +303,7 @@ class PlaybackController:
 
         self._jobs.store(lambda: self._station.file_is_right(course.id), looked_at, self._refused)
 
-    def _settle(self, run: Run, length_ms: int, duration_ms: int) -> None:
+    def _settle(self, run: CurrentPlay, length_ms: int, duration_ms: int) -> None:
         full = is_full_play(run.coverage.shown(), length_ms)
         outcome = PlayOutcome.FULL if full else PlayOutcome.STOPPED
         self._end_in_store(run.play, outcome, duration_ms, run.coverage)
@@ -327,7 +325,7 @@ class PlaybackController:
         _log.info("%s: course %s", code_of(why), course.id)
         if self.state.course == course:
             self._off(say(why, title=course.title))
-        self._unplayable(course.id)
+        self._listener.unplayable(course.id)
 
     def _off(self, trouble: str) -> None:
         self._show(
@@ -389,8 +387,8 @@ class PlaybackController:
         asked = self.state.asked
         self._show(opening=False, asked=None, resume_ms=None, trouble=say_error(said))
         if isinstance(said, MediaTrouble) and asked is not None:
-            self._unplayable(asked.id)
+            self._listener.unplayable(asked.id)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._shown(self.state)
+        self._listener.playback_changed(self.state)

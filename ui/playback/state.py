@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain.courses import Course
-from app.domain.ids import PlayId, SessionId
+from app.domain.ids import CourseId, PlayId, SessionId
 from app.domain.playback import Coverage
 
 
@@ -52,7 +53,7 @@ class PlaybackState:
 
 
 @dataclass(slots=True)
-class Run:
+class CurrentPlay:
     """One play under way: what evidence is collected for it."""
 
     play: PlayId
@@ -61,3 +62,13 @@ class Run:
     bookmarked_ms: int
     began: bool = False
     """Whether the player has shown a sign of life for this load."""
+
+
+class PlaybackListener(Protocol):
+    """Who shows the playing."""
+
+    def playback_changed(self, state: PlaybackState) -> None:
+        """The playing stands so now."""
+
+    def unplayable(self, course: CourseId) -> None:
+        """A course's file turned out to be broken."""

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import StationTrouble
 from ui.printing.output import Draw, ask_for_file, has_printer, pdf_of, print_asking
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
 
 
-def offer(parent: QWidget, room: Room, draw: Draw, title: str) -> None:
+def offer(parent: QWidget, room: CurrentSession, draw: Draw, title: str) -> None:
     """Print, or save as PDF, and say in one sentence what came of it."""
     if has_printer():
         try:
             if print_asking(parent, draw, title):
-                room.say("paper.printed", Tone.DONE)
+                room.say("paper.printed", StatusTone.DONE)
         except StationTrouble as trouble:
             room.tell(trouble)
         return
@@ -27,7 +27,7 @@ def offer(parent: QWidget, room: Room, draw: Draw, title: str) -> None:
     data = pdf_of(draw, title)
     room.ask(
         lambda: write_whole(path, data),
-        lambda _: room.say("paper.saved", Tone.DONE, name=path.name),
+        lambda _: room.say("paper.saved", StatusTone.DONE, name=path.name),
     )
 
 

@@ -1,4 +1,4 @@
-"""The session record: one evening on one sheet, as the township keeps it in its book."""
+"""The session record: one session on one sheet, as the township keeps it in its book."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def draw_session_record(paper: Paper, site: str, view: SessionView) -> None:
 def _lines(site: str, view: SessionView) -> tuple[tuple[str, str], ...]:
     session, turnout = view.session, view.turnout
     began = session.opened_ms or session.prepared_ms
-    ended = "" if session.closed_ms is None else f"–{clock_time(session.closed_ms)}"
+    ended = "" if session.ended_ms is None else f"–{clock_time(session.ended_ms)}"
     counts = say(
         "paper.counts",
         expected=turnout.expected,
@@ -50,7 +50,7 @@ def _lines(site: str, view: SessionView) -> tuple[tuple[str, str], ...]:
         ("paper.record.on_leave", _names(view, Status.ON_LEAVE)),
         ("paper.record.absent", _names(view, Status.ABSENT)),
         ("paper.record.visitors", _visitors(view)),
-        ("paper.record.discussion", "\n".join(view.notes)),
+        ("paper.record.discussion", "\n".join(view.written)),
         ("paper.record.feedback", ""),
     )
 

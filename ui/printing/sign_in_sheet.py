@@ -61,7 +61,7 @@ def _head(paper: Paper, site: str, view: SessionView) -> None:
         (MARGIN_MM, 14, INNER_MM, 12), say("paper.sign_in_sheet"), size=8, weight=700, align=CENTRE
     )
     began = session.opened_ms or session.prepared_ms
-    ended = "" if session.closed_ms is None else f"–{clock_time(session.closed_ms)}"
+    ended = "" if session.ended_ms is None else f"–{clock_time(session.ended_ms)}"
     lines = (
         (
             say("paper.site", name=site),

@@ -17,25 +17,27 @@ from app.machine.awake import Awake
 from app.player.chime import Chime
 from app.words import say, say_error
 from ui.audience.placement import Screens
+from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
-from ui.shell.idle_tasks import QuietWork
-from ui.shell.open_record import Read, open_record
-from ui.shell.preferences_controller import Chosen
+from ui.shell.idle_tasks import IdleTasks
+from ui.shell.open_record import OpenedRecord, open_record
+from ui.shell.preferences_controller import PreferencesController
 from ui.sound.tones import Tones
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
-    from ui.shell.setup_wizard import FirstTime
+    from app.store.seal import Checksum
+    from ui.shell.setup_wizard import SetupWizard
 
 AGAIN_MS = 10_000
 """Between two looks whether a disk that was full, or could not be written, can be now."""
 _PASSES = frozenset({"trouble.store_full", "trouble.store_read_only"})
 
 
-class ProgramFrame(QObject):
+class ApplicationBase(QObject):
     """Built on the GUI thread before anything is open; ``start`` shows the window at once.
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
@@ -46,7 +48,7 @@ class ProgramFrame(QObject):
         self,
         app: QApplication,
         home: Path,
-        choices: Choices,
+        choices: Preferences,
         screens: Screens,
         *,
         windowed: bool,
@@ -58,18 +60,22 @@ class ProgramFrame(QObject):
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
-        self._awake = Awake()
-        self._quiet = QuietWork(self)
+        self._awake, self._screen_saver = Awake(), ScreenSaver()
+        self._quiet = IdleTasks(self)
         self.runner = JobRunner()
         self.window = OperatorWindow()
         self.window.left.connect(self.leave)
         self._sets_up = sets_up
         self.was_cut = False
         """Whether the run before was ended by something else than its closing."""
+        self.checksum: Checksum | None = None
+        """The store's, where its reading was begun before."""
         self._chime = Chime(audio=audio)
         self.tones = Tones(self._chime, busy=self._is_heard)
-        self.chosen = Chosen(app, home, choices, self.tones, windowed=windowed)
-        self.first: FirstTime | None = None
+        self.preferences = PreferencesController(
+            app, home, choices, self.runner, self.tones, windowed=windowed
+        )
+        self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
         self.comes_back = False
         """Whether whoever runs the program should begin it anew, with the first setting up."""
@@ -78,7 +84,7 @@ class ProgramFrame(QObject):
 
     def start(self) -> None:
         """Show the window, then open the record on the store lane."""
-        self.chosen.apply_look(self.window)
+        self.preferences.apply_look(self.window)
         if self._windowed:
             self.window.resize(1366, 768)
             self.window.show()
@@ -89,7 +95,7 @@ class ProgramFrame(QObject):
     def _open(self) -> None:
         if not self._leaving:
             self.runner.store(
-                lambda: open_record(self._home, cut=self.was_cut),
+                lambda: open_record(self._home, cut=self.was_cut, checksum=self.checksum),
                 self._on_opened,
                 self._on_not_opened,
             )
@@ -113,7 +119,7 @@ class ProgramFrame(QObject):
         self._chime.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
-        self._awake.keep(False)
+        self._stay_awake(False)
         if self.is_ready:
             self._close_room()
         self._app.quit()
@@ -128,7 +134,7 @@ class ProgramFrame(QObject):
 
     # --- opening --------------------------------------------------------------------
 
-    def _on_opened(self, read: Read) -> None:
+    def _on_opened(self, read: OpenedRecord) -> None:
         self._opened = read.opened
         if read.is_new or self._sets_up:
             self._set_up(read)
@@ -136,7 +142,7 @@ class ProgramFrame(QObject):
             self._begin_work(read)
 
     @abstractmethod
-    def _begin_work(self, read: Read) -> None:
+    def _begin_work(self, read: OpenedRecord) -> None:
         """The record is open, and nothing has to be set up."""
 
     @abstractmethod
@@ -152,40 +158,46 @@ class ProgramFrame(QObject):
         if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
             QTimer.singleShot(AGAIN_MS, self, self._open)
 
-    def _set_up(self, read: Read) -> None:
+    def _set_up(self, read: OpenedRecord) -> None:
         """Before anything else is built: an enrolment changes what the station is."""
-        from ui.shell.setup_wizard import Around, FirstTime
+        from ui.shell.setup_wizard import SetupWizard
 
         if read.is_new:
             begun = read.opened.station.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
-        def chosen(choices: Choices) -> None:
-            self.chosen.now = choices
-
-        def again() -> Read:
+        def again() -> OpenedRecord:
             read.opened.station.first_run_done()
             read.opened.close()
             return open_record(self._home, cut=False)
 
         def finished() -> None:
             self._sets_up = False
-            first.close()
+            wizard.close()
             self.first = None
             self.window.show_waiting(say("op.opening"))
             self.runner.store(again, self._on_opened, self._on_not_opened)
 
-        around = Around(
-            self.window, self._screens, self.runner, self.chosen.now, chosen, audio=self._audio
+        wizard = self.first = SetupWizard(
+            read,
+            self.window,
+            self._screens,
+            self.runner,
+            self.preferences,
+            audio=self._audio,
+            parent=self,
         )
-        first = self.first = FirstTime(
-            read.opened, read.lock, around, finished=finished, parent=self
-        )
+        wizard.finished.connect(finished)
 
     def set_up_again(self) -> None:
-        """Leave, and begin anew with the first setting up; never in the middle of an evening."""
+        """Leave, and begin anew with the first setting up; never in the middle of a session."""
         self.comes_back = True
         self.leave()
+
+    def _stay_awake(self, wanted: bool) -> None:
+        """Neither the PC nor its screens sleep while a session runs."""
+        self._awake.keep(wanted)
+        self._screen_saver.hold_off(wanted)
 
     def _is_heard(self) -> bool:
         """Whether a course plays: then no tone sounds."""

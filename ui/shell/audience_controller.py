@@ -2,96 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.views import Check
 from app.machine.drives import removable_drives
-from ui.audience.canvas import SAFE
+from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
-from ui.audience.presenter import AudienceDesk
-from ui.audience.state import Sheet
-from ui.handouts.controller import HandoutControl
+from ui.audience.presenter import AudiencePresenter
+from ui.audience.state import HandoutPage
+from ui.audience.window import AudienceWindow
+from ui.handouts.controller import HandoutController
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
 from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room, Tone
-from ui.state.preferences import Choices
+from ui.playback.state import PlaybackState
+from ui.shell.preferences_controller import PreferencesController
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
-from ui.video.player_view import Cinema
-from ui.windows.audience_window import AudienceWindow
+from ui.state.screens import ScreenSeen
+from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 PAGE_PX = (1728, 972)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What the room's side stands beside."""
+class AudienceController(QObject):
+    """Built once the record is open; GUI thread only. ``shown`` after every change of what the
+    room sees."""
 
-    room: Room
-    jobs: JobRunner
-    window: OperatorWindow
-    screens: Screens
-    cinema: Cinema
-    playback: PlaybackController
-    choices: Callable[[], Choices]
+    shown = Signal()
 
-
-class RoomSide:
-    """Built once the record is open; GUI thread only."""
-
-    def __init__(self, beside: Beside) -> None:
-        self._beside = beside
+    def __init__(
+        self,
+        room: CurrentSession,
+        jobs: JobRunner,
+        window: OperatorWindow,
+        screens: Screens,
+        cinema: PlayerView,
+        playback: PlaybackController,
+        preferences: PreferencesController,
+    ) -> None:
+        super().__init__()
+        self._room, self._window = room, window
+        self._cinema, self._playback, self._preferences = cinema, playback, preferences
         self._self_service: bool | None = None
-        self._settle: Callable[[], None] | None = None
-        self._is_single: Callable[[], bool] = lambda: False
         self.audience = AudienceWindow()
-        self.audience.set_video_widget(beside.cinema.surface(smooth=True))
-        self.audience.tapped.connect(self._on_tapped)
-        self.on_screen = AudienceDesk(
-            beside.room,
-            self.audience.show_state,
-            playback=lambda: beside.playback.state,
-            self_service=self.is_self_service,
-            choices=beside.choices,
-            wall_ms=wall_ms,
-        )
-        self.handouts = HandoutControl(
-            beside.room,
-            beside.jobs,
-            size=self._page_size,
-            shown=self._show_sheet,
-            drives=removable_drives,
-            told=self._tell,
-        )
-        self.placement = AudiencePlacement(
-            beside.screens,
-            beside.window,
-            self.audience,
-            lost=self._on_lost,
-            returned=self._on_returned,
-            changed=self._on_screens,
-        )
+        self.audience.set_video_widget(cinema.surface(smooth=True))
+        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
+        self.handouts = HandoutController(room, jobs, self, removable_drives)
+        self.placement = AudiencePlacement(screens, window, self.audience)
+        self.placement.lost.connect(self._on_lost)
+        self.placement.returned.connect(self._on_returned)
+        self.placement.changed.connect(self._on_screens)
 
-    def begin(self, *, settle: Callable[[], None], is_single: Callable[[], bool]) -> None:
-        """Everything stands: ``settle`` is called after every change of what is shown;
-        ``is_single`` tells whether the members' picture fills the one screen."""
-        self._settle, self._is_single = settle, is_single
+    # --- what the picture follows from ------------------------------------------------
+
+    @property
+    def playing(self) -> PlaybackState:
+        """See ``AudienceSources``."""
+        return self._playback.state
+
+    @property
+    def preferences(self) -> Preferences:
+        """See ``AudienceSources``."""
+        return self._preferences.now
 
     def show(self) -> None:
         """What the room sees follows from what is."""
         self.on_screen.show()
-        if self._settle is not None:
-            self._settle()
+        self.shown.emit()
+
+    def place(self, screen: str, one_screen: bool) -> None:
+        """The room has this screen from now on; empty: any but the operator's."""
+        self.placement.choose(screen, one_screen=one_screen)
+
+    # --- what the pages ask for ---------------------------------------------------------
+
+    @property
+    def screen(self) -> str:
+        """Name of the screen the room sees now; empty in one-screen mode."""
+        return self.placement.current
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        """All screens of this PC."""
+        return self.placement.seen()
+
+    def ask(self, questions: tuple[str, ...]) -> None:
+        """The room talks about these."""
+        self.on_screen.ask(questions)
 
     def is_self_service(self) -> bool:
         """Whether members sign in by themselves: without a second screen they do from the start."""
-        if self._self_service is None:
-            return not self.placement.current
-        return self._self_service
+        return not self.screen if self._self_service is None else self._self_service
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""
@@ -103,52 +109,62 @@ class RoomSide:
         if self.placement.others():
             self.placement.identify()
         else:
-            self._beside.window.extend_sheet.cover_now()
+            self._window.extend_sheet.cover_now()
+
+    def swap(self) -> None:
+        """The room and the operator change places."""
+        name = self.placement.swap()
+        if name:
+            now = self._preferences.now
+            self._preferences.choose(replace(now, audience_screen=name, one_screen=False))
+            self._room.refresh.changed(Topic.SCREENS)
+            self._room.say("room.swapped", StatusTone.DONE, name=name)
 
     def check(self) -> Check:
-        """Whether the room has a screen, for the list before an evening."""
-        current = self.placement.current
-        return Check("check.screen", bool(current), (("name", current),))
+        """Whether the room has a screen, for the list before a session."""
+        return Check("check.screen", bool(self.screen), (("name", self.screen),))
 
     def make_mirror(self) -> QWidget:
         """A small picture of what the room sees."""
         from ui.audience.mirror import StageMirror  # with the first page that has one
 
         mirror = StageMirror(self.audience.stage)
-        mirror.set_video_widget(self._beside.cinema.surface())
+        mirror.set_video_widget(self._cinema.surface())
         return mirror
 
-    def _on_screens(self) -> None:
-        if self._settle is not None and self.placement.others():
-            self._beside.window.extend_sheet.hide()
-        self._beside.room.refresh.changed(Topic.SCREENS)
+    # --- what handouts ask for ------------------------------------------------------------
 
-    def _on_lost(self) -> None:
-        self._beside.playback.pause()
-        self._beside.window.show_banner("op.screen.lost_banner")
-
-    def _on_returned(self) -> None:
-        self._beside.window.show_banner("")
-        self._beside.room.say("op.screen.returned", Tone.DONE)
-
-    def _on_tapped(self) -> None:
-        if self._is_single():
-            self.on_screen.toggle_drawer()
-
-    def _show_sheet(self, sheet: Sheet | None) -> None:
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
+        """See ``HandoutScreen``; a course waits meanwhile."""
         if sheet is not None:
-            self._beside.playback.pause()
+            self._playback.pause()
         self.on_screen.show_sheet(sheet)
 
-    def _tell(self, message: str) -> None:
+    def tell(self, message: str) -> None:
+        """See ``HandoutScreen``."""
         if message:
-            self._beside.playback.pause()
+            self._playback.pause()
         self.on_screen.tell(message)
 
-    def _page_size(self) -> tuple[int, int]:
-        """Real px a page may fill on the room's screen, a large one's where there is none."""
-        if not self.placement.current:
+    def page_size(self) -> tuple[int, int]:
+        """See ``HandoutScreen``: a large screen's where the room has none."""
+        if not self.screen:
             return PAGE_PX
         stage = self.audience.stage
         part = (1 - 2 * SAFE) * stage.devicePixelRatio()
         return round(stage.width() * part), round(stage.height() * part)
+
+    # --- screens come and go --------------------------------------------------------------
+
+    def _on_screens(self) -> None:
+        if self.placement.others():
+            self._window.put_extend_sheet_away()
+        self._room.refresh.changed(Topic.SCREENS)
+
+    def _on_lost(self) -> None:
+        self._playback.pause()
+        self._window.show_banner("op.screen.lost_banner")
+
+    def _on_returned(self) -> None:
+        self._window.show_banner("")
+        self._room.say("op.screen.returned", StatusTone.DONE)

@@ -5,18 +5,19 @@ So they are read in beside the window's first picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from app.bootstrap import OpenStation
+    from app.store.seal import Checksum
     from app.usecases.carry import Carry
     from app.usecases.operator_pin import LockView
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class OpenedRecord(Struct, frozen=True):
     """What opening the record gives; ``is_new``: this PC was never set up."""
 
     opened: OpenStation
@@ -25,16 +26,17 @@ class Read:
     is_new: bool
 
 
-def open_record(home: Path, *, cut: bool) -> Read:
-    """Open it. ``cut``: the run before ended by something else than its closing.
+def open_record(home: Path, *, cut: bool, checksum: Checksum | None = None) -> OpenedRecord:
+    """Open it. ``cut``: the run before ended by something else than its closing; ``checksum`` is
+    the store's, where its reading was begun before.
 
     Raises:
         SaidPlainly: it can't be opened, and why.
     """
     from app.bootstrap import carry_of, note_cut, open_station
 
-    opened = open_station(home)
+    opened = open_station(home, checksum=checksum)
     if cut:
         note_cut(opened)
     station = opened.station
-    return Read(opened, carry_of(opened), station.lock_view(), station.wants_first_run())
+    return OpenedRecord(opened, carry_of(opened), station.lock_view(), station.wants_first_run())

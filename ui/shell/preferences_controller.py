@@ -1,50 +1,47 @@
-"""The operator's choices: kept on this PC, and what changes when one of them does."""
+"""The operator's preferences: in force, saved on this PC, and told to what follows them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
-from ui.audience.placement import AudiencePlacement, ScreenSeen
+from ui.jobs.protocols import Jobs
 from ui.sound.tones import Tones
-from ui.state.current_session import Room
-from ui.state.preferences import Choices, keep_choices
+from ui.state.preferences import Preferences, save_preferences
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
 
 
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """What follows the choices while the record is open."""
+class PreferencesController(QObject):
+    """GUI thread only. ``now`` are the preferences in force; a change tells what it is of."""
 
-    room: Room
-    placement: AudiencePlacement
-    set_volume: Callable[[int], None]
-    show_room: Callable[[], None]
-    rebuild: Callable[[], None]
-    """Make the operator's pages anew, in the language and look of now."""
-
-
-class Chosen:
-    """GUI thread only. ``now`` are the choices as they stand."""
+    volume_changed = Signal(int)
+    screen_changed = Signal(str, bool)
+    """The screen for the room by name, and whether one screen is for all."""
+    changed = Signal()
+    look_changed = Signal()
+    """Language, size or theme: the operator's pages are made anew."""
+    not_saved = Signal(object)
 
     def __init__(
-        self, app: QApplication, home: Path, choices: Choices, tones: Tones, *, windowed: bool
+        self,
+        app: QApplication,
+        home: Path,
+        preferences: Preferences,
+        jobs: Jobs,
+        tones: Tones,
+        *,
+        windowed: bool,
     ) -> None:
-        self._app, self._home, self._tones, self._windowed = app, home, tones, windowed
-        self.now = choices
-        self._follows: Follows | None = None
-        tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
-
-    def begin(self, follows: Follows) -> None:
-        """The record is open: from now on these follow."""
-        self._follows = follows
-        follows.set_volume(self.now.volume)
+        super().__init__()
+        self._app, self._home, self._windowed = app, home, windowed
+        self._jobs, self._tones = jobs, tones
+        self.now = preferences
+        self._choose_tones()
 
     def apply_look(self, window: QWidget) -> None:
         """Language stays; size and theme as chosen, or as fits a new PC's screen."""
@@ -53,37 +50,38 @@ class Chosen:
         theme = Theme(self.now.theme)
         look.apply_look(self._app, InterfaceSize(size), lines=lines, theme=theme)
 
-    def read(self) -> tuple[Choices, tuple[ScreenSeen, ...], str]:
-        """The choices, the screens there are, and the room's."""
-        choices = self._with_size(self.now)
-        if self._follows is None:
-            return choices, (), ""
-        placement = self._follows.placement
-        return choices, placement.seen(), placement.current
+    def read(self) -> Preferences:
+        """The preferences in force, with the size that is shown."""
+        return replace(self.now, size=look.interface_size().value)
 
-    def choose(self, choices: Choices) -> None:
-        """Keep these and let everything follow."""
-        was, self.now = self._with_size(self.now), choices
-        follows, home = self._follows, self._home
-        if follows is None:
-            return
-        follows.room.ask(lambda: keep_choices(home, choices), lambda _none: None)
-        if choices.volume != was.volume:
-            follows.set_volume(choices.volume)
-        self._tones.choose(on=choices.tones, voice=choices.voice, volume=choices.tone_volume)
-        if (choices.audience_screen, choices.one_screen) != (was.audience_screen, was.one_screen):
-            follows.placement.choose(choices.audience_screen, one_screen=choices.one_screen)
-        follows.show_room()
-        if (choices.language, choices.size, choices.theme) != (was.language, was.size, was.theme):
-            QTimer.singleShot(0, self._rebuild)
+    def choose(self, preferences: Preferences) -> None:
+        """Save these and let everything follow."""
+        was, self.now = self.read(), preferences
+        home = self._home
+        self._jobs.store(
+            lambda: save_preferences(home, preferences), lambda _none: None, self.not_saved.emit
+        )
+        if preferences.volume != was.volume:
+            self.volume_changed.emit(preferences.volume)
+        self._choose_tones()
+        screen = (preferences.audience_screen, preferences.one_screen)
+        if screen != (was.audience_screen, was.one_screen):
+            self.screen_changed.emit(*screen)
+        self.changed.emit()
+        if _look_of(preferences) != _look_of(was):
+            QTimer.singleShot(0, self, self._change_look)
 
-    def _rebuild(self) -> None:
-        if self._follows is not None:
-            speak(self.now.language)
-            self._follows.rebuild()
+    def _choose_tones(self) -> None:
+        now = self.now
+        self._tones.choose(on=now.tones, voice=now.voice, volume=now.tone_volume)
 
-    def _with_size(self, choices: Choices) -> Choices:
-        return replace(choices, size=look.interface_size().value)
+    def _change_look(self) -> None:
+        speak(self.now.language)
+        self.look_changed.emit()
+
+
+def _look_of(preferences: Preferences) -> tuple[str, str, str]:
+    return preferences.language, preferences.size, preferences.theme
 
 
 def _pitch_mm(window: QWidget) -> float:

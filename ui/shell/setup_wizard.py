@@ -7,11 +7,11 @@ afterwards, because an enrolment changes what a station is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import MediaTrouble
 from app.machine.drives import removable_drives
@@ -22,37 +22,40 @@ from app.usecases.operator_pin import LockView
 from app.words import say, speak
 from ui.audience.placement import ScreenNumber, Screens
 from ui.jobs.protocols import Jobs
-from ui.pages.first_run.context import ANSWER_NAME, SetupDesk, StickSeen
-from ui.pages.first_run.view import FirstRunView
-from ui.pages.member_sign_in.state import ToldKind
+from ui.pages.first_run.context import ANSWER_NAME, StickSeen, WizardContext
+from ui.pages.first_run.view import SetupWizardView
+from ui.shell.preferences_controller import PreferencesController
 from ui.sound.tones import sound_file
-from ui.state.preferences import Choices, keep_choices
-from ui.video.player_view import Cinema
+from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
+from ui.state.sign_in_result import SignInResult
+from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
-    from app.bootstrap import OpenStation
+    from app.usecases.station import Station
+    from ui.shell.open_record import OpenedRecord
 
 
 SOUND_MS = 2_000
 """Longer than any of the sounds."""
 
 
-class RoomTone(QObject):
+class SoundCheckPlayer(QObject):
     """A soft sound or the voice through the same player as courses, loaded when first wanted."""
 
     def __init__(self, parent: QObject, *, audio: bool) -> None:
         super().__init__(parent)
         self._audio = audio
-        self._cinema: Cinema | None = None
+        self._cinema: PlayerView | None = None
         self._failed: Callable[[], None] = lambda: None
 
     def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
-        """See ``Tone``."""
+        """See ``SoundCheck``."""
         self._failed = failed
-        sound = sound_file(ToldKind.SUCCESS, voice=voice)
+        sound = sound_file(SignInResult.SUCCESS, voice=voice)
         if self._cinema is None:
-            self._cinema = Cinema(self, audio=self._audio)
+            self._cinema = PlayerView(self, audio=self._audio)
             self._cinema.player.listen(self._on_seen)
         player = self._cinema.player
         try:
@@ -72,44 +75,70 @@ class RoomTone(QObject):
             self._failed()
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Where the setting up takes place; ``chosen`` hears of every choice."""
+class SetupWizard(QObject):
+    """Shows the setting up until it is ``finished``, once."""
 
-    window: OperatorWindow
-    screens: Screens
-    jobs: Jobs
-    choices: Choices
-    chosen: Callable[[Choices], None]
-    audio: bool = True
-
-
-class FirstTime(QObject):
-    """Shows the setting up until it calls ``finished``, once."""
+    finished = Signal()
 
     def __init__(
         self,
-        opened: OpenStation,
-        lock: LockView,
-        around: Around,
+        read: OpenedRecord,
+        window: OperatorWindow,
+        screens: Screens,
+        jobs: Jobs,
+        preferences: PreferencesController,
         *,
-        finished: Callable[[], None],
+        audio: bool,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._opened, self._lock, self._window = opened, lock, around.window
-        self._screens, self._jobs, self._choices = around.screens, around.jobs, around.choices
-        self._chosen, self._finished = around.chosen, finished
-        self.tone = RoomTone(self, audio=around.audio)
+        self._window, self._screens, self._preferences = window, screens, preferences
+        self.tone = SoundCheckPlayer(self, audio=audio)
+        station = _OpenStationSetup(read.opened.home, read.opened.station)
+        self._context = WizardContext(jobs, station, self, self, self.tone, read.lock)
         self.view = self._show()
 
     def close(self) -> None:
         """Let the player go."""
         self.tone.close()
 
-    def _show(self, before: FirstRunView | None = None) -> FirstRunView:
-        view = FirstRunView(self._desk())
+    # --- what the steps ask for -------------------------------------------------------
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        """See ``WizardScreens``."""
+        return self._screens.seen()
+
+    def own_screen(self) -> str:
+        """See ``WizardScreens``."""
+        return self._screens.screen_of(self._window)
+
+    def identify(self) -> None:
+        """See ``WizardScreens``."""
+        for number, one in enumerate(self._screens.seen(), start=1):
+            self._screens.show_centred(ScreenNumber(number), one.name)
+
+    def swap(self) -> None:
+        """See ``WizardScreens``."""
+        own = self.own_screen()
+        other = next((one.name for one in self._screens.seen() if one.name != own), "")
+        if other:
+            self._screens.show_full(self._window, other)
+            self._window.showMaximized()
+
+    def read(self) -> Preferences:
+        """See ``PreferenceOwner``; a size nobody has chosen stays so."""
+        return self._preferences.now
+
+    def choose(self, preferences: Preferences) -> None:
+        """See ``PreferenceOwner``."""
+        self._preferences.choose(preferences)
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _show(self, before: SetupWizardView | None = None) -> SetupWizardView:
+        view = SetupWizardView(self._context)
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
+        view.finished.connect(self.finished)
         self._window.setWindowTitle(say("op.program"))
         self._window.setCentralWidget(view)  # which deletes the one before in its next turn
         if before is None:
@@ -118,75 +147,40 @@ class FirstTime(QObject):
             view.go_on_from(before)
         return view
 
-    def _desk(self) -> SetupDesk:
-        home, station = self._opened.home, self._opened.station
-        return SetupDesk(
-            jobs=self._jobs,
-            site_name=lambda: _site_name(home),
-            enrol=lambda address, code: _enrol(home, address, code),
-            write_request=lambda file: _write_request(home, file),
-            take_answer=lambda file, mark: _take_answer(home, file, mark),
-            sticks=_sticks,
-            screens=self._screens.seen,
-            own_screen=lambda: self._screens.screen_of(self._window),
-            identify=self._identify,
-            swap=self._swap,
-            read_choices=lambda: self._choices,
-            choose=self._choose,
-            tone=self.tone,
-            lock=self._lock,
-            set_pin=lambda pin: station.set_pin(pin),
-            finished=self._finished,
-        )
-
-    def _choose(self, choices: Choices) -> None:
-        self._choices = choices
-        self._chosen(choices)
-        home = self._opened.home
-        self._jobs.store(
-            lambda: keep_choices(home, choices), lambda _none: None, lambda _said: None
-        )
-
     def _on_language_wanted(self) -> None:
-        language = "en" if self._choices.language == "zh" else "zh"
-        self._choose(replace(self._choices, language=language))
+        language = "en" if self.read().language == "zh" else "zh"
+        self.choose(replace(self.read(), language=language))
         speak(language)
         self.view = self._show(self.view)
 
-    def _identify(self) -> None:
-        for number, one in enumerate(self._screens.seen(), start=1):
-            self._screens.show_centred(ScreenNumber(number), one.name)
 
-    def _swap(self) -> None:
-        own = self._screens.screen_of(self._window)
-        other = next((one.name for one in self._screens.seen() if one.name != own), "")
-        if other:
-            self._screens.show_full(self._window, other)
-            self._window.showMaximized()
+class _OpenStationSetup:
+    """See ``StationSetup``; the HTTP client is loaded only to enrol."""
 
+    def __init__(self, home: Path, station: Station) -> None:
+        self._home, self._station = home, station
 
-def _site_name(home: Path) -> str:
-    kept = noted_move(home) or load_enrolment(home)
-    return "" if kept is None else kept.site_name
+    def site_name(self) -> str:
+        kept = noted_move(self._home) or load_enrolment(self._home)
+        return "" if kept is None else kept.site_name
 
+    def enrol(self, address: str, code: str) -> str:
+        from app.bootstrap import enrol_station
 
-def _enrol(home: Path, address: str, code: str) -> str:
-    from app.bootstrap import enrol_station  # the HTTP client is loaded only to enrol
+        return enrol_station(self._home, address, code).site_name
 
-    return enrol_station(home, address, code).site_name
+    def write_request(self, file: Path) -> None:
+        from app.bootstrap import write_enrol_request
 
+        write_enrol_request(self._home, file)
 
-def _write_request(home: Path, file: Path) -> None:
-    from app.bootstrap import write_enrol_request
+    def take_answer(self, file: Path, mark: str) -> str:
+        from app.bootstrap import take_enrol_answer
 
-    write_enrol_request(home, file)
+        return take_enrol_answer(self._home, file, mark).site_name
 
+    def sticks(self) -> tuple[StickSeen, ...]:
+        return tuple(StickSeen(one, (one / ANSWER_NAME).is_file()) for one in removable_drives())
 
-def _take_answer(home: Path, file: Path, mark: str) -> str:
-    from app.bootstrap import take_enrol_answer
-
-    return take_enrol_answer(home, file, mark).site_name
-
-
-def _sticks() -> tuple[StickSeen, ...]:
-    return tuple(StickSeen(one, (one / ANSWER_NAME).is_file()) for one in removable_drives())
+    def set_pin(self, pin: str) -> LockView:
+        return self._station.set_pin(pin)

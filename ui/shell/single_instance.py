@@ -18,7 +18,7 @@ def door_name(home: Path) -> str:
     return f"yuanjiao-{digest[:16]}"
 
 
-def knock(home: Path) -> bool:
+def activate_running(home: Path) -> bool:
     """Ask a running program to come to the front; False when there is none."""
     socket = QLocalSocket()
     socket.connectToServer(door_name(home))
@@ -28,7 +28,7 @@ def knock(home: Path) -> bool:
     return True
 
 
-class Door(QObject):
+class InstanceServer(QObject):
     """Listens for a second start."""
 
     def __init__(self, home: Path, knocked: Callable[[], None], parent: QObject) -> None:

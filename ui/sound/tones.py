@@ -11,24 +11,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from ui.pages.member_sign_in.state import ToldKind
+from ui.state.sign_in_result import SignInResult
 from ui.theme.files import resource
 
 _SUCCESS, _AGAIN = "success", "again"
 _TONE_OF = {
-    ToldKind.SUCCESS: _SUCCESS,
-    ToldKind.ALREADY: _SUCCESS,
-    ToldKind.NOT_FOUND: _AGAIN,
-    ToldKind.NOT_ME: _AGAIN,
-    ToldKind.HELP_COMES: _AGAIN,
-    ToldKind.TROUBLE: _AGAIN,
+    SignInResult.SUCCESS: _SUCCESS,
+    SignInResult.ALREADY: _SUCCESS,
+    SignInResult.NOT_FOUND: _AGAIN,
+    SignInResult.NOT_ME: _AGAIN,
+    SignInResult.HELP_COMES: _AGAIN,
+    SignInResult.TROUBLE: _AGAIN,
 }
 _SENTENCE_OF = {
-    ToldKind.SUCCESS: "signed_in",
-    ToldKind.ALREADY: "already",
-    ToldKind.NOT_FOUND: "ask",
-    ToldKind.NOT_ME: "ask",
-    ToldKind.TROUBLE: "ask",
+    SignInResult.SUCCESS: "signed_in",
+    SignInResult.ALREADY: "already",
+    SignInResult.NOT_FOUND: "ask",
+    SignInResult.NOT_ME: "ask",
+    SignInResult.TROUBLE: "ask",
 }
 """The operator who was asked to come needs the tone; nobody is to look for them any more."""
 
@@ -40,7 +40,7 @@ class Sounds(Protocol):
         """Begin at once, or not at all."""
 
 
-def sound_file(kind: ToldKind, *, voice: bool) -> Path:
+def sound_file(kind: SignInResult, *, voice: bool) -> Path:
     """The shipped sound for what the sign-in screen tells somebody."""
     if voice and kind in _SENTENCE_OF:
         return resource("sounds", "voice", f"{_SENTENCE_OF[kind]}.wav")
@@ -59,7 +59,7 @@ class Tones:
         """As chosen in the settings; ``voice`` instead of tones; ``volume`` 0–100."""
         self.on, self.voice, self.volume = on, voice, volume
 
-    def told(self, kind: ToldKind) -> None:
+    def told(self, kind: SignInResult) -> None:
         """Somebody is told something, unless sound is off or a course plays."""
         if self.on and self.volume > 0 and not self._busy():
             self._sounds.play(sound_file(kind, voice=self.voice), self.volume)

@@ -1,4 +1,4 @@
-"""The evening that runs, as every page of the operator sees it: one place, GUI thread only.
+"""The session that runs, as every page of the operator sees it: one place, GUI thread only.
 
 Holds the last ``SessionView`` and the readings pages share (courses; people and name
 index once a page wants them); asks the station through ``Jobs`` and tells the
@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
 
 from app.domain.attendance import Lane
 from app.domain.courses import Course
@@ -23,8 +25,8 @@ from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, Un
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
-from ui.pages.member_sign_in.state import ToldKind
-from ui.state.refresh import Reader, Refresher, Topic
+from ui.state.refresh import Refresher, Subscriber, Topic
+from ui.state.sign_in_result import SignInResult
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Tone:
+class StatusTone:
     """How a sentence at the foot of the window is meant."""
 
     CALM = "calm"
@@ -40,39 +42,53 @@ class Tone:
     CARE = "care"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine(Struct, frozen=True):
     """The one sentence at the foot of the window."""
 
     text: str = ""
-    tone: str = Tone.CALM
+    tone: str = StatusTone.CALM
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _SharedReading(Struct, frozen=True):
     site_name: str
     view: SessionView | None
     courses: tuple[CourseView, ...]
     plans: tuple[PlanEntry, ...]
 
 
+class SessionHost(Protocol):
+    """The program around the session in hand: its window, its sending, its sounds, its lock."""
+
+    def show_line(self, line: StatusLine) -> None:
+        """Show one sentence at the foot of the window."""
+
+    def go(self, page: str) -> None:
+        """Bring a page to the front."""
+
+    def fact_made(self) -> None:
+        """Something was recorded: it is sent soon."""
+
+    def hear(self, result: SignInResult) -> None:
+        """Sound what came of a sign-in."""
+
+    def scanned(self, result: SignInResult) -> None:
+        """Hear of every card what became of it."""
+
+    def play_now(self) -> None:
+        """Begin the chosen course unless something is on; the play page is at the front."""
+
+    def vouch(self, name: str, then: Callable[[], None]) -> None:
+        """Call ``then`` once the operator gave the PIN for the person named; without one at once."""
+
+
 @dataclass(slots=True)
-class Room:
-    """What pages share. ``view`` is None when no evening is prepared or runs."""
+class CurrentSession:
+    """What pages share. ``view`` is None when no session is prepared or runs."""
 
     station: Station
     jobs: Jobs
     refresh: Refresher
-    say_line: Callable[[Line], None] = lambda _line: None
-    go: Callable[[str], None] = lambda _page: None
-    fact_made: Callable[[], None] = lambda: None
-    scanned: Callable[[ToldKind], None] = lambda _kind: None
-    """Hears of every card what became of it."""
-    play_now: Callable[[], None] = lambda: None
-    """Begin the chosen course unless something is on; the play page is at the front."""
-    vouch: Callable[[str, Callable[[], None]], None] = lambda _name, then: then()
-    """Calls the second once the operator has shown to be the operator, for the person named;
-    without a PIN at once."""
+    host: SessionHost
     view: SessionView | None = None
     chosen: CourseId | None = None
     """The course that "start playing" would open."""
@@ -100,25 +116,27 @@ class Room:
 
     def tell(self, said: SaidPlainly) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = Tone.DONE if isinstance(said, AlreadySignedIn) else Tone.CARE
-        self.say_line(Line(say_error(said), tone))
+        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
+        self.host.show_line(StatusLine(say_error(said), tone))
 
-    def say(self, key: str, tone: str = Tone.CALM, **values: object) -> None:
+    def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
         """Show one sentence of the catalogue."""
-        self.say_line(Line(say(key, **values), tone))
+        self.host.show_line(StatusLine(say(key, **values), tone))
 
     # --- reading --------------------------------------------------------------------
 
     def load(self, after: Callable[[], None] = lambda: None) -> None:
-        """Read everything anew: the evening, courses, and of people what was wanted before."""
+        """Read everything anew: the session, courses, and of people what was wanted before."""
 
         station = self.station
 
-        def job() -> _Read:
+        def job() -> _SharedReading:
             today = station.today()
-            return _Read(today.site_name, station.running(), station.courses(), today.plans)
+            return _SharedReading(
+                today.site_name, station.running(), station.courses(), today.plans
+            )
 
-        def done(read: _Read) -> None:
+        def done(read: _SharedReading) -> None:
             self.site_name, self.courses = read.site_name, read.courses
             self.plans = read.plans
             if read.view is not None or self.step() is not Step.CLOSED:
@@ -174,8 +192,8 @@ class Room:
 
         self.ask(job, done)
 
-    def show(self, view: SessionView | None, by: Reader | None = None) -> None:
-        """The evening now stands so."""
+    def show(self, view: SessionView | None, by: Subscriber | None = None) -> None:
+        """The session now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
         if other:
@@ -185,7 +203,7 @@ class Room:
         self.refresh.changed(Topic.SESSION, by=by)
 
     def session_id(self) -> SessionId | None:
-        """The evening in hand, if any."""
+        """The session in hand, if any."""
         return self.view.session.id if self.view else None
 
     def step(self) -> Step | None:
@@ -197,7 +215,7 @@ class Room:
         return self.step() in RUNNING
 
     def queue(self) -> tuple[CourseView, ...]:
-        """The evening's courses in order, else all that are here."""
+        """The session's courses in order, else all that are here."""
         asked = self.view.session.courses if self.view else ()
         by_id = {one.course.id: one for one in self.courses}
         listed = tuple(by_id[one] for one in asked if one in by_id)
@@ -226,7 +244,7 @@ class Room:
 
     # --- what happened ----------------------------------------------------------------
 
-    def signed_in(self, done: SignInDone, by: Reader | None = None) -> None:
+    def signed_in(self, done: SignInDone, by: Subscriber | None = None) -> None:
         """A mark is durable: put it into the view without reading all anew."""
         if self.view is None:
             return
@@ -239,7 +257,7 @@ class Room:
         self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
         self._marked(by)
 
-    def undone(self, done: UndoDone, by: Reader | None = None) -> None:
+    def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
         """A mark was taken back."""
         if self.view is None or self.view.session.id != done.session:
             return
@@ -256,7 +274,7 @@ class Room:
         """A card or code was read, on whatever screen."""
         session = self.session_id()
         if session is None or not self.is_running():
-            self.say("op.scan.no_session", Tone.CARE)
+            self.say("op.scan.no_session", StatusTone.CARE)
             return
 
         def job() -> SignInDone:
@@ -264,16 +282,24 @@ class Room:
             return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
-            self.scanned(ToldKind.SUCCESS)
+            self.host.scanned(SignInResult.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
         def failed(said: SaidPlainly) -> None:
             known = isinstance(said, AlreadySignedIn)
-            self.scanned(ToldKind.ALREADY if known else ToldKind.NOT_FOUND)
+            self.host.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)
 
         self.jobs.store(job, done, failed)
+
+    def heard(self, result: SignInResult) -> None:
+        """The members' screen says this to somebody."""
+        self.host.hear(result)
+
+    def help_wanted(self) -> None:
+        """Somebody at the members' screen asks for the operator."""
+        self.say("op.member.help", StatusTone.CARE)
 
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""
@@ -285,7 +311,7 @@ class Room:
             self.undone(taken)
             self.say(
                 "op.undone",
-                Tone.DONE,
+                StatusTone.DONE,
                 name=taken.card.name,
                 status=say(f"status.{taken.was.value}"),
             )
@@ -295,11 +321,11 @@ class Room:
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""
         status = done.card.status.value if done.card.status else "none"
-        self.say("op.signed", Tone.DONE, name=done.card.name, status=say(f"status.{status}"))
+        self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
-    def _marked(self, by: Reader | None) -> None:
+    def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
-        self.fact_made()
+        self.host.fact_made()
 
 
 def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:

@@ -1,4 +1,4 @@
-"""The names of the operator's pages, and which one belongs to a step of the evening."""
+"""The names of the operator's pages, and which one belongs to a step of the session."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.sessions import Step
 
 
-class Place(StrEnum):
+class PageName(StrEnum):
     """One page of the operator's window."""
 
     TODAY = "today"
@@ -23,19 +23,19 @@ class Place(StrEnum):
     SETTINGS = "settings"
 
 
-STEPS = (Place.PREPARE, Place.ROLL_CALL, Place.PLAY, Place.DISCUSS, Place.CLOSE)
+STEPS = (PageName.PREPARE, PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE)
 """The pages of the step bar, in order."""
 
 _OF_STEP = {
-    Step.PREPARE: Place.PREPARE,
-    Step.SIGN_IN: Place.ROLL_CALL,
-    Step.PLAY: Place.PLAY,
-    Step.DISCUSS: Place.DISCUSS,
-    Step.CLOSED: Place.CLOSE,
-    Step.NOT_HELD: Place.TODAY,
+    Step.PREPARE: PageName.PREPARE,
+    Step.SIGN_IN: PageName.ROLL_CALL,
+    Step.PLAY: PageName.PLAY,
+    Step.DISCUSS: PageName.DISCUSS,
+    Step.CLOSED: PageName.CLOSE,
+    Step.NOT_HELD: PageName.TODAY,
 }
 
 
-def place_of(step: Step | None) -> Place:
-    """Where an evening at this step is worked on."""
-    return Place.TODAY if step is None else _OF_STEP[step]
+def place_of(step: Step | None) -> PageName:
+    """Where a session at this step is worked on."""
+    return PageName.TODAY if step is None else _OF_STEP[step]

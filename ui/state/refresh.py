@@ -24,7 +24,7 @@ class Topic(StrEnum):
 
 
 @dataclass(slots=True)
-class Reader:
+class Subscriber:
     """One page's interest; ``visible`` is kept by the window."""
 
     topics: frozenset[Topic]
@@ -44,22 +44,22 @@ class Refresher:
     """
 
     later: Callable[[Callable[[], None]], None] | None = None
-    readers: list[Reader] = field(default_factory=list)
+    readers: list[Subscriber] = field(default_factory=list)
 
-    def register(self, topics: frozenset[Topic], reload: Callable[[], None]) -> Reader:
+    def register(self, topics: frozenset[Topic], reload: Callable[[], None]) -> Subscriber:
         """Add a page; it reads for the first time when it is shown."""
-        reader = Reader(topics, reload)
+        reader = Subscriber(topics, reload)
         self.readers.append(reader)
         return reader
 
-    def show(self, reader: Reader, *, visible: bool) -> None:
+    def show(self, reader: Subscriber, *, visible: bool) -> None:
         """A page has come to the front or left it."""
         reader.visible = visible
         if visible and reader.stale:
             reader.stale = reader.due = False
             reader.reload()
 
-    def changed(self, *topics: Topic, by: Reader | None = None) -> None:
+    def changed(self, *topics: Topic, by: Subscriber | None = None) -> None:
         """Have visible pages that care read anew, and mark hidden ones stale."""
         asked = frozenset(topics)
         for reader in self.readers:
@@ -73,7 +73,7 @@ class Refresher:
                 reader.due = True
                 self.later(partial(self._read, reader))
 
-    def _read(self, reader: Reader) -> None:
+    def _read(self, reader: Subscriber) -> None:
         if not reader.due:
             return
         reader.due = False

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.domain.errors import SaidPlainly
@@ -73,23 +73,23 @@ def asked_to_wait_s(trouble: SaidPlainly | None) -> int:
     return min(int(said), MOST_ASKED_S) if said.isdecimal() else 0
 
 
-class SyncBeat(QObject):
-    """One for the program; GUI thread only."""
+class SyncScheduler(QObject):
+    """One for the program; GUI thread only. ``changed(outcome)``: a round began (None) or ended."""
+
+    changed = Signal(object)
 
     def __init__(
         self,
         station: Station,
         jobs: Jobs,
         *,
-        changed: Callable[[SyncOutcome | None], None],
         busy_playing: Callable[[], bool],
         mono: Callable[[], int] = mono_ms,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._station, self._jobs = station, jobs
-        self._changed, self._busy_playing = changed, busy_playing
-        self._mono = mono
+        self._busy_playing, self._mono = busy_playing, mono
         self._failures = 0
         self._vain = 0
         self._courses_not_before = 0
@@ -141,7 +141,7 @@ class SyncBeat(QObject):
             return False
         self.is_sending = True
         self._timer.stop()
-        self._changed(None)
+        self.changed.emit(None)
         courses = not self._busy_playing() and self._mono() >= self._courses_not_before
         self._jobs.net(
             lambda: self._station.sync_once(
@@ -180,7 +180,7 @@ class SyncBeat(QObject):
         self._rest(outcome.trouble)
         if outcome.trouble is None:
             self._go_on_with_courses(outcome)
-        self._changed(outcome)
+        self.changed.emit(outcome)
 
     def _go_on_with_courses(self, outcome: SyncOutcome) -> None:
         """At once while courses come; after a try that brought none, later and later. Records
@@ -202,7 +202,7 @@ class SyncBeat(QObject):
         from app.usecases.sync_once import SyncOutcome  # loaded by the store lane long ago
 
         self._rest(said)
-        self._changed(SyncOutcome(0, 0, 0, 0, said))
+        self.changed.emit(SyncOutcome(0, 0, 0, 0, said))
 
     def _rest(self, trouble: SaidPlainly | None) -> None:
         self.is_sending = False

@@ -21,7 +21,7 @@ from ui.theme.tokens import InterfaceSize, Theme
 
 
 @dataclass(slots=True)
-class _Chosen:
+class _LookInUse:
     size: InterfaceSize = InterfaceSize.STANDARD
     factor: float = 1.0
     theme: Theme = Theme.LIGHT
@@ -29,7 +29,7 @@ class _Chosen:
     families: tuple[str, ...] | None = None
 
 
-_chosen = _Chosen()
+_chosen = _LookInUse()
 
 
 def apply_look(

@@ -6,8 +6,9 @@ marked "everywhere" stays readable on a daylit projector of 7:1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 PAPER = "#FBF8F1"
 CARD = "#FFFFFF"
@@ -135,8 +136,7 @@ LOW_LINES = 900
 """A screen below this height holds the operator's pages up to the large size."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeScale:
+class TypeScale(Struct, frozen=True):
     """Font sizes of one kind of screen."""
 
     caption: int
@@ -179,8 +179,7 @@ PITCH_CEILING_MM = 0.8
 """A pixel pitch outside these is what a projector makes up, not a measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class TouchFloors:
+class TouchFloors(Struct, frozen=True):
     """Smallest px of what a finger must hit: name tiles, keypad keys, gaps between them."""
 
     tile: int

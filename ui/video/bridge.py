@@ -9,19 +9,15 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class WakeBridge(QObject):
-    """``wake`` may be called by any thread; what ``call`` was given then runs on the GUI thread."""
+    """``wake`` may be called by any thread; ``woken`` then runs on the GUI thread."""
 
     _woke = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, woken: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._woken: Callable[[], None] = lambda: None
+        self._woken = woken
         # Queued is said explicitly: the caller's thread is none of Qt's, so Qt can't tell.
         self._woke.connect(self._on_woke, Qt.ConnectionType.QueuedConnection)
-
-    def call(self, woken: Callable[[], None]) -> None:
-        """What to run on the GUI thread at each wake."""
-        self._woken = woken
 
     def wake(self) -> None:
         """Any thread; never waits and never raises, also when the bridge is gone."""

@@ -11,7 +11,7 @@ from ui.video.bridge import WakeBridge
 from ui.video.surface import FrameHub, VideoSurface
 
 
-class Cinema(QObject):
+class PlayerView(QObject):
     """Made once, on the GUI thread; nothing of libvlc is loaded before ``warm_up``.
 
     Without ``audio`` nothing is heard.
@@ -19,10 +19,9 @@ class Cinema(QObject):
 
     def __init__(self, parent: QObject | None = None, *, audio: bool = True) -> None:
         super().__init__(parent)
-        self._bridge = WakeBridge(self)
+        self._bridge = WakeBridge(self._on_woken, self)
         self.player = VlcPlayer(self._bridge.wake, audio=audio)
         self._hub = FrameHub(self.player.frames, self)
-        self._bridge.call(self._on_woken)
         self._was = PlaybackState()
         self._warm = False
 

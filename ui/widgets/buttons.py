@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import icon as themed_icon
-from ui.widgets.tiles.painting import paint_focus
+from ui.widgets.tile_paint import paint_focus
 
 ICON_PX = 26
 

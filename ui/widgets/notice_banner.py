@@ -13,7 +13,7 @@ from ui.widgets.buttons import QuietButton
 _TOOTH = 9
 
 
-class TapeNotice(QWidget):
+class NoticeBanner(QWidget):
     """A sentence on tape and, if given, one act; ``act_chosen`` when it is tapped."""
 
     act_chosen = Signal()

@@ -1,8 +1,7 @@
-"""Pictures of painted parts, kept while they look the same: showing one again is one blit.
+"""Pixmap cache for painted widgets, keyed by content, size and look (Qt's own LRU, 12 MiB).
 
 A screen of twenty parts that comes back is painted in a fraction of the time, and with few
-calls between which a lane could take the interpreter away from the screen. The newest are
-kept, up to ``MOST_BYTES``. GUI thread only.
+calls between which a lane could take the interpreter away from the screen. GUI thread only.
 """
 
 from __future__ import annotations
@@ -11,20 +10,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import look
 
-MOST_BYTES = 12 << 20
-_DEEP = 4
-"""Bytes of one dot."""
-
+MOST_KIB = 12 << 10
 _MOST_SEEN = 500
-
-_seen: OrderedDict[Hashable, None] = OrderedDict()
-_kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
-_bytes = [0]
+_seen: OrderedDict[str, None] = OrderedDict()
 
 
 def paint_kept(widget: QWidget, shown: Hashable, draw: Callable[[QPainter, QRectF], None]) -> None:
@@ -38,32 +31,25 @@ def paint_kept(widget: QWidget, shown: Hashable, draw: Callable[[QPainter, QRect
     if shown is None or ratio != int(ratio) or look.is_own() or widget.size().isEmpty():
         draw(QPainter(widget), QRectF(widget.rect()))
         return
-    key = (shown, widget.width(), widget.height(), ratio, look.worn_now())
-    picture = _kept.get(key)
-    if picture is None and _is_new(key):
-        draw(QPainter(widget), QRectF(widget.rect()))
-        return
-    if picture is None:
+    key = repr((shown, widget.width(), widget.height(), ratio, look.worn_now()))
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        if _is_new(key):
+            draw(QPainter(widget), QRectF(widget.rect()))
+            return
         picture = _drawn(widget, ratio, draw)
-        _keep(key, picture)
-    else:
-        _kept.move_to_end(key)
+        QPixmapCache.setCacheLimit(MOST_KIB)
+        QPixmapCache.insert(key, picture)
     QPainter(widget).drawPixmap(0, 0, picture)
 
 
 def forget_pictures() -> None:
     """Before the program goes: pictures must not outlive what draws them."""
-    _kept.clear()
+    QPixmapCache.clear()
     _seen.clear()
-    _bytes[0] = 0
 
 
-def kept_bytes() -> int:
-    """What is kept now."""
-    return _bytes[0]
-
-
-def _is_new(key: Hashable) -> bool:
+def _is_new(key: str) -> bool:
     """Whether this is seen for the first time: a name that comes once costs no picture."""
     if key in _seen:
         return False
@@ -81,14 +67,3 @@ def _drawn(widget: QWidget, ratio: float, draw: Callable[[QPainter, QRectF], Non
     draw(painter, QRectF(widget.rect()))
     painter.end()
     return picture
-
-
-def _keep(key: Hashable, picture: QPixmap) -> None:
-    _kept[key] = picture
-    _bytes[0] += _weight(picture)
-    while _bytes[0] > MOST_BYTES and len(_kept) > 1:
-        _bytes[0] -= _weight(_kept.popitem(last=False)[1])
-
-
-def _weight(picture: QPixmap) -> int:
-    return picture.width() * picture.height() * _DEEP

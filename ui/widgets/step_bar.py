@@ -1,10 +1,10 @@
-"""The five steps of an evening, always in sight: where we are, what is done, what comes."""
+"""The five steps of a session, always in sight: where we are, what is done, what comes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import Dress
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -27,8 +27,7 @@ class StepLook(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class StepMark:
+class StepMark(Struct, frozen=True):
     """One step: its key, its word, one short note below, and how it stands."""
 
     key: str

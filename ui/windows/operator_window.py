@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
 from app.domain.views import SyncView
 from app.words import say
-from ui.input.shortcuts import Act
-from ui.pages.context import Desk
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.registry import Pages, reader_of
 from ui.parts.layout import column, row
+from ui.parts.overlay import help_title
 from ui.parts.sync_words import TONES, state_words
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Line
-from ui.state.page_names import STEPS, Place, place_of
-from ui.state.refresh import Reader, Topic
+from ui.state.current_session import StatusLine
+from ui.state.page_names import STEPS, PageName, place_of
+from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.empty_note import EmptyNote
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
 from ui.windows.extend_sheet import ExtendSheet
-from ui.windows.help_sheet import HelpSheet, draw_help, help_title
+from ui.windows.help_sheet import HelpSheet, draw_help
 from ui.windows.quit import QuitQuestion
-from ui.windows.sidebar import Rail
-from ui.windows.status_bar import FootLine
+from ui.windows.sidebar import Sidebar
+from ui.windows.status_bar import StatusBar
 from ui.windows.steps import step_marks
 
 if TYPE_CHECKING:
@@ -55,16 +55,14 @@ class OperatorWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(say("op.program"))
         self.setMinimumSize(960, 600)
-        self.place = Place.TODAY
+        self.place = PageName.TODAY
         self.pages: Pages
-        self._desk: Desk | None = None
-        self._readers: list[Reader] = []
-        self._line = Line()
+        self._context: PageContext | None = None
+        self._readers: list[Subscriber] = []
+        self._line = StatusLine()
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
-        self.may_close: Callable[[], bool] = lambda: True
-        """Asked before anything else when somebody closes the window."""
         self._builder = QTimer(self, interval=BUILD_PAUSE_MS)
         self._builder.timeout.connect(self._build_one_more)
         self.show_waiting(say("op.opening"))
@@ -73,22 +71,22 @@ class OperatorWindow(QMainWindow):
         """Nothing but one sentence: before the record is open, or when it can't be."""
         self.setCentralWidget(EmptyNote(sentence, icon="book"))
 
-    def build(self, desk: Desk) -> None:
+    def build(self, context: PageContext) -> None:
         """Make the page in front anew: at the start, and when language or size change.
 
         Other pages are built when they are first wanted, or by ``build_the_rest``.
         """
         self._let_go()
-        self._desk = desk
+        self._context = context
         self._build_frame()
         self._stack = QStackedWidget()
-        self.pages = Pages(desk, self._on_page_built)
-        own = desk.room.refresh.register(
+        self.pages = Pages(context, self._on_page_built)
+        own = context.session.refresh.register(
             frozenset({Topic.SESSION, Topic.SCREENS}), self._show_frame
         )
         self._readers.append(own)
         self._lay_out()
-        desk.room.refresh.show(own, visible=True)
+        context.session.refresh.show(own, visible=True)
         self.go(self.place)
         self.show_line(self._line)
         self.show_banner(self._banner_key)
@@ -106,18 +104,18 @@ class OperatorWindow(QMainWindow):
 
     def go(self, place: str) -> None:
         """Bring a page to the front; it reads anew if it is stale."""
-        desk = self._desk
-        if desk is None:
+        context = self._context
+        if context is None:
             return
-        target = Place(place)
-        if target in STEPS and desk.room.view is None and target is not Place.PLAY:
-            target = Place.TODAY
+        target = PageName(place)
+        if target in STEPS and context.session.view is None and target is not PageName.PLAY:
+            target = PageName.TODAY
         self.place = target
         page = self.pages[target]
         for one, other in self.pages.standing():
-            desk.room.refresh.show(reader_of(other), visible=one is target)
-        if self.pages.has(Place.PLAY):
-            desk.room.refresh.show(self.drawer.reader, visible=target is Place.PLAY)
+            context.session.refresh.show(reader_of(other), visible=one is target)
+        if self.pages.has(PageName.PLAY):
+            context.session.refresh.show(self.drawer.reader, visible=target is PageName.PLAY)
         self._stack.setCurrentWidget(page)
         page.setFocus()
         opened = getattr(page, "opened", None)
@@ -126,8 +124,12 @@ class OperatorWindow(QMainWindow):
         self.rail.show_place(target)
         self._show_frame()
 
+    def come_back(self) -> None:
+        """The operator is back: the page that was in front is again."""
+        self.go(self.place)
+
     def open_course(self, course: CourseId) -> None:
-        """Play a course of the evening on the play page."""
+        """Play a course of the session on the play page."""
         self.pages.play().presenter.choose(course)
 
     @property
@@ -135,75 +137,81 @@ class OperatorWindow(QMainWindow):
         """The late drawer of the play page."""
         return self.pages.drawer()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """A key: the page first, then the window."""
-        desk = self._desk
-        if desk is None:
+        context = self._context
+        if context is None:
             return False
         veil = next(
             (one for one in (self.quit_question, self.extend_sheet) if one.isVisible()), None
         )
         if veil is not None:
-            veil.setVisible(act is not Act.ESCAPE)
-            return act is not Act.PRESS
-        if self.help_sheet.isVisible() and act in (Act.ESCAPE, Act.HELP):
+            veil.setVisible(act is not Shortcut.ESCAPE)
+            return act is not Shortcut.PRESS
+        if self.help_sheet.isVisible() and act in (Shortcut.ESCAPE, Shortcut.HELP):
             self.help_sheet.hide()
             return True
-        if act is Act.HELP:
+        if act is Shortcut.HELP:
             self.help_sheet.show_page(self.place)
             return True
-        if act is Act.SECOND_SCREEN:
-            desk.toggle_screen()
+        if act is Shortcut.SECOND_SCREEN:
+            context.app.toggle_screen()
             return True
         page = self.pages[self.place]
         taken = getattr(page, "act", None)
         if callable(taken) and taken(act):
             return True
-        if act is Act.UNDO_MARK and desk.room.is_running():
-            desk.room.undo()
+        if act is Shortcut.UNDO_MARK and context.session.is_running():
+            context.session.undo()
             return True
-        if act is Act.SEARCH and desk.room.is_running():
-            self.go(Place.ROLL_CALL)
+        if act is Shortcut.SEARCH and context.session.is_running():
+            self.go(PageName.ROLL_CALL)
             return True
         return False
 
-    def show_line(self, line: Line) -> None:
+    def show_line(self, line: StatusLine) -> None:
         """The sentence at the foot."""
         self._line = line
-        if self._desk is not None:
+        if self._context is not None:
             self.foot.show_line(line)
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
         self._banner_key = key
-        if self._desk is not None:
+        if self._context is not None:
             self.banner.show_notice(say(key) if key else "", icon="screens")
+
+    def put_extend_sheet_away(self) -> None:
+        """The room has a screen: nothing has to be pressed any more."""
+        if self._context is not None:
+            self.extend_sheet.hide()
 
     def show_sync(self, sync: SyncView) -> None:
         """Where the record stands, in one of five states."""
         self._sync = sync
-        if self._desk is not None:
+        if self._context is not None:
             self.sync_chip.show_status(state_words(sync), TONES[sync.state])
 
     def on_playback(self, state: PlaybackState) -> None:
         """The playback has changed."""
-        if self._desk is None:
+        if self._context is None:
             return
-        if self.place is Place.PLAY and self.pages.has(Place.PLAY):
+        if self.place is PageName.PLAY and self.pages.has(PageName.PLAY):
             self.pages.play().presenter.on_playback(state)
-        elif self.place is Place.DISCUSS and self.pages.has(Place.DISCUSS):
+        elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
-        if self._desk.room.view is not None:
+        if self._context.session.view is not None:
             self._show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask only while an evening runs."""
-        if not self._leaving and not self.may_close():
+        """Ask only while a session runs."""
+        lock = self._context.lock if self._context else None
+        if not self._leaving and lock is not None and not lock.may_close():
             event.ignore()
             return
-        room = self._desk.room if self._desk else None
+        room = self._context.session if self._context else None
         if room is not None and room.view is not None and room.is_running() and not self._leaving:
             event.ignore()
             self.quit_question.ask(room.view.session.title)
@@ -226,16 +234,10 @@ class OperatorWindow(QMainWindow):
         read_in_order(self)
         return super().focusNextPrevChild(forward)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The question covers the whole window."""
-        super().resizeEvent(event)
-        if self._desk is not None and self.quit_question.isVisible():
-            self.quit_question.setGeometry(self.rect())
-
     # --- inside -------------------------------------------------------------------------------
 
     def _build_frame(self) -> None:
-        self.rail = Rail()
+        self.rail = Sidebar()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
@@ -248,8 +250,8 @@ class OperatorWindow(QMainWindow):
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
-        self.banner = TapeNotice()
-        self.foot = FootLine()
+        self.banner = NoticeBanner()
+        self.foot = StatusBar()
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
@@ -271,37 +273,42 @@ class OperatorWindow(QMainWindow):
     def _on_help_wanted(self) -> None:
         self.help_sheet.show_page(self.place)
 
-    def _print_help(self, place: Place) -> None:
-        if self._desk is not None:
+    def _print_help(self, place: PageName) -> None:
+        if self._context is not None:
             from ui.printing.print_or_save import offer  # the printer's library is loaded to print
 
-            offer(self, self._desk.room, lambda paper: draw_help(paper, place), help_title(place))
+            offer(
+                self,
+                self._context.session,
+                lambda paper: draw_help(paper, place),
+                help_title(place),
+            )
 
     def _show_frame(self) -> None:
-        desk = self._desk
-        if desk is None:
+        context = self._context
+        if context is None:
             return
-        self.site.setText(desk.room.site_name or say("op.program"))
-        _choices, _screens, audience = desk.read_choices()
+        self.site.setText(context.session.site_name or say("op.program"))
+        audience = context.audience.screen
         lost = bool(self._banner_key)
         tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
         key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
         self.screen_chip.show_status(say(key), tone, icon="screen")
         one_screen = not audience
-        self.screen_full.setVisible(one_screen and desk.room.view is not None)
+        self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
-        view = desk.room.view
-        in_hand = view is not None and (self.place in STEPS or desk.room.is_running())
+        view = context.session.view
+        in_hand = view is not None and (self.place in STEPS or context.session.is_running())
         self.steps.setVisible(in_hand)
         if in_hand:
             self._show_steps()
 
     def _show_steps(self) -> None:
-        desk = self._desk
-        view = desk.room.view if desk else None
-        if desk is None or view is None:
+        context = self._context
+        view = context.session.view if context else None
+        if context is None or view is None:
             return
-        playing = desk.playback.state
+        playing = context.playback.state
         note = ""
         if playing.is_on:
             note = say("op.play.playing" if playing.playing else "op.play.paused")
@@ -313,16 +320,16 @@ class OperatorWindow(QMainWindow):
                 part.setFixedHeight(look.scaled(STEP_HEIGHT))
 
     def _let_go(self) -> None:
-        if self._desk is None:
+        if self._context is None:
             return
-        readers = self._desk.room.refresh.readers
+        readers = self._context.session.refresh.readers
         readers[:] = [one for one in readers if one not in self._readers]
         self._readers = []
 
-    def _on_page_built(self, place: Place, page: QWidget) -> None:
+    def _on_page_built(self, place: PageName, page: QWidget) -> None:
         self._stack.addWidget(page)
         self._readers.append(reader_of(page))
-        if place is Place.PLAY:
+        if place is PageName.PLAY:
             self._readers.append(self.drawer.reader)
 
     def _build_one_more(self) -> None:
@@ -330,21 +337,21 @@ class OperatorWindow(QMainWindow):
             self._builder.stop()
 
     def _on_rail_chosen(self, place: str) -> None:
-        desk = self._desk
-        target = Place(place)
-        if target is Place.TODAY and desk is not None and desk.room.is_running():
-            step_page = place_of(desk.room.step())
-            target = step_page if self.place not in STEPS else Place.TODAY
+        context = self._context
+        target = PageName(place)
+        if target is PageName.TODAY and context is not None and context.session.is_running():
+            step_page = place_of(context.session.step())
+            target = step_page if self.place not in STEPS else PageName.TODAY
         self.go(target)
 
     def _on_size_wanted(self) -> None:
-        if self._desk is not None:
-            choices = self._desk.read_choices()[0]
-            self._desk.choose(replace(choices, size=look.interface_size().following.value))
+        if self._context is not None:
+            owner = self._context.preferences
+            owner.choose(replace(owner.read(), size=look.interface_size().following.value))
 
     def _on_screen_asked(self) -> None:
-        if self._desk is not None:
-            self._desk.toggle_screen()
+        if self._context is not None:
+            self._context.app.toggle_screen()
 
     def _on_leave_confirmed(self) -> None:
         self.leave_quietly()

@@ -1,52 +1,35 @@
-"""Leaving the program: asked only while an evening runs, and always in the same order."""
+"""Leaving the program: asked only while a session runs, and always in the same order."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.parts.forms.confirm import Question
+from ui.parts.forms.confirm import ConfirmQuestion
+from ui.parts.overlay import Overlay, wrap
 from ui.theme import look
 
 
-class QuitQuestion(QWidget):
+class QuitQuestion(Overlay):
     """Lies over the window and asks; ``leave`` when the answer is yes."""
 
     leave = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("veil", True)
-        self.question = Question(self)
-        rows = QVBoxLayout(self)
-        rows.addStretch(2)
-        rows.addWidget(self.question, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(3)
+        self.question = ConfirmQuestion(self)
+        self.hold(self.question, above=2, below=3)
         self.question.no.clicked.connect(self.hide)
         self.question.yes.clicked.connect(self.leave)
-        self.hide()
 
     def ask(self, title: str) -> None:
-        """Ask whether to leave an evening that runs."""
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
+        """Ask whether to leave a session that runs."""
         self.question.ask(
             say("op.quit.ask", title=title), say("op.quit.stay"), say("op.quit.leave")
         )
+        self.cover()
         width = min(look.scaled(640), self.width() - look.scaled(48))
         self.question.setFixedWidth(width)
-        # A layout in the middle of a veil asks nobody how high words get when they wrap.
-        text = self.question.text
-        text.ensurePolished()
-        text.setMinimumHeight(text.heightForWidth(width - 2 * look.scaled(20)))
-        self.raise_()
-        self.show()
+        wrap(self.question.text, width - 2 * look.scaled(20))
         self.question.no.setFocus()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A veil over what lies below."""
-        veil = QColor(0, 0, 0, 110)
-        QPainter(self).fillRect(self.rect(), veil)

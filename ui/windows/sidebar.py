@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words import say
-from ui.state.page_names import STEPS, Place
+from ui.pages.registry import PAGES
+from ui.state.page_names import STEPS, PageName
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import Seal
-from ui.widgets.tiles.painting import Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import Dress
 
-ITEMS = (
-    (Place.TODAY, "home"),
-    (Place.COURSES, "book"),
-    (Place.RECORDS, "records"),
-    (Place.SENDING, "send"),
-    (Place.ROSTER, "people"),
-    (Place.SETTINGS, "settings"),
-)
 _REST = Dress(tokens.MIST, tokens.MIST, tokens.INK)
 _HERE = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
 
 
-class RailItem(TapPart):
+class SidebarItem(TapPart):
     """One page of the rail."""
 
     def __init__(self, word: str, icon: str, parent: QWidget | None = None) -> None:
@@ -70,7 +63,7 @@ class RailItem(TapPart):
         paint_fitted(painter, below, fitted, dress.text, 600, Qt.AlignmentFlag.AlignCenter)
 
 
-class Rail(QFrame):
+class Sidebar(QFrame):
     """``chosen(place)`` when a page is tapped; ``size_wanted`` asks for the next size,
     ``help_wanted`` for the sheet of the page in front."""
 
@@ -88,25 +81,22 @@ class Rail(QFrame):
         rows.setSpacing(tokens.GAP)
         self.setFixedWidth(look.scaled(104))
         rows.addWidget(Seal(look.scaled(52)), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.items: dict[Place, RailItem] = {}
-        for place, icon in ITEMS:
-            item = RailItem(say(f"op.nav.{place.value}"), icon)
-            item.clicked.connect(self._teller(place))
-            self.items[place] = item
+        self.items: dict[PageName, SidebarItem] = {}
+        for page in (one for one in PAGES if one.icon):
+            item = SidebarItem(say(f"op.nav.{page.name.value}"), page.icon)
+            item.clicked.connect(partial(self.chosen.emit, page.name.value))
+            self.items[page.name] = item
             rows.addWidget(item, 9)
         rows.addStretch(1)
-        self.help_item = RailItem(say("op.help"), "help")
+        self.help_item = SidebarItem(say("op.help"), "help")
         self.help_item.clicked.connect(self.help_wanted)
         rows.addWidget(self.help_item, 9)
-        self.size_item = RailItem(say("op.size"), "text_size")
+        self.size_item = SidebarItem(say("op.size"), "text_size")
         self.size_item.clicked.connect(self.size_wanted)
         rows.addWidget(self.size_item, 9)
 
-    def show_place(self, place: Place) -> None:
-        """The page in front; the steps of an evening belong to today."""
-        here = Place.TODAY if place in STEPS else place
+    def show_place(self, place: PageName) -> None:
+        """The page in front; the steps of a session belong to today."""
+        here = PageName.TODAY if place in STEPS else place
         for one, item in self.items.items():
             item.show_here(one is here)
-
-    def _teller(self, place: Place) -> Callable[[], None]:
-        return lambda: self.chosen.emit(place.value)

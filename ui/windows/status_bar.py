@@ -6,19 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.words import say
-from ui.state.current_session import Line, Tone
+from ui.state.current_session import StatusLine, StatusTone
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.fit.label import FitLabel
 
 _ICONS = {
-    Tone.CALM: ("disk", tokens.INK2),
-    Tone.DONE: ("check_circle", tokens.PINE),
-    Tone.CARE: ("tell", tokens.AMBER),
+    StatusTone.CALM: ("disk", tokens.INK2),
+    StatusTone.DONE: ("check_circle", tokens.PINE),
+    StatusTone.CARE: ("tell", tokens.AMBER),
 }
 
 
-class FootLine(QFrame):
+class StatusBar(QFrame):
     """Keeps its height, so nothing moves when a sentence comes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,13 +36,13 @@ class FootLine(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self.words, 1)
         self.setFixedHeight(look.scaled(52))
-        self.show_line(Line())
+        self.show_line(StatusLine())
 
-    def show_line(self, line: Line) -> None:
+    def show_line(self, line: StatusLine) -> None:
         """Show a sentence; an empty one says that all is kept."""
         name, colour = _ICONS[line.tone]
         self._icon.setPixmap(pixmap(name, colour, look.scaled(26)))
         self.words.show_text(line.text or say("op.line.none"))
-        self.setProperty("role", "card" if line.tone == Tone.CARE else "")
+        self.setProperty("role", "card" if line.tone == StatusTone.CARE else "")
         look.repolish(self)
         self.setAccessibleName(self.words.text)

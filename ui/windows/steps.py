@@ -1,24 +1,24 @@
-"""The step bar's words: where the evening stands, worked out from its view."""
+"""The step bar's words: where the session stands, worked out from its view."""
 
 from __future__ import annotations
 
 from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.words import say
-from ui.state.page_names import STEPS, Place, place_of
+from ui.state.page_names import STEPS, PageName, place_of
 from ui.widgets.step_bar import StepLook, StepMark
 
 _WORDS = {
-    Place.PREPARE: "step.prepare",
-    Place.ROLL_CALL: "step.sign_in",
-    Place.PLAY: "step.play",
-    Place.DISCUSS: "step.discuss",
-    Place.CLOSE: "step.closed",
+    PageName.PREPARE: "step.prepare",
+    PageName.ROLL_CALL: "step.sign_in",
+    PageName.PLAY: "step.play",
+    PageName.DISCUSS: "step.discuss",
+    PageName.CLOSE: "step.closed",
 }
 
 
-def step_marks(view: SessionView, front: Place, playing: str) -> tuple[StepMark, ...]:
-    """Five marks; the page in front is "now", what lies behind the evening is done."""
+def step_marks(view: SessionView, front: PageName, playing: str) -> tuple[StepMark, ...]:
+    """Five marks; the page in front is "now", what lies behind the session is done."""
     reached = STEPS.index(place_of(view.session.step))
     return tuple(
         StepMark(
@@ -31,7 +31,7 @@ def step_marks(view: SessionView, front: Place, playing: str) -> tuple[StepMark,
     )
 
 
-def _look(place: Place, front: Place, reached: int) -> StepLook:
+def _look(place: PageName, front: PageName, reached: int) -> StepLook:
     at = STEPS.index(place)
     if place is front:
         return StepLook.NOW
@@ -40,12 +40,12 @@ def _look(place: Place, front: Place, reached: int) -> StepLook:
     return StepLook.OPEN if at == reached else StepLook.LATER
 
 
-def _note(place: Place, view: SessionView, playing: str) -> str:
+def _note(place: PageName, view: SessionView, playing: str) -> str:
     turnout, step = view.turnout, view.session.step
-    if place is Place.ROLL_CALL and step is not Step.PREPARE:
+    if place is PageName.ROLL_CALL and step is not Step.PREPARE:
         return say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
-    if place is Place.PLAY:
+    if place is PageName.PLAY:
         return playing
-    if place is Place.PREPARE and step is Step.PREPARE:
+    if place is PageName.PREPARE and step is Step.PREPARE:
         return say("op.prepare.expected_short", count=turnout.expected) if turnout.expected else ""
     return ""

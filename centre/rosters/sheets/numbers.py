@@ -28,7 +28,7 @@ _LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class IdentityNumber:
     """What an identity number tells; the number itself is kept nowhere."""
 
     number: str
@@ -71,7 +71,7 @@ def phone_of(cell: Cell, said: Say) -> str:
     return found[0]
 
 
-def identity_of(cell: Cell, said: Say) -> Identity | None:
+def identity_of(cell: Cell, said: Say) -> IdentityNumber | None:
     """Birth and gender from an identity number; None when there is none that holds.
 
     A number that a spreadsheet has broken stops nobody: it is said, and the row goes on.
@@ -92,7 +92,7 @@ def identity_of(cell: Cell, said: Say) -> Identity | None:
         return None
     born = text[6:14] if len(text) == 18 else "19" + text[6:12]
     odd = int(text[16] if len(text) == 18 else text[14]) % 2 == 1
-    return Identity(text, f"{born[:4]}-{born[4:6]}-{born[6:]}", "male" if odd else "female")
+    return IdentityNumber(text, f"{born[:4]}-{born[4:6]}-{born[6:]}", "male" if odd else "female")
 
 
 def code_of(cell: Cell, said: Say) -> str:

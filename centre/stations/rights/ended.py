@@ -14,9 +14,10 @@ from centre.decisions import ledger
 from centre.decisions.ledger import Kind
 from centre.service import Centre
 from centre.stations.rights.begun import began_when
-from centre.stations.rights.rule import End, counts
+from centre.stations.rights.rule import RightEnd, counts
 from centre.store.site_lock import lock_site
 from centre.store.tables import facts, station_keys, stations
+from centre.store.unread import read_again
 
 _ENDS = (Kind.SHUT_OUT, Kind.LET_IN, Kind.REPLACED)
 
@@ -33,7 +34,7 @@ def settle_station(tx: Connection, centre: Centre, station: str) -> bool:
         return True
     if last.kind == Kind.SHUT_OUT and row.revoked_ms is None:
         tx.execute(update(stations).where(mine).values(revoked_ms=last.at_ms))
-        _set_apart(tx, row, last.at_ms, End.SHUT_OUT, centre.now_ms())
+        _set_apart(tx, row, last.at_ms, RightEnd.SHUT_OUT, centre.now_ms())
     elif last.kind != Kind.SHUT_OUT and (row.revoked_ms or last.at_ms) < last.at_ms:
         tx.execute(update(stations).where(mine).values(revoked_ms=None))
     return True
@@ -67,11 +68,11 @@ def _settle_key(tx: Connection, centre: Centre, row: Row[Any]) -> None:
         "enrolled_ms": last.at_ms,
     }
     tx.execute(update(stations).where(stations.c.id == row.id).values(**values))
-    end = End.SHUT_OUT if was_out else End.REPLACED
+    end = RightEnd.SHUT_OUT if was_out else RightEnd.REPLACED
     _set_apart(tx, row, out_ms or last.at_ms, end, centre.now_ms())
 
 
-def _set_apart(tx: Connection, row: Row[Any], since_ms: int, end: End, now_ms: int) -> None:
+def _set_apart(tx: Connection, row: Row[Any], since_ms: int, end: RightEnd, now_ms: int) -> None:
     """What came since and was counted waits for a person, as it would have if this had been known."""
     came = facts.c.station == row.id, facts.c.received_ms >= since_ms
     found = select(facts.c.segment).where(*came, ~facts.c.quarantined).distinct()
@@ -80,4 +81,4 @@ def _set_apart(tx: Connection, row: Row[Any], since_ms: int, end: End, now_ms: i
         if counts(end, began_when(tx, row.id, segment, since_ms, now_ms, None)):
             continue
         waits = (*came, facts.c.segment == segment)
-        tx.execute(update(facts).where(*waits).values(quarantined=True, interpreted=False))
+        read_again(tx, *waits, quarantined=True)

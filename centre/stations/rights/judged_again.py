@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, or_, select
 
 from app.wire.signing import RUN_LABEL, run_parts, verifies
 from centre.decisions.ledger import Kind, decide
 from centre.interpretation.pending import interpret_pending
 from centre.service import Centre
 from centre.stations.rights.begun import began_when
-from centre.stations.rights.rule import End, counts
+from centre.stations.rights.rule import RightEnd, counts
 from centre.store.insert import insert_new
+from centre.store.site_lock import lock_site
 from centre.store.tables import (
     centre_state,
     courses,
@@ -28,6 +29,7 @@ from centre.store.tables import (
     station_keys,
     stations,
 )
+from centre.store.unread import read_again
 
 JUDGED = "judged_by_right"
 
@@ -88,10 +90,10 @@ def _counts_now(tx: Connection, centre: Centre, one: Any) -> bool:
         good = bool(min(came) >= key.from_ms)  # only a credential that was over set these apart
     else:
         began = began_when(tx, one.station, one.segment, key.until_ms, centre.now_ms(), None)
-        good = min(came) >= key.until_ms and counts(End.REPLACED, began)
+        good = min(came) >= key.until_ms and counts(RightEnd.REPLACED, began)
     if good:
-        apart = {"quarantined": False, "interpreted": False}
-        tx.execute(update(facts).where(*waits).values(**apart))
+        lock_site(tx, one.site)
+        read_again(tx, *waits, quarantined=False)
     return good
 
 

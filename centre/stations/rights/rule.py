@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class End(Enum):
+class RightEnd(Enum):
     """How a PC's right ended, if it did."""
 
     NOT = "not"
@@ -34,10 +34,10 @@ class Began(Enum):
     """Its first fact has not come, or its clock was wrong and nothing repairs it."""
 
 
-def counts(end: End, began: Began) -> bool:
+def counts(end: RightEnd, began: Began) -> bool:
     """Whether facts of a segment count; those that do not wait for a person."""
-    if end in (End.NOT, End.EXPIRED):
+    if end in (RightEnd.NOT, RightEnd.EXPIRED):
         return True
-    if end is End.REPLACED:
+    if end is RightEnd.REPLACED:
         return began in (Began.SEEN_BEFORE, Began.BEFORE)
     return False

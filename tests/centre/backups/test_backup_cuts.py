@@ -16,7 +16,8 @@ from centre.backups.acts import back_up, check
 from centre.backups.folder import prove
 from centre.backups.restoring import restore
 from centre.home import CONFIG, UNFINISHED
-from centre.service import Centre, generation_of, open_centre
+from centre.opening import open_centre
+from centre.service import Centre, generation_of
 from centre.settings import Settings
 from centre.sites import find_or_create_site
 

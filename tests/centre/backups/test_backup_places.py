@@ -20,7 +20,7 @@ from centre.backups.acts import back_up
 from centre.backups.folder import LOCK, MANIFEST, prove
 from centre.backups.restoring import restore
 from centre.home import CONFIG, held, is_same_database, settled, shown_address
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.store.engine import open_migration_engine
 from centre.store.upgrade import revision_of

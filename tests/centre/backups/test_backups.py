@@ -22,8 +22,9 @@ from centre.courses.publishing import CourseOffer, publish_course
 from centre.home import CONFIG
 from centre.interpretation import reader
 from centre.interpretation.pending import interpret_all
+from centre.opening import open_centre
 from centre.seal_key import centre_recipient
-from centre.service import generation_of, open_centre
+from centre.service import generation_of
 from centre.settings import Settings
 from centre.store.tables import facts
 from tests.centre.benches import Bench, SetClock
@@ -284,7 +285,7 @@ def test_a_plain_copy_of_the_file_has_what_came_when_it_was_quiet(
             with sqlite3.connect(copy) as plain:
                 return int(plain.execute("SELECT count(*) FROM facts").fetchone()[0])
 
-        bench.centre.bell.set()
+        bench.centre.arrivals.ring()
         wait_until(lambda: copied() == len(bench_hashes(bench)))
     finally:
         bench.stop()

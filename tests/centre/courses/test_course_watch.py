@@ -48,7 +48,7 @@ def refused(station: TalkingStation, course: Course) -> int:
 
 def looked(bench: Bench) -> None:
     """Wait until the watch has looked at what it was given."""
-    watch: Watch = bench.client.app.state.course_watch
+    watch: Watch = bench.state.course_watch
     watch._thread.submit(lambda: None).result()
 
 

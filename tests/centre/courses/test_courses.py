@@ -16,7 +16,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.sessions import PlanEntry
 from app.wire.codec import read_row
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.reports.lists import list_courses, list_plans
 from centre.words import say
 from tests.centre.benches import Bench
@@ -78,7 +78,7 @@ def test_a_withdrawn_course_is_told_to_stations_and_cannot_be_planned(
     told = station.exchange(station.request(cursors={"catalogue": 1}))
     assert read_row(told.answer.pages[0].rows[0].body or b"", Course).withdrawn
     with pytest.raises(BadInput, match="course_withdrawn"):
-        plan_evening(
+        plan_session(
             bench.centre, PlanWish(station.me.site, "2026-11-20", "19:30", "x", ["fruit-1"])
         )
     with pytest.raises(NotFound):
@@ -89,7 +89,7 @@ def test_a_plan_reaches_its_site_and_can_be_taken_back(bench: Bench, tmp_path: P
     station = bench.station("石门村")
     publish_course(bench.centre, CourseOffer(write(tmp_path / "a.mp4", an_mp4()), id="k1"))
     wish = PlanWish("石门村", "2026-11-20", "19:30", "冬季果树管理", ["k1"])
-    entry = plan_evening(bench.centre, wish)
+    entry = plan_session(bench.centre, wish)
     scope = f"site:{station.me.site}"
     told = station.exchange(station.request(cursors={scope: 1}))
     assert read_row(told.answer.pages[0].rows[0].body or b"", PlanEntry) == entry
@@ -104,7 +104,7 @@ def test_a_plan_reaches_its_site_and_can_be_taken_back(bench: Bench, tmp_path: P
 def test_a_date_or_time_that_is_none_is_refused(bench: Bench, date: str, start: str) -> None:
     site = bench.station().me.site
     with pytest.raises(BadInput, match="bad_when"):
-        plan_evening(bench.centre, PlanWish(site, date, start, "x"))
+        plan_session(bench.centre, PlanWish(site, date, start, "x"))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_evening_that_is_nonsense_is_refused(
 ) -> None:
     site = bench.station().me.site
     with pytest.raises(BadInput, match=key) as refused:
-        plan_evening(bench.centre, PlanWish(site, date, "19:30", title))
+        plan_session(bench.centre, PlanWish(site, date, "19:30", title))
     assert say(refused.value.key, **refused.value.values)
     assert list_plans(bench.centre) == ()
 
@@ -131,15 +131,15 @@ def test_one_site_has_one_evening_at_a_time(bench: Bench) -> None:
     bench.code("石门村")
     bench.code("乙村")
     wish = PlanWish("石门村", "2026-11-18", "19:30", "\u200b果树")
-    first = plan_evening(bench.centre, wish)
+    first = plan_session(bench.centre, wish)
     assert first.title == "果树"
     with pytest.raises(BadInput, match="plan_twice") as refused:
-        plan_evening(bench.centre, dataclasses.replace(wish, title="另一个"))
+        plan_session(bench.centre, dataclasses.replace(wish, title="另一个"))
     assert refused.value.values["id"] == first.id
-    plan_evening(bench.centre, dataclasses.replace(wish, start="20:30"))
-    plan_evening(bench.centre, dataclasses.replace(wish, site="乙村"))
+    plan_session(bench.centre, dataclasses.replace(wish, start="20:30"))
+    plan_session(bench.centre, dataclasses.replace(wish, site="乙村"))
     withdraw_plan(bench.centre, first.id)
-    plan_evening(bench.centre, wish)
+    plan_session(bench.centre, wish)
 
 
 def test_one_film_under_a_second_id_is_told_and_refused(bench: Bench, tmp_path: Path) -> None:

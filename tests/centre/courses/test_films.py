@@ -258,3 +258,16 @@ def test_what_was_published_is_what_was_seen(bench: Bench, tmp_path: Path) -> No
     course = published.course
     assert (course.width, course.height) == (180, 320)
     assert course.duration_ms == published.film.duration_ms
+
+
+@pytest.mark.parametrize("inside", [b"moov", b"trak", b"mdia", b"free"])
+def test_boxes_nested_without_end_are_refused_in_words(tmp_path: Path, inside: bytes) -> None:
+    nested = b""
+    for _ in range(3_000):
+        nested = box(inside, nested)
+    head = box(b"mvhd", bytes(12) + struct.pack(">II", 1_000, 5_000) + bytes(80))
+    path = tmp_path / "deep.mp4"
+    path.write_bytes(
+        box(b"ftyp", b"isom") + box(b"moov", head + box(b"trak", nested)) + box(b"mdat", b"1234")
+    )
+    assert refused(path).startswith("centre.video_")

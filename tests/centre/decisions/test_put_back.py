@@ -19,13 +19,13 @@ from app.wire.signing import DECISION_LABEL, sign
 from app.wire.sums import ZERO, add_hashes, decision_mark
 from centre.commands.decide_again import read_put_back
 from centre.commands.main import main
-from centre.commands.stations import list_stations
 from centre.courses import publishing
 from centre.courses.publishing import withdraw_course
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Sign
 from centre.erasing.erasing import erase_person
-from centre.plans.planning import PlanWish, plan_evening, withdraw_plan
+from centre.plans.planning import PlanWish, plan_session, withdraw_plan
+from centre.reports.stations import list_stations
 from centre.rosters.importing import import_roster
 from centre.sites import find_or_create_site
 from centre.stations.codes import check_code, new_code
@@ -181,7 +181,7 @@ def test_a_withdrawn_course_and_a_plan_taken_back_stay_so(county: County) -> Non
     course = Course(CourseId("k1"), "旧课", "", "", 1_000, 640, 360, video)
     with county.centre.store.writing() as tx:
         publishing._put(tx, course)  # noqa: SLF001 - past the film
-    plan = plan_evening(county.centre, PlanWish(SITE, "2026-12-20", "19:30", "学习"))
+    plan = plan_session(county.centre, PlanWish(SITE, "2026-12-20", "19:30", "学习"))
     county.sync(home)
     copy = county.keep_centre()
     withdraw_course(county.centre, "k1")
@@ -203,7 +203,7 @@ def test_a_store_put_back_by_one_revision_is_noticed_and_its_feed_read_anew(
     home = county.enrolled_home(SITE)
     county.sync(home)
     copy = county.keep_centre()
-    plan_evening(county.centre, PlanWish(SITE, "2026-12-20", "19:30", "学习"))
+    plan_session(county.centre, PlanWish(SITE, "2026-12-20", "19:30", "学习"))
     county.sync(home)
     county.put_centre_back(copy)
     county.sync(home)

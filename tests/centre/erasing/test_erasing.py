@@ -18,7 +18,8 @@ from centre.erasing.erasing import erase_person
 from centre.interpretation.pending import interpret_pending
 from centre.interpretation.queue import resolve_person, waiting_facts
 from centre.store.forgotten import erased_among
-from centre.store.tables import erasures, facts, feed_rows, people, report_sessions
+from centre.store.projection_tables import report_sessions
+from centre.store.tables import erasures, facts, feed_rows, people
 from tests.centre.benches import Bench
 from tests.centre.decisions.test_people_decide import add_person
 from tests.centre.recorded_sessions import mark, new_session, prepared

@@ -13,7 +13,8 @@ from app.wire.messages import MAX_ROWS_A_PAGE, FeedPage, Held
 from app.wire.sums import ZERO, add_hashes, row_mark
 from centre.feeds.pages import PAGE_BYTES, pages_after
 from centre.feeds.publishing import Row, publish
-from centre.service import begin_new_generation, open_centre
+from centre.opening import open_centre
+from centre.service import begin_new_generation
 from centre.settings import Settings
 from centre.stations.credentials import shut_out
 from centre.store.tables import feed_heads

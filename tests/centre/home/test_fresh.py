@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.wire.errors import ErrorNumber
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.store.tables import enrol_codes, station_keys, stations
 from tests.centre.benches import Bench

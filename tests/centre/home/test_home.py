@@ -15,7 +15,7 @@ import pytest
 
 from app.domain.errors import BadInput, StoreTrouble
 from centre import home as homes
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from tests.rules.looking import ROOT
 from tests.support.centre_process import running_centre

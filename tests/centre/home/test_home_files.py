@@ -13,7 +13,7 @@ from sqlalchemy import text, update
 from app.cli.main import main as station
 from centre.commands.main import main
 from centre.erasing.erasing import erase_person
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.store.engine import SQLITE
 from centre.store.tables import people

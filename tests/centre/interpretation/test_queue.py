@@ -13,7 +13,8 @@ from app.domain.ids import FactHash, PersonId, PlayId, SessionId
 from app.domain.playback import PlayOutcome
 from centre.commands.main import main
 from centre.interpretation.queue import resolve_person, try_again, waiting_facts
-from centre.store.tables import facts, held, report_sessions, resolutions
+from centre.store.projection_tables import held, report_sessions
+from centre.store.tables import facts, resolutions
 from tests.centre.benches import Bench
 from tests.centre.decisions.test_people_decide import add_person
 from tests.centre.recorded_sessions import mark, new_session, prepared
@@ -130,6 +131,7 @@ def test_trying_again_looks_at_what_belongs_to_no_session_too(bench: Bench) -> N
         tx.execute(report_sessions.delete())
         tx.execute(facts.update().values(session=None, kind=None))
         aside = {"arrival": arrival, "reason": "unknown_kind", "detail": "", "since_ms": 1}
+        aside |= {"projection": "", "key": ""}
         tx.execute(held.insert().values(site=station.me.site, **aside))
     try_again(bench.centre, site="石门村")
     assert waiting_facts(bench.centre) == ()

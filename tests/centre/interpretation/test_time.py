@@ -22,9 +22,10 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.inputs import Inputs
 from app.domain.playback import PlayOutcome
 from app.domain.session_fold import fold_session
-from app.domain.session_report import SessionReport
+from app.domain.session_record import SessionReport
 from app.domain.time import ClockGrade, Instant
 from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact
@@ -71,8 +72,20 @@ def said_at(instants: Sequence[Instant], *, boot: str = "b") -> tuple[DecodedFac
 
 def without_times(report: SessionReport) -> SessionReport:
     """Who, how and in which order; the code goes too, because a hash covers the clock."""
-    people = tuple(replace(one, at_ms=0, said_ms=0, time_source="") for one in report.people)
-    plays = tuple(replace(one, started_ms=0) for one in report.plays)
+    people = tuple(
+        replace(
+            one,
+            at_ms=0,
+            said_ms=0,
+            time_source="",
+            status=one.said_status or one.status,  # late or in time goes by the corrected clock
+            said_status=None,
+        )
+        for one in report.people
+    )
+    arrived = report.turnout.present + report.turnout.late
+    report = replace(report, day="", turnout=replace(report.turnout, present=arrived, late=0))
+    plays = tuple(replace(one, started_ms=0, said_ms=0, time_source="") for one in report.plays)
     timeless = replace(report, prepared_ms=0, opened_ms=0, closed_ms=0, code="")
     timeless = replace(timeless, opened_said_ms=0, opened_time_source="")
     timeless = replace(timeless, closed_said_ms=0, closed_time_source="")
@@ -88,9 +101,9 @@ def right_instants() -> list[Instant]:
 
 def fold(said: tuple[DecodedFact, ...], samples: Sequence[Sample] = ()) -> SessionReport:
     clocks = Clocks({("st", "b"): tuple(sorted(samples, key=lambda one: one.mono_ms))})
-    report, waiting = fold_session(S, said, lambda _: False, clocks.moment)
-    assert waiting == ()
-    return report
+    record = fold_session(S, said, Inputs(clocks.moment, lambda _: False))
+    assert record.waiting == ()
+    return record.report
 
 
 @given(
@@ -108,12 +121,12 @@ def test_any_clocks_and_any_samples_give_the_same_people_statuses_and_order(
     strange = fold(said_at(list(map(Instant, walls, monos, grades))), samples)
     usual = fold(said_at(right_instants()))
     assert without_times(strange) == without_times(usual)
-    assert [(one.person, one.status) for one in usual.people] == [
-        ("p1", Status.PRESENT),
-        ("p2", Status.LATE),
-        ("p3", Status.ABSENT),
-        ("p4", Status.LATE_ENTRY),
-        ("v1", Status.PRESENT),
+    assert [(one.person, one.status, one.said_status) for one in usual.people] == [
+        ("p1", Status.PRESENT, None),
+        ("p2", Status.PRESENT, Status.LATE),
+        ("p3", Status.ABSENT, None),
+        ("p4", Status.LATE_ENTRY, None),
+        ("v1", Status.PRESENT, None),
     ]
 
 
@@ -200,7 +213,9 @@ def test_an_evening_between_1970_and_2099_is_whole_and_repaired_once_the_centre_
     chain.record(ClockCompared("b", IN_2099, 20_000, START_MS + 20_000, 0), actor="station")
     station.deliver(chain)
     (mended,) = bench.report().sessions
-    assert [(one.person, one.status) for one in mended.people] == list(statuses.items())
+    said = [(one.person, one.said_status or one.status) for one in mended.people]
+    assert said == list(statuses.items()), "what the screen said stands beside the verdict"
+    assert mended.people[1].status == "present", "it was in time by the corrected clock"
     shown = {one.person: (one.at_ms, one.said_ms, one.time_source) for one in mended.people}
     assert shown["p1"] == (START_MS, START_MS, "clock"), "near enough is left as it was said"
     assert shown["p2"] == (START_MS + 13_000, IN_1970, "repaired")

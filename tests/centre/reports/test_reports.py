@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select, text, true
 
-from centre.interpretation import refolding
+from centre.interpretation.projections import sessions
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, stations
 from tests.centre.benches import Bench
@@ -40,8 +40,8 @@ def test_a_session_is_read_by_its_own_indexes_however_much_else_there_is(bench: 
             tx.execute(text("ANALYZE facts"))
     own: dict[str, object] = {"site": station.me.site, "session": evening.session}
     asked: dict[str, tuple[Prepared, dict[str, object]]] = {
-        "of_session": (refolding._IN_SESSION, own),
-        "of_play": (refolding._ENDS_BESIDE, {"site": station.me.site, "plays": ["one", "two"]}),
+        "of_session": (sessions._IN_SESSION, own),
+        "of_play": (sessions._ENDS_BESIDE, {"site": station.me.site, "plays": ["one", "two"]}),
     }
     for index, (prepared_one, values) in asked.items():
         with bench.centre.store.reading() as tx:

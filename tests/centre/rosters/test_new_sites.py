@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput
-from centre.service import open_centre
+from centre.opening import open_centre
 from centre.settings import Settings
 from centre.sites import find_or_create_site
 from tests.centre.home.test_home import centre

@@ -28,7 +28,7 @@ from app.wire.signing import (
     verifies,
 )
 from centre.commands.main import main
-from centre.commands.stations import list_stations
+from centre.reports.stations import list_stations
 from centre.seal_key import centre_identity, centre_recipient
 from centre.settings import Settings
 from centre.stations.codes import new_code

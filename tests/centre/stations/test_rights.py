@@ -15,29 +15,32 @@ from app.wire.fact_bytes import write_fact
 from app.wire.messages import ExchangeAnswer
 from centre.clock_sense import DAY_MS, agrees, off_by
 from centre.commands.main import main
-from centre.commands.stations import list_stations
-from centre.service import Centre, open_centre
+from centre.opening import open_centre
+from centre.reports.stations import list_stations
+from centre.service import Centre
 from centre.stations.codes import new_code
 from centre.stations.credentials import shut_out
 from centre.stations.releasing import release
-from centre.stations.rights.rule import Began, End, counts
+from centre.stations.rights.rule import Began, RightEnd, counts
 from centre.store.tables import centre_state, clock_samples, facts, stations
 from tests.centre.benches import Bench
 from tests.centre.recorded_sessions import rich_evening
 from tests.support.talking_station import START_MS, Chain, TalkingStation, opened_segment
 
 _COUNT = {
-    **{(end, began): True for end in (End.NOT, End.EXPIRED) for began in Began},
-    (End.REPLACED, Began.SEEN_BEFORE): True,
-    (End.REPLACED, Began.BEFORE): True,
-    (End.REPLACED, Began.AFTER): False,
-    (End.REPLACED, Began.UNKNOWN): False,
-    **{(End.SHUT_OUT, began): False for began in Began},
+    **{(end, began): True for end in (RightEnd.NOT, RightEnd.EXPIRED) for began in Began},
+    (RightEnd.REPLACED, Began.SEEN_BEFORE): True,
+    (RightEnd.REPLACED, Began.BEFORE): True,
+    (RightEnd.REPLACED, Began.AFTER): False,
+    (RightEnd.REPLACED, Began.UNKNOWN): False,
+    **{(RightEnd.SHUT_OUT, began): False for began in Began},
 }
 
 
-@pytest.mark.parametrize(("end", "began"), list(itertools.product(End, Began)))
-def test_what_counts_by_how_a_right_ended_and_when_a_segment_began(end: End, began: Began) -> None:
+@pytest.mark.parametrize(("end", "began"), list(itertools.product(RightEnd, Began)))
+def test_what_counts_by_how_a_right_ended_and_when_a_segment_began(
+    end: RightEnd, began: Began
+) -> None:
     assert counts(end, began) is _COUNT[end, began]
 
 

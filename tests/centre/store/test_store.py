@@ -15,11 +15,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from app.domain.errors import StoreTrouble
+from centre.interpretation.understanding import understood_of
+from centre.opening import open_centre
 from centre.rosters.importing import import_roster
-from centre.service import generation_of, open_centre
+from centre.service import generation_of
 from centre.settings import Settings
 from centre.store import upgrade
 from centre.store.engine import open_migration_engine
+from centre.store.projection_tables import held, projections, report_sessions
 from centre.store.tables import METADATA, facts, people, segments, stations
 from centre.store.upgrade import ensure_schema
 from tests.centre.benches import Bench
@@ -203,3 +206,72 @@ def test_a_broken_key_is_said_and_not_replaced(tmp_path: Path, content: str) -> 
     with pytest.raises(StoreTrouble, match="key_broken"):
         open_centre(settings)
     assert settings.key_file.read_text() == content
+
+
+def test_what_waits_and_how_far_reading_was_outlasts_an_upgrade(
+    tmp_path: Path, database: str
+) -> None:
+    chosen = Settings(tmp_path / "old", database)
+    chosen.home.mkdir()
+    chain = opened_segment()
+    for _ in range(4):
+        chain.append(b"nothing anybody understands")
+    engine = open_migration_engine(chosen.database_address)
+    with engine.begin() as tx:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0006")
+        tx.execute(text("INSERT INTO sites VALUES ('s', 'name', NULL, 'village')"))
+        station = "INSERT INTO stations (id, site, public_key, machine, enrolled_ms, held_sum) "
+        tx.execute(text(f"{station} VALUES ('st', 's', :key, 'pc', 1, :key)"), {"key": bytes(16)})
+        for n, data in enumerate(chain.facts, start=1):
+            fact = {
+                "n": n,
+                "hash": chain.hashes[n - 1],
+                "bytes": data,
+                "read": n < 4,
+                "name": chain.name,
+            }
+            tx.execute(
+                text(
+                    "INSERT INTO facts (station, segment, n, hash, previous, bytes, attached, "
+                    "interpreted, site, received_ms) VALUES "
+                    "('st', :name, :n, :hash, :hash, :bytes, TRUE, :read, 's', 1)"
+                ),
+                fact,
+            )
+        for arrival, session, reason in (
+            (1, "e1", "unknown_person"),
+            (2, None, "unreadable"),
+            (3, None, "unknown_play"),
+        ):
+            tx.execute(
+                text("INSERT INTO held VALUES (:arrival, 's', :session, :reason, 'd', 7)"),
+                {"arrival": arrival, "session": session, "reason": reason},
+            )
+        tx.execute(
+            text(
+                "INSERT INTO report_sessions (site, session, title, step, expected, arrived, "
+                "visitors, body) VALUES ('s', 'e1', '旧', 'closed', 1, 1, 0, :body)"
+            ),
+            {"body": b"{}"},
+        )
+    engine.dispose()
+    centre = open_centre(chosen)
+    with centre.store.reading() as tx:
+        whole = tx.execute(select(stations)).one()
+        waits = tx.execute(select(held).order_by(held.c.arrival)).all()
+        told = understood_of(tx, "st", "s", 5, whole.came_facts)
+        old = tx.execute(select(report_sessions)).one()
+        due = tx.execute(select(projections)).one()
+    centre.close()
+    assert (whole.came_facts, told.read) == (5, 0), "two are new, three wait"
+    assert [(one.projection, one.key, one.reason, one.since_ms) for one in waits] == [
+        ("sessions", "e1", "unknown_person", 7),
+        ("", "", "unreadable", 7),
+        ("sessions", "", "unknown_play", 7),
+    ]
+    assert (old.title, old.code) == ("旧", "")
+    assert (due.name, due.step) == ("sessions", "fold")

@@ -7,25 +7,19 @@ import logging
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from app.wire.codec import unpack
 from app.wire.messages import ErrorAnswer
-from centre.interpretation.pending import interpret_waiting
 from centre.refusals import NotServed
-from centre.service import Centre, open_centre
-from centre.store.tables import facts
-from centre.web.admission import Lane
+from centre.web.admission import WorkQueue
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import closed, mark, new_session, prepared
 from tests.centre.web.test_serving import Gate, until
-from tests.support.talking_station import opened_segment
 
 
 def test_who_would_wait_longer_than_a_station_waits_is_sent_away_at_once() -> None:
     async def scene() -> None:
         seconds = iter(range(0, 100_000, 4))
-        lane, gate = Lane(1, 200, now_s=lambda: float(next(seconds))), Gate()
+        lane, gate = WorkQueue(1, 200, now_s=lambda: float(next(seconds))), Gate()
         for _ in range(40):  # by this clock each takes four seconds
             assert await lane.run(lambda: "slow") == "slow"
         inside = [asyncio.create_task(lane.run(gate)) for _ in range(2)]
@@ -94,36 +88,3 @@ def test_requests_at_work_when_the_service_ends_are_told_to_come_back(
     assert [one["status"] for one in begun] == [503] * 3
     assert unpack(sent[-1]["body"], ErrorAnswer).retry_after_s > 0
     assert len(caplog.records) == 1
-
-
-def test_a_site_that_was_just_read_is_left_until_its_session_ends(bench: Bench) -> None:
-    station = bench.station()
-    session = new_session()
-    chain = opened_segment()
-    chain.record(prepared(session))
-    chain.record(mark(session, "p1"))
-    station.deliver(chain)
-    bench.stop()
-    centre = open_centre(bench.settings, now_ms=bench.clock)
-    try:
-        _forget_reading(centre)
-        assert interpret_waiting(centre, rests=lambda _site: True) == 0
-        assert interpret_waiting(centre) == len(chain.facts)
-    finally:
-        centre.close()
-    bench.start()
-    chain.record(closed(session))
-    station.client = bench.client
-    station.deliver(chain)
-    bench.stop()
-    centre = open_centre(bench.settings, now_ms=bench.clock)
-    try:
-        _forget_reading(centre)
-        assert interpret_waiting(centre, rests=lambda _site: True) == len(chain.facts)
-    finally:
-        centre.close()
-
-
-def _forget_reading(centre: Centre) -> None:
-    with centre.store.writing() as tx:
-        tx.execute(update(facts).values(interpreted=False))

@@ -24,7 +24,7 @@ from app.wire.messages import ErrorAnswer
 from centre.refusals import NotServed
 from centre.web import connection_limits as connections
 from centre.web import fast_path as front
-from centre.web.admission import Lane, Lanes
+from centre.web.admission import Lanes, WorkQueue
 from centre.web.application import refusal_for
 from centre.web.connection_limits import MOST_HEAD_BYTES
 from tests.support.centre_process import running_centre
@@ -82,7 +82,7 @@ def test_a_station_has_one_exchange_at_work_and_another_station_is_not_held_up()
 
 def test_a_queue_is_bounded_and_the_wait_told_grows_with_who_was_sent_away() -> None:
     async def scene() -> None:
-        lane, gate = Lane(2, 3, now_s=lambda: 1_000.0), Gate()
+        lane, gate = WorkQueue(2, 3, now_s=lambda: 1_000.0), Gate()
         inside = [asyncio.create_task(lane.run(gate)) for _ in range(5)]
         await until(lambda: gate.begun.acquire(blocking=False))
         waits = []

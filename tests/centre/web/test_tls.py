@@ -25,7 +25,7 @@ from app.bootstrap import (
 )
 from app.domain.errors import BadInput, LinkTrouble
 from app.machine.enrolment import KeptEnrolment, load_enrolment
-from app.sync.line import Line
+from app.sync.connection import CentreConnection
 from app.usecases.sync_once import SyncOutcome
 from app.wire.introduction import code_and_mark, key_mark
 from centre.tls import first_certificate, make_certificate
@@ -238,7 +238,7 @@ def test_over_tls_a_code_without_the_centres_mark_is_not_said(
 def test_the_key_of_the_certificate_is_its_owners_only(centre: RunningCentre) -> None:
     if sys.platform != "win32":
         assert (centre.home / "centre.tls.pem").stat().st_mode & 0o077 == 0
-    line = Line(centre.address, certificate=None)
+    line = CentreConnection(centre.address, certificate=None)
     line.connect()
     shown = line.shown_certificate()
     line.close()

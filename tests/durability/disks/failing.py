@@ -29,7 +29,7 @@ from app.bootstrap import OpenStation, open_station
 from app.domain.attendance import Lane
 from app.domain.errors import SaidPlainly
 from app.domain.ids import PersonId, SessionId
-from app.store.ballast import Ballast
+from app.store.disk_reserve import DiskReserve
 from app.store.station_store import StationStore
 from tests.durability.disks.faulty import Control
 from tests.durability.lab.checks import Cut, Verdict, check_station
@@ -154,7 +154,7 @@ def _play(disk: Disk, home: Path, kind: str, number: int) -> Evening:
     """The evening with its trouble, then a sound disk and a few more people."""
     disk.control.clear()
     if kind == "full":
-        Ballast(home, size_bytes=1 << 20).keep()
+        DiskReserve(home, size_bytes=1 << 20).keep()
         disk.control.clear()
     disk.control["full_write" if kind.startswith("full") else "fail_flush"] = number
     disk.control["fail_more"] = _MORE_FAIL.get(kind, 0)

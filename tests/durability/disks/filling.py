@@ -1,4 +1,4 @@
-"""An evening on a disk that is really full: the ballast goes, and people go on signing in.
+"""An evening on a disk that is really full: the reserve file goes, and people go on signing in.
 
     python -m tests.durability.disks.filling --sign-ins N [--ballast-mib M]
 
@@ -20,8 +20,8 @@ from pathlib import Path
 
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import SaidPlainly
-from app.store import ballast
-from app.store.ballast import Ballast
+from app.store import disk_reserve
+from app.store.disk_reserve import DiskReserve
 from tests.durability.lab.checks import Cut, check_station
 from tests.durability.lab.kernel import mount, own_mounts, unmount
 from tests.durability.lab.stage import Told
@@ -80,7 +80,7 @@ def run(wanted: int, ballast_mib: int) -> dict[str, object]:
         opened = open_station(home, clock=SetClock())
         fill(opened, people=_PEOPLE, day="2026-11-23")
         begin(opened)
-        Ballast(home, ballast_mib << 20).keep()
+        DiskReserve(home, ballast_mib << 20).keep()
         opened.close()
         opened = open_station(home, clock=SetClock())
         _fill_up(place)
@@ -114,7 +114,7 @@ def main(arguments: list[str]) -> None:
     asked = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
     own_mounts()
-    ballast._ROOMY_BYTES = 0  # noqa: SLF001 - the small disk of a test counts as roomy
+    disk_reserve._ROOMY_BYTES = 0  # noqa: SLF001 - the small disk of a test counts as roomy
     sys.stdout.write(json.dumps(run(asked.sign_ins, asked.ballast_mib)) + "\n")
 
 

@@ -13,7 +13,7 @@ from app.domain.attendance import Lane
 from app.domain.ids import PersonId
 from app.wire.sticks.layout import TOP, UP
 from centre.stations.releasing import release
-from tests.model.pc import Pc
+from tests.model.county.pc import Pc
 from tests.model.world import World
 
 PEOPLE = 50
@@ -32,15 +32,15 @@ class Line:
 
 
 def round_of_fifty(world: World, pc: Pc, *, talk: bool = True) -> None:
-    """Take attendance of fifty in one evening, and talk with the centre."""
+    """Take attendance of fifty in one session, and talk with the centre."""
     world.do(pc, "extra")
     world.do(pc, "open")
-    session = world.evenings[pc.label].session
+    session = world.operators[pc.label].session
     if session is None:
-        raise RuntimeError("no evening is open")
-    known = world.evenings[pc.label].people[:PEOPLE]
+        raise RuntimeError("no session is open")
+    known = world.operators[pc.label].people[:PEOPLE]
     for place in range(PEOPLE):
-        pc.clock.pass_ms(4_000)
+        world.pass_time(4_000)
         if place < len(known):
             person = PersonId(known[place])
             pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")
@@ -68,7 +68,7 @@ def _store_file(world: World, line: Line) -> str:
     return _after(world, pc, "back")
 
 
-def _every_evening(world: World, line: Line) -> str:
+def _every_session(world: World, line: Line) -> str:
     pc = world.pcs[0]
     copy = pc.keep_copy("before")
     for _ in range(line.rounds):
@@ -204,7 +204,7 @@ LINES = (
     Line("station, whole disk", 1, _whole_disk, _HEALS, "–"),
     Line("station, whole disk", 2, _whole_disk, _LOSES, "–"),
     Line("station, whole disk", 4, _whole_disk, "**50 of 50 lost**, for ever", "heals, 0 lost"),
-    Line("station, whole disk after every evening", 4, _every_evening),
+    Line("station, whole disk after every session", 4, _every_session),
     Line("station, only the store's file", 2, _store_file),
     Line("station, only the store's file", 4, _store_file),
     Line("station, store deleted, second copy there", 2, _deleted),

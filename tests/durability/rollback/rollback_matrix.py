@@ -21,14 +21,15 @@ from bench.places import Places
 from bench.processes.children import ROOT
 from centre.reports.reading import read_report
 from tests.durability.rollback.put_back import LINES, NOBODY, PEOPLE, Line, round_of_fifty
-from tests.model.centre_side import invented_row
-from tests.model.nemeses import standing_of
-from tests.model.pc import Pc
+from tests.model.acts.scene import standing_of
+from tests.model.checks.alike import differences
+from tests.model.county.centre_side import invented_row
+from tests.model.county.pc import Pc
+from tests.model.county.template import fast_folder
 from tests.model.scenarios import QUIET
-from tests.model.template import fast_folder
 from tests.model.world import World, opened_world
 
-PAST_EVENINGS = 4
+PAST_SESSIONS = 4
 TALKS_AFTER = 3
 DOCUMENT = ROOT / "docs" / "rollback-matrix.md"
 
@@ -43,6 +44,8 @@ class Outcome:
     destroyed: int = 0
     has: str = ""
     agreed: bool = False
+    alike: str = ""
+    """Whether stations show every session as the centre's report does, field by field."""
     told: str = ""
     chooses: str = NOBODY
 
@@ -50,7 +53,7 @@ class Outcome:
 def measure(_places: Places) -> list[Figure]:
     """Run every row, print the table and write it down."""
     logging.getLogger().setLevel(logging.CRITICAL)
-    with past_evenings() as past:
+    with past_sessions() as past:
         done = [(line, run(line, past)) for line in LINES]
     text = document(done)
     print(text)
@@ -61,15 +64,22 @@ def measure(_places: Places) -> list[Figure]:
 def _figure(line: Line, outcome: Outcome) -> Figure:
     bad = outcome.lost + outcome.doubled
     name = f"{line.what}, n={line.rounds}"
-    return Figure(name, "lost + doubled", single(bad), None, "0", bad == 0 and outcome.agreed)
+    return Figure(
+        name,
+        "lost + doubled",
+        single(bad),
+        None,
+        "0",
+        bad == 0 and outcome.agreed and outcome.alike != "**no**",
+    )
 
 
 # --- one row --------------------------------------------------------------------------------
 
 
 @contextmanager
-def past_evenings() -> Iterator[Path]:
-    """A folder with a centre and a station that have some evenings behind them."""
+def past_sessions() -> Iterator[Path]:
+    """A folder with a centre and a station that have some sessions behind them."""
     with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
         kept = Path(folder) / "past"
         with opened_world(1, QUIET) as world:
@@ -77,7 +87,7 @@ def past_evenings() -> Iterator[Path]:
             rows = [invented_row(world.chance, number) for number in range(PEOPLE)]
             world.side.import_people(pc.site, rows)
             world.round_of(pc)
-            for _ in range(PAST_EVENINGS):
+            for _ in range(PAST_SESSIONS):
                 round_of_fifty(world, pc)
             world.close()
             shutil.copytree(world.folder, kept)
@@ -115,6 +125,7 @@ def _outcome(world: World, chooses: str) -> Outcome:
         destroyed=len(marks & ledger.destroyed - held),
         has=_has(everything, speaking),
         agreed=all(_agrees(view) for view in views),
+        alike=_alike(world, speaking),
         told=_told(world),
         chooses=chooses,
     )
@@ -128,12 +139,20 @@ def _has(everything: set[bytes], pcs: list[Pc]) -> str:
     return "each its own" if everything <= together and len(pcs) > 1 else "**no**"
 
 
+def _alike(world: World, pcs: list[Pc]) -> str:
+    """Two branches of a segment fit into no one journal, so each of their PCs shows its own."""
+    if any("twin" in world.nemeses.tampered.get(pc.station, ()) for pc in pcs):
+        return "each its own"
+    report = read_report(world.side.centre)
+    return "**no**" if any(any(differences(pc, report)) for pc in pcs) else "yes"
+
+
 def _agrees(view: SyncView) -> bool:
     return view.waiting == 0 and view.agreed is True
 
 
 def _doubled(world: World) -> int:
-    """People who stand twice in an evening's report, and facts that are held twice."""
+    """People who stand twice in a session's report, and facts that are held twice."""
     report = read_report(world.side.centre)
     twice = 0
     for session in report.sessions:
@@ -160,7 +179,7 @@ def _told(world: World) -> str:
 def document(done: list[tuple[Line, Outcome]]) -> str:
     """The table with what it says."""
     head = (
-        "what is put back|n|records|lost|doubled|destroyed|station has all|both agree|told"
+        "what is put back|n|records|lost|doubled|destroyed|station has all|both agree|shown alike|told"
         "|who had to choose|Kolibri 0.19.5|Anki 26.9.3"
     )
     rows = [head.split("|")]
@@ -175,6 +194,7 @@ def document(done: list[tuple[Line, Outcome]]) -> str:
                 str(one.destroyed),
                 one.has,
                 "yes" if one.agreed else "**no**",
+                one.alike,
                 one.told,
                 one.chooses,
                 line.kolibri or "not measured",
@@ -182,7 +202,7 @@ def document(done: list[tuple[Line, Outcome]]) -> str:
             ]
         )
     text = [f"| {' | '.join(row)} |" for row in rows]
-    text.insert(1, "|---|" + "---:|" * 5 + "---|" * 6)
+    text.insert(1, "|---|" + "---:|" * 5 + "---|" * 7)
     return _BEFORE + "\n".join(text) + "\n" + _BEHIND
 
 
@@ -193,13 +213,14 @@ def _zero(count: int) -> str:
 _BEFORE = f"""# The rollback matrix
 
 Written by `./dev bench rollback-matrix` from a real run: a real station (its store, journal, second copy) and a
-real centre, {PAST_EVENINGS} evenings of {PEOPLE} records behind them. Then *n* rounds of "take attendance of {PEOPLE}, talk with the
+real centre, {PAST_SESSIONS} sessions of {PEOPLE} records behind them. Then *n* rounds of "take attendance of {PEOPLE}, talk with the
 centre"; then one side's files are as before round 1; one more round; {TALKS_AFTER} more talks. Nobody is asked anything.
 
 """
 _BEHIND = """
 *records* were confirmed to people in the row. *destroyed* have no copy left on any disk or stick – they would be
-told apart here, and in no row is there one. *station has all*: what it lost is in its journal again. *told*: what
+told apart here, and in no row is there one. *station has all*: what it lost is in its journal again. *shown alike*:
+the station shows every session as the centre reports it, field by field. *told*: what
 the operator's first screen says afterwards. The peers' columns were measured in the same way: the past, the rounds,
 50 records each (Anki: 51), one more round and three syncs.
 

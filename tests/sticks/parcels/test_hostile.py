@@ -16,8 +16,8 @@ from app.wire.sticks.folder import open_stick
 from app.wire.sticks.layout import DOWN, TOP, UP
 from app.wire.sticks.looking import Look
 from app.wire.sticks.sealing import seal
+from centre.opening import open_centre
 from centre.seal_key import centre_recipient
-from centre.service import open_centre
 from centre.settings import Settings
 from centre.sticks import taking
 from centre.sticks.taking import take_stick

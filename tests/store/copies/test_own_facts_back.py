@@ -95,7 +95,7 @@ def evenings_of(opened: OpenStation) -> dict[str, object]:
 
 def dump(home: Path) -> dict[str, list[object]]:
     """All projected rows."""
-    tables = ("sessions", "session_people", "marks", "voids", "attendance", "visitors", "plays")
+    tables = ("sessions", "session_people", "marks", "attendance", "visitors", "plays")
     connection = SQLITE.connect(home / "station.db")
     try:
         return {

@@ -12,8 +12,8 @@ from app.bootstrap import open_station
 from app.domain.attendance import Lane
 from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId
-from app.store import ballast as ballast_module
-from app.store.ballast import Ballast
+from app.store import disk_reserve
+from app.store.disk_reserve import DiskReserve
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
 from tests.support.small_sessions import begin, facts_in, shown, sign_in
@@ -24,22 +24,22 @@ _TABLE_LEAF = 13
 pytestmark = pytest.mark.logs_warnings
 
 
-def test_the_ballast_is_taken_in_once_and_thrown_off_when_hardly_any_room_is_left(
+def test_the_reserve_file_is_written_once_and_deleted_when_hardly_any_room_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ballast = Ballast(tmp_path, size_bytes=2 << 20)
-    ballast.keep()
+    reserve = DiskReserve(tmp_path, size_bytes=2 << 20)
+    reserve.keep()
     written = (tmp_path / "ballast").stat()
     assert written.st_size == 2 << 20
-    ballast.keep()
+    reserve.keep()
     assert (tmp_path / "ballast").stat().st_mtime_ns == written.st_mtime_ns
-    ballast.give_way_when_full()
+    reserve.give_way_when_full()
     assert (tmp_path / "ballast").exists(), "there is room"
-    monkeypatch.setattr(ballast_module, "_FULL_BYTES", 1 << 60)
-    ballast.give_way_when_full()
+    monkeypatch.setattr(disk_reserve, "_FULL_BYTES", 1 << 60)
+    reserve.give_way_when_full()
     assert not (tmp_path / "ballast").exists()
-    monkeypatch.setattr(ballast_module, "_ROOMY_BYTES", 1 << 60)
-    Ballast(tmp_path, size_bytes=2 << 20).keep()
+    monkeypatch.setattr(disk_reserve, "_ROOMY_BYTES", 1 << 60)
+    DiskReserve(tmp_path, size_bytes=2 << 20).keep()
     assert not (tmp_path / "ballast").exists(), "not while the disk is short of room"
 
 

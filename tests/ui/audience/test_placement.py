@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.audience.placement import AudiencePlacement, ScreenSeen, choose_screen
+from ui.audience.placement import AudiencePlacement
+from ui.state.screens import ScreenSeen, choose_screen
 
 LAPTOP = ScreenSeen("笔记本", 1366, 768)
 PROJECTOR = ScreenSeen("投影仪", 1024, 768)
@@ -71,10 +72,9 @@ def place(qtbot: QtBot) -> Place:
         screens,
         operator,
         audience,
-        lost=lambda: told.append("lost"),
-        returned=lambda: told.append("returned"),
-        changed=lambda: None,
     )
+    placement.lost.connect(lambda: told.append("lost"))
+    placement.returned.connect(lambda: told.append("returned"))
     return Place(screens, audience, placement, told)
 
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.operator_driver import stand_at
-from ui.audience.presenter import AudienceDesk
+from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import AudienceState, RoomShows
 from ui.parts.forms.seat_distance import SeatForm
 from ui.playback.state import PlaybackState
-from ui.state.preferences import Choices, keep_choices, read_choices
+from ui.state.preferences import Preferences, read_preferences, save_preferences
 
 
 def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_itself(
@@ -29,14 +29,14 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         start = 1_800_000_000_000
         stand.room.view = replace(view, session=replace(view.session, planned_start_ms=start))
         now, seen = [start - 70_000], list[AudienceState]()
-        desk = AudienceDesk(
-            stand.room,
-            seen.append,
-            playback=PlaybackState,
-            self_service=lambda: False,
-            choices=Choices,
-            wall_ms=lambda: now[0],
-        )
+
+        class Sources:
+            playing, preferences = PlaybackState(), Preferences()
+
+            def is_self_service(self) -> bool:
+                return False
+
+        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0])
         for _quarter in range(4 * 75):
             now[0] += 250
             desk.tick()
@@ -51,7 +51,7 @@ def test_two_touches_say_how_far_and_how_high_and_are_kept(qtbot: QtBot, tmp_pat
     form = SeatForm()
     qtbot.addWidget(form)
     form.show()
-    kept = [Choices()]
+    kept = [Preferences()]
 
     def chosen(last_row_m: float, picture_m: float) -> None:
         kept.append(replace(kept[-1], last_row_m=last_row_m, picture_m=picture_m))
@@ -63,11 +63,11 @@ def test_two_touches_say_how_far_and_how_high_and_are_kept(qtbot: QtBot, tmp_pat
     QTest.mouseClick(form.picture.buttons["1.0"], Qt.MouseButton.LeftButton)
     assert (kept[-1].last_row_m, kept[-1].picture_m) == (8.0, 1.0)
     assert "33%" in form.note.text()
-    keep_choices(tmp_path, kept[-1])
-    assert read_choices(tmp_path) == kept[-1]
+    save_preferences(tmp_path, kept[-1])
+    assert read_preferences(tmp_path) == kept[-1]
 
 
 @pytest.mark.parametrize("written", ["-3", "1e99"])
 def test_lengths_that_are_nonsense_do_no_harm(tmp_path: Path, written: str) -> None:
     (tmp_path / "choices.json").write_text(f'{{"last_row_m": {written}}}', encoding="utf-8")
-    assert 0 <= read_choices(tmp_path).last_row_m <= 100
+    assert 0 <= read_preferences(tmp_path).last_row_m <= 100

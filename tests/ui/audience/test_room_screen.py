@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.words import speak
 from ui.audience.mirror import BEAT_MS, StageMirror
-from ui.audience.scenes import name_rows
+from ui.audience.picture.scenes import name_rows
 from ui.audience.stage import AudienceStage
 from ui.audience.state import AudienceState, RoomShows
+from ui.audience.window import POINTER_MS, AudienceWindow
 from ui.theme import tokens
 from ui.widgets.fit.text import even_lines
-from ui.windows.audience_window import POINTER_MS, AudienceWindow
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160)]
 TONIGHT = AudienceState(

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.words import speak
-from ui.audience.canvas import DrawnText
-from ui.audience.samples import draw, every_scene
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.samples import draw, every_scene
 from ui.audience.state import RoomShows
 from ui.theme import tokens
 

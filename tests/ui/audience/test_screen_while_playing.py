@@ -16,10 +16,10 @@ from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
 from ui.audience.state import RoomShows
-from ui.input.shortcuts import Act
-from ui.shell.application import Program
-from ui.state.page_names import Place
-from ui.state.preferences import Choices
+from ui.input.shortcuts import Shortcut
+from ui.shell.application import Application
+from ui.state.page_names import PageName
+from ui.state.preferences import Preferences
 
 BACK_WITHIN_MS = 2_000
 
@@ -44,22 +44,22 @@ def screens() -> PluggedScreens:
 @pytest.fixture
 def program(
     home: Path, screens: PluggedScreens, qapp: QApplication, qtbot: QtBot
-) -> Iterator[Program]:
+) -> Iterator[Application]:
     speak("zh")
-    choices = Choices(size="standard")
-    made = Program(qapp, home, choices, screens, windowed=False, audio=False)
+    choices = Preferences(size="standard")
+    made = Application(qapp, home, choices, screens, windowed=False, audio=False)
     made.start()
-    qtbot.waitUntil(lambda: made.is_ready and made.window.place is Place.PLAY, timeout=30_000)
+    qtbot.waitUntil(lambda: made.is_ready and made.window.place is PageName.PLAY, timeout=30_000)
     yield made
     made.window.leave_quietly()
     made.release()
 
 
 def test_a_pulled_screen_pauses_and_a_returned_one_shows_the_same_picture_again(
-    program: Program, screens: PluggedScreens, qtbot: QtBot
+    program: Application, screens: PluggedScreens, qtbot: QtBot
 ) -> None:
     playback = program.playback
-    program.window.act(Act.MAIN)
+    program.window.act(Shortcut.MAIN)
     qtbot.waitUntil(lambda: playback.state.playing and playback.state.position_ms > 300)
     screens.pull(PROJECTOR)
     qtbot.waitUntil(lambda: not playback.state.playing)
@@ -72,5 +72,5 @@ def test_a_pulled_screen_pauses_and_a_returned_one_shows_the_same_picture_again(
     assert program.audience.stage.state.shows is RoomShows.PLAY
     assert not playback.state.playing, "who pulled a cable may be standing before the picture"
     assert playback.state.position_ms == stood_ms
-    program.window.act(Act.MAIN)
+    program.window.act(Shortcut.MAIN)
     qtbot.waitUntil(lambda: playback.state.playing)

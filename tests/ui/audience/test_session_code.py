@@ -14,7 +14,7 @@ from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import station_at
 from ui.audience.stage import AudienceStage
 from ui.audience.state import RoomShows
-from ui.audience.view_state import RoomSide, audience_state
+from ui.audience.view_state import AudienceInputs, audience_state
 from ui.playback.state import PlaybackState
 
 
@@ -32,11 +32,11 @@ def test_the_closing_scene_shows_the_code_of_the_record_whole_and_large(
         session = begin(opened)
         sign_in(opened, session, 1)
         running = audience_state(
-            RoomSide("松岭村", opened.station.session(session)), PlaybackState()
+            AudienceInputs("松岭村", opened.station.session(session)), PlaybackState()
         )
         assert running.code == ""
         view = opened.station.close(session)
-        stage.show_state(audience_state(RoomSide("松岭村", view), PlaybackState()))
+        stage.show_state(audience_state(AudienceInputs("松岭村", view), PlaybackState()))
         stage.grab()
         drawn = {" ".join(text.lines): text for text in stage.painted.texts}
         assert stage.state.shows is RoomShows.THANKS

@@ -17,12 +17,13 @@ from pytestqt.qtbot import QtBot
 from app.words import speak
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, TELEVISION, PluggedScreens
 from tests.ui.audience.x_server import why_not
-from ui.audience.extend_picture import ExtendPicture
-from ui.audience.placement import AudiencePlacement, ScreenSeen, other_screens
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.audience.placement import AudiencePlacement
 from ui.audience.state import AudienceState, RoomShows
+from ui.audience.window import AudienceWindow
+from ui.state.screens import ScreenSeen, other_screens
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.audience_window import AudienceWindow
 
 
 class Stood:
@@ -37,10 +38,9 @@ class Stood:
             self.screens,
             self.operator,
             self.audience,
-            lost=lambda: self.told.append("lost"),
-            returned=lambda: self.told.append("returned"),
-            changed=lambda: None,
         )
+        self.placement.lost.connect(lambda: self.told.append("lost"))
+        self.placement.returned.connect(lambda: self.told.append("returned"))
 
     def end(self) -> None:
         self.audience.close_for_good()

@@ -13,26 +13,26 @@ from app.domain.sessions import PlanEntry, Session, Step
 from app.domain.time import wall_ms_of
 from app.domain.views import SessionView
 from ui.audience.distance import is_too_far, row_factor
-from ui.audience.state import RoomShows, Sheet
-from ui.audience.view_state import RoomSide, audience_state, next_of
+from ui.audience.state import HandoutPage, RoomShows
+from ui.audience.view_state import AudienceInputs, audience_state, next_of
 from ui.playback.state import PlaybackState
 
 PLAN = PlanEntry(PlanId("p1"), "2026-11-23", "19:30", "十一月集中学习")
 START = wall_ms_of(PLAN.starts_at)
-SHEET = Sheet(1, 1, 4, b"\0\0\0\0")
+SHEET = HandoutPage(1, 1, 4, b"\0\0\0\0")
 COURSE = Course(
     CourseId("c1"), "课程", "", "", 60_000, 16, 9, CourseFile("0" * 64, 1, ("0" * 64,), ".mp4")
 )
 PLAYING = PlaybackState(course=COURSE, playing=True)
 
 
-def side_at(step: Step, *, arrived: int = 37) -> RoomSide:
+def side_at(step: Step, *, arrived: int = 37) -> AudienceInputs:
     session = Session(
         SessionId("s1"), PLAN.id, "group_session", PLAN.title, step, (), (), START, 15, START
     )
     turnout = Turnout(52, arrived, 0, 1, 0, 0, 0, 0, 0)
     view = SessionView(session, (), turnout, None, ())
-    return RoomSide("松岭村", view, questions=("有什么困难？",), now_ms=START - 600_000)
+    return AudienceInputs("松岭村", view, questions=("有什么困难？",), now_ms=START - 600_000)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.audience.x_server import XServer
 from ui.audience.placement import AudiencePlacement, QtScreens, ScreenNumber
 from ui.audience.state import AudienceState, RoomShows
+from ui.audience.window import AudienceWindow
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.audience_window import AudienceWindow
 
 LAPTOP, BEAMER = QRect(0, 0, 1366, 768), QRect(1366, 0, 1024, 768)
 Seen = dict[str, object]
@@ -35,10 +35,9 @@ def walk(server: XServer) -> Seen:
         QtScreens(app),
         operator,
         audience,
-        lost=lambda: told.append("lost"),
-        returned=lambda: told.append("returned"),
-        changed=lambda: None,
     )
+    placement.lost.connect(lambda: told.append("lost"))
+    placement.returned.connect(lambda: told.append("returned"))
     placement.choose("", one_screen=False)
     until(lambda: audience.geometry() == BEAMER)
     seen: Seen = {"first": place(audience), "operator": place(operator)}

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
 
-from app.usecases.operator_pin import LockView, Tried
+from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
 from tests.ui.operator_driver import InlineJobs
-from ui.lock.lock_screen import LockSheet
-from ui.lock.pin_confirm import PinVouching
-from ui.pages.first_run.context import SetupDesk, StickSeen
-from ui.pages.first_run.view import FirstRunView
-from ui.state.preferences import Choices
+from ui.lock.lock_screen import LockScreen
+from ui.lock.pin_confirm import PinConfirm
+from ui.pages.first_run.context import StickSeen, WizardContext
+from ui.pages.first_run.view import SetupWizardView
+from ui.state.preferences import Preferences
+from ui.state.screens import ScreenSeen
 
 
 class Loud:
@@ -28,28 +29,52 @@ class Loud:
         del voice
 
 
-def desk() -> SetupDesk:
-    return SetupDesk(
-        jobs=InlineJobs(),
-        site_name=lambda: "",
-        enrol=lambda _address, _code: "松岭村学习点",
-        write_request=lambda _file: None,
-        take_answer=lambda _file, _mark: "松岭村学习点",
-        sticks=lambda: (StickSeen(Path("KINGSTON"), has_answer=True),),
-        screens=lambda: (LAPTOP, PROJECTOR),
-        own_screen=lambda: LAPTOP.name,
-        identify=lambda: None,
-        swap=lambda: None,
-        read_choices=Choices,
-        choose=lambda _choices: None,
-        tone=Loud(),
-        lock=LockView(),
-        set_pin=lambda _pin: LockView(has_pin=True),
-        finished=lambda: None,
-    )
+class NewStation:
+    """A station that is enrolled by whatever code, on a PC with two screens and a stick."""
+
+    def site_name(self) -> str:
+        return ""
+
+    def enrol(self, _address: str, _code: str) -> str:
+        return "松岭村学习点"
+
+    def write_request(self, _file: Path) -> None:
+        pass
+
+    def take_answer(self, _file: Path, _mark: str) -> str:
+        return "松岭村学习点"
+
+    def sticks(self) -> tuple[StickSeen, ...]:
+        return (StickSeen(Path("KINGSTON"), has_answer=True),)
+
+    def set_pin(self, _pin: str) -> LockView:
+        return LockView(has_pin=True)
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        return (LAPTOP, PROJECTOR)
+
+    def own_screen(self) -> str:
+        return LAPTOP.name
+
+    def identify(self) -> None:
+        pass
+
+    def swap(self) -> None:
+        pass
+
+    def read(self) -> Preferences:
+        return Preferences()
+
+    def choose(self, _preferences: Preferences) -> None:
+        pass
 
 
-def set_up(view: FirstRunView) -> Iterator[str]:
+def desk() -> WizardContext:
+    new = NewStation()
+    return WizardContext(InlineJobs(), new, new, new, Loud(), LockView())
+
+
+def set_up(view: SetupWizardView) -> Iterator[str]:
     """Every step as it begins and with the longest sentence it says."""
     yield "code"
     view.enrol.act()
@@ -79,7 +104,7 @@ def set_up(view: FirstRunView) -> Iterator[str]:
     yield "help"
 
 
-def locked(sheet: LockSheet) -> Iterator[str]:
+def locked(sheet: LockScreen) -> Iterator[str]:
     """The locked sheet with all it can say."""
     sheet.pad.ask(say("lock.title"), say("lock.enter"))
     sheet.pad.show_meanwhile(say("lock.goes_on"))
@@ -98,7 +123,7 @@ def locked(sheet: LockSheet) -> Iterator[str]:
 
 def vouched(window: QMainWindow) -> Iterator[str]:
     """What a late entry asks."""
-    asking = PinVouching(window, InlineJobs(), lambda _pin: Tried(opened=False), lambda: 0)
+    asking = PinConfirm(window, InlineJobs(), lambda _pin: PinAttempt(opened=False), lambda: 0)
     asking.ask("阿不都热合曼·吐尔逊江", lambda: None)
     yield "late-entry"
     asking.put_away()

@@ -24,11 +24,11 @@ from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
 from tests.ui.audit.states import evening, furnish, member_states, settled
 from tests.ui.operator_driver import stand_at
-from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
-from ui.audience.samples import draw, every_scene
+from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, RecordingHost, opened
+from ui.audience.picture.samples import draw, every_scene
 from ui.audience.state import RoomShows
-from ui.lock.lock_screen import LockSheet
-from ui.pages.first_run.view import FirstRunView
+from ui.lock.lock_screen import LockScreen
+from ui.pages.first_run.view import SetupWizardView
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme
@@ -46,7 +46,7 @@ IN_THEMES = ("today", "roll-call-some", "play")
 TITLES = {
     "first": ("The first setting up, once", "第一次设置"),
     "lock": ("The operator’s PIN", "管理员密码"),
-    "operator": ("The operator’s window, through an evening", "操作员窗口：一场学习从头到尾"),
+    "operator": ("The operator’s window, through a session", "操作员窗口：一场学习从头到尾"),
     "member": ("The member’s sign-in screen", "学员签到屏"),
     "room": ("What the room sees", "大屏"),
     "themes": ("Dark window, high contrast, English", "暗色、高对比、英文"),
@@ -95,7 +95,11 @@ def member(app: QApplication, folder: Path) -> None:
     look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT)
     with station_at(folder / "home") as station:
         view = MemberSignInView(
-            station.station, JobsAtOnce(), size_wanted=lambda: None, pitch_mm=PITCH_MM
+            station.station,
+            JobsAtOnce(),
+            RecordingHost(),
+            size_wanted=lambda: None,
+            pitch_mm=PITCH_MM,
         )
         view.resize(WIDTH, HEIGHT)
         view.show()
@@ -119,7 +123,7 @@ def around(app: QApplication) -> None:
             keep_widget(window, group, name)
 
     setting_up = QMainWindow()
-    view = FirstRunView(desk())
+    view = SetupWizardView(desk())
     setting_up.setCentralWidget(view)
     setting_up.resize(WIDTH, HEIGHT)
     setting_up.show()
@@ -128,7 +132,7 @@ def around(app: QApplication) -> None:
     window = QMainWindow()
     window.resize(WIDTH, HEIGHT)
     window.show()
-    sheet = LockSheet(window)
+    sheet = LockScreen(window)
     walk(window, "lock", locked(sheet))
     sheet.hide()
     walk(window, "lock", vouched(window))

@@ -18,22 +18,23 @@ from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
 from tests.ui.handouts.pdfs import pdf, written
-from tests.ui.handouts.test_showing import InlineDraw, buttons_of
+from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
 from tests.ui.pages.member_sign_in.driver import SITE
-from ui.handouts.controller import HandoutControl
+from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
-from ui.pages.close.view import CloseView
-from ui.pages.discuss.view import DiscussView
-from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
-from ui.pages.play.view import PlayView
-from ui.pages.prepare.view import PrepareView
-from ui.pages.records.view import RecordsView
-from ui.pages.roll_call.state import Shown as Listed
-from ui.pages.roll_call.view import RollCallView
-from ui.pages.roster.view import RosterView
-from ui.pages.today.view import TodayView
-from ui.state.page_names import Place
+from ui.pages.close.view import ClosePage
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
+from ui.pages.play.view import PlayPage
+from ui.pages.prepare.view import PreparePage
+from ui.pages.records.view import RecordsPage
+from ui.pages.roll_call.state import RollCallFilter
+from ui.pages.roll_call.view import RollCallPage
+from ui.pages.roster.view import RosterPage
+from ui.pages.today.view import TodayPage
+from ui.state.page_names import PageName
+from ui.state.sign_in_result import SignInResult
 from ui.windows.operator_window import OperatorWindow
 
 LONG = ("买买提·吐尔逊", "阿不都热合曼·吐尔逊江·买买", "𬭛㛃䶮", "那仁格日勒·巴特尔·苏和巴特")
@@ -58,13 +59,7 @@ def _lay_handouts_out(stand: Stand, stick: Path) -> None:
         stick, "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）", pdf(12)
     )
     written(stick, "讲义", pdf(3))
-    handouts = HandoutControl(
-        stand.room,
-        InlineDraw(),
-        size=lambda: (960, 540),
-        shown=lambda _sheet: None,
-        drives=lambda: (stick,),
-    )
+    handouts = HandoutController(stand.room, InlineDraw(), SeenByRoom((960, 540)), lambda: (stick,))
     plain = stand.desk
     stand.desk = lambda: replace(plain(), handouts=handouts)  # type: ignore[method-assign]
 
@@ -79,7 +74,7 @@ def _handout(panel: HandoutPanel | None, wanted: QAbstractButton) -> Iterator[st
     panel.away.click()
 
 
-def page(window: OperatorWindow, place: Place, kind: type[QWidget]) -> QWidget:
+def page(window: OperatorWindow, place: PageName, kind: type[QWidget]) -> QWidget:
     """A page of the window, which must be of this kind."""
     found = window.pages[place]
     assert isinstance(found, kind)
@@ -95,42 +90,48 @@ def evening(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    today = page(window, Place.TODAY, TodayView)
-    assert isinstance(today, TodayView)
+    today = page(window, PageName.TODAY, TodayPage)
+    assert isinstance(today, TodayPage)
     yield "today"
     today.extra.click()
     yield "today-extra"
     today.extra_form.toggle(stand.room.courses[0].course.id)
     yield "today-extra-chosen"
     today.presenter.load()
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     today._show_plan()
     today.not_held.click()
     yield "today-not-held"
     today._show_plan()
-    for place in (Place.COURSES, Place.RECORDS, Place.SENDING, Place.ROSTER, Place.SETTINGS):
+    for place in (
+        PageName.COURSES,
+        PageName.RECORDS,
+        PageName.SENDING,
+        PageName.ROSTER,
+        PageName.SETTINGS,
+    ):
         window.go(place)
-        yield f"{place.value}-before" if place is Place.RECORDS else place.value
-    roster = page(window, Place.ROSTER, RosterView)
-    assert isinstance(roster, RosterView)
-    window.go(Place.ROSTER)
+        yield f"{place.value}-before" if place is PageName.RECORDS else place.value
+    roster = page(window, PageName.ROSTER, RosterPage)
+    assert isinstance(roster, RosterPage)
+    window.go(PageName.ROSTER)
     roster.search.setText("qqq")
     yield "roster-nobody"
     roster.search.clear()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     today.begin.click()
 
 
 def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    prepare = page(window, Place.PREPARE, PrepareView)
-    assert isinstance(prepare, PrepareView)
+    prepare = page(window, PageName.PREPARE, PreparePage)
+    assert isinstance(prepare, PreparePage)
     yield "prepare"
     prepare.open.click()
-    roll = page(window, Place.ROLL_CALL, RollCallView)
-    assert isinstance(roll, RollCallView)
+    roll = page(window, PageName.ROLL_CALL, RollCallPage)
+    assert isinstance(roll, RollCallPage)
     yield "roll-call"
     session = session_of(stand)
     for number in (0, 3, 5, 8, 22, 23):
@@ -145,9 +146,9 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roll.search.clear()
     roll.presenter.settle()
     yield "roll-call-some"
-    roll.presenter.look_at(Listed.ARRIVED)
+    roll.presenter.look_at(RollCallFilter.ARRIVED)
     yield "roll-call-arrived"
-    roll.presenter.look_at(Listed.WAITING)
+    roll.presenter.look_at(RollCallFilter.WAITING)
     roll.leave.click()
     roll.presenter.mark_leave(PersonId("p10"), LeaveKind.SICK)
     yield "roll-call-leave"
@@ -165,12 +166,12 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    window.go(Place.PLAY)
-    view = page(window, Place.PLAY, PlayView)
-    assert isinstance(view, PlayView)
+    window.go(PageName.PLAY)
+    view = page(window, PageName.PLAY, PlayPage)
+    assert isinstance(view, PlayPage)
     yield "play-before"
-    roll = page(window, Place.ROLL_CALL, RollCallView)
-    assert isinstance(roll, RollCallView)
+    roll = page(window, PageName.ROLL_CALL, RollCallPage)
+    assert isinstance(roll, RollCallPage)
     roll.presenter.start_playing()
     view.presenter.main()
     stand.player.observe(PlayerEvent.PLAYING)
@@ -201,9 +202,9 @@ def _play(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    window.go(Place.DISCUSS)
-    discuss = page(window, Place.DISCUSS, DiscussView)
-    assert isinstance(discuss, DiscussView)
+    window.go(PageName.DISCUSS)
+    discuss = page(window, PageName.DISCUSS, DiscussPage)
+    assert isinstance(discuss, DiscussPage)
     yield "discuss"
     discuss.toggle.click()
     discuss.presenter.keep_note("大家关心化肥补贴什么时候到账，村里月底前答复。")
@@ -212,26 +213,26 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     for state in _handout(discuss.handouts, discuss.handout):
         yield f"discuss-handout-{state}"
     discuss.finish.click()
-    close = page(window, Place.CLOSE, CloseView)
-    assert isinstance(close, CloseView)
+    close = page(window, PageName.CLOSE, ClosePage)
+    assert isinstance(close, ClosePage)
     yield "close"
     close.presenter.enter(PersonId("p1"))
     yield "close-late-entry"
     close.presenter.enter(None)
     close.presenter.confirm()
-    window.go(Place.CLOSE)
+    window.go(PageName.CLOSE)
     yield "closed"
-    window.go(Place.RECORDS)
+    window.go(PageName.RECORDS)
     yield "records"
-    records = page(window, Place.RECORDS, RecordsView)
-    assert isinstance(records, RecordsView)
+    records = page(window, PageName.RECORDS, RecordsPage)
+    assert isinstance(records, RecordsPage)
     records.presenter.enter(PersonId("p1"))
     yield "records-late-entry"
     records.presenter.enter(None)
     window.show_sync(stand.opened.station.sync_view())
-    window.go(Place.SENDING)
+    window.go(PageName.SENDING)
     yield "sending-waiting"
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     yield "today-after"
 
 
@@ -264,7 +265,7 @@ def member_states() -> tuple[tuple[str, MemberState], ...]:
         recent=("陈桂英", *LONG),
     )
     people = tuple(
-        Shown(
+        MemberTile(
             PersonId(f"p{n}"),
             (*LONG, "陈平")[n % 5],
             "二组，1955 年生" if n % 3 else "",
@@ -287,7 +288,7 @@ def member_states() -> tuple[tuple[str, MemberState], ...]:
         ),
         ("over", replace(known, scene=Scene.OVER)),
     ]
-    confirmed = Shown(PersonId("x"), "陈桂英", "二组，1955 年生")
+    confirmed = MemberTile(PersonId("x"), "陈桂英", "二组，1955 年生")
     shown.append(("confirm", replace(known, scene=Scene.CONFIRM, person=confirmed)))
     shown += [
         (
@@ -301,25 +302,25 @@ def member_states() -> tuple[tuple[str, MemberState], ...]:
             f"told-{kind.value}",
             replace(known, told=_told(kind)),
         )
-        for kind in ToldKind
+        for kind in SignInResult
     ]
     return tuple(shown)
 
 
-def _told(kind: ToldKind) -> Told:
+def _told(kind: SignInResult) -> ResultCard:
     """A card as the presenter would say it."""
     sentences = {
-        ToldKind.SUCCESS: say("member.success"),
-        ToldKind.ALREADY: say("member.already", first_at="08:52"),
-        ToldKind.TROUBLE: say_error(StationTrouble("trouble.store_failed")),
+        SignInResult.SUCCESS: say("member.success"),
+        SignInResult.ALREADY: say("member.already", first_at="08:52"),
+        SignInResult.TROUBLE: say_error(StationTrouble("trouble.store_failed")),
     }
     headlines = {
-        ToldKind.SUCCESS: LONG[0],
-        ToldKind.ALREADY: LONG[1],
-        ToldKind.NOT_FOUND: say("member.not_found", tail="6217"),
-        ToldKind.NOT_ME: say("member.not_me"),
-        ToldKind.HELP_COMES: say("member.help_comes"),
+        SignInResult.SUCCESS: LONG[0],
+        SignInResult.ALREADY: LONG[1],
+        SignInResult.NOT_FOUND: say("member.not_found", tail="6217"),
+        SignInResult.NOT_ME: say("member.not_me"),
+        SignInResult.HELP_COMES: say("member.help_comes"),
     }
     sentence = sentences.get(kind) or say(f"member.{kind.value}_hint")
-    note = say("member.in_room", count=137) if kind is ToldKind.SUCCESS else ""
-    return Told(kind, sentence, headlines.get(kind, ""), note)
+    note = say("member.in_room", count=137) if kind is SignInResult.SUCCESS else ""
+    return ResultCard(kind, sentence, headlines.get(kind, ""), note)

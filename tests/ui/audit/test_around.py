@@ -14,8 +14,8 @@ from tests.ui.audit.measuring.faults import operator_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import settled
 from tests.ui.audit.test_operator import FORMS
-from ui.lock.lock_screen import LockSheet
-from ui.pages.first_run.view import FirstRunView
+from ui.lock.lock_screen import LockScreen
+from ui.pages.first_run.view import SetupWizardView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -42,7 +42,7 @@ def test_no_state_has_a_fault(
 
     setting_up = QMainWindow()
     qtbot.addWidget(setting_up)
-    view = FirstRunView(desk())
+    view = SetupWizardView(desk())
     setting_up.setCentralWidget(view)
     setting_up.resize(width, height)
     setting_up.show()
@@ -51,7 +51,7 @@ def test_no_state_has_a_fault(
     qtbot.addWidget(window)
     window.resize(width, height)
     window.show()
-    sheet = LockSheet(window)
+    sheet = LockScreen(window)
     walk(window, locked(sheet))
     sheet.hide()
     walk(window, vouched(window))

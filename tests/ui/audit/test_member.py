@@ -13,7 +13,7 @@ from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import member_floors
 from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import member_states, settled
-from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, opened
+from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, RecordingHost, opened
 from ui.pages.member_sign_in.view import MemberSignInView
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
@@ -42,7 +42,7 @@ def test_no_state_of_the_sign_in_screen_has_a_fault(
     ringed: set[str] = set()
     with station_at(tmp_path / "home") as at:
         view = MemberSignInView(
-            at.station, JobsAtOnce(), size_wanted=lambda: None, pitch_mm=pitch_mm
+            at.station, JobsAtOnce(), RecordingHost(), size_wanted=lambda: None, pitch_mm=pitch_mm
         )
         qtbot.addWidget(view)
         view.resize(width, height)

@@ -10,7 +10,7 @@ from app.words import speak
 from tests.ui.audit.measuring.faults import room_floors
 from tests.ui.audit.measuring.screen import room_faults
 from tests.ui.audit.states import settled
-from ui.audience.samples import every_scene
+from ui.audience.picture.samples import every_scene
 from ui.audience.stage import PaintedRoom
 from ui.audience.state import RoomShows
 

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 from app.domain.errors import MediaTrouble
-from ui.handouts.pdf_worker_client import FarPaper
+from ui.handouts.pdf_worker_client import PdfWorkerClient
 
 
 def main(path: Path) -> None:
-    paper = FarPaper(path)
+    paper = PdfWorkerClient(path)
     paper.open()
     said = ""
     try:

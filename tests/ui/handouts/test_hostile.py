@@ -18,23 +18,24 @@ from app.words import say_error
 from app.words.codes import code_of
 from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import endless_page, pdf, swelling_page, written
+from tests.ui.handouts.test_showing import SeenByRoom
 from tests.ui.operator_driver import stand_at
-from ui.handouts.controller import HandoutControl
+from ui.handouts.controller import HandoutController
 from ui.handouts.pdf_worker import MOST_MEMORY_BYTES, Times
-from ui.handouts.pdf_worker_client import FarPaper
+from ui.handouts.pdf_worker_client import PdfWorkerClient
 from ui.jobs.runner import JobRunner
 
 SHORT = Times(open_s=8.0, page_s=1.0)
 
 
-def alive(paper: FarPaper) -> bool:
+def alive(paper: PdfWorkerClient) -> bool:
     far = paper._far
     return far is not None and far.is_alive()
 
 
 def test_pages_come_over_the_line_as_they_were_drawn_and_the_stick_may_go(tmp_path: Path) -> None:
     path = written(tmp_path)
-    paper = FarPaper(path)
+    paper = PdfWorkerClient(path)
     paper.open()
     path.unlink()
     assert paper.pages == 3
@@ -50,7 +51,7 @@ def test_pages_come_over_the_line_as_they_were_drawn_and_the_stick_may_go(tmp_pa
 def test_a_page_that_never_ends_is_given_up_in_time_and_the_file_can_still_be_used(
     tmp_path: Path,
 ) -> None:
-    paper = FarPaper(written(tmp_path, content=endless_page()), SHORT)
+    paper = PdfWorkerClient(written(tmp_path, content=endless_page()), SHORT)
     paper.open()
     for _ in range(2):
         with pytest.raises(MediaTrouble) as trouble:
@@ -78,7 +79,7 @@ def test_a_page_that_swells_costs_its_own_process_and_at_most_its_bound(tmp_path
 def test_a_page_that_never_ends_ends_by_itself_when_nobody_is_left_to_end_it(
     tmp_path: Path,
 ) -> None:
-    paper = FarPaper(written(tmp_path, content=endless_page()), SHORT)
+    paper = PdfWorkerClient(written(tmp_path, content=endless_page()), SHORT)
     paper.open()
     paper._ask(b"[0, 960, 720]", MediaTrouble("handout.page", page=1))
     far = paper._far
@@ -91,7 +92,7 @@ def test_a_page_that_never_ends_ends_by_itself_when_nobody_is_left_to_end_it(
 def test_a_far_side_that_is_killed_is_one_sentence_and_the_next_page_begins_anew(
     tmp_path: Path,
 ) -> None:
-    paper = FarPaper(written(tmp_path))
+    paper = PdfWorkerClient(written(tmp_path))
     paper.open()
     far = paper._far
     assert far is not None
@@ -115,7 +116,7 @@ def test_a_far_side_that_is_killed_is_one_sentence_and_the_next_page_begins_anew
 def test_what_is_wrong_with_a_whole_file_is_said_with_its_code(
     tmp_path: Path, content: bytes, key: str
 ) -> None:
-    paper = FarPaper(written(tmp_path, content=content))
+    paper = PdfWorkerClient(written(tmp_path, content=content))
     with pytest.raises(MediaTrouble) as trouble:
         paper.open()
     assert trouble.value.key == key
@@ -126,7 +127,7 @@ def test_what_is_wrong_with_a_whole_file_is_said_with_its_code(
 def test_half_a_gigabyte_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = written(tmp_path)
     os.truncate(path, 500_000_000)
-    paper = FarPaper(path)
+    paper = PdfWorkerClient(path)
     with pytest.raises(MediaTrouble) as trouble:
         paper.open()
     assert trouble.value.key == "handout.too_large"
@@ -137,7 +138,7 @@ def test_half_a_gigabyte_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_a_file_that_never_gives_its_bytes_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "讲义.pdf"
     os.mkfifo(path)
-    paper = FarPaper(path, Times(open_s=1.0))
+    paper = PdfWorkerClient(path, Times(open_s=1.0))
     with pytest.raises(MediaTrouble) as trouble:
         paper.open()
     assert trouble.value.key == "handout.too_hard"
@@ -151,9 +152,7 @@ def test_putting_away_a_page_that_never_ends_frees_the_lane_for_the_next_handout
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
         runner = JobRunner()
-        control = HandoutControl(
-            stand.room, runner, size=lambda: (960, 720), shown=lambda _one: None, drives=lambda: ()
-        )
+        control = HandoutController(stand.room, runner, SeenByRoom((960, 720)), lambda: ())
         control.open(written(tmp_path, "坏的", endless_page()))
         qtbot.waitUntil(lambda: control.state.is_open, timeout=20_000)
         assert control._drawing

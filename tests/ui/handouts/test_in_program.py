@@ -19,9 +19,9 @@ from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from tests.ui.handouts.pdfs import pdf, written
 from ui.audience.state import RoomShows
-from ui.shell.application import Program
-from ui.state.page_names import Place
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.page_names import PageName
+from ui.state.preferences import Preferences
 
 
 class Begun:
@@ -30,14 +30,16 @@ class Begun:
     def __init__(self, app: QApplication, qtbot: QtBot, folder: Path) -> None:
         self._app, self._qtbot = app, qtbot
         self.home = folder / "home"
-        self.made: list[Program] = []
+        self.made: list[Application] = []
 
-    def __call__(self, step: Step, *, screens: PluggedScreens) -> Program:
+    def __call__(self, step: Step, *, screens: PluggedScreens) -> Application:
         with station_at(self.home) as opened:
             session = begin(opened)
             if step is not Step.SIGN_IN:
                 opened.station.move(session, step)
-        program = Program(self._app, self.home, Choices(size="standard"), screens, windowed=False)
+        program = Application(
+            self._app, self.home, Preferences(size="standard"), screens, windowed=False
+        )
         self.made.append(program)
         program.start()
         self._qtbot.waitUntil(
@@ -76,7 +78,7 @@ def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
     start: Begun, qtbot: QtBot
 ) -> None:
     program = start(Step.PLAY, screens=PluggedScreens([LAPTOP]))
-    program.window.go(Place.PLAY)
+    program.window.go(PageName.PLAY)
     QTest.keyClick(program.window, Qt.Key.Key_F11)
     assert program.guard.single.covers
     QTest.keyClick(program.audience, Qt.Key.Key_F2)
@@ -88,7 +90,7 @@ def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
 def test_swapping_is_kept_for_the_next_start(start: Begun, qtbot: QtBot) -> None:
     screens = PluggedScreens()
     program = start(Step.SIGN_IN, screens=screens)
-    program._swap_screens()
+    program.room_side.swap()
     assert screens.operator_at == PROJECTOR.name
     kept = start.home / "choices.json"
     qtbot.waitUntil(lambda: kept.exists())
@@ -114,7 +116,7 @@ def test_a_clickers_black_key_takes_any_picture_away_and_gives_it_back(
     start: Begun, qtbot: QtBot, tmp_path: Path, key: Qt.Key
 ) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
-    program.window.go(Place.DISCUSS)
+    program.window.go(PageName.DISCUSS)
     stage, black = program.audience.stage, program.window.pages.discuss().black
 
     def sees(shows: RoomShows) -> None:
@@ -143,7 +145,7 @@ def test_a_clickers_black_key_takes_any_picture_away_and_gives_it_back(
 
 def test_the_black_key_is_a_letter_in_the_notes(start: Begun, qtbot: QtBot) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
-    program.window.go(Place.DISCUSS)
+    program.window.go(PageName.DISCUSS)
     page = program.window.pages.discuss()
     page.note.setFocus()
     QTest.keyClick(page.note, Qt.Key.Key_B)
@@ -156,7 +158,7 @@ def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
     start: Begun, qtbot: QtBot
 ) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
-    program.window.go(Place.DISCUSS)
+    program.window.go(PageName.DISCUSS)
     stage = program.audience.stage
     QTest.keyClick(program.window, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
@@ -170,7 +172,7 @@ def test_a_handout_opened_behind_the_black_is_what_the_room_sees_after_it(
     start: Begun, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program = start(Step.PLAY, screens=PluggedScreens())
-    program.window.go(Place.PLAY)
+    program.window.go(PageName.PLAY)
     stage = program.audience.stage
     QTest.keyClick(program.window, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
@@ -181,7 +183,7 @@ def test_a_handout_opened_behind_the_black_is_what_the_room_sees_after_it(
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.HANDOUT)
 
 
-def colours(program: Program) -> set[str]:
+def colours(program: Application) -> set[str]:
     picture = program.audience.stage.grab().toImage()
     middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
     return {middle.name()}

@@ -13,15 +13,15 @@ from PySide6.QtGui import QColor
 from app.domain.errors import MediaTrouble
 from app.words import say_error
 from tests.ui.handouts.pdfs import pdf, written
-from ui.audience.moments import picture_of
+from ui.audience.picture.moments import picture_of
 from ui.handouts import pdf_document as drawing
 from ui.handouts.limits import MOST_PIXELS
-from ui.handouts.pdf_document import PdfPaper
+from ui.handouts.pdf_document import PdfDocument
 from ui.handouts.stick_search import pdfs_on
 
 
 def test_pages_are_drawn_in_order_in_their_colours_and_as_large_as_asked(tmp_path: Path) -> None:
-    paper = PdfPaper(written(tmp_path))
+    paper = PdfDocument(written(tmp_path))
     assert paper.pages == 3
     for number, colour in enumerate(("#ff0000", "#00ff00", "#0000ff")):
         sheet = paper.draw(number, 1728, 972)
@@ -35,7 +35,7 @@ def test_no_page_is_drawn_larger_than_the_bound_however_large_it_says_it_is(
     tmp_path: Path,
 ) -> None:
     for name, box in (("wide", "0 0 14400 1"), ("huge", "0 0 14400 14400"), ("tiny", "0 0 3 3")):
-        paper = PdfPaper(written(tmp_path, name, pdf(1, box=box)))
+        paper = PdfDocument(written(tmp_path, name, pdf(1, box=box)))
         sheet = paper.draw(0, 100_000, 100_000)
         assert sheet.width * sheet.height <= MOST_PIXELS * 1.01
         paper.close()
@@ -45,7 +45,7 @@ def test_a_page_that_takes_too_long_is_given_up_with_a_sentence(tmp_path: Path) 
     circles = " ".join(
         f"{n % 900} {n % 700} m 900 100 50 700 {n % 800} 300 c s" for n in range(300)
     )
-    paper = PdfPaper(written(tmp_path, content=pdf(1, drawn=circles)))
+    paper = PdfDocument(written(tmp_path, content=pdf(1, drawn=circles)))
     ticks = itertools.count()
     with pytest.raises(MediaTrouble) as trouble:
         paper.draw(0, 1728, 972, now_s=lambda: float(next(ticks) * 10))
@@ -66,7 +66,7 @@ def test_a_page_that_takes_too_long_is_given_up_with_a_sentence(tmp_path: Path) 
 )
 def test_a_file_that_is_no_good_is_one_sentence(tmp_path: Path, content: bytes, key: str) -> None:
     with pytest.raises(MediaTrouble) as trouble:
-        PdfPaper(written(tmp_path, content=content))
+        PdfDocument(written(tmp_path, content=content))
     assert trouble.value.key == key
     assert "记录不受影响" in say_error(trouble.value)
 
@@ -75,11 +75,11 @@ def test_a_file_that_is_gone_or_too_large_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(MediaTrouble) as gone:
-        PdfPaper(tmp_path / "nothing.pdf")
+        PdfDocument(tmp_path / "nothing.pdf")
     assert gone.value.key == "handout.gone"
     monkeypatch.setattr(drawing, "MOST_BYTES", 100)
     with pytest.raises(MediaTrouble) as large:
-        PdfPaper(written(tmp_path))
+        PdfDocument(written(tmp_path))
     assert large.value.key == "handout.too_large"
 
 
@@ -91,7 +91,7 @@ def test_hundreds_of_damaged_files_never_end_the_program(tmp_path: Path) -> None
         for _hit in range(chance.randint(1, 12)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         try:
-            paper = PdfPaper(written(tmp_path, content=bytes(damaged)))
+            paper = PdfDocument(written(tmp_path, content=bytes(damaged)))
         except MediaTrouble:
             continue
         for number in range(min(paper.pages, 3)):
@@ -102,7 +102,7 @@ def test_hundreds_of_damaged_files_never_end_the_program(tmp_path: Path) -> None
 
 def test_a_handout_stays_open_when_its_stick_is_pulled(tmp_path: Path) -> None:
     path = written(tmp_path)
-    paper = PdfPaper(path)
+    paper = PdfDocument(path)
     path.unlink()
     assert paper.draw(2, 80, 60).width == 80
     paper.close()

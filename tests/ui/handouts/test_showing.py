@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -20,14 +20,14 @@ from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
-from ui.audience.moments import picture_of
-from ui.audience.state import Sheet
-from ui.handouts.controller import KEPT_BYTES, HandoutControl
+from ui.audience.picture.moments import picture_of
+from ui.audience.state import HandoutPage
+from ui.handouts.controller import KEPT_BYTES, HandoutController
 from ui.jobs.protocols import Failed
 from ui.jobs.runner import JobRunner
-from ui.pages.discuss.view import DiscussView
-from ui.pages.play.view import PlayView
-from ui.state.page_names import Place
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.play.view import PlayPage
+from ui.state.page_names import PageName
 from ui.widgets.fit.button import FitButton
 from ui.windows.operator_window import OperatorWindow
 
@@ -45,6 +45,24 @@ class InlineDraw(InlineJobs):
         owner: object | None = None,
     ) -> None:
         self.store(job, done, failed, owner)
+
+
+@dataclass
+class SeenByRoom:
+    """The room's screen as handouts know it, and what was shown there."""
+
+    size: tuple[int, int] = (864, 486)
+    sheets: list[HandoutPage | None] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    def page_size(self) -> tuple[int, int]:
+        return self.size
+
+    def show_sheet(self, sheet: HandoutPage | None) -> None:
+        self.sheets.append(sheet)
+
+    def tell(self, message: str) -> None:
+        self.told.append(message)
 
 
 class SlowStick(InlineDraw):
@@ -72,8 +90,8 @@ class Shown:
     """A desk with handouts, what the room has been shown, and the stick."""
 
     stand: Stand
-    control: HandoutControl
-    sheets: list[Sheet | None]
+    control: HandoutController
+    seen: SeenByRoom
     stick: Path
     window: OperatorWindow
 
@@ -81,13 +99,13 @@ class Shown:
         QTest.keyClick(self.window, key)
 
     def colour(self) -> str:
-        sheet = self.sheets[-1]
+        sheet = self.seen.sheets[-1]
         assert sheet is not None
         return picture_of(sheet).pixelColor(sheet.width // 2, sheet.height // 2).name()
 
-    def play_page(self) -> PlayView:
-        page = self.window.pages[Place.PLAY]
-        assert isinstance(page, PlayView)
+    def play_page(self) -> PlayPage:
+        page = self.window.pages[PageName.PLAY]
+        assert isinstance(page, PlayPage)
         return page
 
 
@@ -98,20 +116,13 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
             sample_course(opened, tmp_path, course)
         opened.station.move(begin(opened), Step.PLAY)
         stand = stand_at(opened)
-        sheets: list[Sheet | None] = []
-        stick = tmp_path / "stick"
-        control = HandoutControl(
-            stand.room,
-            InlineDraw(),
-            size=lambda: (864, 486),
-            shown=sheets.append,
-            drives=lambda: (stick,),
-        )
+        stick, seen = tmp_path / "stick", SeenByRoom()
+        control = HandoutController(stand.room, InlineDraw(), seen, lambda: (stick,))
         plain = stand.desk
         stand.desk = lambda: replace(plain(), handouts=control)  # type: ignore[method-assign]
         window = stand.open_window()
-        window.go(Place.PLAY)
-        yield Shown(stand, control, sheets, stick, window)
+        window.go(PageName.PLAY)
+        yield Shown(stand, control, seen, stick, window)
         stand.close()
 
 
@@ -131,7 +142,7 @@ def test_a_handout_is_chosen_from_the_stick_and_turned_by_the_clicker(shown: Sho
     shown.press(Qt.Key.Key_PageUp)
     assert shown.colour() == "#ff0000"
     panel.away.click()
-    assert shown.sheets[-1] is None
+    assert shown.seen.sheets[-1] is None
     assert page.main_stack.currentWidget() is page.transport
 
 
@@ -186,9 +197,9 @@ def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
     session = shown.stand.room.session_id()
     assert session is not None
     shown.stand.room.show(shown.stand.opened.station.move(session, Step.DISCUSS))
-    shown.window.go(Place.DISCUSS)
-    page = shown.window.pages[Place.DISCUSS]
-    assert isinstance(page, DiscussView)
+    shown.window.go(PageName.DISCUSS)
+    page = shown.window.pages[PageName.DISCUSS]
+    assert isinstance(page, DiscussPage)
     shown.control.open(written(shown.stick))
     assert page.stack.currentWidget() is page.handouts
     page.note.setFocus()
@@ -200,7 +211,7 @@ def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
 def test_a_broken_handout_is_one_sentence_and_the_room_keeps_its_picture(shown: Shown) -> None:
     shown.control.open(written(shown.stick, content=b"%PDF-1.7 nonsense"))
     assert shown.stand.said == say("handout.broken")
-    assert shown.sheets == []
+    assert shown.seen.sheets == []
     assert not shown.control.state.is_open
 
 
@@ -215,8 +226,7 @@ def test_an_empty_stick_says_what_to_do(shown: Shown) -> None:
 
 
 def test_a_sentence_for_the_room_is_shown_instead_and_taken_away(shown: Shown) -> None:
-    told: list[str] = []
-    shown.control._told = told.append
+    told = shown.seen.told
     page = shown.play_page()
     page.handout.click()
     panel = page.handouts
@@ -234,7 +244,7 @@ def test_a_sentence_for_the_room_is_shown_instead_and_taken_away(shown: Shown) -
 
 
 def test_only_so_many_drawn_pages_are_kept(shown: Shown) -> None:
-    shown.control._size = lambda: (1728, 972)
+    shown.seen.size = (1728, 972)
     shown.control.open(written(shown.stick, content=pdf(30)))
     for _ in range(29):
         shown.press(Qt.Key.Key_PageDown)
@@ -247,10 +257,9 @@ def test_on_the_real_lane_fast_pages_end_at_the_last_wish_and_closing_lets_all_g
     qtbot: QtBot, shown: Shown
 ) -> None:
     runner = JobRunner()
-    sheets: list[Sheet | None] = []
-    control = HandoutControl(
-        shown.stand.room, runner, size=lambda: (864, 486), shown=sheets.append, drives=lambda: ()
-    )
+    seen = SeenByRoom()
+    sheets = seen.sheets
+    control = HandoutController(shown.stand.room, runner, seen, lambda: ())
     control.open(written(shown.stick, content=pdf(5)))
     qtbot.waitUntil(lambda: control.state.is_open)
     for _ in range(4):
@@ -267,7 +276,7 @@ def test_on_the_real_lane_fast_pages_end_at_the_last_wish_and_closing_lets_all_g
     assert sheets[-1] is None
 
 
-def colour_of(sheet: Sheet) -> str:
+def colour_of(sheet: HandoutPage) -> str:
     return picture_of(sheet).pixelColor(sheet.width // 2, sheet.height // 2).name()
 
 

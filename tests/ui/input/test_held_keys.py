@@ -12,7 +12,7 @@ from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, sample_course
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 Key = Qt.Key
 KIND = QEvent.Type.KeyPress
@@ -32,7 +32,7 @@ def playing(stand: Stand, tmp_path: Path) -> QWidget:
         sample_course(stand.opened, tmp_path, course)
     stand.opened.station.move(begin(stand.opened), Step.PLAY)
     window = stand.open_window()
-    window.go(Place.PLAY)
+    window.go(PageName.PLAY)
     window.pages.play().presenter.main()
     stand.player.observe(PlayerEvent.PLAYING)
     stand.player.run(1_000)
@@ -73,7 +73,7 @@ def test_louder_goes_on_while_its_key_is_held(stand: Stand, tmp_path: Path) -> N
 def test_f5_held_down_does_not_run_through_the_evening(stand: Stand) -> None:
     window = stand.open_window()
     hold(window, Key.Key_F5)
-    assert window.place is Place.PREPARE
+    assert window.place is PageName.PREPARE
     assert stand.room.step() is Step.PREPARE
 
 

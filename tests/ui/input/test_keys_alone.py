@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
-from ui.pages.close.view import CloseView
-from ui.state.page_names import Place
+from ui.pages.close.view import ClosePage
+from ui.state.page_names import PageName
 from ui.windows.operator_window import OperatorWindow
 
 Key = Qt.Key
@@ -28,11 +28,11 @@ def test_an_evening_from_the_plan_to_the_thanks_by_keys_alone(
     window = stand.open_window()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    at(window, Place.TODAY)
+    at(window, PageName.TODAY)
     press(window, Key.Key_F5)
-    at(window, Place.PREPARE)
+    at(window, PageName.PREPARE)
     press(window, Key.Key_F5)
-    at(window, Place.ROLL_CALL)
+    at(window, PageName.ROLL_CALL)
     assert stand.room.step() is Step.SIGN_IN
     for letters in ("cgy", "lxl"):
         for letter in letters:
@@ -52,8 +52,8 @@ def test_an_evening_from_the_plan_to_the_thanks_by_keys_alone(
     by_tab(window, window.pages.play().end)
     assert stand.room.step() is Step.DISCUSS
     press(window, Key.Key_F5)
-    at(window, Place.CLOSE)
-    by_tab(window, cast("CloseView", window.pages[Place.CLOSE]).main)
+    at(window, PageName.CLOSE)
+    by_tab(window, cast("ClosePage", window.pages[PageName.CLOSE]).main)
     assert stand.room.step() is Step.CLOSED
 
 
@@ -61,12 +61,18 @@ def test_every_page_is_reached_from_the_rail_by_keys_alone(stand: Stand, qtbot: 
     window = stand.open_window()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    for place in (Place.COURSES, Place.ROSTER, Place.RECORDS, Place.SENDING, Place.SETTINGS):
+    for place in (
+        PageName.COURSES,
+        PageName.ROSTER,
+        PageName.RECORDS,
+        PageName.SENDING,
+        PageName.SETTINGS,
+    ):
         by_tab(window, window.rail.items[place])
         assert window.place is place
 
 
-def at(window: OperatorWindow, place: Place) -> None:
+def at(window: OperatorWindow, place: PageName) -> None:
     assert window.place is place
 
 

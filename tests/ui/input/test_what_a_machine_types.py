@@ -21,14 +21,22 @@ from app.words import speak
 from tests.support.stations import SetClock, station_at
 from tests.ui.input.keyboards import Keyboard
 from tests.ui.operator_driver import Stand, sample_course, stand_at
-from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
+from tests.ui.pages.member_sign_in.driver import (
+    SITE,
+    HandClock,
+    JobsAtOnce,
+    RecordingHost,
+    opened,
+    present_names,
+)
 from ui.input.key_runs import END_MS, QUIET_MS
 from ui.input.scanner import ScannerListener
-from ui.pages.discuss.view import DiscussView
-from ui.pages.member_sign_in.state import Scene, ToldKind
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.member_sign_in.state import Scene
 from ui.pages.member_sign_in.view import MemberSignInView
-from ui.pages.roll_call.view import RollCallView
-from ui.state.page_names import Place
+from ui.pages.roll_call.view import RollCallPage
+from ui.state.page_names import PageName
+from ui.state.sign_in_result import SignInResult
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -86,10 +94,9 @@ def booth(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
-        clock, cards = HandClock(), list[str]()
-        view = MemberSignInView(
-            at.station, JobsAtOnce(), card_read=cards.append, after=clock, pitch_mm=0.25
-        )
+        clock, host = HandClock(), RecordingHost()
+        cards = host.cards
+        view = MemberSignInView(at.station, JobsAtOnce(), host, after=clock, pitch_mm=0.25)
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
@@ -183,7 +190,7 @@ def test_five_digits_of_fingers_are_no_tail_and_no_card(booth: Booth) -> None:
     assert booth.cards == []
     told = booth.view.presenter.state.told
     assert told is not None
-    assert told.kind is ToldKind.NOT_FOUND
+    assert told.kind is SignInResult.NOT_FOUND
     assert "再刷一次" in told.sentence
 
 
@@ -206,7 +213,7 @@ class Room:
     keyboard: Keyboard
     cards: list[str]
 
-    def go(self, place: Place) -> None:
+    def go(self, place: PageName) -> None:
         assert self.stand.window is not None
         self.stand.window.go(place)
 
@@ -249,7 +256,7 @@ def is_card_or_nothing(room: Room, code: str, already: int) -> None:
 
 @pytest.mark.parametrize("gap_ms", SPEEDS)
 def test_on_the_play_page_it_presses_no_shortcut(room: Room, gap_ms: int) -> None:
-    room.go(Place.PLAY)
+    room.go(PageName.PLAY)
     room.stand.player.observe(PlayerEvent.PLAYING)
     before = room.stand.playback.state
     for code in CODES:
@@ -259,13 +266,15 @@ def test_on_the_play_page_it_presses_no_shortcut(room: Room, gap_ms: int) -> Non
             room.keyboard.wait(QUIET_MS + 10)
             assert room.stand.playback.state == before, (code, end)
             assert room.stand.window is not None
-            assert room.stand.window.place is Place.PLAY
+            assert room.stand.window.place is PageName.PLAY
             is_card_or_nothing(room, code, already)
     assert room.marked() == 0
 
 
-@pytest.mark.parametrize("place", [Place.PREPARE, Place.TODAY, Place.CLOSE, Place.DISCUSS])
-def test_its_enter_presses_no_button_of_a_page(room: Room, place: Place) -> None:
+@pytest.mark.parametrize(
+    "place", [PageName.PREPARE, PageName.TODAY, PageName.CLOSE, PageName.DISCUSS]
+)
+def test_its_enter_presses_no_button_of_a_page(room: Room, place: PageName) -> None:
     room.go(place)
     view = room.stand.room.view
     for code, gap_ms in product(("0000123456", "0008BFMV42", "0021", "AB#12/34"), SPEEDS):
@@ -280,10 +289,10 @@ def test_its_enter_presses_no_button_of_a_page(room: Room, place: Place) -> None
 
 @pytest.mark.parametrize("gap_ms", SPEEDS)
 def test_in_the_search_box_it_marks_nobody_and_leaves_no_sign(room: Room, gap_ms: int) -> None:
-    room.go(Place.ROLL_CALL)
+    room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
-    page = room.stand.window.pages[Place.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    page = room.stand.window.pages[PageName.ROLL_CALL]
+    assert isinstance(page, RollCallPage)
     page.search.setFocus()
     for code in ("0000123456", "0021", "0008BFMV42", "AB#12/34", "0003"):
         for end in ("", "\r", "\t"):
@@ -301,10 +310,10 @@ def test_in_the_search_box_it_marks_nobody_and_leaves_no_sign(room: Room, gap_ms
 
 @pytest.mark.parametrize("gap_ms", [20, 60, 130, 250])
 def test_in_the_notes_it_leaves_what_was_written(room: Room, gap_ms: int) -> None:
-    room.go(Place.DISCUSS)
+    room.go(PageName.DISCUSS)
     assert room.stand.window is not None
-    page = room.stand.window.pages[Place.DISCUSS]
-    assert isinstance(page, DiscussView)
+    page = room.stand.window.pages[PageName.DISCUSS]
+    assert isinstance(page, DiscussPage)
     page.note.setPlainText("想学大棚技术")
     page.note.moveCursor(page.note.textCursor().MoveOperation.End)
     page.note.setFocus()
@@ -315,10 +324,10 @@ def test_in_the_notes_it_leaves_what_was_written(room: Room, gap_ms: int) -> Non
 
 
 def test_a_visitors_form_is_not_sent_by_a_reader(room: Room) -> None:
-    room.go(Place.ROLL_CALL)
+    room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
-    page = room.stand.window.pages[Place.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    page = room.stand.window.pages[PageName.ROLL_CALL]
+    assert isinstance(page, RollCallPage)
     page._on_visitor_asked()
     for gap_ms in SPEEDS:
         for one in (page.visitor_form.name, page.visitor_form.tail):
@@ -334,7 +343,7 @@ def test_a_visitors_form_is_not_sent_by_a_reader(room: Room) -> None:
 
 
 def test_a_clickers_key_waits_less_than_a_third_of_a_second(room: Room) -> None:
-    room.go(Place.PLAY)
+    room.go(PageName.PLAY)
     room.stand.player.observe(PlayerEvent.PLAYING)
     assert QUIET_MS < 300
     for sign in ("b", "."):
@@ -347,7 +356,7 @@ def test_a_clickers_key_waits_less_than_a_third_of_a_second(room: Room) -> None:
 
 
 def test_the_same_key_pressed_again_and_again_is_a_finger(room: Room) -> None:
-    room.go(Place.PLAY)
+    room.go(PageName.PLAY)
     room.stand.player.observe(PlayerEvent.PLAYING)
     was = room.stand.playback.state.black
     for _ in range(5):
@@ -360,10 +369,10 @@ def test_the_same_key_pressed_again_and_again_is_a_finger(room: Room) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_person_searches_by_letters_and_digits_at_any_pace(room: Room, seed: int) -> None:
     chance = random.Random(seed)
-    room.go(Place.ROLL_CALL)
+    room.go(PageName.ROLL_CALL)
     assert room.stand.window is not None
-    page = room.stand.window.pages[Place.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    page = room.stand.window.pages[PageName.ROLL_CALL]
+    assert isinstance(page, RollCallPage)
     page.search.setFocus()
     for asked in ("wfs", "cgy", "0008", "chenguiying"):
         gaps = [chance.randint(90, 600) for _ in asked]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import SaidPlainly
-from ui.jobs.deferred_calls import Turns
+from ui.jobs.deferred_calls import DeferredCalls
 from ui.jobs.runner import TURN_S, JobRunner
 
 
@@ -27,7 +27,7 @@ class Beats(QObject):
 
 
 def test_pieces_are_done_in_order_and_the_loop_comes_round_between_them(qtbot: QtBot) -> None:
-    beats, turns = Beats(), Turns()
+    beats, turns = Beats(), DeferredCalls()
     done: list[tuple[str, int]] = []
     for name in "abc":
         turns(lambda name=name: done.append((name, beats.count)))  # type: ignore[misc]
@@ -38,7 +38,7 @@ def test_pieces_are_done_in_order_and_the_loop_comes_round_between_them(qtbot: Q
 
 
 def test_a_piece_asked_for_by_a_piece_comes_last(qtbot: QtBot) -> None:
-    turns = Turns()
+    turns = DeferredCalls()
     done: list[str] = []
 
     def first() -> None:

@@ -69,7 +69,7 @@ def test_an_unknown_fault_becomes_one_apology_and_a_log_entry(
     def job() -> None:
         raise ZeroDivisionError("secret detail")
 
-    with caplog.at_level(logging.ERROR, "ui.runner"):
+    with caplog.at_level(logging.ERROR, "ui.jobs.runner"):
         runner.store(job, lambda _none: None, heard.append)
         qtbot.waitUntil(lambda: bool(heard))
     assert heard[0].key == "op.apology"

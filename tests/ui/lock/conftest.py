@@ -16,12 +16,12 @@ from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from ui.lock.pin_pad import PinPad
-from ui.shell.application import Program
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
 
 PIN = "2053"
 
-Start = Callable[..., Program]
+Start = Callable[..., Application]
 
 
 @pytest.fixture
@@ -35,15 +35,15 @@ def home(tmp_path: Path) -> Path:
 def start(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
     """Start the program; ``pin`` is set before, ``screens`` are one or two."""
     speak("zh")
-    made: list[Program] = []
+    made: list[Application] = []
 
-    def begin(*, pin: str = "", screens: int = 1) -> Program:
+    def begin(*, pin: str = "", screens: int = 1) -> Application:
         if pin:
             opened = open_station(home)
             opened.station.set_pin(pin)
             opened.close()
         plugged = PluggedScreens([LAPTOP, PROJECTOR][:screens])
-        program = Program(qapp, home, Choices(size="standard"), plugged, windowed=False)
+        program = Application(qapp, home, Preferences(size="standard"), plugged, windowed=False)
         made.append(program)
         program.start()
         qtbot.waitUntil(lambda: program.is_ready and len(program.room.index) > 0, timeout=30_000)
@@ -55,7 +55,7 @@ def start(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
     speak("zh")
 
 
-def end(program: Program) -> None:
+def end(program: Application) -> None:
     """Let one program go, as its end does; a second call does nothing."""
     import shiboken6
 

@@ -10,21 +10,21 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sessions import Step
 from app.domain.views import SessionView
-from app.usecases.operator_pin import Locked
+from app.usecases.operator_pin import LockedPart
 from tests.ui.lock.conftest import PIN, Start, end, tap
-from ui.shell.application import Program
-from ui.state.page_names import Place
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 
 HOUR_MS = 3_600_000
 
 
-def away(program: Program, ms: int = HOUR_MS) -> None:
+def away(program: Application, ms: int = HOUR_MS) -> None:
     """Nobody touches the operator's window for so long."""
     program.guard._used_ms -= ms
     program.guard.look()
 
 
-def open_sign_in(program: Program, qtbot: QtBot) -> None:
+def open_sign_in(program: Application, qtbot: QtBot) -> None:
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
@@ -87,15 +87,15 @@ def test_locked_no_key_reaches_the_pages_but_digits_reach_the_keypad(
 ) -> None:
     program = start(pin=PIN, screens=2)
     open_sign_in(program, qtbot)
-    program.window.go(Place.ROLL_CALL)
+    program.window.go(PageName.ROLL_CALL)
     program.guard.lock()
-    page = program.window.pages[Place.ROLL_CALL]
+    page = program.window.pages[PageName.ROLL_CALL]
     for target in (program.window, page, program.audience):
         for key in (Qt.Key.Key_F5, Qt.Key.Key_Z, Qt.Key.Key_F11, Qt.Key.Key_Return):
             QTest.keyClick(target, key, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClick(target, key)
     assert program.room.step() is Step.SIGN_IN
-    assert program.window.place is Place.ROLL_CALL
+    assert program.window.place is PageName.ROLL_CALL
     assert program.guard.is_locked
     pad = program.guard.sheet.pad
     for typed, digit in enumerate(PIN, 1):
@@ -156,13 +156,13 @@ def test_turning_the_pc_off_and_on_does_not_open_a_locked_window(
 ) -> None:
     first = start(pin=PIN, screens=2)
     first.guard.lock()
-    qtbot.waitUntil(lambda: first.guard.view.locked_now is Locked.CONSOLE)
+    qtbot.waitUntil(lambda: first.guard.view.locked_now is LockedPart.CONSOLE)
     end(first)
     again = start(screens=2)
     assert again.guard.is_locked
     tap(again.guard.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not again.guard.is_locked)
-    qtbot.waitUntil(lambda: again.guard.view.locked_now is Locked.NOTHING)
+    qtbot.waitUntil(lambda: again.guard.view.locked_now is LockedPart.NOTHING)
 
 
 def test_too_many_wrong_tries_count_down_in_words(start: Start, qtbot: QtBot) -> None:
@@ -182,10 +182,10 @@ def test_too_many_wrong_tries_count_down_in_words(start: Start, qtbot: QtBot) ->
 def test_another_language_keeps_it_locked(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
     program.guard.lock()
-    choices = program.chosen.read()[0]
+    choices = program.preferences.read()
     from dataclasses import replace
 
-    program.chosen.choose(replace(choices, language="en"))
+    program.preferences.choose(replace(choices, language="en"))
     qtbot.waitUntil(lambda: program.guard.sheet.pad.title.text() == "Locked")
     assert program.guard.is_locked
     assert not program.window.centralWidget().isVisible()

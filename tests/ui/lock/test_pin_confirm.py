@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.views import SessionView
 from tests.ui.lock.conftest import PIN, Start, tap
-from ui.lock.pin_confirm import PinVouching
-from ui.pages.close.view import CloseView
-from ui.pages.records.view import RecordsView
-from ui.shell.application import Program
-from ui.state.page_names import Place
+from ui.lock.pin_confirm import PinConfirm
+from ui.pages.close.view import ClosePage
+from ui.pages.records.view import RecordsPage
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 
 
-def closed_evening(program: Program, qtbot: QtBot, place: Place) -> CloseView | RecordsView:
+def closed_evening(program: Application, qtbot: QtBot, place: PageName) -> ClosePage | RecordsPage:
     """An evening is over and somebody who came was not marked; their form is open."""
     station, room = program.room.station, program.room
 
@@ -30,7 +30,7 @@ def closed_evening(program: Program, qtbot: QtBot, place: Place) -> CloseView | 
     room.ask(begin, room.show)
     qtbot.waitUntil(lambda: room.view is not None)
     program.window.go(place)
-    page = cast("CloseView | RecordsView", program.window.pages[place])
+    page = cast("ClosePage | RecordsPage", program.window.pages[place])
     qtbot.waitUntil(lambda: page.presenter.state.view is not None)
     view = page.presenter.state.view
     assert view is not None
@@ -39,20 +39,20 @@ def closed_evening(program: Program, qtbot: QtBot, place: Place) -> CloseView | 
     return page
 
 
-def sheet_of(program: Program) -> PinVouching:
-    sheet = program.window.findChild(PinVouching)
-    assert isinstance(sheet, PinVouching)
+def sheet_of(program: Application) -> PinConfirm:
+    sheet = program.window.findChild(PinConfirm)
+    assert isinstance(sheet, PinConfirm)
     return sheet
 
 
-def entered(program: Program, page: CloseView | RecordsView) -> int:
+def entered(program: Application, page: ClosePage | RecordsPage) -> int:
     view = page.presenter.state.view
     return view.turnout.late_entry if view else -1
 
 
-@pytest.mark.parametrize("place", [Place.CLOSE, Place.RECORDS])
+@pytest.mark.parametrize("place", [PageName.CLOSE, PageName.RECORDS])
 def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
-    start: Start, qtbot: QtBot, place: Place
+    start: Start, qtbot: QtBot, place: PageName
 ) -> None:
     program = start(pin=PIN, screens=2)
     page = closed_evening(program, qtbot, place)
@@ -76,27 +76,27 @@ def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
 
 def test_without_a_reason_nobody_is_asked_for_the_pin(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
-    page = closed_evening(program, qtbot, Place.CLOSE)
+    page = closed_evening(program, qtbot, PageName.CLOSE)
     page.form.reason.setText(" ")
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "原因" in program.window.foot.words.text)
-    assert program.window.findChild(PinVouching) is None
+    assert program.window.findChild(PinConfirm) is None
 
 
 def test_without_a_pin_a_late_entry_is_not_held_up(start: Start, qtbot: QtBot) -> None:
     program = start(screens=2)
-    page = closed_evening(program, qtbot, Place.CLOSE)
+    page = closed_evening(program, qtbot, PageName.CLOSE)
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: entered(program, page) == 1)
 
 
 def test_keys_stay_on_the_sheet_and_a_lock_puts_it_away(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
-    page = closed_evening(program, qtbot, Place.CLOSE)
+    page = closed_evening(program, qtbot, PageName.CLOSE)
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     sheet = sheet_of(program)
     QTest.keyClick(sheet.pad, Qt.Key.Key_F5)
-    assert program.window.place is Place.CLOSE
+    assert program.window.place is PageName.CLOSE
     assert sheet.isVisible()
     program.guard.lock()
     assert not sheet.isVisible()

@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.lock.conftest import PIN, Start, tap
 from ui.pages.settings.lock_row import LockRow
-from ui.pages.settings.view import SettingsView
-from ui.shell.application import Program
-from ui.state.page_names import Place
+from ui.pages.settings.view import SettingsPage
+from ui.shell.application import Application
+from ui.state.page_names import PageName
 
 
-def lock_row(program: Program) -> LockRow:
-    program.window.go(Place.SETTINGS)
-    row = cast("SettingsView", program.window.pages[Place.SETTINGS]).lock
+def lock_row(program: Application) -> LockRow:
+    program.window.go(PageName.SETTINGS)
+    row = cast("SettingsPage", program.window.pages[PageName.SETTINGS]).lock
     assert row is not None
     return row
 

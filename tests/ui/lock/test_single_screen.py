@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.usecases.operator_pin import Locked
+from app.usecases.operator_pin import LockedPart
 from tests.ui.audience.test_placement import PROJECTOR
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from tests.ui.lock.test_locking import open_sign_in
 from ui.lock.unlock_corner import HOLD_MS
-from ui.shell.application import Program
+from ui.shell.application import Application
 
 
-def hand_over(program: Program, qtbot: QtBot) -> None:
+def hand_over(program: Application, qtbot: QtBot) -> None:
     """Sign-in is open and the members' screen fills the one screen."""
     open_sign_in(program, qtbot)
     QTest.keyClick(program.window, Qt.Key.Key_F11)
@@ -22,11 +22,11 @@ def hand_over(program: Program, qtbot: QtBot) -> None:
     assert program.guard.single.covers
 
 
-def locked_for_members(program: Program, qtbot: QtBot) -> None:
+def locked_for_members(program: Application, qtbot: QtBot) -> None:
     program.guard.use_single_screen_lock(on=True)
     qtbot.waitUntil(lambda: program.guard.view.single_screen)
     hand_over(program, qtbot)
-    qtbot.waitUntil(lambda: program.guard.view.locked_now is Locked.SINGLE)
+    qtbot.waitUntil(lambda: program.guard.view.locked_now is LockedPart.SINGLE)
 
 
 def test_without_a_pin_escape_brings_the_operator_back(start: Start, qtbot: QtBot) -> None:
@@ -102,7 +102,7 @@ def test_locked_without_a_pin_only_a_long_press_leads_out(start: Start, qtbot: Q
     QTest.mousePress(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not program.audience.isVisible(), timeout=HOLD_MS + 2_000)
     assert not program.audience.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
-    qtbot.waitUntil(lambda: program.guard.view.locked_now is Locked.NOTHING)
+    qtbot.waitUntil(lambda: program.guard.view.locked_now is LockedPart.NOTHING)
 
 
 def test_after_a_crash_it_comes_back_locked(start: Start, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import HOUR_MS, away
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -96,7 +96,7 @@ def test_help_on_the_locked_sheet_opens_no_window_of_the_system(
 
 def test_a_new_pin_half_chosen_is_given_up_when_it_locks(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
-    program.window.go(Place.SETTINGS)
+    program.window.go(PageName.SETTINGS)
     program.guard.choose_pin()
     choosing = program.guard.choosing
     tap(choosing.pad, PIN)
@@ -107,7 +107,7 @@ def test_a_new_pin_half_chosen_is_given_up_when_it_locks(start: Start, qtbot: Qt
     tap(program.guard.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not program.guard.is_locked)
     assert not choosing.isVisible()
-    assert program.window.place is Place.SETTINGS
+    assert program.window.place is PageName.SETTINGS
 
 
 def test_enter_held_down_on_the_keypad_is_one_try(start: Start, qtbot: QtBot) -> None:

@@ -15,10 +15,10 @@ from app.domain.playback import PlayOutcome
 from app.usecases.tools import Fetching
 from app.words import say
 from tests.ui.operator_driver import Stand, sample_course
-from ui.input.shortcuts import Act
-from ui.pages.courses.view import CoursesView
+from ui.input.shortcuts import Shortcut
+from ui.pages.courses.view import CoursesPage
 from ui.parts.lists.course_row import LOW, CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look
 
 
@@ -36,22 +36,22 @@ def films(opened: OpenStation, tmp_path: Path) -> tuple[Course, ...]:
 
 
 @pytest.fixture
-def page(stand: Stand, films: tuple[Course, ...]) -> CoursesView:
+def page(stand: Stand, films: tuple[Course, ...]) -> CoursesPage:
     assert films
     window = stand.open_window()
-    window.go(Place.COURSES)
-    made = cast("CoursesView", window.pages[Place.COURSES])
+    window.go(PageName.COURSES)
+    made = cast("CoursesPage", window.pages[PageName.COURSES])
     made.presenter.load()
     QApplication.processEvents()
     return made
 
 
-def rows(page: CoursesView) -> dict[str, CourseRow]:
+def rows(page: CoursesPage) -> dict[str, CourseRow]:
     found = (page.list.rows.itemAt(at).widget() for at in range(page.list.rows.count()))
     return {one.shown.title: one for one in found if isinstance(one, CourseRow)}
 
 
-def test_played_ones_are_offered_with_megabytes(page: CoursesView) -> None:
+def test_played_ones_are_offered_with_megabytes(page: CoursesPage) -> None:
     offered = {title: row.shown.badge for title, row in rows(page).items()}
     badge = say("op.courses.played", size="1 MB")
     assert offered == {"课0": badge, "课1": badge, "课2": "", "课3": ""}
@@ -61,7 +61,7 @@ def test_played_ones_are_offered_with_megabytes(page: CoursesView) -> None:
 
 
 def test_one_is_deleted_after_a_question_and_can_be_had_again(
-    page: CoursesView, stand: Stand, films: tuple[Course, ...]
+    page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
     shelf = stand.opened.station.tools.shelf
     page.presenter.choose(films[0].id)
@@ -69,7 +69,7 @@ def test_one_is_deleted_after_a_question_and_can_be_had_again(
     assert page.question.isVisible()
     assert "《课0》" in page.question.text.text()
     assert not page.main.isVisible()
-    assert page.act(Act.MAIN)
+    assert page.act(Shortcut.MAIN)
     assert stand.looked == [], "F5 does not play while it is asked"
     page.question.no.click()
     assert shelf.whole(films[0].video) is not None
@@ -87,7 +87,7 @@ def test_one_is_deleted_after_a_question_and_can_be_had_again(
 
 
 def test_all_played_ones_go_together(
-    page: CoursesView, stand: Stand, films: tuple[Course, ...]
+    page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
     page.free.click()
     assert page.question.text.text() == say("op.courses.free_ask", count=2, size="1 MB")
@@ -99,7 +99,7 @@ def test_all_played_ones_go_together(
 
 
 def test_one_of_an_open_evening_is_not_offered(
-    page: CoursesView, stand: Stand, films: tuple[Course, ...]
+    page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
     stand.opened.station.prepare_extra("学习", (films[0].id,))
     page.presenter.load()
@@ -109,7 +109,7 @@ def test_one_of_an_open_evening_is_not_offered(
 
 
 def test_what_is_being_fetched_or_checked_is_said_and_followed(
-    page: CoursesView, stand: Stand, films: tuple[Course, ...]
+    page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
     assert not page.fetching.isVisible()
     memory = stand.opened.station.tools.sync
@@ -129,6 +129,6 @@ def test_what_is_being_fetched_or_checked_is_said_and_followed(
     assert not page.fetching.isVisible()
 
 
-def test_a_long_list_scrolls_and_presses_no_row(page: CoursesView, qtbot: QtBot) -> None:
+def test_a_long_list_scrolls_and_presses_no_row(page: CoursesPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.list.verticalScrollBar().maximum() > 0)
     assert {row.height() for row in rows(page).values()} == {look.scaled(LOW)}

@@ -7,11 +7,11 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from tests.ui.operator_driver import Stand
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roster.view import RosterView
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roster.view import RosterPage
 from ui.shell.garbage_collection import begin
-from ui.state.current_session import Room
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession
+from ui.state.page_names import PageName
 from ui.state.refresh import Refresher, Topic
 
 
@@ -34,20 +34,20 @@ class Held:
 
 def test_only_the_page_in_front_is_built_and_another_when_it_is_opened(stand: Stand) -> None:
     window = stand.open_window()
-    assert [place for place, _page in window.pages.standing()] == [Place.TODAY]
-    window.go(Place.RECORDS)
-    assert {place for place, _page in window.pages.standing()} == {Place.TODAY, Place.RECORDS}
+    assert [place for place, _page in window.pages.standing()] == [PageName.TODAY]
+    window.go(PageName.RECORDS)
+    assert {place for place, _page in window.pages.standing()} == {PageName.TODAY, PageName.RECORDS}
     while window.pages.build_next():
         pass
     assert window.has_all_pages
-    assert window.place is Place.RECORDS, "building ahead brings nothing to the front"
+    assert window.place is PageName.RECORDS, "building ahead brings nothing to the front"
 
 
 def test_nobody_is_read_before_a_page_wants_the_people(stand: Stand) -> None:
     window = stand.open_window()
     assert not stand.room.people
     assert len(stand.room.index) == 0
-    window.go(Place.ROSTER)
+    window.go(PageName.ROSTER)
     assert stand.room.knows_people
     assert len(stand.room.index) == len(stand.room.people) > 0
 
@@ -55,8 +55,8 @@ def test_nobody_is_read_before_a_page_wants_the_people(stand: Stand) -> None:
 def test_a_roster_that_is_being_read_is_not_called_empty(stand: Stand) -> None:
     window = stand.open_window()
     held = Held(stand)
-    window.go(Place.ROSTER)
-    page = cast("RosterView", window.pages[Place.ROSTER])
+    window.go(PageName.ROSTER)
+    page = cast("RosterPage", window.pages[PageName.ROSTER])
     assert page.counts.text() == ""
     assert "正在读名册" in page.empty.accessibleName()
     held.let_go()
@@ -69,8 +69,8 @@ def test_no_advice_is_given_before_it_is_known_how_many_will_come(stand: Stand) 
     station.prepare(station.today().plans[0].id)
     window = stand.open_window()
     held = Held(stand)
-    window.go(Place.PREPARE)
-    page = cast("PrepareView", window.pages[Place.PREPARE])
+    window.go(PageName.PREPARE)
+    page = cast("PreparePage", window.pages[PageName.PREPARE])
     assert page.presenter.state.people is None
     assert page.advice.text() == ""
     while held.waiting:
@@ -128,7 +128,7 @@ def test_settling_without_a_start_leaves_the_interpreter_alone() -> None:
 def test_whoever_wants_the_index_hears_when_it_is_there_and_it_is_read_once(
     stand: Stand,
 ) -> None:
-    room: Room = stand.room
+    room: CurrentSession = stand.room
     held = Held(stand)
     told: list[tuple[str, int]] = []
     room.want_index(lambda: told.append(("first", len(room.index))))

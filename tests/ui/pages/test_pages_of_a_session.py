@@ -11,8 +11,8 @@ from tests.ui.audit.states import evening, furnish
 from tests.ui.operator_driver import Stand
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.fit.button import FitButton
+from ui.widgets.tap import TapPart
 from ui.widgets.touch.button import TouchButton, Voice
-from ui.widgets.touch.tap import TapPart
 
 
 def test_no_screen_has_two_primary_actions_and_no_icon_stands_without_its_word(

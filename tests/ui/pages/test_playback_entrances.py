@@ -16,9 +16,9 @@ from app.domain.ids import CourseId
 from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
-from ui.pages.play.view import PlayView
+from ui.pages.play.view import PlayPage
 from ui.parts.lists.course_row import CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 MINUTE = 60_000
 STOPPED_MS = 2 * MINUTE
@@ -33,7 +33,7 @@ def courses(opened: OpenStation, tmp_path: Path) -> tuple[Course, Course]:
 
 
 @pytest.fixture
-def page(stand: Stand, courses: tuple[Course, Course]) -> PlayView:
+def page(stand: Stand, courses: tuple[Course, Course]) -> PlayPage:
     """The play page of an evening whose first course was stopped after two minutes."""
     first, second = courses
     station = stand.opened.station
@@ -47,17 +47,17 @@ def page(stand: Stand, courses: tuple[Course, Course]) -> PlayView:
     stand.playback.stop()
     stand.room.load()
     assert stand.window is not None
-    stand.window.go(Place.PLAY)
+    stand.window.go(PageName.PLAY)
     stand.room.chosen = first.id
-    return cast("PlayView", stand.window.pages[Place.PLAY])
+    return cast("PlayPage", stand.window.pages[PageName.PLAY])
 
 
-def row(page: PlayView, title: str) -> CourseRow:
+def row(page: PlayPage, title: str) -> CourseRow:
     rows = cast("list[CourseRow]", page.queue.findChildren(CourseRow))
     return next(one for one in rows if title in one.accessibleName())
 
 
-def by_page_keys(stand: Stand, page: PlayView) -> None:
+def by_page_keys(stand: Stand, page: PlayPage) -> None:
     stand.room.chosen = CourseId("c2")
     for _ in range(2):
         QTest.keyClick(page, Qt.Key.Key_PageUp)
@@ -68,7 +68,7 @@ def by_course(stand: Stand) -> None:
     stand.window.open_course(CourseId("c1"))
 
 
-ENTRANCES: dict[str, Callable[[Stand, PlayView], None]] = {
+ENTRANCES: dict[str, Callable[[Stand, PlayPage], None]] = {
     "the primary button": lambda _stand, page: page.transport.main.click(),
     "F5": lambda _stand, page: QTest.keyClick(page, Qt.Key.Key_F5),
     "Space": lambda _stand, page: QTest.keyClick(page, Qt.Key.Key_Space),
@@ -80,7 +80,7 @@ ENTRANCES: dict[str, Callable[[Stand, PlayView], None]] = {
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
 def test_a_course_that_was_stopped_is_asked_about_before_anything_plays(
-    stand: Stand, page: PlayView, courses: tuple[Course, Course], entrance: str
+    stand: Stand, page: PlayPage, courses: tuple[Course, Course], entrance: str
 ) -> None:
     before = stand.player.generation
     ENTRANCES[entrance](stand, page)
@@ -94,7 +94,7 @@ def test_a_course_that_was_stopped_is_asked_about_before_anything_plays(
     assert stand.player.at_ms == STOPPED_MS
 
 
-def test_one_press_of_a_page_key_changes_nothing(stand: Stand, page: PlayView) -> None:
+def test_one_press_of_a_page_key_changes_nothing(stand: Stand, page: PlayPage) -> None:
     before = stand.player.generation
     QTest.keyClick(page, Qt.Key.Key_PageDown)
     assert stand.player.generation == before

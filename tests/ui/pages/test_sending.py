@@ -20,9 +20,9 @@ from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand
-from ui.pages.sending.view import SendingView
+from ui.pages.sending.view import SendingPage
 from ui.parts.lists.course_row import CourseRow
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -47,16 +47,16 @@ class Beat:
 @pytest.fixture
 def beat(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Beat:
     made = Beat()
-    monkeypatch.setattr(stand, "_sync", made.view)
+    monkeypatch.setattr(stand, "view", made.view)
     return made
 
 
-def opened_page(stand: Stand, carry: Carry | None = None) -> SendingView:
+def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     window = stand.open_window()
-    page = SendingView(stand.room, stand.desk().sync_view, stand.desk().send_now, carry)
-    window.pages[Place.SENDING] = page
+    page = SendingPage(replace(stand.desk(), sticks=carry))
+    window.pages[PageName.SENDING] = page
     window._stack.addWidget(page)
-    window.go(Place.SENDING)
+    window.go(PageName.SENDING)
     QApplication.processEvents()
     return page
 
@@ -70,11 +70,11 @@ def two_evenings(opened: OpenStation) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
-def rows_of(page: SendingView) -> list[tuple[str, str]]:
+def rows_of(page: SendingPage) -> list[tuple[str, str]]:
     return [(one.shown.title, one.shown.badge) for one in _shown(page)]
 
 
-def _shown(page: SendingView) -> list[CourseRow]:
+def _shown(page: SendingPage) -> list[CourseRow]:
     places = (page.queue.rows.itemAt(at) for at in range(page.queue.rows.count()))
     found = [place.widget() for place in places]
     return [one for one in found if isinstance(one, CourseRow)]
@@ -174,7 +174,7 @@ def test_the_wait_until_the_next_try_counts_down_without_reading_anew(
     assert row.widget() is before, "the list is left alone"
     assert page._ticker.isActive()
     assert stand.window is not None
-    stand.window.go(Place.TODAY)
+    stand.window.go(PageName.TODAY)
     assert not page._ticker.isActive(), "nobody looks"
 
 
@@ -257,9 +257,9 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     speak(language)
     look.apply_look(qapp, size)
     window = stand.open_window(width=width, height=height)
-    window.go(Place.SENDING)
-    page = window.pages[Place.SENDING]
-    assert isinstance(page, SendingView)
+    window.go(PageName.SENDING)
+    page = window.pages[PageName.SENDING]
+    assert isinstance(page, SendingPage)
     base = SyncView(SyncState.WAITING, 12_345, 12_001, 1_795_400_000_000, next_try_s=1_795)
     faults = []
     for reason in REASONS:
@@ -275,7 +275,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     look.apply_look(qapp, InterfaceSize.STANDARD)
 
 
-def _cut(page: SendingView) -> list[str]:
+def _cut(page: SendingPage) -> list[str]:
     found = []
     parts: list[QWidget] = [page.reason, page.safe, page.queue_head]
     for part in parts:
@@ -297,16 +297,16 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     session = begin(opened, "冬季果树修剪")
     sign_in(opened, session, 0)
     window = stand.open_window()
-    window.go(Place.CLOSE)
-    close = window.pages[Place.CLOSE]
+    window.go(PageName.CLOSE)
+    close = window.pages[PageName.CLOSE]
     code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
     assert not code_line.isVisible(), "an evening that runs has none yet"
     close.main.click()  # type: ignore[attr-defined]  # the same
     code = opened.station.session(session).code
     assert code_line.isVisible()
     assert code_line.code.text() == code
-    window.go(Place.RECORDS)
-    records = window.pages[Place.RECORDS]
+    window.go(PageName.RECORDS)
+    records = window.pages[PageName.RECORDS]
     QApplication.clipboard().clear()
     QTest.mouseClick(
         records.code.copy,  # type: ignore[attr-defined]  # the same

@@ -20,19 +20,19 @@ from tests.store.copies.test_own_facts_back import runs_of
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill, station_at
 from tests.ui.operator_driver import Stand, stand_at
-from ui.pages.today.view import TodayView
-from ui.state.page_names import Place
+from ui.pages.today.view import TodayPage
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
 
-def today(stand: Stand, **size: int) -> TodayView:
+def today(stand: Stand, **size: int) -> TodayPage:
     """The first page in front of a window."""
     window = stand.open_window(**size)
-    window.go(Place.TODAY)
+    window.go(PageName.TODAY)
     QApplication.processEvents()
-    page = window.pages[Place.TODAY]
-    assert isinstance(page, TodayView)
+    page = window.pages[PageName.TODAY]
+    assert isinstance(page, TodayPage)
     return page
 
 
@@ -169,7 +169,7 @@ def test_an_evening_that_came_back_unfinished_goes_on_with_one_button(
     assert "冬季果树修剪" in page.elsewhere.text.text()
     press(page.elsewhere.go_on)
     assert stand.window is not None
-    assert stand.window.place is Place.ROLL_CALL
+    assert stand.window.place is PageName.ROLL_CALL
     assert stand.room.session_id() == session
     assert stand.room.view is not None
     assert stand.room.view.turnout.arrived == 3, "its sign-ins are there"
@@ -221,7 +221,7 @@ def test_what_is_told_pushes_no_button_out_of_the_page(
     look.apply_look(qapp, InterfaceSize.STANDARD)
 
 
-def _fits(page: TodayView) -> None:
+def _fits(page: TodayPage) -> None:
     for _ in range(4):
         QApplication.processEvents()
     buttons = cast("list[QAbstractButton]", page.findChildren(QAbstractButton))

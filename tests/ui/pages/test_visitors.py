@@ -13,11 +13,11 @@ from app.bootstrap import OpenStation
 from app.domain import bounds
 from tests.ui.operator_driver import Stand
 from tests.ui.pages.member_sign_in.driver import opened as sign_in_opened
-from ui.pages.discuss.view import DiscussView
-from ui.pages.roll_call.view import RollCallView
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.roll_call.view import RollCallPage
 from ui.parts.forms.fields import NotHeldForm, VisitorForm
 from ui.parts.forms.late_entry import LateForm
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 
 def write(box: QWidget, text: str) -> None:
@@ -29,7 +29,7 @@ def write(box: QWidget, text: str) -> None:
 class Desk:
     """The roll-call page with the visitor's form."""
 
-    def __init__(self, stand: Stand, page: RollCallView) -> None:
+    def __init__(self, stand: Stand, page: RollCallPage) -> None:
         self.stand, self.page = stand, page
 
     def admit(self, name: str, tail: str = "") -> None:
@@ -59,9 +59,9 @@ def desk(stand: Stand, opened: OpenStation) -> Desk:
     window = stand.open_window()
     sign_in_opened(opened.station)
     stand.room.load()
-    window.go(Place.ROLL_CALL)
-    page = window.pages[Place.ROLL_CALL]
-    assert isinstance(page, RollCallView)
+    window.go(PageName.ROLL_CALL)
+    page = window.pages[PageName.ROLL_CALL]
+    assert isinstance(page, RollCallPage)
     return Desk(stand, page)
 
 
@@ -156,9 +156,9 @@ def test_the_notes_stop_at_their_bound_and_say_how_much_did_not_go_in(
     window = stand.open_window()
     session = sign_in_opened(opened.station).session.id
     stand.room.load()
-    window.go(Place.DISCUSS)
-    page = window.pages[Place.DISCUSS]
-    assert isinstance(page, DiscussView)
+    window.go(PageName.DISCUSS)
+    page = window.pages[PageName.DISCUSS]
+    assert isinstance(page, DiscussPage)
     most, told = bounds.DISCUSSION_NOTE, page.note_room.told
     write(page.note, "想" * (most - 1_000))
     assert not told.isVisible()
@@ -184,9 +184,9 @@ def test_a_note_that_can_not_be_kept_stays_where_it_was_written(
     window = stand.open_window()
     session = sign_in_opened(opened.station).session.id
     stand.room.load()
-    window.go(Place.DISCUSS)
-    page = window.pages[Place.DISCUSS]
-    assert isinstance(page, DiscussView)
+    window.go(PageName.DISCUSS)
+    page = window.pages[PageName.DISCUSS]
+    assert isinstance(page, DiscussPage)
     write(page.note, "想学大棚技术")
     opened.station.tools.store.close()
     page._on_kept()

@@ -25,10 +25,10 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from app.ports.player import Clip
 from bench.processes.children import memory_mib
-from ui.video.player_view import Cinema
+from ui.video.player_view import PlayerView
 
 app = QApplication([])
-cinema = Cinema(audio=False)
+cinema = PlayerView(audio=False)
 surface = cinema.surface()
 surface.show()
 path = Path(sys.argv[1])

@@ -11,27 +11,29 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
+from app.domain.ids import CourseId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from tests.support.stations import add_course, course_of
 from tests.ui.operator_driver import InlineJobs, Stand
 from ui.jobs.clocks import mono_ms
 from ui.playback.controller import PlaybackController
-from ui.video.player_view import Cinema
+from ui.playback.state import PlaybackState
+from ui.video.player_view import PlayerView
 
 CLIP = Path(__file__).parents[2] / "player" / "clips" / "short.mp4"
 CLIP_MS = 4_000
 
 
 @pytest.fixture
-def cinema(qtbot: QtBot) -> Iterator[Cinema]:
-    made = Cinema()
+def cinema(qtbot: QtBot) -> Iterator[PlayerView]:
+    made = PlayerView()
     yield made
     made.close()
 
 
 def play_in_session(
-    stand: Stand, cinema: Cinema, qtbot: QtBot, duration_ms: int
+    stand: Stand, cinema: PlayerView, qtbot: QtBot, duration_ms: int
 ) -> tuple[PlayOutcome | None, int, str]:
     """Play the clip, published with this length; returns outcome, coverage and trouble."""
     station = stand.opened.station
@@ -40,9 +42,15 @@ def play_in_session(
     session = station.prepare_extra("晚上学习", (course.id,)).session.id
     station.open_sign_in(session)
     station.move(session, Step.PLAY)
-    playback = PlaybackController(
-        station, InlineJobs(), cinema.player, mono_ms=mono_ms, shown=cinema.follow
-    )
+
+    class Followed:
+        def playback_changed(self, state: PlaybackState) -> None:
+            cinema.follow(state)
+
+        def unplayable(self, course: CourseId) -> None:
+            pass
+
+    playback = PlaybackController(station, InlineJobs(), cinema.player, Followed(), mono_ms)
     ticker = QTimer(interval=100)
     ticker.timeout.connect(playback.tick)
     ticker.start()
@@ -54,7 +62,7 @@ def play_in_session(
 
 
 def test_a_course_played_by_libvlc_to_its_end_is_full(
-    stand: Stand, opened: OpenStation, cinema: Cinema, qtbot: QtBot
+    stand: Stand, opened: OpenStation, cinema: PlayerView, qtbot: QtBot
 ) -> None:
     outcome, percent, trouble = play_in_session(stand, cinema, qtbot, CLIP_MS)
     assert (outcome, trouble) == (PlayOutcome.FULL, "")
@@ -62,7 +70,7 @@ def test_a_course_played_by_libvlc_to_its_end_is_full(
 
 
 def test_a_length_the_file_has_nothing_for_costs_neither_the_file_nor_the_play(
-    stand: Stand, opened: OpenStation, cinema: Cinema, qtbot: QtBot
+    stand: Stand, opened: OpenStation, cinema: PlayerView, qtbot: QtBot
 ) -> None:
     outcome, percent, trouble = play_in_session(stand, cinema, qtbot, 60_000)
     assert (outcome, trouble) == (PlayOutcome.FULL, "")

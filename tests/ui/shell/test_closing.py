@@ -18,12 +18,12 @@ from app.machine.drives import removable_drives
 from app.words import say, speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
-from ui.pages.member_sign_in.state import ToldKind
-from ui.pages.settings.view import SettingsView
+from ui.pages.settings.view import SettingsPage
 from ui.shell import unclean_exit
-from ui.shell.application import Program
-from ui.shell.single_instance import Door, door_name, knock
-from ui.state.preferences import Choices, read_choices
+from ui.shell.application import Application
+from ui.shell.single_instance import InstanceServer, activate_running, door_name
+from ui.state.preferences import Preferences, read_preferences
+from ui.state.sign_in_result import SignInResult
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ class Runs:
 
     def __init__(self, home: Path, qapp: QApplication, qtbot: QtBot) -> None:
         self._home, self._app, self._bot = home, qapp, qtbot
-        self._made: list[Program] = []
+        self._made: list[Application] = []
 
-    def begin(self, *, cut: bool = False) -> Program:
-        made = Program(
-            self._app, self._home, Choices(size="standard"), PluggedScreens(), windowed=True,
+    def begin(self, *, cut: bool = False) -> Application:
+        made = Application(
+            self._app, self._home, Preferences(size="standard"), PluggedScreens(), windowed=True,
             audio=False,
         )  # fmt: skip
         made.was_cut = cut
@@ -66,7 +66,7 @@ def runs(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Runs]:
     speak("zh")
 
 
-def open_evening(program: Program, qtbot: QtBot) -> None:
+def open_evening(program: Application, qtbot: QtBot) -> None:
     station = program.room.station
 
     def job() -> SessionView:
@@ -132,19 +132,19 @@ def test_an_evening_cut_without_a_play_is_said_to_be_whole(tmp_path: Path) -> No
 def test_a_second_start_raises_the_first(home: Path, runs: Runs, qtbot: QtBot) -> None:
     program = runs.begin()
     program.window.showMinimized()
-    door = Door(home, program.come_to_front, program)
-    assert knock(home)
+    door = InstanceServer(home, program.come_to_front, program)
+    assert activate_running(home)
     qtbot.waitUntil(lambda: not program.window.isMinimized())
     door.close()
-    assert not knock(home)
+    assert not activate_running(home)
 
 
 def test_a_door_left_by_a_crash_is_made_anew(home: Path, runs: Runs, qtbot: QtBot) -> None:
     left = Path("/tmp") / door_name(home)  # noqa: S108 - where Qt puts it
     left.write_bytes(b"")
     program = runs.begin()
-    door = Door(home, program.come_to_front, program)
-    assert knock(home)
+    door = InstanceServer(home, program.come_to_front, program)
+    assert activate_running(home)
     door.close()
 
 
@@ -156,7 +156,7 @@ def test_the_settings_write_a_help_file_and_say_its_number(
     program = runs.begin()
     program.window.go("settings")
     qtbot.waitUntil(lambda: program.window.place == "settings")
-    page = program.window.findChild(SettingsView)
+    page = program.window.findChild(SettingsPage)
     assert page is not None
     assert page.help is not None
     page.help.to_desktop.click()
@@ -173,7 +173,7 @@ def test_the_settings_write_a_help_file_and_say_its_number(
 class Heard:
     """Keeps the names of what would be heard."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Application) -> None:
         self.names: list[str] = []
         program.tones._sounds = self
 
@@ -186,15 +186,15 @@ class Heard:
 def test_tones_sound_for_the_right_things_and_never_during_a_course(runs: Runs) -> None:
     program = runs.begin()
     heard = Heard(program)
-    for kind in ToldKind:
+    for kind in SignInResult:
         program.tones.told(kind)
     assert heard.names == ["success", "success", "again", "again", "again", "again"]
     heard.names.clear()
     program.tones._busy = lambda: True
-    program.tones.told(ToldKind.SUCCESS)
+    program.tones.told(SignInResult.SUCCESS)
     program.tones._busy = lambda: False
-    program.chosen.choose(Choices(size="standard", tones=False))
-    program.tones.told(ToldKind.SUCCESS)
+    program.preferences.choose(Preferences(size="standard", tones=False))
+    program.tones.told(SignInResult.SUCCESS)
     assert heard.names == []
 
 
@@ -204,21 +204,21 @@ def test_the_voice_is_chosen_in_the_settings_is_kept_and_can_be_turned_off(
     program = runs.begin()
     heard = Heard(program)
     program.window.go("settings")
-    page = program.window.findChild(SettingsView)
+    page = program.window.findChild(SettingsPage)
     assert page is not None
     qtbot.waitUntil(page.tones.isVisible)
     page.tones.choice.buttons["voice"].click()
     page.tones.listen.click()
-    for kind in ToldKind:
+    for kind in SignInResult:
         program.tones.told(kind)
     assert heard.names == ["signed_in", "signed_in", "already", "ask", "ask", "again", "ask"]
-    qtbot.waitUntil(lambda: read_choices(home).voice)
+    qtbot.waitUntil(lambda: read_preferences(home).voice)
     page.tones.choice.buttons["off"].click()
     heard.names.clear()
-    program.tones.told(ToldKind.SUCCESS)
+    program.tones.told(SignInResult.SUCCESS)
     assert heard.names == []
     assert page.tones.listen.isHidden()
-    qtbot.waitUntil(lambda: not read_choices(home).tones)
+    qtbot.waitUntil(lambda: not read_preferences(home).tones)
 
 
 def _has(names: list[str], count: int) -> bool:
@@ -228,7 +228,7 @@ def _has(names: list[str], count: int) -> bool:
 def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot) -> None:
     program = runs.begin()
     heard = Heard(program)
-    program.chosen.choose(Choices(size="standard", voice=True))
+    program.preferences.choose(Preferences(size="standard", voice=True))
     open_evening(program, qtbot)
     known = next(one.card_no for one in program.room.people.values() if one.card_no)
     for told, code in enumerate((known, known, "0000000000"), 1):

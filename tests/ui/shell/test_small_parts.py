@@ -18,15 +18,15 @@ from app.bootstrap import OpenStation
 from app.domain.views import SyncState
 from tests.support.stations import sample_people
 from tests.ui.operator_driver import InlineJobs
-from ui.input.shortcut_filter import KeyDesk
-from ui.input.shortcuts import Act, act_of
+from ui.input.shortcut_filter import ShortcutFilter
+from ui.input.shortcuts import Shortcut, act_of
 from ui.pages.roster.model import RosterModel
 from ui.parts.lists.name_grid import GAP, LEAST_HEIGHT, fit_tiles
-from ui.shell.single_instance import Door, knock
+from ui.shell.single_instance import InstanceServer, activate_running
 from ui.state.formatting import hours_of, running_time
-from ui.state.page_names import Place
-from ui.state.preferences import FILE_NAME, Choices, keep_choices, read_choices
-from ui.sync.scheduler import BACKOFF_FIRST_MS, BACKOFF_MOST_MS, SyncBeat, backoff_ms
+from ui.state.page_names import PageName
+from ui.state.preferences import FILE_NAME, Preferences, read_preferences, save_preferences
+from ui.sync.scheduler import BACKOFF_FIRST_MS, BACKOFF_MOST_MS, SyncScheduler, backoff_ms
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -34,34 +34,34 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def test_letters_are_commands_on_the_play_page_only() -> None:
     for key in (Qt.Key.Key_B, Qt.Key.Key_F, Qt.Key.Key_M, Qt.Key.Key_V, Qt.Key.Key_Space):
-        assert act_of(key, NONE, Place.PLAY, typing=False) not in (None, Act.NOTHING)
-        assert act_of(key, NONE, Place.PLAY, typing=True) is None
-        assert act_of(key, NONE, Place.TODAY, typing=False) is None
+        assert act_of(key, NONE, PageName.PLAY, typing=False) not in (None, Shortcut.NOTHING)
+        assert act_of(key, NONE, PageName.PLAY, typing=True) is None
+        assert act_of(key, NONE, PageName.TODAY, typing=False) is None
 
 
 def test_a_clickers_capital_b_and_caps_lock_mean_black_too() -> None:
-    assert act_of(Qt.Key.Key_B, SHIFT, Place.PLAY, typing=False) is Act.BLACK
-    assert act_of(Qt.Key.Key_Left, SHIFT, Place.PLAY, typing=False) is Act.BACK_3
+    assert act_of(Qt.Key.Key_B, SHIFT, PageName.PLAY, typing=False) is Shortcut.BLACK
+    assert act_of(Qt.Key.Key_Left, SHIFT, PageName.PLAY, typing=False) is Shortcut.BACK_3
 
 
 def test_page_keys_of_a_clicker_mean_nothing_outside_the_play_page() -> None:
-    assert act_of(Qt.Key.Key_PageDown, NONE, Place.ROLL_CALL, typing=False) is None
+    assert act_of(Qt.Key.Key_PageDown, NONE, PageName.ROLL_CALL, typing=False) is None
 
 
 def test_choices_survive_a_restart_and_damage_means_defaults(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    chosen = Choices(language="en", size="large", audience_screen="投影仪", volume=35)
-    keep_choices(tmp_path, chosen)
-    assert read_choices(tmp_path) == chosen
-    assert read_choices(tmp_path / "none") == Choices()
+    chosen = Preferences(language="en", size="large", audience_screen="投影仪", volume=35)
+    save_preferences(tmp_path, chosen)
+    assert read_preferences(tmp_path) == chosen
+    assert read_preferences(tmp_path / "none") == Preferences()
 
 
 @pytest.mark.logs_warnings
 @pytest.mark.parametrize("damage", ["", "[]", "{", '{"volume": "x"}', '"zh"'])
 def test_a_damaged_choices_file_means_the_defaults(tmp_path: Path, damage: str) -> None:
     (tmp_path / FILE_NAME).write_text(damage, encoding="utf-8")
-    assert read_choices(tmp_path) == Choices()
+    assert read_preferences(tmp_path) == Preferences()
 
 
 @given(st.integers(0, 60), st.floats(0, 1))
@@ -76,13 +76,8 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
 ) -> None:
     heard: list[object] = []
     parent = QObject()
-    beat = SyncBeat(
-        opened.station,
-        InlineJobs(),
-        changed=heard.append,
-        busy_playing=lambda: False,
-        parent=parent,
-    )
+    beat = SyncScheduler(opened.station, InlineJobs(), busy_playing=lambda: False, parent=parent)
+    beat.changed.connect(heard.append)
     beat.now()
     assert len(heard) == 2
     assert not beat.is_sending
@@ -94,9 +89,9 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
 def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:
     knocked: list[bool] = []
     parent = QObject()
-    assert not knock(tmp_path)
-    door = Door(tmp_path, lambda: knocked.append(True), parent)
-    assert knock(tmp_path)
+    assert not activate_running(tmp_path)
+    door = InstanceServer(tmp_path, lambda: knocked.append(True), parent)
+    assert activate_running(tmp_path)
     qtbot.waitUntil(lambda: bool(knocked))
     door.close()
 
@@ -128,13 +123,19 @@ def test_times_are_said_as_people_read_them() -> None:
 def test_a_fault_while_a_key_is_handled_is_logged_and_the_program_goes_on(
     qtbot: QtBot, qapp: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fault(_act: Act) -> bool:
-        raise RuntimeError("a fault of ours")
+    class Faulty:
+        place = PageName.TODAY
+
+        def act(self, act: Shortcut) -> bool:
+            raise RuntimeError(f"a fault of ours at {act}")
+
+        def takes_keys_of(self, window: QWidget) -> bool:
+            return window is box
 
     box = QWidget()
     qtbot.addWidget(box)
     box.show()
-    keys = KeyDesk(lambda: Place.TODAY, fault, lambda one: one is box, box)
+    keys = ShortcutFilter(Faulty(), box)
     qapp.installEventFilter(keys)
     QTest.keyClick(box, Qt.Key.Key_F5)
     qapp.removeEventFilter(keys)

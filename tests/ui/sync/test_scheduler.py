@@ -37,7 +37,7 @@ from ui.sync.scheduler import (
     FACT_DEBOUNCE_MS,
     LONG_SILENCE_MS,
     MOST_ASKED_S,
-    SyncBeat,
+    SyncScheduler,
     asked_to_wait_s,
     backoff_ms,
     first_wait_ms,
@@ -67,18 +67,19 @@ class Watched:
         once = SyncOnce(tools, self.centre if self.enrolled else None, enrolment)
         return replace(self.opened.station, sync=once)
 
-    def another(self) -> SyncBeat:
+    def another(self) -> SyncScheduler:
         """A beat as a program that starts now has it."""
-        return SyncBeat(
+        made = SyncScheduler(
             self.station(),
             InlineJobs(),
-            changed=self.heard.append,
             busy_playing=lambda: False,
             mono=lambda: self.now_ms,
             parent=self.parent,
         )
+        made.changed.connect(self.heard.append)
+        return made
 
-    def left_ms(self, beat: SyncBeat | None = None) -> int:
+    def left_ms(self, beat: SyncScheduler | None = None) -> int:
         return (beat or self.beat)._timer.remainingTime()
 
     @property

@@ -16,9 +16,9 @@ from app.words import say, speak
 from tests.support.county import County, open_county
 from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, stand_at
-from ui.state.current_session import Tone
+from ui.state.current_session import StatusTone
 from ui.state.refresh import Topic
-from ui.sync.stick_export import StickAtClose
+from ui.sync.stick_export import StickExport
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def stand(opened: OpenStation, stick: Path, qapp: QApplication) -> Iterator[Stan
     speak("zh")
     made = stand_at(opened)
     carry = replace(carry_of(opened), drives=lambda: (stick,) if stick.is_dir() else ())
-    leaver = StickAtClose(made.room, carry)
+    leaver = StickExport(made.room, carry)
     reader = made.room.refresh.register(frozenset({Topic.SESSION}), leaver.on_session)
     made.room.refresh.show(reader, visible=True)
     yield made
@@ -73,7 +73,7 @@ def test_each_closed_evening_is_left_on_the_stick_once_and_that_is_said(
     closed_evening(stand, "一课")
     assert len(parts_on(stick)) == 1
     facts = stand.opened.station.sync_view().facts
-    assert stand.lines[-1].tone is Tone.DONE
+    assert stand.lines[-1].tone is StatusTone.DONE
     assert stand.said == say("stick.exported", facts=facts, parts=1)
     stand.room.show(stand.room.view)
     assert len(parts_on(stick)) == 1, "an evening is left once"
@@ -102,4 +102,4 @@ def test_without_a_stick_nothing_is_said_and_a_strange_one_is_one_sentence(
     stick.mkdir()
     (stick / TOP).write_bytes(b"no folder")
     closed_evening(stand, "二课")
-    assert stand.lines[-1].tone is not Tone.DONE
+    assert stand.lines[-1].tone is not StatusTone.DONE

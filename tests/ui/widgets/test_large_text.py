@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui.theme import look
 from ui.widgets.fit.text import Setting, even_lines, fit
 from ui.widgets.tiles.name_tile import NameTile, TileState
-from ui.widgets.tiles.wall import MOST_TILES, Room, TileWall, WallTile, best_grid
+from ui.widgets.tiles.wall import MOST_TILES, TileWall, WallArea, WallTile, best_grid
 
 NAMES = [
     "陈平",
@@ -74,7 +74,7 @@ def test_a_line_never_begins_with_a_closing_mark(qapp: object) -> None:
 @pytest.mark.parametrize("count", [1, 3, 7, 18, 42, 112])
 @pytest.mark.parametrize("size", [(1840, 740), (1300, 520), (1200, 540), (420, 600)])
 def test_walls_keep_the_touch_floor_and_the_page_limit(count: int, size: tuple[int, int]) -> None:
-    room = Room(*size, tile=96, gap=20)
+    room = WallArea(*size, tile=96, gap=20)
     grid = best_grid(count, room, 132, 36)
     wide = (room.width - room.gap * (grid.columns - 1)) / grid.columns
     high = (room.height - room.gap * (grid.rows - 1)) / grid.rows
@@ -84,7 +84,7 @@ def test_walls_keep_the_touch_floor_and_the_page_limit(count: int, size: tuple[i
 
 
 def test_forty_two_names_stand_on_one_page_of_a_large_screen() -> None:
-    assert best_grid(42, Room(1840, 740, 89, 20), 132, 40).capacity == 42
+    assert best_grid(42, WallArea(1840, 740, 89, 20), 132, 40).capacity == 42
 
 
 def test_tiles_do_not_move_when_somebody_signs_in(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -158,24 +158,45 @@ def test_a_part_that_comes_back_is_not_drawn_again(
     keypad.resize(400, 500)
     seen(keypad)
     assert len(drawn) == 12
-    assert pixmap_cache.kept_bytes() == 0  # what is seen once needs no picture
-    seen(keypad)
+    seen(keypad)  # what is seen once needs no picture
     assert len(drawn) == 24
     seen(keypad)
     assert len(drawn) == 24
 
 
-def test_what_is_kept_stays_below_its_bound(qtbot: QtBot) -> None:
+def test_what_is_kept_stays_below_its_bound_and_the_newest_stays(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    true = NameTile.paint_content
+
+    def watched(self: NameTile, *given: object) -> None:
+        drawn.append(self.name)
+        true(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NameTile, "paint_content", watched)
     part = tile()
     qtbot.addWidget(part)
     part.resize(600, 400)
-    for number in range(60):
-        part.show_person(f"陈桂英 {number}")
+    most = (pixmap_cache.MOST_KIB << 10) // (600 * 400 * 4)
+    names = [f"陈桂英 {number}" for number in range(3 * most)]
+    for name in names:
+        part.show_person(name)
+        for _ in range(3):
+            seen(part)
+    assert QPixmapCache.cacheLimit() == pixmap_cache.MOST_KIB
+    assert drawn == [name for name in names for _ in range(2)], "the third look is a picture"
+    drawn.clear()
+    for name in reversed(names):
+        part.show_person(name)
         seen(part)
-        seen(part)
-    assert 0 < pixmap_cache.kept_bytes() <= pixmap_cache.MOST_BYTES
+    again = len(names) - len(drawn)
+    assert most // 2 <= again <= most
+    assert drawn == names[::-1][again:], "the newest were kept"
     pixmap_cache.forget_pictures()
-    assert pixmap_cache.kept_bytes() == 0
+    part.show_person(names[-1])
+    seen(part)
+    assert drawn[-1] == names[-1]
 
 
 def test_only_the_step_whose_words_changed_asks_to_be_painted(qtbot: QtBot) -> None:

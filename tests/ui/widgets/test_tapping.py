@@ -12,11 +12,11 @@ from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton, Seconda
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.step_bar import StepBar, StepLook, StepMark
+from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.tiles.name_tile import NameTile, TileState
 from ui.widgets.touch.keypad import Keypad
-from ui.widgets.touch.tap import DOUBLE_TAP_MS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -115,7 +115,7 @@ def test_buttons_are_named_and_wide_enough_for_their_word(
 
 def test_every_widget_says_its_name(qtbot: QtBot) -> None:
     chip = StatusChip("离线 3 天", ChipTone.WAITING)
-    tape = TapeNotice("现在没有连网，不影响签到和播放，记录都存在本机。", "知道了")
+    tape = NoticeBanner("现在没有连网，不影响签到和播放，记录都存在本机。", "知道了")
     empty = EmptyNote("今天没有安排。", "看课程")
     count = CountBar()
     count.show_count(37, 52)

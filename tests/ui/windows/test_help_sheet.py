@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.words import speak
 from tests.ui.operator_driver import Stand
 from tests.ui.printing.test_paper import pages_of
-from ui.state.page_names import Place
+from ui.parts.overlay import help_lines
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
-from ui.windows.help_sheet import draw_help, help_lines
+from ui.windows.help_sheet import draw_help
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -26,7 +27,7 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
     speak(language)
     look.apply_look(qapp, InterfaceSize.LARGE)
     window = stand.open_window(width=1366, height=768)
-    for place in Place:
+    for place in PageName:
         window.place = place
         QTest.keyClick(window, Qt.Key.Key_F1)
         sheet = window.help_sheet
@@ -45,7 +46,7 @@ def test_every_page_has_a_sheet_that_shows_whole_on_the_small_laptop(
 
 def test_the_sheet_of_a_page_prints_every_line(stand: Stand) -> None:
     stand.open_window()
-    for place in Place:
+    for place in PageName:
         pages = pages_of(partial(draw_help, place=place))
         assert len(pages) == 1, f"{place}: one sheet is what somebody keeps beside the PC"
         printed = "".join(pages)

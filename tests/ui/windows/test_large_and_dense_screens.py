@@ -14,14 +14,14 @@ from tests.ui.audit.measuring.screen import screen_faults
 from tests.ui.audit.states import settled
 from tests.ui.operator_driver import Stand
 from ui.audience.mirror import StageMirror
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
 
-@pytest.mark.parametrize("place", [Place.TODAY, Place.ROSTER, Place.SETTINGS])
+@pytest.mark.parametrize("place", [PageName.TODAY, PageName.ROSTER, PageName.SETTINGS])
 def test_the_operators_window_fills_a_4k_screen_without_a_fault(
-    stand: Stand, qapp: QApplication, place: Place
+    stand: Stand, qapp: QApplication, place: PageName
 ) -> None:
     speak("zh")
     look.apply_look(qapp, InterfaceSize.LARGEST, lines=2160)

@@ -20,15 +20,15 @@ from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand, sample_course
 from ui.audience.state import RoomShows
 from ui.input.scanner import ScannerListener
-from ui.pages.close.view import CloseView
-from ui.pages.discuss.view import DiscussView
-from ui.pages.play.view import PlayView
-from ui.pages.prepare.view import PrepareView
-from ui.pages.roll_call.state import Shown
-from ui.pages.roll_call.view import RollCallView
-from ui.pages.today.view import TodayView
+from ui.pages.close.view import ClosePage
+from ui.pages.discuss.view import DiscussPage
+from ui.pages.play.view import PlayPage
+from ui.pages.prepare.view import PreparePage
+from ui.pages.roll_call.state import RollCallFilter
+from ui.pages.roll_call.view import RollCallPage
+from ui.pages.today.view import TodayPage
 from ui.parts.lists.people_list import PeopleTiles
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 
 
 def page(stand: Stand, kind: type[QWidget]) -> QWidget:
@@ -37,7 +37,7 @@ def page(stand: Stand, kind: type[QWidget]) -> QWidget:
     return found[0]
 
 
-def front(stand: Stand) -> Place:
+def front(stand: Stand) -> PageName:
     assert stand.window is not None
     return stand.window.place
 
@@ -54,21 +54,21 @@ def click(qtbot: QtBot, button: QAbstractButton) -> None:
 
 
 @pytest.fixture
-def sign_in(stand: Stand, opened: OpenStation, qtbot: QtBot, tmp_path: Path) -> RollCallView:
+def sign_in(stand: Stand, opened: OpenStation, qtbot: QtBot, tmp_path: Path) -> RollCallPage:
     """A window with sign-in open, reached by its own buttons."""
     sample_course(opened, tmp_path, "c1", minutes=10)
     sample_course(opened, tmp_path, "c2", title="大棚蔬菜病虫害绿色防控", minutes=10)
     stand.open_window()
-    today = page(stand, TodayView)
-    assert isinstance(today, TodayView)
+    today = page(stand, TodayPage)
+    assert isinstance(today, TodayPage)
     click(qtbot, today.begin)
-    prepare = page(stand, PrepareView)
-    assert isinstance(prepare, PrepareView)
-    assert front(stand) is Place.PREPARE
+    prepare = page(stand, PreparePage)
+    assert isinstance(prepare, PreparePage)
+    assert front(stand) is PageName.PREPARE
     click(qtbot, prepare.open)
-    assert front(stand) is Place.ROLL_CALL
-    roll = page(stand, RollCallView)
-    assert isinstance(roll, RollCallView)
+    assert front(stand) is PageName.ROLL_CALL
+    roll = page(stand, RollCallPage)
+    assert isinstance(roll, RollCallPage)
     return roll
 
 
@@ -80,7 +80,7 @@ def status_of(stand: Stand, person: str) -> Status | None:
 
 
 def test_three_letters_and_enter_sign_someone_in_and_undo_names_him(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(sign_in.search, "wfs")
     assert [tile.shown.name for tile in sign_in.grid.tiles()] == ["王福生"]
@@ -96,7 +96,7 @@ def test_three_letters_and_enter_sign_someone_in_and_undo_names_him(
 
 
 def test_a_second_sign_in_is_told_the_first_time(
-    stand: Stand, sign_in: RollCallView, clock: SetClock
+    stand: Stand, sign_in: RollCallPage, clock: SetClock
 ) -> None:
     sign_in.presenter.sign_in(PersonId("p8"))
     clock.pass_minutes(7)
@@ -108,7 +108,7 @@ def test_a_second_sign_in_is_told_the_first_time(
 
 
 def test_namesakes_are_told_apart_by_group_and_birth_year(
-    sign_in: RollCallView, qtbot: QtBot
+    sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     both = [tile.shown for tile in sign_in.grid.tiles() if tile.shown.name == "陈平"]
     assert len(both) == 2
@@ -117,7 +117,7 @@ def test_namesakes_are_told_apart_by_group_and_birth_year(
 
 
 def test_a_touched_name_stays_in_its_place_until_the_grid_settles(
-    sign_in: RollCallView, qtbot: QtBot
+    sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     before = [tile.shown.person for tile in sign_in.grid.tiles()]
     click(qtbot, sign_in.grid.tiles()[4])
@@ -127,7 +127,7 @@ def test_a_touched_name_stays_in_its_place_until_the_grid_settles(
 
 
 def test_leave_mode_marks_leave_and_ends_with_its_button(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     click(qtbot, sign_in.leave)
     click(qtbot, sign_in.kinds.buttons[LeaveKind.SICK.value])
@@ -137,11 +137,11 @@ def test_leave_mode_marks_leave_and_ends_with_its_button(
     assert status_of(stand, person) is Status.ON_LEAVE
     click(qtbot, sign_in.leave_end)
     assert sign_in.presenter.state.leave is None
-    sign_in.presenter.look_at(Shown.ON_LEAVE)
+    sign_in.presenter.look_at(RollCallFilter.ON_LEAVE)
     assert [one.shown.person for one in sign_in.grid.tiles()] == [person]
 
 
-def test_a_visitor_needs_only_a_name(stand: Stand, sign_in: RollCallView, qtbot: QtBot) -> None:
+def test_a_visitor_needs_only_a_name(stand: Stand, sign_in: RollCallPage, qtbot: QtBot) -> None:
     click(qtbot, sign_in.visitor)
     click(qtbot, sign_in.visitor_form.accept)
     assert "姓名" in stand.said
@@ -153,7 +153,7 @@ def test_a_visitor_needs_only_a_name(stand: Stand, sign_in: RollCallView, qtbot:
     assert sign_in.side.currentIndex() == 0
 
 
-def test_space_never_signs_anybody_in(stand: Stand, sign_in: RollCallView, qtbot: QtBot) -> None:
+def test_space_never_signs_anybody_in(stand: Stand, sign_in: RollCallPage, qtbot: QtBot) -> None:
     tile = sign_in.grid.tiles()[0]
     tile.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(tile, Qt.Key.Key_Space)
@@ -163,7 +163,7 @@ def test_space_never_signs_anybody_in(stand: Stand, sign_in: RollCallView, qtbot
 
 
 def test_a_card_is_read_while_the_search_box_has_the_focus(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot, qapp: QApplication
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot, qapp: QApplication
 ) -> None:
     listener = ScannerListener(stand.room.scan, stand.window)
     qapp.installEventFilter(listener)
@@ -191,7 +191,7 @@ def test_a_card_before_sign_in_is_open_is_answered_in_words(stand: Stand) -> Non
 
 
 def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
     assert window is not None
@@ -201,9 +201,9 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert stand.stage is not None
     assert stand.stage.state.recent[0] == "陈秀兰"
     click(qtbot, sign_in.main)
-    assert front(stand) is Place.PLAY
-    play = page(stand, PlayView)
-    assert isinstance(play, PlayView)
+    assert front(stand) is PageName.PLAY
+    play = page(stand, PlayPage)
+    assert isinstance(play, PlayPage)
     click(qtbot, play.transport.main)
     stand.player.observe(PlayerEvent.PLAYING)
     assert stand.room.step() is Step.PLAY
@@ -211,16 +211,16 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     stand.player.run(600_000 - 250)
     stand.player.observe(PlayerEvent.ENDED)
     click(qtbot, play.end)
-    assert front(stand) is Place.DISCUSS
+    assert front(stand) is PageName.DISCUSS
     assert room_sees(stand) is RoomShows.QUESTIONS
     assert len(stand.questions) == 3
-    discuss = page(stand, DiscussView)
-    assert isinstance(discuss, DiscussView)
+    discuss = page(stand, DiscussPage)
+    assert isinstance(discuss, DiscussPage)
     discuss.note.setPlainText("想学大棚技术")
     click(qtbot, discuss.finish)
-    assert front(stand) is Place.CLOSE
-    close = page(stand, CloseView)
-    assert isinstance(close, CloseView)
+    assert front(stand) is PageName.CLOSE
+    close = page(stand, ClosePage)
+    assert isinstance(close, ClosePage)
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.notes == ("想学大棚技术",)
     click(qtbot, close.main)
@@ -242,12 +242,12 @@ def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.turnout.late_entry == 1
     click(qtbot, close.main)
-    assert front(stand) is Place.TODAY
+    assert front(stand) is PageName.TODAY
     assert stand.room.view is None
 
 
 def test_the_keys_of_the_play_page_do_what_the_table_says(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
     assert window is not None
@@ -297,7 +297,7 @@ def test_the_keys_of_the_play_page_do_what_the_table_says(
 
 
 def test_late_comers_sign_in_while_the_course_plays(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
     assert window is not None
@@ -311,21 +311,21 @@ def test_late_comers_sign_in_while_the_course_plays(
     assert status_of(stand, "p10") is not None
     assert stand.playback.state.playing
     QTest.keyClick(drawer.search, Qt.Key.Key_Escape)
-    play = page(stand, PlayView)
-    assert isinstance(play, PlayView)
+    play = page(stand, PlayPage)
+    assert isinstance(play, PlayPage)
     assert not play.presenter.state.drawer
 
 
 def test_ending_a_course_that_plays_is_asked_first(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
     assert window is not None
     click(qtbot, sign_in.main)
     QTest.keyClick(window, Qt.Key.Key_F5)
     stand.player.observe(PlayerEvent.PLAYING)
-    play = page(stand, PlayView)
-    assert isinstance(play, PlayView)
+    play = page(stand, PlayPage)
+    assert isinstance(play, PlayPage)
     click(qtbot, play.end)
     assert stand.playback.state.is_on
     click(qtbot, play.question.no)
@@ -333,15 +333,15 @@ def test_ending_a_course_that_plays_is_asked_first(
     click(qtbot, play.end)
     click(qtbot, play.question.yes)
     assert not stand.playback.state.is_on
-    assert front(stand) is Place.DISCUSS
+    assert front(stand) is PageName.DISCUSS
 
 
 def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
     stand: Stand, qtbot: QtBot
 ) -> None:
     stand.open_window()
-    today = page(stand, TodayView)
-    assert isinstance(today, TodayView)
+    today = page(stand, TodayPage)
+    assert isinstance(today, TodayPage)
     click(qtbot, today.not_held)
     assert not today.not_held_form.accept.isEnabled()
     click(qtbot, today.not_held_form.reasons.buttons[NotHeldReason.HARVEST.value])
@@ -353,7 +353,7 @@ def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
 
 
 def test_closing_the_window_is_asked_only_while_an_evening_runs(
-    stand: Stand, sign_in: RollCallView, qtbot: QtBot
+    stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
     assert window is not None

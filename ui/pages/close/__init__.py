@@ -1,1 +1,1 @@
-"""The last step: look over the evening, then close it; late entries afterwards."""
+"""The last step: look over the session, then close it; late entries afterwards."""

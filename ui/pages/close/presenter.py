@@ -1,4 +1,4 @@
-"""Shows the evening for review, closes it, and takes late entries with their reason."""
+"""Shows the session for review, closes it, and takes late entries with their reason."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from app.domain.ids import PersonId
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say
 from ui.pages.close.state import CloseState
-from ui.state.current_session import Room, Tone, is_here
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession, StatusTone, is_here
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 
@@ -19,7 +19,10 @@ class ClosePresenter:
     """Intents of the closing page; ``stop_playing`` ends a course that is still on."""
 
     def __init__(
-        self, room: Room, render: Callable[[CloseState], None], stop_playing: Callable[[], None]
+        self,
+        room: CurrentSession,
+        render: Callable[[CloseState], None],
+        stop_playing: Callable[[], None],
     ) -> None:
         self._room = room
         self._render = render
@@ -28,25 +31,25 @@ class ClosePresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION}), self.load)
 
     def load(self) -> None:
-        """Take the evening as it stands."""
+        """Take the session as it stands."""
         self.state = replace(reviewed(self._room.view), entering=self.state.entering)
         if self.state.view is None:
             self.state = CloseState()
         self._render(self.state)
 
     def confirm(self) -> None:
-        """The one primary action: close the evening; afterwards back to today."""
+        """The one primary action: close the session; afterwards back to today."""
         session = self._room.session_id()
         if session is None or self.state.is_closed:
             self._room.show(None)
-            self._room.go(Place.TODAY)
+            self._room.host.go(PageName.TODAY)
             return
         self._stop_playing()
 
         def done(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.say("op.close.done", Tone.DONE)
+            self._room.host.fact_made()
+            self._room.say("op.close.done", StatusTone.DONE)
 
         self._room.ask(lambda: self._room.station.close(session), done)
 
@@ -67,7 +70,7 @@ class ClosePresenter:
             self._mark(entering, Status.LATE_ENTRY, reason=reason)
 
         if reason.strip():
-            self._room.vouch(entering.name, vouched)
+            self._room.host.vouch(entering.name, vouched)
         else:
             vouched()  # which the station refuses, in its words
 
@@ -88,7 +91,7 @@ class ClosePresenter:
             self.state = replace(self.state, entering=None)
             self._room.signed_in(signed)
             self._room.say(
-                "op.signed", Tone.DONE, name=card.name, status=say(f"status.{status.value}")
+                "op.signed", StatusTone.DONE, name=card.name, status=say(f"status.{status.value}")
             )
 
         self._room.ask(
@@ -100,7 +103,7 @@ class ClosePresenter:
 
 
 def reviewed(view: SessionView | None) -> CloseState:
-    """An evening sorted for review."""
+    """A session sorted for review."""
     if view is None:
         return CloseState()
     cards = view.cards

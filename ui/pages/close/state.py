@@ -24,5 +24,5 @@ class CloseState:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the evening has been closed."""
+        """Whether the session has been closed."""
         return self.view is not None and self.view.session.step is Step.CLOSED

@@ -8,51 +8,54 @@ from app.domain.attendance import LeaveKind
 from app.domain.ids import PersonId
 from app.domain.views import PersonCard
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseState
+from ui.pages.context import PageContext
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.late_entry import LateForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.lists.play_lines import play_lines
 from ui.parts.numbers import BigNumber
-from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import StatusTone
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 
-class CloseView(PageView):
+class ClosePage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room, playback: PlaybackController) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        room = context.session
         self.title = words("", "title")
         self.note = words("", "body")
         self.people = ScrollColumn()
         left = tight(Card())
         left.rows.addWidget(self.title)
         left.rows.addWidget(self.note)
-        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        self.code = CodeLine(
+            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
+        )
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = ClosePresenter(room, self.render_state, playback.stop)
+        self.presenter = ClosePresenter(room, self.render_state, context.playback.stop)
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.confirm)
         self.form.entered.connect(self.presenter.late_entry)
         self.form.excused.connect(lambda kind: self.presenter.leave(LeaveKind(kind)))
         self.form.put_away.connect(lambda: self.presenter.enter(None))
 
-    def act(self, act: Act) -> bool:
-        """Esc puts the form away; nothing closes the evening but its button."""
-        if act is not Act.ESCAPE:
+    def act(self, act: Shortcut) -> bool:
+        """Esc puts the form away; nothing closes the session but its button."""
+        if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)
         return True
@@ -147,4 +150,4 @@ class CloseView(PageView):
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))
         self.shown.setText("\n".join(play_lines(view.plays)) or say("op.close.no_plays"))
-        self.notes.setText("\n".join(view.notes) or say("op.discuss.none"))
+        self.notes.setText("\n".join(view.written) or say("op.discuss.none"))

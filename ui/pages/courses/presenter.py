@@ -1,4 +1,4 @@
-"""Shows the courses by topic and starts one, in the evening that runs or for a look."""
+"""Shows the courses by topic and starts one, in the session that runs or for a look."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from dataclasses import dataclass, replace
 from app.domain.courses import Course
 from app.domain.ids import CourseId
 from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import Freed
+from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
-from ui.pages.courses.state import Asking, CoursesState
-from ui.state.current_session import Room, Tone
+from ui.pages.courses.state import CourseQuestion, CoursesState
+from ui.pages.owners import CourseOpener, SyncOwner
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import size
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _CoursesReading:
     courses: tuple[CourseView, ...]
     free_bytes: int
     fetching: Fetching | None
 
 
 class CoursesPresenter:
-    """Intents of the courses page; ``play`` opens a course on the play page, ``fetch_now`` has
-    what was asked for come at once."""
+    """Intents of the courses page; ``opener`` opens a course on the play page, ``sync`` has what
+    was asked for come at once."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[CoursesState], None],
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
+        opener: CourseOpener,
+        sync: SyncOwner,
     ) -> None:
-        self._fetch_now = fetch_now
+        self._opener, self._sync = opener, sync
         self._room = room
         self._render = render
-        self._play = play
         self.state = CoursesState()
         self.reader = room.refresh.register(frozenset({Topic.COURSES, Topic.SESSION}), self.load)
 
@@ -46,9 +46,9 @@ class CoursesPresenter:
         """Read how whole every course is."""
         station = self._room.station
 
-        def job() -> _Read:
+        def job() -> _CoursesReading:
             tools = station.tools
-            return _Read(station.courses(), tools.shelf.free_bytes(), tools.sync.fetching)
+            return _CoursesReading(station.courses(), tools.shelf.free_bytes(), tools.sync.fetching)
 
         self._room.ask(job, self._on_read)
 
@@ -59,47 +59,47 @@ class CoursesPresenter:
     def choose(self, course: CourseId) -> None:
         """Look at one course."""
         chosen = next((one for one in self._room.courses if one.course.id == course), None)
-        self.state = replace(self.state, chosen=chosen, asking=Asking.NOTHING)
+        self.state = replace(self.state, chosen=chosen, asking=CourseQuestion.NOTHING)
         self._render(self.state)
 
     def play(self) -> None:
         """The one primary action: play the chosen course."""
         if self.state.chosen is not None:
-            self._play(self.state.chosen.course.id)
+            self._opener.look_at(self.state.chosen.course.id)
 
-    def begin_evening(self) -> None:
-        """Begin an evening nobody planned with the chosen course."""
+    def begin_session(self) -> None:
+        """Begin a session nobody planned with the chosen course."""
         chosen = self.state.chosen
         if chosen is None:
             return
 
         def begun(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(Place.PREPARE)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.PREPARE)
 
         course = chosen.course
         self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
 
     # --- what lies here -------------------------------------------------------------
 
-    def ask_delete(self, asking: Asking) -> None:
+    def ask_delete(self, asking: CourseQuestion) -> None:
         """Ask before files are deleted."""
         self.state = replace(self.state, asking=asking)
         self._render(self.state)
 
     def keep(self) -> None:
         """Delete nothing."""
-        self.ask_delete(Asking.NOTHING)
+        self.ask_delete(CourseQuestion.NOTHING)
 
     def delete(self) -> None:
         """The question was answered with yes."""
         asking, chosen = self.state.asking, self.state.chosen
         station = self._room.station
         self.keep()
-        if asking is Asking.PLAYED:
+        if asking is CourseQuestion.PLAYED:
             self._room.ask(station.free_courses, self._on_freed)
-        elif asking is Asking.ONE and chosen is not None:
+        elif asking is CourseQuestion.ONE and chosen is not None:
             course = chosen.course.id
             self._room.ask(lambda: station.delete_course(course), self._on_freed)
 
@@ -110,18 +110,18 @@ class CoursesPresenter:
             return
 
         def asked(course: Course) -> None:
-            self._room.say("op.courses.comes", Tone.DONE, title=course.title)
-            self._fetch_now()
+            self._room.say("op.courses.comes", StatusTone.DONE, title=course.title)
+            self._sync.by_hand()
             self._room.load()
 
         course = chosen.course.id
         self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
 
-    def _on_freed(self, freed: Freed) -> None:
-        self._room.say("op.courses.deleted", Tone.DONE, size=size(freed.bytes))
+    def _on_freed(self, freed: FreedSpace) -> None:
+        self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))
         self._room.load()
 
-    def _on_read(self, read: _Read) -> None:
+    def _on_read(self, read: _CoursesReading) -> None:
         courses = read.courses
         self._room.courses = courses
         topics = dict.fromkeys(one.course.topic for one in courses)

@@ -9,7 +9,7 @@ from app.domain.views import CourseView
 from app.usecases.tools import Fetching
 
 
-class Asking(StrEnum):
+class CourseQuestion(StrEnum):
     """What is asked before files are deleted."""
 
     NOTHING = ""
@@ -27,7 +27,7 @@ class CoursesState:
     running: bool = False
     free_bytes: int = 0
     fetching: Fetching | None = None
-    asking: Asking = Asking.NOTHING
+    asking: CourseQuestion = CourseQuestion.NOTHING
 
     @property
     def all(self) -> tuple[CourseView, ...]:

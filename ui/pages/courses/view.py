@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.ids import CourseId
 from app.domain.views import CourseView
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.courses.presenter import CoursesPresenter
-from ui.pages.courses.state import Asking, CoursesState, may_be_offered
-from ui.parts.forms.confirm import Question
+from ui.pages.courses.state import CourseQuestion, CoursesState, may_be_offered
+from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
-from ui.state.current_session import Room
 from ui.state.formatting import day, length, size
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
@@ -27,15 +24,10 @@ from ui.widgets.panel import Card, label
 _TICK_MS = 2_000
 
 
-class CoursesView(PageView):
+class CoursesPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: Room,
-        play: Callable[[CourseId], None],
-        fetch_now: Callable[[], object] = lambda: None,
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.list = ScrollColumn()
@@ -59,28 +51,30 @@ class CoursesView(PageView):
         for part in (self.name, self.facts, self.summary, self.trouble):
             about.rows.addWidget(part)
         self.main = FitButton("", icon="play", main=True)
-        self.evening = SecondaryButton(say("op.courses.evening"), icon="plus")
+        self.extra = SecondaryButton(say("op.courses.session"), icon="plus")
         self.delete = SecondaryButton("")
         self.fetch = SecondaryButton(say("op.courses.fetch"), icon="download")
-        self.question = Question()
+        self.question = ConfirmQuestion()
         right = tight(Card())
         self.right_stack = QStackedWidget()
         self.right_stack.addWidget(about)
         self.right_stack.addWidget(self.question)
         right.rows.addWidget(self.right_stack, 1)
-        for button in (self.delete, self.fetch, self.evening, self.main):
+        for button in (self.delete, self.fetch, self.extra, self.main):
             right.rows.addWidget(button)
         body = row(left, right, gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = CoursesPresenter(room, self.render_state, play, fetch_now)
+        self.presenter = CoursesPresenter(
+            context.session, self.render_state, context.app, context.sync
+        )
         self.reader = self.presenter.reader
         self.main.clicked.connect(self.presenter.play)
-        self.evening.clicked.connect(self.presenter.begin_evening)
+        self.extra.clicked.connect(self.presenter.begin_session)
         self.fetch.clicked.connect(self.presenter.fetch)
-        self.delete.clicked.connect(lambda: self.presenter.ask_delete(Asking.ONE))
-        self.free.clicked.connect(lambda: self.presenter.ask_delete(Asking.PLAYED))
+        self.delete.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.ONE))
+        self.free.clicked.connect(lambda: self.presenter.ask_delete(CourseQuestion.PLAYED))
         self.question.yes.clicked.connect(self.presenter.delete)
         self.question.no.clicked.connect(self.presenter.keep)
         self._ticker = QTimer(self, interval=_TICK_MS)
@@ -101,11 +95,11 @@ class CoursesView(PageView):
         if self.presenter.is_fetching():
             self.presenter.load()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 plays."""
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
-        if self.presenter.state.asking is Asking.NOTHING:
+        if self.presenter.state.asking is CourseQuestion.NOTHING:
             self.presenter.play()
         return True
 
@@ -171,10 +165,10 @@ class CoursesView(PageView):
 
     def _show_acts(self, state: CoursesState) -> None:
         """What can be done with the chosen one, or the question before its files go."""
-        chosen, asks = state.chosen, state.asking is not Asking.NOTHING
+        chosen, asks = state.chosen, state.asking is not CourseQuestion.NOTHING
         can = chosen is not None and not asks
         self.main.setVisible(can)
-        self.evening.setVisible(can and not state.running)
+        self.extra.setVisible(can and not state.running)
         self.delete.setVisible(
             can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
         )
@@ -183,11 +177,11 @@ class CoursesView(PageView):
         if chosen is not None:
             self.delete.say(say("op.courses.delete", size=size(chosen.here_bytes)))
         no, yes = say("op.courses.delete_no"), say("op.courses.delete_yes")
-        if state.asking is Asking.ONE and chosen is not None:
+        if state.asking is CourseQuestion.ONE and chosen is not None:
             here = size(chosen.here_bytes)
             ask = say("op.courses.delete_ask", title=chosen.course.title, size=here)
             self.question.ask(ask, no, yes)
-        elif state.asking is Asking.PLAYED:
+        elif state.asking is CourseQuestion.PLAYED:
             count, all_size = len(state.freeable), _sum(state.freeable)
             self.question.ask(say("op.courses.free_ask", count=count, size=all_size), no, yes)
 

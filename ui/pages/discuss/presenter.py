@@ -9,8 +9,9 @@ from app.domain.sessions import Step
 from app.domain.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place
+from ui.pages.owners import RoomScreen
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 QUESTIONS = 3
@@ -22,27 +23,26 @@ def default_questions() -> tuple[str, ...]:
 
 
 class DiscussPresenter:
-    """Intents of the discussion page; ``questions_shown`` tells the big screen."""
+    """Intents of the discussion page; the room's screen shows the questions."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[DiscussState], None],
-        *,
+        screen: RoomScreen,
         mono_ms: Callable[[], int],
-        questions_shown: Callable[[tuple[str, ...]], None],
     ) -> None:
         self._room = room
         self._render = render
         self._mono_ms = mono_ms
-        self._questions_shown = questions_shown
+        self._screen = screen
         self._since_ms: int | None = None
         self._of = room.session_id()
         self.state = DiscussState(questions=default_questions())
         self.reader = room.refresh.register(frozenset({Topic.SESSION}), self.load)
 
     def load(self) -> None:
-        """Take the evening as it stands; the first look starts the timer."""
+        """Take the session as it stands; the first look starts the timer."""
         view = self._room.view
         if self._room.session_id() != self._of:
             self._of, self._since_ms = self._room.session_id(), None
@@ -75,8 +75,8 @@ class DiscussPresenter:
 
         def done(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.say("op.discuss.kept", Tone.DONE)
+            self._room.host.fact_made()
+            self._room.say("op.discuss.kept", StatusTone.DONE)
             kept()
 
         self._room.ask(lambda: self._room.station.note_discussion(session, text.strip()), done)
@@ -84,7 +84,7 @@ class DiscussPresenter:
     def finish(self, unsaved: str = "", kept: Callable[[], None] = lambda: None) -> None:
         """The one primary action: on to the review; what was typed is kept first."""
         self.keep_note(unsaved, kept)
-        self._room.go(Place.CLOSE)
+        self._room.host.go(PageName.CLOSE)
 
     def play_again(self) -> None:
         """One more course."""
@@ -94,14 +94,14 @@ class DiscussPresenter:
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(Place.PLAY)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.PLAY)
 
         self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
 
     def _tell_screen(self) -> None:
         shown = tuple(one.strip() for one in self.state.questions if one.strip())
-        self._questions_shown(shown if self.state.on_screen else ())
+        self._screen.ask(shown if self.state.on_screen else ())
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

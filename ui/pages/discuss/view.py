@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
 from app.words import say
-from ui.handouts.controller import HandoutControl
 from ui.handouts.panel import HandoutPanel
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
 from ui.parts.forms.bounded import BoundedText
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.mirror_box import MirrorBox
-from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room
 from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
 
-class DiscussView(PageView):
+class DiscussPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: Room,
-        mirror: QWidget,
-        playback: PlaybackController,
-        *,
-        mono_ms: Callable[[], int],
-        questions_shown: Callable[[tuple[str, ...]], None],
-        handouts: HandoutControl | None = None,
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._playback = playback
+        self._playback, handouts = context.playback, context.handouts
         self.handouts = None if handouts is None else HandoutPanel(handouts, low=True)
         self._notes_shown: tuple[str, ...] = ()
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
-        body = row(self._build_questions(mirror), self._build_notes(), gap=16)
+        body = row(
+            self._build_questions(context.audience.make_mirror()), self._build_notes(), gap=16
+        )
         body.setStretch(0, 1)
         body.setStretch(1, 1)
         self.rows.addLayout(body, 1)
         self.presenter = DiscussPresenter(
-            room, self.render_state, mono_ms=mono_ms, questions_shown=questions_shown
+            context.session, self.render_state, context.audience, context.app.mono_ms
         )
         self.reader = self.presenter.reader
         self._clock = QTimer(self, interval=1000)
@@ -58,17 +47,17 @@ class DiscussView(PageView):
         self._clock.start()
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 goes on to the review; a handout that is open has the page keys; B is black."""
         if self.handouts is not None and self.handouts.act(act):
             return True
-        if act is Act.BLACK:
+        if act is Shortcut.BLACK:
             self._playback.toggle_black()
             return True
-        if act is Act.ESCAPE and self._playback.state.black:
+        if act is Shortcut.ESCAPE and self._playback.state.black:
             self._playback.uncover()
             return True
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         self._on_finished()
         return True

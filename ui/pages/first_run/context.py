@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.usecases.operator_pin import LockView
-from ui.audience.placement import ScreenSeen
 from ui.jobs.protocols import Jobs
-from ui.state.preferences import Choices
+from ui.pages.owners import PreferenceOwner
+from ui.state.screens import ScreenSeen
 
 REQUEST_NAME = "YJ-request.bin"
 ANSWER_NAME = "YJ-answer.bin"
@@ -25,7 +25,7 @@ class StickSeen:
     has_answer: bool = False
 
 
-class Tone(Protocol):
+class SoundCheck(Protocol):
     """Plays one sound as the room would hear a course."""
 
     def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
@@ -35,29 +35,51 @@ class Tone(Protocol):
         """
 
 
+class StationSetup(Protocol):
+    """What a new station is told; each verb says on which lane it runs."""
+
+    def site_name(self) -> str:
+        """GUI thread. Empty while not enrolled."""
+
+    def enrol(self, address: str, code: str) -> str:
+        """Net lane: the site's name. LinkTrouble, BadInput."""
+
+    def write_request(self, file: Path) -> None:
+        """Store lane. OSError."""
+
+    def take_answer(self, file: Path, mark: str) -> str:
+        """Store lane: file and check letters; the site's name. LinkTrouble, BadInput, OSError."""
+
+    def sticks(self) -> tuple[StickSeen, ...]:
+        """Store lane."""
+
+    def set_pin(self, pin: str) -> LockView:
+        """Store lane. BadInput, NotPossibleNow."""
+
+
+class WizardScreens(Protocol):
+    """The screens of this PC."""
+
+    def screens(self) -> tuple[ScreenSeen, ...]:
+        """All of them."""
+
+    def own_screen(self) -> str:
+        """Name of the one this window is on."""
+
+    def identify(self) -> None:
+        """Show each screen's number."""
+
+    def swap(self) -> None:
+        """This window goes to the other screen, so the room has this one."""
+
+
 @dataclass(frozen=True, slots=True)
-class SetupDesk:
-    """``site_name`` is empty while not enrolled; what it says of lanes holds for the caller."""
+class WizardContext:
+    """Everything the steps need."""
 
     jobs: Jobs
-    site_name: Callable[[], str]
-    enrol: Callable[[str, str], str]
-    """Net lane: address and code; the site's name. LinkTrouble, BadInput."""
-    write_request: Callable[[Path], None]
-    """Store lane. OSError."""
-    take_answer: Callable[[Path, str], str]
-    """Store lane: file and check letters; the site's name. LinkTrouble, BadInput, OSError."""
-    sticks: Callable[[], tuple[StickSeen, ...]]
-    """Store lane."""
-    screens: Callable[[], tuple[ScreenSeen, ...]]
-    own_screen: Callable[[], str]
-    identify: Callable[[], None]
-    swap: Callable[[], None]
-    """This window goes to the other screen, so the room has this one."""
-    read_choices: Callable[[], Choices]
-    choose: Callable[[Choices], None]
-    tone: Tone
+    station: StationSetup
+    screens: WizardScreens
+    preferences: PreferenceOwner
+    sound: SoundCheck
     lock: LockView
-    set_pin: Callable[[str], LockView]
-    """Store lane. BadInput, NotPossibleNow."""
-    finished: Callable[[], None]

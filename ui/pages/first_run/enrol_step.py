@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import SaidPlainly, StationTrouble
 from app.words import say, say_error
-from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, SetupDesk, StickSeen
+from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen, WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import column, words
@@ -22,13 +22,13 @@ CODE, STICK = "code", "stick"
 class EnrolStep(SetupStep):
     """Its main act is the next thing that can be done: call, write, read, or go on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__(say("first.enrol.title"), "send")
-        self._desk = desk
+        self._context = context
         self._sticks: tuple[StickSeen, ...] = ()
         self._written = False
         """Whether the request is on its way: there is nothing more to do here today."""
-        self.site_name = desk.site_name()
+        self.site_name = context.station.site_name()
         self.way = Choice(
             [(CODE, say("first.enrol.by_code")), (STICK, say("first.enrol.by_stick"))]
         )
@@ -88,7 +88,9 @@ class EnrolStep(SetupStep):
     def look_for_sticks(self) -> None:
         """Ask which sticks are plugged in now."""
         self._begin("")
-        self._desk.jobs.store(self._desk.sticks, self._on_sticks, self._on_failed, self)
+        self._context.jobs.store(
+            self._context.station.sticks, self._on_sticks, self._on_failed, self
+        )
 
     # --- forms ----------------------------------------------------------------------
 
@@ -127,8 +129,11 @@ class EnrolStep(SetupStep):
             self.tell(say("first.enrol.missing"))
             return
         self._begin(say("first.enrol.going"))
-        self._desk.jobs.net(
-            lambda: self._desk.enrol(address, code), self._on_enrolled, self._on_failed, self
+        self._context.jobs.net(
+            lambda: self._context.station.enrol(address, code),
+            self._on_enrolled,
+            self._on_failed,
+            self,
         )
 
     def _write(self, stick: StickSeen) -> None:
@@ -136,9 +141,9 @@ class EnrolStep(SetupStep):
         self._begin("")
 
         def job() -> str:
-            return _on_disk(lambda: self._desk.write_request(target)) or target.name
+            return _on_disk(lambda: self._context.station.write_request(target)) or target.name
 
-        self._desk.jobs.store(job, self._on_written, self._on_failed, self)
+        self._context.jobs.store(job, self._on_written, self._on_failed, self)
 
     def _read(self) -> None:
         mark, answer = self.mark.text().strip(), self._answer()
@@ -152,9 +157,9 @@ class EnrolStep(SetupStep):
         self._begin("")
 
         def job() -> str:
-            return _on_disk(lambda: self._desk.take_answer(source, mark)) or ""
+            return _on_disk(lambda: self._context.station.take_answer(source, mark)) or ""
 
-        self._desk.jobs.store(job, self._on_enrolled, self._on_failed, self)
+        self._context.jobs.store(job, self._on_enrolled, self._on_failed, self)
 
     def _on_sticks(self, sticks: tuple[StickSeen, ...]) -> None:
         self._sticks = sticks
@@ -169,7 +174,7 @@ class EnrolStep(SetupStep):
         self._end(say("first.enrol.done", site=site))
 
     def _on_failed(self, said: SaidPlainly) -> None:
-        # The sentence of every evening, "it will be tried again by itself", is not true here.
+        # The sentence of every session, "it will be tried again by itself", is not true here.
         nobody = said.key in ("link.offline", "link.silent", "link.later")
         self._end(say("first.enrol.unreachable") if nobody else say_error(said))
 

@@ -10,7 +10,7 @@ from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
 from ui.lock.pin_pad import PinPad
-from ui.pages.first_run.context import SetupDesk
+from ui.pages.first_run.context import WizardContext
 
 
 class PinPage(QWidget):
@@ -18,12 +18,12 @@ class PinPage(QWidget):
 
     passed = Signal()
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self._first = ""
         self._busy = False
-        self.has_pin = desk.lock.has_pin
+        self.has_pin = context.lock.has_pin
         self.pad = PinPad()
         self.pad.help.hide()
         rows = QVBoxLayout(self)
@@ -63,8 +63,8 @@ class PinPage(QWidget):
             self._ask(say("lock.pin.differs"))
         else:
             self._busy = True
-            self._desk.jobs.store(
-                lambda: self._desk.set_pin(pin), self._on_set, self._on_refused, self
+            self._context.jobs.store(
+                lambda: self._context.station.set_pin(pin), self._on_set, self._on_refused, self
             )
 
     def _on_set(self, _view: LockView) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtPrintSupport import QPrinterInfo
 
 from app.words import say, say_error
-from ui.pages.first_run.context import SetupDesk
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import words
 from ui.printing.output import ask_for_file, has_printer, pdf_of, print_asking
@@ -35,9 +35,9 @@ def draw_test_page(paper: Paper) -> None:
 class PrintStep(SetupStep):
     """First the page is printed, then one goes on; without a printer one goes on at once."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__(say("first.print.title"), "printer")
-        self._desk = desk
+        self._context = context
         self._printed = self._has_printer = False
         self.how = words("", "body")
         self.other = FitButton("", icon="printer")
@@ -88,7 +88,7 @@ class PrintStep(SetupStep):
         if path is None:
             return
         page = pdf_of(draw_test_page, say("first.page.title"))
-        self._desk.jobs.store(
+        self._context.jobs.store(
             lambda: write_whole(path, page),
             lambda _: self.tell(say("first.print.saved", name=path.name)),
             lambda said: self.tell(say_error(said)),

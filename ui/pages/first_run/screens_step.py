@@ -7,13 +7,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
-from ui.audience.placement import choose_screen, other_screens
-from ui.pages.first_run.context import SetupDesk
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.forms.fields import Choice
 from ui.parts.forms.seat_distance import SeatForm
 from ui.parts.layout import clear, column, row, words
+from ui.state.screens import choose_screen, other_screens
 from ui.widgets.buttons import SecondaryButton
 
 ONE = "-"
@@ -22,9 +22,9 @@ ONE = "-"
 class ScreensStep(SetupStep):
     """A choice is in force at once; the main act only goes on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__(say("first.screens.title"), "screens")
-        self._desk = desk
+        self._context = context
         self.how = words("", "body")
         self._place = column()
         place = QWidget()
@@ -32,7 +32,7 @@ class ScreensStep(SetupStep):
         self.choice: Choice | None = None
         self.identify = SecondaryButton(say("first.screens.identify"), icon="screens")
         self.swap = SecondaryButton(say("first.screens.swap"), icon="screen")
-        self.identify.clicked.connect(desk.identify)
+        self.identify.clicked.connect(context.screens.identify)
         self.swap.clicked.connect(self._on_swap)
         self.drawing = ExtendPicture(low=True)
         self.seats = SeatForm(low=True)
@@ -51,7 +51,7 @@ class ScreensStep(SetupStep):
 
     def opened(self) -> None:
         """Read the screens anew: one may have been plugged in meanwhile."""
-        seen, own = self._desk.screens(), self._desk.own_screen()
+        seen, own = self._context.screens.screens(), self._context.screens.own_screen()
         several = bool(other_screens(seen, own))
         self.how.setText(say("first.screens.two" if several else "first.screens.one"))
         options: list[tuple[str, str]] = []
@@ -63,7 +63,7 @@ class ScreensStep(SetupStep):
                 options.append((one.name, word))
         clear(self._place)
         self.choice = Choice([*options, (ONE, say("first.screens.single"))], columns=1)
-        choices = self._desk.read_choices()
+        choices = self._context.preferences.read()
         wanted = choose_screen(seen, own, choices.audience_screen, one_screen=choices.one_screen)
         self.choice.choose(wanted or ONE)
         self.choice.chosen.connect(self._on_chosen)
@@ -84,16 +84,18 @@ class ScreensStep(SetupStep):
 
     def _on_chosen(self, key: str) -> None:
         name = "" if key == ONE else key
-        self._desk.choose(
-            replace(self._desk.read_choices(), audience_screen=name, one_screen=not name)
+        self._context.preferences.choose(
+            replace(self._context.preferences.read(), audience_screen=name, one_screen=not name)
         )
 
     def _on_seats(self, last_row_m: float, picture_m: float) -> None:
-        choices = self._desk.read_choices()
-        self._desk.choose(replace(choices, last_row_m=last_row_m, picture_m=picture_m))
-        self.seats.show_choices(self._desk.read_choices())
+        choices = self._context.preferences.read()
+        self._context.preferences.choose(
+            replace(choices, last_row_m=last_row_m, picture_m=picture_m)
+        )
+        self.seats.show_choices(self._context.preferences.read())
 
     def _on_swap(self) -> None:
-        self._desk.swap()
+        self._context.screens.swap()
         self.opened()
         self.tell(say("first.screens.swapped"))

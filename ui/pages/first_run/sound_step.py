@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 from app.words import say
-from ui.pages.first_run.context import SetupDesk
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import row, words
 from ui.theme import look, tokens
@@ -20,9 +20,9 @@ from ui.widgets.panel import label
 class SoundStep(SetupStep):
     """First the sound is played, then one goes on."""
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__(say("first.sound.title"), "sound")
-        self._desk = desk
+        self._context = context
         self._heard = False
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
@@ -42,7 +42,7 @@ class SoundStep(SetupStep):
         self.rows.addWidget(self.note)
         self.rows.addStretch(1)
         self.volume.valueChanged.connect(self._on_volume)
-        self.volume.setValue(desk.read_choices().volume)
+        self.volume.setValue(context.preferences.read().volume)
         self.percent.setText(f"{self.volume.value()}%")
 
     def main_word(self) -> str:
@@ -76,7 +76,7 @@ class SoundStep(SetupStep):
         self._heard = True
         self.again.show()
         self.tell(say("first.sound.speaking" if voice else "first.sound.playing"))
-        self._desk.tone.play(self.volume.value(), self._on_failed, voice=voice)
+        self._context.sound.play(self.volume.value(), self._on_failed, voice=voice)
 
     def _on_failed(self) -> None:
         if shiboken6.isValid(self):  # a player that fails late may find another language here
@@ -84,6 +84,6 @@ class SoundStep(SetupStep):
 
     def _on_volume(self, percent: int) -> None:
         self.percent.setText(f"{percent}%")
-        choices = self._desk.read_choices()
+        choices = self._context.preferences.read()
         if choices.volume != percent:
-            self._desk.choose(replace(choices, volume=percent))
+            self._context.preferences.choose(replace(choices, volume=percent))

@@ -10,9 +10,9 @@ from app.words import say
 from ui.parts.layout import column, row, words
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card
-from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.tile_paint import Dress, paint_tile
 
 
 class StepPicture(QWidget):
@@ -53,7 +53,7 @@ class SetupStep(Card):
         outer.addLayout(body, 1)
         self.heading = words(title, "title")
         self.rows.addWidget(self.heading)
-        self.note = TapeNotice()
+        self.note = NoticeBanner()
         self.is_busy = False
 
     def opened(self) -> None:

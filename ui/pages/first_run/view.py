@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.words import language, say
-from ui.lock.help_overlay import PageHelp
-from ui.pages.first_run.context import SetupDesk
+from ui.lock.help_overlay import HelpOverlay
+from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.enrol_step import EnrolStep
 from ui.pages.first_run.one_page import OnePage
 from ui.pages.first_run.pin_page import PinPage
@@ -42,12 +42,13 @@ class How(StrEnum):
     SKIPPED = "skipped"
 
 
-class FirstRunView(QWidget):
+class SetupWizardView(QWidget):
     """Four steps and the PIN; ``language_wanted`` when the other language is asked for."""
 
     language_wanted = Signal()
+    finished = Signal()
 
-    def __init__(self, desk: SetupDesk) -> None:
+    def __init__(self, context: WizardContext) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,9 +56,9 @@ class FirstRunView(QWidget):
         self.setAccessibleName(say("first.title"))
         self._ordering = QTimer(self, singleShot=True, interval=0)
         self._ordering.timeout.connect(lambda: read_in_order(self))
-        self._desk = desk
-        self.enrol, self.screens = EnrolStep(desk), ScreensStep(desk)
-        self.sound, self.printing = SoundStep(desk), PrintStep(desk)
+        self._context = context
+        self.enrol, self.screens = EnrolStep(context), ScreensStep(context)
+        self.sound, self.printing = SoundStep(context), PrintStep(context)
         self.steps: dict[str, SetupStep] = {
             "enrol": self.enrol,
             "screens": self.screens,
@@ -66,13 +67,13 @@ class FirstRunView(QWidget):
         }
         self.how: dict[str, How] = dict.fromkeys(self.steps, How.LATER)
         self.at = "enrol"
-        self.pin = PinPage(desk)
+        self.pin = PinPage(context)
         self._build()
         self._lay_out()
         for step in self.steps.values():
             step.changed.connect(self._show_words)
             step.passed.connect(lambda: self._leave_step(How.DONE))
-        self.pin.passed.connect(desk.finished)
+        self.pin.passed.connect(self.finished)
         self.go("enrol")
 
     def go(self, key: str) -> None:
@@ -88,7 +89,7 @@ class FirstRunView(QWidget):
         self._show_steps()
         self._show_words()
 
-    def go_on_from(self, before: FirstRunView) -> None:
+    def go_on_from(self, before: SetupWizardView) -> None:
         """Stand where the same setting up stood in the other language."""
         self.how = dict(before.how)
         self.go(before.at)
@@ -145,7 +146,7 @@ class FirstRunView(QWidget):
         rows.addWidget(self.bar)
         rows.addWidget(self._stack, 1)
         rows.addWidget(self.foot)
-        self.help = PageHelp(self, "first")
+        self.help = HelpOverlay(self, "first")
         self.help.closed.connect(self.setFocus)
         self.help_button.clicked.connect(self.help.open)
         self.pin.pad.help_wanted.connect(self.help.open)
@@ -192,7 +193,7 @@ class FirstRunView(QWidget):
         if following < len(keys):
             self.go(keys[following])
         elif self.pin.has_pin:
-            self._desk.finished()
+            self.finished.emit()
         else:
             self._open_pin()
 

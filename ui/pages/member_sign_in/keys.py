@@ -7,9 +7,8 @@ for until it is clear that no further key follows in a reader's rhythm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ui.input.key_runs import END_MS, LEAST_KEYS, QUIET_MS, After, KeyRun, Stop
+from ui.pages.member_sign_in.host import MemberHost
 from ui.pages.member_sign_in.presenter import MemberPresenter
 from ui.pages.member_sign_in.state import TAIL_DIGITS, Scene
 
@@ -20,15 +19,10 @@ _PEOPLE_SHOWN = frozenset({Scene.CONFIRM, Scene.CHOOSE})
 
 
 class MemberKeys:
-    """``card_read`` gets the code of a card; without it a card is told to be read again."""
+    """``host`` gets the code of a card; one that came broken is told to be read again."""
 
-    def __init__(
-        self,
-        presenter: MemberPresenter,
-        after: After,
-        card_read: Callable[[str], None] | None = None,
-    ) -> None:
-        self._presenter, self._after, self._card_read = presenter, after, card_read
+    def __init__(self, presenter: MemberPresenter, after: After, host: MemberHost) -> None:
+        self._presenter, self._after, self._host = presenter, after, host
         self._run = KeyRun()
         self._last_ms: int | None = None
         self._stop: Stop = _nothing
@@ -65,8 +59,8 @@ class MemberKeys:
             return
         self._take_back()
         is_code = not overlong and (steady or len(code) >= _SURELY_A_MACHINE)
-        if is_code and self._card_read is not None:
-            self._card_read(code)
+        if is_code:
+            self._host.scan(code)
         else:
             self._presenter.card_unknown()
 

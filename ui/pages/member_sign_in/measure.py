@@ -6,13 +6,12 @@ panel and never shrink with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ui.theme.tokens import SIGN_IN, TouchFloors
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """Lengths in real px; ``narrow`` is the drawer beside a playing course."""
 
     narrow: bool

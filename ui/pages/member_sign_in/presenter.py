@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from app.domain.attendance import Lane, Status
 from app.domain.errors import AlreadySignedIn, SaidPlainly
-from app.domain.ids import PersonId, SessionId
+from app.domain.ids import PersonId
 from app.domain.sessions import RUNNING, Session, Step
 from app.domain.time import local_time
 from app.domain.views import PersonCard, SessionView, SignInDone
@@ -20,7 +19,10 @@ from app.words import say, say_error
 from ui.input.key_runs import After, Stop
 from ui.jobs.protocols import Jobs
 from ui.pages.member_sign_in import wall
-from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, Scene, Shown, Told, ToldKind
+from ui.pages.member_sign_in.host import MemberHost, SignInVerbs
+from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, MemberTile, ResultCard, Scene
+from ui.state.current_session import with_card
+from ui.state.sign_in_result import SignInResult
 
 SUCCESS_MS = 2_500
 HELP_MS = 6_000
@@ -29,32 +31,19 @@ BAR_MS = 10_000
 RECENT = 5
 
 
-class Desk(Protocol):
-    """What of the station this screen uses; the verbs run on the store lane."""
-
-    def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
-        """Everyone with these last four digits."""
-
-    def sign_in(self, session: SessionId, person: PersonId, lane: Lane, by: str) -> SignInDone:
-        """Someone has come."""
-
-
 class MemberPresenter:
     """Touches in, states out; GUI thread only."""
 
     def __init__(
         self,
-        desk: Desk,
+        desk: SignInVerbs,
         jobs: Jobs,
         show: Callable[[MemberState], None],
         after: After,
-        *,
-        signed: Callable[[SignInDone], None] = lambda _done: None,
-        help_wanted: Callable[[], None] = lambda: None,
-        heard: Callable[[ToldKind], None] = lambda _kind: None,
+        host: MemberHost,
     ) -> None:
         self._desk, self._jobs, self._show, self._after = desk, jobs, show, after
-        self._signed, self._help_wanted, self._heard = signed, help_wanted, heard
+        self._host = host
         self.state = MemberState()
         self._session: Session | None = None
         self._cards: tuple[PersonCard, ...] = ()
@@ -64,10 +53,10 @@ class MemberPresenter:
         self._stop_idle: Stop = _nothing
         self._stop_told: Stop = _nothing
 
-    # --- what the evening does ------------------------------------------------------
+    # --- what the session does ------------------------------------------------------
 
     def show_session(self, view: SessionView | None, site_name: str) -> None:
-        """The evening stands so now; call whenever it has changed."""
+        """The session stands so now; call whenever it has changed."""
         before, self._session = self._session, None if view is None else view.session
         self._cards = () if view is None else view.cards
         state = replace(self.state, site_name=site_name)
@@ -118,7 +107,9 @@ class MemberPresenter:
         """A card was not read whole, or is nobody's: it may be held to the reader once more."""
         if self._is_open():
             self.to_keypad()
-            told = Told(ToldKind.NOT_FOUND, say("member.card_again_hint"), say("member.card_again"))
+            told = ResultCard(
+                SignInResult.NOT_FOUND, say("member.card_again_hint"), say("member.card_again")
+            )
             self._tell(told, heard=heard)
 
     def erase(self) -> None:
@@ -154,7 +145,7 @@ class MemberPresenter:
         """It is not me."""
         if self.state.scene is Scene.CONFIRM:
             self.to_keypad()
-            self._say(ToldKind.NOT_ME, say("member.not_me"))
+            self._say(SignInResult.NOT_ME, say("member.not_me"))
 
     def choose(self, person: PersonId) -> None:
         """One of several: on the tail's cards this signs in, on the wall it asks first."""
@@ -198,8 +189,8 @@ class MemberPresenter:
         """Ask the operator to come; the screen says that he was told."""
         if self._is_open():
             self.to_keypad()
-            self._help_wanted()
-            self._say(ToldKind.HELP_COMES, say("member.help_comes"), HELP_MS)
+            self._host.help_wanted()
+            self._say(SignInResult.HELP_COMES, say("member.help_comes"), HELP_MS)
 
     # --- asking the store -----------------------------------------------------------
 
@@ -223,7 +214,7 @@ class MemberPresenter:
         self._lane = Lane.PHONE_TAIL
         self._set(replace(self.state, busy=False, digits=""))
         if not cards:
-            self._say(ToldKind.NOT_FOUND, say("member.not_found", tail=tail))
+            self._say(SignInResult.NOT_FOUND, say("member.not_found", tail=tail))
         elif len(cards) > 1:
             people = wall.candidates(cards)
             self._set(replace(self.state, scene=Scene.CHOOSE, choices=people))
@@ -233,11 +224,11 @@ class MemberPresenter:
         else:
             self._ask_if_me(wall.candidates(cards)[0])
 
-    def _ask_if_me(self, person: Shown) -> None:
+    def _ask_if_me(self, person: MemberTile) -> None:
         self._set(replace(self.state, scene=Scene.CONFIRM, person=person))
         self.touched()
 
-    def _sign_in(self, person: Shown) -> None:
+    def _sign_in(self, person: MemberTile) -> None:
         session, lane = self._session, self._lane
         if session is None:
             return
@@ -254,9 +245,12 @@ class MemberPresenter:
         note = say("member.in_room", count=done.turnout.in_room)
         if done.card.status is Status.LATE:
             note = say("member.late_note")
-        self._tell(Told(ToldKind.SUCCESS, say("member.success"), done.card.name, note), SUCCESS_MS)
+        self._tell(
+            ResultCard(SignInResult.SUCCESS, say("member.success"), done.card.name, note),
+            SUCCESS_MS,
+        )
         self._put(done)
-        self._signed(done)
+        self._host.signed_in(done)
 
     def _failed(self, said: SaidPlainly) -> None:
         """Even if the next one is busy already: what was not stored must be seen."""
@@ -264,14 +258,11 @@ class MemberPresenter:
             self._tell_already(str(said.values["name"]), str(said.values["first_at"]))
         elif self._is_open():
             self.to_keypad()
-            self._tell(Told(ToldKind.TROUBLE, say_error(said)))
+            self._tell(ResultCard(SignInResult.TROUBLE, say_error(said)))
 
     def _put(self, done: SignInDone) -> None:
-        """Show the new mark before the evening is read anew."""
-        known = any(card.id == done.card.id for card in self._cards)
-        self._cards = tuple(
-            done.card if card.id == done.card.id else card for card in self._cards
-        ) + (() if known else (done.card,))
+        """Show the new mark before the session is read anew."""
+        self._cards = with_card(self._cards, done.card)
         self._set(
             replace(
                 self.state,
@@ -288,12 +279,12 @@ class MemberPresenter:
         self._forget()
         self._set(_wiped(self.state, Scene.KEYPAD))
         sentence = say("member.already", first_at=first_at)
-        self._tell(Told(ToldKind.ALREADY, sentence, name), SUCCESS_MS)
+        self._tell(ResultCard(SignInResult.ALREADY, sentence, name), SUCCESS_MS)
 
-    def _say(self, kind: ToldKind, headline: str, for_ms: int = 0) -> None:
-        self._tell(Told(kind, say(f"member.{kind.value}_hint"), headline), for_ms)
+    def _say(self, kind: SignInResult, headline: str, for_ms: int = 0) -> None:
+        self._tell(ResultCard(kind, say(f"member.{kind.value}_hint"), headline), for_ms)
 
-    def _tell(self, told: Told, for_ms: int = 0, *, heard: bool = True) -> None:
+    def _tell(self, told: ResultCard, for_ms: int = 0, *, heard: bool = True) -> None:
         """Show a card; without ``for_ms`` it stays until the next touch or the wiping.
 
         A success that comes in while the next one is typing already takes no digit away.
@@ -301,7 +292,7 @@ class MemberPresenter:
         self._end_told()
         self._set(replace(self.state, told=told))
         if heard:
-            self._heard(told.kind)
+            self._host.heard(told.kind)
         if for_ms:
             self._stop_told = self._after(for_ms, self._drop_told)
         else:
@@ -331,7 +322,7 @@ class MemberPresenter:
         state = self.state
         if state.scene is not Scene.KEYPAD:
             return self._is_open()
-        timed = (ToldKind.SUCCESS, ToldKind.ALREADY, ToldKind.HELP_COMES)
+        timed = (SignInResult.SUCCESS, SignInResult.ALREADY, SignInResult.HELP_COMES)
         return bool(state.digits) or (state.told is not None and state.told.kind not in timed)
 
     def _is_open(self) -> bool:
@@ -340,7 +331,7 @@ class MemberPresenter:
     def _first_hour(self, person: PersonId) -> str:
         return next((_hour(card.at_ms) for card in self._cards if card.id == person), "")
 
-    def _with_note(self, shown: Shown) -> Shown:
+    def _with_note(self, shown: MemberTile) -> MemberTile:
         cards = tuple(card for card in self._cards if card.id == shown.person)
         return wall.candidates(cards)[0] if cards else shown
 

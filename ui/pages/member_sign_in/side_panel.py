@@ -8,27 +8,28 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from app.words import say
 from ui.pages.member_sign_in.measure import Measure
-from ui.pages.member_sign_in.state import MemberState, Told, ToldKind
+from ui.pages.member_sign_in.state import MemberState, ResultCard
+from ui.state.sign_in_result import SignInResult
 from ui.theme import tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
-from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.tile_paint import Dress, paint_tile
 from ui.widgets.touch.button import TouchButton, Voice
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _GOOD = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK, 3)
 _KIND = Dress(tokens.AMBER_TINT, tokens.AMBER, tokens.INK, 2)
 _CALM = Dress(tokens.INDIGO_TINT, tokens.INDIGO, tokens.INK, 2)
-_LOOKS: dict[ToldKind, tuple[Dress, str, str]] = {
-    ToldKind.SUCCESS: (_GOOD, "check_circle", tokens.PINE),
-    ToldKind.ALREADY: (_GOOD, "check_circle", tokens.PINE),
-    ToldKind.NOT_FOUND: (_KIND, "search", tokens.AMBER),
-    ToldKind.NOT_ME: (_CALM, "keypad", tokens.INDIGO),
-    ToldKind.HELP_COMES: (_CALM, "help", tokens.INDIGO),
-    ToldKind.TROUBLE: (_KIND, "care", tokens.AMBER),
+_LOOKS: dict[SignInResult, tuple[Dress, str, str]] = {
+    SignInResult.SUCCESS: (_GOOD, "check_circle", tokens.PINE),
+    SignInResult.ALREADY: (_GOOD, "check_circle", tokens.PINE),
+    SignInResult.NOT_FOUND: (_KIND, "search", tokens.AMBER),
+    SignInResult.NOT_ME: (_CALM, "keypad", tokens.INDIGO),
+    SignInResult.HELP_COMES: (_CALM, "help", tokens.INDIGO),
+    SignInResult.TROUBLE: (_KIND, "care", tokens.AMBER),
 }
 
 
@@ -80,7 +81,10 @@ class SidePanel(QWidget):
 
     def show_state(self, state: MemberState) -> None:
         """Show the counts, or the card while there is one."""
-        asks = state.told is not None and state.told.kind in (ToldKind.NOT_FOUND, ToldKind.NOT_ME)
+        asks = state.told is not None and state.told.kind in (
+            SignInResult.NOT_FOUND,
+            SignInResult.NOT_ME,
+        )
         voice = Voice.MAIN if asks else Voice.PLAIN
         self.find_button.show_word(say("member.find_by_name"), voice=voice)
         self.help_button.show_word(say("member.ask_operator"))
@@ -187,7 +191,7 @@ class ToldCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.said: Told | None = None
+        self.said: ResultCard | None = None
         self._m: Measure | None = None
         self.setMinimumHeight(40)
 
@@ -196,7 +200,7 @@ class ToldCard(QWidget):
         self._m = m
         self.update()
 
-    def show_told(self, told: Told) -> None:
+    def show_told(self, told: ResultCard) -> None:
         """Show this."""
         if told == self.said:
             return
@@ -219,7 +223,7 @@ class ToldCard(QWidget):
         else:
             self._paint_tall(painter, inner, self.said, self._m)
 
-    def _paint_low(self, painter: QPainter, inner: QRectF, said: Told, m: Measure) -> None:
+    def _paint_low(self, painter: QPainter, inner: QRectF, said: ResultCard, m: Measure) -> None:
         """In the drawer: icon at the left, words beside."""
         _, icon, accent = _LOOKS[said.kind]
         side = min(inner.height() * 0.55, inner.width() * 0.16)
@@ -236,7 +240,7 @@ class ToldCard(QWidget):
         words = fit(sentence, rest.width(), rest.height(), Setting(m.title, 600, 5, 1.2))
         paint_fitted(painter, rest, words, tokens.INK, 600, _START)
 
-    def _paint_tall(self, painter: QPainter, inner: QRectF, said: Told, m: Measure) -> None:
+    def _paint_tall(self, painter: QPainter, inner: QRectF, said: ResultCard, m: Measure) -> None:
         """Beside the keypad: all in one column, centred; a success wears the seal."""
         _, icon, accent = _LOOKS[said.kind]
         side = min(inner.height() * 0.2, inner.width() * 0.3)
@@ -270,7 +274,7 @@ class ToldCard(QWidget):
                 Setting(m.title * 0.8, 400, 2, 1.2),
             )
             paint_fitted(painter, note_place, note, tokens.INK)
-        if said.kind is ToldKind.SUCCESS:
+        if said.kind is SignInResult.SUCCESS:
             stamp = min(m.name * 0.62, inner.width() * 0.16)
             corner = QRectF(inner.right() - stamp, inner.top(), stamp, stamp)
             paint_seal(painter, corner, say("member.seal"))

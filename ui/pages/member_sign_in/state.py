@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import PersonId
+from ui.state.sign_in_result import SignInResult
 
 TAIL_DIGITS = 4
 
@@ -22,29 +23,18 @@ class Scene(StrEnum):
     OVER = "over"
 
 
-class ToldKind(StrEnum):
-    """What the card beside the keypad says; it never blocks the next press."""
-
-    SUCCESS = "success"
-    ALREADY = "already"
-    NOT_FOUND = "not_found"
-    NOT_ME = "not_me"
-    HELP_COMES = "help_comes"
-    TROUBLE = "trouble"
-
-
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultCard:
     """One card: ``headline`` is a name or empty, ``sentence`` is said in the chosen language."""
 
-    kind: ToldKind
+    kind: SignInResult
     sentence: str
     headline: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class MemberTile:
     """A person as a tile or a confirm card: name, what tells equal names apart, arrived or not."""
 
     person: PersonId
@@ -77,9 +67,9 @@ class MemberState:
     digits: str = ""
     busy: bool = False
     clearing: bool = False
-    told: Told | None = None
-    person: Shown | None = None
-    choices: tuple[Shown, ...] = ()
+    told: ResultCard | None = None
+    person: MemberTile | None = None
+    choices: tuple[MemberTile, ...] = ()
     bunches: tuple[Bunch, ...] = ()
     by_surname: bool = False
     heading: str = ""

@@ -14,48 +14,45 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId
-from app.domain.views import SessionView, SignInDone
+from app.domain.views import SessionView
 from app.words import say
 from ui.input.key_runs import After, Stop
 from ui.input.scanner import character_of, moment_of
 from ui.jobs.protocols import Jobs
+from ui.pages.member_sign_in.host import MemberHost, SignInVerbs
 from ui.pages.member_sign_in.keys import MemberKeys
 from ui.pages.member_sign_in.measure import Measure, measure
-from ui.pages.member_sign_in.presenter import BAR_MS, Desk, MemberPresenter
+from ui.pages.member_sign_in.presenter import BAR_MS, MemberPresenter
 from ui.pages.member_sign_in.scenes import ClosedScene, ConfirmScene, KeypadScene, WallScene
-from ui.pages.member_sign_in.state import MemberState, Scene, ToldKind
+from ui.pages.member_sign_in.state import MemberState, Scene
 from ui.theme import look
 from ui.theme.tokens import touch_floors
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
+from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.touch.button import TouchButton
 from ui.widgets.touch.digit_boxes import WipeBar
-from ui.widgets.touch.tap import DOUBLE_TAP_MS
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
 class MemberSignInView(QWidget):
-    """Call ``show_session`` whenever the evening has changed; everything else it does itself.
+    """Call ``show_session`` whenever the session has changed; everything else it does itself.
 
-    ``card_read`` gets the code of a card whose reader typed it here. ``signed`` hears of every durable sign-in, ``help_wanted`` of a call for the operator,
-    ``size_wanted`` of a tap on the size button (None hides it). ``pitch_mm`` is mm per
-    logical px; None asks the screen.
+    ``host`` hears of what happened, ``size_wanted`` of a tap on the size button (None hides it).
+    ``pitch_mm`` is mm per logical px; None asks the screen.
     """
 
-    def __init__(  # noqa: PLR0913 - all that it tells, and its clock
+    def __init__(
         self,
-        desk: Desk,
+        desk: SignInVerbs,
         jobs: Jobs,
+        host: MemberHost,
         *,
-        signed: Callable[[SignInDone], None] = lambda _done: None,
-        help_wanted: Callable[[], None] = lambda: None,
-        heard: Callable[[ToldKind], None] = lambda _kind: None,
         size_wanted: Callable[[], None] | None = None,
-        card_read: Callable[[str], None] | None = None,
         after: After | None = None,
         pitch_mm: float | None = None,
         parent: QWidget | None = None,
@@ -71,22 +68,14 @@ class MemberSignInView(QWidget):
         self._resting = QTimer(self, singleShot=True, interval=DOUBLE_TAP_MS)
         self._resting.timeout.connect(self._end_rest)
         self._build(size_wanted)
-        self.presenter = MemberPresenter(
-            desk,
-            jobs,
-            self.show_state,
-            self._after,
-            signed=signed,
-            help_wanted=help_wanted,
-            heard=heard,
-        )
-        self._keys = MemberKeys(self.presenter, after or self._after, card_read)
+        self.presenter = MemberPresenter(desk, jobs, self.show_state, self._after, host)
+        self._keys = MemberKeys(self.presenter, after or self._after, host)
         self._wire()
         self._measure()
         self.show_state(self.presenter.state)
 
     def show_session(self, view: SessionView | None, site_name: str) -> None:
-        """The evening stands so now (None: none is prepared)."""
+        """The session stands so now (None: none is prepared)."""
         self.presenter.show_session(view, site_name)
 
     def show_state(self, state: MemberState) -> None:

@@ -9,7 +9,7 @@ from app.domain.attendance import PRESENCE, Standpoint
 from app.domain.views import PersonCard
 from app.names.surnames import surname_of
 from app.words import say
-from ui.pages.member_sign_in.state import Bunch, Shown
+from ui.pages.member_sign_in.state import Bunch, MemberTile
 
 MOST_GROUPS = 36
 """With more groups than these the first level is the surname."""
@@ -40,22 +40,22 @@ def bunches(cards: tuple[PersonCard, ...]) -> tuple[Bunch, ...]:
     return tuple(Bunch(key, key or say("member.wall.no_group"), counts[key]) for key in keys)
 
 
-def names_in(cards: tuple[PersonCard, ...], key: str | None) -> tuple[Shown, ...]:
+def names_in(cards: tuple[PersonCard, ...], key: str | None) -> tuple[MemberTile, ...]:
     """The names of one bunch (None: all) in steady order, equal ones told apart."""
     by_surname = uses_surnames(cards)
     doubled = {name for name, count in Counter(c.name for c in cards).items() if count > 1}
     return tuple(
-        Shown(card.id, card.name, apart(card) if card.name in doubled else "", is_here(card))
+        MemberTile(card.id, card.name, apart(card) if card.name in doubled else "", is_here(card))
         for card in cards
         if key is None or _key(card, by_surname) == key
     )
 
 
-def candidates(cards: tuple[PersonCard, ...]) -> tuple[Shown, ...]:
+def candidates(cards: tuple[PersonCard, ...]) -> tuple[MemberTile, ...]:
     """People to choose from, each with group and birth year, and branch if that is not enough."""
     notes = Counter((card.name, apart(card)) for card in cards)
     return tuple(
-        Shown(
+        MemberTile(
             card.id,
             card.name,
             apart(card, branch=notes[(card.name, apart(card))] > 1),

@@ -9,11 +9,11 @@ from app.domain.ids import CourseId
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import Step
 from app.domain.views import SessionView
-from ui.pages.play.state import Asking, PlayState, QueueLine
+from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 
@@ -21,7 +21,10 @@ class PlayPresenter:
     """Intents of the play page."""
 
     def __init__(
-        self, room: Room, playback: PlaybackController, render: Callable[[PlayState], None]
+        self,
+        room: CurrentSession,
+        playback: PlaybackController,
+        render: Callable[[PlayState], None],
     ) -> None:
         self._room = room
         self._playback = playback
@@ -31,7 +34,7 @@ class PlayPresenter:
         self.reader = room.refresh.register(frozenset({Topic.SESSION, Topic.COURSES}), self.load)
 
     def load(self) -> None:
-        """Take the evening and the playback as they stand."""
+        """Take the session and the playback as they stand."""
         self._show()
 
     def on_playback(self, _state: PlaybackState) -> None:
@@ -52,7 +55,7 @@ class PlayPresenter:
         """This course: at once when nothing plays, after a second yes when something does."""
         if self._playback.state.is_on and course != self._on():
             self._wanted = course
-            self._show(asking=Asking.SWITCH)
+            self._show(asking=PlayQuestion.SWITCH)
         elif course != self._on() or not self._playback.state.is_on:
             self._open(course)
 
@@ -79,27 +82,27 @@ class PlayPresenter:
     def end_playing(self) -> None:
         """Towards the discussion; a course that is on must be stopped with a second yes."""
         if self._playback.state.is_on:
-            self._show(asking=Asking.STOP)
+            self._show(asking=PlayQuestion.STOP)
         else:
             self._leave()
 
     def yes(self) -> None:
         """The second yes."""
         asking, wanted = self.state.asking, self._wanted
-        self.state = replace(self.state, asking=Asking.NOTHING)
-        if asking is Asking.STOP:
+        self.state = replace(self.state, asking=PlayQuestion.NOTHING)
+        if asking is PlayQuestion.STOP:
             self._leave()
-        elif asking is Asking.SWITCH and wanted is not None:
+        elif asking is PlayQuestion.SWITCH and wanted is not None:
             self._open(wanted)
 
     def no(self) -> None:
         """Leave all as it is."""
         self._wanted = None
-        self._show(asking=Asking.NOTHING)
+        self._show(asking=PlayQuestion.NOTHING)
 
     def escape(self) -> None:
         """Esc: close what lies on top, leave freeze or black; never stops a course."""
-        if self.state.asking is not Asking.NOTHING:
+        if self.state.asking is not PlayQuestion.NOTHING:
             self.no()
         elif self.state.drawer:
             self._show(drawer=False)
@@ -113,7 +116,7 @@ class PlayPresenter:
         self._show(drawer=not self.state.drawer)
 
     def course_unplayable(self, course: CourseId) -> None:
-        """A course turned out broken: the evening goes on with the next one."""
+        """A course turned out broken: the session goes on with the next one."""
         following = self._room.neighbour(course, +1)
         if following is not None:
             self._room.chosen = following.id
@@ -132,7 +135,7 @@ class PlayPresenter:
     def _open(self, course: CourseId | None) -> None:
         found = self._room.course(course)
         if found is None:
-            self._room.say("op.play.nothing_ready", Tone.CARE)
+            self._room.say("op.play.nothing_ready", StatusTone.CARE)
             return
         self._room.chosen = found.id
         session = self._room.session_id() if self._room.is_running() else None
@@ -142,7 +145,7 @@ class PlayPresenter:
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._playback.open(session, found)
 
         self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
@@ -151,21 +154,21 @@ class PlayPresenter:
         self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
-            self._room.go(Place.TODAY)
+            self._room.host.go(PageName.TODAY)
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(Place.DISCUSS)
+            self._room.host.fact_made()
+            self._room.host.go(PageName.DISCUSS)
 
         self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
 
     def _show(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]
         playback = self._playback.state
-        if state.asking is Asking.STOP and not playback.is_on:
-            state = replace(state, asking=Asking.NOTHING)
+        if state.asking is PlayQuestion.STOP and not playback.is_on:
+            state = replace(state, asking=PlayQuestion.NOTHING)
         view = self._room.view
         played = {
             one.course for one in (view.plays if view else ()) if one.outcome is PlayOutcome.FULL

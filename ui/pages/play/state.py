@@ -12,7 +12,7 @@ from app.domain.views import CourseView
 from ui.playback.state import PlaybackState
 
 
-class Asking(StrEnum):
+class PlayQuestion(StrEnum):
     """Which act waits for a second yes: ending what plays is not undone by a key."""
 
     NOTHING = "nothing"
@@ -22,7 +22,7 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One course of the evening."""
+    """One course of the session."""
 
     view: CourseView
     chosen: bool
@@ -40,6 +40,6 @@ class PlayState:
     queue: tuple[QueueLine, ...] = ()
     turnout: Turnout | None = None
     step: Step | None = None
-    asking: Asking = Asking.NOTHING
+    asking: PlayQuestion = PlayQuestion.NOTHING
     drawer: bool = False
     """Whether the late sign-in drawer is open."""

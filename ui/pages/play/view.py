@@ -2,98 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
-from ui.handouts.controller import HandoutControl
 from ui.handouts.panel import HandoutPanel
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.play.presenter import PlayPresenter
-from ui.pages.play.state import Asking, PlayState, QueueLine
+from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.pages.play.transport import Transport
-from ui.parts.forms.confirm import Question
+from ui.pages.roll_call.drawer import LateDrawer
+from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.playback.controller import PlaybackController
-from ui.state.current_session import Room
 from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
 
 TALL = 620
 """From this page height (design px) on, the picture stands above the transport."""
 
 
-class Drawer(Protocol):
-    """The late sign-in drawer, made by the window."""
-
-    def opened(self) -> None:
-        """It has come into sight."""
-
-
-class PlayView(PageView):
+class PlayPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: Room,
-        playback: PlaybackController,
-        mirror: QWidget,
-        drawer: QWidget,
-        handouts: HandoutControl | None = None,
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        playback, handouts = context.playback, context.handouts
         self._playback = playback
         self._was_open = False
         self.transport = Transport()
-        self.mirror = MirrorBox(mirror)
-        self.question = Question()
-        self.trouble = TapeNotice()
+        self.mirror = MirrorBox(context.audience.make_mirror())
+        self.question = ConfirmQuestion()
+        self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
-        self.drawer = drawer
+        self.drawer = LateDrawer(context.session)
         self.handouts = None if handouts is None else HandoutPanel(handouts)
         self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
         self.end = FitButton(say("op.play.end"), icon="stop")
         self._build()
-        self.presenter = PlayPresenter(room, playback, self.render_state)
+        self.presenter = PlayPresenter(context.session, playback, self.render_state)
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Keys of this page; a handout that is open has the page keys."""
         if self.handouts is not None and self.handouts.act(act):
             return True
         playback, presenter = self._playback, self.presenter
         acts = {
-            Act.MAIN: presenter.main,
-            Act.BACK_10: lambda: playback.seek_by(-10_000),
-            Act.ON_10: lambda: playback.seek_by(10_000),
-            Act.BACK_3: lambda: playback.seek_by(-3_000),
-            Act.ON_3: lambda: playback.seek_by(3_000),
-            Act.BACK_60: lambda: playback.seek_by(-60_000),
-            Act.ON_60: lambda: playback.seek_by(60_000),
-            Act.LOUDER: lambda: playback.step_volume(+1),
-            Act.SOFTER: lambda: playback.step_volume(-1),
-            Act.PAGE_ON: lambda: presenter.page_key(+1),
-            Act.PAGE_BACK: lambda: presenter.page_key(-1),
-            Act.ESCAPE: presenter.escape,
-            Act.BLACK: playback.toggle_black,
-            Act.FREEZE: playback.toggle_freeze,
-            Act.MUTE: playback.toggle_mute,
-            Act.SUBTITLES: playback.toggle_subtitles,
-            Act.SLOWER: lambda: playback.step_rate(-1),
-            Act.FASTER: lambda: playback.step_rate(+1),
-            Act.NORMAL_RATE: lambda: playback.step_rate(0),
-            Act.UNDO_SEEK: playback.undo_seek,
-            Act.DRAWER: presenter.toggle_drawer,
-            Act.SEARCH: presenter.toggle_drawer,
+            Shortcut.MAIN: presenter.main,
+            Shortcut.BACK_10: lambda: playback.seek_by(-10_000),
+            Shortcut.ON_10: lambda: playback.seek_by(10_000),
+            Shortcut.BACK_3: lambda: playback.seek_by(-3_000),
+            Shortcut.ON_3: lambda: playback.seek_by(3_000),
+            Shortcut.BACK_60: lambda: playback.seek_by(-60_000),
+            Shortcut.ON_60: lambda: playback.seek_by(60_000),
+            Shortcut.LOUDER: lambda: playback.step_volume(+1),
+            Shortcut.SOFTER: lambda: playback.step_volume(-1),
+            Shortcut.PAGE_ON: lambda: presenter.page_key(+1),
+            Shortcut.PAGE_BACK: lambda: presenter.page_key(-1),
+            Shortcut.ESCAPE: presenter.escape,
+            Shortcut.BLACK: playback.toggle_black,
+            Shortcut.FREEZE: playback.toggle_freeze,
+            Shortcut.MUTE: playback.toggle_mute,
+            Shortcut.SUBTITLES: playback.toggle_subtitles,
+            Shortcut.SLOWER: lambda: playback.step_rate(-1),
+            Shortcut.FASTER: lambda: playback.step_rate(+1),
+            Shortcut.NORMAL_RATE: lambda: playback.step_rate(0),
+            Shortcut.UNDO_SEEK: playback.undo_seek,
+            Shortcut.DRAWER: presenter.toggle_drawer,
+            Shortcut.SEARCH: presenter.toggle_drawer,
         }
         wanted = acts.get(act)
         if wanted is None:
@@ -118,9 +102,7 @@ class PlayView(PageView):
         self.end.setVisible(not state.drawer)
         self.handout.setVisible(self.handouts is not None and not state.drawer)
         if state.drawer and not self._was_open:
-            opened = getattr(self.drawer, "opened", None)
-            if callable(opened):
-                opened()
+            self.drawer.opened()
         elif self._was_open and not state.drawer:
             self.setFocus()
         self._was_open = state.drawer
@@ -204,11 +186,11 @@ class PlayView(PageView):
     def _show_question(self, state: PlayState) -> None:
         playback = state.playback
         on = playback.course.title if playback.course else ""
-        if state.asking is Asking.STOP:
+        if state.asking is PlayQuestion.STOP:
             self.question.ask(
                 say("op.play.stop_ask", title=on), say("op.play.no"), say("op.play.stop_yes")
             )
-        elif state.asking is Asking.SWITCH:
+        elif state.asking is PlayQuestion.SWITCH:
             self.question.ask(
                 say("op.play.switch_ask", title=on), say("op.play.no"), say("op.play.switch_yes")
             )
@@ -240,13 +222,13 @@ class PlayView(PageView):
         self.queue.show_parts(tuple(lines))
 
     def _on_yes(self) -> None:
-        if self.presenter.state.asking is Asking.NOTHING:
+        if self.presenter.state.asking is PlayQuestion.NOTHING:
             self.presenter.resume()
         else:
             self.presenter.yes()
 
     def _on_no(self) -> None:
-        if self.presenter.state.asking is Asking.NOTHING:
+        if self.presenter.state.asking is PlayQuestion.NOTHING:
             self.presenter.begin_anew()
         else:
             self.presenter.no()

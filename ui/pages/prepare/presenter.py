@@ -10,8 +10,8 @@ from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check, SessionView
 from app.words import say
 from ui.pages.prepare.state import CourseLine, PrepareState
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 _Read = tuple[tuple[Check, ...], dict[CourseId, int]]
@@ -22,7 +22,7 @@ class PreparePresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[PrepareState], None],
         screen_check: Callable[[], Check],
     ) -> None:
@@ -60,28 +60,30 @@ class PreparePresenter:
         if session is None:
             return
         if self._room.step() is not Step.PREPARE:
-            self._room.go(Place.ROLL_CALL)
+            self._room.host.go(PageName.ROLL_CALL)
             return
         self._room.ask(lambda: self._room.station.open_sign_in(session), self._on_opened)
 
     def not_held(self, reason: NotHeldReason, note: str) -> None:
-        """The evening will not take place after all."""
+        """The session will not take place after all."""
         session = self._room.session_id()
         if session is None:
             return
 
         def done(_view: SessionView) -> None:
             self._room.show(None)
-            self._room.fact_made()
-            self._room.say("op.not_held.kept", Tone.DONE, reason=say(f"not_held.{reason.value}"))
-            self._room.go(Place.TODAY)
+            self._room.host.fact_made()
+            self._room.say(
+                "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
+            )
+            self._room.host.go(PageName.TODAY)
 
         self._room.ask(lambda: self._room.station.not_held(session, reason, note), done)
 
     def _on_opened(self, view: SessionView) -> None:
         self._room.show(view)
-        self._room.fact_made()
-        self._room.go(Place.ROLL_CALL)
+        self._room.host.fact_made()
+        self._room.host.go(PageName.ROLL_CALL)
 
     def _on_read(self, read: _Read) -> None:
         self._read = read

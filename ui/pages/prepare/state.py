@@ -10,7 +10,7 @@ from app.domain.views import Check, CourseView
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """One course of the evening; ``resume_ms`` is where it could go on, if anywhere."""
+    """One course of the session; ``resume_ms`` is where it could go on, if anywhere."""
 
     view: CourseView
     chosen: bool
@@ -19,7 +19,7 @@ class CourseLine:
 
 @dataclass(frozen=True, slots=True)
 class PrepareState:
-    """The evening's title, the checks and the courses; ``step`` tells whether sign-in is open."""
+    """The session's title, the checks and the courses; ``step`` tells whether sign-in is open."""
 
     title: str = ""
     planned_start_ms: int | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -11,14 +9,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from app.domain.sessions import NotHeldReason, Step
 from app.domain.views import Check
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.state.current_session import Room
 from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -61,16 +59,10 @@ class CheckLine(QWidget):
             rows.addWidget(hint)
 
 
-class PrepareView(PageView):
+class PreparePage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: Room,
-        mirror: QWidget,
-        screen_check: Callable[[], Check],
-        identify: Callable[[], None],
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.title = words("", "title")
         self.summary = label("", "body")
@@ -78,7 +70,11 @@ class PrepareView(PageView):
         self.again = FitButton(say("op.prepare.again"))
         self.identify = FitButton(say("op.prepare.identify"), icon="screens")
         self.preview = QWidget()
-        self.preview.setLayout(column(label(say("op.mirror"), "caption"), MirrorBox(mirror), gap=4))
+        self.preview.setLayout(
+            column(
+                label(say("op.mirror"), "caption"), MirrorBox(context.audience.make_mirror()), gap=4
+            )
+        )
         self.advice = words("", "body")
         self.advice_well = Well()
         self.advice_well.rows.addWidget(self.advice)
@@ -109,20 +105,22 @@ class PrepareView(PageView):
         self.stack.addWidget(sheet)
         self.stack.addWidget(form_card)
         self.rows.addWidget(self.stack, 1)
-        self.presenter = PreparePresenter(room, self.render_state, screen_check)
+        self.presenter = PreparePresenter(
+            context.session, self.render_state, context.audience.check
+        )
         self.reader = self.presenter.reader
         self.open.clicked.connect(self.presenter.open_sign_in)
         self.again.clicked.connect(self.presenter.load)
-        self.identify.clicked.connect(identify)
+        self.identify.clicked.connect(context.audience.identify)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.form.put_away.connect(self._show_sheet)
         self.form.told.connect(self._on_not_held_told)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 opens sign-in; Esc puts the form away."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self.presenter.open_sign_in()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self._show_sheet()
         else:
             return False

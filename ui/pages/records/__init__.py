@@ -1,1 +1,1 @@
-"""Past evenings, and how far each has reached the centre."""
+"""Past sessions, and how far each has reached the centre."""

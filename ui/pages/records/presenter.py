@@ -1,4 +1,4 @@
-"""Lists past evenings, opens one, and takes late entries for it."""
+"""Lists past sessions, opens one, and takes late entries for it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.refresh import Topic
 
 
 class RecordsPresenter:
     """Intents of the records page."""
 
-    def __init__(self, room: Room, render: Callable[[RecordsState], None]) -> None:
+    def __init__(self, room: CurrentSession, render: Callable[[RecordsState], None]) -> None:
         self._room = room
         self._render = render
         self.state = RecordsState()
         self.reader = room.refresh.register(frozenset({Topic.SESSION, Topic.SENDING}), self.load)
 
     def load(self) -> None:
-        """Read the list, and the chosen (or newest) evening."""
+        """Read the list, and the chosen (or newest) session."""
         asked = self.state.view.session.id if self.state.view else None
         station = self._room.station
 
@@ -39,11 +39,11 @@ class RecordsPresenter:
         self._room.ask(job, done)
 
     def choose(self, session: SessionId) -> None:
-        """Look at one evening."""
+        """Look at one session."""
         self._room.ask(lambda: self._room.station.session(session), self._on_chosen)
 
     def enter(self, person: PersonId | None) -> None:
-        """Write a late entry for this person of the chosen evening."""
+        """Write a late entry for this person of the chosen session."""
         cards = self.state.view.cards if self.state.view else ()
         self._show(self.state.view, entering=next((one for one in cards if one.id == person), None))
 
@@ -54,9 +54,9 @@ class RecordsPresenter:
             return
 
         def done(_signed: SignInDone) -> None:
-            self._room.fact_made()
+            self._room.host.fact_made()
             self._room.say(
-                "op.signed", Tone.DONE, name=entering.name, status=say("status.late_entry")
+                "op.signed", StatusTone.DONE, name=entering.name, status=say("status.late_entry")
             )
             self.state = replace(self.state, entering=None)
             self.load()
@@ -70,7 +70,7 @@ class RecordsPresenter:
             )
 
         if reason.strip():
-            self._room.vouch(entering.name, vouched)
+            self._room.host.vouch(entering.name, vouched)
         else:
             vouched()  # which the station refuses, in its words
 
@@ -88,7 +88,7 @@ class RecordsPresenter:
 
 
 def grouped(view: SessionView | None) -> tuple[tuple[str, tuple[PersonCard, ...]], ...]:
-    """People of an evening by status, in the order people ask for them; empty groups left out."""
+    """People of a session by status, in the order people ask for them; empty groups left out."""
     if view is None:
         return ()
     groups: list[tuple[str, tuple[PersonCard, ...]]] = []

@@ -9,7 +9,7 @@ from app.domain.views import PersonCard, SessionSummary, SessionView
 
 @dataclass(frozen=True, slots=True)
 class RecordsState:
-    """Evenings newest first; ``view`` is the one looked at."""
+    """Sessions newest first; ``view`` is the one looked at."""
 
     loaded: bool = False
     rows: tuple[SessionSummary, ...] = ()

@@ -1,13 +1,17 @@
-"""Past evenings on the left, the chosen one whole on the right."""
+"""Past sessions on the left, the chosen one whole on the right."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionSummary
 from app.words import say
-from ui.input.shortcuts import Act
+from app.words.verdicts import otherwise_lines
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
@@ -16,11 +20,7 @@ from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.lists.play_lines import play_lines
-from ui.printing.paper import Paper
-from ui.printing.print_or_save import offer
-from ui.printing.session_record import draw_session_record
-from ui.printing.sign_in_sheet import draw_sign_in_sheet
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -28,15 +28,19 @@ from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
+if TYPE_CHECKING:
+    from ui.printing.paper import Paper
+
 ENTERABLE = frozenset({"status.absent", "status.on_leave"})
-"""Whom a late entry can be written for once an evening is closed."""
+"""Whom a late entry can be written for once a session is closed."""
 
 
-class RecordsView(PageView):
+class RecordsPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        room = context.session
         self.list = ScrollColumn()
         left = tight(Card())
         left.rows.addWidget(label(say("op.records.title"), "title"))
@@ -50,7 +54,9 @@ class RecordsView(PageView):
         self.side.addWidget(self.people)
         self.side.addWidget(self.form)
         right = tight(Card())
-        self.code = CodeLine(lambda code: room.say("op.records.code_copied", Tone.DONE, code=code))
+        self.code = CodeLine(
+            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
+        )
         right.rows.addWidget(self.title)
         when = row(self.when, self.code)
         when.setStretch(0, 1)
@@ -81,6 +87,10 @@ class RecordsView(PageView):
         view = self.presenter.state.view
         if view is None:
             return
+        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
+        from ui.printing.session_record import draw_session_record
+        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+
         drawn = draw_sign_in_sheet if kind == "paper.sign_in_sheet" else draw_session_record
         site = self._room.site_name
 
@@ -89,9 +99,9 @@ class RecordsView(PageView):
 
         offer(self, self._room, draw, f"{say(kind)} {view.session.title}")
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Esc puts the form away."""
-        if act is not Act.ESCAPE:
+        if act is not Shortcut.ESCAPE:
             return False
         self.presenter.enter(None)
         return True
@@ -125,15 +135,20 @@ class RecordsView(PageView):
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
         )
         parts: list[QWidget] = []
+        if view.to_check:
+            parts.append(words(say("op.records.to_check_why", count=view.to_check), "body"))
         lines = play_lines(view.plays)
         if lines:
             parts.append(words("\n".join(lines), "body"))
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
             parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
-        if view.notes:
+        otherwise = otherwise_lines(view.cards)
+        if otherwise:
+            parts.append(words("\n".join(otherwise), "body"))
+        if view.written:
             parts.append(label(say("op.close.notes"), "section"))
-            parts.append(words("\n".join(view.notes), "body"))
+            parts.append(words("\n".join(view.written), "body"))
         self.people.show_parts(tuple(parts))
         if state.entering is not None and self.side.currentIndex() == 0:
             self.form.begin(state.entering.name, may_excuse=False)
@@ -145,16 +160,17 @@ class RecordsView(PageView):
 
 
 def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
-    """One evening as a row: its day, who came, whether the centre has it."""
+    """One session as a row: its day, who came, whether the centre has it."""
     session, turnout = summary.session, summary.turnout
     if session.step is Step.NOT_HELD:
         reason = session.not_held_reason
         came = say("step.not_held") + (f" · {say(f'not_held.{reason.value}')}" if reason else "")
     else:
         came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
+    checked = (say("op.records.to_check", count=summary.to_check),) if summary.to_check else ()
     return CourseShown(
         title=session.title,
-        under=(day_of(session.planned_start_ms or session.prepared_ms), came),
+        under=(day_of(session.planned_start_ms or session.prepared_ms), came, *checked),
         badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
         icon="clock" if summary.waiting else "check_circle",
         chosen=chosen,
@@ -171,4 +187,4 @@ def _when(state: RecordsState) -> str:
         return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
     start = session.opened_ms or session.prepared_ms
     text = f"{day_of(start)} {clock_time(start)}"
-    return f"{text}–{clock_time(session.closed_ms)}" if session.closed_ms else text
+    return f"{text}–{clock_time(session.ended_ms)}" if session.ended_ms else text

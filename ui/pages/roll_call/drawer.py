@@ -12,7 +12,7 @@ from ui.pages.roll_call.view import empty_words, shown_of
 from ui.parts.forms.fields import field
 from ui.parts.layout import column, row
 from ui.parts.lists.name_grid import NameGrid
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
@@ -20,7 +20,7 @@ from ui.widgets.panel import label
 class LateDrawer(QWidget):
     """Search, names, undo."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: CurrentSession) -> None:
         super().__init__()
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
         self.grid = NameGrid()

@@ -16,9 +16,9 @@ from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SignInDone
 from app.domain.visitors import VisitorLooksKnown
 from app.words import say
-from ui.pages.roll_call.state import RollCallState, Shown, Tile
-from ui.state.current_session import Room, Tone, is_here
-from ui.state.page_names import Place
+from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
+from ui.state.current_session import CurrentSession, StatusTone, is_here
+from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 MOST_CANDIDATES = 24
@@ -29,7 +29,7 @@ class RollCallPresenter:
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[RollCallState], None],
         admitted: Callable[[], None] = lambda: None,
     ) -> None:
@@ -42,7 +42,7 @@ class RollCallPresenter:
         )
 
     def load(self) -> None:
-        """Take the evening as it stands; the grid keeps its order."""
+        """Take the session as it stands; the grid keeps its order."""
         self._room.want_index()
         self._show()
 
@@ -51,7 +51,7 @@ class RollCallPresenter:
         self._kept = ()
         self._show()
 
-    def look_at(self, shown: Shown) -> None:
+    def look_at(self, shown: RollCallFilter) -> None:
         """Show another group of people."""
         self._kept = ()
         self._show(shown=shown)
@@ -66,7 +66,7 @@ class RollCallPresenter:
         if first is not None:
             self.touch(first.person)
         elif self.state.text:
-            self._room.say("op.roll.no_one", Tone.CARE, text=self.state.text)
+            self._room.say("op.roll.no_one", StatusTone.CARE, text=self.state.text)
 
     def touch(self, person: PersonId) -> None:
         """A name was touched: signs in, or goes on leave in leave mode."""
@@ -112,7 +112,9 @@ class RollCallPresenter:
         one = next((one for one in self.state.known if one.person == person), None)
         self.forget_question()
         if one is not None and one.first_at:
-            self._room.say("op.roll.known_before", Tone.DONE, name=one.name, first_at=one.first_at)
+            self._room.say(
+                "op.roll.known_before", StatusTone.DONE, name=one.name, first_at=one.first_at
+            )
         elif one is not None:
             self.sign_in(person)
 
@@ -150,22 +152,22 @@ class RollCallPresenter:
 
     def start_playing(self) -> None:
         """The one primary action: go on to the play page (and begin there)."""
-        self.move_to(Step.PLAY, Place.PLAY, then=self._room.play_now)
+        self.move_to(Step.PLAY, PageName.PLAY, then=self._room.host.play_now)
 
-    def move_to(self, step: Step, place: Place, then: Callable[[], None] = lambda: None) -> None:
-        """Take the evening to another step, open its page, and do what is wanted ``then``."""
+    def move_to(self, step: Step, place: PageName, then: Callable[[], None] = lambda: None) -> None:
+        """Take the session to another step, open its page, and do what is wanted ``then``."""
         session = self._room.session_id()
         if session is None:
             return
         if self._room.step() is step:
-            self._room.go(place)
+            self._room.host.go(place)
             then()
             return
 
         def moved(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(place)
+            self._room.host.fact_made()
+            self._room.host.go(place)
             then()
 
         self._room.ask(lambda: self._room.station.move(session, step), moved)
@@ -198,7 +200,7 @@ class RollCallPresenter:
 
     def _group(self, state: RollCallState, view: SessionView) -> tuple[Tile, ...]:
         test = _GROUPS[state.shown]
-        keep = self._kept if state.shown is Shown.WAITING else ()
+        keep = self._kept if state.shown is RollCallFilter.WAITING else ()
         cards = [one for one in view.cards if test(one) or one.id in keep]
         namesakes = _namesakes(tuple(one.name for one in view.cards))
         return tuple(
@@ -225,11 +227,13 @@ def is_waiting(card: PersonCard) -> bool:
     return card.standpoint is Standpoint.EXPECTED and card.status is None
 
 
-_GROUPS: dict[Shown, Callable[[PersonCard], bool]] = {
-    Shown.WAITING: is_waiting,
-    Shown.ARRIVED: is_here,
-    Shown.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
-    Shown.LEFT_OUT: lambda card: card.standpoint is Standpoint.LEFT_OUT and not is_here(card),
+_GROUPS: dict[RollCallFilter, Callable[[PersonCard], bool]] = {
+    RollCallFilter.WAITING: is_waiting,
+    RollCallFilter.ARRIVED: is_here,
+    RollCallFilter.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
+    RollCallFilter.LEFT_OUT: lambda card: (
+        card.standpoint is Standpoint.LEFT_OUT and not is_here(card)
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from app.domain.views import Undoable
 from app.domain.visitors import Lookalike
 
 
-class Shown(StrEnum):
+class RollCallFilter(StrEnum):
     """Which people the grid shows."""
 
     WAITING = "waiting"
@@ -42,7 +42,7 @@ NO_TURNOUT = Turnout(0, 0, 0, 0, 0, 0, 0, 0, 0)
 class RollCallState:
     """``leave`` set means that a touched name goes on leave instead of signing in."""
 
-    shown: Shown = Shown.WAITING
+    shown: RollCallFilter = RollCallFilter.WAITING
     text: str = ""
     tiles: tuple[Tile, ...] = ()
     turnout: Turnout = NO_TURNOUT

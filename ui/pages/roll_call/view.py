@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,18 +11,18 @@ from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.visitors import Lookalike
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.roll_call.presenter import RollCallPresenter
-from ui.pages.roll_call.state import RollCallState, Shown, Tile
+from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.known_visitor import KnownForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
-from ui.state.current_session import Room
 from ui.state.formatting import clock_time
-from ui.state.page_names import Place
+from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
@@ -46,44 +44,38 @@ _STATES = {
 }
 
 
-class RollCallView(PageView):
+class RollCallPage(PageView):
     """See the module."""
 
-    def __init__(
-        self,
-        room: Room,
-        mirror: QWidget,
-        self_service: Callable[[], bool],
-        toggle_self_service: Callable[[], None],
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._room = room
+        self._room = context.session
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
-        self._self_service, self._toggle_self_service = self_service, toggle_self_service
+        self._audience = context.audience
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        left, right = self._build_list(), self._build_side(mirror)
+        left, right = self._build_list(), self._build_side(self._audience.make_mirror())
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = RollCallPresenter(room, self.render_state, self._put_away)
+        self.presenter = RollCallPresenter(context.session, self.render_state, self._put_away)
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Keys of this page."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self._on_play()
-        elif act is Act.SEARCH:
+        elif act is Shortcut.SEARCH:
             self.search.setFocus()
-        elif act is Act.UNDO_MARK:
+        elif act is Shortcut.UNDO_MARK:
             self.presenter.undo()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self.search.clear()
             self._put_away()
         else:
-            return act is Act.NOTHING
+            return act is Shortcut.NOTHING
         return True
 
     def opened(self) -> None:
@@ -119,7 +111,7 @@ class RollCallView(PageView):
 
     def _build_list(self) -> Card:
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.groups = Choice([(one.value, "") for one in Shown])
+        self.groups = Choice([(one.value, "") for one in RollCallFilter])
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
         self.leave = FitButton(say("op.roll.leave"), icon="leave")
@@ -192,7 +184,7 @@ class RollCallView(PageView):
         self.search.textChanged.connect(presenter.type)
         self.search.returnPressed.connect(presenter.mark_first)
         self.grid.touched.connect(self._on_touched)
-        self.groups.chosen.connect(lambda key: presenter.look_at(Shown(key)))
+        self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(self._on_leave_asked)
         self.leave_end.clicked.connect(self._put_away)
@@ -210,10 +202,10 @@ class RollCallView(PageView):
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
         counts = {
-            Shown.WAITING: say("op.roll.waiting", count=state.waiting),
-            Shown.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
-            Shown.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
-            Shown.LEFT_OUT: say(
+            RollCallFilter.WAITING: say("op.roll.waiting", count=state.waiting),
+            RollCallFilter.ARRIVED: say("op.roll.arrived", count=turnout.in_room),
+            RollCallFilter.ON_LEAVE: say("op.roll.on_leave", count=turnout.on_leave),
+            RollCallFilter.LEFT_OUT: say(
                 "op.roll.left_out", count=turnout.left_out - turnout.left_out_present
             ),
         }
@@ -230,11 +222,11 @@ class RollCallView(PageView):
             self.main.say(say("op.roll.play_title", title=state.course.title), icon="play")
 
     def _on_self_service(self) -> None:
-        self._toggle_self_service()
+        self._audience.toggle_self_service()
         self._show_side()
 
     def _show_side(self) -> None:
-        on = self._self_service()
+        on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
         newest = self._room.newest[:8]
         if newest == self._newest_shown:
@@ -287,7 +279,7 @@ class RollCallView(PageView):
 
     def _on_play(self) -> None:
         if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
-            self.presenter.move_to(Step.DISCUSS, Place.DISCUSS)
+            self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()
 
@@ -308,6 +300,6 @@ def empty_words(state: RollCallState) -> str:
         return say("op.roll.not_open")
     if state.text:
         return say("op.roll.no_one", text=state.text)
-    if state.shown is not Shown.WAITING:
+    if state.shown is not RollCallFilter.WAITING:
         return say("op.roll.empty_group")
     return say("op.roll.everyone" if state.turnout.expected else "op.roll.no_roster")

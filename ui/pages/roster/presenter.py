@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.domain.people import Person
 from ui.pages.roster.state import RosterState
-from ui.state.current_session import Room
+from ui.state.current_session import CurrentSession
 from ui.state.refresh import Topic
 
 MOST_FOUND = 500
@@ -15,7 +15,7 @@ MOST_FOUND = 500
 class RosterPresenter:
     """Intents of the roster page."""
 
-    def __init__(self, room: Room, render: Callable[[RosterState], None]) -> None:
+    def __init__(self, room: CurrentSession, render: Callable[[RosterState], None]) -> None:
         self._room = room
         self._render = render
         self.state = RosterState()

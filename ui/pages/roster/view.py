@@ -6,23 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.roster.model import RosterModel
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, row, tight, words
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import StatusTone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
 
-class RosterView(PageView):
+class RosterPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.counts = label("", "body")
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
@@ -54,8 +55,8 @@ class RosterView(PageView):
         card.rows.addWidget(self.stack, 1)
         card.rows.addWidget(words(say("op.roster.note"), "caption"))
         self.rows.addWidget(card, 1)
-        self._room = room
-        self.presenter = RosterPresenter(room, self.render_state)
+        self._room = context.session
+        self.presenter = RosterPresenter(self._room, self.render_state)
         self.reader = self.presenter.reader
         self.search.textChanged.connect(self.presenter.type)
 
@@ -65,7 +66,7 @@ class RosterView(PageView):
 
         people = with_card(self.presenter.state.people)
         if not people:
-            self._room.say("paper.no_cards", Tone.CARE)
+            self._room.say("paper.no_cards", StatusTone.CARE)
             return
         site = self._room.site_name
         offer(
@@ -75,11 +76,11 @@ class RosterView(PageView):
             say("paper.print_cards"),
         )
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """Ctrl+F finds."""
-        if act is Act.SEARCH:
+        if act is Shortcut.SEARCH:
             self.search.setFocus()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self.search.clear()
         else:
             return False

@@ -9,32 +9,30 @@ from pathlib import Path
 from app.domain.errors import SaidPlainly
 from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
-from app.usecases.carry import Carried, Carry
+from app.usecases.carry import Carry, CarryOutcome
+from ui.pages.owners import SyncOwner
 from ui.pages.sending.state import SendingState
-from ui.state.current_session import Line, Room, Tone
+from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
 MOST_SENT = 8
-"""Evenings shown below those that wait, to see that they have arrived."""
+"""Sessions shown below those that wait, to see that they have arrived."""
 
 
 class SendingPresenter:
-    """Intents of the sending page; ``send_now`` wakes the sending beat and tells whether it may."""
+    """Intents of the sending page; ``sync`` sends now and tells whether it may."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[SendingState], None],
-        *,
-        sync: Callable[[SyncView], SyncView],
-        send_now: Callable[[], bool],
+        sync: SyncOwner,
         carry: Carry | None,
     ) -> None:
         self._room = room
         self._render = render
         self._sync = sync
-        self._send_now = send_now
         self._carry = carry
         self._read: SyncView | None = None
         self.state = SendingState()
@@ -54,7 +52,7 @@ class SendingPresenter:
             self._show(
                 replace(
                     self.state,
-                    sync=self._sync(read[0]),
+                    sync=self._sync.view(read[0]),
                     rows=tuple(one for one in read[1] if one.waiting),
                     sent=tuple(one for one in ended if not one.waiting)[:MOST_SENT],
                     now_ms=read[2],
@@ -65,11 +63,11 @@ class SendingPresenter:
 
     def sync_now(self) -> SyncView | None:
         """The last reading with the wait until the next try as it is this second."""
-        return None if self._read is None else self._sync(self._read)
+        return None if self._read is None else self._sync.view(self._read)
 
     def send(self) -> None:
         """The one primary action: send at once, unless the centre has asked for a pause."""
-        if not self._send_now():
+        if not self._sync.by_hand():
             left = self.sync_now()
             seconds = left.next_try_s if left is not None else None
             self._room.say("op.sending.held_back", wait=wait(seconds or 0))
@@ -86,7 +84,7 @@ class SendingPresenter:
 
         def done(sticks: tuple[Path, ...]) -> None:
             self._show(replace(self.state, carrying=False))
-            self._room.say_line(Line())
+            self._room.host.show_line(StatusLine())
             found(sticks)
 
         def failed(said: SaidPlainly) -> None:
@@ -114,12 +112,12 @@ class SendingPresenter:
             self._in,
         )
 
-    def _run(self, job: Callable[[], Carried], done: Callable[[Carried], None]) -> None:
+    def _run(self, job: Callable[[], CarryOutcome], done: Callable[[CarryOutcome], None]) -> None:
         def failed(said: SaidPlainly) -> None:
             self._show(replace(self.state, carrying=False))
             self._room.tell(said)
 
-        def ended(carried: Carried) -> None:
+        def ended(carried: CarryOutcome) -> None:
             self._show(replace(self.state, carrying=False))
             if carried.trouble is not None:
                 self._room.tell(carried.trouble)
@@ -131,16 +129,16 @@ class SendingPresenter:
         self._room.say("op.sending.carrying")
         self._room.jobs.net(job, ended, failed)
 
-    def _out(self, carried: Carried) -> None:
+    def _out(self, carried: CarryOutcome) -> None:
         if not carried.parts:
-            self._room.say("stick.nothing_new", Tone.DONE)
+            self._room.say("stick.nothing_new", StatusTone.DONE)
             return
-        self._room.say("stick.exported", Tone.DONE, facts=carried.facts, parts=carried.parts)
+        self._room.say("stick.exported", StatusTone.DONE, facts=carried.facts, parts=carried.parts)
 
-    def _in(self, carried: Carried) -> None:
+    def _in(self, carried: CarryOutcome) -> None:
         self._room.say(
             "stick.imported",
-            Tone.DONE,
+            StatusTone.DONE,
             answers=carried.answers,
             rows=carried.rows,
             files=carried.files,

@@ -1,4 +1,4 @@
-"""The evenings on the sending page: those that wait first, then the newest that have arrived."""
+"""The sessions on the sending page: those that wait first, then the newest that have arrived."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.formatting import day_of
 
 
-def evening_rows(state: SendingState) -> tuple[QWidget, ...]:
+def session_rows(state: SendingState) -> tuple[QWidget, ...]:
     """What is listed; when nothing is, a sentence that says why."""
     parts: list[QWidget] = [_row_of(one) for one in state.rows]
     waiting = state.sync.waiting if state.sync is not None else 0
@@ -31,6 +31,8 @@ def _row_of(one: SessionSummary) -> CourseRow:
     under = [day_of(session.opened_ms or session.prepared_ms)]
     if one.code:
         under.append(say("op.records.code_under", code=one.code))
+    if one.to_check:
+        under.append(say("op.records.to_check", count=one.to_check))
     shown = CourseShown(
         title=session.title,
         under=tuple(under),

@@ -9,7 +9,7 @@ from app.domain.views import SessionSummary, SyncView
 
 @dataclass(frozen=True, slots=True)
 class SendingState:
-    """``rows`` are evenings with facts the centre has not confirmed, ``sent`` the newest others."""
+    """``rows`` are sessions with facts the centre has not confirmed, ``sent`` the newest others."""
 
     sync: SyncView | None = None
     rows: tuple[SessionSummary, ...] = ()

@@ -10,7 +10,7 @@ from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import Well, label
 
 
-class ToldTile(Well):
+class StatusTile(Well):
     """One thing told, such as when the record was last sent."""
 
     def __init__(self, head: str) -> None:

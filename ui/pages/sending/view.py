@@ -10,17 +10,16 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from app.domain.views import SyncState, SyncView
-from app.usecases.carry import Carry
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.sending.presenter import SendingPresenter
-from ui.pages.sending.session_rows import evening_rows
+from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
-from ui.pages.sending.status_tile import ToldTile
+from ui.pages.sending.status_tile import StatusTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
-from ui.state.current_session import Room
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -34,16 +33,10 @@ _TICK_MS = 1_000
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class SendingView(PageView):
+class SendingPage(PageView):
     """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
 
-    def __init__(
-        self,
-        room: Room,
-        sync: Callable[[SyncView], SyncView],
-        send_now: Callable[[], bool],
-        carry: Carry | None = None,
-    ) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.choose_folder = self._ask_folder
         body = row(self._build_standing(), self._build_side(), gap=16)
@@ -51,7 +44,7 @@ class SendingView(PageView):
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
         self.presenter = SendingPresenter(
-            room, self.render_state, sync=sync, send_now=send_now, carry=carry
+            context.session, self.render_state, context.sync, context.sticks
         )
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
@@ -60,9 +53,9 @@ class SendingView(PageView):
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 sends."""
-        if act is not Act.MAIN:
+        if act is not Shortcut.MAIN:
             return False
         if self.now.isEnabled():
             self.presenter.send()
@@ -108,7 +101,7 @@ class SendingView(PageView):
             if sync.waiting
             else say("op.sending.all_done")
         )
-        self.queue.show_parts(evening_rows(state))
+        self.queue.show_parts(session_rows(state))
 
     def tick(self) -> None:
         """A second has passed."""
@@ -126,8 +119,8 @@ class SendingView(PageView):
             ceiling=look.scaled(24), floor=look.scaled(18), weight=600, lines=2, align=_START
         )
         self.agreed.setFixedHeight(look.scaled(46))
-        self.last = ToldTile(say("op.sending.last_head"))
-        self.next = ToldTile(say("op.sending.next_head"))
+        self.last = StatusTile(say("op.sending.last_head"))
+        self.next = StatusTile(say("op.sending.next_head"))
         self.reason = words("", "body")
         self.safe = words(say("op.sending.safe"), "body")
         self.now = PrimaryButton(say("op.sending.now"), icon="send")
@@ -195,4 +188,6 @@ def _why(sync: SyncView) -> str:
         return say("notice.waiting", count=sync.apart, station=sync.station)
     if sync.quarantined:
         return say("op.sending.quarantined")
-    return say(sync.reason) if sync.reason else ""
+    if sync.reason:
+        return say(sync.reason)
+    return say("notice.to_check", count=sync.to_check) if sync.to_check else ""

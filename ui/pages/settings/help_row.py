@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from app.domain.errors import SaidPlainly
 from app.words import say, say_error
+from ui.pages.context import AppOwner
 from ui.pages.settings.section import Section
 from ui.parts.layout import words
 from ui.widgets.buttons import SecondaryButton
-
-WriteHelp = Callable[[str, Callable[[str], None], Callable[[SaidPlainly], None], object], None]
-"""Where to, who hears the sentence of what came of it, and whose life the answer depends on."""
 
 
 class HelpRow(Section):
     """Says first what is in the file, then where it is and its number."""
 
-    def __init__(self, write: WriteHelp) -> None:
+    def __init__(self, app: AppOwner) -> None:
         super().__init__(say("diagnostics.title"))
-        self._write = write
+        self._app = app
         self.to_stick = SecondaryButton(say("diagnostics.to_stick"), icon="usb")
         self.to_desktop = SecondaryButton(say("diagnostics.to_desktop"), icon="disk")
         self.told = words("", "body")
@@ -36,7 +31,7 @@ class HelpRow(Section):
             return
         self._busy(True)
         self._say(say("diagnostics.busy"))
-        self._write(place, self._done, lambda said: self._done(say_error(said)), self)
+        self._app.write_help(place, self._done, lambda said: self._done(say_error(said)), self)
 
     def _done(self, sentence: str) -> None:
         self._busy(False)

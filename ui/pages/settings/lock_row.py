@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.operator_pin import IDLE_MINUTES
 from app.words import say
-from ui.lock.controller import Guard
+from ui.lock.controller import LockController
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
@@ -15,7 +15,7 @@ from ui.widgets.fit.button import FitButton
 class LockRow(Section):
     """Says plainly what it means to have no PIN."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: LockController) -> None:
         super().__init__(say("lock.settings.title"))
         self._guard = guard
         self.stands = words("", "body")

@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ui.audience.placement import ScreenSeen
+from ui.pages.owners import PreferenceOwner, RoomScreen
 from ui.pages.settings.state import SettingsState
-from ui.state.current_session import Room
-from ui.state.preferences import Choices
+from ui.state.current_session import CurrentSession
 from ui.state.refresh import Topic
 
 
 class SettingsPresenter:
-    """Intents of the settings page; ``chosen`` puts choices in force."""
+    """Intents of the settings page; ``preferences`` puts them in force."""
 
     def __init__(
         self,
-        room: Room,
+        room: CurrentSession,
         render: Callable[[SettingsState], None],
-        *,
-        read: Callable[[], tuple[Choices, tuple[ScreenSeen, ...], str]],
-        chosen: Callable[[Choices], None],
+        preferences: PreferenceOwner,
+        screen: RoomScreen,
     ) -> None:
         self._render = render
-        self._read = read
-        self._chosen = chosen
+        self._preferences, self._screen = preferences, screen
         self.state = SettingsState()
         self.reader = room.refresh.register(frozenset({Topic.SCREENS, Topic.WORDS}), self.load)
 
     def load(self) -> None:
         """Take the choices in force and the screens there are."""
-        self.state = SettingsState(*self._read())
+        self.state = SettingsState(
+            self._preferences.read(), self._screen.screens(), self._screen.screen
+        )
         self._render(self.state)
 
     def speak(self, language: str) -> None:
@@ -71,5 +70,5 @@ class SettingsPresenter:
         self._choose(tone_volume=percent)
 
     def _choose(self, **changes: object) -> None:
-        self._chosen(replace(self.state.choices, **changes))  # type: ignore[arg-type]
+        self._preferences.choose(replace(self.state.choices, **changes))  # type: ignore[arg-type]
         self.load()

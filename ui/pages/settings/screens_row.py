@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.audience.extend_picture import ExtendPicture
+from ui.audience.picture.extend_picture import ExtendPicture
+from ui.pages.context import AudienceOwner
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
@@ -21,12 +20,7 @@ ONE_SCREEN = "-"
 class ScreensRow(Section):
     """The screens there are, and one screen for all."""
 
-    def __init__(
-        self,
-        presenter: SettingsPresenter,
-        identify: Callable[[], None],
-        swap: Callable[[], None] | None = None,
-    ) -> None:
+    def __init__(self, presenter: SettingsPresenter, audience: AudienceOwner) -> None:
         super().__init__(say("op.settings.screens"))
         self._presenter = presenter
         self._place = column()
@@ -35,11 +29,9 @@ class ScreensRow(Section):
         self.choice: Choice | None = None
         self.note = words("", "body")
         self.identify = SecondaryButton(say("op.settings.identify"), icon="screens")
-        self.identify.clicked.connect(identify)
+        self.identify.clicked.connect(audience.identify)
         self.swap = SecondaryButton(say("room.swap"), icon="screens")
-        if swap is not None:
-            self.swap.clicked.connect(swap)
-        self._can_swap = swap is not None
+        self.swap.clicked.connect(audience.swap)
         self.picture = ExtendPicture()
         for part in (place, self.note, self.picture):
             self.rows.addWidget(part)
@@ -56,7 +48,7 @@ class ScreensRow(Section):
         self.choice.choose(state.audience or ONE_SCREEN)
         self.choice.chosen.connect(self._on_chosen)
         self._place.addWidget(self.choice)
-        self.swap.setVisible(self._can_swap and bool(state.audience))
+        self.swap.setVisible(bool(state.audience))
         self.picture.setVisible(not state.audience and not _chose_one_of_several(state))
         self.note.setText(
             say("op.settings.two_screens_note" if state.audience else "op.settings.one_screen_note")

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from app.words import say
 from ui.pages.settings.section import Section
 from ui.parts.layout import words
-from ui.state.current_session import Room, Tone
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.widgets.buttons import SecondaryButton
 
 
 class SetupRow(Section):
-    """Not in the middle of an evening: the program begins anew with it."""
+    """Not in the middle of a session: the program begins anew with it."""
 
-    def __init__(self, room: Room, again: Callable[[], None]) -> None:
+    def __init__(self, room: CurrentSession, again: Callable[[], None]) -> None:
         super().__init__(say("first.again.title"))
         self._room, self._again = room, again
         self.again = SecondaryButton(say("first.again"), icon="settings")
@@ -24,6 +24,6 @@ class SetupRow(Section):
 
     def _on_again(self) -> None:
         if self._room.is_running():
-            self._room.say("first.again.not_now", Tone.CARE)
+            self._room.say("first.again.not_now", StatusTone.CARE)
         else:
             self._again()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
@@ -13,15 +11,17 @@ from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
+from ui.state.current_session import SessionHost
+from ui.state.sign_in_result import SignInResult
 from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label
 
 
 class TonesRow(Section):
-    """In force at once; ``listen`` sounds what somebody hears who has signed in."""
+    """In force at once; ``host`` sounds what somebody hears who has signed in."""
 
-    def __init__(self, presenter: SettingsPresenter, listen: Callable[[], None]) -> None:
+    def __init__(self, presenter: SettingsPresenter, host: SessionHost) -> None:
         super().__init__(say("sound.title"))
         self.choice = Choice([(one, say(f"sound.{one}")) for one in ("voice", "tone", "off")])
         self.choice.chosen.connect(presenter.tone)
@@ -33,7 +33,7 @@ class TonesRow(Section):
         self.volume.valueChanged.connect(presenter.tone_volume)
         self.percent = label("", "body")
         self.listen = SecondaryButton(say("sound.try"), icon="sound")
-        self.listen.clicked.connect(listen)
+        self.listen.clicked.connect(lambda: host.hear(SignInResult.SUCCESS))
         line = row(self.volume, self.percent, self.listen)
         line.setStretch(0, 1)
         self.rows.addWidget(self.choice)

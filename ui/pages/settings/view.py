@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
@@ -23,29 +23,29 @@ from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.widgets.panel import Card
 
 if TYPE_CHECKING:
-    from ui.pages.context import Desk
+    from ui.pages.context import PageContext
 
 
-class SettingsView(PageView):
+class SettingsPage(PageView):
     """Two columns of sections; another section is a module of its own and a line here."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.sections: list[Section] = []
         self.presenter = SettingsPresenter(
-            desk.room, self.render_state, read=desk.read_choices, chosen=desk.choose
+            context.session, self.render_state, context.preferences, context.audience
         )
         self.reader = self.presenter.reader
         self.language = LanguageRow(self.presenter)
         self.size_row = SizeRow(self.presenter)
         self.theme_row = ThemeRow(self.presenter)
         self.sound = SoundRow(self.presenter)
-        self.screens = ScreensRow(self.presenter, desk.identify, desk.swap_screens)
+        self.screens = ScreensRow(self.presenter, context.audience)
         self.room_row = RoomRow(self.presenter)
-        self.lock = None if desk.guard is None else LockRow(desk.guard)
-        self.setup = None if desk.set_up_again is None else SetupRow(desk.room, desk.set_up_again)
-        self.tones = TonesRow(self.presenter, desk.listen)
-        self.help = None if desk.write_help is None else HelpRow(desk.write_help)
+        self.lock = None if context.lock is None else LockRow(context.lock)
+        self.setup = SetupRow(context.session, context.app.set_up_again)
+        self.tones = TonesRow(self.presenter, context.session.host)
+        self.help = HelpRow(context.app)
         left = (
             self.language,
             self.size_row,
@@ -62,7 +62,7 @@ class SettingsView(PageView):
         self.rows.addLayout(body, 1)
         self.rows.addWidget(words(say("op.settings.at_once"), "caption"))
 
-    def act(self, _act: Act) -> bool:
+    def act(self, _act: Shortcut) -> bool:
         """No keys of its own."""
         return False
 

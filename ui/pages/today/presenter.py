@@ -1,4 +1,4 @@
-"""Reads the first page, begins evenings, and records honestly those that were not held."""
+"""Reads the first page, begins sessions, and records honestly those that were not held."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from app.domain.views import SessionView, TodayView
 from app.usecases.tools import Notice
 from app.words import say
 from ui.pages.today.state import TodayState
-from ui.state.current_session import Room, Tone
-from ui.state.page_names import Place, place_of
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Topic
 
 
 class TodayPresenter:
     """Intents of the first page."""
 
-    def __init__(self, room: Room, render: Callable[[TodayState], None]) -> None:
+    def __init__(self, room: CurrentSession, render: Callable[[TodayState], None]) -> None:
         self._room = room
         self._render = render
         self._put_off: SessionId | None = None
@@ -36,26 +36,28 @@ class TodayPresenter:
     def begin(self) -> None:
         """The one primary action: go on with what runs, else begin today's plan."""
         if self.state.running is not None:
-            self._room.go(place_of(self._room.step()))
+            self._room.host.go(place_of(self._room.step()))
         elif self.state.plan is not None:
             self.prepare(self.state.plan.id)
 
     def prepare(self, plan: PlanId) -> None:
-        """Begin a planned evening."""
+        """Begin a planned session."""
         self._room.ask(lambda: self._room.station.prepare(plan), self._on_begun)
 
     def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
-        """Begin an evening nobody planned; without a title it is called by its first course."""
+        """Begin a session nobody planned; without a title it is called by its first course."""
         first = self._room.course(courses[0]) if courses else None
         title = title.strip() or (first.title if first else say("op.today.extra_title"))
         self._room.ask(lambda: self._room.station.prepare_extra(title, courses), self._on_begun)
 
     def not_held(self, plan: PlanId, reason: NotHeldReason, note: str) -> None:
-        """Record that a planned evening did not take place."""
+        """Record that a planned session did not take place."""
 
         def done(_view: SessionView) -> None:
-            self._room.say("op.not_held.kept", Tone.DONE, reason=say(f"not_held.{reason.value}"))
-            self._room.fact_made()
+            self._room.say(
+                "op.not_held.kept", StatusTone.DONE, reason=say(f"not_held.{reason.value}")
+            )
+            self._room.host.fact_made()
             self.load()
 
         self._room.ask(lambda: self._room.station.not_held_plan(plan, reason, note), done)
@@ -70,7 +72,7 @@ class TodayPresenter:
             self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
 
     def put_off(self) -> None:
-        """Not now: the evening that came back is offered again at the next start."""
+        """Not now: the session that came back is offered again at the next start."""
         self._put_off = self.state.elsewhere.id if self.state.elsewhere else None
         self.load()
 
@@ -78,29 +80,29 @@ class TodayPresenter:
         """The operator says what day it is (ISO date); asked once."""
 
         def done(_none: None) -> None:
-            self._room.say("op.clock.thanks", Tone.DONE)
-            self._room.fact_made()
+            self._room.say("op.clock.thanks", StatusTone.DONE)
+            self._room.host.fact_made()
             self.load()
 
         self._room.ask(lambda: self._room.station.assert_clock(day), done)
 
     def resume(self) -> None:
-        """Go on with the evening that came back from the centre."""
+        """Go on with the session that came back from the centre."""
         elsewhere = self.state.elsewhere
         if elsewhere is None:
             return
 
         def done(view: SessionView) -> None:
             self._room.show(view)
-            self._room.fact_made()
-            self._room.go(place_of(view.session.step))
+            self._room.host.fact_made()
+            self._room.host.go(place_of(view.session.step))
 
         self._room.ask(lambda: self._room.station.resume(elsewhere.id), done)
 
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
-        self._room.fact_made()
-        self._room.go(Place.PREPARE)
+        self._room.host.fact_made()
+        self._room.host.go(PageName.PREPARE)
 
     def _on_read(self, read: TodayView) -> None:
         today = tuple(one for one in read.plans if one.date == read.day)

@@ -1,4 +1,4 @@
-"""Two quiet questions on the first page: what day it is, and whether a lost evening goes on."""
+"""Two quiet questions on the first page: what day it is, and whether a lost session goes on."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class DayQuestion(Card):
 
 
 class ElsewhereOffer(Card):
-    """An evening that came back from the centre unfinished: go on with it, or not now."""
+    """A session that came back from the centre unfinished: go on with it, or not now."""
 
     def __init__(self, go_on: Callable[[], None], later: Callable[[], None]) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class ElsewhereOffer(Card):
         self.hide()
 
     def offer(self, session: Session | None) -> None:
-        """Offer an evening; None puts the offer away."""
+        """Offer a session; None puts the offer away."""
         if session is not None:
             self.text.setText(say("op.elsewhere.came", title=session.title or session.id))
         self.setVisible(session is not None)

@@ -22,10 +22,10 @@ class TodayState:
     month_minutes: int = 0
     courses: tuple[CourseView, ...] = ()
     titles: tuple[str, ...] = ()
-    """Titles of the courses planned for ``plan`` (or of the running evening)."""
+    """Titles of the courses planned for ``plan`` (or of the running session)."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
     asks_day: bool = False
     """The clock is doubtful: is today ``day``?"""
     elsewhere: Session | None = None
-    """An evening that came back from the centre unfinished."""
+    """A session that came back from the centre unfinished."""

@@ -13,7 +13,8 @@ from app.domain.ids import CourseId
 from app.domain.sessions import NotHeldReason, PlanEntry
 from app.domain.views import CourseView
 from app.words import say
-from ui.input.shortcuts import Act
+from ui.input.shortcuts import Shortcut
+from ui.pages.context import PageContext
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
@@ -22,12 +23,11 @@ from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.numbers import BigNumber
 from ui.parts.sync_words import agreed, last_sent
-from ui.state.current_session import Room
 from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.fit.label import FitLabel
-from ui.widgets.notice_banner import TapeNotice
+from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
 
 TALL = 620
@@ -35,7 +35,7 @@ TALL = 620
 
 
 class ExtraForm(QWidget):
-    """An evening nobody planned: touch courses in their order, then go."""
+    """A session nobody planned: touch courses in their order, then go."""
 
     def __init__(
         self, begun: Callable[[str, tuple[CourseId, ...]], None], put_away: Callable[[], None]
@@ -86,15 +86,15 @@ class ExtraForm(QWidget):
         self.list.show_parts(tuple(parts))
 
 
-class TodayView(PageView):
+class TodayPage(PageView):
     """See the module."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._tall = False
         self._build_plan()
         self._build_standing()
-        self.notice = TapeNotice()
+        self.notice = NoticeBanner()
         self.day_question = DayQuestion(lambda day: self.presenter.say_day(day))
         self.elsewhere = ElsewhereOffer(
             lambda: self.presenter.resume(), lambda: self.presenter.put_off()
@@ -109,15 +109,15 @@ class TodayView(PageView):
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
-        self.presenter = TodayPresenter(room, self.render_state)
+        self.presenter = TodayPresenter(context.session, self.render_state)
         self.reader = self.presenter.reader
         self._connect()
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Shortcut) -> bool:
         """F5 begins; Esc puts a form away."""
-        if act is Act.MAIN:
+        if act is Shortcut.MAIN:
             self.presenter.begin()
-        elif act is Act.ESCAPE:
+        elif act is Shortcut.ESCAPE:
             self._show_plan()
         else:
             return False

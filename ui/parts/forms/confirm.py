@@ -9,7 +9,7 @@ from ui.theme import look
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 
 
-class Question(QFrame):
+class ConfirmQuestion(QFrame):
     """``yes`` and ``no`` are its buttons; hidden until asked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -78,7 +78,7 @@ def field(name: str, hint: str = "", *, most: int = 0) -> QLineEdit:
 
 
 class NotHeldForm(QWidget):
-    """Why an evening did not take place; ``told(reason, note)`` or ``put_away``."""
+    """Why a session did not take place; ``told(reason, note)`` or ``put_away``."""
 
     told = Signal(str, str)
     put_away = Signal()
@@ -107,7 +107,7 @@ class NotHeldForm(QWidget):
         self.setLayout(rows)
 
     def begin(self, title: str) -> None:
-        """Ask about this evening."""
+        """Ask about this session."""
         self.title.setText(say("op.today.not_held_title", title=title))
         self.reasons.choose("")
         self.note.clear()

@@ -15,7 +15,7 @@ from ui.widgets.panel import label
 
 
 class LateForm(QWidget):
-    """``entered(reason)``, ``excused(kind)`` while the evening runs, or ``put_away``."""
+    """``entered(reason)``, ``excused(kind)`` while the session runs, or ``put_away``."""
 
     entered = Signal(str)
     excused = Signal(str)

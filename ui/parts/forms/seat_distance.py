@@ -9,7 +9,7 @@ from app.words import say
 from ui.audience.distance import FAR, is_too_far, row_factor
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import column, words
-from ui.state.preferences import Choices
+from ui.state.preferences import Preferences
 
 LAST_ROWS_M = (4, 6, 8, 10)
 PICTURES_M = (0.7, 1.0, 1.4, 2.0)
@@ -41,7 +41,7 @@ class SeatForm(QWidget):
             )
         )
 
-    def show_choices(self, choices: Choices) -> None:
+    def show_choices(self, choices: Preferences) -> None:
         """Show the lengths in force and what they do."""
         self._last_row_m, self._picture_m = choices.last_row_m, choices.picture_m
         self.last_row.choose(_key(choices.last_row_m, LAST_ROWS_M))
@@ -49,7 +49,7 @@ class SeatForm(QWidget):
         self.note.setText(distance_words(choices))
 
 
-def distance_words(choices: Choices) -> str:
+def distance_words(choices: Preferences) -> str:
     """What the two lengths mean for the text the room sees."""
     if not choices.last_row_m or not choices.picture_m:
         return say("room.distance_not_said")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,8 +13,8 @@ from ui.state.formatting import length
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import ARRIVED, MUTED, PLAIN, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import ARRIVED, MUTED, PLAIN, Dress
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -24,8 +23,7 @@ LOW, HIGH = 72, 98
 TITLE_PX = 22
 
 
-@dataclass(frozen=True, slots=True)
-class CourseShown:
+class CourseShown(Struct, frozen=True):
     """What a row shows; ``badge`` is a short word at its end, ``icon`` stands before the title."""
 
     title: str

@@ -6,8 +6,8 @@ Tiles keep their order and place; only ``show_tiles`` with other people moves th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
 from app.domain.ids import PersonId
 from ui.theme import look, tokens
 from ui.widgets.panel import label
+from ui.widgets.tile_paint import Dress
 from ui.widgets.tiles.name_tile import NameTile, TileState
-from ui.widgets.tiles.painting import Dress
 
 LEAST_WIDTH, LEAST_HEIGHT, NOTED_HEIGHT, LONG_HEIGHT = 112, 58, 69, 86
 LONG_NAME = 6
@@ -28,8 +28,7 @@ BEST_SHAPE = 2.4
 FIRST = Dress(tokens.CARD, tokens.PINE, tokens.INK, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class NameShown:
+class NameShown(Struct, frozen=True):
     """One tile: ``under`` is a small second line, ``first`` what Enter would mark."""
 
     person: PersonId
@@ -39,8 +38,7 @@ class NameShown:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How many columns, and how large a tile is (px)."""
 
     columns: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -29,8 +29,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PersonShown:
+class PersonShown(Struct, frozen=True):
     """One tile."""
 
     person: PersonId

@@ -1,4 +1,4 @@
-"""Plays of an evening in words: one line a course, what was shown of it and how it ended."""
+"""Plays of a session in words: one line a course, what was shown of it and how it ended."""
 
 from __future__ import annotations
 

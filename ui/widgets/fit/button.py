@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import ARRIVED, MAIN, MAIN_PRESSED, MUTED, PLAIN, PRESSED, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import ARRIVED, MAIN, MAIN_PRESSED, MUTED, PLAIN, PRESSED, Dress
 
 ICON_PX = 26
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import tokens
-from ui.widgets.fit.text import Fitted, Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, TextFit, fit, paint_fitted
 
 
 class FitLabel(QWidget):
@@ -62,7 +62,7 @@ class FitLabel(QWidget):
         self._align = align
         self.update()
 
-    def fitted(self) -> Fitted:
+    def fitted(self) -> TextFit:
         """How the text is set in the present size."""
         return fit(self._text, self.width(), self.height(), self._wish)
 

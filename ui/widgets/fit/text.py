@@ -2,14 +2,15 @@
 
 The one rule of all large text here: take the largest size up to a ceiling at which
 the text fits in so many lines; below the floor it goes on shrinking rather than being
-cut, and ``Fitted.whole`` says whether even that was enough.
+cut, and ``TextFit.whole`` says whether even that was enough.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -28,8 +29,7 @@ _BELOW = 0.24
 _OPENING = "（《「『“‘("
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class TextFit(Struct, frozen=True):
     """How a text is set: font px, its lines, the height of one line in px, nothing cut."""
 
     px: int
@@ -38,8 +38,7 @@ class Fitted:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a text wants to be set. ``tight`` is the line height in multiples of the font."""
 
     ceiling: float
@@ -48,7 +47,7 @@ class Setting:
     tight: float = 1.22
 
 
-def fit(text: str, width: float, height: float, wish: Setting) -> Fitted:
+def fit(text: str, width: float, height: float, wish: Setting) -> TextFit:
     """The largest setting of ``text`` in ``width`` × ``height`` px; newlines are kept.
 
     A name of several parts is broken at its dot if that costs little size.
@@ -57,7 +56,7 @@ def fit(text: str, width: float, height: float, wish: Setting) -> Fitted:
 
 
 @lru_cache(maxsize=4096)
-def _fit(text: str, width: int, height: int, wish: Setting) -> Fitted:
+def _fit(text: str, width: int, height: int, wish: Setting) -> TextFit:
     best = _largest(text, width, height, wish)
     if len(best.lines) == 1 or wish.lines < 2:
         return best
@@ -73,7 +72,7 @@ def _fit(text: str, width: int, height: int, wish: Setting) -> Fitted:
     return at_dot if at_dot.px >= best.px * _DOT_IS_WORTH else best
 
 
-def _largest(text: str, width: float, height: float, wish: Setting) -> Fitted:
+def _largest(text: str, width: float, height: float, wish: Setting) -> TextFit:
     low, high = SMALLEST_PX, max(round(wish.ceiling), SMALLEST_PX)
     # Most texts are as large as they may be, or as the width lets one line be: asked first.
     for likely in (high, _one_line_px(text, width, height, wish)):
@@ -105,7 +104,7 @@ def _one_line_px(text: str, width: float, height: float, wish: Setting) -> int:
 def paint_fitted(
     painter: QPainter,
     place: QRectF,
-    fitted: Fitted,
+    fitted: TextFit,
     colour: str,
     weight: int = 400,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
@@ -156,7 +155,7 @@ def break_lines(text: str, width: float, metrics: QFontMetricsF) -> tuple[str, .
     return tuple(lines)
 
 
-def _set(text: str, width: float, height: float, px: int, wish: Setting) -> Fitted:
+def _set(text: str, width: float, height: float, px: int, wish: Setting) -> TextFit:
     metrics = QFontMetricsF(look.font(px, wish.weight))
     lines = break_lines(text, width, metrics)
     line_px = px * wish.tight
@@ -168,7 +167,7 @@ def _set(text: str, width: float, height: float, px: int, wish: Setting) -> Fitt
     )
     if whole and len(lines) > 1 + text.count("\n"):
         lines = _balanced(text, width, metrics, lines)
-    return Fitted(px, lines, line_px, whole)
+    return TextFit(px, lines, line_px, whole)
 
 
 def _balanced(

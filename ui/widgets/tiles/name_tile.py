@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit.text import Fitted, Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import ARRIVED, MUTED, PLAIN, WAITING, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.fit.text import Setting, TextFit, fit, paint_fitted
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import ARRIVED, MUTED, PLAIN, WAITING, Dress
 
 
 class TileState(StrEnum):
@@ -87,7 +87,7 @@ class NameTile(TapPart):
         """Tint by state."""
         return _DRESSES[self.state]
 
-    def fitted(self) -> tuple[Fitted, Fitted | None]:
+    def fitted(self) -> tuple[TextFit, TextFit | None]:
         """How name and note are set in the present size."""
         name_place, note_place = self._places(QRectF(self.rect()))
         name = fit(self.name, name_place.width(), name_place.height(), self._name_wish())

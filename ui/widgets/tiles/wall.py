@@ -6,8 +6,7 @@ wall share it, so the eye learns where things are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -26,8 +25,7 @@ _NAME_SHARE = 0.42
 """How much of a tile's height a name in one line may take, so that two lines fit too."""
 
 
-@dataclass(frozen=True, slots=True)
-class WallTile:
+class WallTile(Struct, frozen=True):
     """One tile: ``key`` comes back when it is tapped."""
 
     key: str
@@ -36,8 +34,7 @@ class WallTile:
     state: TileState = TileState.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """How a wall is laid out: columns, rows, and the largest name size (real px)."""
 
     columns: int
@@ -50,8 +47,7 @@ class Grid:
         return self.columns * self.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class WallArea(Struct, frozen=True):
     """What a wall has: its size, the floor of a tile, the gap between tiles (real px)."""
 
     width: int
@@ -60,8 +56,7 @@ class Room:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
+class Longest(Struct, frozen=True):
     """The longest name of a wall: signs in its wider line of two, and whether it has a note."""
 
     signs: float
@@ -130,7 +125,7 @@ class TileWall(QWidget):
 
     def _lay_out(self) -> None:
         first = self._page * self._grid.capacity
-        room = Room(self.width(), self.height(), self._tile_px, self._gap)
+        room = WallArea(self.width(), self.height(), self._tile_px, self._gap)
         self._grid = best_grid(
             len(self._all), room, self._name_px, self._floor_px, longest_of(self._all)
         )
@@ -185,7 +180,7 @@ def longest_of(tiles: tuple[WallTile, ...]) -> Longest:
 
 
 def best_grid(
-    count: int, room: Room, name_px: float, floor_px: float, longest: Longest = NONE_LONG
+    count: int, room: WallArea, name_px: float, floor_px: float, longest: Longest = NONE_LONG
 ) -> Grid:
     """The grid with the largest names for ``count`` tiles, at most 42 on a page.
 
@@ -224,7 +219,7 @@ def _as_many(length: int, floor_px: float, gap: int, most: int) -> int:
     return min(max(int((length + gap) // (floor_px + gap)), 1), max(most, 1))
 
 
-def _name_size(room: Room, columns: int, rows: int, ceiling: float) -> float:
+def _name_size(room: WallArea, columns: int, rows: int, ceiling: float) -> float:
     wide = (room.width - room.gap * (columns - 1)) / columns
     high = (room.height - room.gap * (rows - 1)) / rows
     return max(min((wide - _PAD) / (_NAME_SIGNS + _AIR_SIGNS), high * _NAME_SHARE, ceiling), 12.0)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import MAIN, MAIN_PRESSED, PLAIN, PRESSED, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import MAIN, MAIN_PRESSED, PLAIN, PRESSED, Dress
 
 
 class Voice(StrEnum):

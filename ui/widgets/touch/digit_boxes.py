@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.words import say
 from ui.theme import look, tokens
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import Dress, paint_tile
+from ui.widgets.tile_paint import Dress, paint_tile
 
 
 class DigitBoxes(QWidget):

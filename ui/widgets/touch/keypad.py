@@ -10,8 +10,8 @@ from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
-from ui.widgets.tiles.painting import PLAIN, Dress
-from ui.widgets.touch.tap import TapPart
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import PLAIN, Dress
 
 DIGITS = "123456789"
 _QUIET = Dress(tokens.PAPER, tokens.LINE, tokens.INK)

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from app.domain.errors import SaidPlainly
 from app.domain.ids import SessionId
-from app.domain.views import SessionView
+from app.domain.views import SessionView, SignInDone
 from app.usecases.station import Station
 from ui.input.key_runs import Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
+from ui.state.sign_in_result import SignInResult
 
 T = TypeVar("T")
 SITE = "松岭村学习点"
@@ -92,6 +93,28 @@ class HandClock:
             self.now_ms = first[0]
             first[1]()
         self.now_ms = end
+
+
+@dataclass(slots=True)
+class RecordingHost:
+    """Whom the sign-in screen tells what happened there."""
+
+    signed: list[SignInDone] = field(default_factory=list)
+    results: list[SignInResult] = field(default_factory=list)
+    helped: list[bool] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+
+    def signed_in(self, done: SignInDone) -> None:
+        self.signed.append(done)
+
+    def heard(self, result: SignInResult) -> None:
+        self.results.append(result)
+
+    def help_wanted(self) -> None:
+        self.helped.append(True)
+
+    def scan(self, code: str) -> None:
+        self.cards.append(code)
 
 
 def prepared(station: Station) -> SessionView:

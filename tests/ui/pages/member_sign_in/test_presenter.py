@@ -10,20 +10,21 @@ import pytest
 
 from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import SignInDone
 from app.usecases.station import Station
 from tests.support.stations import station_at
 from tests.ui.pages.member_sign_in.driver import (
     SITE,
     HandClock,
     JobsAtOnce,
+    RecordingHost,
     opened,
     prepared,
     present_names,
     type_digits,
 )
 from ui.pages.member_sign_in.presenter import MemberPresenter
-from ui.pages.member_sign_in.state import MemberState, Scene, ToldKind
+from ui.pages.member_sign_in.state import MemberState, Scene
+from ui.state.sign_in_result import SignInResult
 
 
 @dataclass(slots=True)
@@ -34,18 +35,10 @@ class Door:
     jobs: JobsAtOnce = field(default_factory=JobsAtOnce)
     clock: HandClock = field(default_factory=HandClock)
     shown: list[MemberState] = field(default_factory=list)
-    signed: list[SignInDone] = field(default_factory=list)
-    helped: list[bool] = field(default_factory=list)
+    host: RecordingHost = field(default_factory=RecordingHost)
 
     def presenter(self) -> MemberPresenter:
-        return MemberPresenter(
-            self.station,
-            self.jobs,
-            self.shown.append,
-            self.clock,
-            signed=self.signed.append,
-            help_wanted=lambda: self.helped.append(True),
-        )
+        return MemberPresenter(self.station, self.jobs, self.shown.append, self.clock, self.host)
 
     def open(self) -> tuple[MemberPresenter, SessionId]:
         presenter = self.presenter()
@@ -87,11 +80,11 @@ def test_four_digits_and_yes_sign_a_member_in(door: Door) -> None:
     assert [one.lane for one in card if one.at_ms] == [Lane.PHONE_TAIL]
     told = presenter.state.told
     assert told is not None
-    assert (told.kind, told.headline) == (ToldKind.SUCCESS, "陈桂英")
+    assert (told.kind, told.headline) == (SignInResult.SUCCESS, "陈桂英")
     assert scene(presenter) is Scene.KEYPAD
     assert presenter.state.recent == ("陈桂英",)
     assert presenter.state.arrived == 1
-    assert [done.card.name for done in door.signed] == ["陈桂英"]
+    assert [done.card.name for done in door.host.signed] == ["陈桂英"]
 
 
 def test_the_success_card_goes_after_two_and_a_half_seconds(door: Door) -> None:
@@ -134,7 +127,7 @@ def test_a_second_sign_in_is_told_the_time_of_the_first(door: Door) -> None:
         presenter.yes()
     told = presenter.state.told
     assert told is not None
-    assert told.kind is ToldKind.ALREADY
+    assert told.kind is SignInResult.ALREADY
     assert told.headline == "陈桂英"
     assert told.sentence == "您 20:00\n已经签过了"
     assert present_names(door.station, session) == ["陈桂英"]
@@ -146,8 +139,8 @@ def test_two_screens_at_once_still_make_one_mark(door: Door) -> None:
     door.station.sign_in(session, PersonId("p0"), Lane.ROLL_CALL, "operator")
     presenter.yes()
     assert presenter.state.told is not None
-    assert presenter.state.told.kind is ToldKind.ALREADY
-    assert door.signed == []
+    assert presenter.state.told.kind is SignInResult.ALREADY
+    assert door.host.signed == []
 
 
 def test_an_unknown_tail_offers_the_wall_and_the_operator(door: Door) -> None:
@@ -155,7 +148,7 @@ def test_an_unknown_tail_offers_the_wall_and_the_operator(door: Door) -> None:
     type_digits(presenter, "9999")
     told = presenter.state.told
     assert told is not None
-    assert told.kind is ToldKind.NOT_FOUND
+    assert told.kind is SignInResult.NOT_FOUND
     assert "9999" in told.headline
     assert scene(presenter) is Scene.KEYPAD
     presenter.find_by_name()
@@ -168,7 +161,7 @@ def test_not_me_goes_back_without_a_mark(door: Door) -> None:
     presenter.no()
     assert present_names(door.station, session) == []
     assert presenter.state.told is not None
-    assert presenter.state.told.kind is ToldKind.NOT_ME
+    assert presenter.state.told.kind is SignInResult.NOT_ME
 
 
 def test_the_wall_leads_to_the_same_confirmation(door: Door) -> None:
@@ -207,7 +200,7 @@ def test_somebody_who_has_come_stays_in_place_with_a_tick(door: Door) -> None:
     assert [one.arrived for one in presenter.state.choices].index(True) == 3
     presenter.choose(before[3])
     assert presenter.state.told is not None
-    assert presenter.state.told.kind is ToldKind.ALREADY
+    assert presenter.state.told.kind is SignInResult.ALREADY
 
 
 def test_a_half_typed_number_is_wiped_after_twenty_seconds(door: Door) -> None:
@@ -250,9 +243,9 @@ def test_any_touch_puts_the_wiping_off(door: Door) -> None:
 def test_a_call_for_help_reaches_the_operator_and_is_confirmed(door: Door) -> None:
     presenter, _ = door.open()
     presenter.want_help()
-    assert door.helped == [True]
+    assert door.host.helped == [True]
     assert presenter.state.told is not None
-    assert presenter.state.told.kind is ToldKind.HELP_COMES
+    assert presenter.state.told.kind is SignInResult.HELP_COMES
     door.clock.pass_ms(6_100)
     assert presenter.state.told is None
 
@@ -267,7 +260,7 @@ def test_what_was_not_stored_is_said_even_if_the_next_one_types(door: Door) -> N
     door.jobs.run_all()
     told = presenter.state.told
     assert told is not None
-    assert told.kind is ToldKind.TROUBLE
+    assert told.kind is SignInResult.TROUBLE
     assert told.sentence == "签到已结束，记录已存好。要补请找管理员补签（K-215）。"
     assert present_names(door.station, session) == []
 

@@ -19,10 +19,18 @@ from app.usecases.station import Station
 from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.input.keyboards import Keyboard
-from tests.ui.pages.member_sign_in.driver import SITE, HandClock, JobsAtOnce, opened, present_names
+from tests.ui.pages.member_sign_in.driver import (
+    SITE,
+    HandClock,
+    JobsAtOnce,
+    RecordingHost,
+    opened,
+    present_names,
+)
 from ui.pages.member_sign_in.side_panel import ToldCard
-from ui.pages.member_sign_in.state import MemberState, Scene, Shown, Told, ToldKind
+from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.member_sign_in.view import MemberSignInView
+from ui.state.sign_in_result import SignInResult
 from ui.theme.look import apply_look
 from ui.theme.tokens import InterfaceSize, touch_floors
 from ui.widgets.fit.label import FitLabel
@@ -61,12 +69,11 @@ class Booth:
 @pytest.fixture
 def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
-        helped: list[bool] = []
-        clock = HandClock()
+        clock, host = HandClock(), RecordingHost()
         view = MemberSignInView(
             at.station,
             JobsAtOnce(),
-            help_wanted=lambda: helped.append(True),
+            host,
             after=clock,
             pitch_mm=0.25,
         )
@@ -76,7 +83,7 @@ def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
         evening = opened(at.station)
         view.show_session(evening, SITE)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, helped)
+        yield Booth(at.station, view, evening.session.id, clock, keyboard, host.helped)
 
 
 def visible(view: QWidget, kind: type[W]) -> list[W]:
@@ -196,7 +203,7 @@ def every_state() -> list[MemberState]:
         recent=("陈桂英", *LONG),
     )
     people = tuple(
-        Shown(
+        MemberTile(
             PersonId(f"p{n}"),
             (*LONG, "陈平")[n % 5],
             "二组，1955 年生" if n % 3 else "",
@@ -215,12 +222,14 @@ def every_state() -> list[MemberState]:
         replace(known, scene=Scene.OVER),
     ]
     shown += [
-        replace(known, scene=Scene.CONFIRM, person=Shown(PersonId("x"), name, "十二组，1955 年生"))
+        replace(
+            known, scene=Scene.CONFIRM, person=MemberTile(PersonId("x"), name, "十二组，1955 年生")
+        )
         for name in LONG
     ]
     shown += [
-        replace(known, told=Told(kind, "您 08:52 已经签过了", LONG[1], "今天第 137 位"))
-        for kind in ToldKind
+        replace(known, told=ResultCard(kind, "您 08:52 已经签过了", LONG[1], "今天第 137 位"))
+        for kind in SignInResult
     ]
     return shown
 
@@ -297,7 +306,7 @@ def _in(view: QWidget, part: QWidget) -> QRect:
 def test_with_a_panel_of_unknown_pitch_keys_are_at_least_112_px(
     qtbot: QtBot, booth: Booth, screen: tuple[int, int]
 ) -> None:
-    view = MemberSignInView(booth.station, JobsAtOnce(), pitch_mm=0.0)
+    view = MemberSignInView(booth.station, JobsAtOnce(), RecordingHost(), pitch_mm=0.0)
     qtbot.addWidget(view)
     view.resize(*screen)
     view.show()

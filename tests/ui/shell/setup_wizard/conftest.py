@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
-from ui.shell.application import Program
-from ui.state.preferences import Choices
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
 
-Begin = Callable[..., Program]
+Begin = Callable[..., Application]
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ def begin(
 ) -> Iterator[Begin]:
     """Start the program; it is ready when the pages or the first setting up are there."""
     speak("zh")
-    made: list[Program] = []
+    made: list[Application] = []
 
-    def start(*, sets_up: bool = False, cut: bool = False) -> Program:
-        program = Program(
+    def start(*, sets_up: bool = False, cut: bool = False) -> Application:
+        program = Application(
             qapp,
             tmp_path / "home",
-            Choices(size="standard"),
+            Preferences(size="standard"),
             screens,
             windowed=True,
             audio=False,
@@ -54,12 +54,12 @@ def begin(
     speak("zh")
 
 
-def _is_seen(program: Program) -> bool:
+def _is_seen(program: Application) -> bool:
     """Whether the first setting up is in front: a window shows a new page in its next turn."""
     return program.first is not None and program.first.view.isVisible()
 
 
-def end(program: Program) -> None:
+def end(program: Application) -> None:
     """Let one program go, as its end does; a second call does nothing."""
     if shiboken6.isValid(program.window):
         program.leave()

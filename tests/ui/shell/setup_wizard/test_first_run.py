@@ -16,16 +16,16 @@ from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from ui.lock.pin_pad import PinPad
 from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen
-from ui.pages.first_run.view import FirstRunView, How
+from ui.pages.first_run.view import How, SetupWizardView
 from ui.shell import setup_wizard
-from ui.shell.application import Program
-from ui.state.preferences import read_choices
+from ui.shell.application import Application
+from ui.state.preferences import read_preferences
 
 SITE = "songling"
 LEFT = Qt.MouseButton.LeftButton
 
 
-def view_of(program: Program) -> FirstRunView:
+def view_of(program: Application) -> SetupWizardView:
     assert program.first is not None
     return program.first.view
 
@@ -37,7 +37,7 @@ def tap(pad: PinPad, pin: str) -> None:
     QTest.keyClick(pad, Qt.Key.Key_Return)
 
 
-def skip_all(view: FirstRunView) -> None:
+def skip_all(view: SetupWizardView) -> None:
     for _ in view.steps:
         QTest.mouseClick(view.skip, LEFT)
 
@@ -101,9 +101,9 @@ def test_a_screen_is_chosen_identified_and_swapped(
     assert choice is not None
     assert choice.current() == PROJECTOR.name
     QTest.mouseClick(choice.buttons["-"], LEFT)
-    qtbot.waitUntil(lambda: read_choices(tmp_path / "home").one_screen)
+    qtbot.waitUntil(lambda: read_preferences(tmp_path / "home").one_screen)
     QTest.mouseClick(choice.buttons[PROJECTOR.name], LEFT)
-    qtbot.waitUntil(lambda: read_choices(tmp_path / "home").audience_screen == PROJECTOR.name)
+    qtbot.waitUntil(lambda: read_preferences(tmp_path / "home").audience_screen == PROJECTOR.name)
     QTest.mouseClick(view.screens.swap, LEFT)
     assert screens.shown_on == [PROJECTOR.name]
     assert "换过来了" in view.screens.note.text
@@ -134,7 +134,7 @@ def test_a_pc_without_sound_says_so_and_goes_on(begin: Begin) -> None:
             assert not voice
             failed()
 
-    view.sound._desk = replace(view.sound._desk, tone=Silent())
+    view.sound._context = replace(view.sound._context, sound=Silent())
     QTest.mouseClick(view.main, LEFT)
     assert "K-160" in view.sound.note.text
     QTest.mouseClick(view.main, LEFT)

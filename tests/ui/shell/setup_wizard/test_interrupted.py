@@ -18,12 +18,12 @@ from app.words import speak
 from tests.support.centre_process import running_centre
 from tests.ui.shell.setup_wizard.conftest import Begin, end
 from tests.ui.shell.setup_wizard.test_first_run import LEFT, SITE, skip_all, view_of
-from ui.pages.first_run.view import FirstRunView, How
-from ui.pages.member_sign_in.state import ToldKind
+from ui.pages.first_run.view import How, SetupWizardView
 from ui.sound.tones import sound_file
+from ui.state.sign_in_result import SignInResult
 
 
-def hold(view: FirstRunView, key: Qt.Key, repeats: int = 30) -> None:
+def hold(view: SetupWizardView, key: Qt.Key, repeats: int = 30) -> None:
     """A key that stays down for a second."""
     plain = Qt.KeyboardModifier.NoModifier
     for repeat in range(repeats + 1):
@@ -122,7 +122,7 @@ def test_the_voice_can_be_heard_beside_the_tone(begin: Begin) -> None:
         def play(self, percent: int, _failed: Callable[[], None], *, voice: bool = False) -> None:
             played.append((percent, voice))
 
-    view.sound._desk = replace(view.sound._desk, tone=Heard())
+    view.sound._context = replace(view.sound._context, sound=Heard())
     view.sound.volume.setValue(55)
     assert view.sound.voice.words == "试听语音"
     QTest.mouseClick(view.sound.voice, LEFT)
@@ -130,7 +130,7 @@ def test_the_voice_can_be_heard_beside_the_tone(begin: Begin) -> None:
     assert view.main.text() == "听到了，下一步"
     QTest.mouseClick(view.sound.again, LEFT)
     assert played == [(55, True), (55, False)]
-    assert sound_file(ToldKind.SUCCESS, voice=True).is_file()
+    assert sound_file(SignInResult.SUCCESS, voice=True).is_file()
 
 
 def test_the_voice_is_said_by_the_player_that_plays_courses(begin: Begin, qtbot: QtBot) -> None:
@@ -158,7 +158,7 @@ def test_a_player_that_fails_after_the_language_was_changed_harms_nobody(
             del voice
             failing.append(failed)
 
-    before.sound._desk = replace(before.sound._desk, tone=Late())
+    before.sound._context = replace(before.sound._context, sound=Late())
     QTest.mouseClick(before.main, LEFT)
     with qtbot.waitSignal(before.destroyed):
         QTest.mouseClick(before.language, LEFT)

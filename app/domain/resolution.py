@@ -1,0 +1,15 @@
+"""What a person at the centre said about a mark of somebody unknown there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.ids import PersonId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The mark (its hash is the row's key) of ``session`` is of ``person``; the newest word counts."""
+
+    person: PersonId
+    session: SessionId

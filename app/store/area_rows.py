@@ -1,0 +1,22 @@
+"""Reading the tables that projections declare, whichever they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.projections import Row, TableShape
+from app.store.projected_tables import table_of
+
+
+class AreaRows:
+    """Part of ``app.ports.store.Reading``."""
+
+    conn: Connection
+
+    def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
+        own = table_of(table)
+        query = select(own).where(*(own.c[name] == value for name, value in chosen.items()))
+        found = self.conn.execute(query.order_by(*(own.c[name] for name in table.primary)))
+        return tuple(row._asdict() for row in found)

@@ -1,0 +1,184 @@
+"""Tables of what was read out of facts: how far reading is, what waits, and the report's rows.
+
+All of it can be made anew from facts. The ``report_*`` tables are no migration's: they carry
+their projection's version, and one of another version or shape is folded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import text as sql
+from sqlalchemy.types import TypeEngine
+
+from app.areas import parts
+from app.domain.projections import ColumnKind, Projection, TableShape
+from centre.store.tables import METADATA
+
+SESSIONS = "sessions"
+"""The projection of sessions and their plays."""
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _word(name: str, *, key: bool = False, may_lack: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=may_lack)
+
+
+def _count(name: str, *, key: bool = False, may_lack: bool = False) -> Column[int]:
+    return Column(name, _NUMBER, primary_key=key, nullable=may_lack, autoincrement=False)
+
+
+read_facts = Table("read_facts", METADATA, _word("station", key=True), _count("facts"))
+"""How many facts of a station were looked at: what came less these is unread. A row is written
+under the lock of the station's site."""
+
+projections = Table(
+    "projections",
+    METADATA,
+    _word("name", key=True),
+    _count("version"),
+    _word("shape"),
+    _word("step"),
+    _word("at_site"),
+    _word("at_key"),
+    _count("done"),
+    _count("of_all"),
+)
+"""The version and table shape each projection's rows have; ``step`` says what is left to do (empty:
+nothing), the other columns how far that is."""
+
+fact_keys = Table(
+    "fact_keys",
+    METADATA,
+    _word("projection", key=True),
+    _word("site", key=True),
+    _word("key", key=True),
+    _count("arrival", key=True),
+    Index("fact_keys_of_fact", "arrival"),
+)
+"""Which facts a projection folds under a key; sessions and plays stand in ``facts`` itself."""
+
+held = Table(
+    "held",
+    METADATA,
+    Column("arrival", _NUMBER, ForeignKey("facts.arrival"), primary_key=True, autoincrement=False),
+    _word("projection", key=True),
+    _word("site"),
+    _word("key"),
+    _word("reason"),
+    _word("detail"),
+    _count("since_ms"),
+    Index("held_of_key", "site", "projection", "key"),
+    Index("held_by_reason", "site", "reason"),
+)
+"""What waits, and in which projection; that is empty when the fact itself was not understood, and
+``key`` when it belongs to none yet."""
+
+report_sessions = Table(
+    "report_sessions",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("title"),
+    _word("step"),
+    _count("opened_ms", may_lack=True),
+    _count("closed_ms", may_lack=True),
+    _count("expected"),
+    _count("arrived"),
+    _count("visitors"),
+    Column("body", LargeBinary, nullable=False),
+    Column("code", Text, nullable=False, server_default=sql("''")),
+    Column("day", Text, nullable=False, server_default=sql("''")),
+)
+"""``day`` (ISO date) is whose rule for late and in time holds; empty until it is folded again."""
+
+report_people = Table(
+    "report_people",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("person", key=True),
+    _word("standpoint"),
+    _word("status", may_lack=True),
+    _count("at_ms", may_lack=True),
+    Index("report_people_by_person", "site", "person"),
+)
+
+report_plays = Table(
+    "report_plays",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("play", key=True),
+    _word("course"),
+    _word("outcome", may_lack=True),
+    _count("coverage_percent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disposable:
+    """The tables of one projection in this program; another ``version`` has all keys folded anew.
+    ``declared`` is None where the columns of ``facts``, not ``fact_keys``, tell what it folds."""
+
+    version: int
+    tables: tuple[Table, ...]
+    declared: Projection[Any] | None = None
+
+
+DISPOSABLE: dict[str, Disposable] = {
+    SESSIONS: Disposable(1, (report_sessions, report_people, report_plays))
+}
+"""By projection."""
+_OWN = frozenset({SESSIONS, "plays"})
+"""The centre keeps these in rows of its own shape, above."""
+
+_TYPES: Mapping[ColumnKind, tuple[TypeEngine[Any], str]] = {
+    ColumnKind.TEXT: (Text(), "''"),
+    ColumnKind.NUMBER: (_NUMBER, "0"),
+    ColumnKind.BYTES: (LargeBinary(), "''"),
+}
+"""What a column of a declared table is, and what stands in it until its row is folded anew."""
+
+
+def declare_tables(projection: Projection[Any]) -> Disposable:
+    """Have a declared projection's tables in the store, in its order.
+
+    They stand under ``area_`` and the name, and the site is in each key.
+    """
+    tables = tuple(_declared(shape) for shape in projection.tables)
+    made = DISPOSABLE[projection.name] = Disposable(projection.version, tables, projection)
+    return made
+
+
+def _declared(shape: TableShape[Any]) -> Table:
+    name = f"area_{shape.name}"
+    columns = []
+    for one in shape.columns:
+        kind, empty = _TYPES[one.kind]
+        in_key = one.name in shape.primary
+        default = None if in_key or one.may_lack else sql(empty)
+        columns.append(
+            Column(
+                one.name,
+                kind,
+                primary_key=in_key,
+                nullable=one.may_lack and not in_key,
+                server_default=default,
+                autoincrement=False,
+            )
+        )
+    keys = dict.fromkeys(("site", *one) for one in shape.indexes)
+    if shape.primary[0] != shape.owner:
+        keys["site", shape.owner] = None
+    indexes = [Index(f"{name}_by_{'_'.join(one[1:])}", *one) for one in keys]
+    return Table(name, METADATA, _word("site", key=True), *columns, *indexes)
+
+
+for _record in parts("record"):
+    for _one in getattr(_record, "PROJECTIONS", ()):
+        if _one.name not in _OWN:
+            declare_tables(_one)

@@ -1,0 +1,1 @@
+"""What people of the village wish to learn."""

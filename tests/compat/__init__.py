@@ -1,0 +1,1 @@
+"""What released versions wrote and said: their stores open, their messages are understood."""

@@ -1,0 +1,1 @@
+"""What happens in a history: what operators do, and what befalls them."""

@@ -1,0 +1,101 @@
+"""Every picture the room can see, as states: for the documents' pictures and for the audit.
+
+``every_scene()`` is plain values; ``draw`` paints one of them without any window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.words import say
+from ui.audience.picture.canvas import DrawnText
+from ui.audience.picture.scenes import paint_room
+from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.theme import tokens
+
+
+def every_scene() -> tuple[tuple[str, AudienceState], ...]:
+    """(name, state) for each picture, in the language in use; names are good as file names.
+
+    ``playing``, ``playing-drawer``, ``one-screen-sign-in`` and ``black`` are widgets or plain
+    black: without the surface from outside a stage shows black or the welcome for them.
+    """
+    session = sample_session()
+    welcome = replace(session, shows=RoomShows.WELCOME)
+    thanks = replace(session, shows=RoomShows.THANKS, code="K7QM-4TXD")
+    return (
+        ("idle", AudienceState(site_name=session.site_name)),
+        ("idle-next", AudienceState(site_name=session.site_name, next_session=_next())),
+        ("prepared", replace(session, shows=RoomShows.BACKDROP)),
+        ("welcome-first", replace(welcome, arrived=0, recent=())),
+        ("welcome", welcome),
+        ("welcome-visitors-only", replace(welcome, expected=0, arrived=3, recent=_names()[:3])),
+        ("countdown", replace(session, shows=RoomShows.COUNTDOWN, countdown_s=42)),
+        ("one-screen-sign-in", replace(session, shows=RoomShows.SIGN_IN)),
+        ("playing", replace(session, shows=RoomShows.PLAY)),
+        ("playing-drawer", replace(session, shows=RoomShows.PLAY, drawer=True)),
+        ("black", replace(session, shows=RoomShows.BLACK)),
+        ("handout", replace(session, shows=RoomShows.HANDOUT, sheet=sample_sheet())),
+        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.rest"))),
+        ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
+        ("thanks", thanks),
+        ("thanks-next", replace(thanks, next_session=_next())),
+        ("welcome-dark", replace(welcome, dark=True)),
+        ("discussion-dark", replace(session, shows=RoomShows.QUESTIONS, dark=True)),
+        ("thanks-dark", replace(thanks, next_session=_next(), dark=True)),
+        ("welcome-far", replace(welcome, row_factor=tokens.BACK_ROW)),
+        ("discussion-far", replace(session, shows=RoomShows.QUESTIONS, row_factor=tokens.BACK_ROW)),
+        ("thanks-far", replace(thanks, next_session=_next(), row_factor=tokens.BACK_ROW)),
+    )
+
+
+def sample_session() -> AudienceState:
+    """A session with many people and long names."""
+    return AudienceState(
+        site_name=say("room.sample.site"),
+        title=say("room.sample.title"),
+        starts_at="19:30",
+        arrived=37,
+        expected=52,
+        recent=_names(),
+        questions=tuple(say(f"op.discuss.question_{number}") for number in (1, 2, 3)),
+        day=say("op.day", month=11, day=23),
+        minutes=46,
+    )
+
+
+def draw(state: AudienceState, width: int, height: int) -> tuple[QImage, tuple[DrawnText, ...]]:
+    """The picture of a state, and the texts in it; black where a widget would be."""
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    picture.fill(QColor(tokens.BLACK))
+    if state.shows in (RoomShows.PLAY, RoomShows.BLACK, RoomShows.SIGN_IN):
+        return picture, ()
+    painter = QPainter(picture)
+    texts = paint_room(painter, QSizeF(width, height), state)
+    painter.end()
+    return picture, texts
+
+
+def sample_sheet() -> HandoutPage:
+    """A page of 4:3 with lines where words would be."""
+    picture = QImage(1440, 1080, QImage.Format.Format_RGB32)
+    picture.fill(QColor(tokens.CARD))
+    painter = QPainter(picture)
+    painter.fillRect(QRectF(120, 110, 840, 90), QColor(tokens.PINE))
+    for number, wide in enumerate((1160, 1090, 1180, 620, 1150, 1100, 760)):
+        painter.fillRect(QRectF(120, 300 + number * 100, wide, 34), QColor(tokens.INK2))
+    painter.end()
+    pixels = bytes(picture.constBits())
+    return HandoutPage(picture.width(), picture.height(), picture.bytesPerLine(), pixels)
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(say("room.sample.names").split("|"))
+
+
+def _next() -> str:
+    day = say("op.day", month=12, day=7)
+    return f"{day} 19:30\n{say('room.sample.next')}"
