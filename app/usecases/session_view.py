@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.attendance import Standpoint, Turnout, count_turnout
 from app.domain.evidence import session_code
 from app.domain.ids import SessionId
-from app.domain.recorded_twice import Sheet, SheetLine, recorded_twice
+from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.domain.sessions import Session
 from app.domain.views import RecordedTwice, SessionView
 from app.ports.store import Reading
@@ -42,9 +42,9 @@ def together(reading: Reading, session: Session) -> RecordedTwice | None:
     return None
 
 
-def _sheet(reading: Reading, session: Session) -> Sheet:
+def _sheet(reading: Reading, session: Session) -> SessionSheet:
     lines = tuple(
-        SheetLine(
+        SessionSheetLine(
             one.id,
             one.standpoint,
             one.status,
@@ -53,7 +53,7 @@ def _sheet(reading: Reading, session: Session) -> Sheet:
         )
         for one in reading.cards(session.id)
     )
-    return Sheet(session.id, session.plan, session.step, session.opened_ms, lines)
+    return SessionSheet(session.id, session.plan, session.step, session.opened_ms, lines)
 
 
 def code_of(reading: Reading, session: SessionId) -> str:

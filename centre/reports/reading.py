@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
-from app.domain.recorded_twice import Sheet, SheetLine, recorded_twice
+from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
@@ -188,13 +188,15 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
 
 def _meetings(told: Sequence[tuple[str, SessionReport]]) -> tuple[ReportMeeting, ...]:
     codes = {one.session: one.code for _, one in told if one.code}
-    by_site: dict[str, list[Sheet]] = defaultdict(list)
+    by_site: dict[str, list[SessionSheet]] = defaultdict(list)
     for site, one in told:
         lines = tuple(
-            SheetLine(line.person, line.standpoint, line.status, line.at_ms, line.visitor_name)
+            SessionSheetLine(
+                line.person, line.standpoint, line.status, line.at_ms, line.visitor_name
+            )
             for line in one.people
         )
-        by_site[site].append(Sheet(one.session, one.plan, one.step, one.opened_ms, lines))
+        by_site[site].append(SessionSheet(one.session, one.plan, one.step, one.opened_ms, lines))
     return tuple(
         ReportMeeting(
             site,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attendance import Standpoint, Status
-from app.domain.recorded_twice import Sheet, SheetLine, count_once, recorded_twice
+from app.domain.recorded_twice import SessionSheet, SessionSheetLine, count_once, recorded_twice
 from app.domain.sessions import Step
 
 PEOPLE = tuple(f"p{number}" for number in range(10))
@@ -14,16 +14,16 @@ PEOPLE = tuple(f"p{number}" for number in range(10))
 
 def sheet(
     session: str,
-    *lines: SheetLine,
+    *lines: SessionSheetLine,
     plan: str | None = "plan",
     step: Step = Step.CLOSED,
     opened_ms: int | None = 100,
-) -> Sheet:
-    return Sheet(session, plan, step, opened_ms, lines)
+) -> SessionSheet:
+    return SessionSheet(session, plan, step, opened_ms, lines)
 
 
-def expected(person: str, status: Status | None, at_ms: int | None = None) -> SheetLine:
-    return SheetLine(person, Standpoint.EXPECTED, status, at_ms)
+def expected(person: str, status: Status | None, at_ms: int | None = None) -> SessionSheetLine:
+    return SessionSheetLine(person, Standpoint.EXPECTED, status, at_ms)
 
 
 def test_ten_people_on_two_sheets_of_one_plan_are_ten() -> None:
@@ -67,11 +67,11 @@ def test_the_earlier_of_two_arrivals_holds_and_having_come_beats_leave_and_absen
 def test_whoever_is_expected_on_one_sheet_is_no_visitor_and_a_visitor_is_known_by_name() -> None:
     turnout = count_once(
         [
-            SheetLine("p1", Standpoint.VISITOR, Status.PRESENT, 1),
+            SessionSheetLine("p1", Standpoint.VISITOR, Status.PRESENT, 1),
             expected("p1", None),
-            SheetLine("v1", Standpoint.VISITOR, Status.PRESENT, 1, "王 小明"),
-            SheetLine("v2", Standpoint.VISITOR, Status.PRESENT, 2, "王小明"),
-            SheetLine("p2", Standpoint.LEFT_OUT, Status.PRESENT, 3),
+            SessionSheetLine("v1", Standpoint.VISITOR, Status.PRESENT, 1, "王 小明"),
+            SessionSheetLine("v2", Standpoint.VISITOR, Status.PRESENT, 2, "王小明"),
+            SessionSheetLine("p2", Standpoint.LEFT_OUT, Status.PRESENT, 3),
         ]
     )
     assert (turnout.expected, turnout.present) == (1, 1)
@@ -79,7 +79,7 @@ def test_whoever_is_expected_on_one_sheet_is_no_visitor_and_a_visitor_is_known_b
 
 
 lines = st.builds(
-    SheetLine,
+    SessionSheetLine,
     st.sampled_from(PEOPLE),
     st.sampled_from(Standpoint),
     st.none() | st.sampled_from(Status),
@@ -89,7 +89,7 @@ lines = st.builds(
 
 @given(st.lists(lines), st.randoms(use_true_random=False))
 def test_the_order_of_the_sheets_and_a_third_equal_one_change_nothing(
-    some: list[SheetLine], chance: object
+    some: list[SessionSheetLine], chance: object
 ) -> None:
     shuffled = list(some)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
