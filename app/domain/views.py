@@ -13,7 +13,7 @@ from app.domain.courses import Course
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.people import PersonKind, StandingKind
 from app.domain.playback import PlayOutcome
-from app.domain.sessions import PlanEntry, Session
+from app.domain.sessions import PlanEntry, Session, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,18 @@ class PlayView:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedTwice:
+    """The other sheets of the same real session, and everybody of all its sheets counted once."""
+
+    sessions: tuple[SessionId, ...]
+    codes: tuple[str, ...]
+    """Codes of the other sheets that are closed."""
+    step: Step
+    """Closed as soon as one sheet is."""
+    turnout: Turnout
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """Everything of one session. ``cards``: expected and left-out by name, then visitors."""
 
@@ -83,6 +95,8 @@ class SessionView:
     """Its facts that wait at the centre to be checked: the centre's report is without them."""
     other_codes: tuple[str, ...] = ()
     """Codes of closings that do not hold; a paper may bear one of them."""
+    together: RecordedTwice | None = None
+    """Set when the same real session has another sheet."""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -102,6 +116,8 @@ class SessionSummary:
     """The session code, once closed."""
     to_check: int = 0
     """Its facts that wait at the centre to be checked."""
+    together: RecordedTwice | None = None
+    """Set when the same real session has another sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,9 @@ class Reading(Protocol):
     def open_session(self) -> Session | None:
         """The session in preparation or running, if any."""
 
+    def same_plan(self, plan: str) -> tuple[Session, ...]:
+        """All sessions of one plan; mostly one."""
+
     def sessions(self, limit: int) -> tuple[Session, ...]:
         """Newest first."""
 

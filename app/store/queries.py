@@ -304,11 +304,11 @@ class StoreReading(PlayRows, AreaRows):
         return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
 
     def month_figures(self, from_ms: int) -> tuple[int, int]:
-        row = self.conn.execute(
-            select(func.count(), func.sum(sessions.c.closed_ms - sessions.c.opened_ms)).where(
-                sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms
-            )
-        ).one()
+        """A session that was recorded twice counts once, with the longer of its times."""
+        took = func.max(sessions.c.closed_ms - sessions.c.opened_ms).label("took_ms")
+        closed = select(took).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+        once = closed.group_by(func.coalesce(sessions.c.plan, sessions.c.id)).subquery()
+        row = self.conn.execute(select(func.count(), func.sum(once.c.took_ms))).one()
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
 
     def fact_counts(self) -> tuple[int, int]:

@@ -10,12 +10,12 @@ from app.domain.courses import Course
 from app.domain.errors import BadInput
 from app.domain.ids import CourseId, PersonId, PlanId
 from app.domain.people import Person
-from app.domain.sessions import PlanEntry
+from app.domain.sessions import PlanEntry, Session
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.prepared import Prepared
 from app.store.projected_tables import sessions
-from app.store.rows import unknown_person
+from app.store.rows import session_of, unknown_person
 from app.store.tables import courses, memberships, org_units, people, plans, sites
 from app.wire.codec import read_row
 
@@ -117,6 +117,10 @@ class RosterRows:
     def plan(self, plan: PlanId) -> PlanEntry | None:
         row = _PLAN.one(self.conn, {"plan": plan})
         return None if row is None else read_row(row.body, PlanEntry)
+
+    def same_plan(self, plan: str) -> tuple[Session, ...]:
+        rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
+        return tuple(session_of(row) for row in rows)
 
     def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import Turnout, count_turnout
+from app.domain.attendance import Standpoint, Turnout, count_turnout
 from app.domain.evidence import session_code
 from app.domain.ids import SessionId
-from app.domain.views import SessionView
+from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
+from app.domain.sessions import Session
+from app.domain.views import RecordedTwice, SessionView
 from app.ports.store import Reading
 from app.usecases.to_check import to_check
 
@@ -22,7 +24,36 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
         code=code_of(reading, session),
         other_codes=reading.other_codes(session),
         to_check=to_check(reading).get(session, 0),
+        together=together(reading, reading.session(session)),
     )
+
+
+def together(reading: Reading, session: Session) -> RecordedTwice | None:
+    """The other sheets of the same real session; None when it was recorded once."""
+    same = () if session.plan is None else reading.same_plan(session.plan)
+    if len(same) < 2:  # noqa: PLR2004
+        return None
+    sheets = [_sheet(reading, one) for one in same]
+    for meeting in recorded_twice(sheets):
+        if session.id in meeting.sessions:
+            others = tuple(SessionId(one) for one in meeting.sessions if one != session.id)
+            codes = tuple(code for one in others if (code := code_of(reading, one)))
+            return RecordedTwice(others, codes, meeting.step, meeting.turnout)
+    return None
+
+
+def _sheet(reading: Reading, session: Session) -> SessionSheet:
+    lines = tuple(
+        SessionSheetLine(
+            one.id,
+            one.standpoint,
+            one.status,
+            one.at_ms,
+            one.name if one.standpoint is Standpoint.VISITOR else "",
+        )
+        for one in reading.cards(session.id)
+    )
+    return SessionSheet(session.id, session.plan, session.step, session.opened_ms, lines)
 
 
 def code_of(reading: Reading, session: SessionId) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.courses import Course
-from app.domain.sessions import Step
+from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
 from app.domain.views import (
     Check,
@@ -19,7 +19,7 @@ from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import notices_of
 from app.usecases.play_course import course_view
-from app.usecases.session_view import code_of, turnout_of
+from app.usecases.session_view import code_of, together, turnout_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.wall_clock import CLOCK_ASSERTED
@@ -51,7 +51,7 @@ def overview(tools: Tools) -> TodayView:
         site = reading.site_name()
         sync = _sync_view(tools, reading)
         notices = [*tools.notices, *notices_of(tools, reading), *_said_by_centre(reading)]
-        elsewhere = reading.elsewhere()
+        elsewhere = _to_resume(reading)
         doubtful = _clock_is_doubtful(tools, reading)
         asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != tools.clock.boot
     if doubtful:
@@ -121,10 +121,18 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
                 session.id in waiting,
                 code_of(reading, session.id),
                 checked.get(session.id, 0),
+                together(reading, session),
             )
             for session in reading.sessions(limit)
             if session.step is not Step.PREPARE
         )
+
+
+def _to_resume(reading: Reading) -> Session | None:
+    """The session that came back unfinished, unless another sheet of it is closed already."""
+    found = reading.elsewhere()
+    other = None if found is None else together(reading, found)
+    return None if other is not None and other.step is Step.CLOSED else found
 
 
 def _views(tools: Tools, known: tuple[Course, ...]) -> tuple[CourseView, ...]:

@@ -74,6 +74,15 @@ WORDS: dict[str, tuple[str, str]] = {
             "Nothing is lost. Ask the centre to look through: centre queue."
         ),
     ),
+    "op.records.twice": ("同一场有两份记录", "Recorded twice"),
+    "op.records.twice_why": (
+        "同一场学习有两份记录，两份都保留；合计每人只算一次：应到 {expected}，实到 {arrived}。",
+        (
+            "This session was recorded twice. Both sheets are kept; together everybody counts "
+            "once: {expected} expected, {arrived} came."
+        ),
+    ),
+    "op.records.twice_other": ("另一份的编号：{codes}", "Code of the other sheet: {codes}"),
     "op.records.code": ("本场编号", "Session code"),
     "op.records.code_copy": ("复制", "Copy"),
     "op.records.code_copied": (

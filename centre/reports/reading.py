@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
+from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
 from app.wire.codec import read_row
@@ -101,6 +104,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMeeting:
+    """A real session that was recorded twice: both sheets stay, nobody counts twice."""
+
+    site: str
+    plan: str
+    sessions: tuple[str, ...]
+    codes: tuple[str, ...]
+    step: str
+    turnout: Turnout
+    arrived: int
+    rate_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that was asked for; ``held`` counts what waits outside any session too.
 
@@ -116,6 +133,8 @@ class Report:
     copied: int = 0
     put_back: int = 0
     moves: tuple[Move, ...] = ()
+    meetings: tuple[ReportMeeting, ...] = ()
+    """Real sessions with more than one sheet among ``sessions``, everybody counted once."""
     areas: dict[str, object] = field(default_factory=dict)
     """What each area says, by its name."""
 
@@ -155,7 +174,43 @@ def read_report(centre: Centre, *, site: str = "", session: str = "") -> Report:
         forks, moves = _forks(tx, chosen), _moves(tx, chosen)
         areas = report_of_areas(tx, chosen)
         held_here = _held(tx, chosen)
-        return Report(sessions, held_here, forks, moves=moves, areas=areas, **count(tx, chosen))
+        twice = _meetings([(row.site, read_row(row.body, SessionReport)) for row in rows])
+        return Report(
+            sessions,
+            held_here,
+            forks,
+            moves=moves,
+            meetings=twice,
+            areas=areas,
+            **count(tx, chosen),
+        )
+
+
+def _meetings(told: Sequence[tuple[str, SessionReport]]) -> tuple[ReportMeeting, ...]:
+    codes = {one.session: one.code for _, one in told if one.code}
+    by_site: dict[str, list[SessionSheet]] = defaultdict(list)
+    for site, one in told:
+        lines = tuple(
+            SessionSheetLine(
+                line.person, line.standpoint, line.status, line.at_ms, line.visitor_name
+            )
+            for line in one.people
+        )
+        by_site[site].append(SessionSheet(one.session, one.plan, one.step, one.opened_ms, lines))
+    return tuple(
+        ReportMeeting(
+            site,
+            one.plan,
+            one.sessions,
+            tuple(codes[sheet] for sheet in one.sessions if sheet in codes),
+            one.step.value,
+            one.turnout,
+            one.turnout.arrived,
+            one.turnout.rate_percent,
+        )
+        for site, sheets in by_site.items()
+        for one in recorded_twice(sheets)
+    )
 
 
 def _is_named(name: str) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.sessions import Step
-from app.domain.views import PersonCard, SessionSummary
+from app.domain.views import PersonCard, RecordedTwice, SessionSummary
 from app.words import say
 from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
@@ -137,6 +137,8 @@ class RecordsPage(PageView):
         parts: list[QWidget] = []
         if view.to_check:
             parts.append(words(say("op.records.to_check_why", count=view.to_check), "body"))
+        if view.together is not None:
+            parts.append(words("\n".join(twice_lines(view.together)), "body"))
         lines = play_lines(view.plays)
         if lines:
             parts.append(words("\n".join(lines), "body"))
@@ -159,6 +161,14 @@ class RecordsPage(PageView):
         return PeopleTiles(tuple(person_shown(one) for one in cards), touched)
 
 
+def twice_lines(together: RecordedTwice) -> tuple[str, ...]:
+    """What is to be known of a session with two sheets."""
+    turnout = together.turnout
+    why = say("op.records.twice_why", expected=turnout.expected, arrived=turnout.arrived)
+    codes = "、".join(together.codes)
+    return (why, say("op.records.twice_other", codes=codes)) if codes else (why,)
+
+
 def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
     """One session as a row: its day, who came, whether the centre has it."""
     session, turnout = summary.session, summary.turnout
@@ -168,9 +178,11 @@ def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
     else:
         came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
     checked = (say("op.records.to_check", count=summary.to_check),) if summary.to_check else ()
+    twice = (say("op.records.twice"),) if summary.together is not None else ()
+    day = day_of(session.planned_start_ms or session.prepared_ms)
     return CourseShown(
         title=session.title,
-        under=(day_of(session.planned_start_ms or session.prepared_ms), came, *checked),
+        under=(day, came, *twice, *checked),
         badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
         icon="clock" if summary.waiting else "check_circle",
         chosen=chosen,
