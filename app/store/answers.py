@@ -62,7 +62,10 @@ def take_back(conn: Connection, runs: Sequence[Run]) -> Back:
         for n, data in enumerate(run.facts, run.from_n):
             hashed = chain_hash(previous, data)
             fact = StoredFact(0, run.segment, n, hashed, data, beside.get(n), previous, returned=1)
-            if placing.put(fact) is Placed.PUT:
+            placed = placing.put(fact)
+            if placed is Placed.UNPROVEN:
+                break  # what follows it goes on from another branch than is held here
+            if placed is Placed.PUT:
                 put.append(fact)
             previous = hashed
     placing.settle()

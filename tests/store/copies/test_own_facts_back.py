@@ -11,15 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.bootstrap import OpenStation, open_station
+from app.domain.facts import SessionResumed
 from app.domain.ids import PersonId, SessionId
 from app.domain.sessions import Step
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
+from app.wire.fact_bytes import write_fact
 from app.wire.messages import Run
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill, station_at
 
 DAY = "2026-11-23"
+S = SessionId("s-own")
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +138,23 @@ def test_a_station_that_lost_everything_has_every_evening_again(
         assert store_of(empty).verify().broken_at is None
     finally:
         before.close()
+
+
+def test_facts_behind_another_branch_than_is_held_here_are_not_taken(
+    runs: list[Run], empty: OpenStation
+) -> None:
+    """Two machines went on from one memory: what one wrote must not make the other's seem sent."""
+    segment = [one for one in runs if one.segment == runs[0].segment]
+    store = store_of(empty)
+    store.take_back(segment[:3])
+    moved = write_fact(
+        n=4, instant=SetClock().now(), actor="operator", fact=SessionResumed(S), personal=None
+    )
+    own = Run(segment[3].segment, 4, segment[3].previous, (moved,))
+    assert store.take_back([own]) == 1
+    others = tuple(one.facts[0] for one in segment[4:8])
+    assert store.take_back([Run(own.segment, 5, segment[4].previous, others)]) == 0
+    assert store.held().facts == 4
 
 
 def test_an_evening_that_came_back_unfinished_waits_until_somebody_goes_on_with_it(
