@@ -26,6 +26,12 @@ def heal(world: World) -> None:
     Raises:
         Wrong: it never gets quiet.
     """
+    _heal(world)
+    for pc in world.pcs:
+        leave_alone(pc)
+
+
+def _heal(world: World) -> None:
     world.post.faults = 0
     world.ledger.note("--- healing")
     for pc in world.pcs:
@@ -48,6 +54,12 @@ def heal(world: World) -> None:
         for person in world.erased:
             _erase_again(world, person)
         _talk_until_quiet(world)
+
+
+def leave_alone(pc: Pc) -> None:
+    """Nobody waits at a PC for so long that it ends what it left for such a moment."""
+    while not pc.fold_some():
+        pass
 
 
 def _erase_again(world: World, person: str) -> None:

@@ -26,6 +26,7 @@ from tests.model.checks.alike import differences
 from tests.model.county.centre_side import invented_row
 from tests.model.county.pc import Pc
 from tests.model.county.template import fast_folder
+from tests.model.healing import leave_alone
 from tests.model.scenarios import QUIET
 from tests.model.world import World, opened_world
 
@@ -109,6 +110,8 @@ def talks(world: World) -> None:
         for pc in world.pcs:
             world.ready(pc)
             world.round_of(pc)
+    for pc in world.pcs:
+        leave_alone(pc)
 
 
 def _outcome(world: World, chooses: str) -> Outcome:

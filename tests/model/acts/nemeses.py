@@ -6,9 +6,11 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap import carry_of
+from app.domain.errors import SaidPlainly
 from app.domain.sessions import Step
 from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
@@ -90,7 +92,13 @@ class Nemeses:
         self._scene.ready(pc)
         pc.store.backup_today(again=True)
 
+    def _idle(self, pc: Pc) -> None:
+        """Nobody does anything there for a moment."""
+        self._scene.ready(pc)
+        pc.fold_some()
+
     def _old_program(self, pc: Pc) -> None:
+        pc.stop()
         pc.speaks_1_0 = not pc.speaks_1_0
 
     def _late_request(self, _pc: Pc) -> None:
@@ -116,9 +124,10 @@ class Nemeses:
         if operator.session is None:
             self._do(pc, "extra")
         is_open = operator.step is not Step.PREPARE
-        name = self.chance.choice(("close", "play", "sign_in", "leave")) if is_open else "open"
-        copy = pc.keep_copy("again")
-        self._do(pc, name)
+        name = self.chance.choice(("close", "close", "play", "sign_in")) if is_open else "open"
+        copy = pc.keep_copy(f"again-{pc.label}")
+        with suppress(SaidPlainly):
+            self._do(pc, name)
         if self.chance.random() < 0.7:
             self._scene.round_of(pc)
         pc.put_back(copy)

@@ -93,7 +93,7 @@ class Operator:
                 return "late"
             if draw < 0.12 and self.plans:
                 return "not_held_plan"
-            if draw < 0.2:
+            if draw < 0.28:
                 return "resume"
             return "prepare" if self.plans and draw < 0.7 else "extra"
         if self.step is Step.PREPARE:

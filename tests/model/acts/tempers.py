@@ -16,21 +16,28 @@ class Temper:
 
     name: str
     stations: int = 2
-    rounds: float = 9.0
-    nemeses: float = 4.0
-    office: float = 3.0
+    rounds: float = 13.0
+    nemeses: float = 8.0
+    office: float = 6.0
     post_faults: int = 20
-    kills: float = 2.0
-    disk_errors: float = 0.4
+    kills: float = 4.0
+    disk_errors: float = 0.8
     looks: float = 25.0
     weights: dict[str, float] = field(default_factory=dict)
 
 
-_ALWAYS = {"restart": 3.0, "plug": 1.5, "late_request": 3.0, "clock": 1.5, "backup": 1.0}
+_ALWAYS = {
+    "restart": 3.0,
+    "plug": 1.5,
+    "late_request": 3.0,
+    "clock": 1.5,
+    "backup": 1.0,
+    "idle": 1.0,
+}
 
 TEMPERS = (
-    Temper("calm", nemeses=2.0, weights=_ALWAYS),
-    Temper("failing disk", stations=1, disk_errors=6.0, kills=4.0, weights=_ALWAYS),
+    Temper("calm", nemeses=4.0, weights=_ALWAYS),
+    Temper("failing disk", stations=1, disk_errors=8.0, kills=6.0, weights=_ALWAYS),
     Temper("put back", weights=_ALWAYS | {"keep": 3, "put_back": 3, "store_back": 1.5, "again": 3}),
     Temper(
         "cloned",
@@ -39,15 +46,15 @@ TEMPERS = (
     ),
     Temper("lost", weights=_ALWAYS | {"delete": 1, "delete_all": 1, "replace": 0.5}),
     Temper("centre put back", weights=_ALWAYS | {"centre_keep": 3, "centre_back": 1.5}),
-    Temper("sticks", rounds=4.0, nemeses=10.0, weights=_ALWAYS | {"export": 6, "bring": 5,
+    Temper("sticks", rounds=6.0, nemeses=16.0, weights=_ALWAYS | {"export": 6, "bring": 5,
            "visit": 5, "mix": 3, "spoil": 2}),
     Temper("old programs", stations=3, weights=_ALWAYS | {"old_program": 3, "keep": 1,
            "put_back": 1}),
-    Temper("shut out", weights=_ALWAYS | {"shut_out": 0.6, "let_back": 1.0, "second_pc": 0.5}),
+    Temper("shut out", weights=_ALWAYS | {"shut_out": 1.5, "let_back": 2.0, "second_pc": 1.0}),
     Temper(
         "everything",
         stations=3,
-        nemeses=6.0,
+        nemeses=10.0,
         weights=_ALWAYS
         | {
             "keep": 2, "put_back": 1.5, "again": 1, "store_back": 1, "clone": 0.4, "twin": 0.15,

@@ -262,6 +262,10 @@ class Pc:
             self.sync.link.asked = 0
         return self.sync.run(store_lane=lambda job: job(), cancelled=lambda: False, courses=False)
 
+    def fold_some(self) -> bool:
+        """Nobody waits: one small step of what the program left for such a moment; whether it ends."""
+        return self.store.fold_some().is_over
+
     # --- what it holds ----------------------------------------------------------------------
 
     def new_rows(self) -> list[tuple[bytes, bytes, bool]]:
