@@ -166,6 +166,9 @@ class StationStore:
         self._index = None
         if applied.erasures:
             self.forget_in_copies()
+        if page.rows:  # rows of a feed have no second copy: they do not stay in the log alone
+            with suppress(StoreTrouble):
+                self.checkpoint()
         return PageTaken(applied.aside, applied.skipped, applied.wrong)
 
     def take_back(self, runs: Sequence[Run]) -> int:

@@ -49,6 +49,7 @@ def told_by_station(view: SessionView) -> Told:
         ],
         "notes": list(view.notes),
         "code": view.code,
+        "other_codes": list(view.other_codes),
     }
 
 

@@ -47,16 +47,15 @@ class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
 
     _member: MemberSignInView | None = None
-    _hears = False
 
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
-        if self.is_ready:
+        if self.is_built:
             self.room.say("op.apology", StatusTone.CARE)
 
     def release(self) -> None:
         """The room's window first: it knows more of the program than the program's own."""
-        if self.is_ready:
+        if self.is_built:
             shiboken6.delete(self.audience)
         super().release()
 
@@ -101,7 +100,7 @@ class Application(ApplicationBase):
         )
         self._watch_session()
         self._connect()
-        self.is_ready = True
+        self.is_built = True
         self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
         if read.lock.locked_now:
@@ -289,7 +288,7 @@ class Application(ApplicationBase):
     def playback_changed(self, state: PlaybackState) -> None:
         """See ``PlaybackListener``."""
         self.cinema.follow(state)
-        if self.is_ready:
+        if self.is_built:
             if state.playing and self.on_screen.covers:
                 self.handouts.close()
             self.window.on_playback(state)
@@ -391,7 +390,7 @@ class Application(ApplicationBase):
         return self.playback.state.playing
 
     def _is_heard(self) -> bool:
-        return self.is_ready and self._is_playing()
+        return self.is_built and self._is_playing()
 
     def _rebuild(self) -> None:
         self.preferences.apply_look(self.window)

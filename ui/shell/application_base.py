@@ -79,8 +79,14 @@ class ApplicationBase(QObject):
         """The first setting up while it is in front."""
         self.comes_back = False
         """Whether whoever runs the program should begin it anew, with the first setting up."""
-        self.is_ready = False
-        """Whether the record is open and the pages are built."""
+        self.is_built = False
+        """Whether the record is open and the first page is built."""
+        self._hears = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first page is shown and keys and cards are heard."""
+        return self.is_built and self._hears
 
     def start(self) -> None:
         """Show the window, then open the record on the store lane."""
@@ -114,13 +120,13 @@ class ApplicationBase(QObject):
         self._quiet.stop()
         if self.first is not None:
             self.first.close()
-        if self.is_ready:
+        if self.is_built:
             self._end_work()
         self._chime.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
         self._stay_awake(False)
-        if self.is_ready:
+        if self.is_built:
             self._close_room()
         self._app.quit()
 
