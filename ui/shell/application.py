@@ -306,7 +306,6 @@ class Application(ApplicationBase):
         self._read_sync()
         if outcome is not None and (outcome.rows or outcome.files):
             self.room.load()
-        if outcome is not None and outcome.rows:
             self._fold_rows()  # a rule or a decision may have come that bears on many sessions
         self.room.refresh.changed(Topic.SENDING)
 
