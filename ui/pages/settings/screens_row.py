@@ -35,7 +35,8 @@ class ScreensRow(Section):
         self.picture = ExtendPicture()
         for part in (place, self.note, self.picture):
             self.rows.addWidget(part)
-        self.rows.addLayout(row(self.identify, self.swap, None))
+        for button in (self.identify, self.swap):  # side by side they are wider than the column
+            self.rows.addLayout(row(button, None))
 
     def render_state(self, state: SettingsState) -> None:
         """See ``Section``."""
