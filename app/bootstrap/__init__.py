@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.bootstrap.file_record import FileRecord, writer_identity
 from app.bootstrap.help_file import write_help as write_help
-from app.domain.errors import Refusal, SaidPlainly, StoreTrouble
+from app.domain.errors import Refusal, StoreTrouble, UserError
 from app.domain.ids import SiteId
 from app.machine.clock import BUILT_MS, SystemClock
 from app.machine.drives import removable_drives
@@ -175,7 +175,7 @@ def _stand(
         store.speak_for(writer_identity(standing.kept, home, machine))
     told = copy_for_store(standing, copy)
     if told != copy:
-        with suppress(SaidPlainly), store.begin() as work:  # a full disk: the next start does
+        with suppress(UserError), store.begin() as work:  # a full disk: the next start does
             work.keep_setting(_ENROLMENT_COPY, told)
     return standing
 

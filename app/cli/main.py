@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.areas import parts
 from app.cli import diagnose, journal, pin, session, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
-from app.domain.errors import BadInput, SaidPlainly
+from app.domain.errors import BadInput, UserError
 from app.words import say, say_error, speak
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
             result = options.standalone(options)
         else:
             result = _with_station(options)
-    except SaidPlainly as refused:
+    except UserError as refused:
         print(say_error(refused), file=sys.stderr)
         return 1
     except OSError as trouble:

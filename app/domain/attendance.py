@@ -49,7 +49,7 @@ class LeaveKind(StrEnum):
     OTHER = "other"
 
 
-class Standpoint(StrEnum):
+class RosterStatus(StrEnum):
     """In what relation to the frozen list someone is in the room."""
 
     EXPECTED = "expected"
@@ -152,7 +152,7 @@ class Turnout:
         return self.arrived * 100 // self.expected
 
 
-def count_turnout(tally: tuple[tuple[Standpoint, Status | None, int], ...]) -> Turnout:
+def count_turnout(tally: tuple[tuple[RosterStatus, Status | None, int], ...]) -> Turnout:
     """Count one session from how many people stand at each (standpoint, status).
 
     A status of None is "no mark yet"; whoever is not expected never enters the rate.
@@ -160,11 +160,11 @@ def count_turnout(tally: tuple[tuple[Standpoint, Status | None, int], ...]) -> T
     counts = dict.fromkeys(Status, 0)
     expected = visitors = left_out = left_out_present = 0
     for standpoint, status, people in tally:
-        if standpoint is Standpoint.EXPECTED:
+        if standpoint is RosterStatus.EXPECTED:
             expected += people
             if status is not None:
                 counts[status] += people
-        elif standpoint is Standpoint.LEFT_OUT:
+        elif standpoint is RosterStatus.LEFT_OUT:
             left_out += people
             left_out_present += people if status in PRESENCE else 0
         elif status in PRESENCE:

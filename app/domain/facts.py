@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     CourseId,
@@ -124,7 +124,7 @@ class AttendanceMarked(Fact):
     person: PersonId
     status: Status
     lane: Lane
-    standpoint: Standpoint
+    standpoint: RosterStatus
     claimed_ms: int | None = None
 
 

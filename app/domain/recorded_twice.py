@@ -11,19 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.attendance import PRESENCE, Standpoint, Status, Turnout, count_turnout
+from app.domain.attendance import PRESENCE, RosterStatus, Status, Turnout, count_turnout
 from app.domain.sessions import Step
 from app.domain.written_forms import match_form
 
 _NEVER = 1 << 62
-_LISTED_FIRST = (Standpoint.EXPECTED, Standpoint.LEFT_OUT, Standpoint.VISITOR)
+_LISTED_FIRST = (RosterStatus.EXPECTED, RosterStatus.LEFT_OUT, RosterStatus.VISITOR)
 
 
 class SessionSheetLine(NamedTuple):
     """One person on one sheet; ``visitor_name`` only of somebody who was taken in there."""
 
     person: str
-    standpoint: Standpoint
+    standpoint: RosterStatus
     status: Status | None
     at_ms: int | None = None
     visitor_name: str = ""
@@ -102,7 +102,7 @@ def _known_again(lines: Iterable[SessionSheetLine]) -> Callable[[str], str]:
     return one_of
 
 
-def _standpoint(lines: list[SessionSheetLine]) -> Standpoint:
+def _standpoint(lines: list[SessionSheetLine]) -> RosterStatus:
     return min((one.standpoint for one in lines), key=_LISTED_FIRST.index)
 
 

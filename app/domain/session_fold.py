@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.attendance import Mark, Standpoint, Status, count_turnout, mark_in_force
+from app.domain.attendance import Mark, RosterStatus, Status, count_turnout, mark_in_force
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.closing import closing_digest, standing_marks, witnessed
 from app.domain.decoded_fact import DecodedFact, Reason
@@ -252,11 +252,11 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     left_out: StandingKind | None,
 ) -> PersonLine:
     if is_expected:
-        standpoint = Standpoint.EXPECTED
+        standpoint = RosterStatus.EXPECTED
     elif left_out is not None:
-        standpoint = Standpoint.LEFT_OUT
+        standpoint = RosterStatus.LEFT_OUT
     else:
-        standpoint = Standpoint.VISITOR
+        standpoint = RosterStatus.VISITOR
     if slot is None:
         is_absent = is_expected and bool(gathered.closed)
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)

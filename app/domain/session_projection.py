@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from app.domain.attendance import Standpoint
+from app.domain.attendance import RosterStatus
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -71,10 +71,10 @@ def _listed(record: SessionRecord) -> Iterator[Row]:
         yield _standing(session, one.person, one.standpoint, one.left_out)
     for person in dict.fromkeys(one.person for one in record.marks):
         if person not in listed:
-            yield _standing(session, person, Standpoint.VISITOR, None)
+            yield _standing(session, person, RosterStatus.VISITOR, None)
 
 
-def _standing(session: str, person: str, standpoint: Standpoint, left_out: str | None) -> Row:
+def _standing(session: str, person: str, standpoint: RosterStatus, left_out: str | None) -> Row:
     return {
         "session": session,
         "person": person,

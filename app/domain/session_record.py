@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status, Turnout
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status, Turnout
 from app.domain.clock_correction import ClockReading
 from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
@@ -25,7 +25,7 @@ class PersonLine:
     """One person of a session; ``visitor_name`` only for those taken in at session."""
 
     person: str
-    standpoint: Standpoint
+    standpoint: RosterStatus
     status: Status | None
     left_out: StandingKind | None = None
     lane: Lane | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.attendance import Lane, Standpoint, Status, Turnout
+from app.domain.attendance import Lane, RosterStatus, Status, Turnout
 from app.domain.courses import Course
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.people import PersonKind, StandingKind
@@ -28,7 +28,7 @@ class PersonCard:
     birth_year: int | None
     phone_tail: str
     card_no: str
-    standpoint: Standpoint
+    standpoint: RosterStatus
     left_out: StandingKind | None = None
     status: Status | None = None
     at_ms: int | None = None

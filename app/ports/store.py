@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from app.domain.attendance import Mark, Standpoint, Status
+from app.domain.attendance import Mark, RosterStatus, Status
 from app.domain.clock_correction import Moment
 from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
@@ -121,10 +121,10 @@ class Reading(Protocol):
 
     def statuses(
         self, session: SessionId
-    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+    ) -> tuple[tuple[PersonId, RosterStatus, Status | None], ...]:
         """(person, standpoint, status) of everyone of a session; absent filled in when closed."""
 
-    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
@@ -203,7 +203,7 @@ class Reading(Protocol):
     def name_of(self, person: PersonId) -> str:
         """The name of anyone known here, visitors too; else the id."""
 
-    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         """A person's relation to a session's frozen list, None when not in it."""
 
     def waiting_sessions(self) -> frozenset[SessionId]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import PRESENCE, Standpoint, mark_in_force
+from app.domain.attendance import PRESENCE, RosterStatus, mark_in_force
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.facts import (
     AttendanceMarked,
@@ -148,7 +148,7 @@ def _mark(  # noqa: PLR0913 - what a mark's row follows from
         "voided_by": None,
     }
     _ADD_MARK.run(tip.conn, place | row)
-    _ADD_LISTED.run(tip.conn, place | {"standpoint": Standpoint.VISITOR, "left_out": None})
+    _ADD_LISTED.run(tip.conn, place | {"standpoint": RosterStatus.VISITOR, "left_out": None})
 
 
 def _settle(tip: UnitAtTip, session: str, person: str, starts: Starts) -> bool:

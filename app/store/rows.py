@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.attendance import Lane, LeaveKind, Mark, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, Mark, RosterStatus, Status
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -116,7 +116,7 @@ def play_of(row: Any, title: str) -> PlayView:
 
 
 def card_of(
-    person: Person, branch: str, standpoint: Standpoint, left_out: str | None, row: Any
+    person: Person, branch: str, standpoint: RosterStatus, left_out: str | None, row: Any
 ) -> PersonCard:
     """A person's card; ``row`` has the mark in force (status, at_ms, lane, by, hash) or None."""
     return PersonCard(

@@ -15,7 +15,7 @@ from functools import partial
 from msgspec import Struct
 
 from app.domain.courses import PIECE_BYTES, CourseFile
-from app.domain.errors import LinkTrouble, MediaTrouble, SaidPlainly
+from app.domain.errors import LinkTrouble, MediaTrouble, UserError
 from app.ports.link import Link
 from app.usecases.course_files import SPARE_BYTES, WantedFile, kept_free
 from app.usecases.tools import Fetching, Tools
@@ -45,7 +45,7 @@ class FetchOutcome(Struct, frozen=True):
     files: int = 0
     arrived: int = 0
     goes_on: bool = False
-    trouble: SaidPlainly | None = None
+    trouble: UserError | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class FetchCourses:
             memory.fetching = None
         return FetchOutcome(files, arrived, self.yields(), first)
 
-    def _one(self, wanted: WantedFile) -> SaidPlainly | None:
+    def _one(self, wanted: WantedFile) -> UserError | None:
         """Fetch one file until it is whole, somebody needs the line, or a try brings nothing."""
         shelf, file, vain = self.tools.shelf, wanted.file, 0
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import Standpoint, Turnout, count_turnout
+from app.domain.attendance import RosterStatus, Turnout, count_turnout
 from app.domain.evidence import session_code
 from app.domain.ids import SessionId
 from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
@@ -49,7 +49,7 @@ def _sheet(reading: Reading, session: Session) -> SessionSheet:
             one.standpoint,
             one.status,
             one.at_ms,
-            one.name if one.standpoint is Standpoint.VISITOR else "",
+            one.name if one.standpoint is RosterStatus.VISITOR else "",
         )
         for one in reading.cards(session.id)
     )

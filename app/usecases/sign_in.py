@@ -14,8 +14,8 @@ from app.domain.attendance import (
     Lane,
     LeaveKind,
     Mark,
+    RosterStatus,
     Slot,
-    Standpoint,
     Status,
     mark_in_force,
 )
@@ -131,7 +131,7 @@ def admit_visitor(
                 person,
                 _status_now(tools, work, current),
                 Lane.ROLL_CALL,
-                Standpoint.VISITOR,
+                RosterStatus.VISITOR,
             ),
             actor=OPERATOR,
         )
@@ -162,8 +162,8 @@ def _lookalike(card: PersonCard) -> Lookalike:
         phone_tail=card.phone_tail,
         note=card.group,
         first_at=f"{local_time(card.at_ms):%H:%M}" if came and card.at_ms else "",
-        listed=card.standpoint is not Standpoint.VISITOR,
-        guest=card.standpoint is Standpoint.VISITOR,
+        listed=card.standpoint is not RosterStatus.VISITOR,
+        guest=card.standpoint is RosterStatus.VISITOR,
     )
 
 
@@ -217,14 +217,14 @@ def by_card(tools: Tools, session: SessionId, code: str) -> PersonCard:
         return card
 
 
-def _standpoint(work: Work, session: SessionId, person: PersonId) -> Standpoint:
+def _standpoint(work: Work, session: SessionId, person: PersonId) -> RosterStatus:
     listed = work.standpoint(session, person)
     if listed is not None:
         return listed
     known = work.person(person)
     if known is None:
         raise NotFound("refusal.no_person")
-    return Standpoint.VISITOR
+    return RosterStatus.VISITOR
 
 
 def _check_not_yet(work: Work, session: SessionId, person: PersonId) -> None:
@@ -278,5 +278,5 @@ def _card_of_gone(reading: Reading, voided: Mark) -> PersonCard:
         birth_year=None,
         phone_tail="",
         card_no="",
-        standpoint=Standpoint.VISITOR,
+        standpoint=RosterStatus.VISITOR,
     )

@@ -1,7 +1,7 @@
 """The station as screens and commands see it: one object, one method a verb.
 
 Every method that is not marked *any thread* runs on the store lane. Each either
-returns frozen values or raises a ``SaidPlainly`` (a refusal or a trouble) – and when
+returns frozen values or raises a ``UserError`` (a refusal or a trouble) – and when
 one returns, what it reports is durable.
 """
 

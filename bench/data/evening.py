@@ -10,7 +10,7 @@ import hashlib
 import random
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, Standpoint, status_on_arrival
+from app.domain.attendance import Lane, RosterStatus, status_on_arrival
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -133,9 +133,9 @@ def _marks(
         at_ms, start_ms = int(at_s * 1000), int(START_S * 1000)
         status = status_on_arrival(at_ms, start_ms, DEFAULT.grace_minutes)
         lane = chance.choice((Lane.NAME_WALL, Lane.PHONE_TAIL, Lane.SCANNER))
-        standpoint = Standpoint.EXPECTED
+        standpoint = RosterStatus.EXPECTED
         if person in visitors:
-            standpoint = Standpoint.VISITOR
+            standpoint = RosterStatus.VISITOR
             name = Personal(name="过路人", phone_tail="0000", home="邻村")
             out.append(Moment(at_s - 1, VisitorAdmitted(session, person), "operator", name))
         mark = AttendanceMarked(session, person, status, lane, standpoint)
@@ -174,7 +174,7 @@ def _with_places(out: list[Moment]) -> list[Moment]:
 
 def _closed(session: SessionId, listed: list[PersonId], out: list[Moment]) -> SessionClosed:
     marks = [one.fact for one in out if isinstance(one.fact, AttendanceMarked)]
-    arrived = sum(one.standpoint is Standpoint.EXPECTED for one in marks)
+    arrived = sum(one.standpoint is RosterStatus.EXPECTED for one in marks)
     lines = sorted(f"{one.person} {one.status.value}" for one in marks)
     return SessionClosed(
         session=session,

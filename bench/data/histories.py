@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.bootstrap import open_station
-from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -133,7 +133,7 @@ def evening_facts(name: str) -> list[Fact]:
         SessionOpened(session, listed, ()),
     ]
     facts += [
-        AttendanceMarked(session, person, Status.PRESENT, Lane.NAME_WALL, Standpoint.EXPECTED)
+        AttendanceMarked(session, person, Status.PRESENT, Lane.NAME_WALL, RosterStatus.EXPECTED)
         for person in listed
     ]
     facts += [

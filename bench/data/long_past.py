@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -141,7 +141,7 @@ def _evening(
     yield SessionOpened(named, tuple(sorted(who)), ())
     for person in who:
         lane = chance.choice((Lane.NAME_WALL, Lane.PHONE_TAIL, Lane.SCANNER))
-        yield AttendanceMarked(named, person, Status.PRESENT, lane, Standpoint.EXPECTED)
+        yield AttendanceMarked(named, person, Status.PRESENT, lane, RosterStatus.EXPECTED)
     yield PlaybackStarted(shown, named, CourseId("c1"), video, 0, 2_400_000)
     yield PlaybackEnded(shown, PlayOutcome.FULL, 2_400_000, ((0, 2_400_000),))
     yield SessionClosed(named, LISTED, LISTED, 0, 0, 0, video)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -57,7 +57,7 @@ def mark(
 ) -> AttendanceMarked:
     """The fact that somebody was marked."""
     return AttendanceMarked(
-        session, PersonId(person), status, lane, Standpoint.EXPECTED, claimed_ms
+        session, PersonId(person), status, lane, RosterStatus.EXPECTED, claimed_ms
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
 from app.domain.people import PersonKind, StandingKind
 from app.domain.playback import PlayOutcome
@@ -126,7 +126,7 @@ def test_every_sentence_is_given_the_values_it_needs() -> None:
         ("status", Status),
         ("lane", Lane),
         ("leave", LeaveKind),
-        ("standpoint", Standpoint),
+        ("standpoint", RosterStatus),
         ("standing", StandingKind),
         ("kind", PersonKind),
         ("step", Step),

@@ -10,8 +10,8 @@ from app.domain.attendance import (
     PRESENCE,
     Lane,
     Mark,
+    RosterStatus,
     Slot,
-    Standpoint,
     Status,
     count_turnout,
     mark_in_force,
@@ -86,17 +86,17 @@ def test_without_grace_the_start_itself_is_in_time() -> None:
 
 
 tallies = st.lists(
-    st.tuples(st.sampled_from(Standpoint), st.sampled_from((None, *Status)), st.integers(0, 60)),
+    st.tuples(st.sampled_from(RosterStatus), st.sampled_from((None, *Status)), st.integers(0, 60)),
     max_size=24,
 ).map(tuple)
 
 
 @given(tallies)
 def test_a_closed_evening_accounts_for_everyone_expected(
-    tally: tuple[tuple[Standpoint, Status | None, int], ...],
+    tally: tuple[tuple[RosterStatus, Status | None, int], ...],
 ) -> None:
     closed = tuple(
-        (who, Status.ABSENT if who is Standpoint.EXPECTED and status is None else status, people)
+        (who, Status.ABSENT if who is RosterStatus.EXPECTED and status is None else status, people)
         for who, status, people in tally
     )
     turnout = count_turnout(closed)
@@ -111,10 +111,10 @@ def test_a_closed_evening_accounts_for_everyone_expected(
 
 @given(tallies, tallies)
 def test_the_rate_comes_from_the_expected_alone(
-    tally: tuple[tuple[Standpoint, Status | None, int], ...],
-    others: tuple[tuple[Standpoint, Status | None, int], ...],
+    tally: tuple[tuple[RosterStatus, Status | None, int], ...],
+    others: tuple[tuple[RosterStatus, Status | None, int], ...],
 ) -> None:
-    strangers = tuple(one for one in others if one[0] is not Standpoint.EXPECTED)
+    strangers = tuple(one for one in others if one[0] is not RosterStatus.EXPECTED)
     alone, crowded = count_turnout(tally), count_turnout(tally + strangers)
     assert crowded.rate_percent == alone.rate_percent
     assert crowded.arrived == alone.arrived
@@ -122,7 +122,7 @@ def test_the_rate_comes_from_the_expected_alone(
 
 
 def test_nobody_expected_has_no_rate_instead_of_a_wrong_one() -> None:
-    turnout = count_turnout(((Standpoint.VISITOR, Status.PRESENT, 3),))
+    turnout = count_turnout(((RosterStatus.VISITOR, Status.PRESENT, 3),))
     assert turnout.rate_percent is None
     assert (turnout.visitors, turnout.in_room, turnout.expected) == (3, 3, 0)
 
@@ -130,12 +130,12 @@ def test_nobody_expected_has_no_rate_instead_of_a_wrong_one() -> None:
 def test_a_late_entry_counts_as_having_come_and_is_counted_apart() -> None:
     turnout = count_turnout(
         (
-            (Standpoint.EXPECTED, Status.PRESENT, 7),
-            (Standpoint.EXPECTED, Status.LATE_ENTRY, 1),
-            (Standpoint.EXPECTED, Status.ON_LEAVE, 1),
-            (Standpoint.EXPECTED, None, 3),
-            (Standpoint.LEFT_OUT, Status.LATE, 1),
-            (Standpoint.LEFT_OUT, None, 4),
+            (RosterStatus.EXPECTED, Status.PRESENT, 7),
+            (RosterStatus.EXPECTED, Status.LATE_ENTRY, 1),
+            (RosterStatus.EXPECTED, Status.ON_LEAVE, 1),
+            (RosterStatus.EXPECTED, None, 3),
+            (RosterStatus.LEFT_OUT, Status.LATE, 1),
+            (RosterStatus.LEFT_OUT, None, 4),
         )
     )
     assert (turnout.expected, turnout.arrived, turnout.late_entry) == (12, 8, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Standpoint, Status
+from app.domain.attendance import RosterStatus, Status
 from app.domain.recorded_twice import SessionSheet, SessionSheetLine, count_once, recorded_twice
 from app.domain.sessions import Step
 
@@ -23,7 +23,7 @@ def sheet(
 
 
 def expected(person: str, status: Status | None, at_ms: int | None = None) -> SessionSheetLine:
-    return SessionSheetLine(person, Standpoint.EXPECTED, status, at_ms)
+    return SessionSheetLine(person, RosterStatus.EXPECTED, status, at_ms)
 
 
 def test_ten_people_on_two_sheets_of_one_plan_are_ten() -> None:
@@ -67,11 +67,11 @@ def test_the_earlier_of_two_arrivals_holds_and_having_come_beats_leave_and_absen
 def test_whoever_is_expected_on_one_sheet_is_no_visitor_and_a_visitor_is_known_by_name() -> None:
     turnout = count_once(
         [
-            SessionSheetLine("p1", Standpoint.VISITOR, Status.PRESENT, 1),
+            SessionSheetLine("p1", RosterStatus.VISITOR, Status.PRESENT, 1),
             expected("p1", None),
-            SessionSheetLine("v1", Standpoint.VISITOR, Status.PRESENT, 1, "王 小明"),
-            SessionSheetLine("v2", Standpoint.VISITOR, Status.PRESENT, 2, "王小明"),
-            SessionSheetLine("p2", Standpoint.LEFT_OUT, Status.PRESENT, 3),
+            SessionSheetLine("v1", RosterStatus.VISITOR, Status.PRESENT, 1, "王 小明"),
+            SessionSheetLine("v2", RosterStatus.VISITOR, Status.PRESENT, 2, "王小明"),
+            SessionSheetLine("p2", RosterStatus.LEFT_OUT, Status.PRESENT, 3),
         ]
     )
     assert (turnout.expected, turnout.present) == (1, 1)
@@ -81,7 +81,7 @@ def test_whoever_is_expected_on_one_sheet_is_no_visitor_and_a_visitor_is_known_b
 lines = st.builds(
     SessionSheetLine,
     st.sampled_from(PEOPLE),
-    st.sampled_from(Standpoint),
+    st.sampled_from(RosterStatus),
     st.none() | st.sampled_from(Status),
     st.none() | st.integers(0, 9),
 )

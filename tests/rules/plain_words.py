@@ -65,7 +65,7 @@ ORDINARY = frozenset(
 """Nouns of computing or of daily life that need no entry in the glossary."""
 
 OF_ITS_OWN_KIND = frozenset(
-    """EnrolledAt NotPossibleNow SaidPlainly UndoDone Undoable VisitorLooksKnown Undecoded
+    """EnrolledAt NotPossibleNow UserError UndoDone Undoable VisitorLooksKnown Undecoded
     Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
 )
 """Sentences people are told, and values whose name is a statement."""

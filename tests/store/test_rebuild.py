@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import PRESENCE, Lane, LeaveKind, RosterStatus, Status
 from app.domain.errors import Refusal
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
@@ -258,7 +258,7 @@ class Histories(RuleBasedStateMachine):
         for session, expected in self.expected.items():
             view = self.opened.station.session(session)
             assert view.turnout.expected == expected
-            listed = [one for one in view.cards if one.standpoint is Standpoint.EXPECTED]
+            listed = [one for one in view.cards if one.standpoint is RosterStatus.EXPECTED]
             assert len(listed) == expected
             ids = [card.id for card in view.cards]
             assert len(ids) == len(set(ids)), "one person has two slots"

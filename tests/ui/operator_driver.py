@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import OpenStation
 from app.domain.courses import Course, CourseFile
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.ids import CourseId
 from app.domain.views import Check, SyncView
 from app.ports.player import Clip, Observation, PlayerEvent
@@ -50,7 +50,7 @@ class InlineJobs:
     ) -> None:
         try:
             value = job()
-        except SaidPlainly as said:
+        except UserError as said:
             failed(said)
         else:
             done(value)
@@ -329,7 +329,7 @@ class Stand:
         self,
         place: str,
         done: Callable[[str], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object,
     ) -> None:
         """Nothing is written."""

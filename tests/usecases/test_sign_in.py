@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId, PlanId, SessionId
 from app.domain.people import StandingKind
@@ -50,7 +50,7 @@ def evening(tmp_path: Path) -> Iterator[Evening]:
 def test_the_frozen_list_leaves_out_those_who_are_away_with_the_reason(evening: Evening) -> None:
     view = evening.station.session(evening.session)
     assert (view.turnout.expected, view.turnout.left_out) == (27, 3)
-    assert evening.card("p9").standpoint is Standpoint.LEFT_OUT
+    assert evening.card("p9").standpoint is RosterStatus.LEFT_OUT
     assert evening.card("p9").left_out is StandingKind.AWAY
 
 
@@ -126,7 +126,7 @@ def test_who_was_left_out_is_welcome_and_does_not_change_the_rate(evening: Eveni
 def test_a_visitor_needs_a_name_only_and_is_signed_in_at_once(evening: Evening) -> None:
     done = evening.station.admit_visitor(evening.session, " 老王 ")
     assert (done.card.name, done.card.status) == ("老王", Status.PRESENT)
-    assert done.card.standpoint is Standpoint.VISITOR
+    assert done.card.standpoint is RosterStatus.VISITOR
     with pytest.raises(VisitorLooksKnown):
         evening.station.admit_visitor(evening.session, "老王", "6217", "邻村")
     first = done.card.id

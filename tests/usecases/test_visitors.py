@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.errors import BadInput
 from app.domain.ids import PersonId, SessionId
 from app.domain.people import Person, PersonKind
@@ -114,7 +114,7 @@ def test_others_the_station_knows_are_asked_about_by_name_and_number(
     if asks:
         assert not who[0].listed
         done = door.station.sign_in(door.session, who[0].person, Lane.ROLL_CALL, "operator")
-        assert done.card.standpoint is Standpoint.VISITOR
+        assert done.card.standpoint is RosterStatus.VISITOR
         assert door.asked(name, tail)[0].guest
 
 

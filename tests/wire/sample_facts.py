@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import app.wire
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -90,7 +90,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
     ),
     (SessionMoved(S, Step.PLAY), "operator", None),
     (
-        AttendanceMarked(S, P, Status.PRESENT, Lane.PHONE_TAIL, Standpoint.EXPECTED),
+        AttendanceMarked(S, P, Status.PRESENT, Lane.PHONE_TAIL, RosterStatus.EXPECTED),
         "member",
         None,
     ),
@@ -100,7 +100,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
             PersonId("p2"),
             Status.LATE_ENTRY,
             Lane.ROLL_CALL,
-            Standpoint.LEFT_OUT,
+            RosterStatus.LEFT_OUT,
             claimed_ms=1_795_433_500_000,
         ),
         "operator",

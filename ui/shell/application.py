@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.ids import CourseId
 from app.domain.sessions import Step
 from app.domain.views import SyncView, TodayView
@@ -366,7 +366,7 @@ class Application(ApplicationBase):
         self,
         place: str,
         done: Callable[[str], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object,
     ) -> None:
         """See ``AppOwner``."""

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from app.domain.attendance import Lane
 from app.domain.courses import Course
-from app.domain.errors import AlreadySignedIn, SaidPlainly
+from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.domain.people import Person
 from app.domain.sessions import RUNNING, PlanEntry, Step
@@ -114,7 +114,7 @@ class CurrentSession:
         """Run ``job`` on the store lane; a refusal or trouble becomes the window's sentence."""
         self.jobs.store(job, done, self.tell)
 
-    def tell(self, said: SaidPlainly) -> None:
+    def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
         tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
         self.host.show_line(StatusLine(say_error(said), tone))
@@ -286,7 +286,7 @@ class CurrentSession:
             self.signed_in(signed)
             self.say_signed(signed)
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             known = isinstance(said, AlreadySignedIn)
             self.host.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -221,7 +221,7 @@ def test_leave_and_reasons_of_not_holding_are_reported(bench: Bench) -> None:
     chain.record(VisitorAdmitted(session, PersonId("v1")))
     chain.record(
         AttendanceMarked(
-            session, PersonId("v1"), Status.ON_LEAVE, Lane.ROLL_CALL, Standpoint.VISITOR
+            session, PersonId("v1"), Status.ON_LEAVE, Lane.ROLL_CALL, RosterStatus.VISITOR
         ),
         personal=Personal(leave=LeaveKind.SICK),
     )

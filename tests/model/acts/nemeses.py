@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap import carry_of
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.sessions import Step
 from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
@@ -126,7 +126,7 @@ class Nemeses:
         is_open = operator.step is not Step.PREPARE
         name = self.chance.choice(("close", "close", "play", "sign_in")) if is_open else "open"
         copy = pc.keep_copy(f"again-{pc.label}")
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             self._do(pc, name)
         if self.chance.random() < 0.7:
             self._scene.round_of(pc)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -102,7 +102,7 @@ def stranger(seat: Seat) -> None:
     """Somebody is marked whom no list here knows: the centre will ask who that is."""
     person = PersonId(f"p-{seat.chance.getrandbits(40):x}")
     mark = AttendanceMarked(
-        seat.session, person, Status.PRESENT, Lane.ROLL_CALL, Standpoint.VISITOR
+        seat.session, person, Status.PRESENT, Lane.ROLL_CALL, RosterStatus.VISITOR
     )
     seat.record(mark)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
 from app.bootstrap import open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, Standpoint, Status
+from app.domain.attendance import PRESENCE, Lane, LeaveKind, RosterStatus, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.playback import Interval, PlayOutcome
 from app.domain.sessions import Step
@@ -172,7 +172,7 @@ class _Worker:
             return
         mark = self.marks.pop(self.chance.randrange(len(self.marks)))
         done = self.station.undo(self.session, mark)
-        if done.was in PRESENCE and done.card.standpoint is not Standpoint.VISITOR:
+        if done.was in PRESENCE and done.card.standpoint is not RosterStatus.VISITOR:
             self.waiting.append(done.card.id)
         self.told.send(("voided", mark))
 

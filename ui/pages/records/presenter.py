@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import Standpoint, Status
+from app.domain.attendance import RosterStatus, Status
 from app.domain.ids import PersonId, SessionId
 from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
@@ -98,7 +98,7 @@ def grouped(view: SessionView | None) -> tuple[tuple[str, tuple[PersonCard, ...]
         cards = tuple(one for one in view.cards if one.status is status)
         groups.append((f"status.{status.value}", cards))
     waiting = tuple(
-        one for one in view.cards if one.status is None and one.standpoint is Standpoint.EXPECTED
+        one for one in view.cards if one.status is None and one.standpoint is RosterStatus.EXPECTED
     )
     groups.insert(0, ("status.none", waiting))
     return tuple(one for one in groups if one[1])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
-from app.domain.errors import SaidPlainly
+from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.domain.errors import UserError
 from app.domain.ids import PersonId
 from app.domain.sessions import Step
 from app.domain.views import PersonCard, SessionView, SignInDone
@@ -137,7 +137,7 @@ class RollCallPresenter:
             self._on_marked(signed)
             self._admitted()
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             if isinstance(said, VisitorLooksKnown):
                 self._show(known=said.who, admitting=False)
             else:
@@ -224,7 +224,7 @@ class RollCallPresenter:
 
 def is_waiting(card: PersonCard) -> bool:
     """Expected, and no mark yet."""
-    return card.standpoint is Standpoint.EXPECTED and card.status is None
+    return card.standpoint is RosterStatus.EXPECTED and card.status is None
 
 
 _GROUPS: dict[RollCallFilter, Callable[[PersonCard], bool]] = {
@@ -232,7 +232,7 @@ _GROUPS: dict[RollCallFilter, Callable[[PersonCard], bool]] = {
     RollCallFilter.ARRIVED: is_here,
     RollCallFilter.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
     RollCallFilter.LEFT_OUT: lambda card: (
-        card.standpoint is Standpoint.LEFT_OUT and not is_here(card)
+        card.standpoint is RosterStatus.LEFT_OUT and not is_here(card)
     ),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carry, CarryOutcome
@@ -87,7 +87,7 @@ class SendingPresenter:
             self._room.host.show_line(StatusLine())
             found(sticks)
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             self._show(replace(self.state, carrying=False))
             self._room.tell(said)
 
@@ -113,7 +113,7 @@ class SendingPresenter:
         )
 
     def _run(self, job: Callable[[], CarryOutcome], done: Callable[[CarryOutcome], None]) -> None:
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             self._show(replace(self.state, carrying=False))
             self._room.tell(said)
 
