@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app.areas.playback.verbs import settle_interrupted
 from app.bootstrap.file_record import FileRecord, writer_identity
 from app.bootstrap.help_file import write_help as write_help
 from app.domain.errors import Refusal, StoreTrouble, UserError
@@ -56,7 +57,6 @@ from app.usecases.cut_short import say_cut_short, say_resumed
 from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
 from app.usecases.former_sites import FormerSite, OpenFormer
-from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.visitors import VisitorLooksKnown
+from app.areas.sessions.session import NotHeldReason, Step
 from app.cli.output import CommandResult
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
-from app.domain.visitors import VisitorLooksKnown
+from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from app.words.verdicts import otherwise_lines
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from app.bootstrap import OpenStation
-    from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
     from app.usecases.station import Station
+    from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 
 _STATUSES = ("present", "on_leave", "late_entry")
 

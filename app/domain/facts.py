@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     CourseId,
@@ -22,9 +25,6 @@ from app.domain.ids import (
     PlayId,
     SessionId,
 )
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
 
 
 @fact("segment.opened")

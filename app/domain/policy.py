@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.attendance import Status, status_on_arrival
+from app.areas.attendance.marks import Status, status_on_arrival
 from app.domain.clock_correction import BELIEVED_MS
 from app.domain.time import local_date
 

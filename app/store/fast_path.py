@@ -12,7 +12,8 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import PRESENCE, RosterStatus, mark_in_force
+from app.areas.attendance.marks import PRESENCE, RosterStatus, mark_in_force
+from app.areas.sessions.record import SESSIONS
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.facts import (
     AttendanceMarked,
@@ -22,7 +23,6 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.policy import Policies, Starts
-from app.domain.session_projection import SESSIONS
 from app.domain.time import Instant
 from app.store.journal import StoredFact
 from app.store.prepared import Prepared

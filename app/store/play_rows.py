@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from app.areas.playback.plays import Interval, PlayOutcome
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.views import PlayView
 from app.store.prepared import Prepared
 from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows
 from app.store.rows import intervals_of, play_of
 from app.store.tables import bookmarks, facts, segments
+from app.usecases.views import PlayView
 
 _PLAYS = select(
     plays,

@@ -8,17 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from app.domain.attendance import Mark, RosterStatus, Status
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.closing import witnessed
+from app.areas.sessions.session import Session, Step
 from app.domain.clock_correction import Moment, Sample, correct
-from app.domain.closing import witnessed
 from app.domain.errors import NotFound
 from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.people import Person, as_then
 from app.domain.policy import Policies
-from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
-from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
@@ -35,6 +34,7 @@ from app.store.projected_tables import (
 )
 from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
 from app.store.tables import facts, gaps, people, segments, settings
+from app.usecases.views import PersonCard, Undoable
 from app.wire.fact_bytes import read_fact
 
 _LISTED = session_people.outerjoin(

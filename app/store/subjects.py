@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.areas import parts
-from app.domain.play_projection import PLAYS
+from app.areas.playback.record import PLAYS
+from app.areas.sessions.record import SESSIONS
 from app.domain.projections import Projection
-from app.domain.session_projection import SESSIONS
 
 PROJECTIONS: tuple[Projection[Any], ...] = (
     SESSIONS,

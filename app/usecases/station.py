@@ -11,13 +11,25 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.attendance import Lane, LeaveKind, Status
-from app.domain.courses import Course
+from app.areas.attendance import verbs as sign_in
+from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.clock import verbs as wall_clock
+from app.areas.courses import verbs as course_files
+from app.areas.courses.course import Course
+from app.areas.people import verbs as roster
+from app.areas.people.person import Person
+from app.areas.playback import verbs as play_course
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions import verbs as run_session
+from app.areas.sessions.session import RUNNING, NotHeldReason, Step
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import Person
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import RUNNING, NotHeldReason, Step
-from app.domain.views import (
+from app.names.index import NameIndex
+from app.ports.player import Clip
+from app.ports.store import FoldProgress
+from app.usecases import evidence, former_sites, operator_pin, today
+from app.usecases.sync_once import SyncOnce, SyncOutcome
+from app.usecases.tools import Tools
+from app.usecases.views import (
     Check,
     CourseView,
     PersonCard,
@@ -29,23 +41,6 @@ from app.domain.views import (
     TodayView,
     UndoDone,
 )
-from app.names.index import NameIndex
-from app.ports.player import Clip
-from app.ports.store import FoldProgress
-from app.usecases import (
-    course_files,
-    evidence,
-    former_sites,
-    operator_pin,
-    play_course,
-    roster,
-    run_session,
-    sign_in,
-    today,
-    wall_clock,
-)
-from app.usecases.sync_once import SyncOnce, SyncOutcome
-from app.usecases.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.views import PersonCard
+from app.usecases.views import PersonCard
 from app.words import say
 
 

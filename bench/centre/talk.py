@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.ports.link import Link

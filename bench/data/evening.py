@@ -10,7 +10,9 @@ import hashlib
 import random
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, RosterStatus, status_on_arrival
+from app.areas.attendance.marks import Lane, RosterStatus, status_on_arrival
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -33,9 +35,7 @@ from app.domain.ids import (
     SessionId,
     id_from_random,
 )
-from app.domain.playback import PlayOutcome
 from app.domain.policy import DEFAULT
-from app.domain.sessions import Step
 
 EVENING_S = 7_200.0
 START_S = 1_800.0

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import OrgUnit, Person, Site, UnitKind
+from app.areas.playback.plays import PlayOutcome
 from app.bootstrap import open_station
-from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -24,8 +26,6 @@ from app.domain.facts import (
     SessionPrepared,
 )
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlayId, SessionId, SiteId
-from app.domain.people import OrgUnit, Person, Site, UnitKind
-from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine

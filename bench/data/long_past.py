@@ -15,7 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.playback.plays import PlayOutcome
 from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -27,7 +28,6 @@ from app.domain.facts import (
     SessionPrepared,
 )
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
 from app.domain.time import ClockGrade, Instant
 from app.machine.clock import BUILT_MS
 from app.store.engine import PRAGMAS, SQLITE, set_pragmas

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -20,9 +23,6 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from tests.support.talking_station import START_MS, Chain, opened_segment
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
 from app.domain.policy import DEFAULT, NONE_SET, Policies, Policy, StartRule, Starts
 from app.domain.time import local_date
 

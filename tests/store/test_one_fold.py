@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.code import session_code
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, Status
-from app.domain.evidence import session_code
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     ClockCompared,
@@ -23,13 +25,11 @@ from app.domain.facts import (
     SessionPrepared,
 )
 from app.domain.ids import CourseId, PersonId, PlanId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import SessionView
 from app.store.engine import SQLITE
 from app.store.projected_tables import PROJECTED
 from app.store.seal import put_seal
 from app.store.station_store import StationStore
+from app.usecases.views import SessionView
 from app.wire.messages import Run
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill, station_at

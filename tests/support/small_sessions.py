@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import SignInDone
 from app.store.engine import SQLITE
+from app.usecases.views import SignInDone
 
 
 @dataclass(frozen=True, slots=True)

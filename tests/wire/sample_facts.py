@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import app.wire
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -29,9 +32,6 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
 from app.domain.time import ClockGrade, Instant
 from app.wire.messages import (
     ExchangeAnswer,

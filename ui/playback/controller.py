@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.playback.plays import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.domain.errors import MediaTrouble, UserError
 from app.domain.ids import PlayId, SessionId
-from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of

@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
-from app.domain.views import SyncView, TodayView
+from app.usecases.views import SyncView, TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms

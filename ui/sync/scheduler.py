@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.domain.errors import UserError
-from app.domain.views import SyncState, SyncView
+from app.usecases.views import SyncState, SyncView
 from ui.jobs.protocols import Jobs
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ import os
 import pytest
 from sqlalchemy import select
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import Person
+from app.areas.sessions.code import session_code
 from app.domain.errors import BadInput, NotFound
-from app.domain.evidence import session_code
 from app.domain.facts import (
     AttendanceMarked,
     ClockAsserted,
@@ -21,7 +22,6 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
 from app.wire.codec import write_row
 from app.wire.fact_bytes import chain_hash, segment_root
 from centre.erasing.erasing import erase_person

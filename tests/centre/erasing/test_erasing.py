@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from app.domain.attendance import LeaveKind, Status
+from app.areas.attendance.marks import LeaveKind, Status
 from app.domain.errors import BadInput
 from app.domain.facts import Personal, SessionOpened, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId

@@ -12,7 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import NotHeldReason
 from app.domain.facts import (
     AttendanceMarked,
     AttendanceVoided,
@@ -24,9 +27,6 @@ from app.domain.facts import (
     VisitorAdmitted,
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason
 from centre.intake.exchanging import read_request, take_in
 from centre.interpretation import pending
 from centre.rosters.importing import import_roster

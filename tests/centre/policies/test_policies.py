@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockCompared, SessionOpened
 from app.domain.ids import PersonId, SessionId

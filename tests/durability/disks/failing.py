@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.store.disk_reserve import DiskReserve

@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.domain.fact_kinds import KIND_OF, Fact
 from app.domain.facts import (
     AttendanceMarked,
@@ -22,9 +25,6 @@ from app.domain.facts import (
     SessionPrepared,
 )
 from app.domain.ids import PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from app.store import journal
 from tests.model.county.pc import Pc
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId
 from app.wire.signing import public_key_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from app.domain.ids import SessionId
-from app.domain.views import PersonCard, SessionView
+from app.usecases.views import PersonCard, SessionView
 from app.wire.fact_bytes import read_fact
 from centre.reports.reading import Report, ReportPerson, ReportSession
 from tests.model.county.centre_side import UNKNOWN

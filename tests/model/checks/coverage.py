@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.areas.sessions.session import Step
 from app.domain.facts import (
     AttendanceMarked,
     PlaybackEnded,
@@ -21,7 +22,6 @@ from app.domain.facts import (
     SessionOpened,
     SessionPrepared,
 )
-from app.domain.sessions import Step
 from app.wire.fact_bytes import read_fact, read_personal
 from tests.model.county.centre_side import CentreSide
 

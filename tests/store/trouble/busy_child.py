@@ -14,14 +14,14 @@ from pathlib import Path
 
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
+from app.areas.attendance.marks import PRESENCE, Lane, LeaveKind, RosterStatus, Status
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import Step
 from app.bootstrap import open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, RosterStatus, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SessionView, SignInDone
 from app.store.engine import SQLITE
 from app.usecases.station import Station
+from app.usecases.views import SessionView, SignInDone
 
 COURSE = CourseId("c1")
 Told = tuple[str, ...]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.domain.attendance import Lane, LeaveKind
+from app.areas.attendance.marks import Lane, LeaveKind
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import note_cut
-from app.domain.attendance import Lane
-from app.domain.views import SessionView
 from app.machine.drives import removable_drives
+from app.usecases.views import SessionView
 from app.words import say, speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens

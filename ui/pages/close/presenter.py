@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import LeaveKind, RosterStatus, Status
 from app.domain.ids import PersonId
-from app.domain.views import PersonCard, SessionView, SignInDone
+from app.usecases.views import PersonCard, SessionView, SignInDone
 from app.words import say
 from ui.pages.close.state import CloseState
 from ui.state.current_session import CurrentSession, StatusTone, is_here

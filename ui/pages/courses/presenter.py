@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.courses.verbs import FreedSpace
 from app.domain.ids import CourseId
-from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
+from app.usecases.views import CourseView, SessionView
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner
 from ui.state.current_session import CurrentSession, StatusTone

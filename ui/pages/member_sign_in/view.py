@@ -14,7 +14,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId
-from app.domain.views import SessionView
+from app.usecases.views import SessionView
 from app.words import say
 from ui.input.key_runs import After, Stop
 from ui.input.scanner import character_of, moment_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.sessions import Step
-from app.domain.views import Check, CourseView
+from app.areas.sessions.session import Step
+from app.usecases.views import Check, CourseView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
+from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
 from ui.state.current_session import CurrentSession, StatusTone

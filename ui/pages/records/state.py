@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.views import PersonCard, SessionSummary, SessionView
+from app.usecases.views import PersonCard, SessionSummary, SessionView
 
 
 @dataclass(frozen=True, slots=True)

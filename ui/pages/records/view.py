@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.sessions import Step
-from app.domain.views import PersonCard, RecordedTwice, SessionSummary
+from app.areas.sessions.session import Step
+from app.usecases.views import PersonCard, RecordedTwice, SessionSummary
 from app.words import say
 from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut

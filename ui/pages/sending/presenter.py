@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.areas.sessions.session import Step
 from app.domain.errors import UserError
-from app.domain.sessions import Step
-from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carry, CarryOutcome
+from app.usecases.views import SessionSummary, SyncView
 from ui.pages.owners import SyncOwner
 from ui.pages.sending.state import SendingState
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.views import SessionSummary, SyncView
+from app.usecases.views import SessionSummary, SyncView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from app.domain.errors import UserError
 from app.domain.ids import SessionId
-from app.domain.views import SessionView, SignInDone
 from app.usecases.station import Station
+from app.usecases.views import SessionView, SignInDone
 from ui.input.key_runs import Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
 from ui.state.sign_in_result import SignInResult
