@@ -146,7 +146,12 @@ class Application(ApplicationBase):
             self._member = MemberSignInView(self.room.station, self.runner, self.room)
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
+            self.room_side.shown.connect(self._on_shown)
         return self._member
+
+    def _on_shown(self) -> None:
+        if self._member is not None:
+            self._member.echo_digits(seen_alone=self.audience.stage.state.digits_seen)
 
     def _build_operator(self) -> None:
         self.window.build(
@@ -266,10 +271,6 @@ class Application(ApplicationBase):
     def _on_session(self) -> None:
         if self._member is not None or self.room.view is not None:
             self.member.show_session(self.room.view, self.room.site_name)
-        if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
-            self.handouts.close()
-        if self.room.step() in (Step.CLOSED, Step.NOT_HELD):
-            self.playback.uncover()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import FreedSpace
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
 from app.usecases.tools import Fetching
 from app.usecases.views import CourseView, SessionView
@@ -134,7 +135,8 @@ class CoursesPresenter:
                 for topic in topics
             ),
             chosen=chosen or (courses[0] if courses else None),
-            running=self._room.view is not None,
+            running=self._room.is_running(),
+            in_hand=self._room.is_running() or self._room.step() is Step.PREPARE,
             free_bytes=read.free_bytes,
             fetching=read.fetching,
             asking=self.state.asking,

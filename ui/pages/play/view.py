@@ -91,12 +91,12 @@ class PlayPage(PageView):
         self.transport.show_playback(playback, *_main_word(state))
         self.trouble.show_notice(playback.trouble)
         self._show_question(state)
-        self.late.setVisible(state.turnout is not None)
-        turnout = state.turnout
+        turnout = None if state.is_trial else state.turnout
+        self.late.setVisible(turnout is not None)
         if turnout is not None:
             count = say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
             self.late.say(f"{say('op.play.late')} · {count}")
-        self.end.say(say("op.play.end" if playback.is_on else "op.play.to_discussion"))
+        self.end.say(say(_end_key(state)))
         self._show_queue(state.queue)
         self.side.setCurrentIndex(1 if state.drawer else 0)
         self.end.setVisible(not state.drawer)
@@ -187,8 +187,11 @@ class PlayPage(PageView):
         playback = state.playback
         on = playback.course.title if playback.course else ""
         if state.asking is PlayQuestion.STOP:
+            trial = "_trial" if state.is_trial else ""
             self.question.ask(
-                say("op.play.stop_ask", title=on), say("op.play.no"), say("op.play.stop_yes")
+                say(f"op.play.stop_ask{trial}", title=on),
+                say("op.play.no"),
+                say(f"op.play.stop_yes{trial}"),
             )
         elif state.asking is PlayQuestion.SWITCH:
             self.question.ask(
@@ -252,9 +255,18 @@ def _main_word(state: PlayState) -> tuple[str, str]:
             (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
         )
     if playback.ended and state.next is not None:
-        return say("op.play.start_next", title=state.next.title), "play"
+        key = "op.play.try" if state.is_trial else "op.play.start_next"
+        return say(key, title=state.next.title), "play"
     if playback.ended and playback.course is not None:
-        return say("op.play.again", title=playback.course.title), "play"
+        key = "op.play.try" if state.is_trial else "op.play.again"
+        return say(key, title=playback.course.title), "play"
     if state.chosen is not None:
-        return say("op.play.start", title=state.chosen.title), "play"
+        key = "op.play.try" if state.is_trial else "op.play.start"
+        return say(key, title=state.chosen.title), "play"
     return say("op.play.nothing"), "play"
+
+
+def _end_key(state: PlayState) -> str:
+    if state.is_trial:
+        return "op.play.end_trial" if state.playback.is_on else "op.play.leave"
+    return "op.play.end" if state.playback.is_on else "op.play.to_discussion"
