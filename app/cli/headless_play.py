@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 
 from app.areas.playback.plays import BOOKMARK_EVERY_MS, Coverage, PlayOutcome, is_full_play
+from app.areas.playback.views import PlayView
 from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.station import Station
-from app.usecases.views import PlayView
 
 _SILENT_S = 20.0
 """A player that observes nothing for so long has stopped for good."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from app.areas.courses.verbs import FreedSpace
+    from app.areas.courses.views import CourseView
     from app.bootstrap import OpenStation
-    from app.usecases.views import CourseView, SyncView
+    from app.usecases.views import SyncView
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -10,22 +10,13 @@ import hashlib
 import random
 from dataclasses import dataclass
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, status_on_arrival
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionMoved, SessionOpened, SessionPrepared
 from app.areas.sessions.session import Step
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -35,6 +26,7 @@ from app.domain.ids import (
     SessionId,
     id_from_random,
 )
+from app.domain.personal import Personal
 from app.domain.policy import DEFAULT
 
 EVENING_S = 7_200.0

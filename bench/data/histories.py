@@ -12,19 +12,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import OrgUnit, Person, Site, UnitKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.bootstrap import open_station
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlayId, SessionId, SiteId
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy

@@ -15,18 +15,13 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
 from app.domain.time import ClockGrade, Instant
 from app.machine.clock import BUILT_MS

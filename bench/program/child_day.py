@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication
 import app.bootstrap
 from app.areas.courses.course import Course
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
 from app.domain.time import Instant
 from app.machine.clock import SystemClock
-from app.usecases.views import SessionView
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal

@@ -16,8 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.areas.attendance.marks import RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.surnames import surname_of
-from app.usecases.views import PersonCard
 from ui.pages.member_sign_in.state import Scene
 from ui.parts.lists.name_grid import NameGrid
 from ui.shell.application import Application

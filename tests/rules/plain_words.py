@@ -66,7 +66,8 @@ ORDINARY = frozenset(
 
 OF_ITS_OWN_KIND = frozenset(
     """EnrolledAt NotPossibleNow UserError UndoDone Undoable VisitorLooksKnown Undecoded
-    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
+    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting
+    FetchCourses FreedSpace""".split()
 )
 """Sentences people are told, and values whose name is a statement."""
 

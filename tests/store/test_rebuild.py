@@ -19,12 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
-from app.areas.attendance.marks import PRESENCE, Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
 from app.areas.playback.plays import Interval, PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import Refusal
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import SignInDone
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import SQLITE
-from app.usecases.views import SignInDone
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import Person
 from app.bootstrap import OpenStation
 from app.cli.main import main
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import PersonId, SessionId
 from app.domain.policy import Policy
 from app.domain.time import local_date

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import Step
+from app.domain.personal import LeaveKind
 from app.domain.time import local_time
 from tests.support.postgres import postgres_programs, throw_away_cluster
 from tests.system.hands import Hands

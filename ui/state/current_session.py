@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from msgspec import Struct
 
 from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
 from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
 from app.areas.people.person import Person
 from app.areas.sessions.session import RUNNING, PlanEntry, Step
+from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.names.index import NameIndex
-from app.usecases.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.state.refresh import Refresher, Subscriber, Topic

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import (
     PRESENCE,
     Lane,
-    LeaveKind,
     Mark,
     RosterStatus,
     Slot,
     Status,
     mark_in_force,
 )
+from app.areas.attendance.views import PersonCard, SignInDone, Undoable, UndoDone
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import PersonKind
 from app.areas.sessions.session import Session, Step, check_running
@@ -25,19 +27,12 @@ from app.areas.sessions.show import turnout_of
 from app.areas.sessions.verbs import OPERATOR
 from app.domain import bounds
 from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    VisitorAdmitted,
-)
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.policy import Starts
+from app.domain.personal import LeaveKind, Personal
 from app.domain.time import local_time
 from app.domain.written_forms import code_form, match_form
 from app.ports.store import Reading, Work
 from app.usecases.tools import Tools
-from app.usecases.views import PersonCard, SignInDone, Undoable, UndoDone
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6
@@ -255,7 +250,7 @@ def _status_now(tools: Tools, work: Work, session: Session) -> Status:
     starts = Starts(session.planned_start_ms, session.opened_ms)
     rule = work.policies().on(starts.day)
     now_ms = work.moment(tools.clock.boot, tools.clock.now()).at_ms
-    return rule.verdict(Status.PRESENT, now_ms, starts)
+    return verdict(rule, Status.PRESENT, now_ms, starts)
 
 
 def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:

@@ -11,15 +11,16 @@ from dataclasses import replace
 
 from app.areas.courses import verbs as course_files
 from app.areas.courses.course import Course, CourseFile
+from app.areas.courses.views import CourseView
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import Interval, PlayOutcome, may_resume
+from app.areas.playback.views import PlayView
 from app.areas.sessions.verbs import OPERATOR
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
-from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.ports.player import Clip
 from app.ports.store import Reading
 from app.usecases.tools import Tools
-from app.usecases.views import CourseView, PlayView
 
 
 def courses(tools: Tools) -> tuple[CourseView, ...]:

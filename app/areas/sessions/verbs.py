@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from app.areas.attendance.marks import PRESENCE
+from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.person import expected_on
 from app.areas.sessions.closing import closing_digest
+from app.areas.sessions.facts import (
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+    SessionResumed,
+)
 from app.areas.sessions.session import (
     NotHeldReason,
     PlanEntry,
@@ -13,23 +22,14 @@ from app.areas.sessions.session import (
     check_running,
 )
 from app.areas.sessions.show import turnout_of, view_of
+from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.domain.errors import NotFound, NotPossibleNow
-from app.domain.facts import (
-    DiscussionNoted,
-    Personal,
-    SessionClosed,
-    SessionMoved,
-    SessionNotHeld,
-    SessionOpened,
-    SessionPrepared,
-    SessionResumed,
-)
 from app.domain.ids import CourseId, PlanId, SessionId
+from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
 from app.ports.store import Work
 from app.usecases.tools import Tools
-from app.usecases.views import SessionView
 
 OPERATOR = "operator"
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.people.person import StandingKind
 from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId, PlanId, SessionId
+from app.domain.personal import LeaveKind
 from app.usecases.station import Station
-from app.usecases.views import PersonCard
 from tests.support.small_sessions import begin
 from tests.support.stations import SetClock, station_at
 

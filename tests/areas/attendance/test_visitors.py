@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import Person, PersonKind
 from app.domain.errors import BadInput
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow

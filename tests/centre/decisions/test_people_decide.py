@@ -7,21 +7,15 @@ import os
 import pytest
 from sqlalchemy import select
 
+from app.areas.attendance.facts import AttendanceMarked, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import Person
 from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.errors import BadInput, NotFound
-from app.domain.facts import (
-    AttendanceMarked,
-    ClockAsserted,
-    ClockCompared,
-    Personal,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import Personal
 from app.wire.codec import write_row
 from app.wire.fact_bytes import chain_hash, segment_root
 from centre.erasing.erasing import erase_person

@@ -9,21 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.areas.attendance.facts import AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionOpened
 from app.areas.sessions.fold import fold_session
 from app.areas.sessions.report import SessionReport
 from app.domain.clock_correction import BELIEVED_MS, Moment, Sample, TimeSource
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceVoided,
-    ClockCompared,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockCompared
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.inputs import Inputs
 from app.domain.time import ClockGrade, Instant

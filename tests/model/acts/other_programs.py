@@ -11,19 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionMoved, SessionOpened, SessionPrepared
 from app.areas.sessions.session import Step
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    SegmentOpened,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import PersonId, PlayId, SessionId
 from app.store import journal
 from tests.model.county.pc import Pc

@@ -14,14 +14,16 @@ from pathlib import Path
 
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
-from app.areas.attendance.marks import PRESENCE, Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
+from app.areas.attendance.views import SignInDone
 from app.areas.playback.plays import Interval, PlayOutcome
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.bootstrap import open_station
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.usecases.station import Station
-from app.usecases.views import SessionView, SignInDone
 
 COURSE = CourseId("c1")
 Told = tuple[str, ...]

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.usecases.operator_pin import LockedPart
-from app.usecases.views import SessionView
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from ui.shell.application import Application
 from ui.state.page_names import PageName

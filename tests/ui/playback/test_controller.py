@@ -10,11 +10,11 @@ import pytest
 from app.areas.attendance.marks import Lane
 from app.areas.courses.course import Course
 from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.views import PlayView
 from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
-from app.usecases.views import PlayView
 from tests.ui.operator_driver import Stand, sample_course
 
 MINUTE = 60_000

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.areas.attendance.marks import Status
 from app.areas.people.person import Person
-from app.usecases.views import SessionView
+from app.areas.sessions.views import SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.areas.attendance.marks import Lane
+from app.areas.sessions.views import SessionView
 from app.bootstrap import note_cut
 from app.machine.drives import removable_drives
-from app.usecases.views import SessionView
 from app.words import say, speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.attendance.marks import LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId
-from app.usecases.views import PersonCard, SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.pages.close.state import CloseState
 from ui.state.current_session import CurrentSession, StatusTone, is_here

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import FreedSpace
+from app.areas.courses.views import CourseView
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
 from app.usecases.tools import Fetching
-from app.usecases.views import CourseView, SessionView
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner
 from ui.state.current_session import CurrentSession, StatusTone

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.sessions.session import Step
-from app.usecases.views import SessionView
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
 from ui.pages.owners import RoomScreen

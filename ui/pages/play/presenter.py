@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.usecases.views import SessionView
 from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState

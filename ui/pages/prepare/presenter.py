@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.usecases.views import Check, SessionView
+from app.usecases.views import Check
 from app.words import say
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.state.current_session import CurrentSession, StatusTone

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.domain.ids import PersonId, SessionId
-from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
 from ui.state.current_session import CurrentSession, StatusTone

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
 from app.domain.ids import PersonId
-from app.usecases.views import PersonCard, SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.state.current_session import CurrentSession, StatusTone, is_here

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionSummary
 from app.domain.errors import UserError
 from app.usecases.carry import Carry, CarryOutcome
-from app.usecases.views import SessionSummary, SyncView
+from app.usecases.views import SyncView
 from ui.pages.owners import SyncOwner
 from ui.pages.sending.state import SendingState
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from app.areas.attendance.views import SignInDone
+from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
 from app.domain.ids import SessionId
 from app.usecases.station import Station
-from app.usecases.views import SessionView, SignInDone
 from ui.input.key_runs import Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
 from ui.state.sign_in_result import SignInResult

@@ -5,22 +5,25 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.trace import otherwise_lines
+from app.areas.attendance.views import PersonCard, SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.cli.output import CommandResult
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
-from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.words import say
-from app.words.verdicts import otherwise_lines
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from app.areas.attendance.views import PersonCard, SignInDone
+    from app.areas.sessions.views import SessionSummary, SessionView
     from app.bootstrap import OpenStation
     from app.usecases.station import Station
-    from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 
 _STATUSES = ("present", "on_leave", "late_entry")
 
