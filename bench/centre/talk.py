@@ -196,7 +196,7 @@ def _at_past(home: Path, centre: Path) -> tuple[Spread, Spread, int]:
 def sign_in(opened: OpenStation, session: SessionId, people: list[PersonId]) -> None:
     """Each of these people signs in; each is durable by itself."""
     for person in people:
-        opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, person, Lane.NAME_WALL, "member")
 
 
 def watch(opened: OpenStation) -> tuple[Watched, SyncOnce]:

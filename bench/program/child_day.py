@@ -81,7 +81,7 @@ class Day(Rehearsal):
         yield lambda: program.room.step() is Step.PREPARE
         session = cast("SessionId", program.room.session_id())
         opened: list[SessionView] = []
-        program.room.ask(lambda: program.room.station.open_sign_in(session), opened.append)
+        program.room.ask(lambda: program.room.station.sessions.open_sign_in(session), opened.append)
         yield lambda: bool(opened)
         program.room.show(opened[0])
         window.go(PageName.ROLL_CALL)

@@ -16,7 +16,7 @@ def main(home: Path, count: int) -> None:
     opened = open_station(home)
     session, people = begin_evening(opened)
     for person in people[:count]:
-        opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, person, Lane.NAME_WALL, "member")
     opened.close()
     print(json.dumps({"signed": count}), flush=True)
 

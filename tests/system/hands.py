@@ -85,7 +85,7 @@ class Hands:
 
     def sync(self) -> SyncView:
         """Where the record stands with the centre."""
-        return self.ask(self.program.room.station.sync_view)
+        return self.ask(self.program.room.station.today.sync_view)
 
     # --- hands --------------------------------------------------------------------------
 

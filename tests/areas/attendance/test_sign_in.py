@@ -33,11 +33,11 @@ class Evening:
 
     def sign_in(self, person: str, lane: Lane = Lane.NAME_WALL) -> PersonCard:
         """Sign someone in; the card that is shown."""
-        return self.station.sign_in(self.session, PersonId(person), lane, "member").card
+        return self.station.attendance.sign_in(self.session, PersonId(person), lane, "member").card
 
     def card(self, person: str) -> PersonCard:
         """The card of someone in the session."""
-        cards = self.station.session(self.session).cards
+        cards = self.station.sessions.show(self.session).cards
         return next(card for card in cards if card.id == person)
 
 
@@ -49,7 +49,7 @@ def evening(tmp_path: Path) -> Iterator[Evening]:
 
 
 def test_the_frozen_list_leaves_out_those_who_are_away_with_the_reason(evening: Evening) -> None:
-    view = evening.station.session(evening.session)
+    view = evening.station.sessions.show(evening.session)
     assert (view.turnout.expected, view.turnout.left_out) == (27, 3)
     assert evening.card("p9").standpoint is RosterStatus.LEFT_OUT
     assert evening.card("p9").left_out is StandingKind.AWAY
@@ -67,16 +67,16 @@ def test_every_lane_fills_the_same_slot_and_the_second_is_told_the_first_time(
     with pytest.raises(AlreadySignedIn) as refused:
         evening.sign_in("p0", second)
     assert refused.value.values == {"name": "陈桂英", "first_at": "20:03"}
-    assert evening.station.session(evening.session).turnout.arrived == 1
+    assert evening.station.sessions.show(evening.session).turnout.arrived == 1
 
 
 def test_late_is_after_the_grace_from_the_planned_or_the_real_start(tmp_path: Path) -> None:
     clock = SetClock()
     clock.pass_minutes(-30)  # 19:30, as planned
     with station_at(tmp_path / "home", clock=clock) as opened:
-        session = opened.station.prepare(PlanId("plan1")).session.id
+        session = opened.station.sessions.prepare(PlanId("plan1")).session.id
         clock.pass_minutes(-20)
-        opened.station.open_sign_in(session)
+        opened.station.sessions.open_sign_in(session)
         early = Evening(opened.station, session, clock, opened)
         assert early.sign_in("p0").status is Status.PRESENT
         clock.pass_minutes(20 + 15)
@@ -88,8 +88,8 @@ def test_late_is_after_the_grace_from_the_planned_or_the_real_start(tmp_path: Pa
 def test_nobody_is_late_because_the_evening_began_late(tmp_path: Path) -> None:
     clock = SetClock()  # 20:00, half an hour after the plan
     with station_at(tmp_path / "home", clock=clock) as opened:
-        session = opened.station.prepare(PlanId("plan1")).session.id
-        opened.station.open_sign_in(session)
+        session = opened.station.sessions.prepare(PlanId("plan1")).session.id
+        opened.station.sessions.open_sign_in(session)
         clock.pass_minutes(15)
         assert (
             Evening(opened.station, session, clock, opened).sign_in("p1").status is Status.PRESENT
@@ -99,59 +99,65 @@ def test_nobody_is_late_because_the_evening_began_late(tmp_path: Path) -> None:
 def test_same_tail_and_same_name_are_shown_side_by_side_and_never_picked(
     evening: Evening,
 ) -> None:
-    both = [card for card in evening.station.session(evening.session).cards if card.name == "陈平"]
+    both = [
+        card for card in evening.station.sessions.show(evening.session).cards if card.name == "陈平"
+    ]
     assert len({(card.group, card.birth_year) for card in both}) == 2
-    assert [card.id for card in evening.station.by_phone_tail(evening.session, "0003")] == ["p3"]
-    assert evening.station.by_phone_tail(evening.session, "9999") == ()
+    assert [
+        card.id for card in evening.station.attendance.by_phone_tail(evening.session, "0003")
+    ] == ["p3"]
+    assert evening.station.attendance.by_phone_tail(evening.session, "9999") == ()
     for wrong in ("", "12", "12345", "12a4", "１２３４", "-123"):
         with pytest.raises(BadInput):
-            evening.station.by_phone_tail(evening.session, wrong)
+            evening.station.attendance.by_phone_tail(evening.session, wrong)
 
 
 def test_a_card_that_nobody_has_is_said(evening: Evening) -> None:
-    assert evening.station.by_card(evening.session, " YJ1-00005 ").id == "p5"
+    assert evening.station.attendance.by_card(evening.session, " YJ1-00005 ").id == "p5"
     with pytest.raises(NotFound):
-        evening.station.by_card(evening.session, "YJ1-99999")
+        evening.station.attendance.by_card(evening.session, "YJ1-99999")
     with pytest.raises(NotFound):
-        evening.station.by_card(evening.session, "")
+        evening.station.attendance.by_card(evening.session, "")
 
 
 def test_who_was_left_out_is_welcome_and_does_not_change_the_rate(evening: Evening) -> None:
-    before = evening.station.session(evening.session).turnout
+    before = evening.station.sessions.show(evening.session).turnout
     evening.sign_in("p9")
-    after = evening.station.session(evening.session).turnout
+    after = evening.station.sessions.show(evening.session).turnout
     assert (after.left_out_present, after.in_room) == (1, 1)
     assert (after.expected, after.arrived) == (before.expected, 0)
 
 
 def test_a_visitor_needs_a_name_only_and_is_signed_in_at_once(evening: Evening) -> None:
-    done = evening.station.admit_visitor(evening.session, " 老王 ")
+    done = evening.station.attendance.admit_visitor(evening.session, " 老王 ")
     assert (done.card.name, done.card.status) == ("老王", Status.PRESENT)
     assert done.card.standpoint is RosterStatus.VISITOR
     with pytest.raises(VisitorLooksKnown):
-        evening.station.admit_visitor(evening.session, "老王", "6217", "邻村")
+        evening.station.attendance.admit_visitor(evening.session, "老王", "6217", "邻村")
     first = done.card.id
-    evening.station.admit_visitor(evening.session, "老王", "6217", "邻村", not_people=[first])
-    view = evening.station.session(evening.session)
+    evening.station.attendance.admit_visitor(
+        evening.session, "老王", "6217", "邻村", not_people=[first]
+    )
+    view = evening.station.sessions.show(evening.session)
     assert (view.turnout.visitors, view.turnout.expected) == (2, 27)
     for wrong in (("", ""), ("老李", "62"), ("老李", "abcd")):
         with pytest.raises(BadInput):
-            evening.station.admit_visitor(evening.session, *wrong)
-    assert evening.station.session(evening.session).turnout.visitors == 2
+            evening.station.attendance.admit_visitor(evening.session, *wrong)
+    assert evening.station.sessions.show(evening.session).turnout.visitors == 2
 
 
 def test_leave_has_a_kind_and_gives_way_to_presence(evening: Evening) -> None:
     with pytest.raises(BadInput):
-        evening.station.mark(evening.session, PersonId("p1"), Status.ON_LEAVE)
-    leave = evening.station.mark(
+        evening.station.attendance.mark(evening.session, PersonId("p1"), Status.ON_LEAVE)
+    leave = evening.station.attendance.mark(
         evening.session, PersonId("p1"), Status.ON_LEAVE, leave=LeaveKind.SICK, reason="住院"
     )
     assert leave.turnout.on_leave == 1
     came = evening.sign_in("p1")
     assert came.status is Status.PRESENT
-    turnout = evening.station.session(evening.session).turnout
+    turnout = evening.station.sessions.show(evening.session).turnout
     assert (turnout.present, turnout.on_leave) == (1, 0)
-    undone = evening.station.undo(evening.session)
+    undone = evening.station.attendance.undo(evening.session)
     assert (undone.was, undone.card.status) == (Status.PRESENT, Status.ON_LEAVE)
 
 
@@ -159,14 +165,14 @@ def test_undo_takes_back_the_newest_or_the_named_mark_and_the_trail_stays(
     evening: Evening,
 ) -> None:
     first, second = evening.sign_in("p0"), evening.sign_in("p1")
-    undone = evening.station.undo(evening.session)
+    undone = evening.station.attendance.undo(evening.session)
     assert (undone.card.id, undone.card.status, undone.was) == ("p1", None, Status.PRESENT)
     assert undone.undoable is not None
     assert undone.undoable.mark == first.mark
-    evening.station.undo(evening.session, first.mark)
+    evening.station.attendance.undo(evening.session, first.mark)
     for gone in (first.mark, second.mark, None):
         with pytest.raises(NotFound):
-            evening.station.undo(evening.session, gone)
+            evening.station.attendance.undo(evening.session, gone)
     again = evening.sign_in("p1")
     assert again.mark != second.mark
     kinds = [line.kind for line in evening.opened.station.tools.store.newest_facts(5)]
@@ -179,64 +185,66 @@ def test_undo_takes_back_the_newest_or_the_named_mark_and_the_trail_stays(
 def test_a_visitor_who_is_taken_back_leaves_the_room_but_keeps_the_name(
     evening: Evening,
 ) -> None:
-    evening.station.admit_visitor(evening.session, "老王")
-    undone = evening.station.undo(evening.session)
+    evening.station.attendance.admit_visitor(evening.session, "老王")
+    undone = evening.station.attendance.undo(evening.session)
     assert (undone.card.name, undone.turnout.visitors) == ("老王", 0)
 
 
 def test_a_mark_of_another_session_can_not_be_taken_back_here(evening: Evening) -> None:
     mark = evening.sign_in("p0").mark
-    evening.station.close(evening.session)
+    evening.station.sessions.close(evening.session)
     other = begin(evening.opened, "第二场")
     with pytest.raises(NotFound):
-        evening.station.undo(other, mark)
+        evening.station.attendance.undo(other, mark)
     with pytest.raises(NotPossibleNow):
-        evening.station.undo(evening.session, mark)
+        evening.station.attendance.undo(evening.session, mark)
 
 
 def test_after_the_close_only_a_late_entry_with_a_reason_goes_in_and_shows_for_ever(
     evening: Evening,
 ) -> None:
-    closed = evening.station.close(evening.session).turnout
+    closed = evening.station.sessions.close(evening.session).turnout
     assert closed.absent == 27
     with pytest.raises(NotPossibleNow):
         evening.sign_in("p1")
     for reason in ("", "   "):
         with pytest.raises(BadInput):
-            evening.station.mark(evening.session, PersonId("p1"), Status.LATE_ENTRY, reason=reason)
-    done = evening.station.mark(
+            evening.station.attendance.mark(
+                evening.session, PersonId("p1"), Status.LATE_ENTRY, reason=reason
+            )
+    done = evening.station.attendance.mark(
         evening.session, PersonId("p1"), Status.LATE_ENTRY, reason="忘了签", claimed_ms=1
     )
     assert done.card.status is Status.LATE_ENTRY
     assert (done.card.by, done.turnout.absent, done.turnout.late_entry) == ("operator", 26, 1)
     with pytest.raises(NotPossibleNow):
-        evening.station.mark(evening.session, PersonId("p2"), Status.PRESENT)
+        evening.station.attendance.mark(evening.session, PersonId("p2"), Status.PRESENT)
 
 
 def test_absence_is_never_marked_it_is_what_is_left(evening: Evening) -> None:
     with pytest.raises(NotPossibleNow):
-        evening.station.mark(evening.session, PersonId("p1"), Status.ABSENT)
+        evening.station.attendance.mark(evening.session, PersonId("p1"), Status.ABSENT)
     assert evening.card("p1").status is None
-    evening.station.close(evening.session)
+    evening.station.sessions.close(evening.session)
     assert evening.card("p1").status is Status.ABSENT
     assert evening.card("p9").status is None, "who was left out is not absent"
 
 
 def test_people_may_sign_in_during_the_film_and_the_discussion(evening: Evening) -> None:
     for person, step in (("p0", Step.PLAY), ("p1", Step.DISCUSS), ("p2", Step.SIGN_IN)):
-        evening.station.move(evening.session, step)
+        evening.station.sessions.move(evening.session, step)
         assert evening.sign_in(person).status is Status.PRESENT
 
 
 def test_what_was_confirmed_is_there_after_a_restart(evening: Evening, tmp_path: Path) -> None:
     evening.sign_in("p0")
-    evening.station.admit_visitor(evening.session, "老王")
-    before = evening.station.session(evening.session)
+    evening.station.attendance.admit_visitor(evening.session, "老王")
+    before = evening.station.sessions.show(evening.session)
     evening.opened.close()
     again = open_station(tmp_path / "home", clock=evening.clock)
     try:
-        assert again.station.session(evening.session) == before
-        running = again.station.running()
+        assert again.station.sessions.show(evening.session) == before
+        running = again.station.sessions.running()
         assert running is not None
         assert running.session.id == evening.session
     finally:

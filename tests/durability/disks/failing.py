@@ -107,7 +107,7 @@ class Evening:
         """One sign-in, confirmed or refused."""
         failed = self.disk.control["failed_log"]
         try:
-            done = self.opened.station.sign_in(
+            done = self.opened.station.attendance.sign_in(
                 self.session, PersonId(f"p{person}"), Lane.NAME_WALL, "member"
             )
         except UserError:
@@ -164,7 +164,7 @@ def _play(disk: Disk, home: Path, kind: str, number: int) -> Evening:
         unopened += 1
         if unopened == _MOST_STARTS:
             disk.control["fail_flush"] = disk.control["full_write"] = disk.control["full"] = 0
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     if running is None:
         raise AssertionError("the evening is gone")
     evening = Evening(disk, home, opened, running.session.id, told, unopened=unopened)
@@ -190,7 +190,7 @@ def _until_killed(disk: Disk, home: Path) -> list[Told]:
     if child == 0:
         try:
             opened = open_station(home, clock=SetClock())
-            running = opened.station.running()
+            running = opened.station.sessions.running()
             evening = Evening(disk, home, opened, running.session.id if running else SessionId(""))
             _all_sign_in(evening, until_failure=True)
             os.write(theirs, json.dumps(evening.told).encode())

@@ -58,7 +58,7 @@ def differences(pc: Pc, report: Report) -> Iterator[Difference]:
         lists = ("sessions", here - there.keys(), there.keys() - here)
         yield Difference(pc.label, "all", *lists)
     for session in sorted(here & there.keys()):
-        view, told = station.session(SessionId(session)), there[session]
+        view, told = station.sessions.show(SessionId(session)), there[session]
         mine, theirs = at_station(without_unknown(view, told)), at_centre(told)
         for field, value in mine.items():
             if theirs[field] != value and not _knows_better(field, value, theirs[field]):

@@ -36,9 +36,9 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> SessionView:
     with station_at(tmp_path_factory.mktemp("paper"), people=60) as opened:
         session = begin(opened, TITLE)
         sign_in(opened, session, *range(20))
-        opened.station.admit_visitor(session, "赵来宾")
-        opened.station.note_discussion(session, "大家想看果树修剪。\n路灯要修。")
-        return opened.station.close(session)
+        opened.station.attendance.admit_visitor(session, "赵来宾")
+        opened.station.discussion.note(session, "大家想看果树修剪。\n路灯要修。")
+        return opened.station.sessions.close(session)
 
 
 @pytest.fixture(autouse=True)
