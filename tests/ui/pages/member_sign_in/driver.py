@@ -118,12 +118,12 @@ class RecordingHost:
 
 
 def prepared(station: Station) -> SessionView:
-    """Tonight's planned evening, prepared."""
+    """Tonight's planned session, prepared."""
     return station.prepare(station.today().plans[0].id)
 
 
 def opened(station: Station) -> SessionView:
-    """Tonight's planned evening with sign-in open."""
+    """Tonight's planned session with sign-in open."""
     return station.open_sign_in(prepared(station).session.id)
 
 
