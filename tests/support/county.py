@@ -211,8 +211,8 @@ def open_county(folder: Path, *, database: str = "", step_ms: int = 1_000) -> It
         county.centre.close()
 
 
-def evening(opened: OpenStation, visitors: int) -> None:
-    """An evening with so many people nobody has on a list."""
+def hold_session(opened: OpenStation, visitors: int) -> None:
+    """A session with so many people nobody has on a list."""
     station = opened.station
     session = station.sessions.prepare_extra("学习", ())
     station.sessions.open_sign_in(session.session.id)

@@ -25,7 +25,7 @@ from ui.state.preferences import Preferences
 
 
 class Begun:
-    """Starts the program in the middle of an evening, at the step asked for."""
+    """Starts the program in the middle of a session, at the step asked for."""
 
     def __init__(self, app: QApplication, qtbot: QtBot, folder: Path) -> None:
         self._app, self._qtbot = app, qtbot
@@ -154,7 +154,7 @@ def test_the_black_key_is_a_letter_in_the_notes(start: Begun, qtbot: QtBot) -> N
     assert program.audience.stage.state.shows is RoomShows.QUESTIONS
 
 
-def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
+def test_black_ends_with_the_session_so_that_the_room_sees_the_thanks(
     start: Begun, qtbot: QtBot
 ) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
