@@ -16,9 +16,10 @@ from app.words.codes import code_of
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from app.areas.courses.verbs import FreedSpace
+    from app.areas.courses.views import CourseView
     from app.bootstrap import OpenStation
-    from app.domain.views import CourseView, SyncView
-    from app.usecases.course_files import FreedSpace
+    from app.usecases.views import SyncView
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from app.areas.playback.verbs import course_view
 from app.usecases.exchange import AGREEMENT, Enrolment
-from app.usecases.play_course import course_view
 from app.usecases.today import checks, sync_view
 from app.usecases.tools import Tools
 from app.words.codes import code_of

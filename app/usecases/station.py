@@ -1,7 +1,7 @@
 """The station as screens and commands see it: one object, one method a verb.
 
 Every method that is not marked *any thread* runs on the store lane. Each either
-returns frozen values or raises a ``SaidPlainly`` (a refusal or a trouble) – and when
+returns frozen values or raises a ``UserError`` (a refusal or a trouble) – and when
 one returns, what it reports is durable.
 """
 
@@ -11,41 +11,30 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.attendance import Lane, LeaveKind, Status
-from app.domain.courses import Course
+from app.areas.attendance import verbs as sign_in
+from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
+from app.areas.clock import verbs as wall_clock
+from app.areas.courses import verbs as course_files
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.people import verbs as roster
+from app.areas.people.person import Person
+from app.areas.playback import verbs as play_course
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
+from app.areas.sessions import verbs as run_session
+from app.areas.sessions.session import RUNNING, NotHeldReason, Step
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import Person
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import RUNNING, NotHeldReason, Step
-from app.domain.views import (
-    Check,
-    CourseView,
-    PersonCard,
-    PlayView,
-    SessionSummary,
-    SessionView,
-    SignInDone,
-    SyncView,
-    TodayView,
-    UndoDone,
-)
+from app.domain.personal import LeaveKind
 from app.names.index import NameIndex
 from app.ports.player import Clip
 from app.ports.store import FoldProgress
-from app.usecases import (
-    course_files,
-    evidence,
-    former_sites,
-    operator_pin,
-    play_course,
-    roster,
-    run_session,
-    sign_in,
-    today,
-    wall_clock,
-)
+from app.usecases import evidence, former_sites, operator_pin, today
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
+from app.usecases.views import Check, SyncView, TodayView
 
 
 @dataclass(frozen=True, slots=True)

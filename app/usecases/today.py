@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.domain.courses import Course
-from app.domain.sessions import Session, Step
+from app.areas.clock.verbs import CLOCK_ASSERTED
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.playback.verbs import course_view
+from app.areas.sessions.session import Session, Step
+from app.areas.sessions.show import code_of, together, turnout_of
+from app.areas.sessions.views import SessionSummary
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
-from app.domain.views import (
-    Check,
-    CourseView,
-    SessionSummary,
-    SyncState,
-    SyncView,
-    TodayView,
-)
 from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import notices_of
-from app.usecases.play_course import course_view
-from app.usecases.session_view import code_of, together, turnout_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
-from app.usecases.wall_clock import CLOCK_ASSERTED
+from app.usecases.views import Check, SyncState, SyncView, TodayView
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 import app.bootstrap
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import Instant
-from app.domain.views import SessionView
 from app.machine.clock import SystemClock
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps

@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import open_station
-from app.domain.attendance import Lane
 from bench.station.sign_in import begin_evening
 
 

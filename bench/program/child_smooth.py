@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from bench.program.ticks import Finder, Ticks

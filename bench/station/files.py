@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.areas.courses.course import PIECE_BYTES, Course
 from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
-from app.domain.courses import PIECE_BYTES, Course
 from app.wire.signing import (
     NONCE_HEADER,
     REQUEST_LABEL,

@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.facts import SessionOpened, SessionPrepared
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.facts import SessionOpened, SessionPrepared
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, set_pragmas
 from bench.data.histories import Past, person_at

@@ -13,8 +13,8 @@ from msgspec import structs
 
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import LinkTrouble
-from app.domain.views import SyncState
 from app.machine.enrolment import load_enrolment
+from app.usecases.views import SyncState
 from app.wire.codec import read_receipt, unpack
 from app.wire.messages import (
     EnrolAnswer,

@@ -163,7 +163,7 @@ def test_before_any_receipt_only_the_code_on_paper_finds_a_record_written_anew(
     (folder / "receipts.json").write_text(json.dumps(receipts), encoding="utf-8")
     closing = next(one for one in lines if '"k":"session.closed"' in one["bytes"])
     codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
-    from app.domain.evidence import session_code
+    from app.areas.sessions.code import session_code
 
     codes[0] |= {"closed_by": closing["hash"], "code": session_code(closing["hash"])}
     (folder / "codes.json").write_text(json.dumps(codes), encoding="utf-8")

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import look_at_health, write_help
 from app.cli.main import main
-from app.domain.attendance import Lane
 from app.domain.errors import StationTrouble
 from app.machine import diagnostics
 from app.machine.diagnostics import MOST_BYTES, HelpFileContent, write_help_file

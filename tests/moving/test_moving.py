@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import (
     enrol_station,
     restore_station,
@@ -17,7 +18,6 @@ from app.bootstrap import (
 from app.cli.main import main
 from app.domain.errors import Refusal
 from app.domain.ids import PersonId
-from app.domain.people import Person
 from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.machine.moving import former_homes
 from app.wire.codec import write_row

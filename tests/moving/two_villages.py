@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
-from app.domain.attendance import Lane
 from app.domain.ids import SessionId
 from app.usecases.sync_once import SyncOutcome
 from centre.commands.main import main as centre_main

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.domain.errors import NotFound
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
 from app.names.index import Entry, NameIndex
 from app.names.readings import search_keys
 from app.names.surnames import surname_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.playback.plays import PlayOutcome
 from app.bootstrap import OpenStation
 from app.cli.headless_play import PlayedView, play_headless
-from app.domain.playback import PlayOutcome
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip
 from tests.player.test_trouble import Watched

@@ -65,8 +65,9 @@ ORDINARY = frozenset(
 """Nouns of computing or of daily life that need no entry in the glossary."""
 
 OF_ITS_OWN_KIND = frozenset(
-    """EnrolledAt NotPossibleNow SaidPlainly UndoDone Undoable VisitorLooksKnown Undecoded
-    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
+    """EnrolledAt NotPossibleNow UserError UndoDone Undoable VisitorLooksKnown Undecoded
+    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting
+    FetchCourses FreedSpace""".split()
 )
 """Sentences people are told, and values whose name is a statement."""
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.sessions.session import PlanEntry
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, Status
 from app.domain.errors import BadInput
 from app.domain.facts import ClockCompared
 from app.domain.ids import PersonId, PlanId, SessionId
 from app.domain.policy import Policy, StartRule
 from app.domain.resolution import Resolution
-from app.domain.sessions import PlanEntry
 from app.domain.time import local_date, local_time
 from app.store import feeds
 from app.wire.codec import write_row
@@ -254,7 +254,7 @@ def test_a_fact_that_no_centre_could_read_is_refused_at_entry(opened: OpenStatio
 
 
 def test_a_closing_is_made_of_what_the_screen_said(opened: OpenStation) -> None:
-    from app.domain.closing import closing_digest
+    from app.areas.sessions.closing import closing_digest
 
     session = begun(opened)
     clock_of(opened).pass_minutes(10)

@@ -8,24 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, Status
-from app.domain.evidence import session_code
-from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    ClockCompared,
-    PlaybackEnded,
-    PlaybackStarted,
+from app.areas.attendance.marks import Lane, Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import (
     SessionClosed,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
 )
+from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
+from app.bootstrap import OpenStation, open_station
+from app.domain.fact_kinds import Fact
+from app.domain.facts import ClockCompared
 from app.domain.ids import CourseId, PersonId, PlanId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import SessionView
 from app.store.engine import SQLITE
 from app.store.projected_tables import PROJECTED
 from app.store.seal import put_seal

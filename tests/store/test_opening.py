@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, open_engine, set_pragmas

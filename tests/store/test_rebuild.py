@@ -19,12 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, Standpoint, Status
 from app.domain.errors import Refusal
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
@@ -258,7 +259,7 @@ class Histories(RuleBasedStateMachine):
         for session, expected in self.expected.items():
             view = self.opened.station.session(session)
             assert view.turnout.expected == expected
-            listed = [one for one in view.cards if one.standpoint is Standpoint.EXPECTED]
+            listed = [one for one in view.cards if one.standpoint is RosterStatus.EXPECTED]
             assert len(listed) == expected
             ids = [card.id for card in view.cards]
             assert len(ids) == len(set(ids)), "one person has two slots"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import SignInDone
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import SignInDone
 from app.store.engine import SQLITE
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.areas.courses.course import PIECE_BYTES, Course
 from app.bootstrap import OpenStation, enrol_station, open_station
-from app.domain.courses import PIECE_BYTES, Course
 from app.domain.errors import LinkTrouble
 from app.usecases.exchange import Enrolment
 from app.usecases.sync_once import SyncOnce, SyncOutcome

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from app.areas.courses.course import PIECE_BYTES
 from app.bootstrap import OpenStation, open_station
-from app.domain.courses import PIECE_BYTES
 from app.domain.errors import LinkTrouble
-from app.domain.views import SyncState
 from app.store.engine import SQLITE
+from app.usecases.views import SyncState
 from app.wire.codec import pack, write_row
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import (

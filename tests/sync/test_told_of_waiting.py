@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from app.domain.views import SyncState
 from app.usecases.exchange import CLOCK_OFFSET, PROVEN
+from app.usecases.views import SyncState
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.words import say
 from tests.support.port_centre import CENTRE_MS, STATION, PortCentre, sync

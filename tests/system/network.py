@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.views import SessionView, SyncState
+from app.areas.sessions.views import SessionView
+from app.usecases.views import SyncState
 from app.words import say
 from tests.system.agreement import told_by_centre, told_by_station
 from tests.system.hands import Hands

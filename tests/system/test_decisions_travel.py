@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import Person
 from app.bootstrap import OpenStation
 from app.cli.main import main
-from app.domain.attendance import Lane, Standpoint, Status
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
 from app.domain.policy import Policy
 from app.domain.time import local_date
 from app.wire.codec import write_row
@@ -132,7 +132,7 @@ def test_what_waits_is_told_and_who_it_was_said_to_be_counts_at_both_ends(
         visitor = opened.station.admit_visitor(other, "王过路", "", "").card
         with opened.station.tools.store.begin() as work:
             unknown = AttendanceMarked(
-                other, PersonId("p9"), Status.PRESENT, Lane.SCANNER, Standpoint.VISITOR
+                other, PersonId("p9"), Status.PRESENT, Lane.SCANNER, RosterStatus.VISITOR
             )
             work.record(unknown, actor="member")
         opened.station.close(other)

@@ -6,10 +6,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from app.areas.attendance.marks import Status
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Status
 from app.domain.ids import PersonId, PlanId, SessionId
-from app.domain.sessions import Step
 from app.domain.time import local_date
 from centre.reports.reading import read_report
 from tests.support.county import County, open_county

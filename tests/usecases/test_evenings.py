@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PersonId, PlanId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
 from app.domain.time import ClockGrade
-from app.domain.views import SyncState
 from app.usecases.station import Station
+from app.usecases.views import SyncState
 from tests.support.stations import SetClock, add_course, course_of, station_at
 
 PLAN = PlanId("plan1")

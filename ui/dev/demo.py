@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.bootstrap import enrol_station, move_centre, open_station
-from app.domain.errors import SaidPlainly, StationTrouble
+from app.domain.errors import StationTrouble, UserError
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
@@ -221,7 +221,7 @@ def main(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]
             _tell("demo.ready", address=place.address)
             arguments.home = place.station_home
             return run(arguments)
-    except SaidPlainly as refused:
+    except UserError as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
 

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.courses import Course
-from app.domain.errors import MediaTrouble, SaidPlainly
+from app.areas.courses.course import Course
+from app.areas.playback.plays import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
+from app.domain.errors import MediaTrouble, UserError
 from app.domain.ids import PlayId, SessionId
-from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
@@ -239,7 +239,7 @@ class PlaybackController:
     def _load(self, course: Course, clip: Clip, play: PlayId, from_ms: int) -> None:
         try:
             generation = self._player.load(clip, start_ms=from_ms)
-        except SaidPlainly as said:
+        except UserError as said:
             self._end_in_store(play, PlayOutcome.STOPPED, from_ms, Coverage())
             self._refused(said)
             return
@@ -383,7 +383,7 @@ class PlaybackController:
         if was_covered and not covered and self._held_playing and self.state.is_on:
             self._player.play()
 
-    def _refused(self, said: SaidPlainly) -> None:
+    def _refused(self, said: UserError) -> None:
         asked = self.state.asked
         self._show(opening=False, asked=None, resume_ms=None, trouble=say_error(said))
         if isinstance(said, MediaTrouble) and asked is not None:

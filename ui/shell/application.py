@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import SaidPlainly
+from app.areas.sessions.session import Step
+from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
-from app.domain.views import SyncView, TodayView
+from app.usecases.views import SyncView, TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -366,7 +366,7 @@ class Application(ApplicationBase):
         self,
         place: str,
         done: Callable[[str], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object,
     ) -> None:
         """See ``AppOwner``."""

@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.machine.awake import Awake
 from app.player.chime import Chime
 from app.words import say, say_error
@@ -159,7 +159,7 @@ class ApplicationBase(QObject):
     def _close_room(self) -> None:
         """Put the room's window away; the record is closed."""
 
-    def _on_not_opened(self, said: SaidPlainly) -> None:
+    def _on_not_opened(self, said: UserError) -> None:
         self.window.show_waiting(say_error(said))
         if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
             QTimer.singleShot(AGAIN_MS, self, self._open)

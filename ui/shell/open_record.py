@@ -31,7 +31,7 @@ def open_record(home: Path, *, cut: bool, checksum: Checksum | None = None) -> O
     the store's, where its reading was begun before.
 
     Raises:
-        SaidPlainly: it can't be opened, and why.
+        UserError: it can't be opened, and why.
     """
     from app.bootstrap import carry_of, note_cut, open_station
 

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from app.domain.attendance import Lane
-from app.domain.courses import Course
-from app.domain.errors import AlreadySignedIn, SaidPlainly
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.people.person import Person
+from app.areas.sessions.session import RUNNING, PlanEntry, Step
+from app.areas.sessions.views import SessionView
+from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
-from app.domain.people import Person
-from app.domain.sessions import RUNNING, PlanEntry, Step
-from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
@@ -114,7 +116,7 @@ class CurrentSession:
         """Run ``job`` on the store lane; a refusal or trouble becomes the window's sentence."""
         self.jobs.store(job, done, self.tell)
 
-    def tell(self, said: SaidPlainly) -> None:
+    def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
         tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
         self.host.show_line(StatusLine(say_error(said), tone))
@@ -286,7 +288,7 @@ class CurrentSession:
             self.signed_in(signed)
             self.say_signed(signed)
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             known = isinstance(said, AlreadySignedIn)
             self.host.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)

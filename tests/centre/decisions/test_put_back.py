@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, func, select, update
 
-from app.domain.courses import Course, CourseFile
+from app.areas.courses.course import Course, CourseFile
 from app.domain.ids import CourseId
 from app.usecases.kept_decisions import decided
 from app.wire.codec import write_row

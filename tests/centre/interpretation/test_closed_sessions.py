@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, enrol_station, open_station
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
 from centre.rosters.acts import undo_act
 from centre.rosters.importing import Decided, import_roster

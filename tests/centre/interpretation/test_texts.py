@@ -9,12 +9,14 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import update
 
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.sessions.facts import SessionNotHeld
+from app.areas.sessions.session import NotHeldReason
 from app.bootstrap import enrol_station, open_station
 from app.domain import bounds
-from app.domain.attendance import LeaveKind
-from app.domain.facts import DiscussionNoted, Personal, SessionNotHeld, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
-from app.domain.sessions import NotHeldReason
+from app.domain.personal import LeaveKind, Personal
 from app.wire.fact_bytes import MAX_PERSONAL_BYTES, write_personal
 from centre.erasing.erasing import erase_person
 from centre.interpretation.pending import interpret_all

@@ -25,9 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.store.disk_reserve import DiskReserve
 from app.store.station_store import StationStore
@@ -110,7 +110,7 @@ class Evening:
             done = self.opened.station.sign_in(
                 self.session, PersonId(f"p{person}"), Lane.NAME_WALL, "member"
             )
-        except SaidPlainly:
+        except UserError:
             self.refused += 1
             if self.confirms_anyway:
                 self.told.append(("mark", self.session, f"p{person}", "present", "00"))
@@ -119,7 +119,7 @@ class Evening:
         if card.mark is None or card.status is None:
             raise AssertionError("a mark was confirmed without its fact")
         self.told.append(("mark", self.session, card.id, card.status.value, card.mark))
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             segment = self.opened.station.tools.store.newest_facts(1)[0].segment
             self.segments.setdefault(failed, set()).add(segment)
 
@@ -179,7 +179,7 @@ def _all_sign_in(evening: Evening, *, until_failure: bool = False) -> None:
         if until_failure and evening.disk.control["failed"]:
             return
         if person == _SIGN_INS // 2:
-            with suppress(SaidPlainly):
+            with suppress(UserError):
                 evening.opened.station.tools.store.backup_today()
 
 
@@ -206,7 +206,7 @@ def _until_killed(disk: Disk, home: Path) -> list[Told]:
 def _open(home: Path) -> OpenStation | None:
     try:
         return open_station(home, clock=SetClock())
-    except SaidPlainly:
+    except UserError:
         return None
 
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap import OpenStation, open_station
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.store import disk_reserve
 from app.store.disk_reserve import DiskReserve
 from tests.durability.lab.checks import Cut, check_station
@@ -60,7 +60,7 @@ def _arrive(opened: OpenStation, wanted: int, told: list[Told]) -> int:
                     opened.station.close(session.session.id)
                 session = opened.station.session(begin(opened))
             done = opened.station.admit_visitor(session.session.id, f"来宾{number}", "", "邻村")
-        except SaidPlainly:
+        except UserError:
             refused, in_a_row = refused + 1, in_a_row + 1
             session = opened.station.running()
             continue

@@ -16,8 +16,8 @@ from pathlib import Path
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 import httpx2  # noqa: F401 - the same
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.sessions import Step
 from app.store.upgrade import HEAD
 from tests.durability.lab.evening import Evening
 from tests.durability.lab.stage import Stage, Told

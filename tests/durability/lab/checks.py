@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.sessions import Step
 from app.store.backup import KEPT_DAYS, prove
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 
+from app.areas.attendance.marks import PRESENCE, Lane
+from app.areas.attendance.views import SignInDone
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import PRESENCE, Lane
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.sessions import Step
-from app.domain.views import SignInDone
 from tests.durability.lab.stage import Stage
 from tests.support.stations import SetClock
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.ids import PersonId
 from app.wire.sticks.layout import TOP, UP
 from centre.stations.releasing import release

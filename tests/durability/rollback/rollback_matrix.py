@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from bench.figures import Figure, single
 from bench.places import Places
 from bench.processes.children import ROOT

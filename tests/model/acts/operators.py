@@ -6,11 +6,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.domain import bounds
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from tests.model.acts import other_programs
 from tests.model.acts.other_programs import Seat
 from tests.model.checks.coverage import LONG_TEXT

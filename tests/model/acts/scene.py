@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.attendance import Lane
-from app.domain.errors import SaidPlainly
+from app.areas.attendance.marks import Lane
+from app.domain.errors import UserError
 from app.domain.ids import PersonId
 from app.wire.signing import public_key_of
 from centre.erasing.erasing import erase_person
@@ -123,7 +123,7 @@ class Scene:
         """A PC talks with the centre; whether that went through."""
         operator = self.ready(pc)
         armed = "" if must_do else self.arm(pc, _PASSES_OF_ROUND)
-        trouble: list[SaidPlainly | None] = []
+        trouble: list[UserError | None] = []
         self.ledger.note(f"{pc.label}: round{armed}")
         done = self.survives(pc, lambda: trouble.append(pc.exchange().trouble))
         if self.post.told:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.views import PersonCard, SessionView
 from app.wire.fact_bytes import read_fact
 from centre.reports.reading import Report, ReportPerson, ReportSession
 from tests.model.county.centre_side import UNKNOWN

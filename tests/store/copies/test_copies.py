@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.sessions.session import Step
 from app.bootstrap import open_station, restore_station
 from app.domain.errors import StoreTrouble
-from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.store.backup import KEPT_DAYS, backups, prove
 from app.store.engine import SQLITE

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.areas.sessions.facts import SessionResumed
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.facts import SessionResumed
 from app.domain.ids import PersonId, SessionId
-from app.domain.sessions import Step
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
 from app.wire.fact_bytes import write_fact

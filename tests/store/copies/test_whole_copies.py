@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import open_station
-from app.domain.people import Person
 from app.store import copies, copy_check
 from app.store.second_copy import read_second_copy
 from app.store.station_store import StationStore

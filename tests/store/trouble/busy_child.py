@@ -14,12 +14,14 @@ from pathlib import Path
 
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
+from app.areas.attendance.views import SignInDone
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.bootstrap import open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, Standpoint, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.usecases.station import Station
 
@@ -172,7 +174,7 @@ class _Worker:
             return
         mark = self.marks.pop(self.chance.randrange(len(self.marks)))
         done = self.station.undo(self.session, mark)
-        if done.was in PRESENCE and done.card.standpoint is not Standpoint.VISITOR:
+        if done.was in PRESENCE and done.card.standpoint is not RosterStatus.VISITOR:
             self.waiting.append(done.card.id)
         self.told.send(("voided", mark))
 

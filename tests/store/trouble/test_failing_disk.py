@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import open_station
-from app.domain.attendance import Lane
 from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId
 from app.store import disk_reserve

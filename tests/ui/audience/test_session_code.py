@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
 from app.domain.ids import PersonId
 from app.words import say, speak
 from tests.support.small_sessions import begin, sign_in

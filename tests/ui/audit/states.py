@@ -12,9 +12,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.domain.attendance import Lane, LeaveKind
+from app.areas.attendance.marks import Lane
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
 from tests.ui.handouts.pdfs import pdf, written

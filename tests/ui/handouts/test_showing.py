@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import say
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.ports.player import PlayerEvent
 from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, sample_course

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from app.usecases.station import Station
 from app.words import speak

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
-from app.domain.views import SessionView
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.usecases.operator_pin import LockedPart
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from ui.shell.application import Application

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.views import SessionView
+from app.areas.sessions.views import SessionView
 from tests.ui.lock.conftest import PIN, Start, tap
 from ui.lock.pin_confirm import PinConfirm
 from ui.pages.close.view import ClosePage

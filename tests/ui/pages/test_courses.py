@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.areas.courses.course import Course
+from app.areas.playback.plays import PlayOutcome
 from app.bootstrap import OpenStation
-from app.domain.courses import Course
-from app.domain.playback import PlayOutcome
 from app.usecases.tools import Fetching
 from app.words import say
 from tests.ui.operator_driver import Stand, sample_course

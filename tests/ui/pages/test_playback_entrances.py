@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.courses import Course
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 from ui.pages.play.view import PlayPage

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
-from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
+from app.usecases.views import SyncState, SyncView
 from app.words import CATALOGUE, say, speak
 from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in

@@ -11,9 +11,9 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.words import say, speak
 from tests.store.copies.test_own_facts_back import runs_of

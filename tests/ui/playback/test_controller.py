@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane
+from app.areas.courses.course import Course
+from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane
-from app.domain.courses import Course
 from app.domain.ids import PersonId, SessionId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import PlayView
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import CourseId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from tests.support.stations import add_course, course_of
 from tests.ui.operator_driver import InlineJobs, Stand
 from ui.jobs.clocks import mono_ms

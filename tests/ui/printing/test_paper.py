@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.domain.attendance import Status
-from app.domain.people import Person
-from app.domain.views import SessionView
+from app.areas.attendance.marks import Status
+from app.areas.people.person import Person
+from app.areas.sessions.views import SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at

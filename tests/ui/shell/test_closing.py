@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.views import SessionView
 from app.bootstrap import note_cut
-from app.domain.attendance import Lane
-from app.domain.views import SessionView
 from app.machine.drives import removable_drives
 from app.words import say, speak
 from tests.support.stations import station_at

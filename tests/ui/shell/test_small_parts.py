@@ -15,7 +15,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
-from app.domain.views import SyncState
+from app.usecases.views import SyncState
 from tests.support.stations import sample_people
 from tests.ui.operator_driver import InlineJobs
 from ui.input.shortcut_filter import ShortcutFilter

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import OpenStation
 from app.domain.errors import LinkTrouble, MediaTrouble
-from app.domain.views import SyncState
 from app.usecases.exchange import Enrolment
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
+from app.usecases.views import SyncState
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.wire.signing import public_key_of
 from tests.support.port_centre import KEY, STATION, Handler, PortCentre

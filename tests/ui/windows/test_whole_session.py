@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import PersonId
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand, sample_course

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.courses.verbs import FreedSpace
+from app.areas.courses.views import CourseView
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.sessions import Step
-from app.domain.views import SessionView
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
 from ui.pages.owners import RoomScreen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SessionView
 from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState

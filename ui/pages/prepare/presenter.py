@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import Check, SessionView
+from app.usecases.views import Check
 from app.words import say
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.state.current_session import CurrentSession, StatusTone

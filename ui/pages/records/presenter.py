@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import Standpoint, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -98,7 +99,7 @@ def grouped(view: SessionView | None) -> tuple[tuple[str, tuple[PersonCard, ...]
         cards = tuple(one for one in view.cards if one.status is status)
         groups.append((f"status.{status.value}", cards))
     waiting = tuple(
-        one for one in view.cards if one.status is None and one.standpoint is Standpoint.EXPECTED
+        one for one in view.cards if one.status is None and one.standpoint is RosterStatus.EXPECTED
     )
     groups.insert(0, ("status.none", waiting))
     return tuple(one for one in groups if one[1])

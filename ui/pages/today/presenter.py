@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.sessions.session import NotHeldReason
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
-from app.domain.sessions import NotHeldReason
-from app.domain.views import SessionView, TodayView
 from app.usecases.tools import Notice
+from app.usecases.views import TodayView
 from app.words import say
 from ui.pages.today.state import TodayState
 from ui.state.current_session import CurrentSession, StatusTone

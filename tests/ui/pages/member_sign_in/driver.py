@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.domain.errors import SaidPlainly
+from app.areas.attendance.views import SignInDone
+from app.areas.sessions.views import SessionView
+from app.domain.errors import UserError
 from app.domain.ids import SessionId
-from app.domain.views import SessionView, SignInDone
 from app.usecases.station import Station
 from ui.input.key_runs import Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
@@ -30,13 +31,13 @@ class JobsAtOnce:
         self,
         job: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object | None = None,
     ) -> None:
         def run() -> None:
             try:
                 value = job()
-            except SaidPlainly as said:
+            except UserError as said:
                 failed(said)
             else:
                 done(value)
@@ -51,7 +52,7 @@ class JobsAtOnce:
         self,
         job: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object | None = None,
     ) -> None:
         self.store(job, done, failed, owner)

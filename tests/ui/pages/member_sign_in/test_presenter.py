@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
 from tests.support.stations import station_at
