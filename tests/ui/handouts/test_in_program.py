@@ -74,19 +74,6 @@ def test_a_handout_fills_the_rooms_screen_and_leaves_it_when_put_away(
     assert stage.state.shows is RoomShows.WELCOME
 
 
-def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
-    start: Begun, qtbot: QtBot
-) -> None:
-    program = start(Step.PLAY, screens=PluggedScreens([LAPTOP]))
-    program.window.go(PageName.PLAY)
-    QTest.keyClick(program.window, Qt.Key.Key_F11)
-    assert program.guard.single.covers
-    QTest.keyClick(program.audience, Qt.Key.Key_F2)
-    assert program.on_screen.drawer
-    program.audience.tapped.emit()
-    assert not program.on_screen.drawer
-
-
 def test_swapping_is_kept_for_the_next_start(start: Begun, qtbot: QtBot) -> None:
     screens = PluggedScreens()
     program = start(Step.SIGN_IN, screens=screens)
