@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.wire.messages import Run
-from centre.reports.reading import ReportSession
+from centre.reports.sessions import ReportSession
 from tests.centre.benches import Bench
 from tests.centre.recorded_sessions import RecordedSession, rich_session
 from tests.support.talking_station import Chain, TalkingStation

@@ -52,7 +52,7 @@ def test_a_session_is_reported_with_everyone_in_it(bench: Bench, tmp_path: Path)
     report = bench.report(session=recorded.session)
     (told,) = report.sessions
     assert (told.title, told.step, told.site_name) == ("冬季果树管理", "closed", "石门村")
-    shown = {one.name: (one.status, one.late_entry) for one in told.people}
+    shown = {one.name: (one.status, one.is_late_entry) for one in told.listed}
     assert shown == {
         "陈平": ("present", False),
         "王秀英": ("present", False),
@@ -62,11 +62,12 @@ def test_a_session_is_reported_with_everyone_in_it(bench: Bench, tmp_path: Path)
     }
     assert told.left_out == (("p-frail", "frail"),)
     assert [(one.name, one.status) for one in told.visitors] == [("王过路", "present")]
-    assert (told.turnout.expected, told.arrived, told.rate_percent, told.in_room) == (4, 3, 75, 4)
+    assert (told.turnout.expected, told.turnout.arrived) == (4, 3)
+    assert (told.turnout.rate_percent, told.turnout.in_room) == (75, 4)
     (play,) = told.plays
     assert (play.coverage_percent, play.outcome) == (98, "full")
     assert told.held == {"unknown_person": 1}
-    late = next(one for one in told.people if one.late_entry)
+    late = next(one for one in told.people if one.is_late_entry)
     assert (late.lane, late.by, late.claimed_ms) == ("roll_call", "operator", START_MS)
 
 

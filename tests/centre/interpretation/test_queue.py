@@ -39,7 +39,7 @@ def command(bench: Bench, *arguments: str) -> int:
 
 def present(bench: Bench) -> set[str]:
     (told,) = bench.report().sessions
-    return {one.person for one in (*told.people, *told.visitors) if one.status == "present"}
+    return {one.person for one in told.people if one.status == "present"}
 
 
 def with_two_people(bench: Bench) -> TalkingStation:
