@@ -11,13 +11,16 @@ knows what they were called on the day of a session that is over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status, Turnout
-from app.domain.clock_correction import ClockReading
-from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
 from app.domain.playback import PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
+
+if TYPE_CHECKING:  # whoever only reads reports loads no facts
+    from app.domain.clock_correction import ClockReading
+    from app.domain.decoded_fact import Reason
 
 
 @dataclass(frozen=True, slots=True)

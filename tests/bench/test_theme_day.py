@@ -16,7 +16,7 @@ from bench.centre.tallies import tally, wait_until_understood
 from bench.data.cast import Cast, let_in
 from bench.data.evening import EVENING_S, attendances
 from bench.data.places_in_time import Timetable
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
 from centre.service import Centre
 from centre.settings import Settings
