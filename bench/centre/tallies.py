@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, not_, select
 
-from app.domain.attendance import PRESENCE
-from app.domain.session_record import SessionReport
+from app.areas.attendance.marks import PRESENCE
+from app.areas.sessions.report import SessionReport
 from app.wire.codec import read_row
 from app.wire.sums import ZERO, add_hashes
 from bench.centre.swarm import Told

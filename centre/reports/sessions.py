@@ -11,11 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from app.domain.attendance import RosterStatus, Turnout
-from app.domain.people import Person, as_then
-from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
-from app.domain.session_record import PersonLine, SessionReport
-from app.domain.sessions import Step
+from app.areas.attendance.marks import RosterStatus, Turnout
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
+from app.areas.sessions.report import PersonLine, SessionReport
+from app.areas.sessions.session import Step
 from app.wire.codec import read_row, write_row
 from centre.store.projection_tables import SESSIONS, held, report_sessions
 from centre.store.tables import people, sites

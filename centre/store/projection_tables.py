@@ -86,7 +86,7 @@ report_sessions = Table(
     Column("day", Text, nullable=False, server_default=sql("''")),
     Column("body", LargeBinary, nullable=False),
 )
-"""``body`` is the record of a session (``app.domain.session_record``). ``day`` (ISO date) is whose
+"""``body`` is the record of a session (``app.areas.sessions.report``). ``day`` (ISO date) is whose
 rule for late and in time holds; empty until it is folded again."""
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
-from app.domain.facts import SessionNotHeld, SessionOpened, VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.sessions.facts import SessionNotHeld, SessionOpened
+from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
-from app.domain.sessions import NotHeldReason
 from app.wire.codec import pack
 from app.wire.messages import ExchangeRequest
 from centre.intake.exchanging import exchange

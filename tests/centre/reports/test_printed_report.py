@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from app.domain.facts import Personal, SessionOpened, VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.sessions.facts import SessionOpened
+from app.areas.sessions.session import Step
 from app.domain.ids import PersonId, PlanId, SessionId
-from app.domain.sessions import Step
+from app.domain.personal import Personal
 from centre.commands.main import main
 from tests.centre.benches import Bench
 from tests.centre.recorded_sessions import closed, mark, new_session, prepared
