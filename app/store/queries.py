@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from app.domain.attendance import Mark, Standpoint, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.closing import witnessed
+from app.areas.sessions.session import Session, Step
 from app.domain.clock_correction import Moment, Sample, correct
-from app.domain.closing import witnessed
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.people import Person, as_then
 from app.domain.policy import Policies
-from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
-from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
@@ -218,8 +218,8 @@ class StoreReading(PlayRows, AreaRows):
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
         of = self._step_of(session)
-        listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
-        guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
+        listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
+        guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
         guests.sort(key=lambda row: (row.at_ms, row.person))
@@ -233,7 +233,7 @@ class StoreReading(PlayRows, AreaRows):
         known = self.person(person)
         if known is None:
             return None
-        return card_of(known, self._branch_of(known, branches), Standpoint.VISITOR, None, None)
+        return card_of(known, self._branch_of(known, branches), RosterStatus.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         return tuple(mark_of(row) for row in standing_marks(self.conn, session, person))
@@ -259,13 +259,13 @@ class StoreReading(PlayRows, AreaRows):
             status=Status(row.status),
         )
 
-    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
-        return None if row is None else Standpoint(row.standpoint)
+        return None if row is None else RosterStatus(row.standpoint)
 
     def statuses(
         self, session: SessionId
-    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+    ) -> tuple[tuple[PersonId, RosterStatus, Status | None], ...]:
         rows = self.conn.execute(
             select(
                 session_people.c.person,
@@ -277,15 +277,16 @@ class StoreReading(PlayRows, AreaRows):
         )
         closed = self._step_of(session).step == Step.CLOSED
         return tuple(
-            (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed)) for row in rows
+            (PersonId(row.person), RosterStatus(row.standpoint), _status(row, closed))
+            for row in rows
         )
 
-    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         rows = _TALLY.all(self.conn, {"of": session})
         if not rows:
             raise NotFound("refusal.no_session")
         return tuple(
-            (Standpoint(row.standpoint), _status(row, row.step == Step.CLOSED), row.people)
+            (RosterStatus(row.standpoint), _status(row, row.step == Step.CLOSED), row.people)
             for row in rows
             if row.standpoint is not None
         )
@@ -361,16 +362,9 @@ class StoreReading(PlayRows, AreaRows):
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        card = card_of(
-            person,
-            self._branch_of(person, branches),
-            Standpoint(row.standpoint),
-            row.left_out,
-            row,
-        )
-        if card.status is None and of.step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
-            return replace(card, status=Status.ABSENT)
-        return card
+        branch = self._branch_of(person, branches)
+        card = card_of(person, branch, RosterStatus(row.standpoint), row.left_out, row)
+        return replace(card, status=_status(row, of.step == Step.CLOSED))
 
     def _person_of_row(self, row: Any) -> Person:
         if row.body is not None:
@@ -392,6 +386,6 @@ class StoreReading(PlayRows, AreaRows):
 def _status(row: Any, closed: bool) -> Status | None:
     if row.status is not None:
         return Status(row.status)
-    if closed and row.standpoint == Standpoint.EXPECTED:
+    if closed and row.standpoint == RosterStatus.EXPECTED:
         return Status.ABSENT
     return None

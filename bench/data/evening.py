@@ -10,20 +10,13 @@ import hashlib
 import random
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, Standpoint, status_on_arrival
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, status_on_arrival
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionMoved, SessionOpened, SessionPrepared
+from app.areas.sessions.session import Step
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -33,9 +26,8 @@ from app.domain.ids import (
     SessionId,
     id_from_random,
 )
-from app.domain.playback import PlayOutcome
+from app.domain.personal import Personal
 from app.domain.policy import DEFAULT
-from app.domain.sessions import Step
 
 EVENING_S = 7_200.0
 START_S = 1_800.0
@@ -133,9 +125,9 @@ def _marks(
         at_ms, start_ms = int(at_s * 1000), int(START_S * 1000)
         status = status_on_arrival(at_ms, start_ms, DEFAULT.grace_minutes)
         lane = chance.choice((Lane.NAME_WALL, Lane.PHONE_TAIL, Lane.SCANNER))
-        standpoint = Standpoint.EXPECTED
+        standpoint = RosterStatus.EXPECTED
         if person in visitors:
-            standpoint = Standpoint.VISITOR
+            standpoint = RosterStatus.VISITOR
             name = Personal(name="过路人", phone_tail="0000", home="邻村")
             out.append(Moment(at_s - 1, VisitorAdmitted(session, person), "operator", name))
         mark = AttendanceMarked(session, person, status, lane, standpoint)
@@ -174,7 +166,7 @@ def _with_places(out: list[Moment]) -> list[Moment]:
 
 def _closed(session: SessionId, listed: list[PersonId], out: list[Moment]) -> SessionClosed:
     marks = [one.fact for one in out if isinstance(one.fact, AttendanceMarked)]
-    arrived = sum(one.standpoint is Standpoint.EXPECTED for one in marks)
+    arrived = sum(one.standpoint is RosterStatus.EXPECTED for one in marks)
     lines = sorted(f"{one.person} {one.status.value}" for one in marks)
     return SessionClosed(
         session=session,

@@ -12,20 +12,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import OrgUnit, Person, Site, UnitKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.bootstrap import open_station
-from app.domain.attendance import Lane, Standpoint, Status
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlayId, SessionId, SiteId
-from app.domain.people import OrgUnit, Person, Site, UnitKind
-from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine
@@ -133,7 +128,7 @@ def evening_facts(name: str) -> list[Fact]:
         SessionOpened(session, listed, ()),
     ]
     facts += [
-        AttendanceMarked(session, person, Status.PRESENT, Lane.NAME_WALL, Standpoint.EXPECTED)
+        AttendanceMarked(session, person, Status.PRESENT, Lane.NAME_WALL, RosterStatus.EXPECTED)
         for person in listed
     ]
     facts += [

@@ -15,19 +15,14 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
 from app.domain.time import ClockGrade, Instant
 from app.machine.clock import BUILT_MS
 from app.store.engine import PRAGMAS, SQLITE, set_pragmas
@@ -141,7 +136,7 @@ def _evening(
     yield SessionOpened(named, tuple(sorted(who)), ())
     for person in who:
         lane = chance.choice((Lane.NAME_WALL, Lane.PHONE_TAIL, Lane.SCANNER))
-        yield AttendanceMarked(named, person, Status.PRESENT, lane, Standpoint.EXPECTED)
+        yield AttendanceMarked(named, person, Status.PRESENT, lane, RosterStatus.EXPECTED)
     yield PlaybackStarted(shown, named, CourseId("c1"), video, 0, 2_400_000)
     yield PlaybackEnded(shown, PlayOutcome.FULL, 2_400_000, ((0, 2_400_000),))
     yield SessionClosed(named, LISTED, LISTED, 0, 0, 0, video)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.areas.attendance.facts import AttendanceVoided
 from app.domain.fact_kinds import Fact
-from app.domain.facts import AttendanceVoided, ClockCompared, Personal, SegmentOpened
+from app.domain.facts import ClockCompared, SegmentOpened
 from app.domain.ids import FactHash
+from app.domain.personal import Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.codec import pack, read_receipt, unpack
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact, write_personal

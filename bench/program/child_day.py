@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 import app.bootstrap
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import Instant
-from app.domain.views import SessionView
 from app.machine.clock import SystemClock
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
@@ -81,7 +81,7 @@ class Day(Rehearsal):
         yield lambda: program.room.step() is Step.PREPARE
         session = cast("SessionId", program.room.session_id())
         opened: list[SessionView] = []
-        program.room.ask(lambda: program.room.station.open_sign_in(session), opened.append)
+        program.room.ask(lambda: program.room.station.sessions.open_sign_in(session), opened.append)
         yield lambda: bool(opened)
         program.room.show(opened[0])
         window.go(PageName.ROLL_CALL)

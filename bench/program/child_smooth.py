@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from bench.program.ticks import Finder, Ticks
@@ -33,14 +33,14 @@ class Busy(Rehearsal):
         yield from self.begun()
         before: list[SyncView] = []
         after: list[SyncView] = []
-        program.room.ask(program.room.station.sync_view, before.append)
+        program.room.ask(program.room.station.today.sync_view, before.append)
         program.beat.now()
         window.act(Shortcut.MAIN)
         yield lambda: program.playback.state.playing
         window.pages.play().late.click()
         yield lambda: bool(window.drawer.grid.tiles()) and window.drawer.grid.isVisible()
         yield from self._watched()
-        program.room.ask(program.room.station.sync_view, after.append)
+        program.room.ask(program.room.station.today.sync_view, after.append)
         yield lambda: bool(after)
         self._count(before[0], after[0])
         program.playback.stop()

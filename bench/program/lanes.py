@@ -15,8 +15,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.attendance import Standpoint
-from app.domain.views import PersonCard
+from app.areas.attendance.marks import RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.surnames import surname_of
 from ui.pages.member_sign_in.state import Scene
 from ui.parts.lists.name_grid import NameGrid
@@ -259,7 +259,7 @@ class Lanes:
         view = self.program.room.view
         for one in view.cards if view else ():
             free = one.status is None and one.id not in self._taken
-            if free and one.standpoint is Standpoint.EXPECTED and fits(one):
+            if free and one.standpoint is RosterStatus.EXPECTED and fits(one):
                 self._taken.add(one.id)
                 return one
         return None

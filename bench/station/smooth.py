@@ -134,7 +134,7 @@ def enrolled_site(home: Path, centre: RunningCentre) -> Path:
     enrol_station(home, centre.address, code)
     opened = open_station(home)
     try:
-        opened.station.sync_once(store_lane=lambda job: job())
+        opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
     return home

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from app.domain.attendance import Turnout
-from app.domain.people import Person, as_then
-from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
-from app.domain.session_record import PlayLine, SessionReport
-from app.domain.sessions import Step
+from app.areas.attendance.marks import Turnout
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
+from app.areas.sessions.report import PlayLine, SessionReport
+from app.areas.sessions.session import Step
 from app.wire.codec import read_row
 from centre.areas import report_of_areas
 from centre.interpretation.pending import interpret_waiting

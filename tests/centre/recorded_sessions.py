@@ -5,24 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, Standpoint, Status
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    DiscussionNoted,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionMoved, SessionOpened, SessionPrepared
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
+from app.domain.personal import Personal
 from tests.support.talking_station import START_MS, Chain, opened_segment
 
 
@@ -57,7 +49,7 @@ def mark(
 ) -> AttendanceMarked:
     """The fact that somebody was marked."""
     return AttendanceMarked(
-        session, PersonId(person), status, lane, Standpoint.EXPECTED, claimed_ms
+        session, PersonId(person), status, lane, RosterStatus.EXPECTED, claimed_ms
     )
 
 

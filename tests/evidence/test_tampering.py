@@ -123,10 +123,10 @@ def test_a_segment_that_was_left_out_is_missed_by_the_one_that_goes_on_from_it(
 ) -> None:
     for _ in range(3):
         with station_at(tmp_path / "home") as opened:
-            running = opened.station.running()
+            running = opened.station.sessions.running()
             session = running.session.id if running else begin(opened)
             sign_in(opened, session, 0)
-            opened.station.undo(session)
+            opened.station.attendance.undo(session)
             opened.station.export_record(tmp_path / "out")
     lines = lines_of(tmp_path / "out")
     segments = list(dict.fromkeys(one["segment"] for one in lines))

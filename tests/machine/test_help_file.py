@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import look_at_health, write_help
 from app.cli.main import main
-from app.domain.attendance import Lane
 from app.domain.errors import StationTrouble
 from app.machine import diagnostics
 from app.machine.diagnostics import MOST_BYTES, HelpFileContent, write_help_file
@@ -209,10 +209,10 @@ def test_the_file_of_a_working_station_has_its_health_and_nobody(tmp_path: Path)
     stick.mkdir()
     speak("zh")
     with station_at(home) as opened:
-        view = opened.station.prepare_extra("x", ())
-        view = opened.station.open_sign_in(view.session.id)
+        view = opened.station.sessions.prepare_extra("x", ())
+        view = opened.station.sessions.open_sign_in(view.session.id)
         person = view.cards[0].id
-        opened.station.sign_in(view.session.id, person, Lane.ROLL_CALL, "operator")
+        opened.station.attendance.sign_in(view.session.id, person, Lane.ROLL_CALL, "operator")
         planted_home(home)
         health = look_at_health(opened)
         done = write_help(home, stick, health, screens=({"name": "EPSON", "width": 1024},))

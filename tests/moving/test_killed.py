@@ -39,7 +39,7 @@ def test_killed_at_any_step_nothing_is_lost_or_mixed(tmp_path: Path) -> None:
     keep_enrolment(made, BEFORE)
     opened = open_station(made)
     evening(opened, 3)
-    opened.station.set_pin("2580")
+    opened.station.pin.set_pin("2580")
     opened.station.tools.store.backup_today()
     opened.close()
     everything = set(facts_in(made / "station.db"))
@@ -51,7 +51,7 @@ def test_killed_at_any_step_nothing_is_lost_or_mixed(tmp_path: Path) -> None:
         was_killed = killed_at(steps, home)
         opened = open_station(home)
         new = opened.station.tools.store.held().facts
-        assert opened.station.lock_view().has_pin
+        assert opened.station.pin.view().has_pin
         opened.close()
         former = former_homes(home)
         if not former:

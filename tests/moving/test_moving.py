@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import (
     enrol_station,
     restore_station,
@@ -17,7 +18,6 @@ from app.bootstrap import (
 from app.cli.main import main
 from app.domain.errors import Refusal
 from app.domain.ids import PersonId
-from app.domain.people import Person
 from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.machine.moving import former_homes
 from app.wire.codec import write_row
@@ -66,9 +66,9 @@ def test_what_was_written_at_the_old_site_stands_there_once_and_the_new_begins_c
     assert found[evening.session] == [(SECOND, 2, 1)]
     assert pc.shown() == [evening.session]
     opened = pc.opened()
-    view = opened.station.today()
+    view = opened.station.today.overview()
     assert (view.site_name, view.sync.waiting, view.sync.agreed) == (SECOND, 0, True)
-    opened.station.dismiss_notices()
+    opened.station.today.dismiss_notices()
     opened.close()
     assert pc.told() == {}
 
@@ -171,7 +171,7 @@ def test_an_open_evening_is_closed_first_and_the_code_still_works(
     with pytest.raises(Refusal, match="session_open"):
         enrol_station(pc.home, centre.address, code)
     opened = pc.opened()
-    opened.station.close(evening.session)
+    opened.station.sessions.close(evening.session)
     opened.close()
     enrol_station(pc.home, centre.address, code)
     pc.sync()
@@ -185,20 +185,20 @@ def test_while_the_program_is_open_the_move_waits_for_its_next_start(
     pc.enrol(centre, FIRST)
     pc.sync()
     opened = pc.opened()
-    opened.station.set_pin("2580")
+    opened.station.pin.set_pin("2580")
     pc.enrol(centre, SECOND)
     before = load_enrolment(pc.home)
-    session = opened.station.prepare_extra("学习", ()).session.id
-    opened.station.open_sign_in(session)
-    opened.station.admit_visitor(session, "来宾")
+    session = opened.station.sessions.prepare_extra("学习", ()).session.id
+    opened.station.sessions.open_sign_in(session)
+    opened.station.attendance.admit_visitor(session, "来宾")
     opened.close()
     opened = pc.opened()  # it began an evening of the old site meanwhile: that one first
     assert load_enrolment(pc.home) == before
-    opened.station.close(session)
+    opened.station.sessions.close(session)
     opened.close()
     opened = pc.opened()
     assert load_station(pc.home) != before.station if before else False
-    assert opened.station.lock_view().has_pin
+    assert opened.station.pin.view().has_pin
     opened.close()
     pc.sync()
     assert stands(centre)[session] == [(FIRST, 0, 1)]
@@ -258,9 +258,9 @@ def test_a_centre_that_lost_its_books_gets_the_record_again_and_names_stay_reada
         pc.sync()
         assert pc.roster() == set(PEOPLE[FIRST])
         opened = pc.opened()
-        cards = opened.station.session(past.session).cards
+        cards = opened.station.sessions.show(past.session).cards
         assert tuple(sorted(card.name for card in cards if card.name != "来宾")) == past.listed
-        assert len(opened.station.people()) == len(PEOPLE[FIRST])
+        assert len(opened.station.people.all()) == len(PEOPLE[FIRST])
         opened.close()
         new = pc.evening(2)
         assert new.listed == past.listed
@@ -330,7 +330,7 @@ def known_in_former(pc: Pc) -> set[str]:
     (former,) = former_homes(pc.home)
     opened = pc.opened(former)
     try:
-        return {str(one.id) for one in opened.station.people()}
+        return {str(one.id) for one in opened.station.people.all()}
     finally:
         opened.close()
 
@@ -381,5 +381,5 @@ def test_a_scope_that_is_granted_no_more_goes_and_names_in_past_evenings_stay(
     pc.sync()
     assert pc.roster() == set(PEOPLE[FIRST])
     opened = pc.opened()
-    assert len(opened.station.session(past.session).cards) == len(past.listed) + 1
+    assert len(opened.station.sessions.show(past.session).cards) == len(past.listed) + 1
     opened.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.play.view import PlayPage

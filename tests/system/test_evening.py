@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
+from app.domain.personal import LeaveKind
 from app.domain.time import local_time
 from tests.support.postgres import postgres_programs, throw_away_cluster
 from tests.system.hands import Hands
@@ -144,7 +145,7 @@ def call_the_roll(hands: Hands) -> None:
     mark(hands, "gwh", "盖文华", Status.ON_LEAVE)
     hands.click(roll.leave_end)
     mark(hands, "zdm", "赵德明", Status.PRESENT)
-    assert hands.card("赵德明").standpoint is Standpoint.LEFT_OUT
+    assert hands.card("赵德明").standpoint is RosterStatus.LEFT_OUT
     hands.click(roll.visitor)
     hands.write(roll.visitor_form.name, "钱多多")
     roll.visitor_form.tail.setFocus()

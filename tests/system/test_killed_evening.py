@@ -13,8 +13,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.playback import BOOKMARK_EVERY_MS, PlayOutcome
-from app.domain.sessions import Step
+from app.areas.playback.plays import BOOKMARK_EVERY_MS, PlayOutcome
+from app.areas.sessions.session import Step
 from app.words import say
 from tests.support.centre_process import ROOT
 from tests.system.hands import Hands

@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import SaidPlainly
+from app.areas.sessions.session import Step
+from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
-from app.domain.views import SyncView, TodayView
+from app.usecases.views import SyncView, TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -148,7 +148,7 @@ class Application(ApplicationBase):
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
-            self._member = MemberSignInView(self.room.station, self.runner, self.room)
+            self._member = MemberSignInView(self.room.station.attendance, self.runner, self.room)
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
         return self._member
@@ -221,7 +221,7 @@ class Application(ApplicationBase):
         self._read_sync()
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
-            self.room.ask(self.room.station.today, self._say_notices)
+            self.room.ask(self.room.station.today.overview, self._say_notices)
         # All that nobody sees yet waits for the first page's picture.
         self._quiet.begin(
             (
@@ -317,7 +317,7 @@ class Application(ApplicationBase):
         def done(read: SyncView) -> None:
             self.window.show_sync(self.beat.view(read))
 
-        self.room.ask(self.room.station.sync_view, done)
+        self.room.ask(self.room.station.today.sync_view, done)
 
     # --- the session's host -------------------------------------------------------------
 
@@ -370,7 +370,7 @@ class Application(ApplicationBase):
         self,
         place: str,
         done: Callable[[str], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object,
     ) -> None:
         """See ``AppOwner``."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.views import Check
 from app.machine.drives import removable_drives
+from app.usecases.views import Check
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app.domain.errors import BadInput, SaidPlainly, StoreTrouble
+from app.domain.errors import BadInput, StoreTrouble, UserError
 from centre.backups.acts import back_up, check
 from centre.backups.folder import MANIFEST, prove
 from centre.backups.restoring import restore
@@ -169,7 +169,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_touches_nothing(
     folder = tmp_path / "bk"
     back_up(bench.centre, folder)
     spoil(folder)
-    with pytest.raises(SaidPlainly, match="backup"):
+    with pytest.raises(UserError, match="backup"):
         restore(Settings(tmp_path / "again"), folder, set_aside=True)
     assert not (tmp_path / "again").exists()
 

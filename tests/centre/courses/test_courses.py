@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.courses import PIECE_BYTES, Course
+from app.areas.courses.course import PIECE_BYTES, Course
+from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput, NotFound
-from app.domain.sessions import PlanEntry
 from app.wire.codec import read_row
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
 from centre.plans.planning import PlanWish, plan_session, withdraw_plan

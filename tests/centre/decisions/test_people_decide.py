@@ -7,21 +7,15 @@ import os
 import pytest
 from sqlalchemy import select
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.areas.attendance.facts import AttendanceMarked, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import Person
+from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.errors import BadInput, NotFound
-from app.domain.evidence import session_code
-from app.domain.facts import (
-    AttendanceMarked,
-    ClockAsserted,
-    ClockCompared,
-    Personal,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
+from app.domain.personal import Personal
 from app.wire.codec import write_row
 from app.wire.fact_bytes import chain_hash, segment_root
 from centre.erasing.erasing import erase_person
@@ -47,7 +41,7 @@ def evening(station: str, *expected: str, boot: str = "b") -> Chain:
 def mark(chain: Chain, person: str, personal: Personal | None = None) -> str:
     """Somebody signs in; the mark's hash."""
     fact = AttendanceMarked(
-        S, PersonId(person), Status.PRESENT, Lane.NAME_WALL, Standpoint.EXPECTED
+        S, PersonId(person), Status.PRESENT, Lane.NAME_WALL, RosterStatus.EXPECTED
     )
     return chain.record(fact, actor="member", personal=personal)
 
@@ -112,7 +106,7 @@ def test_erasing_takes_the_payload_and_the_name_and_leaves_the_chain_and_the_cou
     chain = evening(station.me.station, "p1")
     mark(chain, "p1", Personal(reason="腿摔伤了来晚"))
     chain.record(VisitorAdmitted(S, PersonId("v1")), personal=Personal(name="张三丰来客"))
-    fact = AttendanceMarked(S, PersonId("v1"), Status.PRESENT, Lane.ROLL_CALL, Standpoint.VISITOR)
+    fact = AttendanceMarked(S, PersonId("v1"), Status.PRESENT, Lane.ROLL_CALL, RosterStatus.VISITOR)
     chain.record(fact)
     station.deliver(chain)
     before = bench.report().sessions[0]

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, func, select, update
 
-from app.domain.courses import Course, CourseFile
+from app.areas.courses.course import Course, CourseFile
 from app.domain.ids import CourseId
 from app.usecases.kept_decisions import decided
 from app.wire.codec import write_row
@@ -116,7 +116,7 @@ def test_a_pc_that_was_shut_out_after_the_copy_is_shut_out_again(
     assert state_of(county, stolen) == "revoked"
     assert counted(county, stolen) == 0
     with county.at(stolen) as opened:
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.apart, view.station) == (view.facts, station_of(stolen))
     assert state_of(county, home) == "active"
 
@@ -136,11 +136,11 @@ def test_a_pc_that_was_replaced_after_the_copy_does_not_speak_again(county: Coun
     an_evening(county, new)
     with county.at(new) as opened:
         county.talk(opened)
-        assert opened.station.sync_view().agreed
+        assert opened.station.today.sync_view().agreed
     with county.at(old) as opened:
-        notices = [key for key, _ in opened.station.today().notices]
+        notices = [key for key, _ in opened.station.today.overview().notices]
         assert "notice.replaced" in notices
-        apart = opened.station.sync_view().apart
+        apart = opened.station.today.sync_view().apart
     assert counted(county, new) > 0
     assert apart > 0
 

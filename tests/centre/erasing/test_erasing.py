@@ -8,10 +8,12 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from app.domain.attendance import LeaveKind, Status
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.attendance.marks import Status
+from app.areas.sessions.facts import SessionOpened
 from app.domain.errors import BadInput
-from app.domain.facts import Personal, SessionOpened, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind, Personal
 from app.wire.fact_bytes import chain_hash, personal_hash, segment_root, write_personal
 from centre.commands.main import main
 from centre.erasing.erasing import erase_person

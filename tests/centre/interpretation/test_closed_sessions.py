@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, enrol_station, open_station
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
 from centre.rosters.acts import undo_act
 from centre.rosters.importing import Decided, import_roster
@@ -41,28 +41,28 @@ class County:
 
     def sync(self) -> None:
         """One round with the centre."""
-        outcome = self.opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        outcome = self.opened.station.sync.run(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
 
     def person(self, name: str) -> PersonId:
         """The id of somebody active."""
-        (found,) = [one.id for one in self.opened.station.people() if one.name == name]
+        (found,) = [one.id for one in self.opened.station.people.all() if one.name == name]
         return found
 
     def evening(self, *present: str) -> SessionId:
         """An evening from its opening to the centre's receipt for its end."""
         station = self.opened.station
-        session = station.prepare_extra("学习", ()).session.id
-        station.open_sign_in(session)
+        session = station.sessions.prepare_extra("学习", ()).session.id
+        station.sessions.open_sign_in(session)
         for name in present:
-            station.sign_in(session, self.person(name), Lane.ROLL_CALL, "operator")
-        station.close(session)
+            station.attendance.sign_in(session, self.person(name), Lane.ROLL_CALL, "operator")
+        station.sessions.close(session)
         self.sync()
         return session
 
     def said(self, session: SessionId) -> tuple[Any, Any]:
         """What the station and the centre say of a session: all that can be read and printed."""
-        view = self.opened.station.session(session)
+        view = self.opened.station.sessions.show(session)
         (told,) = self.centre.report("--session", session)["sessions"]
         here = [
             (one.id, one.name, one.kind, one.group, one.branch, one.standpoint, one.status)
@@ -138,7 +138,7 @@ def test_corrections_moves_and_taking_back_leave_evenings_as_they_were(county: C
     # Taking it back changes the roster, and neither evening.
     county.centre.command("undo-import", str(told["import_id"]), "--site", SITE)
     county.sync()
-    assert {one.name for one in county.opened.station.people()} == {
+    assert {one.name for one in county.opened.station.people.all()} == {
         str(one[0]) for one in first[1:]
     }
     assert county.said(session) == before

@@ -12,21 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from app.domain.attendance import Lane, LeaveKind, Standpoint, Status
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionNotHeld,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionNotHeld, SessionOpened
+from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason
+from app.domain.personal import LeaveKind, Personal
 from centre.intake.exchanging import read_request, take_in
 from centre.interpretation import pending
 from centre.rosters.importing import import_roster
@@ -221,7 +215,7 @@ def test_leave_and_reasons_of_not_holding_are_reported(bench: Bench) -> None:
     chain.record(VisitorAdmitted(session, PersonId("v1")))
     chain.record(
         AttendanceMarked(
-            session, PersonId("v1"), Status.ON_LEAVE, Lane.ROLL_CALL, Standpoint.VISITOR
+            session, PersonId("v1"), Status.ON_LEAVE, Lane.ROLL_CALL, RosterStatus.VISITOR
         ),
         personal=Personal(leave=LeaveKind.SICK),
     )

@@ -7,10 +7,12 @@ import json
 import pytest
 from sqlalchemy import select
 
+from app.areas.attendance.facts import AttendanceVoided
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionOpened
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceVoided, PlaybackEnded, SessionOpened
 from app.domain.ids import FactHash, PersonId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
 from centre.commands.main import main
 from centre.interpretation.queue import resolve_person, try_again, waiting_facts
 from centre.store.projection_tables import held, report_sessions

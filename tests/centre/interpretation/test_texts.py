@@ -9,12 +9,14 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import update
 
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.sessions.facts import SessionNotHeld
+from app.areas.sessions.session import NotHeldReason
 from app.bootstrap import enrol_station, open_station
 from app.domain import bounds
-from app.domain.attendance import LeaveKind
-from app.domain.facts import DiscussionNoted, Personal, SessionNotHeld, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
-from app.domain.sessions import NotHeldReason
+from app.domain.personal import LeaveKind, Personal
 from app.wire.fact_bytes import MAX_PERSONAL_BYTES, write_personal
 from centre.erasing.erasing import erase_person
 from centre.interpretation.pending import interpret_all
@@ -170,15 +172,17 @@ def test_each_text_at_its_bound_comes_to_the_report_by_a_real_exchange(
         opened = open_station(home)
         station = opened.station
         try:
-            first = station.prepare_extra(sign * bounds.TITLE, ()).session.id
-            station.not_held(first, NotHeldReason.HARVEST, '"' * bounds.NOT_HELD_NOTE)
-            session = station.prepare_extra("学习", ()).session.id
-            station.open_sign_in(session)
-            station.admit_visitor(session, sign * bounds.NAME, "0021", sign * bounds.HOME)
+            first = station.sessions.prepare_extra(sign * bounds.TITLE, ()).session.id
+            station.sessions.not_held(first, NotHeldReason.HARVEST, '"' * bounds.NOT_HELD_NOTE)
+            session = station.sessions.prepare_extra("学习", ()).session.id
+            station.sessions.open_sign_in(session)
+            station.attendance.admit_visitor(
+                session, sign * bounds.NAME, "0021", sign * bounds.HOME
+            )
             for text in (sign * bounds.DISCUSSION_NOTE, "\\" * bounds.DISCUSSION_NOTE):
-                station.note_discussion(session, text)
-            station.close(session)
-            outcome = station.sync_once(store_lane=lambda job: job())
+                station.discussion.note(session, text)
+            station.sessions.close(session)
+            outcome = station.sync.run(store_lane=lambda job: job())
             assert outcome.trouble is None
         finally:
             opened.close()
@@ -215,21 +219,21 @@ def test_a_text_that_an_older_station_wrote_without_bound_holds_up_nothing(tmp_p
         opened = open_station(home)
         station, long = opened.station, "长" * 400_000
         try:
-            session = station.prepare_extra("学习", ()).session.id
-            station.open_sign_in(session)
+            session = station.sessions.prepare_extra("学习", ()).session.id
+            station.sessions.open_sign_in(session)
             with station.tools.store.begin() as work:
                 work.record(
                     DiscussionNoted(session), actor="operator", personal=Personal(note=long)
                 )
-            station.admit_visitor(session, "路人")
-            outcome = station.sync_once(store_lane=lambda job: job())
+            station.attendance.admit_visitor(session, "路人")
+            outcome = station.sync.run(store_lane=lambda job: job())
             assert outcome.trouble is None
-            view = station.sync_view()
+            view = station.today.sync_view()
             assert view.facts == view.confirmed
-            assert station.session(session).notes == (long,), "the station keeps it"
+            assert station.sessions.show(session).notes == (long,), "the station keeps it"
             centre.report()
-            station.sync_once(store_lane=lambda job: job())
-            notices = [key for key, _ in station.today().notices]
+            station.sync.run(store_lane=lambda job: job())
+            notices = [key for key, _ in station.today.overview().notices]
         finally:
             opened.close()
         (told,) = centre.report()["sessions"]

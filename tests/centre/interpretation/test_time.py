@@ -9,23 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Status
+from app.areas.attendance.facts import AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionOpened
+from app.areas.sessions.fold import fold_session
+from app.areas.sessions.report import SessionReport
 from app.domain.clock_correction import BELIEVED_MS, Moment, Sample, TimeSource
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceVoided,
-    ClockCompared,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockCompared
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.inputs import Inputs
-from app.domain.playback import PlayOutcome
-from app.domain.session_fold import fold_session
-from app.domain.session_record import SessionReport
 from app.domain.time import ClockGrade, Instant
 from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact

@@ -9,9 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
+from app.areas.sessions.facts import SessionOpened
 from app.domain.fact_kinds import Fact
-from app.domain.facts import ClockCompared, SessionOpened
+from app.domain.facts import ClockCompared
 from app.domain.ids import PersonId, SessionId
 from app.domain.policy import Policy, StartRule
 from app.domain.time import ClockGrade, Instant, local_date

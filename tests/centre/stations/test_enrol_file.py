@@ -61,7 +61,7 @@ def test_a_pc_that_is_replaced_by_a_file_gets_the_stations_record_by_stick(tmp_p
         journey(centre, new, stick)
     assert everything < set(facts_in(new / "station.db"))
     opened = open_station(new, clock=SetClock())
-    view = opened.station.sync_view()
+    view = opened.station.today.sync_view()
     assert (view.waiting, view.agreed) == (0, True)
     opened.close()
 
@@ -98,9 +98,9 @@ def synced(home: Path) -> str:
     """One round; what people are told after it."""
     opened = open_station(home, clock=SetClock())
     try:
-        outcome = opened.station.sync_once(store_lane=lambda job: job())
+        outcome = opened.station.sync.run(store_lane=lambda job: job())
         assert outcome.trouble is None
-        return repr(opened.station.sync_view())
+        return repr(opened.station.today.sync_view())
     finally:
         opened.close()
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from pyrage import decrypt, encrypt, x25519
 from sqlalchemy import func, select
 
+from app.areas.attendance.facts import VisitorAdmitted
 from app.domain.errors import NotFound, StoreTrouble
-from app.domain.facts import VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
 from app.wire.codec import pack, read_row
 from app.wire.errors import ErrorNumber

@@ -8,7 +8,8 @@ import json
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from app.domain.facts import SegmentOpened, VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
+from app.domain.facts import SegmentOpened
 from app.domain.ids import PersonId, SessionId
 from app.domain.time import ClockGrade, Instant
 from app.wire.fact_bytes import write_fact

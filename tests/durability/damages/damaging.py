@@ -149,7 +149,7 @@ def _judge(homes: Homes, place: Path, kind: str) -> Verdict:
     opened = open_station(place / "home", clock=SetClock())
     try:
         shown = _shown(opened)
-        said = any(key.startswith(_SAID) for key, _ in opened.station.today().notices)
+        said = any(key.startswith(_SAID) for key, _ in opened.station.today.overview().notices)
     finally:
         opened.close()
     verdict = check_station(Cut(place, homes.told, None, thorough=False))

@@ -25,9 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.store.disk_reserve import DiskReserve
 from app.store.station_store import StationStore
@@ -107,10 +107,10 @@ class Evening:
         """One sign-in, confirmed or refused."""
         failed = self.disk.control["failed_log"]
         try:
-            done = self.opened.station.sign_in(
+            done = self.opened.station.attendance.sign_in(
                 self.session, PersonId(f"p{person}"), Lane.NAME_WALL, "member"
             )
-        except SaidPlainly:
+        except UserError:
             self.refused += 1
             if self.confirms_anyway:
                 self.told.append(("mark", self.session, f"p{person}", "present", "00"))
@@ -119,7 +119,7 @@ class Evening:
         if card.mark is None or card.status is None:
             raise AssertionError("a mark was confirmed without its fact")
         self.told.append(("mark", self.session, card.id, card.status.value, card.mark))
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             segment = self.opened.station.tools.store.newest_facts(1)[0].segment
             self.segments.setdefault(failed, set()).add(segment)
 
@@ -164,7 +164,7 @@ def _play(disk: Disk, home: Path, kind: str, number: int) -> Evening:
         unopened += 1
         if unopened == _MOST_STARTS:
             disk.control["fail_flush"] = disk.control["full_write"] = disk.control["full"] = 0
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     if running is None:
         raise AssertionError("the evening is gone")
     evening = Evening(disk, home, opened, running.session.id, told, unopened=unopened)
@@ -179,7 +179,7 @@ def _all_sign_in(evening: Evening, *, until_failure: bool = False) -> None:
         if until_failure and evening.disk.control["failed"]:
             return
         if person == _SIGN_INS // 2:
-            with suppress(SaidPlainly):
+            with suppress(UserError):
                 evening.opened.station.tools.store.backup_today()
 
 
@@ -190,7 +190,7 @@ def _until_killed(disk: Disk, home: Path) -> list[Told]:
     if child == 0:
         try:
             opened = open_station(home, clock=SetClock())
-            running = opened.station.running()
+            running = opened.station.sessions.running()
             evening = Evening(disk, home, opened, running.session.id if running else SessionId(""))
             _all_sign_in(evening, until_failure=True)
             os.write(theirs, json.dumps(evening.told).encode())
@@ -206,7 +206,7 @@ def _until_killed(disk: Disk, home: Path) -> list[Told]:
 def _open(home: Path) -> OpenStation | None:
     try:
         return open_station(home, clock=SetClock())
-    except SaidPlainly:
+    except UserError:
         return None
 
 

@@ -161,7 +161,7 @@ def synced(station: Station, *, courses: bool = False) -> str:
     """A whole round; why it did not agree in the end, or nothing."""
     until_s = time.monotonic() + _BUSY_S
     while True:
-        outcome = station.sync_once(store_lane=lambda job: job(), courses=courses)
+        outcome = station.sync.run(store_lane=lambda job: job(), courses=courses)
         wait_s = outcome.trouble.values.get("retry_after_s") if outcome.trouble else None
         if not isinstance(wait_s, int) or wait_s == 0 or time.monotonic() > until_s:
             break
@@ -170,17 +170,17 @@ def synced(station: Station, *, courses: bool = False) -> str:
         )  # the centre is still at what the dead PC asked for, and says how long
     if outcome.trouble is not None:
         return f"sync: {outcome.trouble}"
-    view = station.sync_view()
+    view = station.today.sync_view()
     return "" if view.confirmed == view.facts else f"{view.confirmed} of {view.facts} confirmed"
 
 
 def compared(site: Site, station: Station) -> tuple[int, int]:
     """Lines of people that the centre lacks, and that it has too much or twice."""
-    sessions = [one.session.id for one in station.records(limit=100_000)]
+    sessions = [one.session.id for one in station.today.records(limit=100_000)]
     here = sorted(
         (str(session), str(card.id), card.status.value)
         for session in sessions
-        for card in station.session(session).cards
+        for card in station.sessions.show(session).cards
         if card.status is not None
     )
     report: Any = site.centre.report("--site", site.name)
@@ -216,7 +216,7 @@ def _pushing(folder: Path, given: RunningCentre | None) -> Iterator[Scene]:
     with _centre(scene, given) as centre:
         site = furnish(centre, scene.folder, "push")
         opened = open_station(site.home)
-        opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        opened.station.sync.run(store_lane=lambda job: job(), courses=False)
         opened.close()
 
         def look(scene: Scene, last: bool) -> Verdict:
@@ -242,7 +242,7 @@ def _receiving(deed: str, folder: Path, given: RunningCentre | None) -> Iterator
         site = furnish(centre, scene.folder, deed, course=deed == "fetch")
         if deed == "fetch":
             opened = open_station(site.home)
-            opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+            opened.station.sync.run(store_lane=lambda job: job(), courses=False)
             opened.close()
         template = site.home.rename(scene.folder / "template")
 
@@ -256,7 +256,7 @@ def _receiving(deed: str, folder: Path, given: RunningCentre | None) -> Iterator
             opened = open_station(site.home)
             try:
                 why = synced(opened.station, courses=deed == "fetch")
-                lost = len(_NAMES) - len(opened.station.people())
+                lost = len(_NAMES) - len(opened.station.people.all())
                 return _with(verdict, abs(lost), 0, why or _unwhole(opened, scene))
             finally:
                 opened.close()

@@ -11,20 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.attendance import Lane, Standpoint, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionMoved, SessionOpened, SessionPrepared
+from app.areas.sessions.session import Step
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    SegmentOpened,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from app.store import journal
 from tests.model.county.pc import Pc
 
@@ -102,7 +98,7 @@ def stranger(seat: Seat) -> None:
     """Somebody is marked whom no list here knows: the centre will ask who that is."""
     person = PersonId(f"p-{seat.chance.getrandbits(40):x}")
     mark = AttendanceMarked(
-        seat.session, person, Status.PRESENT, Lane.ROLL_CALL, Standpoint.VISITOR
+        seat.session, person, Status.PRESENT, Lane.ROLL_CALL, RosterStatus.VISITOR
     )
     seat.record(mark)
 

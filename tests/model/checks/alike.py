@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.views import PersonCard, SessionView
 from app.wire.fact_bytes import read_fact
 from centre.reports.reading import Report, ReportPerson, ReportSession
 from tests.model.county.centre_side import UNKNOWN
@@ -57,7 +58,7 @@ def differences(pc: Pc, report: Report) -> Iterator[Difference]:
         lists = ("sessions", here - there.keys(), there.keys() - here)
         yield Difference(pc.label, "all", *lists)
     for session in sorted(here & there.keys()):
-        view, told = station.session(SessionId(session)), there[session]
+        view, told = station.sessions.show(SessionId(session)), there[session]
         mine, theirs = at_station(without_unknown(view, told)), at_centre(told)
         for field, value in mine.items():
             if theirs[field] != value and not _knows_better(field, value, theirs[field]):

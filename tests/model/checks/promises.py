@@ -294,7 +294,7 @@ def _check_agreement(pc: Pc, rows: list[Any]) -> None:
     theirs = {bytes(row[3]) for row in rows if row[0] == pc.station}
     if mine != theirs:
         raise Wrong(f"{pc.label} has {len(mine - theirs)} more and {len(theirs - mine)} less facts")
-    if pc.running.station.sync_view().agreed is not True:
+    if pc.running.station.today.sync_view().agreed is not True:
         raise Wrong(f"{pc.label} was not told that both hold the same")
 
 

@@ -157,7 +157,7 @@ def test_a_part_that_broke_on_the_stick_is_written_again(county: County, stick: 
         export(opened, stick)
         (path,) = (stick / TOP / UP).glob("*/*")
         path.write_bytes(path.read_bytes()[:-1])
-        assert export(opened, stick).facts == opened.station.sync_view().facts
+        assert export(opened, stick).facts == opened.station.today.sync_view().facts
     taken = county.take(stick)
     assert taken.refused == {"hash": 1}
     with county.at(home) as opened:
@@ -195,7 +195,7 @@ def test_a_new_station_gets_all_pages_of_its_lists_in_one_journey(
     county.take(stick)
     with county.at(home) as opened:
         bring_home(opened, stick)
-        assert len(opened.station.people()) == 30
+        assert len(opened.station.people.all()) == 30
 
 
 def test_taking_in_and_bringing_home_twice_changes_nothing(county: County, stick: Path) -> None:
@@ -231,7 +231,7 @@ def test_an_old_answer_moves_no_confirmation_down(
         done = bring_home(opened, newer)
         assert done.confirmed == done.held
         assert bring_home(opened, stick).confirmed == done.held
-        assert opened.station.sync_view().waiting == 0
+        assert opened.station.today.sync_view().waiting == 0
 
 
 def test_a_centre_that_was_put_back_is_healed_by_one_more_journey(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.courses.course import Course, CourseFile
 from app.bootstrap import carry_of
-from app.domain.courses import Course, CourseFile
 from app.domain.ids import CourseId
 from app.wire.codec import write_row
 from app.wire.sticks.layout import MEDIA, TOP

@@ -40,7 +40,7 @@ def test_one_journey_brings_and_confirms_more_segments_than_one_request_may_name
     with county.at(home) as opened:
         done = bring_home(opened, stick)
         assert done.confirmed == done.held
-        assert opened.station.sync_view().agreed
+        assert opened.station.today.sync_view().agreed
     assert {one.hex() for one in county.held(station_of(home))} == set(
         facts_in(home / "station.db")
     )

@@ -49,7 +49,7 @@ def test_after_a_wrong_clock_both_still_agree_and_nothing_is_written_again(
         county.take(stick)
     with county.at(home) as opened:
         bring_home(opened, stick)
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.waiting, view.agreed) == (0, True)
         assert export(opened, stick).parts == 0
 
@@ -77,7 +77,7 @@ def test_in_whatever_order_the_answers_were_made_the_station_sees_that_both_agre
         county.take(stick)
         with county.at(home) as opened:
             bring_home(opened, stick)
-            view = opened.station.sync_view()
+            view = opened.station.today.sync_view()
             seen.add((view.waiting, view.agreed))
     assert seen == {(0, True)}
 
@@ -111,7 +111,7 @@ def test_a_centre_whose_clock_was_wrong_once_is_believed_again_when_it_is_right(
         with county.at(home) as opened:
             done = bring_home(opened, stick)
     with county.at(home) as opened:
-        assert (done.confirmed, opened.station.sync_view().agreed) == (done.held, True)
+        assert (done.confirmed, opened.station.today.sync_view().agreed) == (done.held, True)
     assert {one.hex() for one in county.held(station_of(home))} == set(
         facts_in(home / "station.db")
     )

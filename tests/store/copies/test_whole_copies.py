@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import open_station
-from app.domain.people import Person
 from app.store import copies, copy_check
 from app.store.second_copy import read_second_copy
 from app.store.station_store import StationStore
@@ -29,7 +29,7 @@ def _long_record(home: Path, clock: SetClock, evenings: int = 25) -> None:
         for number in range(evenings):
             session = begin(opened)
             sign_in(opened, session, *range(PEOPLE - 3))
-            opened.station.close(session)
+            opened.station.sessions.close(session)
             if number == evenings // 3:
                 clock.pass_minutes(20 * DAY_MINUTES)
         opened.station.tools.store.backup_today(again=True)
@@ -42,7 +42,7 @@ def _copied(home: Path) -> list[str]:
 def _notices(home: Path, clock: SetClock) -> dict[str, dict[str, str]]:
     opened = open_station(home, clock=clock)
     try:
-        return {key: dict(values) for key, values in opened.station.today().notices}
+        return {key: dict(values) for key, values in opened.station.today.overview().notices}
     finally:
         opened.close()
 
@@ -114,7 +114,7 @@ def test_what_a_start_has_no_time_for_is_told_and_goes_on_in_a_quiet_time(
     left = len(facts) - 200
     opened = open_station(home, clock=record[1])
     try:
-        notices = opened.station.today().notices
+        notices = opened.station.today.overview().notices
         assert notices == (("notice.copy_lacks", (("facts", str(left)),)),)
         assert len(_copied(home)) == 200
     finally:
@@ -156,7 +156,7 @@ def test_a_recovery_counts_the_people_and_says_when_nobody_is_in_the_roster(
     assert list(_notices(home, record[1])) == ["notice.recovered_all", "notice.no_roster"]
     opened = open_station(home, clock=record[1])
     try:
-        checks = {one.key: one.good for one in opened.station.checks()}
+        checks = {one.key: one.good for one in opened.station.today.checks()}
         assert checks["check.roster"] is False
     finally:
         opened.close()

@@ -98,7 +98,7 @@ def test_one_damaged_file_loses_nothing_that_was_confirmed(
         try:
             assert shown(opened, confirmed.session) == set(confirmed.marks), (name, seed)
             assert opened.station.tools.store.verify().broken_at is None
-            notices = opened.station.today().notices
+            notices = opened.station.today.overview().notices
             recovered += _check_notice(notices, damaged)
         finally:
             opened.close()
@@ -127,7 +127,7 @@ def _notice(home: Path) -> tuple[str, dict[str, str]]:
     """Open and close the station; the first sentence it has for the operator."""
     opened = _open(home)
     try:
-        key, values = opened.station.today().notices[0]
+        key, values = opened.station.today.overview().notices[0]
         return key, dict(values)
     finally:
         opened.close()
@@ -160,8 +160,8 @@ def test_a_bit_that_flipped_inside_a_word_is_found(
     opened = _open(tidy)
     try:
         assert shown(opened, evening[1].session) == set(evening[1].marks)
-        assert "陈建国" in {person.name for person in opened.station.people()}
-        assert opened.station.today().notices[0][0] == "notice.recovered_all"
+        assert "陈建国" in {person.name for person in opened.station.people.all()}
+        assert opened.station.today.overview().notices[0][0] == "notice.recovered_all"
     finally:
         opened.close()
 
@@ -226,7 +226,7 @@ def test_facts_still_readable_in_the_damaged_store_are_kept(
     opened = _open(tidy)
     try:
         assert shown(opened, evening[1].session) == set(evening[1].marks)
-        assert opened.station.today().notices[0][0] == "notice.recovered_some"
+        assert opened.station.today.overview().notices[0][0] == "notice.recovered_some"
     finally:
         opened.close()
 
@@ -242,7 +242,7 @@ def test_the_segment_after_a_recovery_says_so_and_the_chain_goes_on(tidy: Path) 
         opened.close()
     opened = _open(tidy)
     try:
-        assert opened.station.today().notices == (), "a recovery is said once"
+        assert opened.station.today.overview().notices == (), "a recovery is said once"
     finally:
         opened.close()
 
@@ -263,9 +263,9 @@ def test_a_locked_database_is_not_taken_for_a_damaged_one(tidy: Path) -> None:
 @pytest.mark.parametrize("kind", ["BLOB", "TEXT"])
 def test_a_changed_personal_payload_is_found(kind: str, tidy: Path) -> None:
     opened = _open(tidy)
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
-    opened.station.admit_visitor(session.session.id, "老王")
+    opened.station.attendance.admit_visitor(session.session.id, "老王")
     opened.close()
     connection = SQLITE.connect(tidy / "station.db")
     found = connection.execute("SELECT CAST(personal AS TEXT) FROM facts WHERE personal NOT NULL")
@@ -280,7 +280,7 @@ def test_a_changed_personal_payload_is_found(kind: str, tidy: Path) -> None:
     assert _notice(tidy)[0] == "notice.recovered_all"
     opened = _open(tidy)
     try:
-        names = {card.name for card in opened.station.session(session.session.id).cards}
+        names = {card.name for card in opened.station.sessions.show(session.session.id).cards}
         assert "老王" in names
     finally:
         opened.close()

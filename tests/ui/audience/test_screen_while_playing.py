@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
@@ -30,9 +30,9 @@ def home(tmp_path: Path) -> Path:
     with station_at(tmp_path / "home") as opened:
         course = replace(course_of(CLIP, duration_ms=4_000), subtitle=None)
         add_course(opened, course, CLIP)
-        session = opened.station.prepare_extra("晚上学习", (course.id,)).session.id
-        opened.station.open_sign_in(session)
-        opened.station.move(session, Step.PLAY)
+        session = opened.station.sessions.prepare_extra("晚上学习", (course.id,)).session.id
+        opened.station.sessions.open_sign_in(session)
+        opened.station.sessions.move(session, Step.PLAY)
     return tmp_path / "home"
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.attendance import Turnout
-from app.domain.courses import Course, CourseFile
+from app.areas.attendance.marks import Turnout
+from app.areas.courses.course import Course, CourseFile
+from app.areas.sessions.session import PlanEntry, Session, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
-from app.domain.sessions import PlanEntry, Session, Step
 from app.domain.time import wall_ms_of
-from app.domain.views import SessionView
 from ui.audience.distance import is_too_far, row_factor
 from ui.audience.state import HandoutPage, RoomShows
 from ui.audience.view_state import AudienceInputs, audience_state, next_of

@@ -95,7 +95,7 @@ def member(app: QApplication, folder: Path) -> None:
     look.apply_look(app, InterfaceSize.LARGE, width=WIDTH, lines=HEIGHT)
     with station_at(folder / "home") as station:
         view = MemberSignInView(
-            station.station,
+            station.station.attendance,
             JobsAtOnce(),
             RecordingHost(),
             size_wanted=lambda: None,

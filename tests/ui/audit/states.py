@@ -12,9 +12,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.domain.attendance import Lane, LeaveKind
+from app.areas.attendance.marks import Lane
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
 from tests.ui.handouts.pdfs import pdf, written
@@ -135,7 +136,7 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "roll-call"
     session = session_of(stand)
     for number in (0, 3, 5, 8, 22, 23):
-        signed = stand.opened.station.sign_in(
+        signed = stand.opened.station.attendance.sign_in(
             session, PersonId(f"p{number}"), Lane.ROLL_CALL, "operator"
         )
         stand.room.signed_in(signed)
@@ -229,7 +230,7 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     records.presenter.enter(PersonId("p1"))
     yield "records-late-entry"
     records.presenter.enter(None)
-    window.show_sync(stand.opened.station.sync_view())
+    window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"
     window.go(PageName.TODAY)

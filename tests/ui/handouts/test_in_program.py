@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
@@ -36,7 +36,7 @@ class Begun:
         with station_at(self.home) as opened:
             session = begin(opened)
             if step is not Step.SIGN_IN:
-                opened.station.move(session, step)
+                opened.station.sessions.move(session, step)
         program = Application(
             self._app, self.home, Preferences(size="standard"), screens, windowed=False
         )
@@ -164,7 +164,7 @@ def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
     session = program.room.session_id()
     assert session is not None
-    program.room.ask(lambda: program.room.station.close(session), program.room.show)
+    program.room.ask(lambda: program.room.station.sessions.close(session), program.room.show)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
 
 

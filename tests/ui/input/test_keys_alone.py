@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 from ui.pages.close.view import ClosePage

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from app.usecases.station import Station
 from app.words import speak
@@ -96,7 +96,9 @@ def booth(
     with station_at(tmp_path / "home") as at:
         clock, host = HandClock(), RecordingHost()
         cards = host.cards
-        view = MemberSignInView(at.station, JobsAtOnce(), host, after=clock, pitch_mm=0.25)
+        view = MemberSignInView(
+            at.station.attendance, JobsAtOnce(), host, after=clock, pitch_mm=0.25
+        )
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
@@ -220,7 +222,7 @@ class Room:
     def marked(self) -> int:
         view = self.stand.room.view
         assert view is not None
-        now = self.stand.opened.station.session(view.session.id)
+        now = self.stand.opened.station.sessions.show(view.session.id)
         return sum(card.status is not None for card in now.cards)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.views import SessionView
+from app.areas.sessions.views import SessionView
 from tests.ui.lock.conftest import PIN, Start, tap
 from ui.lock.pin_confirm import PinConfirm
 from ui.pages.close.view import ClosePage
@@ -23,9 +23,9 @@ def closed_evening(program: Application, qtbot: QtBot, place: PageName) -> Close
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
-        session = station.prepare_extra("十一月集中学习", ()).session.id
-        station.open_sign_in(session)
-        return station.close(session)
+        session = station.sessions.prepare_extra("十一月集中学习", ()).session.id
+        station.sessions.open_sign_in(session)
+        return station.sessions.close(session)
 
     room.ask(begin, room.show)
     qtbot.waitUntil(lambda: room.view is not None)

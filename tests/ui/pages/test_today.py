@@ -11,9 +11,9 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.words import say, speak
 from tests.store.copies.test_own_facts_back import runs_of
@@ -89,9 +89,9 @@ def test_the_question_never_stands_in_the_way_of_an_evening(
     assert stand.room.step() is Step.PREPARE
     session = stand.room.session_id()
     assert session is not None
-    opened.station.open_sign_in(session)
+    opened.station.sessions.open_sign_in(session)
     sign_in(opened, session, 1)
-    assert opened.station.session(session).turnout.arrived == 1
+    assert opened.station.sessions.show(session).turnout.arrived == 1
 
 
 def test_a_clock_that_is_right_is_not_asked_about(stand: Stand) -> None:
@@ -133,7 +133,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
-    opened.station.assert_clock("2026-11-23")
+    opened.station.clock.assert_day("2026-11-23")
     page = today(stand)
     assert page.notice.isVisible()
     press(page.notice._act)
@@ -185,7 +185,7 @@ def test_it_can_wait_and_stays_away_until_the_next_start(
     assert not page.elsewhere.isVisible()
     page.presenter.load()
     assert not page.elsewhere.isVisible()
-    assert stand.opened.station.today().elsewhere is not None
+    assert stand.opened.station.today.overview().elsewhere is not None
     stand.close()
     assert today(stand).elsewhere.isVisible()
 

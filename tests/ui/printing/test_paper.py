@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.domain.attendance import Status
-from app.domain.people import Person
-from app.domain.views import SessionView
+from app.areas.attendance.marks import Status
+from app.areas.people.person import Person
+from app.areas.sessions.views import SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
@@ -36,9 +36,9 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> SessionView:
     with station_at(tmp_path_factory.mktemp("paper"), people=60) as opened:
         session = begin(opened, TITLE)
         sign_in(opened, session, *range(20))
-        opened.station.admit_visitor(session, "赵来宾")
-        opened.station.note_discussion(session, "大家想看果树修剪。\n路灯要修。")
-        return opened.station.close(session)
+        opened.station.attendance.admit_visitor(session, "赵来宾")
+        opened.station.discussion.note(session, "大家想看果树修剪。\n路灯要修。")
+        return opened.station.sessions.close(session)
 
 
 @pytest.fixture(autouse=True)

@@ -56,9 +56,9 @@ def stand(opened: OpenStation, stick: Path, qapp: QApplication) -> Iterator[Stan
 
 def closed_evening(stand: Stand, name: str) -> SessionId:
     session = begin(stand.opened, name)
-    stand.opened.station.admit_visitor(session, "来宾")
+    stand.opened.station.attendance.admit_visitor(session, "来宾")
     stand.room.load()
-    stand.room.show(stand.opened.station.close(session))
+    stand.room.show(stand.opened.station.sessions.close(session))
     return session
 
 
@@ -72,7 +72,7 @@ def test_each_closed_evening_is_left_on_the_stick_once_and_that_is_said(
     assert parts_on(stick) == []
     closed_evening(stand, "一课")
     assert len(parts_on(stick)) == 1
-    facts = stand.opened.station.sync_view().facts
+    facts = stand.opened.station.today.sync_view().facts
     assert stand.lines[-1].tone is StatusTone.DONE
     assert stand.said == say("stick.exported", facts=facts, parts=1)
     stand.room.show(stand.room.view)
@@ -80,7 +80,7 @@ def test_each_closed_evening_is_left_on_the_stick_once_and_that_is_said(
     closed_evening(stand, "二课")
     assert len(parts_on(stick)) == 2
     (taken,) = county.take(stick).stations
-    assert taken.facts == stand.opened.station.sync_view().facts
+    assert taken.facts == stand.opened.station.today.sync_view().facts
 
 
 def test_nothing_of_a_name_lies_open_on_the_stick(stand: Stand, stick: Path) -> None:
