@@ -63,13 +63,7 @@ class Restyled(Rehearsal):
                     self._ticks.begin()
                     before, began = window.pages[place], time.perf_counter()
                     program.preferences.choose(wanted)
-                    yield (
-                        lambda before=before, place=place: (
-                            window.pages.has(place)
-                            and window.pages[place] is not before
-                            and window.pages[place].isVisible()
-                        )
-                    )
+                    yield partial(self._is_new, place, before)
                     yield 0.0
                     visible.append((time.perf_counter() - began) * 1e3)
                     yield QUIET_S
