@@ -54,7 +54,7 @@ def test_only_what_is_made_anew_gets_the_new_look(
     monkeypatch.setattr(look, "apply_look", counted)
     standing = len(qapp.allWidgets())
     program.preferences.choose(replace(program.preferences.read(), theme="dark"))
-    qtbot.waitUntil(lambda: look.theme() is Theme.DARK)
+    qtbot.waitUntil(lambda: look.theme() is Theme.DARK, timeout=30_000)
     qtbot.waitUntil(lambda: window.updatesEnabled() and window.has_all_pages, timeout=30_000)
     assert restyled == [min(restyled)], "once for one choice"
     assert restyled[0] * 5 < standing
@@ -66,7 +66,7 @@ def test_every_window_speaks_the_new_language(program: Application, qtbot: QtBot
     before = program.member
     program.window.go(PageName.SETTINGS)
     program.preferences.choose(replace(program.preferences.read(), language="en"))
-    qtbot.waitUntil(lambda: program.window.rail.help_item.accessibleName() == "Help")
+    qtbot.waitUntil(lambda: program.window.rail.help_item.accessibleName() == "Help", timeout=30_000)
     assert program.member is not before
     assert program.member.chip.text == say("member.chip_closed")
 
@@ -75,9 +75,9 @@ def test_two_choices_at_once_make_the_window_anew_once(program: Application, qtb
     choose, read = program.preferences.choose, program.preferences.read
     choose(replace(read(), language="en"))
     choose(replace(read(), theme="dark"))
-    qtbot.waitUntil(lambda: program.window.rail.help_item.accessibleName() == "Help")
+    qtbot.waitUntil(lambda: program.window.rail.help_item.accessibleName() == "Help", timeout=30_000)
     assert look.theme() is Theme.DARK
-    qtbot.waitUntil(lambda: program.window.updatesEnabled() and program.window.has_all_pages)
+    qtbot.waitUntil(lambda: program.window.updatesEnabled() and program.window.has_all_pages, timeout=30_000)
 
 
 def test_no_page_is_built_ahead_while_a_course_plays(stand: Stand) -> None:
