@@ -129,7 +129,7 @@ def _shows(now: SceneInputs) -> RoomShows:
         now.film is RoomFilm.OVER and now.step is Step.PLAY
     ):
         return RoomShows.PLAY
-    if now.step in (Step.SIGN_IN, Step.PLAY) and now.keypad is KeypadPlace.ROOM:
+    if now.step is Step.SIGN_IN and now.keypad is KeypadPlace.ROOM:
         return RoomShows.SIGN_IN
     if now.step in (Step.PREPARE, Step.SIGN_IN) and now.start is Start.LAST_MINUTE:
         return RoomShows.COUNTDOWN

@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
 from app.usecases.views import SyncView, TodayView
@@ -25,6 +24,7 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
 from ui.shell.open_record import OpenedRecord
+from ui.shell.restyling import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -61,6 +61,7 @@ class Application(ApplicationBase):
 
     def _end_work(self) -> None:
         self.guard.let_go()
+        self.one_screen.close()
         if self._hears:
             self._app.removeEventFilter(self._keys)
             self._app.removeEventFilter(self._scanner)
@@ -98,11 +99,14 @@ class Application(ApplicationBase):
             view=read.lock,
             parent=self,
         )
+        self.one_screen = self.room_side.share_screen(self.guard, self.act, self)
         self._watch_session()
         self._connect()
         self.is_built = True
         self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
+        self.window.come_back()
+        self.guard.built()
         if read.lock.locked_now:
             self._hear_input()
         self._begin_clocks()
@@ -128,14 +132,14 @@ class Application(ApplicationBase):
     def _connect(self) -> None:
         self.beat.changed.connect(self._on_sync)
         self.guard.unlocked.connect(self.window.come_back)
-        self.room_side.shown.connect(self.guard.single.settle)
         self.audience.close_wanted.connect(self.guard.room_close_wanted)
-        self.audience.tapped.connect(self._on_room_tapped)
         self.preferences.not_saved.connect(self.room.tell)
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
-        self.preferences.look_changed.connect(self._rebuild)
+        self._restyling = Restyling(self.window, self._dress_frame, self._dressed)
+        self.preferences.look_changed.connect(self._restyling.begin)
+        self.window.resized.connect(lambda: self.preferences.fit_look(self.window))
 
     @property
     def member(self) -> MemberSignInView:
@@ -143,18 +147,16 @@ class Application(ApplicationBase):
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
-            self._member = MemberSignInView(self.room.station, self.runner, self.room)
+            self._member = MemberSignInView(
+                self.room.station.attendance, self.runner, self.one_screen
+            )
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
-            self.room_side.shown.connect(self._on_shown)
+            self.room_side.let_echo(self._member.echo_digits)
         return self._member
 
-    def _on_shown(self) -> None:
-        if self._member is not None:
-            self._member.echo_digits(seen_alone=self.audience.stage.state.digits_seen)
-
     def _build_operator(self) -> None:
-        self.window.build(
+        self.window.build_frame(
             PageContext(
                 session=self.room,
                 playback=self.playback,
@@ -167,7 +169,6 @@ class Application(ApplicationBase):
                 lock=self.guard,
             )
         )
-        self.guard.built()
 
     def _hear_input(self) -> None:
         """All events come by from here on, and all their kinds are loaded for that: so once the
@@ -222,7 +223,7 @@ class Application(ApplicationBase):
         self._read_sync()
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
-            self.room.ask(self.room.station.today, self._say_notices)
+            self.room.ask(self.room.station.today.overview, self._say_notices)
         # All that nobody sees yet waits for the first page's picture.
         self._quiet.begin(
             (
@@ -282,10 +283,6 @@ class Application(ApplicationBase):
         self.scanned(SignInResult.NOT_FOUND)
         self.room.say("op.scan.composing", StatusTone.CARE)
 
-    def _on_room_tapped(self) -> None:
-        if self.guard.single.covers:
-            self.on_screen.toggle_drawer()
-
     def playback_changed(self, state: PlaybackState) -> None:
         """See ``PlaybackListener``."""
         self.cinema.follow(state)
@@ -294,6 +291,7 @@ class Application(ApplicationBase):
                 self.handouts.close()
             self.window.on_playback(state)
             self.room_side.show()
+            self.one_screen.playing(state)
 
     def unplayable(self, course: CourseId) -> None:
         """See ``PlaybackListener``: the next one is chosen."""
@@ -314,7 +312,7 @@ class Application(ApplicationBase):
         def done(read: SyncView) -> None:
             self.window.show_sync(self.beat.view(read))
 
-        self.room.ask(self.room.station.sync_view, done)
+        self.room.ask(self.room.station.today.sync_view, done)
 
     # --- the session's host -------------------------------------------------------------
 
@@ -383,7 +381,7 @@ class Application(ApplicationBase):
             return
         self.room.chosen = course
         self.window.go(PageName.PLAY)
-        if self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS):
+        if self.room.is_running():
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
@@ -394,8 +392,15 @@ class Application(ApplicationBase):
     def _is_heard(self) -> bool:
         return self.is_built and self._is_playing()
 
-    def _rebuild(self) -> None:
+    def _dress_frame(self) -> None:
+        """A new look: the members' screen brings its own words, the window's frame is made anew."""
+        if self._member is not None:
+            self.audience.let_sign_in_go()
+            self._member = None
         self.preferences.apply_look(self.window)
         self._build_operator()
+
+    def _dressed(self) -> None:
+        self.guard.built()
         self.window.build_the_rest()
-        self.room_side.show()
+        QTimer.singleShot(0, self, self._on_session)

@@ -48,7 +48,7 @@ TABLE: tuple[tuple[dict[str, tuple[object, ...]], RoomShows], ...] = (
     ({"cover": (Cover.SHEET,)}, RoomShows.HANDOUT),
     ({"film": (RoomFilm.ON, RoomFilm.TRIAL)}, RoomShows.PLAY),
     ({"film": (RoomFilm.OVER,), "step": (Step.PLAY,)}, RoomShows.PLAY),
-    ({"step": (Step.SIGN_IN, Step.PLAY), "keypad": (KeypadPlace.ROOM,)}, RoomShows.SIGN_IN),
+    ({"step": (Step.SIGN_IN,), "keypad": (KeypadPlace.ROOM,)}, RoomShows.SIGN_IN),
     (
         {"step": (Step.PREPARE, Step.SIGN_IN), "start": (Start.LAST_MINUTE,)},
         RoomShows.COUNTDOWN,

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import LeaveKind, Status
+from app.areas.attendance.marks import Status
 from app.domain.ids import PersonId
+from app.domain.personal import LeaveKind
 from app.words import speak
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import station_at
@@ -31,8 +32,10 @@ def test_the_closing_scene_says_how_many_came_and_never_the_code_of_the_record(
     with station_at(tmp_path / "home") as opened:
         session = begin(opened)
         sign_in(opened, session, 1, 2)
-        opened.station.mark(session, PersonId("p3"), Status.ON_LEAVE, leave=LeaveKind.SICK)
-        view = opened.station.close(session)
+        opened.station.attendance.mark(
+            session, PersonId("p3"), Status.ON_LEAVE, leave=LeaveKind.SICK
+        )
+        view = opened.station.sessions.close(session)
         stage.show_state(audience_state(AudienceInputs("松岭村", view), PlaybackState()))
         stage.grab()
         drawn = {" ".join(text.lines): text for text in stage.painted.texts}

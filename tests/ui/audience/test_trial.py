@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
-from app.usecases.views import SessionView
+from app.areas.sessions.views import SessionView
 from app.words import speak
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PluggedScreens
@@ -28,9 +28,9 @@ def home(tmp_path: Path) -> Path:
     with station_at(tmp_path / "home") as opened:
         course = replace(course_of(CLIP, duration_ms=4_000), subtitle=None)
         add_course(opened, course, CLIP)
-        session = opened.station.prepare_extra("晚上学习", (course.id,)).session.id
-        opened.station.open_sign_in(session)
-        opened.station.move(session, Step.DISCUSS)
+        session = opened.station.sessions.prepare_extra("晚上学习", (course.id,)).session.id
+        opened.station.sessions.open_sign_in(session)
+        opened.station.sessions.move(session, Step.DISCUSS)
     return tmp_path / "home"
 
 
@@ -73,16 +73,16 @@ def test_a_course_played_after_the_close_is_seen_called_a_trial_and_ends_with_th
     assert window.place is PageName.TODAY
     assert closed is not None
     read: list[SessionView] = []
-    room.ask(lambda: room.station.session(closed), read.append)
+    room.ask(lambda: room.station.sessions.show(closed), read.append)
     qtbot.waitUntil(lambda: bool(read))
     assert not read[0].plays
     program.look_at(course.id)
     qtbot.waitUntil(lambda: bool(program.playback.state.course or program.playback.state.resume_ms))
-    room.ask(lambda: room.station.prepare_extra("再学一场", (course.id,)), room.show)
+    room.ask(lambda: room.station.sessions.prepare_extra("再学一场", (course.id,)), room.show)
     qtbot.waitUntil(lambda: room.step() is Step.PREPARE)
     session = room.session_id()
     assert session is not None
-    room.ask(lambda: room.station.open_sign_in(session), room.show)
+    room.ask(lambda: room.station.sessions.open_sign_in(session), room.show)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.WELCOME)
     assert program.playback.state.course is None
     assert program.playback.state.asked is None

@@ -1,4 +1,4 @@
-"""What the room sees at each step of an evening, worked out from values alone."""
+"""What the room sees at each step of a session, worked out from values alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from app.areas.attendance.marks import Turnout
 from app.areas.courses.course import Course, CourseFile
 from app.areas.sessions.session import PlanEntry, Session, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.time import wall_ms_of
-from app.usecases.views import SessionView
 from app.words import speak
 from ui.audience.distance import is_too_far, row_factor
 from ui.audience.picture.samples import draw
@@ -102,7 +102,7 @@ def test_a_course_played_after_the_close_is_seen_as_it_is_heard() -> None:
     assert audience_state(side, over).shows is RoomShows.THANKS
 
 
-def test_the_drawer_is_for_a_running_evening_where_members_sign_in_on_the_rooms_screen() -> None:
+def test_the_drawer_is_for_a_running_session_where_members_sign_in_on_the_rooms_screen() -> None:
     opened = replace(side_at(Step.PLAY), drawer=True, keypad=KeypadPlace.ROOM)
     assert audience_state(opened, PLAYING).drawer
     elsewhere = replace(opened, keypad=KeypadPlace.NOWHERE)

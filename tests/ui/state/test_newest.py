@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
 from app.domain.ids import PersonId
+from app.domain.personal import LeaveKind
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.operator_driver import stand_at
@@ -17,24 +18,26 @@ def test_leave_is_not_arrival_and_takes_an_arrival_back(qtbot: QtBot, tmp_path: 
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
         station, session = opened.station, begin(opened)
-        stand.room.show(station.session(session))
+        stand.room.show(station.sessions.show(session))
         for number in (1, 2):
             stand.room.signed_in(
-                station.sign_in(session, PersonId(f"p{number}"), Lane.ROLL_CALL, "operator")
+                station.attendance.sign_in(
+                    session, PersonId(f"p{number}"), Lane.ROLL_CALL, "operator"
+                )
             )
-        names = {one.id: one.name for one in station.session(session).cards}
+        names = {one.id: one.name for one in station.sessions.show(session).cards}
         first, second, third = (names[PersonId(f"p{number}")] for number in (1, 2, 3))
         assert list(stand.room.newest_names) == [second, first]
         stand.room.signed_in(
-            station.mark(session, PersonId("p3"), Status.ON_LEAVE, leave=LeaveKind.SICK)
+            station.attendance.mark(session, PersonId("p3"), Status.ON_LEAVE, leave=LeaveKind.SICK)
         )
         assert list(stand.room.newest_names) == [second, first], f"{third} asked to be excused"
-        taken = station.undo(session)
+        taken = station.attendance.undo(session)
         stand.room.undone(taken)
         assert list(stand.room.newest_names) == [second, first]
-        stand.room.undone(station.undo(session))
+        stand.room.undone(station.attendance.undo(session))
         assert list(stand.room.newest_names) == [first], "the mark was taken back"
-        stand.room.show(station.session(session))
+        stand.room.show(station.sessions.show(session))
         assert list(stand.room.newest_names) == [first]
         stand.close()
 
@@ -43,11 +46,11 @@ def test_two_people_of_one_name_are_two(qtbot: QtBot, tmp_path: Path) -> None:
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
         station, session = opened.station, begin(opened)
-        stand.room.show(station.session(session))
+        stand.room.show(station.sessions.show(session))
         for tail in ("1111", "2222"):
-            stand.room.signed_in(station.admit_visitor(session, "王伟", tail, "邻村"))
+            stand.room.signed_in(station.attendance.admit_visitor(session, "王伟", tail, "邻村"))
         assert list(stand.room.newest_names) == ["王伟", "王伟"]
-        stand.room.undone(station.undo(session))
+        stand.room.undone(station.attendance.undo(session))
         assert list(stand.room.newest_names) == ["王伟"]
         stand.close()
 
@@ -55,7 +58,7 @@ def test_two_people_of_one_name_are_two(qtbot: QtBot, tmp_path: Path) -> None:
 def test_the_room_hears_of_cards_once_one_was_read(qtbot: QtBot, tmp_path: Path) -> None:
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
-        stand.room.show(opened.station.session(begin(opened)))
+        stand.room.show(opened.station.sessions.show(begin(opened)))
         assert not stand.room.has_scanner
         stand.room.scan("NOBODYS-CARD")
         assert stand.room.has_scanner

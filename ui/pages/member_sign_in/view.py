@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId
-from app.usecases.views import SessionView
 from app.words import say
 from ui.input.key_runs import After, Stop
 from ui.input.scanner import character_of, moment_of
@@ -79,7 +79,9 @@ class MemberSignInView(QWidget):
         self.presenter.show_session(view, site_name)
 
     def show_state(self, state: MemberState) -> None:
-        """Show a state."""
+        """Show a state; an answer that comes after the screen was made anew shows nothing."""
+        if not shiboken6.isValid(self):
+            return
         self.heading.show_text(" · ".join(part for part in (state.site_name, state.title) if part))
         self.setAccessibleName(self.heading.text or say("member.chip_open"))
         is_open = state.scene not in (Scene.NOT_OPEN, Scene.OVER)
@@ -94,7 +96,7 @@ class MemberSignInView(QWidget):
         self.stack.setCurrentWidget(scene)
         self.wipe_bar.run(on=state.clearing)
 
-    def echo_digits(self, *, seen_alone: bool) -> None:
+    def echo_digits(self, seen_alone: bool) -> None:
         """Whether only who stands here sees the boxes: the digit just pressed may show briefly."""
         self.keypad_scene.boxes.echoes = seen_alone
 
@@ -201,6 +203,8 @@ class MemberSignInView(QWidget):
         return screen.physicalSize().width() / across if across else 0.0
 
     def _after(self, ms: int, call: Callable[[], None]) -> Stop:
+        if not shiboken6.isValid(self):
+            return lambda: None
         timer = QTimer(self, singleShot=True, interval=ms)
         timer.timeout.connect(call)
         timer.timeout.connect(timer.deleteLater)

@@ -10,14 +10,14 @@ from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.play.presenter import PlayPresenter
-from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
+from ui.pages.play.said import asked_now, end_word, main_word
+from ui.pages.play.state import PlayState, QueueLine
 from ui.pages.play.transport import Transport
 from ui.pages.roll_call.drawer import LateDrawer
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.notice_banner import NoticeBanner
@@ -88,7 +88,7 @@ class PlayPage(PageView):
     def render_state(self, state: PlayState) -> None:
         """Show a state."""
         playback = state.playback
-        self.transport.show_playback(playback, *_main_word(state))
+        self.transport.show_playback(playback, *main_word(state))
         self.trouble.show_notice(playback.trouble)
         self._show_question(state)
         turnout = None if state.is_trial else state.turnout
@@ -96,7 +96,7 @@ class PlayPage(PageView):
         if turnout is not None:
             count = say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
             self.late.say(f"{say('op.play.late')} · {count}")
-        self.end.say(say(_end_key(state)))
+        self.end.say(end_word(state))
         self._show_queue(state.queue)
         self.side.setCurrentIndex(1 if state.drawer else 0)
         self.end.setVisible(not state.drawer)
@@ -177,37 +177,19 @@ class PlayPage(PageView):
         )
         self.late.clicked.connect(presenter.toggle_drawer)
         self.end.clicked.connect(presenter.end_playing)
-        self.question.yes.clicked.connect(self._on_yes)
-        self.question.no.clicked.connect(self._on_no)
+        self.question.yes.clicked.connect(presenter.answer_yes)
+        self.question.no.clicked.connect(presenter.answer_no)
         if self.handouts is not None:
             self.handout.clicked.connect(self.handouts.choose)
             self.handouts.changed.connect(lambda: self._show_question(presenter.state))
 
     def _show_question(self, state: PlayState) -> None:
-        playback = state.playback
-        on = playback.course.title if playback.course else ""
-        if state.asking is PlayQuestion.STOP:
-            trial = "_trial" if state.is_trial else ""
-            self.question.ask(
-                say(f"op.play.stop_ask{trial}", title=on),
-                say("op.play.no"),
-                say(f"op.play.stop_yes{trial}"),
-            )
-        elif state.asking is PlayQuestion.SWITCH:
-            self.question.ask(
-                say("op.play.switch_ask", title=on), say("op.play.no"), say("op.play.switch_yes")
-            )
-        elif playback.resume_ms is not None and playback.asked is not None:
-            at = running_time(playback.resume_ms)
-            self.question.ask(
-                say("op.play.resume_title", title=playback.asked.title, at=at),
-                say("op.play.resume_no"),
-                say("op.play.resume_yes", at=at),
-            )
-        else:
+        asked = asked_now(state)
+        if asked is None:
             wants = self.handouts is not None and self.handouts.is_wanted
             self.main_stack.setCurrentIndex(2 if wants else 0)
             return
+        self.question.ask(asked.words, asked.no, asked.yes)
         self.main_stack.setCurrentIndex(1)
 
     def _show_queue(self, queue: tuple[QueueLine, ...]) -> None:
@@ -224,18 +206,6 @@ class PlayPage(PageView):
             lines.append(part)
         self.queue.show_parts(tuple(lines))
 
-    def _on_yes(self) -> None:
-        if self.presenter.state.asking is PlayQuestion.NOTHING:
-            self.presenter.resume()
-        else:
-            self.presenter.yes()
-
-    def _on_no(self) -> None:
-        if self.presenter.state.asking is PlayQuestion.NOTHING:
-            self.presenter.begin_anew()
-        else:
-            self.presenter.no()
-
 
 def _shown_of(line: QueueLine) -> CourseShown:
     badge = ""
@@ -244,29 +214,3 @@ def _shown_of(line: QueueLine) -> CourseShown:
     elif line.played:
         badge = say("op.course.played")
     return shown_of(line.view, badge=badge, chosen=line.chosen)
-
-
-def _main_word(state: PlayState) -> tuple[str, str]:
-    playback = state.playback
-    if playback.opening:
-        return say("op.play.opening"), "play"
-    if playback.is_on:
-        return (
-            (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
-        )
-    if playback.ended and state.next is not None:
-        key = "op.play.try" if state.is_trial else "op.play.start_next"
-        return say(key, title=state.next.title), "play"
-    if playback.ended and playback.course is not None:
-        key = "op.play.try" if state.is_trial else "op.play.again"
-        return say(key, title=playback.course.title), "play"
-    if state.chosen is not None:
-        key = "op.play.try" if state.is_trial else "op.play.start"
-        return say(key, title=state.chosen.title), "play"
-    return say("op.play.nothing"), "play"
-
-
-def _end_key(state: PlayState) -> str:
-    if state.is_trial:
-        return "op.play.end_trial" if state.playback.is_on else "op.play.leave"
-    return "op.play.end" if state.playback.is_on else "op.play.to_discussion"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.areas.attendance.marks import LeaveKind
 from app.domain import bounds
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import column, row, words
