@@ -75,7 +75,7 @@ class AudienceState:
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""
     row_factor: float = 1.0
-    """How much larger all text is for a far last row: 1 (six image heights) to 4/3 (eight)."""
+    """How much larger all text is for a far last row: 1 up to six image heights, in proportion beyond."""
     drawer: bool = False
     """One screen for all, while a course plays: sign-in in the right third."""
     digits_seen: bool = False

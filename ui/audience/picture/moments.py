@@ -26,8 +26,11 @@ def paint_countdown(canvas: Canvas, state: AudienceState) -> None:
     bar = QRectF(safe.left(), safe.bottom() - canvas.px(34), safe.width(), canvas.px(34))
     foot = QRectF(safe.left(), bar.top() - canvas.px(140), safe.width(), canvas.px(120))
     middle = QRectF(safe.left(), head.bottom(), safe.width(), foot.top() - head.bottom())
-    said = QRectF(middle.left(), middle.top(), middle.width(), middle.height() * 0.26)
-    canvas.text(say("room.soon"), said, canvas.type_px(ROOM.title * 1.2), weight=600)
+    soon = say("room.soon")
+    lines = canvas.lines(soon, middle.width())
+    high = max(middle.height() * 0.26, canvas.floor * 1.3 * lines)
+    said = QRectF(middle.left(), middle.top(), middle.width(), high)
+    canvas.text(soon, said, canvas.type_px(ROOM.title * 1.2), weight=600, lines=lines)
     number = middle.adjusted(0, said.height(), 0, 0)
     canvas.text(
         str(state.countdown_s),
