@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.areas.sessions.session import RUNNING, Step
 from app.machine.drives import removable_drives
 from app.usecases.views import Check
+from ui.audience.distance import subtitle_px
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
@@ -30,6 +31,7 @@ from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
 from ui.state.screens import ScreenSeen
+from ui.theme.tokens import InterfaceSize
 from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
@@ -84,6 +86,9 @@ class AudienceController(QObject):
         if step is not self._step:
             self._step = step
             self._begin_step(step)
+        now = self._preferences.now
+        size = InterfaceSize(now.subtitle_size)
+        self._cinema.write_large(subtitle_px(size, now.last_row_m, now.picture_m))
         self.on_screen.show()
         self.shown.emit()
 
