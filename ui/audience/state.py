@@ -27,6 +27,8 @@ class RoomShows(StrEnum):
     """A page of a handout."""
     MESSAGE = "message"
     """One sentence of the operator's."""
+    REST = "rest"
+    """The time that is left of a break."""
     QUESTIONS = "questions"
     THANKS = "thanks"
 
@@ -71,6 +73,10 @@ class AudienceState:
     countdown_s: int = 0
     """Seconds to the start, 60 at most."""
     message: str = ""
+    rest_s: int = 0
+    """Seconds left of a break; 0 when it is over."""
+    rest_until: str = ""
+    """When it goes on, local HH:MM."""
     sheet: HandoutPage | None = None
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""

@@ -56,8 +56,8 @@ class HandoutScreen(Protocol):
     def show_sheet(self, sheet: HandoutPage | None) -> None:
         """Show this page, or go back to what was there."""
 
-    def tell(self, message: str) -> None:
-        """Show one sentence instead; empty takes it away."""
+    def tell(self, message: str, rest_ms: int = 0) -> None:
+        """Show one sentence instead, or a break counted down; an empty one takes it away."""
 
 
 class HandoutController:
@@ -123,11 +123,11 @@ class HandoutController:
         self._become(replace(self.state, page=page))
         self._draw()
 
-    def tell(self, message: str) -> None:
-        """Show one sentence to the room instead, until it is closed."""
+    def tell(self, message: str, rest_ms: int = 0) -> None:
+        """Show one sentence or a break to the room instead, until it is closed."""
         self.close()
         self._become(HandoutState(message=message))
-        self._screen.tell(message)
+        self._screen.tell(message, rest_ms)
 
     def close(self) -> None:
         """Take it off the room's screen and let it go."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -12,13 +14,27 @@ from app.words import say
 from ui.handouts.controller import HandoutController, HandoutState
 from ui.handouts.stick_search import PdfFound
 from ui.input.shortcuts import Shortcut
+from ui.parts.forms.fields import field
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.state.formatting import size
+from ui.state.preferences import MOST_SENTENCE, Preferences
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
-MESSAGES = ("rest", "wait", "quiet", "over")
+MESSAGES = ("wait", "quiet", "over")
 """Sentences an operator may show instead, by their keys."""
+RESTS_MIN = (5, 10, 15)
+"""Breaks, in minutes."""
+
+
+class SentenceOwner(Protocol):
+    """Keeps what the operator wrote."""
+
+    def read(self) -> Preferences:
+        """The preferences in force."""
+
+    def choose(self, preferences: Preferences) -> None:
+        """Put these in force and save them."""
 
 
 class HandoutPanel(QStackedWidget):
@@ -26,10 +42,12 @@ class HandoutPanel(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(self, control: HandoutController, *, low: bool = False) -> None:
+    def __init__(
+        self, control: HandoutController, sentences: SentenceOwner, *, low: bool = False
+    ) -> None:
         """``low`` where there is little height."""
         super().__init__()
-        self._control, self._low = control, low
+        self._control, self._sentences, self._low = control, sentences, low
         self._choosing = False
         self._build_chooser()
         self._build_pager()
@@ -129,11 +147,50 @@ class HandoutPanel(QStackedWidget):
             part.clicked.connect(lambda _on=False, path=one.path: self._open(path))
             lines.append(part)
         lines.append(words(say("room.message.title"), "body"))
+        lines.append(self._rests())
         for key in MESSAGES:
             part = FitButton(say(f"room.message.{key}"), icon="tell")
-            part.clicked.connect(lambda _on=False, key=key: self._tell(key))
+            part.clicked.connect(lambda _on=False, key=key: self._tell(say(f"room.message.{key}")))
             lines.append(part)
+        lines.append(words(say("room.message.own"), "body"))
+        lines.extend(self._own(place) for place in (0, 1))
         self.found.show_parts(tuple(lines))
+
+    def _rests(self) -> QWidget:
+        """Breaks, counted down on the room's screen."""
+        parts: list[QWidget] = []
+        for minutes in RESTS_MIN:
+            part = FitButton(say("room.rest", minutes=minutes), icon="clock")
+            part.clicked.connect(lambda _on=False, minutes=minutes: self._rest(minutes))
+            parts.append(part)
+        holder = QWidget()
+        holder.setLayout(row(*parts))
+        return holder
+
+    def _own(self, place: int) -> QWidget:
+        """A sentence to write and to show; it is kept for the next time."""
+        written = field(say("room.message.own"), say("room.message.own_hint"))
+        written.setMaxLength(MOST_SENTENCE)
+        written.setText(self._sentences.read().sentences[place])
+        show = FitButton(say("room.message.show"), icon="tell")
+
+        def tell() -> None:
+            text = written.text().strip()
+            now = self._sentences.read()
+            first, second = now.sentences
+            kept = (first, text) if place else (text, second)
+            self._sentences.choose(replace(now, sentences=kept))
+            if text:
+                self._tell(text)
+
+        show.clicked.connect(tell)
+        written.returnPressed.connect(tell)
+        holder = QWidget()
+        inner = row(written, show)
+        inner.setStretch(0, 3)
+        inner.setStretch(1, 1)
+        holder.setLayout(inner)
+        return holder
 
     def _ask_the_system(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
@@ -146,9 +203,13 @@ class HandoutPanel(QStackedWidget):
         self._choosing = False
         self._control.open(path)
 
-    def _tell(self, key: str) -> None:
+    def _tell(self, sentence: str) -> None:
         self._choosing = False
-        self._control.tell(say(f"room.message.{key}"))
+        self._control.tell(sentence)
+
+    def _rest(self, minutes: int) -> None:
+        self._choosing = False
+        self._control.tell(say("room.rest", minutes=minutes), minutes * 60_000)
 
     def _stop_choosing(self) -> None:
         self._choosing = False

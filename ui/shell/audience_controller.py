@@ -20,7 +20,7 @@ from ui.audience.state import HandoutPage
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.input.shortcuts import Shortcut
-from ui.jobs.clocks import wall_ms
+from ui.jobs.clocks import mono_ms, wall_ms
 from ui.jobs.runner import JobRunner
 from ui.lock.controller import LockController
 from ui.one_screen.controller import OneScreen, OneScreenParts
@@ -61,7 +61,7 @@ class AudienceController(QObject):
         self._step: Step | None = None
         self.audience = AudienceWindow()
         self.audience.set_video_widget(cinema.surface(smooth=True))
-        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
+        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms, mono_ms)
         self.handouts = HandoutController(room, jobs, self, removable_drives)
         self.placement = AudiencePlacement(screens, window, self.audience)
         self.placement.lost.connect(self._on_lost)
@@ -190,11 +190,11 @@ class AudienceController(QObject):
             self._playback.pause()
         self.on_screen.show_sheet(sheet)
 
-    def tell(self, message: str) -> None:
+    def tell(self, message: str, rest_ms: int = 0) -> None:
         """See ``HandoutScreen``."""
         if message:
             self._playback.pause()
-        self.on_screen.tell(message)
+        self.on_screen.tell(message, rest_ms)
 
     def page_size(self) -> tuple[int, int]:
         """See ``HandoutScreen``: a large screen's where the room has none."""

@@ -56,8 +56,7 @@ class Preferences:
     tone_volume: Percent = 60
     subtitle_size: Annotated[str, Meta(pattern="^(standard|large|largest)$")] = "standard"
     """Of the three sizes of subtitles."""
-    sentence_1: Sentence = ""
-    sentence_2: Sentence = ""
+    sentences: tuple[Sentence, Sentence] = ("", "")
     """The operator's own sentences for the room's screen."""
 
 

@@ -48,6 +48,8 @@ TONIGHT = AudienceState(
     day="11月23日",
     minutes=46,
     countdown_s=42,
+    rest_s=582,
+    rest_until="20:25",
     message="休息十分钟，请不要走远",
     next_session="12月7日 19:30\n冬季农业技术",
 )
@@ -56,6 +58,7 @@ PAINTED = [
     RoomShows.WELCOME,
     RoomShows.COUNTDOWN,
     RoomShows.MESSAGE,
+    RoomShows.REST,
     RoomShows.QUESTIONS,
     RoomShows.THANKS,
 ]

@@ -26,6 +26,7 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
     session = sample_session()
     welcome = replace(session, shows=RoomShows.WELCOME)
     thanks = replace(session, shows=RoomShows.THANKS)
+    rest = replace(session, shows=RoomShows.REST, rest_s=9 * 60 + 42, rest_until="20:25")
     return (
         ("idle", AudienceState(site_name=session.site_name)),
         ("idle-next", AudienceState(site_name=session.site_name, next_session=_next())),
@@ -47,7 +48,11 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
         ("playing-drawer", replace(session, shows=RoomShows.PLAY, drawer=True)),
         ("black", replace(session, shows=RoomShows.BLACK)),
         ("handout", replace(session, shows=RoomShows.HANDOUT, sheet=sample_sheet())),
-        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.rest"))),
+        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.wait"))),
+        ("rest", rest),
+        ("rest-over", replace(rest, rest_s=0)),
+        ("rest-dark", replace(rest, dark=True)),
+        ("rest-farthest", replace(rest, row_factor=tokens.FARTHEST_ROW)),
         ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
         ("thanks", thanks),
         ("thanks-next", replace(thanks, next_session=_next())),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.words import say
 from ui.audience.picture.canvas import DARK, LIT, START, Canvas, DrawnText
-from ui.audience.picture.moments import paint_countdown, paint_message, paint_sheet
+from ui.audience.picture.moments import paint_countdown, paint_message, paint_rest, paint_sheet
 from ui.audience.picture.welcome import paint_welcome
 from ui.audience.state import MOST_QUESTIONS, AudienceState, RoomShows
 from ui.theme import look, tokens
@@ -38,6 +38,7 @@ def paint_room(
         RoomShows.WELCOME: paint_welcome,
         RoomShows.COUNTDOWN: paint_countdown,
         RoomShows.MESSAGE: paint_message,
+        RoomShows.REST: paint_rest,
         RoomShows.HANDOUT: paint_sheet,
         RoomShows.QUESTIONS: _questions,
         RoomShows.THANKS: _thanks,

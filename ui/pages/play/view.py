@@ -44,7 +44,7 @@ class PlayPage(PageView):
         self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
         self.drawer = LateDrawer(context.session)
-        self.handouts = None if handouts is None else HandoutPanel(handouts)
+        self.handouts = None if handouts is None else HandoutPanel(handouts, context.preferences)
         self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
         self.end = FitButton(say("op.play.end"), icon="stop")
