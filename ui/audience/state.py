@@ -41,6 +41,10 @@ class HandoutPage:
     height: int
     stride: int
     pixels: bytes = field(repr=False)
+    part: int = 0
+    """Which part of the page it is, of ``parts``; ``seen`` is that part: left, top, width, height."""
+    parts: int = 1
+    seen: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.words import say
 from ui.handouts.controller import HandoutController, HandoutState
+from ui.handouts.page_picture import PagePicture
 from ui.handouts.stick_search import PdfFound
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import field
@@ -116,21 +117,28 @@ class HandoutPanel(QStackedWidget):
         # Where it is low, it stands on a page with a primary action of its own.
         self.on = FitButton(say("handout.on"), icon="arrow_right", main=not self._low)
         self.away = FitButton(say("handout.away"), icon="cross")
+        self.zoom = FitButton("", icon="search")
+        self.picture = PagePicture()
         turn = row(self.back, self.on)
         turn.setStretch(0, 3 if self._low else 2)
         turn.setStretch(1, 4 if self._low else 5)
         pager = QWidget()
         if self._low:
             turn.addWidget(self.away, 3)
-            told = row(self.name, self.where)
+            told = row(self.name, self.where, self.zoom)
             told.setStretch(0, 1)
-            pager.setLayout(column(told, turn))
+            beside = row(self.picture, column(told, turn))
+            beside.setStretch(1, 1)
+            pager.setLayout(beside)
         else:
-            pager.setLayout(column(self.name, None, self.where, None, turn, self.away))
+            rows = column(self.name, self.picture, self.where, turn, row(self.zoom, self.away))
+            rows.setStretch(1, 1)
+            pager.setLayout(rows)
         self.addWidget(pager)
         self.back.clicked.connect(lambda: self._control.turn(-1))
         self.on.clicked.connect(lambda: self._control.turn(+1))
         self.away.clicked.connect(self._control.close)
+        self.zoom.clicked.connect(self._control.enlarge)
 
     def _look(self) -> None:
         self.found.show_parts((words(say("handout.looking"), "body"),))
@@ -217,8 +225,10 @@ class HandoutPanel(QStackedWidget):
 
     def _show(self, state: HandoutState) -> None:
         self._choosing = self._choosing and not state.opening and not state.message
-        for button in (self.back, self.on):
-            button.setVisible(not state.message)
+        for part in (self.back, self.on, self.zoom, self.picture):
+            part.setVisible(not state.message)
+        self.zoom.say(say("handout.zoom", times=f"{state.zoom:g}"), icon="search")
+        self.picture.show_page(state.picture, state.seen)
         self.setCurrentIndex(0 if self._choosing else 1)
         self.name.setText(state.message or state.name)
         self.where.setText(_where(state))
@@ -230,4 +240,7 @@ def _where(state: HandoutState) -> str:
         return say("room.message.shown")
     if state.opening:
         return say("handout.opening")
-    return say("handout.page_of", page=state.page, pages=state.pages)
+    page = say("handout.page_of", page=state.page, pages=state.pages)
+    if state.parts < 2:
+        return page
+    return say("handout.part_of", page=page, part=max(state.part, 0) + 1, parts=state.parts)
