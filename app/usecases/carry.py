@@ -96,6 +96,8 @@ class Carry:
     enrolment: Enrolment | None
     drives: Callable[[], tuple[Path, ...]]
     """Where sticks that may be used unasked are mounted now; never raises."""
+    plugged: Callable[[], tuple[Path, ...]] = tuple
+    """Where any stick is mounted now; never raises."""
 
     def export_if_present(self, *, store_lane: StoreLane) -> CarryOutcome | None:
         """Export to the stick that is in place; None when there is none or nothing to carry for.

@@ -77,16 +77,19 @@ class SendingPresenter:
     # --- the stick ------------------------------------------------------------------
 
     def find_sticks(self, found: Callable[[tuple[Path, ...]], None]) -> None:
-        """Look for sticks of ours that are in place; slow ones must not hold the window up."""
+        """Look for sticks that are in place, ours first; slow ones must not hold the window up."""
         carry = self._carry
         if carry is None:
-            found(())
+            self._room.say("choose.no_stick", StatusTone.CARE)
             return
 
         def done(sticks: tuple[Path, ...]) -> None:
             self._show(replace(self.state, carrying=False))
-            self._room.host.show_line(StatusLine())
-            found(sticks)
+            if sticks:
+                self._room.host.show_line(StatusLine())
+                found(sticks)
+            else:
+                self._room.say("choose.no_stick", StatusTone.CARE)
 
         def failed(said: UserError) -> None:
             self._show(replace(self.state, carrying=False))
@@ -94,7 +97,7 @@ class SendingPresenter:
 
         self._show(replace(self.state, carrying=True))
         self._room.say("op.sending.looking")
-        self._room.jobs.net(carry.drives, done, failed)
+        self._room.jobs.net(lambda: carry.drives() or carry.plugged(), done, failed)
 
     def carry_out(self, root: Path) -> None:
         """Put what the centre has not confirmed on a stick."""
