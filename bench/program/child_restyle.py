@@ -40,7 +40,7 @@ class Restyled(Rehearsal):
         self._ticks = Ticks(self.program)
         self._find_ms = find_ms
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """See the class."""
         program, window = self.program, self.program.window
         yield from self.begun()

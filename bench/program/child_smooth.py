@@ -1,4 +1,4 @@
-"""The station's own program in a busy evening, watched for how late its event loop gets.
+"""The station's own program in a busy session, watched for how late its event loop gets.
 
 ``python -m bench.program.child_smooth HOME SECONDS [--find MS]``: four lanes sign in, a 720p course
 plays, the record is sent and a course is fetched, all together; then the same program idle.
@@ -27,7 +27,7 @@ class Busy(Rehearsal):
         self._ticks = Ticks(self.program)
         self._is_over = False
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """See the class."""
         program, window = self.program, self.program.window
         yield from self.begun()

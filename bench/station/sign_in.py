@@ -30,7 +30,7 @@ GOAL_P50_MS, GOAL_P99_MS, GOAL_SYNCING_MS = 1.4, 1.0, 5.9
 """Our own work beside the commit of one row on the same disk."""
 
 
-def begin_evening(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
+def begin_session(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
     """Open sign-in for the first people of the home, as many whatever its roster."""
     tools = opened.station.tools
     session = SessionId(tools.new_id("s"))
@@ -49,7 +49,7 @@ def who_comes(
 ) -> Iterator[tuple[SessionId, PersonId]]:
     """So many to sign in, in as many sessions as that takes; each begins when it is come to."""
     while count > 0:
-        session, people = on_lane(partial(begin_evening, opened))
+        session, people = on_lane(partial(begin_session, opened))
         yield from ((session, person) for person in people[:count])
         count -= len(people)
 

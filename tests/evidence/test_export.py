@@ -44,7 +44,7 @@ def verify(folder: Path, *more: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str, SessionId]:
-    """Folders of an export with and one without personal payloads, the evening's code and id."""
+    """Folders of an export with and one without personal payloads, the session's code and id."""
     folder = tmp_path_factory.mktemp("evidence")
     enrolment = Enrolment(
         STATION, public_key_of(KEY), ("site:songling",), new_private_key(bytes(range(32)))

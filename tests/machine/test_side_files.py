@@ -124,7 +124,7 @@ OPENED_ONLY = {("station.lock", _bad_sector), ("station.db-shm", _bad_sector)}
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A station's home that is in order, its evening, and the clock of its county."""
+    """A station's home that is in order, its session, and the clock of its county."""
 
     home: Path
     session: SessionId

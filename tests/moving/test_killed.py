@@ -21,7 +21,7 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.moving import former_homes, noted_move, take_over
-from tests.support.county import evening
+from tests.support.county import hold_session
 from tests.support.small_sessions import facts_in
 
 _KILLED = 9
@@ -38,7 +38,7 @@ def test_killed_at_any_step_nothing_is_lost_or_mixed(tmp_path: Path) -> None:
     load_or_make_key(made, SystemEntropy())
     keep_enrolment(made, BEFORE)
     opened = open_station(made)
-    evening(opened, 3)
+    hold_session(opened, 3)
     opened.station.pin.set_pin("2580")
     opened.station.tools.store.backup_today()
     opened.close()

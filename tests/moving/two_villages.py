@@ -61,8 +61,8 @@ class Pc:
     def opened(self, home: Path | None = None) -> OpenStation:
         return open_station(home or self.home)
 
-    def evening(self, arrived: int = 3, *, close: bool = True) -> Evening:
-        """An evening of everybody who is expected, of whom some come."""
+    def hold_session(self, arrived: int = 3, *, close: bool = True) -> HeldSession:
+        """A session of everybody who is expected, of whom some come."""
         opened = self.opened()
         try:
             station = opened.station
@@ -75,7 +75,7 @@ class Pc:
             station.attendance.admit_visitor(session, "来宾")
             if close:
                 station.sessions.close(session)
-            return Evening(session, names, arrived)
+            return HeldSession(session, names, arrived)
         finally:
             opened.close()
 
@@ -97,7 +97,7 @@ class Pc:
             opened.close()
 
     def shown(self) -> list[SessionId]:
-        """The evenings on its screens."""
+        """The sessions on its screens."""
         opened = self.opened()
         try:
             return [one.session.id for one in opened.station.today.records()]
@@ -130,7 +130,7 @@ class Pc:
 
 
 @dataclass(frozen=True)
-class Evening:
+class HeldSession:
     session: SessionId
     listed: tuple[str, ...]
     arrived: int

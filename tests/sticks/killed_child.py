@@ -25,7 +25,7 @@ from tests.sticks.parts import STATION
 
 
 def export_until_killed(home: str, stick: str, told: Connection) -> None:
-    """Record something in the evening that runs, put it on the stick, again and again."""
+    """Record something in the session that runs, put it on the stick, again and again."""
     opened = open_station(Path(home))
     session = opened.station.sessions.running()
     assert session is not None

@@ -76,7 +76,7 @@ def rows_of(home: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 class Histories(RuleBasedStateMachine):
-    """What an evening can bring, in any order, with the program ended in between."""
+    """What a session can bring, in any order, with the program ended in between."""
 
     home: Path
     opened: OpenStation
@@ -282,7 +282,7 @@ Histories.TestCase.settings = settings(
 TestHistories = pytest.mark.timeout(900)(Histories.TestCase)  # a failure is made small, that takes
 
 
-def test_a_later_roster_does_not_change_a_closed_evening(tmp_path: Path) -> None:
+def test_a_later_roster_does_not_change_a_closed_session(tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(furnished(), home)
     opened = open_station(home, clock=SetClock())

@@ -1,4 +1,4 @@
-"""Small evenings for tests of the store: people sign in, and what was confirmed is remembered."""
+"""Small sessions for tests of the store: people sign in, and what was confirmed is remembered."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ DAY = "2026-11-23"
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[OpenStation]:
-    """A station with an evening in two segments."""
+    """A station with a session in two segments."""
     with station_at(tmp_path / "home") as first:
         session = begin(first)
         sign_in(first, session, 0, 1, 2)

@@ -115,7 +115,6 @@ class LockController(QObject):
     def let_go(self) -> None:
         """The program ends."""
         self._clock.stop()
-        self.single.let_go()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -138,11 +137,15 @@ class LockController(QObject):
         """Is it time to lock? While a course plays nobody is away."""
         if self._playing():
             self._used_ms = self._mono_ms()
-        idle_ms = self._mono_ms() - self._used_ms
-        if self.view.has_pin and idle_ms >= self.view.idle_minutes * MINUTE_MS:
+        if self.view.has_pin and self.idle_ms >= self.view.idle_minutes * MINUTE_MS:
             self.lock()
         elif self.is_locked:
             self._show_arrived()
+
+    @property
+    def idle_ms(self) -> int:
+        """So long nobody has touched the operator's window."""
+        return self._mono_ms() - self._used_ms
 
     def lock(self, sentence: str = "") -> None:
         """Lock the operator's window; without a PIN nothing locks."""
@@ -254,10 +257,6 @@ class LockController(QObject):
         if not shiboken6.isValid(self) or not shiboken6.isValid(watched):
             return False
         window = watched.window()
-        if window is self._audience:
-            if kind in _HANDS and kind not in _KEYS:
-                self.single.touched()
-            return False
         if window is not self._window:
             if kind in _HANDS and self._is_dialog(window):
                 self._used_ms = self._mono_ms()

@@ -299,10 +299,6 @@ class CurrentSession:
         """The members' screen says this to somebody."""
         self.host.hear(result)
 
-    def help_wanted(self) -> None:
-        """Somebody at the members' screen asks for the operator."""
-        self.say("op.member.help", StatusTone.CARE)
-
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""
         session = self.session_id()

@@ -22,7 +22,7 @@ from tests.support.stations import SCOPE, SetClock, sample_people, station_at
 
 
 class Door:
-    """An open evening, and what is asked when a visitor comes."""
+    """An open session, and what is asked when a visitor comes."""
 
     def __init__(self, station: Station, session: SessionId, clock: SetClock) -> None:
         self.station, self.session, self.clock = station, session, clock

@@ -211,7 +211,7 @@ def test_superseded_and_withdrawn_files_go_by_themselves(
     assert place.sweep() == 0
 
 
-def test_nothing_goes_while_something_plays_nor_from_an_open_evening(place: Place) -> None:
+def test_nothing_goes_while_something_plays_nor_from_an_open_session(place: Place) -> None:
     course = place.course("film")
     place.withdraw("film")
     station = place.opened.station

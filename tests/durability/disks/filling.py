@@ -1,4 +1,4 @@
-"""An evening on a disk that is really full: the reserve file goes, and people go on signing in.
+"""A session on a disk that is really full: the reserve file goes, and people go on signing in.
 
     python -m tests.durability.disks.filling --sign-ins N [--ballast-mib M]
 

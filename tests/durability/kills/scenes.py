@@ -16,7 +16,7 @@ from app.domain.time import local_date
 from app.usecases.station import Station
 from tests.durability.kills.killing import Scene, kill_again_and_again
 from tests.durability.lab.checks import Verdict, read_verdict
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage
 from tests.durability.lab.tally import Tally
 from tests.durability.lab.tape import Counters
@@ -59,9 +59,9 @@ def _old_schema(folder: Path) -> Iterator[Scene]:
         stage = Stage(scene.folder, Counters(scene.folder / "counters"), 1, 30)
         clock = SetClock()
         opened = open_station(scene.folder / "home", clock=clock)
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for _ in range(30):
-            evening.act()
+            acted.act()
         opened.close()
         to_first_schema(scene.folder / "home" / "station.db")
         template = (scene.folder / "home").rename(scene.folder / "template")
@@ -111,9 +111,9 @@ def _by_stick(deed: str, folder: Path) -> Iterator[Scene]:
 def _some_acts(scene: Scene, opened: OpenStation) -> None:
     stage = Stage(scene.folder, Counters(scene.folder / "counters"), len(scene.told), 3)
     clock = opened.station.tools.clock
-    evening = Evening(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
+    acted = LabSession(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
     for _ in range(3):
-        evening.act()
+        acted.act()
     scene.told += stage.told
 
 

@@ -1,4 +1,4 @@
-"""What a process does when it is killed: the same verbs as on any evening, each told when done.
+"""What a process does when it is killed: the same verbs as on any session, each told when done.
 
 ``READY`` is told when the deed itself begins, ``DONE`` when it ended before anybody killed it.
 """
@@ -19,7 +19,7 @@ import httpx2  # noqa: F401 - the same
 from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
 from app.store.upgrade import HEAD
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage, Told
 from tests.durability.lab.tape import Counters
 from tests.support.county import bring_home, export
@@ -66,12 +66,12 @@ class Orders:
 
 
 def act(opened: OpenStation, orders: Orders, tell: Callable[[Told], None], acts: int) -> None:
-    """So many acts of the evening, each told."""
+    """So many acts of the session, each told."""
     stage = _Telling(orders.folder, _NoCounters(), orders.seed, acts, tell=tell)
     clock = opened.station.tools.clock
-    evening = Evening(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
+    acted = LabSession(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
     for _ in range(acts):
-        evening.act()
+        acted.act()
 
 
 Deed = Callable[[Orders, Callable[[Told], None]], None]

@@ -27,14 +27,14 @@ S = SessionId("s-own")
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with three evenings over four starts: marks, undone marks, a visitor, an open end."""
+    """A home with three sessions over four starts: marks, undone marks, a visitor, an open end."""
     home = tmp_path_factory.mktemp("lived") / "home"
     clock = SetClock()
     with station_at(home, clock=clock) as opened:
         first = begin(opened, "第一场")
         sign_in(opened, first, 0, 1, 2)
         opened.station.attendance.undo(first)
-    for evening in ("第二场", "第三场"):
+    for title in ("第二场", "第三场"):
         clock.pass_minutes(60)
         opened = open_station(home, clock=clock)
         running = opened.station.sessions.running()
@@ -42,7 +42,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sign_in(opened, running.session.id, *range(4, 8))
         opened.station.attendance.admit_visitor(running.session.id, "来客")
         opened.station.sessions.close(running.session.id)
-        begin(opened, evening)
+        begin(opened, title)
         opened.close()
     opened = open_station(home, clock=clock)
     running = opened.station.sessions.running()
@@ -84,7 +84,7 @@ def _hash_after(run: Run) -> bytes:
     return chain_hash(run.previous, run.facts[0])
 
 
-def evenings_of(opened: OpenStation) -> dict[str, object]:
+def sessions_of(opened: OpenStation) -> dict[str, object]:
     """What a station says of all its sessions, apart from where it learned it."""
     with store_of(opened).read() as reading:
         known = reading.sessions(100)
@@ -125,7 +125,7 @@ def empty(tmp_path: Path) -> Iterator[OpenStation]:
     opened.close()
 
 
-def test_a_station_that_lost_everything_has_every_evening_again(
+def test_a_station_that_lost_everything_has_every_session_again(
     lived: Path, runs: list[Run], empty: OpenStation, tmp_path: Path
 ) -> None:
     shutil.copytree(lived, tmp_path / "before")
@@ -133,7 +133,7 @@ def test_a_station_that_lost_everything_has_every_evening_again(
     try:
         assert store_of(empty).take_back(runs) == len(runs)
         assert store_of(empty).take_back(runs) == 0, "a second time brings nothing"
-        assert evenings_of(empty) == evenings_of(before)
+        assert sessions_of(empty) == sessions_of(before)
         assert store_of(empty).held() == store_of(before).held()
         assert store_of(empty).verify().broken_at is None
     finally:
@@ -157,7 +157,7 @@ def test_facts_behind_another_branch_than_is_held_here_are_not_taken(
     assert store.held().facts == 4
 
 
-def test_an_evening_that_came_back_unfinished_waits_until_somebody_goes_on_with_it(
+def test_a_session_that_came_back_unfinished_waits_until_somebody_goes_on_with_it(
     runs: list[Run], empty: OpenStation
 ) -> None:
     store_of(empty).take_back(runs)
@@ -230,7 +230,7 @@ def test_any_part_in_any_order_leaves_a_journal_whose_rows_are_a_replay(
         with store.read() as reading:
             assert reading.gaps() == 0
         assert store.held() == store_of(before).held()
-        assert evenings_of(opened) == evenings_of(before)
+        assert sessions_of(opened) == sessions_of(before)
     finally:
         opened.close()
         before.close()

@@ -23,14 +23,14 @@ PEOPLE = 30
 DAY_MINUTES = 24 * 60
 
 
-def _long_record(home: Path, clock: SetClock, evenings: int = 25) -> None:
+def _long_record(home: Path, clock: SetClock, sessions: int = 25) -> None:
     """Many more facts than each start looks at, over two months."""
     with station_at(home, people=PEOPLE, clock=clock) as opened:
-        for number in range(evenings):
+        for number in range(sessions):
             session = begin(opened)
             sign_in(opened, session, *range(PEOPLE - 3))
             opened.station.sessions.close(session)
-            if number == evenings // 3:
+            if number == sessions // 3:
                 clock.pass_minutes(20 * DAY_MINUTES)
         opened.station.tools.store.backup_today(again=True)
 
@@ -133,7 +133,7 @@ def test_what_a_start_has_no_time_for_is_told_and_goes_on_in_a_quiet_time(
 @pytest.mark.skipif(os.name == "nt", reason="links are made here")
 def test_a_file_of_the_copy_that_the_disk_does_not_give_costs_nothing(tmp_path: Path) -> None:
     home, clock = tmp_path / "home", SetClock()
-    _long_record(home, clock, evenings=2)
+    _long_record(home, clock, sessions=2)
     (month,) = sorted((home / "journal").iterdir())[-1:]
     month.unlink()
     month.symlink_to("/proc/self/mem")

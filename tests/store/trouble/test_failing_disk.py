@@ -121,7 +121,7 @@ def _tear_facts(path: Path) -> int:
     return cells
 
 
-def test_a_commit_that_was_done_though_it_reported_an_error_stops_no_evening(
+def test_a_commit_that_was_done_though_it_reported_an_error_stops_no_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with station_at(tmp_path) as opened:

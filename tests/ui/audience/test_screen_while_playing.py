@@ -26,7 +26,7 @@ BACK_WITHIN_MS = 2_000
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """An evening at its playing step, with a course of some seconds."""
+    """A session at its playing step, with a course of some seconds."""
     with station_at(tmp_path / "home") as opened:
         course = replace(course_of(CLIP, duration_ms=4_000), subtitle=None)
         add_course(opened, course, CLIP)

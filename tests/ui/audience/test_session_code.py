@@ -1,4 +1,4 @@
-"""The session code on the room's screen: only once an evening is closed, whole and large."""
+"""The session code on the room's screen: only once a session is closed, whole and large."""
 
 from __future__ import annotations
 

@@ -103,13 +103,13 @@ def booth(
         view.resize(1366, 768)
         view.show()
         view.setFocus()
-        evening = opened(at.station)
-        view.show_session(evening, SITE)
+        shown = opened(at.station)
+        view.show_session(shown, SITE)
         listener = ScannerListener(cards.append, view, after=clock)
         if request.param != "alone":
             qapp.installEventFilter(listener)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, cards)
+        yield Booth(at.station, view, shown.session.id, clock, keyboard, cards)
         qapp.removeEventFilter(listener)
 
 
@@ -208,7 +208,7 @@ def test_a_slow_finger_is_not_hurried(booth: Booth) -> None:
 
 @dataclass
 class Room:
-    """The operator's window with all its filters, and a sample evening."""
+    """The operator's window with all its filters, and a sample session."""
 
     stand: Stand
     clock: HandClock

@@ -98,7 +98,7 @@ def test_all_played_ones_go_together(
     assert not page.question.isVisible()
 
 
-def test_one_of_an_open_evening_is_not_offered(
+def test_one_of_an_open_session_is_not_offered(
     page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
     stand.opened.station.sessions.prepare_extra("学习", (films[0].id,))

@@ -34,7 +34,7 @@ def courses(opened: OpenStation, tmp_path: Path) -> tuple[Course, Course]:
 
 @pytest.fixture
 def page(stand: Stand, courses: tuple[Course, Course]) -> PlayPage:
-    """The play page of an evening whose first course was stopped after two minutes."""
+    """The play page of a session whose first course was stopped after two minutes."""
     first, second = courses
     station = stand.opened.station
     session = station.sessions.prepare_extra("晚上学习", (first.id, second.id)).session.id

@@ -61,7 +61,7 @@ def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     return page
 
 
-def two_evenings(opened: OpenStation) -> tuple[str, str]:
+def two_sessions(opened: OpenStation) -> tuple[str, str]:
     codes = []
     for title in ("冬季果树修剪", "防诈骗知识"):
         session = begin(opened, title)
@@ -80,10 +80,10 @@ def _shown(page: SendingPage) -> list[CourseRow]:
     return [one for one in found if isinstance(one, CourseRow)]
 
 
-def test_what_waits_is_told_with_its_evenings_and_what_has_arrived_stands_below(
+def test_what_waits_is_told_with_its_sessions_and_what_has_arrived_stands_below(
     stand: Stand, opened: OpenStation, beat: Beat, clock: SetClock
 ) -> None:
-    codes = two_evenings(opened)
+    codes = two_sessions(opened)
     page = opened_page(stand)
     facts = opened.station.today.sync_view().facts
     assert page.chip.text == f"有 {facts} 条待上报"
@@ -105,7 +105,7 @@ def test_what_waits_is_told_with_its_evenings_and_what_has_arrived_stands_below(
     assert page.steps.figures[:2] == (str(facts), str(facts))
 
 
-def test_facts_of_no_evening_are_not_left_without_a_word(
+def test_facts_of_no_session_are_not_left_without_a_word(
     stand: Stand, opened: OpenStation, beat: Beat
 ) -> None:
     opened.station.clock.assert_day("2026-11-23")
@@ -271,7 +271,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     height: int,
     size: InterfaceSize,
 ) -> None:
-    two_evenings(opened)
+    two_sessions(opened)
     speak(language)
     look.apply_look(qapp, size)
     window = stand.open_window(width=width, height=height)
@@ -318,7 +318,7 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     window.go(PageName.CLOSE)
     close = window.pages[PageName.CLOSE]
     code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
-    assert not code_line.isVisible(), "an evening that runs has none yet"
+    assert not code_line.isVisible(), "a session that runs has none yet"
     close.main.click()  # type: ignore[attr-defined]  # the same
     code = opened.station.sessions.show(session).code
     assert code_line.isVisible()

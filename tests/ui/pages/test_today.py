@@ -1,4 +1,4 @@
-"""What is told above the first page: notices, the question of the day, an evening that came back."""
+"""What is told above the first page: notices, the question of the day, a session that came back."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_another_day_can_be_said(stand: Stand, opened: OpenStation, clock: SetCl
     assert kinds(opened).count("clock.asserted") == 1
 
 
-def test_the_question_never_stands_in_the_way_of_an_evening(
+def test_the_question_never_stands_in_the_way_of_a_session(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
@@ -144,7 +144,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
 
 @pytest.fixture
 def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, SessionId]]:
-    """A new PC that got its own facts back: an evening was open when the old one died."""
+    """A new PC that got its own facts back: a session was open when the old one died."""
     speak("zh")
     look.apply_look(qapp, InterfaceSize.STANDARD)
     with station_at(tmp_path / "old") as old:
@@ -160,7 +160,7 @@ def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, Sessio
     opened.close()
 
 
-def test_an_evening_that_came_back_unfinished_goes_on_with_one_button(
+def test_a_session_that_came_back_unfinished_goes_on_with_one_button(
     returned: tuple[Stand, SessionId],
 ) -> None:
     stand, session = returned

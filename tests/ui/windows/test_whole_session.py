@@ -1,4 +1,4 @@
-"""A whole evening by clicks and keys, on a real window and a real store."""
+"""A whole session by clicks and keys, on a real window and a real store."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def test_a_card_before_sign_in_is_open_is_answered_in_words(stand: Stand) -> Non
     assert "没有打开签到" in stand.said
 
 
-def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
+def test_the_session_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
@@ -337,7 +337,7 @@ def test_ending_a_course_that_plays_is_asked_first(
     assert front(stand) is PageName.DISCUSS
 
 
-def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
+def test_a_session_that_was_not_held_is_recorded_with_its_reason(
     stand: Stand, qtbot: QtBot
 ) -> None:
     stand.open_window()
@@ -353,7 +353,7 @@ def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
     assert today.presenter.state.plan is None
 
 
-def test_closing_the_window_is_asked_only_while_an_evening_runs(
+def test_closing_the_window_is_asked_only_while_a_session_runs(
     stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
@@ -370,7 +370,7 @@ def test_closing_the_window_is_asked_only_while_an_evening_runs(
 
 
 @pytest.mark.parametrize("prepared", [False, True])
-def test_closing_the_window_without_an_evening_that_runs_is_not_asked(
+def test_closing_the_window_without_a_session_that_runs_is_not_asked(
     stand: Stand, prepared: bool
 ) -> None:
     if prepared:

@@ -100,6 +100,20 @@ class PlayPresenter:
         self._wanted = None
         self._show(asking=PlayQuestion.NOTHING)
 
+    def answer_yes(self) -> None:
+        """Yes to whatever is asked now; the resume question waits behind the others."""
+        if self.state.asking is PlayQuestion.NOTHING:
+            self.resume()
+        else:
+            self.yes()
+
+    def answer_no(self) -> None:
+        """No to whatever is asked now: to going on where it was, that means from the beginning."""
+        if self.state.asking is PlayQuestion.NOTHING:
+            self.begin_anew()
+        else:
+            self.no()
+
     def escape(self) -> None:
         """Esc: close what lies on top, leave freeze or black; never stops a course."""
         if self.state.asking is not PlayQuestion.NOTHING:

@@ -119,12 +119,12 @@ class RecordingHost:
 
 
 def prepared(station: Station) -> SessionView:
-    """Tonight's planned evening, prepared."""
+    """Tonight's planned session, prepared."""
     return station.sessions.prepare(station.today.overview().plans[0].id)
 
 
 def opened(station: Station) -> SessionView:
-    """Tonight's planned evening with sign-in open."""
+    """Tonight's planned session with sign-in open."""
     return station.sessions.open_sign_in(prepared(station).session.id)
 
 

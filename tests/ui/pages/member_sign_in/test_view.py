@@ -80,10 +80,10 @@ def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
-        evening = opened(at.station)
-        view.show_session(evening, SITE)
+        shown = opened(at.station)
+        view.show_session(shown, SITE)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, host.helped)
+        yield Booth(at.station, view, shown.session.id, clock, keyboard, host.helped)
 
 
 def visible(view: QWidget, kind: type[W]) -> list[W]:

@@ -16,7 +16,7 @@ _ACT_MINUTES = 0.05
 """Between two acts: the second copy is forced every few of them."""
 
 
-class Evening:
+class LabSession:
     """People who sign in, are taken back and come again, until the story is over."""
 
     def __init__(self, stage: Stage, opened: OpenStation, clock: SetClock) -> None:

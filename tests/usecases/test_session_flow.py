@@ -1,4 +1,4 @@
-"""The evening's flow, playing with bookmarks, and what the first screen shows."""
+"""The session's flow, playing with bookmarks, and what the first screen shows."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
         made.opened.close()
 
 
-def test_only_one_evening_runs_and_a_used_plan_is_not_offered_again(room: Room) -> None:
+def test_only_one_session_runs_and_a_used_plan_is_not_offered_again(room: Room) -> None:
     assert [plan.id for plan in room.station.today.overview().plans] == [PLAN]
     session = room.station.sessions.prepare(PLAN).session.id
     assert room.station.today.overview().plans == ()
@@ -200,7 +200,7 @@ def test_a_course_that_is_right_is_never_thrown_away_for_how_it_played(room: Roo
 
 def test_the_records_say_what_waits_for_the_centre(room: Room) -> None:
     session = room.station.sessions.prepare_extra("学习", ()).session.id
-    assert room.station.today.records() == (), "an evening in preparation is no record yet"
+    assert room.station.today.records() == (), "a session in preparation is no record yet"
     room.station.sessions.open_sign_in(session)
     room.clock.pass_minutes(90)
     room.station.sessions.close(session)
@@ -212,7 +212,7 @@ def test_the_records_say_what_waits_for_the_centre(room: Room) -> None:
 
 
 @pytest.mark.parametrize("wall_ms", [0, 1_230_768_000_000, 4_102_444_800_000, 10**15])
-def test_with_an_absurd_clock_the_evening_goes_on_and_is_said(wall_ms: int, room: Room) -> None:
+def test_with_an_absurd_clock_the_session_goes_on_and_is_said(wall_ms: int, room: Room) -> None:
     room.clock.wall_ms, room.clock.grade = wall_ms, ClockGrade.BAD
     session = room.station.sessions.prepare_extra("学习", ()).session.id
     room.station.sessions.open_sign_in(session)
