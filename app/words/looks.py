@@ -1,10 +1,13 @@
-"""Words about how the screens are lit, and about choosing a file."""
+"""Words about how the screens are lit, choosing a file, and how far a long piece of work is."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "look.theme": ("这个窗口的明暗", "How this window is lit"),
     "look.theme.light": ("亮", "Light"),
     "look.theme.dark": ("暗", "Dark"),
     "look.theme.stark": ("高对比", "High contrast"),
+    "pace.far": ("{done} / {total}", "{done} of {total}"),
+    "pace.left": ("{far} · 还要约 {minutes} 分钟", "{far} · about {minutes} minutes left"),
+    "pace.soon": ("{far} · 不到 1 分钟", "{far} · less than a minute left"),
     "choose.looking": ("正在看……", "Looking…"),
     "choose.no_stick": (
         "没有看到 U 盘，插好后再按一次。",

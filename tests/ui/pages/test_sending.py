@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
@@ -245,6 +246,27 @@ def test_one_of_several_sticks_is_asked_for_in_large_rows(
     QTest.mouseClick(page.question.sticks[1], Qt.MouseButton.LeftButton)
     assert not page.question.isVisible()
     assert stand.said == say("refusal.not_enrolled")
+
+
+def test_while_a_stick_is_busy_mb_and_minutes_are_shown(
+    stand: Stand, opened: OpenStation, qtbot: QtBot
+) -> None:
+    page = opened_page(stand, carry_at(opened))
+    page.render_state(replace(page.presenter.state, carrying=True))
+    page.progress.show_far()
+    assert not page.progress.isVisible(), "nothing was told yet"
+    page.presenter.told(35_000_000, 350_000_000)
+    page.progress.show_far()
+    assert page.progress.isVisible()
+    assert page.progress.text.text() == "35 MB / 350 MB"
+    stand.player.mono_ms += 10_000
+    page.presenter.told(70_000_000, 350_000_000)
+    page.progress.show_far()
+    assert page.progress.text.text() == "70 MB / 350 MB · 还要约 2 分钟"
+    page.render_state(replace(page.presenter.state, carrying=False))
+    assert not page.progress.isVisible()
+    for key in ("stick.exported", "stick.imported", "stick.nothing_new"):
+        assert "可以拔出了" in CATALOGUE[key][0]
 
 
 FORMS = [

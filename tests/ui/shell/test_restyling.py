@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import say, speak
@@ -48,7 +48,7 @@ def test_only_what_is_made_anew_gets_the_new_look(
     restyled: list[int] = []
 
     def parts() -> int:
-        return len(window.findChildren(QWidget)) + len(program.audience.findChildren(QWidget))
+        return len([one for one in qapp.allWidgets() if one.window() in (window, program.audience)])
 
     put_on = look.apply_look
 

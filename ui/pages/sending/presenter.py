@@ -35,6 +35,8 @@ class SendingPresenter:
         self._render = render
         self._sync = sync
         self._carry = carry
+        self.told: Callable[[int, int], None] = lambda _done, _all: None
+        """Hears how far a stick is; from the net lane."""
         self._read: SyncView | None = None
         self.state = SendingState()
         self.reader = room.refresh.register(frozenset({Topic.SENDING, Topic.SESSION}), self.load)
@@ -103,7 +105,10 @@ class SendingPresenter:
         """Put what the centre has not confirmed on a stick."""
         carry = self._carry
         if carry is not None:
-            self._run(lambda: carry.export(root, store_lane=self._room.jobs.store_call), self._out)
+            self._run(
+                lambda: carry.export(root, store_lane=self._room.jobs.store_call, told=self.told),
+                self._out,
+            )
 
     def carry_in(self, root: Path) -> None:
         """Take what the centre left for us from a stick."""
@@ -112,7 +117,9 @@ class SendingPresenter:
             return
         jobs = self._room.jobs
         self._run(
-            lambda: carry.take(root, store_lane=jobs.store_call, cancelled=jobs.is_closing),
+            lambda: carry.take(
+                root, store_lane=jobs.store_call, cancelled=jobs.is_closing, told=self.told
+            ),
             self._in,
         )
 

@@ -21,6 +21,7 @@ from ui.pages.sending.three_steps import ThreeSteps, agreement_words
 from ui.parts.chooser.stick_question import StickQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
+from ui.parts.work_progress import WorkProgress
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -39,6 +40,7 @@ class SendingPage(PageView):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
+        self.progress, self._carrying = WorkProgress(context.app.mono_ms), False
         body = row(self._build_standing(), self._build_side(), gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
@@ -46,6 +48,7 @@ class SendingPage(PageView):
         self.presenter = SendingPresenter(
             context.session, self.render_state, context.sync, context.sticks
         )
+        self.presenter.told = self.progress.told
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))
@@ -100,6 +103,9 @@ class SendingPage(PageView):
         self.now.setEnabled(not sending)
         for button in (self.carry_out, self.carry_in):
             button.setEnabled(not state.carrying)
+        if state.carrying != self._carrying:
+            self._carrying = state.carrying
+            self.progress.follow() if state.carrying else self.progress.end()
         self.queue_head.setText(
             say("op.sending.queue", count=sync.waiting)
             if sync.waiting
@@ -156,6 +162,7 @@ class SendingPage(PageView):
         stick.rows.addWidget(words(say("op.sending.stick"), "section"))
         stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
         stick.rows.addLayout(row(self.carry_out, self.carry_in))
+        stick.rows.addWidget(self.progress)
         side = QWidget()
         both = column(waiting, stick, gap=16)
         both.setStretch(0, 1)
