@@ -113,8 +113,8 @@ class Reading(Protocol):
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         """Un-voided marks in journal order."""
 
-    def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
-        """One un-voided mark and its session."""
+    def mark(self, session: SessionId, mark: FactHash) -> Mark | None:
+        """One un-voided mark of a session."""
 
     def undoable(self, session: SessionId) -> Undoable | None:
         """The newest un-voided mark of a session."""

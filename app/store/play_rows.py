@@ -12,7 +12,7 @@ from app.domain.views import PlayView
 from app.store.prepared import Prepared
 from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows
-from app.store.rows import intervals_of, play_of
+from app.store.rows import IN_LINE, intervals_of, play_of
 from app.store.tables import bookmarks, facts, segments
 
 _PLAYS = select(
@@ -24,13 +24,12 @@ _PLAYS = select(
     .join(facts, facts.c.seq == plays.c.seq)
     .join(segments, segments.c.no == facts.c.segment_no)
 )
-_IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
-_LATEST = tuple(one.desc() for one in _IN_LINE)
+_LATEST = tuple(one.desc() for one in IN_LINE)
 _IN_SESSION = plays.c.session == bindparam("session")
 _OF_COURSE = plays.c.course == bindparam("course")
-_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(*_IN_LINE))
+_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(*IN_LINE))
 _ONE = Prepared(_PLAYS.where(plays.c.id == bindparam("play")))
-_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(*_IN_LINE))
+_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(*IN_LINE))
 _PLAYED = Prepared(
     select(plays.c.course)
     .where(

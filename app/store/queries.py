@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.domain.attendance import Mark, Standpoint, Status
-from app.domain.clock_correction import Moment, Sample, correct
+from app.domain.clock_correction import Moment, correct
 from app.domain.closing import witnessed
 from app.domain.errors import NotFound
 from app.domain.facts import AttendanceMarked
@@ -20,8 +20,7 @@ from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
 from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
-from app.store.decided import policies_of
-from app.store.line_clocks import samples_of
+from app.store.kept import Kept, KeptSession
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
@@ -33,7 +32,15 @@ from app.store.projected_tables import (
     sessions,
     visitors,
 )
-from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
+from app.store.rows import (
+    IN_LINE,
+    MARKS_IN_LINE,
+    card_of,
+    mark_of,
+    session_of,
+    standing_marks,
+    unknown_person,
+)
 from app.store.tables import facts, gaps, people, segments, settings
 from app.wire.fact_bytes import read_fact
 
@@ -71,13 +78,19 @@ _CARDS = select(
             visitors.c.person == session_people.c.person,
         ),
     )
-    .outerjoin(marks, marks.c.seq == attendance.c.mark)
+    .outerjoin(
+        marks,
+        and_(
+            marks.c.session == attendance.c.session,
+            marks.c.person == attendance.c.person,
+            marks.c.seq == attendance.c.mark,
+        ),
+    )
 )
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 
 # What every sign-in asks.
-_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
 _RUNNING = Prepared(
     select(sessions)
     .where(
@@ -93,18 +106,22 @@ _NOTES = Prepared(
 _CLOSING = Prepared(
     select(sessions.c.closing_hash, sessions.c.other_codes).where(sessions.c.id == bindparam("of"))
 )
-_STEP = Prepared(
-    select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
-)
 _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
 _CARD_OF = Prepared(
-    _CARDS.add_columns(sessions.c.step, sessions.c.opened_ms)
-    .join(sessions, sessions.c.id == session_people.c.session)
-    .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
+    _CARDS.where(
+        session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
+    )
 )
 _STANDPOINT = Prepared(
     select(session_people.c.standpoint).where(
         session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
+    )
+)
+_MARK = Prepared(
+    select(marks).where(
+        marks.c.session == bindparam("of"),
+        marks.c.hash == bindparam("named"),
+        marks.c.voided_by.is_(None),
     )
 )
 _UNDOABLE = Prepared(
@@ -113,11 +130,9 @@ _UNDOABLE = Prepared(
         marks.c.person,
         func.coalesce(attendance.c.status, marks.c.status).label("status"),
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
-        sessions.c.step,
     )
     .select_from(
-        marks.outerjoin(sessions, sessions.c.id == marks.c.session)
-        .outerjoin(people, people.c.id == marks.c.person)
+        MARKS_IN_LINE.outerjoin(people, people.c.id == marks.c.person)
         .outerjoin(
             visitors,
             and_(visitors.c.session == marks.c.session, visitors.c.person == marks.c.person),
@@ -130,38 +145,16 @@ _UNDOABLE = Prepared(
                 attendance.c.mark == marks.c.seq,
             ),
         )
-        .join(facts, facts.c.seq == marks.c.seq)
-        .join(segments, segments.c.no == facts.c.segment_no)
     )
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(segments.c.ordinal.desc(), segments.c.id.desc(), facts.c.n.desc())
+    .order_by(*(one.desc() for one in IN_LINE))
     .limit(1)
-)
-_TALLY = Prepared(
-    select(
-        sessions.c.step,
-        session_people.c.standpoint,
-        attendance.c.status,
-        func.count(session_people.c.person).label("people"),
-    )
-    .select_from(
-        sessions.outerjoin(session_people, session_people.c.session == sessions.c.id).outerjoin(
-            attendance,
-            and_(
-                attendance.c.session == session_people.c.session,
-                attendance.c.person == session_people.c.person,
-            ),
-        )
-    )
-    .where(sessions.c.id == bindparam("of"))
-    .group_by(session_people.c.standpoint, attendance.c.status)
 )
 _WITNESSES = Prepared(
     select(facts.c.bytes)
-    .join(marks, marks.c.seq == facts.c.seq)
-    .join(segments, segments.c.no == facts.c.segment_no)
+    .select_from(MARKS_IN_LINE)
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+    .order_by(*IN_LINE)
 )
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
@@ -172,17 +165,15 @@ class StoreReading(PlayRows, AreaRows):
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
     """
 
-    def __init__(self, conn: Connection, held: int | None = None) -> None:
+    def __init__(self, conn: Connection, held: int | None = None, kept: Kept | None = None) -> None:
         super().__init__(conn)
         self._held_facts = held
-        self._policies: Policies | None = None
-        self._samples: dict[str, tuple[Sample, ...]] = {}
+        self.kept = kept or Kept()
+        self._standing: dict[tuple[str, str], list[Any]] = {}
+        self._standpoints: dict[tuple[str, str], Standpoint | None] = {}
 
     def session(self, session: SessionId) -> Session:
-        row = _SESSION.one(self.conn, {"of": session})
-        if row is None:
-            raise NotFound("refusal.no_session")
-        return session_of(row)
+        return self._kept(session).session
 
     def open_session(self) -> Session | None:
         row = _RUNNING.one(self.conn, {"elsewhere": 0})
@@ -201,10 +192,9 @@ class StoreReading(PlayRows, AreaRows):
         return () if row is None or not row.other_codes else tuple(json.loads(row.other_codes))
 
     def moment(self, boot: str, now: Instant) -> Moment:
-        if boot not in self._samples:
-            self._samples[boot] = samples_of(self.conn, boot)
         unsure = now.grade is not ClockGrade.OK
-        return correct(self._samples[boot], now.wall_ms, now.mono_ms, unsure=unsure)
+        samples = self.kept.samples(self.conn, boot)
+        return correct(samples, now.wall_ms, now.mono_ms, unsure=unsure)
 
     def gaps(self) -> int:
         lost = func.sum(gaps.c.before_n - gaps.c.after_n - 1)
@@ -217,7 +207,7 @@ class StoreReading(PlayRows, AreaRows):
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
-        of = self._step_of(session)
+        of = self.session(session)
         listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
         guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
@@ -229,30 +219,36 @@ class StoreReading(PlayRows, AreaRows):
         row = _CARD_OF.one(self.conn, {"of": session, "who": person})
         branches = self.branch_names()
         if row is not None:
-            return self._card(row, branches, row)
+            return self._card(row, branches, self.session(session))
         known = self.person(person)
         if known is None:
             return None
         return card_of(known, self._branch_of(known, branches), Standpoint.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
-        return tuple(mark_of(row) for row in standing_marks(self.conn, session, person))
+        return tuple(mark_of(row) for row in self.standing(session, person))
 
-    def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
+    def standing(self, session: str, person: str) -> list[Any]:
+        """Rows of somebody's marks that are not voided, in the order of the line."""
+        place = (session, person)
+        if place not in self._standing:
+            self._standing[place] = standing_marks(self.conn, session, person)
+        return self._standing[place]
+
+    def mark(self, session: SessionId, mark: FactHash) -> Mark | None:
         try:
             named = bytes.fromhex(mark)
         except ValueError:
             return None
-        row = self.conn.execute(
-            select(marks).where(marks.c.hash == named, marks.c.voided_by.is_(None))
-        ).one_or_none()
-        return None if row is None else (SessionId(row.session), mark_of(row))
+        row = _MARK.one(self.conn, {"of": session, "named": named})
+        return None if row is None else mark_of(row)
 
     def undoable(self, session: SessionId) -> Undoable | None:
         row = _UNDOABLE.one(self.conn, {"of": session})
         if row is None:
             return None
-        card = self.card(session, PersonId(row.person)) if row.step in _ENDED else None
+        over = self.session(session).step in _ENDED
+        card = self.card(session, PersonId(row.person)) if over else None
         return Undoable(
             mark=FactHash(row.hash.hex()),
             name=str(row.name or row.person) if card is None else card.name,
@@ -260,8 +256,11 @@ class StoreReading(PlayRows, AreaRows):
         )
 
     def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
-        row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
-        return None if row is None else Standpoint(row.standpoint)
+        place = (session, person)
+        if place not in self._standpoints:
+            row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
+            self._standpoints[place] = None if row is None else Standpoint(row.standpoint)
+        return self._standpoints[place]
 
     def statuses(
         self, session: SessionId
@@ -275,25 +274,26 @@ class StoreReading(PlayRows, AreaRows):
             .select_from(_LISTED)
             .where(session_people.c.session == session)
         )
-        closed = self._step_of(session).step == Step.CLOSED
+        closed = self.session(session).step is Step.CLOSED
+        stands = ((row, Standpoint(row.standpoint)) for row in rows)
         return tuple(
-            (PersonId(row.person), Standpoint(row.standpoint), _status(row, closed)) for row in rows
+            (PersonId(row.person), at, _status(at, row.status and Status(row.status), closed))
+            for row, at in stands
         )
 
     def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
-        rows = _TALLY.all(self.conn, {"of": session})
-        if not rows:
-            raise NotFound("refusal.no_session")
+        kept = self._kept(session)
+        closed = kept.session.step is Step.CLOSED
         return tuple(
-            (Standpoint(row.standpoint), _status(row, row.step == Step.CLOSED), row.people)
-            for row in rows
-            if row.standpoint is not None
+            (standpoint, _status(standpoint, status, closed), people)
+            for (standpoint, status), people in self.kept.tally(self.conn, kept).items()
         )
 
     def policies(self) -> Policies:
-        if self._policies is None:
-            self._policies = policies_of(self.conn)
-        return self._policies
+        return self.kept.policies(self.conn)
+
+    def branch_names(self) -> dict[str, str]:
+        return self.kept.branches(self.conn)
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
         rows = _WITNESSES.all(self.conn, {"of": session})
@@ -349,15 +349,14 @@ class StoreReading(PlayRows, AreaRows):
         ).one_or_none()
         return str(person) if row is None or not row.name else str(row.name)
 
-    def _step_of(self, session: SessionId) -> Any:
-        """The step of a session, and when it was opened."""
-        row = _STEP.one(self.conn, {"of": session})
-        if row is None:
+    def _kept(self, session: SessionId) -> KeptSession:
+        kept = self.kept.session(self.conn, session)
+        if kept is None:
             raise NotFound("refusal.no_session")
-        return row
+        return kept
 
-    def _card(self, row: Any, branches: dict[str, str], of: Any) -> PersonCard:
-        """``of`` has the session's step and opening; one that is over names people as they were."""
+    def _card(self, row: Any, branches: dict[str, str], of: Session) -> PersonCard:
+        """As a session sees somebody; one that is over names people as they were."""
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
@@ -389,9 +388,7 @@ class StoreReading(PlayRows, AreaRows):
         return next((branches[unit] for unit in person.units if unit in branches), "")
 
 
-def _status(row: Any, closed: bool) -> Status | None:
-    if row.status is not None:
-        return Status(row.status)
-    if closed and row.standpoint == Standpoint.EXPECTED:
+def _status(standpoint: Standpoint, status: Status | None, closed: bool) -> Status | None:
+    if status is None and closed and standpoint is Standpoint.EXPECTED:
         return Status.ABSENT
-    return None
+    return status

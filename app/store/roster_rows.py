@@ -16,7 +16,7 @@ from app.names.index import Entry, NameIndex
 from app.store.prepared import Prepared
 from app.store.projected_tables import sessions
 from app.store.rows import session_of, unknown_person
-from app.store.tables import courses, memberships, org_units, people, plans, sites
+from app.store.tables import courses, memberships, people, plans, sites
 from app.wire.codec import read_row
 
 _BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))
@@ -30,7 +30,6 @@ _SEARCHED = Prepared(
     .where(people.c.active == 1)
     .order_by(people.c.name, people.c.id)
 )
-_UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
 _PLAN = Prepared(select(plans.c.body).where(plans.c.id == bindparam("plan")))
 _PLANS = Prepared(
@@ -106,9 +105,6 @@ class RosterRows:
         """Built anew at each call; the store keeps one and asks again when the roster changes."""
         everyone = (Entry(*row) for row in _SEARCHED.run(self.conn, {}))
         return NameIndex(everyone, in_order=True)
-
-    def branch_names(self) -> dict[str, str]:
-        return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}
 
     def site_name(self) -> str:
         row = self.conn.execute(select(sites.c.name).order_by(sites.c.rev.desc())).first()

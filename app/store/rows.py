@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -64,16 +65,21 @@ def mark_of(row: Any) -> Mark:
     )
 
 
+MARKS_IN_LINE = marks.join(facts, facts.c.seq == marks.c.seq + 0).join(
+    segments, segments.c.no == facts.c.segment_no
+)
+"""``+ 0``: SQLite is to begin with the marks of the session that is asked for."""
+IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
+
 _STANDING_MARKS = Prepared(
     select(marks)
-    .join(facts, facts.c.seq == marks.c.seq)
-    .join(segments, segments.c.no == facts.c.segment_no)
+    .select_from(MARKS_IN_LINE)
     .where(
         marks.c.session == bindparam("session"),
         marks.c.person == bindparam("person"),
         marks.c.voided_by.is_(None),
     )
-    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+    .order_by(*IN_LINE)
 )
 
 
@@ -83,6 +89,11 @@ def standing_marks(conn: Connection, session: str, person: str) -> list[Any]:
     That is the journal's order, whenever a fact came to be here.
     """
     return _STANDING_MARKS.all(conn, {"session": session, "person": person})
+
+
+def standing_mark(values: Mapping[str, object]) -> Any:
+    """A row as ``standing_marks`` gives it, of one that was just written."""
+    return _STANDING_MARKS.as_row(values)
 
 
 def intervals_of(text: str) -> tuple[Interval, ...]:

@@ -10,6 +10,7 @@ from app.domain.ids import FactHash, PlayId
 from app.domain.playback import Interval
 from app.store.fast_path import project_at_tip
 from app.store.journal import Journal
+from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.queries import StoreReading
 from app.store.rows import intervals_text
@@ -23,16 +24,18 @@ _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 class StoreWork(StoreReading):
     """Implements ``app.ports.store.Work``: a reading that can also record."""
 
-    def __init__(self, conn: Connection, journal: Journal) -> None:
-        super().__init__(conn)
+    def __init__(self, conn: Connection, journal: Journal, kept: Kept | None = None) -> None:
+        super().__init__(conn, kept=kept)
         self._journal = journal
         self.closes_session = False
 
     def record(self, fact: Fact, *, actor: str, personal: Personal | None = None) -> FactHash:
         stored, read = self._journal.append(self.conn, fact, actor, personal)
         if isinstance(fact, ClockCompared | ClockAsserted):
-            self._samples.clear()
+            self.kept.forget_samples()
         project_at_tip(self, stored, read)
+        self._standing.clear()
+        self._standpoints.clear()
         if isinstance(fact, PlaybackEnded):
             _NO_BOOKMARK.run(self.conn, {"play": fact.play})
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)

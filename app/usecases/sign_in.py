@@ -173,10 +173,9 @@ def undo(tools: Tools, session: SessionId, mark_id: FactHash | None) -> UndoDone
         check_running(work.session(session).step)
         newest = work.undoable(session)
         target = mark_id or (None if newest is None else newest.mark)
-        found = None if target is None else work.mark(target)
-        if found is None or found[0] != session:
+        voided = None if target is None else work.mark(session, target)
+        if voided is None:
             raise NotFound("refusal.nothing_to_undo")
-        voided = found[1]
         work.record(AttendanceVoided(session, voided.person, voided.id), actor=OPERATOR)
         card = work.card(session, voided.person)
         if card is None:
