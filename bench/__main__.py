@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from bench.centre import crowd, ingest, one_by_one, talk, theme_day
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 started = time.perf_counter()
                 try:
                     figures += measure(places)
-                except (RuntimeError, AssertionError, SaidPlainly, OSError) as failed:
+                except (RuntimeError, AssertionError, UserError, OSError) as failed:
                     figures.append(missing(name, f"could not be taken: {failed}"[:160]))
                 print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     print(table(figures))

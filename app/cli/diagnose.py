@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.output import CommandResult
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.words import say
 from app.words.codes import for_log
 
@@ -44,7 +44,7 @@ def _look(home: Path) -> tuple[Health | None, str]:
             return look_at_health(opened), ""
         finally:
             opened.close()
-    except SaidPlainly as refused:
+    except UserError as refused:
         return None, for_log(refused)
     except Exception as unforeseen:  # noqa: BLE001 - whatever it is, the file is to tell of it
         return None, f"K-900 {type(unforeseen).__name__}"

@@ -9,7 +9,7 @@ whether the data is safe and what to do. Nothing here knows a language.
 from __future__ import annotations
 
 
-class SaidPlainly(Exception):
+class UserError(Exception):
     """Something that reaches people as one sentence: catalogue ``key`` plus ``values``."""
 
     def __init__(self, key: str, **values: object) -> None:
@@ -22,7 +22,7 @@ class SaidPlainly(Exception):
         return f"{self.key} {shown}".strip()
 
 
-class Refusal(SaidPlainly):
+class Refusal(UserError):
     """A rule says no; nothing was changed."""
 
 
@@ -45,7 +45,7 @@ class BadInput(Refusal):
     """Something from outside can't be read or has wrong content."""
 
 
-class StationTrouble(SaidPlainly):
+class StationTrouble(UserError):
     """The machine or its surroundings failed; ``safe`` in the sentence is always said."""
 
 

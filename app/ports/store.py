@@ -9,19 +9,20 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from app.domain.attendance import Mark, Standpoint, Status
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.courses.course import Course
+from app.areas.people.person import Person
+from app.areas.playback.plays import Interval
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import PlanEntry, Session
 from app.domain.clock_correction import Moment
-from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import Person
-from app.domain.playback import Interval
+from app.domain.personal import Personal
 from app.domain.policy import Policies
 from app.domain.projections import Row, TableShape
-from app.domain.sessions import PlanEntry, Session
 from app.domain.time import Instant
-from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
 
@@ -121,10 +122,10 @@ class Reading(Protocol):
 
     def statuses(
         self, session: SessionId
-    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+    ) -> tuple[tuple[PersonId, RosterStatus, Status | None], ...]:
         """(person, standpoint, status) of everyone of a session; absent filled in when closed."""
 
-    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
@@ -203,7 +204,7 @@ class Reading(Protocol):
     def name_of(self, person: PersonId) -> str:
         """The name of anyone known here, visitors too; else the id."""
 
-    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         """A person's relation to a session's frozen list, None when not in it."""
 
     def waiting_sessions(self) -> frozenset[SessionId]:

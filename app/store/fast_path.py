@@ -12,18 +12,15 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
-from app.domain.attendance import PRESENCE, Standpoint, Status, mark_in_force
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.lateness import verdict
+from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, mark_in_force
+from app.areas.playback.facts import PlaybackStarted
+from app.areas.sessions.record import SESSIONS
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackStarted,
-    VisitorAdmitted,
-)
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import Personal
 from app.domain.policy import Policies
-from app.domain.session_projection import SESSIONS
 from app.domain.time import Instant
 from app.store.journal import StoredFact
 from app.store.kept import Kept, KeptSession
@@ -73,7 +70,7 @@ class UnitAtTip(Protocol):
     def moment(self, boot: str, now: Instant) -> Moment:
         """What time it really was when the clocks of a boot read so."""
 
-    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         """How somebody stands to the session's list, None when not on it."""
 
     def standing(self, session: str, person: str) -> list[Any]:
@@ -143,7 +140,7 @@ def _mark(
     }
     _ADD_MARK.run(tip.conn, row)
     if listed is None:
-        _ADD_LISTED.run(tip.conn, place | {"standpoint": Standpoint.VISITOR, "left_out": None})
+        _ADD_LISTED.run(tip.conn, place | {"standpoint": RosterStatus.VISITOR, "left_out": None})
     holding = _settle(tip, known, place, [*before, standing_mark(row)])
     if holding is None:
         return False
@@ -182,7 +179,7 @@ def _settle(
     row = next(row for row in rows if row.hash.hex() == holding.id)
     status = holding.status
     if row.time_source != TimeSource.UNSURE:
-        status = tip.policies().on(known.starts.day).verdict(status, holding.at_ms, known.starts)
+        status = verdict(tip.policies().on(known.starts.day), status, holding.at_ms, known.starts)
     _HOLDS.run(tip.conn, {**place, "mark": row.seq, "status": status})
     return status
 

@@ -12,10 +12,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from app.domain.attendance import Standpoint, Status
+from app.areas.attendance.lateness import Starts
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.sessions.session import Session
 from app.domain.clock_correction import ClockReading, Sample, TimeSource
-from app.domain.policy import Policies, Starts
-from app.domain.sessions import Session
+from app.domain.policy import Policies
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.prepared import Prepared
@@ -47,7 +48,7 @@ _TALLY = Prepared(
 )
 _UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
-Tally = dict[tuple[Standpoint, Status | None], int]
+Tally = dict[tuple[RosterStatus, Status | None], int]
 
 
 class KeptSession(Struct):
@@ -59,13 +60,13 @@ class KeptSession(Struct):
     """As far as they are sure."""
     tally: Tally | None = None
 
-    def count_mark(self, standpoint: Standpoint | None, status: Status) -> None:
+    def count_mark(self, standpoint: RosterStatus | None, status: Status) -> None:
         """Somebody who had no mark (and stood at ``standpoint``, None for nowhere) has one now."""
         if self.tally is None:
             return
         if standpoint is not None:
             self.tally[standpoint, None] -= 1
-        place = (standpoint or Standpoint.VISITOR, status)
+        place = (standpoint or RosterStatus.VISITOR, status)
         self.tally[place] = self.tally.get(place, 0) + 1
 
 
@@ -135,7 +136,7 @@ class Kept:
         """How many people of a session stand at each (standpoint, status)."""
         if session.tally is None:
             session.tally = {
-                (Standpoint(row.standpoint), row.status and Status(row.status)): row.people
+                (RosterStatus(row.standpoint), row.status and Status(row.status)): row.people
                 for row in _TALLY.all(conn, {"of": session.session.id})
             }
         return session.tally

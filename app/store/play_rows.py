@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.views import PlayView
 from app.store.prepared import Prepared
 from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows

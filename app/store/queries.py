@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from app.domain.attendance import Mark, Standpoint, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.closing import witnessed
+from app.areas.sessions.session import Session, Step
 from app.domain.clock_correction import Moment, correct
-from app.domain.closing import witnessed
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.people import Person, as_then
 from app.domain.policy import Policies
-from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
-from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
 from app.store.kept import Kept, KeptSession
 from app.store.outgoing import confirmed_counts, open_segments
@@ -170,7 +170,7 @@ class StoreReading(PlayRows, AreaRows):
         self._held_facts = held
         self.kept = kept or Kept()
         self._standing: dict[tuple[str, str], list[Any]] = {}
-        self._standpoints: dict[tuple[str, str], Standpoint | None] = {}
+        self._standpoints: dict[tuple[str, str], RosterStatus | None] = {}
 
     def session(self, session: SessionId) -> Session:
         return self._kept(session).session
@@ -208,8 +208,8 @@ class StoreReading(PlayRows, AreaRows):
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
         of = self.session(session)
-        listed = [row for row in rows if row.standpoint != Standpoint.VISITOR]
-        guests = [row for row in rows if row.standpoint == Standpoint.VISITOR and row.status]
+        listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
+        guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
         cards.sort(key=lambda card: (card.name, card.id))
         guests.sort(key=lambda row: (row.at_ms, row.person))
@@ -223,7 +223,7 @@ class StoreReading(PlayRows, AreaRows):
         known = self.person(person)
         if known is None:
             return None
-        return card_of(known, self._branch_of(known, branches), Standpoint.VISITOR, None, None)
+        return card_of(known, self._branch_of(known, branches), RosterStatus.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         return tuple(mark_of(row) for row in self.standing(session, person))
@@ -255,16 +255,16 @@ class StoreReading(PlayRows, AreaRows):
             status=Status(row.status),
         )
 
-    def standpoint(self, session: SessionId, person: PersonId) -> Standpoint | None:
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         place = (session, person)
         if place not in self._standpoints:
             row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
-            self._standpoints[place] = None if row is None else Standpoint(row.standpoint)
+            self._standpoints[place] = None if row is None else RosterStatus(row.standpoint)
         return self._standpoints[place]
 
     def statuses(
         self, session: SessionId
-    ) -> tuple[tuple[PersonId, Standpoint, Status | None], ...]:
+    ) -> tuple[tuple[PersonId, RosterStatus, Status | None], ...]:
         rows = self.conn.execute(
             select(
                 session_people.c.person,
@@ -275,13 +275,13 @@ class StoreReading(PlayRows, AreaRows):
             .where(session_people.c.session == session)
         )
         closed = self.session(session).step is Step.CLOSED
-        stands = ((row, Standpoint(row.standpoint)) for row in rows)
+        stands = ((row, RosterStatus(row.standpoint)) for row in rows)
         return tuple(
             (PersonId(row.person), at, _status(at, row.status and Status(row.status), closed))
             for row, at in stands
         )
 
-    def tally(self, session: SessionId) -> tuple[tuple[Standpoint, Status | None, int], ...]:
+    def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         kept = self._kept(session)
         closed = kept.session.step is Step.CLOSED
         return tuple(
@@ -360,15 +360,10 @@ class StoreReading(PlayRows, AreaRows):
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        card = card_of(
-            person,
-            self._branch_of(person, branches),
-            Standpoint(row.standpoint),
-            row.left_out,
-            row,
-        )
-        if card.status is None and of.step == Step.CLOSED and row.standpoint == Standpoint.EXPECTED:
-            return replace(card, status=Status.ABSENT)
+        branch, at = self._branch_of(person, branches), RosterStatus(row.standpoint)
+        card = card_of(person, branch, at, row.left_out, row)
+        if card.status is None:
+            return replace(card, status=_status(at, None, of.step is Step.CLOSED))
         return card
 
     def _person_of_row(self, row: Any) -> Person:
@@ -388,7 +383,7 @@ class StoreReading(PlayRows, AreaRows):
         return next((branches[unit] for unit in person.units if unit in branches), "")
 
 
-def _status(standpoint: Standpoint, status: Status | None, closed: bool) -> Status | None:
-    if status is None and closed and standpoint is Standpoint.EXPECTED:
+def _status(standpoint: RosterStatus, status: Status | None, closed: bool) -> Status | None:
+    if status is None and closed and standpoint is RosterStatus.EXPECTED:
         return Status.ABSENT
     return status

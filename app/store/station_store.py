@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.domain.errors import SaidPlainly, StoreTrouble
+from app.domain.errors import StoreTrouble, UserError
 from app.domain.time import ClockGrade, local_date
 from app.names.index import NameIndex
 from app.ports.machine import Clock
@@ -108,7 +108,7 @@ class StationStore:
                 work = StoreWork(self._conn, self._journal, self._kept)
                 yield work
                 committing = True
-        except SaidPlainly:
+        except UserError:
             self._rolled_back()
             raise
         except (SQLAlchemyError, SqliteError) as failed:
@@ -343,7 +343,7 @@ class StationStore:
             if not self._conn.closed:
                 self._conn.info[READ_ONLY] = False
 
-    def _trouble(self, failed: Exception) -> SaidPlainly:
+    def _trouble(self, failed: Exception) -> UserError:
         """What to say; after an error of the disk itself nothing in memory is believed any more."""
         self._disk_broke = self._disk_broke or is_broken_disk(failed)
         trouble = trouble_of(failed, self._home)
@@ -409,5 +409,5 @@ class StationStore:
             erasing.forget_in_copies(self._home, left)
             with self.rewriting() as work:
                 erasing.copies_forgot(work.conn, left.people)
-        except (OSError, SQLAlchemyError, SqliteError, SaidPlainly) as failed:
+        except (OSError, SQLAlchemyError, SqliteError, UserError) as failed:
             _log.error("a copy still holds what is to be forgotten: %s", type(failed).__name__)

@@ -19,10 +19,10 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.domain.courses import CourseFile
-from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, SaidPlainly, StationTrouble
+from app.areas.courses import verbs as course_files
+from app.areas.courses.course import CourseFile
+from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, StationTrouble, UserError
 from app.ports.stick import Stick, StickContents
-from app.usecases import course_files
 from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.former_sites import export_former, take_former
 from app.usecases.sync_once import StoreLane
@@ -62,7 +62,7 @@ class CarryOutcome(Struct, frozen=True):
     unseen: int = 0
     held: int = 0
     confirmed: int = 0
-    trouble: SaidPlainly | None = None
+    trouble: UserError | None = None
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Carry:
         if self.stick is None or self.enrolment is None:
             return CarryOutcome(root, trouble=self._why_not())
         counts = [0, 0]
-        trouble: SaidPlainly | None = None
+        trouble: UserError | None = None
         try:
             for one in export_former(self.tools, root, store_lane):
                 counts = [counts[0] + one.parts, counts[1] + one.facts]
@@ -144,7 +144,7 @@ class Carry:
         if self.stick is None or self.enrolment is None:
             return CarryOutcome(root, trouble=self._why_not())
         found, answers, rows, files = StickContents(()), 0, 0, 0
-        trouble: SaidPlainly | None = None
+        trouble: UserError | None = None
         try:
             known = _on(store_lane, self._taken)
             found = self.stick.look(root, known)
@@ -173,7 +173,7 @@ class Carry:
             trouble=trouble,
         )
 
-    def _why_not(self) -> SaidPlainly:
+    def _why_not(self) -> UserError:
         """Nobody could take what would be left, so nothing is, and it is said."""
         unable = self.tools.unable
         return StationTrouble(unable) if unable else Refusal("refusal.not_enrolled")
@@ -282,11 +282,11 @@ class Carry:
         stick: Stick,
         store_lane: StoreLane,
         cancelled: Callable[[], bool],
-    ) -> tuple[int, SaidPlainly | None]:
+    ) -> tuple[int, UserError | None]:
         """Take whole what is missing here and lies there; one bad course holds up no other."""
         course_files.sweep(self.tools, _on(store_lane, partial(course_files.needed, self.tools)))
         done = 0
-        first: SaidPlainly | None = None
+        first: UserError | None = None
         for one in _on(store_lane, partial(course_files.wanted, self.tools)):
             if cancelled():
                 break

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
 
-from app.domain.errors import SaidPlainly
-from app.domain.sessions import RUNNING
+from app.areas.sessions.session import RUNNING
+from app.domain.errors import UserError
 from app.ports.store import Reading, Store
 from app.words.codes import for_log
 
@@ -47,7 +47,7 @@ class OpenFormer(Struct, frozen=True):
 
 
 class FormerSite(Struct, frozen=True):
-    """A former site's record; ``open`` raises SaidPlainly when it can't be opened. Store lane."""
+    """A former site's record; ``open`` raises UserError when it can't be opened. Store lane."""
 
     folder: str
     site_name: str
@@ -67,7 +67,7 @@ def exchange_former(tools: Tools, store_lane: StoreLane, cancelled: Callable[[],
             with _opened(tools, one, store_lane) as former:
                 if former is not None:
                     former.sync.run(store_lane=store_lane, cancelled=cancelled, courses=False)
-        except SaidPlainly as failed:
+        except UserError as failed:
             _log.warning("a former site was not asked: %s", for_log(failed))
 
 
@@ -140,14 +140,14 @@ def _opened(tools: Tools, one: FormerSite, store_lane: StoreLane) -> Iterator[Op
     tools.sync.former_tried_ms[one.folder] = tools.clock.now().mono_ms
     try:
         former = _on(store_lane, one.open)
-    except SaidPlainly as shut:
+    except UserError as shut:
         _log.warning("the record of a former site can't be opened: %s", for_log(shut))
         yield None
         return
     try:
         yield former
         counts = _on(store_lane, lambda: _held(former.sync.tools.store))
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             _on(store_lane, lambda: _keep_counts(tools, one.folder, counts))
     finally:
         _on(store_lane, former.close)

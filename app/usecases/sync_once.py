@@ -15,12 +15,12 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from app.domain.errors import BadInput, LinkTrouble, Refusal, SaidPlainly, StationTrouble
+from app.areas.courses import verbs as course_files
+from app.areas.courses.fetch import FetchCourses, FetchOutcome
+from app.areas.courses.verbs import CATALOGUE, WantedFile
+from app.domain.errors import BadInput, LinkTrouble, Refusal, StationTrouble, UserError
 from app.ports.link import Link
-from app.usecases import course_files
-from app.usecases.course_files import CATALOGUE, WantedFile
 from app.usecases.exchange import AnswerOutcome, Enrolment, build_request, take_answer
-from app.usecases.fetch_courses import FetchCourses, FetchOutcome
 from app.usecases.former_sites import exchange_former
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
@@ -45,8 +45,8 @@ class SyncOutcome(Struct, frozen=True):
     confirmed: int
     rows: int
     files: int
-    trouble: SaidPlainly | None = None
-    course_trouble: SaidPlainly | None = None
+    trouble: UserError | None = None
+    course_trouble: UserError | None = None
     arrived: int = 0
     goes_on: bool = False
 
@@ -74,8 +74,8 @@ class SyncOnce:
         self,
         *,
         store_lane: StoreLane,
-        cancelled: Callable[[], bool],
-        courses: bool,
+        cancelled: Callable[[], bool] = lambda: False,
+        courses: bool = True,
         yields: Callable[[], bool] = lambda: False,
     ) -> SyncOutcome:
         """Exchange until nothing is left to send or fetch; trouble ends the round calmly.
@@ -90,7 +90,7 @@ class SyncOnce:
         done = _Round()
         memory = self.tools.sync
         memory.busy = True
-        trouble: SaidPlainly | None = None
+        trouble: UserError | None = None
         fetched = FetchOutcome()
         try:
             self._exchange_all(self.link, self.enrolment, done, store_lane, cancelled)

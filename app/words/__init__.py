@@ -7,7 +7,7 @@ sentence. The language is chosen once at start and may be changed in the setting
 from __future__ import annotations
 
 from app.areas import parts
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.words import (
     carry,
     codes,
@@ -75,6 +75,6 @@ def say(key: str, **values: object) -> str:
     return CATALOGUE[key][_chosen[0]].format(**values)
 
 
-def say_error(error: SaidPlainly) -> str:
+def say_error(error: UserError) -> str:
     """The one plain sentence for a refusal or a trouble."""
     return say(error.key, **error.values)

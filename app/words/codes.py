@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 
 CODES: dict[str, str] = {
     "trouble.store_full": "K-101",
@@ -182,7 +182,7 @@ def with_codes(words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     }
 
 
-def for_log(said: SaidPlainly) -> str:
+def for_log(said: UserError) -> str:
     """An error as the log keeps it: code, key and values, without anybody's name."""
     values = (f"{name}={value}" for name, value in said.values.items() if name not in _SAYS_WHO)
     return " ".join((code_of(said.key), said.key, *values)).strip()

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import BadInput, SaidPlainly, StoreTrouble
+from app.domain.errors import BadInput, StoreTrouble, UserError
 from app.wire.side_files import PRIVATE_FOLDER
 from centre.backups.folder import (
     CERTIFICATE,
@@ -47,7 +47,7 @@ class CentreCheck:
 
     rows: dict[str, int]
     courses: int
-    faults: tuple[SaidPlainly, ...]
+    faults: tuple[UserError, ...]
 
 
 def back_up(centre: Centre, folder: Path) -> Manifest:
@@ -116,7 +116,7 @@ def _draft_all(centre: Centre, folder: Path) -> Manifest:
 
 def check(centre: Centre) -> CentreCheck:
     """Look whether everything a centre is can be read and fits together; nothing is changed."""
-    faults: list[SaidPlainly] = []
+    faults: list[UserError] = []
     with centre.store.reading() as tx:
         faults += [StoreTrouble("centre.check_store", detail=one) for one in faults_of(tx)]
         rows = count_rows(tx)
@@ -129,7 +129,7 @@ def check(centre: Centre) -> CentreCheck:
     if certificate.exists():
         try:
             first_certificate(certificate)
-        except SaidPlainly as broken:
+        except UserError as broken:
             faults.append(broken)
     if os.name != "nt":
         for path in (centre.settings.key_file, centre.settings.home / STORE):

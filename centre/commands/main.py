@@ -18,7 +18,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.words import say, say_error
 
@@ -103,7 +103,7 @@ def _run(arguments: list[str]) -> int:
         result: int = chosen.run(settings, chosen)
         if chosen.reminds:
             _remind(settings)
-    except SaidPlainly as refused:
+    except UserError as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
     except BrokenPipeError:
@@ -137,7 +137,7 @@ def _remind(settings: Settings) -> None:
                 is_put_back = bool(noted(tx))
         finally:
             centre.close()
-    except (SaidPlainly, SQLAlchemyError, OSError):
+    except (UserError, SQLAlchemyError, OSError):
         return  # the command itself says what is wrong with the store
     if is_put_back:
         sys.stderr.write(say("centre.put_back_notice") + "\n")

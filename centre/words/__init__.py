@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
@@ -284,6 +284,6 @@ def say(key: str, **values: object) -> str:
     return WORDS[key][0 if language() == "zh" else 1].format(**values)
 
 
-def say_error(error: SaidPlainly) -> str:
+def say_error(error: UserError) -> str:
     """The one plain sentence for a refusal or a trouble."""
     return say(error.key, **error.values)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from app.domain.errors import BadInput, SaidPlainly
+from app.domain.errors import BadInput, UserError
 from tests.model.acts.nemeses import Nemeses
 from tests.model.acts.other_programs import other_programs
 from tests.model.acts.scene import Scene
@@ -55,7 +55,7 @@ class World(Scene):
                 self.act_of(pc)
         except Wrong:
             raise
-        except SaidPlainly as said:
+        except UserError as said:
             self.ledger.note(f"{pc.label}: refused, {said}")
             if pc.opened is not None:
                 self.operators[pc.label].look()

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.people.person import OrgUnit, UnitKind
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.clock_correction import Sample
-from app.domain.errors import BadInput, SaidPlainly
+from app.domain.errors import BadInput, UserError
 from app.domain.facts import ClockCompared
 from app.domain.ids import OrgUnitId, PersonId, SessionId
-from app.domain.people import OrgUnit, UnitKind
+from app.domain.personal import LeaveKind
 from app.domain.policy import Policy
-from app.domain.sessions import Step
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import POLICY, FeedPage, FeedRow
@@ -64,7 +65,7 @@ def fresh_title(opened: OpenStation) -> object:
 
 
 def fresh_turnout(opened: OpenStation) -> object:
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     return running and running.turnout.arrived
 
 
@@ -142,7 +143,7 @@ def test_a_sign_in_counts_itself_without_counting_the_session_again(opened: Open
     driver = store_of(opened)._conn.connection.driver_connection  # noqa: SLF001
     assert driver is not None
     driver.set_trace_callback(statements.append)
-    done = opened.station.sign_in(session, PersonId("p2"), Lane.NAME_WALL, "member")
+    done = opened.station.attendance.sign_in(session, PersonId("p2"), Lane.NAME_WALL, "member")
     driver.set_trace_callback(None)
     assert done.turnout.arrived == 2
     assert len(statements) == 12, statements
@@ -170,28 +171,28 @@ class Evening:
             self.anew,
             self.close,
         )
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             self.chance.choice(acts)()
 
     def somebody(self) -> PersonId:
         return PersonId(f"p{self.chance.randrange(PEOPLE)}")
 
     def sign_in(self) -> None:
-        self.station.sign_in(self.session, self.somebody(), Lane.NAME_WALL, "member")
+        self.station.attendance.sign_in(self.session, self.somebody(), Lane.NAME_WALL, "member")
 
     def leave(self) -> None:
-        self.station.mark(
+        self.station.attendance.mark(
             self.session, self.somebody(), Status.ON_LEAVE, leave=LeaveKind.SICK, reason="病"
         )
 
     def undo(self) -> None:
-        self.station.undo(self.session)
+        self.station.attendance.undo(self.session)
 
     def visitor(self) -> None:
-        self.station.admit_visitor(self.session, f"客{self.chance.random()}", "", "")
+        self.station.attendance.admit_visitor(self.session, f"客{self.chance.random()}", "", "")
 
     def move(self) -> None:
-        self.station.move(self.session, self.chance.choice((Step.PLAY, Step.SIGN_IN)))
+        self.station.sessions.move(self.session, self.chance.choice((Step.PLAY, Step.SIGN_IN)))
 
     def _page(self, kind: str, key: str, body: bytes) -> None:
         self._rev += 1
@@ -230,7 +231,7 @@ class Evening:
             pass
 
     def close(self) -> None:
-        self.station.close(self.session)
+        self.station.sessions.close(self.session)
         self.session = SessionId(begin(self.opened))
 
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.areas.courses.course import PIECE_BYTES, Course, CourseFile
+from app.areas.people.person import OrgUnit, Person, Site, Standing, StandingKind, UnitKind
+from app.areas.sessions.session import PlanEntry
 from app.bootstrap import OpenStation, open_station
-from app.domain.courses import PIECE_BYTES, Course, CourseFile
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlanId, SiteId
-from app.domain.people import OrgUnit, Person, Site, Standing, StandingKind, UnitKind
-from app.domain.sessions import PlanEntry
 from app.domain.time import ClockGrade, Instant, local_date
 from app.machine.clock import BUILT_MS
 from app.wire.codec import write_row

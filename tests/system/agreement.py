@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.attendance import Standpoint
-from app.domain.views import PersonCard, SessionView
+from app.areas.attendance.marks import RosterStatus
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 
 Told = dict[str, Any]
 _OF_THE_CENTRE = ("person", "said_ms", "time_source")
@@ -27,10 +28,12 @@ def told_by_station(view: SessionView) -> Told:
         "closed_ms": session.closed_ms,
         "not_held_reason": None,
         "not_held_note": "",
-        "expected": sorted(c.id for c in view.cards if c.standpoint is Standpoint.EXPECTED),
+        "expected": sorted(c.id for c in view.cards if c.standpoint is RosterStatus.EXPECTED),
         "left_out": sorted((c.id, c.left_out.value) for c in view.cards if c.left_out is not None),
-        "people": {c.id: _person(c) for c in view.cards if c.standpoint is not Standpoint.VISITOR},
-        "visitors": {c.id: _person(c) for c in view.cards if c.standpoint is Standpoint.VISITOR},
+        "people": {
+            c.id: _person(c) for c in view.cards if c.standpoint is not RosterStatus.VISITOR
+        },
+        "visitors": {c.id: _person(c) for c in view.cards if c.standpoint is RosterStatus.VISITOR},
         "turnout": asdict(turnout),
         "arrived": turnout.arrived,
         "in_room": turnout.in_room,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import AlreadySignedIn, Refusal, SaidPlainly, StoreTrouble
+from app.domain.errors import AlreadySignedIn, Refusal, StoreTrouble, UserError
 from app.words import CATALOGUE, say_error, speak
 from app.words.codes import CODES, NO_CODE, code_of, for_log
 from resources.make_codes import GUIDE, with_table
@@ -92,7 +92,7 @@ def test_what_a_job_says_on_the_screen_is_the_code_in_the_log(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     speak("zh")
-    runner, told = JobRunner(), list[SaidPlainly]()
+    runner, told = JobRunner(), list[UserError]()
     caplog.set_level(logging.INFO)
 
     def refuse() -> None:

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.bootstrap import enrol_station, move_centre, open_station
-from app.domain.errors import SaidPlainly, StationTrouble
+from app.domain.errors import StationTrouble, UserError
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
@@ -126,11 +126,11 @@ def _ensure_plan(place: SamplePlace) -> None:
     """Plan the sample sessions around today unless today has one, then bring all down."""
     opened = open_station(place.station_home)
     try:
-        opened.station.sync_once(store_lane=lambda job: job())
-        today = opened.station.today()
+        opened.station.sync.run(store_lane=lambda job: job())
+        today = opened.station.today.overview()
         if today.running is None and not any(plan.date == today.day for plan in today.plans):
             _plan_sample(place)
-            opened.station.sync_once(store_lane=lambda job: job())
+            opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
 
@@ -221,7 +221,7 @@ def main(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]
             _tell("demo.ready", address=place.address)
             arguments.home = place.station_home
             return run(arguments)
-    except SaidPlainly as refused:
+    except UserError as refused:
         sys.stderr.write(say_error(refused) + "\n")
         return 1
 

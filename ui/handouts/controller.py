@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from ui.audience.state import HandoutPage
 from ui.handouts.stick_search import PdfFound, pdfs_on
 from ui.jobs.protocols import DrawJobs
@@ -105,7 +105,7 @@ class HandoutController:
             self._become(HandoutState(path.stem, 1, paper.pages))
             self._draw()
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             if turn == self._turn:
                 self.close()
                 self._room.tell(said)
@@ -172,7 +172,7 @@ class HandoutController:
             # The wish may be another page by now; one drawn ahead is not shown.
             self._draw()
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             if turn != self._turn:
                 return
             self._drawing = False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.machine.memory_limit import limit_own_memory
 
 MOST_MEMORY_BYTES = 1 << 30
@@ -44,7 +44,7 @@ def serve(line: Connection, path: str, times: Times) -> None:
 
         try:
             paper = PdfDocument(Path(path))
-        except SaidPlainly as said:
+        except UserError as said:
             _answer(line, {"trouble": said.key})
             return
         faulthandler.cancel_dump_traceback_later()
@@ -54,7 +54,7 @@ def serve(line: Connection, path: str, times: Times) -> None:
             faulthandler.dump_traceback_later(times.page_s, exit=True, file=nowhere)
             try:
                 sheet = paper.draw(number, width, height)
-            except SaidPlainly as said:
+            except UserError as said:
                 _answer(line, {"trouble": said.key})
             else:
                 _answer(line, {"sheet": [sheet.width, sheet.height, sheet.stride]})

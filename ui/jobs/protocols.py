@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 
 T = TypeVar("T")
 
-Failed = Callable[[SaidPlainly], None]
+Failed = Callable[[UserError], None]
 
 
 class Jobs(Protocol):

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
 
-from app.domain.errors import LinkTrouble, SaidPlainly, StationTrouble
+from app.domain.errors import LinkTrouble, StationTrouble, UserError
 from app.words.codes import code_of, for_log
 from ui.jobs.protocols import Failed
 
@@ -143,7 +143,7 @@ class JobRunner:
         job = asked.job
         try:
             value = job()
-        except SaidPlainly as said:
+        except UserError as said:
             _log.info("job said %s", for_log(said))
             answer: Callable[[_LaneRequest], None] = partial(_fail, said)
         except Exception:  # noqa: BLE001 - whatever a job throws becomes one sentence here
@@ -196,7 +196,7 @@ def _tell(value: Any, asked: _LaneRequest) -> None:
     asked.done(value)
 
 
-def _fail(said: SaidPlainly, asked: _LaneRequest) -> None:
+def _fail(said: UserError, asked: _LaneRequest) -> None:
     asked.failed(said)
 
 

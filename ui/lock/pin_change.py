@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
@@ -80,7 +80,7 @@ class PinChange(LockScreen):
     def _on_new(self, pin: str) -> None:
         try:
             check_new(pin)
-        except SaidPlainly as refused:
+        except UserError as refused:
             self._ask(_Asks.NEW, say_error(refused))
             return
         self._new = pin
@@ -91,11 +91,11 @@ class PinChange(LockScreen):
         self._busy = True
         if self._removes:
             self._jobs.store(
-                lambda: station.remove_pin(old), self._on_removed, self._on_refused, self
+                lambda: station.pin.remove_pin(old), self._on_removed, self._on_refused, self
             )
         else:
             self._jobs.store(
-                lambda: station.set_pin(new, old=old), self._on_set, self._on_refused, self
+                lambda: station.pin.set_pin(new, old=old), self._on_set, self._on_refused, self
             )
 
     def _on_set(self, view: LockView) -> None:
@@ -110,6 +110,6 @@ class PinChange(LockScreen):
         self.hide()
         self.done.emit(view, key)
 
-    def _on_refused(self, said: SaidPlainly) -> None:
+    def _on_refused(self, said: UserError) -> None:
         self._busy = False
         self._ask(_Asks.OLD if self._old or self._removes else _Asks.NEW, say_error(said))

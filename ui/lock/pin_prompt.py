@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.usecases.operator_pin import PinAttempt
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
@@ -55,7 +55,7 @@ class PinPrompt(QObject):
         else:
             self._pad.tell(say("lock.wrong_last"))
 
-    def _on_trouble(self, said: SaidPlainly) -> None:
+    def _on_trouble(self, said: UserError) -> None:
         self._busy = False
         self._pad.tell(say_error(said))
 

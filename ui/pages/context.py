@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import SaidPlainly
-from app.domain.views import Check
+from app.domain.errors import UserError
+from app.usecases.views import Check
 from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController
 from ui.state.current_session import CurrentSession
@@ -58,7 +58,7 @@ class AppOwner(CourseOpener, Protocol):
         self,
         place: str,
         done: Callable[[str], None],
-        failed: Callable[[SaidPlainly], None],
+        failed: Callable[[UserError], None],
         owner: object,
     ) -> None:
         """Write the help file to the first ``stick`` or the ``desktop``; ``done`` gets a sentence."""

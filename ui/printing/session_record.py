@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import Standpoint, Status
-from app.domain.views import SessionView
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day
@@ -66,13 +66,13 @@ def _names(view: SessionView, status: Status) -> str:
     found = [
         card.name
         for card in view.cards
-        if card.status is status and card.standpoint is Standpoint.EXPECTED
+        if card.status is status and card.standpoint is RosterStatus.EXPECTED
     ]
     return say("paper.comma").join(found) or say("paper.none")
 
 
 def _visitors(view: SessionView) -> str:
-    found = [card.name for card in view.cards if card.standpoint is Standpoint.VISITOR]
+    found = [card.name for card in view.cards if card.standpoint is RosterStatus.VISITOR]
     return say("paper.comma").join(found) or say("paper.none")
 
 

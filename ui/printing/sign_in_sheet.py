@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import PRESENCE, Standpoint
-from app.domain.views import PersonCard, SessionView
+from app.areas.attendance.marks import PRESENCE, RosterStatus
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, LEFT, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day
@@ -51,7 +52,7 @@ def _listed(view: SessionView) -> list[PersonCard]:
     return [
         card
         for card in view.cards
-        if card.standpoint is Standpoint.EXPECTED or card.status in PRESENCE
+        if card.standpoint is RosterStatus.EXPECTED or card.status in PRESENCE
     ]
 
 
@@ -99,7 +100,7 @@ def _table_head(paper: Paper, y: float) -> float:
 
 def _row(paper: Paper, y: float, place: int, card: PersonCard) -> None:
     state = "" if card.status is None else say(f"status.{card.status.value}")
-    if card.standpoint is Standpoint.VISITOR:
+    if card.standpoint is RosterStatus.VISITOR:
         state = say("standpoint.visitor")
     came = card.at_ms is not None and card.status in PRESENCE
     when = clock_time(card.at_ms) if came and card.at_ms is not None else ""

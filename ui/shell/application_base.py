@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.machine.awake import Awake
 from app.player.chime import Chime
 from app.words import say, say_error
@@ -159,7 +159,7 @@ class ApplicationBase(QObject):
     def _close_room(self) -> None:
         """Put the room's window away; the record is closed."""
 
-    def _on_not_opened(self, said: SaidPlainly) -> None:
+    def _on_not_opened(self, said: UserError) -> None:
         self.window.show_waiting(say_error(said))
         if said.key in _PASSES:  # whoever makes room need not know that it has to be opened again
             QTimer.singleShot(AGAIN_MS, self, self._open)
@@ -169,11 +169,11 @@ class ApplicationBase(QObject):
         from ui.shell.setup_wizard import SetupWizard
 
         if read.is_new:
-            begun = read.opened.station.first_run_begun
+            begun = read.opened.station.pin.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
         def again() -> OpenedRecord:
-            read.opened.station.first_run_done()
+            read.opened.station.pin.first_run_done()
             read.opened.close()
             return open_record(self._home, cut=False)
 

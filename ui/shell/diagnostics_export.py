@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.errors import Refusal, SaidPlainly
+from app.domain.errors import Refusal, UserError
 from app.words import say
 from ui.jobs.protocols import Failed, Jobs
 
@@ -54,7 +54,7 @@ def write_help_file(
         trouble = ""
         try:
             jobs.store_call(lambda: health.append(look_at_health(opened)))
-        except SaidPlainly as said:
+        except UserError as said:
             from app.words.codes import for_log
 
             trouble = for_log(said)

@@ -31,7 +31,7 @@ def open_record(home: Path, *, cut: bool, checksum: Checksum | None = None) -> O
     the store's, where its reading was begun before.
 
     Raises:
-        SaidPlainly: it can't be opened, and why.
+        UserError: it can't be opened, and why.
     """
     from app.bootstrap import carry_of, note_cut, open_station
 
@@ -39,4 +39,4 @@ def open_record(home: Path, *, cut: bool, checksum: Checksum | None = None) -> O
     if cut:
         note_cut(opened)
     station = opened.station
-    return OpenedRecord(opened, carry_of(opened), station.lock_view(), station.wants_first_run())
+    return OpenedRecord(opened, carry_of(opened), station.pin.view(), station.pin.wants_first_run())

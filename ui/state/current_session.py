@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from app.domain.attendance import Lane
-from app.domain.courses import Course
-from app.domain.errors import AlreadySignedIn, SaidPlainly
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.people.person import Person
+from app.areas.sessions.session import RUNNING, PlanEntry, Step
+from app.areas.sessions.views import SessionView
+from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
-from app.domain.people import Person
-from app.domain.sessions import RUNNING, PlanEntry, Step
-from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
@@ -114,7 +116,7 @@ class CurrentSession:
         """Run ``job`` on the store lane; a refusal or trouble becomes the window's sentence."""
         self.jobs.store(job, done, self.tell)
 
-    def tell(self, said: SaidPlainly) -> None:
+    def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
         tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
         self.host.show_line(StatusLine(say_error(said), tone))
@@ -131,9 +133,9 @@ class CurrentSession:
         station = self.station
 
         def job() -> _SharedReading:
-            today = station.today()
+            today = station.today.overview()
             return _SharedReading(
-                today.site_name, station.running(), station.courses(), today.plans
+                today.site_name, station.sessions.running(), station.courses.all(), today.plans
             )
 
         def done(read: _SharedReading) -> None:
@@ -172,10 +174,10 @@ class CurrentSession:
         known = self.index if self.knows_people else None
 
         def job() -> tuple[NameIndex, dict[PersonId, Person] | None]:
-            index = station.name_index()
+            index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=attrgetter("group", "name"))
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -278,15 +280,15 @@ class CurrentSession:
             return
 
         def job() -> SignInDone:
-            card = self.station.by_card(session, code)
-            return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
+            card = self.station.attendance.by_card(session, code)
+            return self.station.attendance.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
             self.host.scanned(SignInResult.SUCCESS)
             self.signed_in(signed)
             self.say_signed(signed)
 
-        def failed(said: SaidPlainly) -> None:
+        def failed(said: UserError) -> None:
             known = isinstance(said, AlreadySignedIn)
             self.host.scanned(SignInResult.ALREADY if known else SignInResult.NOT_FOUND)
             self.tell(said)
@@ -296,10 +298,6 @@ class CurrentSession:
     def heard(self, result: SignInResult) -> None:
         """The members' screen says this to somebody."""
         self.host.hear(result)
-
-    def help_wanted(self) -> None:
-        """Somebody at the members' screen asks for the operator."""
-        self.say("op.member.help", StatusTone.CARE)
 
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""
@@ -316,7 +314,7 @@ class CurrentSession:
                 status=say(f"status.{taken.was.value}"),
             )
 
-        self.ask(lambda: self.station.undo(session), done)
+        self.ask(lambda: self.station.attendance.undo(session), done)
 
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
-from app.domain.errors import SaidPlainly
-from app.domain.views import SyncState, SyncView
+from app.domain.errors import UserError
+from app.usecases.views import SyncState, SyncView
 from ui.jobs.protocols import Jobs
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def backoff_ms(failures: int, chance: float, asked_s: int = 0) -> int:
     return max(wait, int(asked_s * 1000 * (1 + chance / 2)))
 
 
-def asked_to_wait_s(trouble: SaidPlainly | None) -> int:
+def asked_to_wait_s(trouble: UserError | None) -> int:
     """How long the centre wants us to stay away, at most an hour; 0 when it didn't say."""
     said = "" if trouble is None else str(trouble.values.get("retry_after_s", ""))
     return min(int(said), MOST_ASKED_S) if said.isdecimal() else 0
@@ -109,7 +109,7 @@ class SyncScheduler(QObject):
         """The first round comes shortly after the start; after a long silence, some time later."""
 
         def silent_ms() -> int | None:
-            last = self._station.sync_view().last_success_ms
+            last = self._station.today.sync_view().last_success_ms
             return None if last is None else self._station.tools.clock.now().wall_ms - last
 
         def read(silent: int | None) -> None:
@@ -144,7 +144,7 @@ class SyncScheduler(QObject):
         self.changed.emit(None)
         courses = not self._busy_playing() and self._mono() >= self._courses_not_before
         self._jobs.net(
-            lambda: self._station.sync_once(
+            lambda: self._station.sync.run(
                 store_lane=self._jobs.store_call,
                 cancelled=self._jobs.is_closing,
                 courses=courses,
@@ -198,13 +198,13 @@ class SyncScheduler(QObject):
             self._courses_asked_away = self._mono() + asked_s * 1000
             self._wait_at_most(wait_ms)
 
-    def _on_failed(self, said: SaidPlainly) -> None:
+    def _on_failed(self, said: UserError) -> None:
         from app.usecases.sync_once import SyncOutcome  # loaded by the store lane long ago
 
         self._rest(said)
         self.changed.emit(SyncOutcome(0, 0, 0, 0, said))
 
-    def _rest(self, trouble: SaidPlainly | None) -> None:
+    def _rest(self, trouble: UserError | None) -> None:
         self.is_sending = False
         again, self._again = self._again, False
         refused = trouble is not None and trouble.key == NOT_ENROLLED

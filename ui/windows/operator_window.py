@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from app.areas.sessions.session import Step
 from app.bootstrap import carry_of
-from app.domain.errors import SaidPlainly
-from app.domain.sessions import Step
+from app.domain.errors import UserError
 from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out
@@ -126,7 +126,7 @@ class Nemeses:
         is_open = operator.step is not Step.PREPARE
         name = self.chance.choice(("close", "close", "play", "sign_in")) if is_open else "open"
         copy = pc.keep_copy(f"again-{pc.label}")
-        with suppress(SaidPlainly):
+        with suppress(UserError):
             self._do(pc, name)
         if self.chance.random() < 0.7:
             self._scene.round_of(pc)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import OpenStation, open_station
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.machine.enrolment import KeptEnrolment, load_enrolment, load_or_make_key
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
@@ -165,7 +165,7 @@ class Pc:
         except Killed:
             self.bury()
             return False
-        except SaidPlainly as said:
+        except UserError as said:
             if GATE.disarm() and said.key.startswith("trouble."):
                 return False
             raise

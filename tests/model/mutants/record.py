@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace as replaced
 from sqlalchemy import insert, select, update
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.store import answers, feeds, outgoing, recovery, station_store, tables
 from app.store.engine import READ_ONLY
 from app.store.journal import Journal, SegmentTip
@@ -60,7 +60,7 @@ def ack_before_commit(ends: ExitStack) -> None:
         work = StoreWork(store._conn, store._journal)  # noqa: SLF001
         try:
             yield work
-        except SaidPlainly:
+        except UserError:
             transaction.rollback()
             store._journal.rolled_back()  # noqa: SLF001
             raise

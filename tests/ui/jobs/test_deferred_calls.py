@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from ui.jobs.deferred_calls import DeferredCalls
 from ui.jobs.runner import TURN_S, JobRunner
 
@@ -55,7 +55,7 @@ def test_many_answers_at_once_leave_the_screen_its_turns(qtbot: QtBot) -> None:
     runner, beats = JobRunner(), Beats()
     answers: list[tuple[int, int]] = []
 
-    def fail(said: SaidPlainly) -> None:
+    def fail(said: UserError) -> None:
         raise AssertionError(said)
 
     def heavy(number: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import LinkTrouble, Refusal, SaidPlainly
+from app.domain.errors import LinkTrouble, Refusal, UserError
 from ui.jobs.runner import JobRunner
 
 
@@ -21,7 +21,7 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
     made.close()
 
 
-def fail(said: SaidPlainly) -> None:
+def fail(said: UserError) -> None:
     raise AssertionError(said)
 
 
@@ -50,7 +50,7 @@ def test_store_jobs_run_one_after_another_on_one_foreign_thread(
 
 
 def test_a_refusal_reaches_failed_as_it_is(qtbot: QtBot, runner: JobRunner) -> None:
-    heard: list[SaidPlainly] = []
+    heard: list[UserError] = []
 
     def job() -> None:
         raise Refusal("refusal.no_plan")
@@ -64,7 +64,7 @@ def test_a_refusal_reaches_failed_as_it_is(qtbot: QtBot, runner: JobRunner) -> N
 def test_an_unknown_fault_becomes_one_apology_and_a_log_entry(
     qtbot: QtBot, runner: JobRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
-    heard: list[SaidPlainly] = []
+    heard: list[UserError] = []
 
     def job() -> None:
         raise ZeroDivisionError("secret detail")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.errors import SaidPlainly, StationTrouble
+from app.domain.errors import StationTrouble, UserError
 from app.words import say, say_error
 from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen, WizardContext
 from ui.pages.first_run.step import SetupStep
@@ -173,7 +173,7 @@ class EnrolStep(SetupStep):
         self.site_name = site
         self._end(say("first.enrol.done", site=site))
 
-    def _on_failed(self, said: SaidPlainly) -> None:
+    def _on_failed(self, said: UserError) -> None:
         # The sentence of every session, "it will be tried again by itself", is not true here.
         nobody = said.key in ("link.offline", "link.silent", "link.later")
         self._end(say("first.enrol.unreachable") if nobody else say_error(said))

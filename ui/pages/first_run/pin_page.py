@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.errors import SaidPlainly
+from app.domain.errors import UserError
 from app.domain.operator_pin import check_new
 from app.usecases.operator_pin import LockView
 from app.words import say, say_error
@@ -53,7 +53,7 @@ class PinPage(QWidget):
         if not self._first:
             try:
                 check_new(pin)
-            except SaidPlainly as refused:
+            except UserError as refused:
                 self._ask(say_error(refused))
                 return
             self._first = pin
@@ -71,6 +71,6 @@ class PinPage(QWidget):
         self._busy, self._first = False, ""
         self.passed.emit()
 
-    def _on_refused(self, said: SaidPlainly) -> None:
+    def _on_refused(self, said: UserError) -> None:
         self._busy, self._first = False, ""
         self._ask(say_error(said))

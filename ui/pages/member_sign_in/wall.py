@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from app.domain.attendance import PRESENCE, Standpoint
-from app.domain.views import PersonCard
+from app.areas.attendance.marks import PRESENCE, RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.surnames import surname_of
 from app.words import say
 from ui.pages.member_sign_in.state import Bunch, MemberTile
@@ -19,7 +19,7 @@ ONE_WALL = 42
 
 def on_wall(cards: tuple[PersonCard, ...]) -> tuple[PersonCard, ...]:
     """Everyone of the roster; visitors are signed in by the operator already."""
-    return tuple(card for card in cards if card.standpoint is not Standpoint.VISITOR)
+    return tuple(card for card in cards if card.standpoint is not RosterStatus.VISITOR)
 
 
 def uses_surnames(cards: tuple[PersonCard, ...]) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from app.words import say
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon

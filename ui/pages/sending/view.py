@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from app.domain.views import SyncState, SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.domain.attendance import Standpoint, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.domain.ids import PersonId
-from app.domain.views import PersonCard
 from app.words import say
 from ui.state.formatting import clock_time
 from ui.theme import look, tokens
@@ -43,7 +43,7 @@ def person_shown(card: PersonCard) -> PersonShown:
     parts = []
     if card.status in (Status.LATE, Status.LATE_ENTRY):
         parts.append(say(f"status.{card.status.value}"))
-    if card.standpoint is Standpoint.LEFT_OUT and card.left_out is not None:
+    if card.standpoint is RosterStatus.LEFT_OUT and card.left_out is not None:
         parts.append(say(f"standing.{card.left_out.value}"))
     if card.at_ms is not None and card.status is not None:
         parts.append(clock_time(card.at_ms))

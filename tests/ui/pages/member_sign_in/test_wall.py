@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.attendance import Standpoint, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
+from app.areas.people.person import PersonKind
 from app.domain.ids import PersonId
-from app.domain.people import PersonKind
-from app.domain.views import PersonCard
 from app.words import speak
 from ui.pages.member_sign_in.wall import bunches, candidates, names_in, on_wall, uses_surnames
 
 
 def card(name: str, group: str = "", year: int | None = 1950, **more: object) -> PersonCard:
     number = more.get("number", 0)
-    standpoint = more.get("standpoint", Standpoint.EXPECTED)
-    assert isinstance(standpoint, Standpoint)
+    standpoint = more.get("standpoint", RosterStatus.EXPECTED)
+    assert isinstance(standpoint, RosterStatus)
     return PersonCard(
         id=PersonId(f"{name}{group}{number}"),
         name=name,
@@ -74,8 +74,8 @@ def test_without_groups_few_people_need_no_first_level() -> None:
 def test_visitors_are_not_on_the_wall_but_the_left_out_are() -> None:
     cards = (
         card("陈平"),
-        card("王五", standpoint=Standpoint.LEFT_OUT),
-        card("客人", standpoint=Standpoint.VISITOR),
+        card("王五", standpoint=RosterStatus.LEFT_OUT),
+        card("客人", standpoint=RosterStatus.VISITOR),
     )
     assert [one.name for one in on_wall(cards)] == ["陈平", "王五"]
 
