@@ -7,6 +7,7 @@ sign-in itself changes of a session, one person's place in its tally, is changed
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from msgspec import Struct
@@ -14,14 +15,14 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.areas.attendance.lateness import Starts
 from app.areas.attendance.marks import RosterStatus, Status
-from app.areas.sessions.session import Session
+from app.areas.sessions.session import NotHeldReason, Session, Step
 from app.domain.clock_correction import ClockReading, Sample, TimeSource
+from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.policy import Policies
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, session_people, sessions
-from app.store.rows import session_of
 from app.store.stale import is_stale
 from app.store.tables import org_units
 
@@ -153,3 +154,28 @@ def _kept_session(row: Any) -> KeptSession:
     sure_ms = None if row.opened_time_source == TimeSource.UNSURE else opened_ms
     starts = Starts(row.planned_start_ms, sure_ms)
     return KeptSession(session, None if opened_ms is None else clock, starts)
+
+
+def session_of(row: Any) -> Session:
+    """One row of ``sessions``."""
+    return Session(
+        id=SessionId(row.id),
+        plan=None if row.plan is None else PlanId(row.plan),
+        kind=row.kind,
+        title=row.title,
+        step=Step(row.step),
+        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
+        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
+        planned_start_ms=row.planned_start_ms,
+        grace_minutes=row.grace_minutes,
+        prepared_ms=row.prepared_ms,
+        opened_ms=row.opened_ms,
+        closed_ms=row.closed_ms,
+        not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
+        not_held_ms=row.not_held_ms,
+        not_held_note=row.not_held_note,
+        opened_said_ms=row.opened_said_ms,
+        opened_time_source=row.opened_time_source or "clock",
+        closed_said_ms=row.closed_said_ms,
+        closed_time_source=row.closed_time_source or "clock",
+    )

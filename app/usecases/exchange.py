@@ -23,7 +23,8 @@ from app.areas.clock.centre_time import (
 )
 from app.areas.courses.verbs import CATALOGUE, note_catalogue
 from app.domain.errors import LinkTrouble
-from app.ports.store import AnswerEffects, Reading, ReceiptKept
+from app.ports.store import AnswerEffects, ReceiptKept
+from app.store.reading import StoreReading
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.to_check import TO_CHECK, written
 from app.usecases.tools import Tools
@@ -156,7 +157,7 @@ def build_request(
     )
 
 
-def _proof(reading: Reading) -> SignedReceipt | None:
+def _proof(reading: StoreReading) -> SignedReceipt | None:
     """The newest receipt of the whole: by it a centre that was put back sees that it was."""
     data, _, signature = (reading.setting(WHOLE_RECEIPT) or "").partition(" ")
     try:

@@ -18,7 +18,7 @@ from app.areas.sessions.verbs import OPERATOR
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.ports.player import Clip
-from app.ports.store import Reading
+from app.store.reading import StoreReading
 from app.usecases.tools import Tools
 
 
@@ -145,7 +145,7 @@ def _ended(
     )
 
 
-def _course(reading: Reading, course: CourseId) -> Course:
+def _course(reading: StoreReading, course: CourseId) -> Course:
     known = reading.course(course)
     if known is None:
         raise NotFound("refusal.no_course")

@@ -8,11 +8,11 @@ from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, re
 from app.areas.sessions.session import Session
 from app.areas.sessions.views import RecordedTwice, SessionView
 from app.domain.ids import SessionId
-from app.ports.store import Reading
+from app.store.reading import StoreReading
 from app.usecases.to_check import to_check
 
 
-def view_of(reading: Reading, session: SessionId) -> SessionView:
+def view_of(reading: StoreReading, session: SessionId) -> SessionView:
     """Everything of one session; NotFound if there is none."""
     return SessionView(
         session=reading.session(session),
@@ -28,7 +28,7 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
     )
 
 
-def together(reading: Reading, session: Session) -> RecordedTwice | None:
+def together(reading: StoreReading, session: Session) -> RecordedTwice | None:
     """The other sheets of the same real session; None when it was recorded once."""
     same = () if session.plan is None else reading.same_plan(session.plan)
     if len(same) < 2:  # noqa: PLR2004
@@ -42,7 +42,7 @@ def together(reading: Reading, session: Session) -> RecordedTwice | None:
     return None
 
 
-def _sheet(reading: Reading, session: Session) -> SessionSheet:
+def _sheet(reading: StoreReading, session: Session) -> SessionSheet:
     lines = tuple(
         SessionSheetLine(
             one.id,
@@ -56,12 +56,12 @@ def _sheet(reading: Reading, session: Session) -> SessionSheet:
     return SessionSheet(session.id, session.plan, session.step, session.opened_ms, lines)
 
 
-def code_of(reading: Reading, session: SessionId) -> str:
+def code_of(reading: StoreReading, session: SessionId) -> str:
     """The session code of a closed session, else empty."""
     closing = reading.closing_hash(session)
     return "" if closing is None else session_code(closing)
 
 
-def turnout_of(reading: Reading, session: SessionId) -> Turnout:
+def turnout_of(reading: StoreReading, session: SessionId) -> Turnout:
     """The counts of one session, from its frozen list."""
     return count_turnout(reading.tally(session))
