@@ -1,4 +1,4 @@
-"""The station's store as use cases see it: one unit of work, and frozen readings."""
+"""What the store tells of the record: values that go between it, verbs and the exchange."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ _WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
-    """Implements ``app.ports.store.Store``; open it with ``app.store.opening.open_store``."""
+    """The station's store: one connection, used on the store lane only; see ``app.store.opening``."""
 
     def __init__(
         self,

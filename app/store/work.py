@@ -25,7 +25,7 @@ _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 
 
 class StoreWork(StoreReading):
-    """Implements ``app.ports.store.Work``: a reading that can also record."""
+    """A reading that can also record; what is recorded becomes durable together at its end."""
 
     def __init__(self, conn: Connection, journal: Journal, kept: Kept | None = None) -> None:
         super().__init__(conn, kept=kept)

@@ -19,11 +19,11 @@ from msgspec import Struct
 
 from app.areas.sessions.session import RUNNING
 from app.domain.errors import UserError
-from app.store.reading import StoreReading
-from app.store.station_store import StationStore
 from app.words.codes import for_log
 
 if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.station_store import StationStore
     from app.usecases.carry import Carry, CarryOutcome
     from app.usecases.sync_once import StoreLane, SyncOnce
     from app.usecases.tools import Notice, Tools

@@ -8,15 +8,18 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from app.store.reading import StoreReading
 from app.usecases.tools import Tools
 from app.wire.messages import MAX_DECISIONS, Held, SignedDecision
 from app.wire.signing import DECISION_LABEL, verifies
 from app.wire.sums import ZERO, add_hashes, decision_mark
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 KEPT = "centre_decisions"
 DECIDED = "centre_decided"

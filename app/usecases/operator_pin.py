@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -23,9 +24,11 @@ from app.domain.operator_pin import (
     free_tries_left,
     wait_ms,
 )
-from app.store.reading import StoreReading
-from app.store.work import StoreWork
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.work import StoreWork
 
 _PIN = "operator_pin"
 _TRIES = "operator_pin_tries"

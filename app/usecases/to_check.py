@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from app.store.reading import StoreReading
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+
 
 TO_CHECK = "centre_to_check"
 

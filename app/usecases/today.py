@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
@@ -13,12 +14,14 @@ from app.areas.sessions.session import Session, Step
 from app.areas.sessions.show import code_of, together, turnout_of
 from app.areas.sessions.views import SessionSummary
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
-from app.store.reading import StoreReading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.views import Check, SyncState, SyncView, TodayView
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000

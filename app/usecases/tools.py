@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.ids import SiteId, id_from_random
 from app.ports.machine import Clock, Entropy
 from app.ports.shelf import MediaShelf
-from app.store.station_store import StationStore
 
 if TYPE_CHECKING:
+    from app.store.station_store import StationStore
     from app.usecases.former_sites import FormerSite
 
 Notice = tuple[str, tuple[tuple[str, str], ...]]

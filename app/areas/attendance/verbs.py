@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.lateness import Starts, verdict
@@ -32,9 +33,11 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import local_time
 from app.domain.written_forms import code_form, match_form
-from app.store.reading import StoreReading
-from app.store.work import StoreWork
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.work import StoreWork
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6

@@ -13,6 +13,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,9 +22,11 @@ from app.areas.courses.views import CourseView
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId
 from app.domain.time import local_date
-from app.store.reading import StoreReading
 from app.usecases.tools import Tools
 from app.wire.messages import FeedPage
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 _log = logging.getLogger("media")
 

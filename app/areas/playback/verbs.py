@@ -8,6 +8,7 @@ left behind into an honest "interrupted".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.courses import verbs as course_files
 from app.areas.courses.course import Course
@@ -18,8 +19,10 @@ from app.areas.sessions.verbs import OPERATOR
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.ports.player import Clip
-from app.store.reading import StoreReading
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.areas.attendance.marks import RosterStatus, Turnout, count_turnout
 from app.areas.sessions.code import session_code
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.session import Session
 from app.areas.sessions.views import RecordedTwice, SessionView
 from app.domain.ids import SessionId
-from app.store.reading import StoreReading
 from app.usecases.to_check import to_check
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 
 def view_of(reading: StoreReading, session: SessionId) -> SessionView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
 from app.areas.people.person import expected_on
@@ -29,8 +30,10 @@ from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
-from app.store.work import StoreWork
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.work import StoreWork
 
 OPERATOR = "operator"
 
