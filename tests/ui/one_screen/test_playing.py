@@ -10,6 +10,7 @@ from app.areas.sessions.session import Step
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from tests.ui.lock.conftest import PIN, tap
 from tests.ui.one_screen.conftest import Begin
+from ui.audience.mirror import StageMirror
 from ui.one_screen.bar import BAR_PX, KEY_PX, LINGER_MS
 from ui.one_screen.state import BarAct
 from ui.state.page_names import PageName
@@ -164,4 +165,5 @@ def test_the_preview_has_the_proportions_of_the_screen_before_it_was_ever_filled
     one = run(Step.PLAY)
     one.program.window.go(PageName.PLAY)
     mirror = one.program.window.pages.play().mirror._mirror
+    assert isinstance(mirror, StageMirror)
     assert abs(mirror.place().width() / mirror.place().height() - 1366 / 768) < 0.01
