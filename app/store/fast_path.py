@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import PRESENCE, RosterStatus, mark_in_force
+from app.areas.attendance.rows import mark_of, standing_marks
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.record import SESSIONS
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
@@ -25,7 +26,6 @@ from app.store.journal import StoredFact
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions, visitors
 from app.store.projecting import Key, refold, take_in
-from app.store.rows import mark_of, standing_marks
 from app.store.stale import is_stale
 from app.wire.fact_bytes import ReadFact, read_personal
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 
 from bench.centre.in_process import ask
 from bench.data.cast import FEED_REV, Cast, let_in
-from bench.data.evening import EVENING_S, attendances, moments
+from bench.data.session import SESSION_S, attendances, moments
 from bench.data.speaker import CentreSaid, Speaker
 from bench.figures import Figure, median
 from bench.places import Places
@@ -53,10 +53,11 @@ class _Spent:
 
     s: float = 0.0
 
-    def add(self, work: Callable[[], object]) -> None:
-        """Do something and count what it cost here."""
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count what is done meanwhile."""
         began = time.process_time()
-        work()
+        yield
         self.s += time.process_time() - began
 
 
@@ -87,7 +88,7 @@ def _sessions(
     home: Path, cluster: DurableCluster, rooms: int
 ) -> tuple[float, float, float, list[bytes]]:
     """Seconds of taking in, of reading, of the database; and the facts that came."""
-    begins_ms = int(time.time() * 1e3) - int(EVENING_S * 1e3)
+    begins_ms = int(time.time() * 1e3) - int(SESSION_S * 1e3)
     clock = _SetForward(begins_ms)
     centre = open_centre(Settings(home, cluster.cluster.new_database()), now_ms=clock)
     cast = Cast(_SEED, rooms, _COMING * rooms)
@@ -110,10 +111,11 @@ def _sessions(
     for number, (at_s, place, at, moment) in enumerate(sorted(programme, key=lambda one: one[:3])):
         clock.ms = begins_ms + int(at_s * 1e3)
         speakers[place].record_moment(moment, places[place], at, clock.ms)
-        taking.add(partial(ask, centre, speakers[place]))
+        ask(centre, speakers[place], taking.counted())
         urgent = centre.arrivals.take()
         if urgent or number % _FACTS_A_LOOK == 0:
-            reading.add(partial(interpret_due, centre, urgent))
+            with reading.counted():
+                interpret_due(centre, urgent)
     database_s = cost_of(cluster.pid).cpu_s - before
     waiting = len(waiting_facts(centre))
     centre.close()

@@ -15,17 +15,18 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from app.wire.codec import pack
 from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.messages import MAX_FACTS_A_RUN, ExchangeRequest, Run, Tip
 from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, public_key_of, run_parts, sign, verifies
 from bench.data.cast import Cast, let_in
-from bench.data.long_past import Segment, evenings
+from bench.data.long_past import Segment, sessions
 from bench.data.speaker import site_id, station_id, station_key
 from bench.figures import Figure, Spread, median, single
 from bench.places import Places
 from bench.processes.cluster import DurableCluster, durable_cluster
 from bench.processes.meters import load_average
-from centre.intake.exchanging import take_in
+from centre.intake.exchanging import exchange
 from centre.opening import open_centre
 from centre.service import Centre
 from centre.settings import Settings
@@ -44,7 +45,7 @@ _TYPES = (
 def measure(places: Places) -> list[Figure]:
     """Rates, the ratio, and what hashing and signing cost."""
     count = 10_000 if places.quick else 100_000
-    past = evenings(count)
+    past = sessions(count)
     ours, bare, indexed, python = [], [], [], []
     with durable_cluster() as cluster:
         for number in range(1 if places.quick else 3):
@@ -93,9 +94,10 @@ def _take_in(
         )
         requests = list(_requests(station.station, station_key(cast.seed, 0), past))
         count = sum(len(run.facts) for one in requests for run in one.runs)
+        bodies = [pack(one) for one in requests]
         began, cpu = time.perf_counter(), time.process_time()
-        for request in requests:
-            take_in(centre, station, request)
+        for body in bodies:
+            exchange(centre, station, body)
         wall_s, cpu_s = time.perf_counter() - began, time.process_time() - cpu
         _check(centre, station.station, count)
         return count / wall_s, cpu_s / count * 1e6
@@ -112,7 +114,7 @@ def _check(centre: Centre, station: str, count: int) -> None:
 
 
 def _requests(station: str, key: bytes, past: Sequence[Segment]) -> Iterator[ExchangeRequest]:
-    """Requests of at most 5,000 facts, whole evenings each."""
+    """Requests of at most 5,000 facts, whole sessions each."""
     some: list[Segment] = []
     count = 0
     for one in past:

@@ -48,7 +48,7 @@ from app.wire.signing import (
     to_header,
     verifies,
 )
-from bench.data.evening import Moment, word
+from bench.data.session import Moment, word
 
 TARGET = "/v1/exchange"
 _VERIFY_ONE_IN = 8
@@ -137,7 +137,7 @@ class Speaker:
         self.total += int.from_bytes(own[:SUM_BYTES], "big")
 
     def record_moment(self, moment: Moment, place: dict[int, int], at: int, wall_ms: int) -> None:
-        """Append moment number ``at`` of an evening; ``place`` keeps where each one went."""
+        """Append moment number ``at`` of a session; ``place`` keeps where each one went."""
         fact = moment.fact
         if isinstance(fact, AttendanceVoided) and moment.voids is not None:
             target = self.hashes[place[moment.voids]].hex()

@@ -96,10 +96,10 @@ class Lanes:
     _taken: set[str] = field(default_factory=set)
 
     def start_anew(self) -> None:
-        """Another evening: everybody may come again."""
+        """Another session: everybody may come again."""
         self._taken.clear()
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """From the first page into sign-in."""
         window, room = self.program.window, self.program.room
         yield lambda: window.has_all_pages

@@ -62,18 +62,18 @@ class Hands:
 
     @property
     def view(self) -> SessionView:
-        """The evening in hand."""
+        """The session in hand."""
         view = self.program.room.view
         assert view is not None
         return view
 
     def card(self, name: str) -> PersonCard:
-        """Someone of the evening, by a name that only one has."""
+        """Someone of the session, by a name that only one has."""
         (found,) = [one for one in self.view.cards if one.name == name]
         return found
 
     def step_is(self, step: Step) -> bool:
-        """Whether the evening stands there."""
+        """Whether the session stands there."""
         return self.program.room.step() is step
 
     def ask(self, job: Callable[[], T]) -> T:
@@ -85,7 +85,7 @@ class Hands:
 
     def sync(self) -> SyncView:
         """Where the record stands with the centre."""
-        return self.ask(self.program.room.station.sync_view)
+        return self.ask(self.program.room.station.today.sync_view)
 
     # --- hands --------------------------------------------------------------------------
 

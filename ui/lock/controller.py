@@ -87,7 +87,7 @@ class LockController(QObject):
             audience,
             placement,
             jobs=room.jobs,
-            try_pin=room.station.try_pin,
+            try_pin=room.station.pin.try_pin,
             mono_ms=mono_ms,
             parent=self,
         )
@@ -188,7 +188,7 @@ class LockController(QObject):
 
             self._sheet = LockScreen(self._window)
             asking = PinPrompt(
-                self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
+                self._sheet.pad, self._room.jobs, self._room.station.pin.try_pin, self._mono_ms
             )
             asking.opened.connect(self.unlock)
         return self._sheet
@@ -276,7 +276,7 @@ class LockController(QObject):
             from ui.lock.pin_confirm import PinConfirm
 
             self._vouching = PinConfirm(
-                self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
+                self._window, self._room.jobs, self._room.station.pin.try_pin, self._mono_ms
             )
         self._vouching.ask(name, then)
 
@@ -302,12 +302,12 @@ class LockController(QObject):
 
     def lock_after(self, minutes: int) -> None:
         """So many idle minutes."""
-        self._room.ask(lambda: self._room.station.lock_after(minutes), self._take)
+        self._room.ask(lambda: self._room.station.pin.lock_after(minutes), self._take)
 
     def use_single_screen_lock(self, *, on: bool) -> None:
         """Whether full screen for members is locked."""
         station = self._room.station
-        self._room.ask(lambda: station.use_single_screen_lock(on=on), self._take)
+        self._room.ask(lambda: station.pin.use_single_screen_lock(on=on), self._take)
 
     # --- inside -------------------------------------------------------------------------
 
@@ -317,7 +317,7 @@ class LockController(QObject):
         self.changed.emit()
 
     def _note(self, locked: LockedPart) -> None:
-        self._room.ask(lambda: self._room.station.note_locked(locked), self._take)
+        self._room.ask(lambda: self._room.station.pin.note_locked(locked), self._take)
 
     def _on_chosen(self, view: LockView, key: str) -> None:
         self._take(view)

@@ -143,7 +143,9 @@ class Application(ApplicationBase):
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
-            self._member = MemberSignInView(self.room.station, self.runner, self.one_screen)
+            self._member = MemberSignInView(
+                self.room.station.attendance, self.runner, self.one_screen
+            )
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
         return self._member
@@ -217,7 +219,7 @@ class Application(ApplicationBase):
         self._read_sync()
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
-            self.room.ask(self.room.station.today, self._say_notices)
+            self.room.ask(self.room.station.today.overview, self._say_notices)
         # All that nobody sees yet waits for the first page's picture.
         self._quiet.begin(
             (
@@ -310,7 +312,7 @@ class Application(ApplicationBase):
         def done(read: SyncView) -> None:
             self.window.show_sync(self.beat.view(read))
 
-        self.room.ask(self.room.station.sync_view, done)
+        self.room.ask(self.room.station.today.sync_view, done)
 
     # --- the session's host -------------------------------------------------------------
 

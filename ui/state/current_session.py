@@ -133,9 +133,9 @@ class CurrentSession:
         station = self.station
 
         def job() -> _SharedReading:
-            today = station.today()
+            today = station.today.overview()
             return _SharedReading(
-                today.site_name, station.running(), station.courses(), today.plans
+                today.site_name, station.sessions.running(), station.courses.all(), today.plans
             )
 
         def done(read: _SharedReading) -> None:
@@ -174,10 +174,10 @@ class CurrentSession:
         known = self.index if self.knows_people else None
 
         def job() -> tuple[NameIndex, dict[PersonId, Person] | None]:
-            index = station.name_index()
+            index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=attrgetter("group", "name"))
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -280,8 +280,8 @@ class CurrentSession:
             return
 
         def job() -> SignInDone:
-            card = self.station.by_card(session, code)
-            return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
+            card = self.station.attendance.by_card(session, code)
+            return self.station.attendance.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
             self.host.scanned(SignInResult.SUCCESS)
@@ -314,7 +314,7 @@ class CurrentSession:
                 status=say(f"status.{taken.was.value}"),
             )
 
-        self.ask(lambda: self.station.undo(session), done)
+        self.ask(lambda: self.station.attendance.undo(session), done)
 
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""

@@ -27,7 +27,7 @@ from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.interpretation.queue import resolve_person, waiting_facts
 from centre.lost_decisions.coming_back import take_back
 from centre.policies.acts import drop_policy, list_policies, set_policy
-from centre.reports.reading import ReportSession
+from centre.reports.sessions import ReportSession
 from centre.store.decision_tables import decision_heads, decisions
 from centre.store.tables import centre_state, feed_rows
 from tests.centre.benches import Bench

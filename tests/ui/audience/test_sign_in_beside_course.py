@@ -38,7 +38,9 @@ class Beside:
     def __init__(self, at: OpenStation, qtbot: QtBot, *, pitch_mm: float) -> None:
         self.stage = AudienceStage()
         qtbot.addWidget(self.stage)
-        self.view = MemberSignInView(at.station, JobsAtOnce(), RecordingHost(), pitch_mm=pitch_mm)
+        self.view = MemberSignInView(
+            at.station.attendance, JobsAtOnce(), RecordingHost(), pitch_mm=pitch_mm
+        )
         self.stage.set_sign_in_widget(self.view)
         self.stage.show_state(AudienceState(RoomShows.SIGN_IN, SITE))
         self.view.show_session(opened(at.station), SITE)

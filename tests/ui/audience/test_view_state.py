@@ -1,4 +1,4 @@
-"""What the room sees at each step of an evening, worked out from values alone."""
+"""What the room sees at each step of a session, worked out from values alone."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_handout_left_open_does_not_cover_thanks_or_sign_in() -> None:
         assert state.shows is shows
 
 
-def test_the_drawer_is_only_for_one_screen_in_a_running_evening() -> None:
+def test_the_drawer_is_only_for_one_screen_in_a_running_session() -> None:
     opened = replace(side_at(Step.PLAY), drawer=True, self_service=True)
     assert audience_state(opened, PLAYING).drawer
     assert not audience_state(replace(opened, self_service=False), PLAYING).drawer

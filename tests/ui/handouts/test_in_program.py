@@ -25,7 +25,7 @@ from ui.state.preferences import Preferences
 
 
 class Begun:
-    """Starts the program in the middle of an evening, at the step asked for."""
+    """Starts the program in the middle of a session, at the step asked for."""
 
     def __init__(self, app: QApplication, qtbot: QtBot, folder: Path) -> None:
         self._app, self._qtbot = app, qtbot
@@ -36,7 +36,7 @@ class Begun:
         with station_at(self.home) as opened:
             session = begin(opened)
             if step is not Step.SIGN_IN:
-                opened.station.move(session, step)
+                opened.station.sessions.move(session, step)
         program = Application(
             self._app, self.home, Preferences(size="standard"), screens, windowed=False
         )
@@ -141,7 +141,7 @@ def test_the_black_key_is_a_letter_in_the_notes(start: Begun, qtbot: QtBot) -> N
     assert program.audience.stage.state.shows is RoomShows.QUESTIONS
 
 
-def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
+def test_black_ends_with_the_session_so_that_the_room_sees_the_thanks(
     start: Begun, qtbot: QtBot
 ) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
@@ -151,7 +151,7 @@ def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
     session = program.room.session_id()
     assert session is not None
-    program.room.ask(lambda: program.room.station.close(session), program.room.show)
+    program.room.ask(lambda: program.room.station.sessions.close(session), program.room.show)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
 
 

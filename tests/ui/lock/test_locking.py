@@ -28,7 +28,9 @@ def open_sign_in(program: Application, qtbot: QtBot) -> None:
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
-        return station.open_sign_in(station.prepare_extra("十一月集中学习", ()).session.id)
+        return station.sessions.open_sign_in(
+            station.sessions.prepare_extra("十一月集中学习", ()).session.id
+        )
 
     room.ask(begin, room.show)
     qtbot.waitUntil(lambda: room.step() is Step.SIGN_IN)

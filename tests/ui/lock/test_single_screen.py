@@ -124,7 +124,7 @@ def test_over_other_pictures_a_touch_brings_the_way_back_and_a_moving_pointer_do
 ) -> None:
     program = start(pin=PIN)
     station, room = program.room.station, program.room
-    room.ask(lambda: station.prepare_extra("十一月集中学习", ()), room.show)
+    room.ask(lambda: station.sessions.prepare_extra("十一月集中学习", ()), room.show)
     qtbot.waitUntil(lambda: room.step() is Step.PREPARE)
     QTest.keyClick(program.window, Qt.Key.Key_F11)
     bar = program.one_screen.bar

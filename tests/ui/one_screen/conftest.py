@@ -103,9 +103,9 @@ def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
             if step is not None:
                 session = begin(opened)
                 if step is not Step.SIGN_IN:
-                    opened.station.move(session, step)
+                    opened.station.sessions.move(session, step)
             if pin:
-                opened.station.set_pin(pin)
+                opened.station.pin.set_pin(pin)
         program = Application(
             qapp,
             tmp_path / "home",

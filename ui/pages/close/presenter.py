@@ -53,7 +53,7 @@ class ClosePresenter:
             self._room.host.fact_made()
             self._room.say("op.close.done", StatusTone.DONE)
 
-        self._room.ask(lambda: self._room.station.close(session), done)
+        self._room.ask(lambda: self._room.station.sessions.close(session), done)
 
     def enter(self, person: PersonId | None) -> None:
         """Write a late entry for this person; None puts the form away."""
@@ -97,7 +97,7 @@ class ClosePresenter:
             )
 
         self._room.ask(
-            lambda: self._room.station.mark(
+            lambda: self._room.station.attendance.mark(
                 session, card.id, status, leave=kind, reason=reason.strip()
             ),
             done,

@@ -162,7 +162,7 @@ class PlayPresenter:
             self._room.host.fact_made()
             self._playback.open(session, found)
 
-        self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, Step.PLAY), moved)
 
     def _leave(self) -> None:
         self._playback.stop()
@@ -176,7 +176,7 @@ class PlayPresenter:
             self._room.host.fact_made()
             self._room.host.go(PageName.DISCUSS)
 
-        self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, Step.DISCUSS), moved)
 
     def _show(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -30,9 +30,9 @@ class RecordsPresenter:
         station = self._room.station
 
         def job() -> tuple[tuple[SessionSummary, ...], SessionView | None]:
-            rows = station.records()
+            rows = station.today.records()
             chosen = asked or (rows[0].session.id if rows else None)
-            return rows, station.session(chosen) if chosen else None
+            return rows, station.sessions.show(chosen) if chosen else None
 
         def done(read: tuple[tuple[SessionSummary, ...], SessionView | None]) -> None:
             self._show(read[1], rows=read[0], loaded=True)
@@ -41,7 +41,7 @@ class RecordsPresenter:
 
     def choose(self, session: SessionId) -> None:
         """Look at one session."""
-        self._room.ask(lambda: self._room.station.session(session), self._on_chosen)
+        self._room.ask(lambda: self._room.station.sessions.show(session), self._on_chosen)
 
     def enter(self, person: PersonId | None) -> None:
         """Write a late entry for this person of the chosen session."""
@@ -64,7 +64,7 @@ class RecordsPresenter:
 
         def vouched() -> None:
             self._room.ask(
-                lambda: self._room.station.mark(
+                lambda: self._room.station.attendance.mark(
                     view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
                 ),
                 done,

@@ -82,7 +82,9 @@ class RollCallPresenter:
         session = self._room.session_id()
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.sign_in(session, person, Lane.ROLL_CALL, "operator"),
+                lambda: self._room.station.attendance.sign_in(
+                    session, person, Lane.ROLL_CALL, "operator"
+                ),
                 self._on_marked,
             )
 
@@ -95,7 +97,9 @@ class RollCallPresenter:
         session = self._room.session_id()
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.mark(session, person, Status.ON_LEAVE, leave=kind),
+                lambda: self._room.station.attendance.mark(
+                    session, person, Status.ON_LEAVE, leave=kind
+                ),
                 self._on_marked,
             )
 
@@ -132,7 +136,9 @@ class RollCallPresenter:
         self._show(admitting=True)
 
         def job() -> SignInDone:
-            return station.admit_visitor(session, name, tail, home, not_people=not_people)
+            return station.attendance.admit_visitor(
+                session, name, tail, home, not_people=not_people
+            )
 
         def done(signed: SignInDone) -> None:
             self.state = replace(self.state, known=(), admitting=False)
@@ -172,7 +178,7 @@ class RollCallPresenter:
             self._room.host.go(place)
             then()
 
-        self._room.ask(lambda: self._room.station.move(session, step), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, step), moved)
 
     # --- inside ---------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class SendingPresenter:
 
         def job() -> tuple[SyncView, tuple[SessionSummary, ...], int]:
             now_ms = station.tools.clock.now().wall_ms
-            return station.sync_view(), station.records(), now_ms
+            return station.today.sync_view(), station.today.records(), now_ms
 
         def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
             self._read = read[0]

@@ -1,4 +1,4 @@
-"""The main job from end to end with real parts: one evening, a cut network, and the centre's report."""
+"""The main job from end to end with real parts: one session, a cut network, and the centre's report."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def postgresql() -> Iterator[str]:
         yield cluster.new_database()
 
 
-def test_an_evening_by_keys_and_clicks_reaches_the_centre_field_by_field(
+def test_a_session_by_keys_and_clicks_reaches_the_centre_field_by_field(
     centre_home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with started_centre(centre_home) as centre:
@@ -85,7 +85,7 @@ def test_an_evening_by_keys_and_clicks_reaches_the_centre_field_by_field(
     assert kept.notes == (NOTE,)
 
 
-def test_a_shorter_evening_reaches_a_centre_on_postgresql_field_by_field(
+def test_a_shorter_session_reaches_a_centre_on_postgresql_field_by_field(
     postgresql: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     fill_centre(tmp_path / "centre", postgresql)
@@ -262,7 +262,7 @@ def discuss(hands: Hands) -> None:
 
 
 def close(hands: Hands) -> None:
-    """End the evening."""
+    """End the session."""
     page = hands.page(ClosePage)
     hands.click(page.main)
     hands.wait(lambda: page.presenter.state.is_closed)

@@ -1,40 +1,36 @@
-"""Questions to the store about sessions, marks and plays; all answers are frozen values."""
+"""Questions about who has come: cards, marks, counts."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.areas.attendance.facts import AttendanceMarked
-from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.marks import Lane, Mark, RosterStatus, Status
 from app.areas.attendance.views import PersonCard, Undoable
-from app.areas.people.person import Person, as_then
+from app.areas.people.person import Person, StandingKind, as_then
+from app.areas.people.rows import PeopleRows, unknown_person
 from app.areas.sessions.closing import witnessed
-from app.areas.sessions.session import Session, Step
-from app.domain.clock_correction import Moment, Sample, correct
+from app.areas.sessions.rows import SessionRows
+from app.areas.sessions.session import Step
 from app.domain.errors import NotFound
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.policy import Policies
-from app.domain.time import ClockGrade, Instant
-from app.store.area_rows import AreaRows
-from app.store.decided import policies_of
-from app.store.line_clocks import samples_of
-from app.store.outgoing import confirmed_counts, open_segments
-from app.store.play_rows import PlayRows
+from app.domain.personal import LeaveKind
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     attendance,
     marks,
-    notes,
     session_people,
     sessions,
     visitors,
 )
-from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
-from app.store.tables import facts, gaps, people, segments, settings
+from app.store.tables import (
+    facts,
+    people,
+    segments,
+)
 from app.wire.fact_bytes import read_fact
 
 _LISTED = session_people.outerjoin(
@@ -44,6 +40,7 @@ _LISTED = session_people.outerjoin(
         attendance.c.person == session_people.c.person,
     ),
 )
+
 
 _CARDS = select(
     session_people.c.person,
@@ -74,39 +71,27 @@ _CARDS = select(
     .outerjoin(marks, marks.c.seq == attendance.c.mark)
 )
 
+
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 
-# What every sign-in asks.
-_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
-_RUNNING = Prepared(
-    select(sessions)
-    .where(
-        *(sessions.c.step != one for one in _ENDED),
-        sessions.c.elsewhere == bindparam("elsewhere"),
-    )
-    .order_by(sessions.c.seq.desc())
-    .limit(1)
-)
-_NOTES = Prepared(
-    select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.place)
-)
-_CLOSING = Prepared(
-    select(sessions.c.closing_hash, sessions.c.other_codes).where(sessions.c.id == bindparam("of"))
-)
-_STEP = Prepared(
-    select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
-)
+
 _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
+
+
 _CARD_OF = Prepared(
     _CARDS.add_columns(sessions.c.step, sessions.c.opened_ms)
     .join(sessions, sessions.c.id == session_people.c.session)
     .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
 )
+
+
 _STANDPOINT = Prepared(
     select(session_people.c.standpoint).where(
         session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
     )
 )
+
+
 _UNDOABLE = Prepared(
     select(
         marks.c.hash,
@@ -137,6 +122,8 @@ _UNDOABLE = Prepared(
     .order_by(segments.c.ordinal.desc(), segments.c.id.desc(), facts.c.n.desc())
     .limit(1)
 )
+
+
 _TALLY = Prepared(
     select(
         sessions.c.step,
@@ -156,6 +143,8 @@ _TALLY = Prepared(
     .where(sessions.c.id == bindparam("of"))
     .group_by(session_people.c.standpoint, attendance.c.status)
 )
+
+
 _WITNESSES = Prepared(
     select(facts.c.bytes)
     .join(marks, marks.c.seq == facts.c.seq)
@@ -163,61 +152,29 @@ _WITNESSES = Prepared(
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
     .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
 )
-_SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(PlayRows, AreaRows):
-    """Implements ``app.ports.store.Reading`` on one connection.
+_STANDING_MARKS = Prepared(
+    select(marks)
+    .join(facts, facts.c.seq == marks.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
+    .where(
+        marks.c.session == bindparam("session"),
+        marks.c.person == bindparam("person"),
+        marks.c.voided_by.is_(None),
+    )
+    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+)
 
-    ``held`` is how many facts are held in all, if that is known: then nobody counts them.
-    """
 
-    def __init__(self, conn: Connection, held: int | None = None) -> None:
-        super().__init__(conn)
-        self._held_facts = held
-        self._policies: Policies | None = None
-        self._samples: dict[str, tuple[Sample, ...]] = {}
-
-    def session(self, session: SessionId) -> Session:
-        row = _SESSION.one(self.conn, {"of": session})
-        if row is None:
-            raise NotFound("refusal.no_session")
-        return session_of(row)
-
-    def open_session(self) -> Session | None:
-        row = _RUNNING.one(self.conn, {"elsewhere": 0})
-        return None if row is None else session_of(row)
-
-    def elsewhere(self) -> Session | None:
-        row = _RUNNING.one(self.conn, {"elsewhere": 1})
-        return None if row is None else session_of(row)
-
-    def closing_hash(self, session: SessionId) -> FactHash | None:
-        row = _CLOSING.one(self.conn, {"of": session})
-        return None if row is None or row.closing_hash is None else FactHash(row.closing_hash.hex())
-
-    def other_codes(self, session: SessionId) -> tuple[str, ...]:
-        row = _CLOSING.one(self.conn, {"of": session})
-        return () if row is None or not row.other_codes else tuple(json.loads(row.other_codes))
-
-    def moment(self, boot: str, now: Instant) -> Moment:
-        if boot not in self._samples:
-            self._samples[boot] = samples_of(self.conn, boot)
-        unsure = now.grade is not ClockGrade.OK
-        return correct(self._samples[boot], now.wall_ms, now.mono_ms, unsure=unsure)
-
-    def gaps(self) -> int:
-        lost = func.sum(gaps.c.before_n - gaps.c.after_n - 1)
-        return int(self.conn.execute(select(lost)).scalar() or 0)
-
-    def sessions(self, limit: int) -> tuple[Session, ...]:
-        rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
-        return tuple(session_of(row) for row in rows)
+class AttendanceRows(PeopleRows, SessionRows):
+    """The part of a reading that looks at marks and cards."""
 
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
+        """Everyone of a session: listed people by name, then visitors in order of arrival."""
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
-        of = self._step_of(session)
+        of = self.step_of(session)
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
@@ -226,6 +183,7 @@ class StoreReading(PlayRows, AreaRows):
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
+        """One person as a session sees them; None if the station doesn't know them."""
         row = _CARD_OF.one(self.conn, {"of": session, "who": person})
         branches = self.branch_names()
         if row is not None:
@@ -236,9 +194,11 @@ class StoreReading(PlayRows, AreaRows):
         return card_of(known, self._branch_of(known, branches), RosterStatus.VISITOR, None, None)
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
+        """Un-voided marks in journal order."""
         return tuple(mark_of(row) for row in standing_marks(self.conn, session, person))
 
     def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
+        """One un-voided mark and its session."""
         try:
             named = bytes.fromhex(mark)
         except ValueError:
@@ -249,6 +209,7 @@ class StoreReading(PlayRows, AreaRows):
         return None if row is None else (SessionId(row.session), mark_of(row))
 
     def undoable(self, session: SessionId) -> Undoable | None:
+        """The newest un-voided mark of a session."""
         row = _UNDOABLE.one(self.conn, {"of": session})
         if row is None:
             return None
@@ -260,12 +221,14 @@ class StoreReading(PlayRows, AreaRows):
         )
 
     def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
+        """A person's relation to a session's frozen list, None when not in it."""
         row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
         return None if row is None else RosterStatus(row.standpoint)
 
     def statuses(
         self, session: SessionId
     ) -> tuple[tuple[PersonId, RosterStatus, Status | None], ...]:
+        """(person, standpoint, status) of everyone of a session; absent filled in when closed."""
         rows = self.conn.execute(
             select(
                 session_people.c.person,
@@ -275,13 +238,14 @@ class StoreReading(PlayRows, AreaRows):
             .select_from(_LISTED)
             .where(session_people.c.session == session)
         )
-        closed = self._step_of(session).step == Step.CLOSED
+        closed = self.step_of(session).step == Step.CLOSED
         return tuple(
             (PersonId(row.person), RosterStatus(row.standpoint), _status(row, closed))
             for row in rows
         )
 
     def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
+        """How many people stand at each (standpoint, status); absent filled in when closed."""
         rows = _TALLY.all(self.conn, {"of": session})
         if not rows:
             raise NotFound("refusal.no_session")
@@ -291,57 +255,14 @@ class StoreReading(PlayRows, AreaRows):
             if row.standpoint is not None
         )
 
-    def policies(self) -> Policies:
-        if self._policies is None:
-            self._policies = policies_of(self.conn)
-        return self._policies
-
     def witnessed(self, session: SessionId) -> dict[str, Status]:
+        """What the screen said of whom, by the marks that were not taken back."""
         rows = _WITNESSES.all(self.conn, {"of": session})
         marked = (read_fact(bytes(row.bytes)).fact for row in rows)
         return witnessed(one for one in marked if isinstance(one, AttendanceMarked))
 
-    def notes(self, session: SessionId) -> tuple[str, ...]:
-        return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
-
-    def month_figures(self, from_ms: int) -> tuple[int, int]:
-        """A session that was recorded twice counts once, with the longer of its times."""
-        took = func.max(sessions.c.closed_ms - sessions.c.opened_ms).label("took_ms")
-        closed = select(took).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
-        once = closed.group_by(func.coalesce(sessions.c.plan, sessions.c.id)).subquery()
-        row = self.conn.execute(select(func.count(), func.sum(once.c.took_ms))).one()
-        return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
-
-    def fact_counts(self) -> tuple[int, int]:
-        return confirmed_counts(self.conn, self._held_facts)
-
-    def open_segments(self) -> frozenset[str]:
-        return open_segments(self.conn)
-
-    def waiting_since(self) -> int | None:
-        """The first fact (its place here) that no receipt covers; None when all are covered."""
-        row = self.conn.execute(
-            select(func.min(facts.c.seq))
-            .select_from(facts.join(segments, segments.c.no == facts.c.segment_no))
-            .where(
-                segments.c.last_n > func.coalesce(segments.c.acked_n, 0),
-                facts.c.n == func.coalesce(segments.c.acked_n, 0) + 1,
-            )
-        ).one()
-        return None if row[0] is None else int(row[0])
-
-    def waiting_sessions(self) -> frozenset[SessionId]:
-        since = self.waiting_since()
-        if since is None:
-            return frozenset()
-        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since))
-        return frozenset(SessionId(row.id) for row in rows)
-
-    def setting(self, name: str) -> str | None:
-        row = _SETTING.one(self.conn, {"name": name})
-        return None if row is None else str(row.value)
-
     def name_of(self, person: PersonId) -> str:
+        """The name of anyone known here, visitors too; else the id."""
         known = self.person(person)
         if known is not None:
             return known.name
@@ -349,13 +270,6 @@ class StoreReading(PlayRows, AreaRows):
             select(visitors.c.name).where(visitors.c.person == person).limit(1)
         ).one_or_none()
         return str(person) if row is None or not row.name else str(row.name)
-
-    def _step_of(self, session: SessionId) -> Any:
-        """The step of a session, and when it was opened."""
-        row = _STEP.one(self.conn, {"of": session})
-        if row is None:
-            raise NotFound("refusal.no_session")
-        return row
 
     def _card(self, row: Any, branches: dict[str, str], of: Any) -> PersonCard:
         """``of`` has the session's step and opening; one that is over names people as they were."""
@@ -389,3 +303,57 @@ def _status(row: Any, closed: bool) -> Status | None:
     if closed and row.standpoint == RosterStatus.EXPECTED:
         return Status.ABSENT
     return None
+
+
+def mark_of(row: Any) -> Mark:
+    """One row of ``marks``."""
+    return Mark(
+        id=FactHash(row.hash.hex()),
+        person=PersonId(row.person),
+        status=Status(row.status),
+        lane=Lane(row.lane),
+        by=row.by,
+        at_ms=row.at_ms,
+        leave=None if row.leave is None else LeaveKind(row.leave),
+    )
+
+
+def standing_marks(conn: Connection, session: str, person: str) -> list[Any]:
+    """Rows of the marks of a slot that are not voided, in the order of the line of segments.
+
+    That is the journal's order, whenever a fact came to be here.
+    """
+    return _STANDING_MARKS.all(conn, {"session": session, "person": person})
+
+
+def card_of(
+    person: Person, branch: str, standpoint: RosterStatus, left_out: str | None, row: Any
+) -> PersonCard:
+    """A person's card; ``row`` has the mark in force (status, at_ms, lane, by, hash) or None."""
+    return PersonCard(
+        id=person.id,
+        name=person.name,
+        kind=person.kind,
+        group=person.group,
+        branch=branch,
+        birth_year=person.birth_year,
+        phone_tail=person.phone_tail,
+        card_no=person.card_no,
+        standpoint=standpoint,
+        left_out=None if left_out is None else StandingKind(left_out),
+        status=None if row is None or row.status is None else Status(row.status),
+        at_ms=None if row is None else row.at_ms,
+        lane=None if row is None or row.lane is None else Lane(row.lane),
+        by="" if row is None else row.by or "",
+        mark=None if row is None or row.hash is None else FactHash(row.hash.hex()),
+        said_ms=None if row is None else row.said_ms,
+        time_source="clock" if row is None else row.time_source or "clock",
+        said_status=_said_status(row),
+    )
+
+
+def _said_status(row: Any) -> Status | None:
+    """What the screen said, when it is not what holds now."""
+    if row is None or row.status is None or row.said_status in (None, row.status):
+        return None
+    return Status(row.said_status)
