@@ -48,7 +48,7 @@ class TodayPresenter:
             self._on_read(today)
             self.begin()
 
-        self._room.ask(self._room.station.today, read)
+        self._room.ask(self._room.station.today.overview, read)
 
     def prepare(self, plan: PlanId) -> None:
         """Begin a planned session."""
