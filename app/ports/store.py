@@ -22,7 +22,7 @@ from app.domain.policy import Policies
 from app.domain.projections import Row, TableShape
 from app.domain.time import Instant
 from app.names.index import NameIndex
-from app.usecases.views import PersonCard, PlayView, Undoable
+from app.usecases.views import MarkShown, PastAttendance, PersonCard, PlayView, Undoable
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
 
 RunSigner = Callable[[str, int, bytes], bytes]
@@ -105,13 +105,19 @@ class Reading(Protocol):
         """Newest first."""
 
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        """Everyone of a session: listed people by name, then visitors in order of arrival."""
+        """Everyone of a session: listed people by group and sound, then visitors as they came."""
 
     def card(self, session: SessionId, person: PersonId) -> PersonCard | None:
         """One person as a session sees them; None if the station doesn't know them."""
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         """Un-voided marks in journal order."""
+
+    def trail(self, session: SessionId, person: PersonId) -> tuple[MarkShown, ...]:
+        """All marks of a person, also those taken back, in journal order."""
+
+    def attended(self, person: PersonId, most: int) -> tuple[PastAttendance, ...]:
+        """The last closed sessions somebody was listed in or came to, oldest first."""
 
     def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
         """One un-voided mark and its session."""

@@ -18,10 +18,12 @@ from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.policy import Policies
 from app.domain.time import ClockGrade, Instant
+from app.names.order import group_order
 from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.outgoing import confirmed_counts, open_segments
+from app.store.person_rows import PersonRows
 from app.store.play_rows import PlayRows
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
@@ -50,6 +52,7 @@ _CARDS = select(
     session_people.c.standpoint,
     session_people.c.left_out,
     people.c.body,
+    people.c.spellings,
     visitors.c.name.label("visitor_name"),
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
@@ -166,7 +169,7 @@ _WITNESSES = Prepared(
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(PlayRows, AreaRows):
+class StoreReading(PlayRows, PersonRows, AreaRows):
     """Implements ``app.ports.store.Reading`` on one connection.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
@@ -221,7 +224,7 @@ class StoreReading(PlayRows, AreaRows):
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
-        cards.sort(key=lambda card: (card.name, card.id))
+        cards.sort(key=_in_order)
         guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
@@ -400,3 +403,7 @@ def _status(row: Any, closed: bool) -> Status | None:
     if closed and row.standpoint == RosterStatus.EXPECTED:
         return Status.ABSENT
     return None
+
+
+def _in_order(card: PersonCard) -> tuple[object, ...]:
+    return (group_order(card.group), card.spelled, card.name, card.id)

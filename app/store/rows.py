@@ -20,6 +20,7 @@ from app.domain.ids import (
     PlayId,
     SessionId,
 )
+from app.names.order import spelled_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import marks
 from app.store.tables import facts, segments
@@ -138,6 +139,7 @@ def card_of(
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
         said_status=_said_status(row),
+        spelled="" if row is None else spelled_of(person.name, row.spellings or ""),
     )
 
 

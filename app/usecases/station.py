@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.areas.attendance import person_sheet
 from app.areas.attendance import verbs as sign_in
 from app.areas.attendance.marks import Lane, LeaveKind, Status
 from app.areas.clock import verbs as wall_clock
@@ -33,6 +34,7 @@ from app.usecases.views import (
     Check,
     CourseView,
     PersonCard,
+    PersonSheet,
     PlayView,
     SessionSummary,
     SessionView,
@@ -172,6 +174,10 @@ class Station:
     def undo(self, session: SessionId, mark: FactHash | None = None) -> UndoDone:
         """Take back the newest mark of this session (or the one named) – the trail stays."""
         return sign_in.undo(self.tools, session, mark)
+
+    def person_sheet(self, session: SessionId | None, person: PersonId) -> PersonSheet:
+        """All that is shown of one person, in a session or in none."""
+        return person_sheet.person_sheet(self.tools, session, person)
 
     def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
         """Everyone of this session, else of this station, with these last four digits."""

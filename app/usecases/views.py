@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
+from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status, Turnout
 from app.areas.courses.course import Course
 from app.areas.people.person import PersonKind, StandingKind
 from app.areas.playback.plays import PlayOutcome
@@ -40,6 +40,43 @@ class PersonCard:
     said_status: Status | None = None
     """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
     the rule of the day."""
+    spelled: str = ""
+    """The name as it sounds, in letters; empty for somebody on no roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkShown:
+    """One mark of a person in a session, in force or not."""
+
+    mark: FactHash
+    status: Status
+    lane: Lane
+    by: str
+    at_ms: int
+    leave: LeaveKind | None = None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttendance:
+    """How somebody stood in a session that is over; ``status`` None: was not expected."""
+
+    session: SessionId
+    title: str
+    day_ms: int
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSheet:
+    """All that is shown of one person: in a session (None: in none), and in the last six."""
+
+    card: PersonCard
+    session: Session | None = None
+    marks: tuple[MarkShown, ...] = ()
+    """In the order in which they were made."""
+    lately: tuple[PastAttendance, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +118,7 @@ class RecordedTwice:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Everything of one session. ``cards``: expected and left-out by name, then visitors."""
+    """Everything of one session. ``cards``: who is listed by group and sound, then visitors."""
 
     session: Session
     cards: tuple[PersonCard, ...]
