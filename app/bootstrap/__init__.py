@@ -82,7 +82,7 @@ class OpenStation:
         if self.link is not None:
             self.link.close()
             self.link = None
-        self.station.close_store()
+        self.station.close()
         self.lock.release()
 
 
@@ -161,7 +161,7 @@ def _open(
         raise
     link = _link(home, kept, standing.key, entropy) if kept and not standing.unable else None
     enrolment = None if kept is None else _enrolment(home, kept, standing.key)
-    return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
+    return OpenStation(Station.of(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
 def _stand(

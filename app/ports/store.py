@@ -10,19 +10,20 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import MarkShown, PastAttendance, PersonCard, Undoable
 from app.areas.courses.course import Course
 from app.areas.people.person import Person
 from app.areas.playback.plays import Interval
+from app.areas.playback.views import PlayView
 from app.areas.sessions.session import PlanEntry, Session
 from app.domain.clock_correction import Moment
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
+from app.domain.personal import Personal
 from app.domain.policy import Policies
 from app.domain.projections import Row, TableShape
 from app.domain.time import Instant
 from app.names.index import NameIndex
-from app.usecases.views import MarkShown, PastAttendance, PersonCard, PlayView, Undoable
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
 
 RunSigner = Callable[[str, int, bytes], bytes]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.views import MarkShown, PastAttendance
 from app.areas.sessions.session import Step
 from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions
 from app.store.tables import facts, segments
-from app.usecases.views import MarkShown, PastAttendance
 
 _TRAIL = Prepared(
     select(marks)

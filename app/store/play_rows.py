@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 
 from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.store.prepared import Prepared
 from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows
 from app.store.rows import intervals_of, play_of
 from app.store.tables import bookmarks, facts, segments
-from app.usecases.views import PlayView
 
 _PLAYS = select(
     plays,

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
 from app.areas.people.person import Person, as_then
 from app.areas.sessions.closing import witnessed
 from app.areas.sessions.session import Session, Step
 from app.domain.clock_correction import Moment, Sample, correct
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.policy import Policies
 from app.domain.time import ClockGrade, Instant
@@ -36,7 +37,6 @@ from app.store.projected_tables import (
 )
 from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
 from app.store.tables import facts, gaps, people, segments, settings
-from app.usecases.views import PersonCard, Undoable
 from app.wire.fact_bytes import read_fact
 
 _LISTED = session_people.outerjoin(
@@ -365,20 +365,9 @@ class StoreReading(PlayRows, PersonRows, AreaRows):
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        card = card_of(
-            person,
-            self._branch_of(person, branches),
-            RosterStatus(row.standpoint),
-            row.left_out,
-            row,
-        )
-        if (
-            card.status is None
-            and of.step == Step.CLOSED
-            and row.standpoint == RosterStatus.EXPECTED
-        ):
-            return replace(card, status=Status.ABSENT)
-        return card
+        branch = self._branch_of(person, branches)
+        card = card_of(person, branch, RosterStatus(row.standpoint), row.left_out, row)
+        return replace(card, status=_status(row, of.step == Step.CLOSED))
 
     def _person_of_row(self, row: Any) -> Person:
         if row.body is not None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.areas.attendance.marks import Lane, LeaveKind, Mark, RosterStatus, Status
+from app.areas.attendance.marks import Lane, Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.areas.people.person import Person, PersonKind, StandingKind
 from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent
+from app.areas.playback.views import PlayView
 from app.areas.sessions.session import NotHeldReason, Session, Step
 from app.domain.ids import (
     CourseId,
@@ -20,11 +22,11 @@ from app.domain.ids import (
     PlayId,
     SessionId,
 )
+from app.domain.personal import LeaveKind
 from app.names.order import spelled_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import marks
 from app.store.tables import facts, segments
-from app.usecases.views import PersonCard, PlayView
 
 
 def session_of(row: Any) -> Session:

@@ -74,8 +74,8 @@ class SyncOnce:
         self,
         *,
         store_lane: StoreLane,
-        cancelled: Callable[[], bool],
-        courses: bool,
+        cancelled: Callable[[], bool] = lambda: False,
+        courses: bool = True,
         yields: Callable[[], bool] = lambda: False,
     ) -> SyncOutcome:
         """Exchange until nothing is left to send or fetch; trouble ends the round calmly.

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
-from app.areas.playback.verbs import course_view
+from app.areas.courses.verbs import course_view
+from app.areas.courses.views import CourseView
 from app.areas.sessions.session import Session, Step
 from app.areas.sessions.show import code_of, together, turnout_of
+from app.areas.sessions.views import SessionSummary
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
 from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
-from app.usecases.former_sites import notices_of
+from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
-from app.usecases.views import (
-    Check,
-    CourseView,
-    SessionSummary,
-    SyncState,
-    SyncView,
-    TodayView,
-)
+from app.usecases.views import Check, SyncState, SyncView, TodayView
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
@@ -37,95 +33,107 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _LOOK_AHEAD = timedelta(days=7)
 
 
-def overview(tools: Tools) -> TodayView:
-    """Today's plan, what runs, the month, the courses and where the record stands."""
-    now = tools.clock.now()
-    day = local_date(now.wall_ms)
-    first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    with tools.store.read() as reading:
-        last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
-        sessions, minutes = reading.month_figures(wall_ms_of(first))
-        known = reading.courses()
-        running = reading.open_session()
-        plans = reading.plans(day.isoformat(), last.isoformat())
-        site = reading.site_name()
-        sync = _sync_view(tools, reading)
-        notices = [*tools.notices, *notices_of(tools, reading), *_said_by_centre(reading)]
-        elsewhere = _to_resume(reading)
-        doubtful = _clock_is_doubtful(tools, reading)
-        asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != tools.clock.boot
-    if doubtful:
-        notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
-    return TodayView(
-        site_name=site,
-        day=day.isoformat(),
-        plans=plans,
-        running=running,
-        month_sessions=sessions,
-        month_minutes=minutes,
-        courses=_views(tools, known),
-        sync=sync,
-        elsewhere=elsewhere,
-        asks_day=asks_day,
-        notices=tuple(notices),
-    )
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the first screens show."""
 
+    tools: Tools
 
-def checks(tools: Tools) -> tuple[Check, ...]:
-    """The lines of the readiness check that need no screen."""
-    now = tools.clock.now()
-    with tools.store.read() as reading:
-        people = reading.roster_size()
-        known = reading.courses()
-        running = reading.open_session()
-    wanted = () if running is None else running.courses
-    ready = [view for view in _views(tools, known) if view.ready]
-    missing = [v for v in _views(tools, known) if v.course.id in wanted and not v.ready]
-    free = tools.shelf.free_bytes()
-    return (
-        Check("check.roster", people > 0, (("count", str(people)),)),
-        Check(
-            "check.courses",
-            bool(ready) and not missing,
-            (("ready", str(len(ready))), ("missing", str(len(missing)))),
-        ),
-        Check(
-            "check.disk",
-            free >= LOW_SPACE_BYTES,
-            (("free", f"{free / (1 << 30):.1f}"),),
-        ),
-        Check(
-            "check.clock",
-            now.grade is ClockGrade.OK,
-            (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
-        ),
-        *((Check("check.enrolment", False, ()),) if tools.unable else ()),
-    )
-
-
-def sync_view(tools: Tools) -> SyncView:
-    """Where the record stands with the centre, in one of five states."""
-    with tools.store.read() as reading:
-        return _sync_view(tools, reading)
-
-
-def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
-    """Sessions, newest first, each with its counts."""
-    with tools.store.read() as reading:
-        waiting = reading.waiting_sessions()
-        checked = to_check(reading)
-        return tuple(
-            SessionSummary(
-                session,
-                turnout_of(reading, session.id),
-                session.id in waiting,
-                code_of(reading, session.id),
-                checked.get(session.id, 0),
-                together(reading, session),
-            )
-            for session in reading.sessions(limit)
-            if session.step is not Step.PREPARE
+    def overview(self) -> TodayView:
+        """Today's plan, what runs, the month, the courses and where the record stands."""
+        now = self.tools.clock.now()
+        day = local_date(now.wall_ms)
+        first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        with self.tools.store.read() as reading:
+            last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+            sessions, minutes = reading.month_figures(wall_ms_of(first))
+            known = reading.courses()
+            running = reading.open_session()
+            plans = reading.plans(day.isoformat(), last.isoformat())
+            site = reading.site_name()
+            sync = _sync_view(self.tools, reading)
+            notices = [
+                *self.tools.notices,
+                *notices_of(self.tools, reading),
+                *_said_by_centre(reading),
+            ]
+            elsewhere = _to_resume(reading)
+            doubtful = _clock_is_doubtful(self.tools, reading)
+            asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != self.tools.clock.boot
+        if doubtful:
+            notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
+        return TodayView(
+            site_name=site,
+            day=day.isoformat(),
+            plans=plans,
+            running=running,
+            month_sessions=sessions,
+            month_minutes=minutes,
+            courses=_views(self.tools, known),
+            sync=sync,
+            elsewhere=elsewhere,
+            asks_day=asks_day,
+            notices=tuple(notices),
         )
+
+    def checks(self) -> tuple[Check, ...]:
+        """The lines of the readiness check that need no screen."""
+        now = self.tools.clock.now()
+        with self.tools.store.read() as reading:
+            people = reading.roster_size()
+            known = reading.courses()
+            running = reading.open_session()
+        wanted = () if running is None else running.courses
+        ready = [view for view in _views(self.tools, known) if view.ready]
+        missing = [v for v in _views(self.tools, known) if v.course.id in wanted and not v.ready]
+        free = self.tools.shelf.free_bytes()
+        return (
+            Check("check.roster", people > 0, (("count", str(people)),)),
+            Check(
+                "check.courses",
+                bool(ready) and not missing,
+                (("ready", str(len(ready))), ("missing", str(len(missing)))),
+            ),
+            Check(
+                "check.disk",
+                free >= LOW_SPACE_BYTES,
+                (("free", f"{free / (1 << 30):.1f}"),),
+            ),
+            Check(
+                "check.clock",
+                now.grade is ClockGrade.OK,
+                (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
+            ),
+            *((Check("check.enrolment", False, ()),) if self.tools.unable else ()),
+        )
+
+    def sync_view(self) -> SyncView:
+        """Where the record stands with the centre, in one of five states."""
+        with self.tools.store.read() as reading:
+            return _sync_view(self.tools, reading)
+
+    def records(self, *, limit: int = 60) -> tuple[SessionSummary, ...]:
+        """Sessions, newest first, each with its counts."""
+        with self.tools.store.read() as reading:
+            waiting = reading.waiting_sessions()
+            checked = to_check(reading)
+            return tuple(
+                SessionSummary(
+                    session,
+                    turnout_of(reading, session.id),
+                    session.id in waiting,
+                    code_of(reading, session.id),
+                    checked.get(session.id, 0),
+                    together(reading, session),
+                )
+                for session in reading.sessions(limit)
+                if session.step is not Step.PREPARE
+            )
+
+    def dismiss_notices(self) -> None:
+        """The operator has read the notices of ``overview``."""
+        self.tools.notices.clear()
+        moved_was_read(self.tools)
 
 
 def _to_resume(reading: Reading) -> Session | None:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.areas.attendance.marks import RosterStatus
-from app.usecases.views import PersonCard, SessionView
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 
 Told = dict[str, Any]
 _OF_THE_CENTRE = ("person", "said_ms", "time_source")

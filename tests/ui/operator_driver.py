@@ -183,7 +183,7 @@ class Stand:
         app.installEventFilter(self._keys)
         window.show()
         self.room.load()
-        window.show_sync(self.opened.station.sync_view())
+        window.show_sync(self.opened.station.today.sync_view())
         return window
 
     def close(self) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
 from app.bootstrap import OpenStation
 from app.domain.errors import NotFound
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.names.order import group_order, spelled_of
 from app.names.readings import search_keys
 from app.store.person_rows import _LATELY, _TRAIL
@@ -31,8 +32,8 @@ def opened(tmp_path: Path, clock: SetClock) -> Iterator[OpenStation]:
 
 
 def begin(opened: OpenStation, title: str = "夜校") -> SessionId:
-    session = opened.station.prepare_extra(title, ()).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare_extra(title, ()).session.id
+    opened.station.sessions.open_sign_in(session)
     return session
 
 
@@ -40,13 +41,13 @@ def test_a_sheet_lists_every_mark_also_the_one_taken_back(
     opened: OpenStation, clock: SetClock
 ) -> None:
     station, session, who = opened.station, begin(opened), PersonId("p8")
-    first = station.sign_in(session, who, Lane.PHONE_TAIL, "member").card.mark
-    other = station.sign_in(session, PersonId("p1"), Lane.SCANNER, "member").card
+    first = station.attendance.sign_in(session, who, Lane.PHONE_TAIL, "member").card.mark
+    other = station.attendance.sign_in(session, PersonId("p1"), Lane.SCANNER, "member").card
     clock.pass_minutes(3)
-    station.undo(session, first)
-    station.mark(session, who, Status.ON_LEAVE, leave=LeaveKind.SICK)
+    station.attendance.undo(session, first)
+    station.attendance.mark(session, who, Status.ON_LEAVE, leave=LeaveKind.SICK)
 
-    sheet = station.person_sheet(session, who)
+    sheet = station.attendance.sheet(session, who)
 
     assert [(one.status, one.lane, one.by, one.taken_back) for one in sheet.marks] == [
         (Status.PRESENT, Lane.PHONE_TAIL, "member", True),
@@ -55,7 +56,7 @@ def test_a_sheet_lists_every_mark_also_the_one_taken_back(
     assert sheet.marks[1].leave is LeaveKind.SICK
     assert sheet.marks[1].at_ms - sheet.marks[0].at_ms == 180_000
     assert (sheet.card.name, sheet.card.status) == ("王福生", Status.ON_LEAVE)
-    assert station.person_sheet(session, other.id).card.status is Status.PRESENT
+    assert station.attendance.sheet(session, other.id).card.status is Status.PRESENT
 
 
 def test_a_sheet_shows_the_last_six_closed_sessions_oldest_first(
@@ -65,21 +66,21 @@ def test_a_sheet_shows_the_last_six_closed_sessions_oldest_first(
     for number in range(8):
         session = begin(opened, f"第{number}场")
         if number % 2:
-            station.sign_in(session, who, Lane.ROLL_CALL, "operator")
-        station.close(session)
+            station.attendance.sign_in(session, who, Lane.ROLL_CALL, "operator")
+        station.sessions.close(session)
         clock.pass_minutes(24 * 60)
     running = begin(opened, "这一场")
 
-    sheet = station.person_sheet(running, who)
+    sheet = station.attendance.sheet(running, who)
 
     assert [one.title for one in sheet.lately] == [f"第{number}场" for number in range(2, 8)]
     assert [one.status for one in sheet.lately] == [Status.ABSENT, Status.PRESENT] * 3
-    assert station.person_sheet(None, who).lately == sheet.lately
-    assert station.person_sheet(None, who).marks == ()
-    away = station.person_sheet(running, PersonId("p9"))
+    assert station.attendance.sheet(None, who).lately == sheet.lately
+    assert station.attendance.sheet(None, who).marks == ()
+    away = station.attendance.sheet(running, PersonId("p9"))
     assert {one.status for one in away.lately} == {None}, "nobody away was absent"
     with pytest.raises(NotFound):
-        station.person_sheet(running, PersonId("nobody"))
+        station.attendance.sheet(running, PersonId("nobody"))
 
 
 def test_a_sheet_reads_no_table_through(opened: OpenStation) -> None:
@@ -99,7 +100,7 @@ def test_a_sheet_reads_no_table_through(opened: OpenStation) -> None:
 
 
 def test_people_stand_by_group_and_sound(opened: OpenStation) -> None:
-    cards = opened.station.session(begin(opened)).cards
+    cards = opened.station.sessions.show(begin(opened)).cards
     assert [one.name for one in cards if one.group == "1组"] == [
         "陈桂英", "陈明德", "陈平", "李秀兰", "区伟明",
         "欧阳春梅", "单小平", "解放军", "张爱党", "周淑芳",

@@ -289,7 +289,7 @@ class Tour(QObject):
 
     def _all_sent(self) -> bool:
         room = self.program.room
-        room.ask(room.station.sync_view, self._keep_sync)
+        room.ask(room.station.today.sync_view, self._keep_sync)
         view = self._sync
         return view is not None and view.facts > 0 and view.facts == view.confirmed
 

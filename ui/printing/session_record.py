@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.areas.attendance.marks import RosterStatus, Status
-from app.usecases.views import SessionView
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.areas.sessions.session import Step
-from app.usecases.views import SessionView
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.state.page_names import STEPS, PageName, place_of
 from ui.widgets.step_bar import StepLook, StepMark

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import FactHash, PersonId
+from app.domain.personal import LeaveKind
 
 
 class Status(StrEnum):
@@ -38,15 +39,6 @@ class Lane(StrEnum):
     NAME_WALL = "name_wall"
     ROLL_CALL = "roll_call"
     SCANNER = "scanner"
-
-
-class LeaveKind(StrEnum):
-    """Kinds of leave in practice (domain d-2)."""
-
-    SICK = "sick"
-    PRIVATE = "private"
-    DUTY = "duty"
-    OTHER = "other"
 
 
 class RosterStatus(StrEnum):

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from msgspec import Struct
 
 from app.areas.courses.course import Course, CourseFile
+from app.areas.courses.views import CourseView
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId
 from app.domain.time import local_date
@@ -189,30 +191,113 @@ def note_catalogue(tools: Tools, page: FeedPage, *, wrong: bool) -> None:
             work.forget_setting(_CATALOGUE_WHOLE)
 
 
-def delete(tools: Tools, course: CourseId) -> FreedSpace:
-    """Delete a course's files; it does not come back until it is asked for or planned.
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """What can be done about courses and their files."""
 
-    Raises:
-        NotFound: there is no such course.
-        NotPossibleNow: it is planned, or something plays.
-    """
-    with tools.store.begin() as work:
-        now = standing(tools, work)
-        known = _known(now, course)
-        if hold := now.hold(known):
-            day = now.planned.get(course, "")
-            raise NotPossibleNow(hold, title=known.title, day=day)
-        work.keep_setting(_PUT_AWAY, _list(_live(now.put_away, now) | {known.video.sha256}))
-        work.keep_setting(_ASKED, _list(_live(now.asked, now) - {known.video.sha256}))
-        others = {
-            file.sha256
-            for one in now.courses
-            for file in one.files
-            if one.id != course and not one.withdrawn
-        }
-    freed = sum(tools.shelf.drop(file) for file in known.files if file.sha256 not in others)
-    _log.info("course %s deleted by a person, %d bytes", course, freed)
-    return FreedSpace((known.title,), 0, freed)
+    tools: Tools
+
+    def all(self) -> tuple[CourseView, ...]:
+        """Every course that is not withdrawn, with how whole it is here and whether it may go."""
+        with self.tools.store.read() as reading:
+            now = standing(self.tools, reading)
+        coming = {one.file.sha256 for one in wanted_of(self.tools, now)}
+        return tuple(
+            replace(
+                course_view(self.tools, course),
+                played=course.id in now.played,
+                hold=now.hold(course),
+                planned=now.planned.get(course.id, ""),
+                comes=any(file.sha256 in coming for file in course.files),
+            )
+            for course in sorted(now.courses, key=lambda one: (one.title, one.id))
+            if not course.withdrawn
+        )
+
+    def delete(self, course: CourseId) -> FreedSpace:
+        """Delete a course's files; it does not come back until it is asked for or planned.
+
+        Raises:
+            NotFound: there is no such course.
+            NotPossibleNow: it is planned, or something plays.
+        """
+        with self.tools.store.begin() as work:
+            now = standing(self.tools, work)
+            known = _known(now, course)
+            if hold := now.hold(known):
+                day = now.planned.get(course, "")
+                raise NotPossibleNow(hold, title=known.title, day=day)
+            work.keep_setting(_PUT_AWAY, _list(_live(now.put_away, now) | {known.video.sha256}))
+            work.keep_setting(_ASKED, _list(_live(now.asked, now) - {known.video.sha256}))
+            others = {
+                file.sha256
+                for one in now.courses
+                for file in one.files
+                if one.id != course and not one.withdrawn
+            }
+        freed = sum(
+            self.tools.shelf.drop(file) for file in known.files if file.sha256 not in others
+        )
+        _log.info("course %s deleted by a person, %d bytes", course, freed)
+        return FreedSpace((known.title,), 0, freed)
+
+    def ask_for(self, course: CourseId) -> Course:
+        """Fetch a course that was deleted or for which there was no room.
+
+        Raises:
+            NotFound: there is no such course, or it was withdrawn.
+        """
+        with self.tools.store.begin() as work:
+            now = standing(self.tools, work)
+            known = _known(now, course)
+            if known.withdrawn:
+                raise NotPossibleNow("refusal.withdrawn_course")
+            work.keep_setting(_ASKED, _list(_live(now.asked, now) | {known.video.sha256}))
+            work.keep_setting(_PUT_AWAY, _list(_live(now.put_away, now) - {known.video.sha256}))
+        self.tools.sync.course_pauses.clear()
+        return known
+
+    def free(self) -> FreedSpace:
+        """Delete all that is of no course any more, and all played courses that are not planned."""
+        dead = sweep(self.tools, needed(self.tools))
+        with self.tools.store.read() as reading:
+            now = standing(self.tools, reading)
+        told = [self.delete(one.id) for one in now.courses if is_freeable(self.tools, now, one)]
+        return FreedSpace(
+            tuple(title for one in told for title in one.titles if one.bytes),
+            len(dead),
+            sum(one.bytes for one in told) + sum(dead.values()),
+        )
+
+
+def course_view(tools: Tools, course: Course) -> CourseView:
+    """One course and its readiness, from what the shelf has verified."""
+    total = sum(file.size_bytes for file in course.files)
+    have = sum(tools.shelf.have_bytes(file) for file in course.files)
+    ready = all(tools.shelf.whole(file) is not None for file in course.files)
+    percent = 100 if ready else min(99, have * 100 // total) if total else 0
+    trouble = "" if ready else _trouble(tools, course, have)
+    if ready and tools.shelf.is_not_shown(course.video):
+        trouble = "media.not_shown"
+    return CourseView(
+        course,
+        ready,
+        percent,
+        trouble,
+        here_bytes=have,
+        checking=any(_is_looked_at(tools, file) for file in course.files),
+    )
+
+
+def _trouble(tools: Tools, course: Course, have: int) -> str:
+    paused = (tools.sync.course_pauses.get(file.sha256) for file in course.files)
+    wrong = next((key for _until, _rev, key in filter(None, paused)), "")
+    return wrong or ("media.missing" if have == 0 else "media.partial")
+
+
+def _is_looked_at(tools: Tools, file: CourseFile) -> bool:
+    now = tools.sync.fetching
+    return now is not None and now.sha256 == file.sha256 and now.looked_at > 0
 
 
 def want(tools: Tools, course: Course) -> None:
@@ -220,37 +305,7 @@ def want(tools: Tools, course: Course) -> None:
     with tools.store.read() as reading:
         comes = standing(tools, reading).must_come(course)
     if not comes:
-        ask_for(tools, course.id)
-
-
-def ask_for(tools: Tools, course: CourseId) -> Course:
-    """Fetch a course that was deleted or for which there was no room.
-
-    Raises:
-        NotFound: there is no such course, or it was withdrawn.
-    """
-    with tools.store.begin() as work:
-        now = standing(tools, work)
-        known = _known(now, course)
-        if known.withdrawn:
-            raise NotPossibleNow("refusal.withdrawn_course")
-        work.keep_setting(_ASKED, _list(_live(now.asked, now) | {known.video.sha256}))
-        work.keep_setting(_PUT_AWAY, _list(_live(now.put_away, now) - {known.video.sha256}))
-    tools.sync.course_pauses.clear()
-    return known
-
-
-def free(tools: Tools) -> FreedSpace:
-    """Delete all that is of no course any more, and all played courses that are not planned."""
-    dead = sweep(tools, needed(tools))
-    with tools.store.read() as reading:
-        now = standing(tools, reading)
-    told = [delete(tools, one.id) for one in now.courses if is_freeable(tools, now, one)]
-    return FreedSpace(
-        tuple(title for one in told for title in one.titles if one.bytes),
-        len(dead),
-        sum(one.bytes for one in told) + sum(dead.values()),
-    )
+        Courses(tools).ask_for(course.id)
 
 
 def sweep(tools: Tools, keep: frozenset[str] | None) -> dict[str, int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent
 from app.areas.sessions.report import PlayLine
 from app.domain.clock_correction import Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
-from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.inputs import Inputs
 
 

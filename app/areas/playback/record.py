@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.fold import PlayRecord, fold_play
 from app.domain.fact_kinds import Fact
-from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.projections import Projection, Row, TableShape, number, text
 
 
@@ -65,3 +65,5 @@ PLAYS: Projection[PlayRecord | None] = Projection(
     fold=fold_play,
     tables=(PLAYS_TABLE,),
 )
+
+PROJECTIONS = (PLAYS,)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided
 from app.areas.attendance.marks import PRESENCE, Status
 from app.domain.decoded_fact import DecodedFact
-from app.domain.facts import AttendanceMarked, AttendanceVoided
 
 
 def witnessed(marks: Iterable[AttendanceMarked]) -> dict[str, Status]:

@@ -9,11 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import Mark, RosterStatus, Status, count_turnout, mark_in_force
+from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.fold import fold_play
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
 from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import (
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+)
 from app.areas.sessions.report import (
     MarkLine,
     PersonLine,
@@ -28,22 +39,9 @@ from app.areas.sessions.session import Step
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.fact_kinds import KIND_OF
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    DiscussionNoted,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionNotHeld,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
 from app.domain.ids import FactHash, PersonId
 from app.domain.inputs import Inputs
-from app.domain.policy import Policy, Starts
+from app.domain.policy import Policy
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 
@@ -231,7 +229,7 @@ class _Rule:
         is known at the centre only, so no verdict follows from that."""
         if not marked.mark.is_sure:
             return marked.mark.status
-        return self.policy.verdict(marked.mark.status, marked.mark.at_ms, self.starts)
+        return verdict(self.policy, marked.mark.status, marked.mark.at_ms, self.starts)
 
 
 def _rule(gathered: _Gathered) -> _Rule:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import RosterStatus
-from app.areas.sessions.fold import fold_session
-from app.areas.sessions.report import SessionRecord
-from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    DiscussionNoted,
-    PlaybackStarted,
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.playback.facts import PlaybackStarted
+from app.areas.sessions.facts import (
     SessionClosed,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
     SessionResumed,
-    VisitorAdmitted,
 )
+from app.areas.sessions.fold import fold_session
+from app.areas.sessions.report import SessionRecord
+from app.domain.fact_kinds import Fact
 from app.domain.projections import Projection, Row, TableShape, number, raw, text
 
 
@@ -255,3 +253,5 @@ SESSIONS: Projection[SessionRecord] = Projection(
         NOTES_TABLE,
     ),
 )
+
+PROJECTIONS = (SESSIONS,)

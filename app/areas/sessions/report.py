@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status, Turnout
+from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.clock_correction import ClockReading
 from app.domain.decoded_fact import Reason
+from app.domain.personal import LeaveKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from app.areas.attendance.marks import RosterStatus, Turnout, count_turnout
 from app.areas.sessions.code import session_code
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.session import Session
+from app.areas.sessions.views import RecordedTwice, SessionView
 from app.domain.ids import SessionId
 from app.ports.store import Reading
 from app.usecases.to_check import to_check
-from app.usecases.views import RecordedTwice, SessionView
 
 
 def view_of(reading: Reading, session: SessionId) -> SessionView:

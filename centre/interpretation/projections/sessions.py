@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.sessions.fold import fold_session
 from app.areas.sessions.report import SessionReport, Waiting
 from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
 from app.domain.fact_kinds import KIND_OF
-from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.wire.codec import write_row

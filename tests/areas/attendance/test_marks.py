@@ -92,7 +92,7 @@ tallies = st.lists(
 
 
 @given(tallies)
-def test_a_closed_evening_accounts_for_everyone_expected(
+def test_a_closed_session_accounts_for_everyone_expected(
     tally: tuple[tuple[RosterStatus, Status | None, int], ...],
 ) -> None:
     closed = tuple(

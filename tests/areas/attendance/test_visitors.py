@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import Person, PersonKind
 from app.domain.errors import BadInput
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
@@ -21,7 +22,7 @@ from tests.support.stations import SCOPE, SetClock, sample_people, station_at
 
 
 class Door:
-    """An open evening, and what is asked when a visitor comes."""
+    """An open session, and what is asked when a visitor comes."""
 
     def __init__(self, station: Station, session: SessionId, clock: SetClock) -> None:
         self.station, self.session, self.clock = station, session, clock
@@ -30,7 +31,7 @@ class Door:
         """Whom the station asks about; the visitor is taken in if nobody."""
         before = self.visitors
         try:
-            self.station.admit_visitor(self.session, name, tail)
+            self.station.attendance.admit_visitor(self.session, name, tail)
         except VisitorLooksKnown as known:
             assert self.visitors == before, "a question takes nobody in"
             return known.who
@@ -39,7 +40,7 @@ class Door:
 
     @property
     def visitors(self) -> int:
-        return self.station.session(self.session).turnout.visitors
+        return self.station.sessions.show(self.session).turnout.visitors
 
 
 @pytest.fixture
@@ -71,18 +72,18 @@ def test_somebody_on_the_list_is_asked_about_and_can_be_signed_in(
     (one,) = door.asked(name, tail)
     assert (one.person, one.name, one.phone_tail) == ("p0", "丙一", "0021")
     assert (one.listed, one.guest, one.first_at) == (True, False, "")
-    door.station.sign_in(door.session, one.person, Lane.ROLL_CALL, "operator")
-    turnout = door.station.session(door.session).turnout
+    door.station.attendance.sign_in(door.session, one.person, Lane.ROLL_CALL, "operator")
+    turnout = door.station.sessions.show(door.session).turnout
     assert (turnout.arrived, turnout.visitors) == (1, 0)
     assert door.asked(name, tail)[0].first_at == "20:00"
 
 
 def test_who_says_that_it_is_another_one_is_believed_once(door: Door) -> None:
     (one,) = door.asked("丙一")
-    door.station.admit_visitor(door.session, "丙一", not_people=[one.person])
+    door.station.attendance.admit_visitor(door.session, "丙一", not_people=[one.person])
     assert door.visitors == 1
     with pytest.raises(VisitorLooksKnown) as again:
-        door.station.admit_visitor(door.session, "丙一", not_people=[one.person])
+        door.station.attendance.admit_visitor(door.session, "丙一", not_people=[one.person])
     (guest,) = again.value.who
     assert (guest.guest, guest.first_at) == (True, "20:00"), "pressed twice it is one visitor"
 
@@ -113,7 +114,9 @@ def test_others_the_station_knows_are_asked_about_by_name_and_number(
     assert bool(who) is asks
     if asks:
         assert not who[0].listed
-        done = door.station.sign_in(door.session, who[0].person, Lane.ROLL_CALL, "operator")
+        done = door.station.attendance.sign_in(
+            door.session, who[0].person, Lane.ROLL_CALL, "operator"
+        )
         assert done.card.standpoint is RosterStatus.VISITOR
         assert door.asked(name, tail)[0].guest
 
@@ -143,20 +146,22 @@ def test_a_visitor_is_taken_in_twice_only_if_it_is_another_one(
 
 def test_a_visitor_who_was_taken_back_is_no_question(door: Door) -> None:
     assert door.asked("路人") == ()
-    door.station.undo(door.session)
+    door.station.attendance.undo(door.session)
     assert door.asked("路人") == ()
     assert door.visitors == 1
 
 
 def test_somebody_on_leave_is_asked_about_without_a_time(door: Door) -> None:
-    door.station.mark(door.session, PersonId("p0"), Status.ON_LEAVE, leave=LeaveKind.SICK)
+    door.station.attendance.mark(
+        door.session, PersonId("p0"), Status.ON_LEAVE, leave=LeaveKind.SICK
+    )
     assert [(one.person, one.first_at) for one in door.asked("丙一")] == [("p0", "")]
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "\x00", "·"])
 def test_a_name_nobody_can_read_is_none(door: Door, name: str) -> None:
     with pytest.raises(BadInput) as refused:
-        door.station.admit_visitor(door.session, name)
+        door.station.attendance.admit_visitor(door.session, name)
     assert refused.value.key == "refusal.needs_name"
 
 
@@ -164,6 +169,6 @@ def test_no_name_and_no_number_reaches_the_log_by_the_question(door: Door) -> No
     from app.words.codes import for_log
 
     with pytest.raises(VisitorLooksKnown) as asked:
-        door.station.admit_visitor(door.session, "丙一", "0021")
+        door.station.attendance.admit_visitor(door.session, "丙一", "0021")
     assert "丙" not in for_log(asked.value)
     assert "0021" not in for_log(asked.value)

@@ -12,7 +12,13 @@ import pytest
 
 from app.areas.courses import verbs as course_files
 from app.areas.courses.course import Course
-from app.areas.courses.verbs import CATALOGUE, KEPT_FREE_BYTES, MOST_UNASKED_BYTES, SPARE_BYTES
+from app.areas.courses.verbs import (
+    CATALOGUE,
+    KEPT_FREE_BYTES,
+    MOST_UNASKED_BYTES,
+    SPARE_BYTES,
+    Courses,
+)
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import PlanEntry
 from app.bootstrap import OpenStation
@@ -75,8 +81,8 @@ class Place:
 
     def played(self, name: str) -> None:
         station = self.opened.station
-        play = station.play_started(None, CourseId(name), 0)
-        station.play_ended(play, PlayOutcome.FULL, 60_000, ())
+        play = station.playback.started(None, CourseId(name), 0)
+        station.playback.ended(play, PlayOutcome.FULL, 60_000, ())
 
     def wanted(self) -> list[str]:
         return [one.title for one in course_files.wanted(self.tools)]
@@ -136,20 +142,20 @@ def test_the_catalogue_takes_no_more_than_its_share(place: Place) -> None:
     place.shelf.free = place.shelf.total = 1000 * GIB
     place.course("huge", here=False, video=replace(large, pieces=("0" * 64,) * (20 << 10)))
     assert place.wanted() == ["huge"], "the newest takes all of it"
-    place.opened.station.ask_for_course(CourseId("small"))
+    place.opened.station.courses.ask_for(CourseId("small"))
     assert place.wanted() == ["small", "huge"]
 
 
 def test_a_deleted_course_stays_away_until_it_is_asked_for_or_planned(place: Place) -> None:
     course = place.course("film")
-    freed = course_files.delete(place.tools, course.id)
+    freed = Courses(place.tools).delete(course.id)
     assert (freed.titles, place.here(), place.wanted()) == (("film",), set(), [])
     assert freed.bytes >= 1_000
-    (view,) = place.opened.station.courses()
+    (view,) = place.opened.station.courses.all()
     assert (view.ready, view.comes, view.here_bytes) == (False, False, 0)
-    course_files.ask_for(place.tools, course.id)
+    Courses(place.tools).ask_for(course.id)
     assert place.wanted() == ["film"]
-    course_files.delete(place.tools, course.id)
+    Courses(place.tools).delete(course.id)
     assert place.wanted() == [], "the last word counts"
     place.plan(DAY, course)
     assert place.wanted() == ["film"]
@@ -157,7 +163,7 @@ def test_a_deleted_course_stays_away_until_it_is_asked_for_or_planned(place: Pla
 
 def test_a_new_version_of_a_deleted_course_is_a_new_course(place: Place) -> None:
     place.course("film")
-    course_files.delete(place.tools, CourseId("film"))
+    Courses(place.tools).delete(CourseId("film"))
     place.course("film", version=2, here=False)
     assert place.wanted() == ["film"]
 
@@ -170,19 +176,19 @@ def test_what_is_needed_is_not_deleted_and_the_reason_is_said(why: str, place: P
     if why == "planned":
         place.plan(DAY, course)
     elif why == "prepared":
-        station.prepare_extra("学习", (course.id,))
+        station.sessions.prepare_extra("学习", (course.id,))
     else:
-        station.play_started(None, course.id, 0)
+        station.playback.started(None, course.id, 0)
     with pytest.raises(NotPossibleNow) as refused:
-        station.delete_course(course.id)
+        station.courses.delete(course.id)
     expected = "refusal.course_planned" if why == "planned" else "refusal.course_in_use"
     assert refused.value.key == expected
-    assert station.free_courses().bytes == 0
+    assert station.courses.free().bytes == 0
     assert place.here() == {"film"}
-    (view,) = station.courses()
+    (view,) = station.courses.all()
     assert view.hold == expected
     with pytest.raises(NotFound):
-        station.delete_course(CourseId("nonsense"))
+        station.courses.delete(CourseId("nonsense"))
 
 
 def test_superseded_and_withdrawn_files_go_by_themselves(
@@ -205,17 +211,17 @@ def test_superseded_and_withdrawn_files_go_by_themselves(
     assert place.sweep() == 0
 
 
-def test_nothing_goes_while_something_plays_nor_from_an_open_evening(place: Place) -> None:
+def test_nothing_goes_while_something_plays_nor_from_an_open_session(place: Place) -> None:
     course = place.course("film")
     place.withdraw("film")
     station = place.opened.station
-    play = station.play_started(None, course.id, 0)
+    play = station.playback.started(None, course.id, 0)
     assert place.sweep() == 0
-    station.play_ended(play, PlayOutcome.STOPPED, 1_000, ())
-    session = station.prepare_extra("学习", (course.id,)).session.id
+    station.playback.ended(play, PlayOutcome.STOPPED, 1_000, ())
+    session = station.sessions.prepare_extra("学习", (course.id,)).session.id
     assert place.sweep() == 0
-    station.open_sign_in(session)
-    station.close(session)
+    station.sessions.open_sign_in(session)
+    station.sessions.close(session)
     assert place.sweep() > 0
     assert place.here() == set()
 
@@ -246,26 +252,26 @@ def test_played_courses_are_offered_and_freed_together(place: Place) -> None:
     place.played("seen")
     place.played("planned")
     place.plan(DAY, place.made["planned"])
-    views = {one.course.id: one for one in place.opened.station.courses()}
+    views = {one.course.id: one for one in place.opened.station.courses.all()}
     offered = [one for one, view in views.items() if view.played and not view.hold]
     assert offered == ["seen"]
-    freed = place.opened.station.free_courses()
+    freed = place.opened.station.courses.free()
     assert (freed.titles, freed.dead_files) == (("seen",), 0)
     assert place.here() == {"unseen", "planned"}
-    assert place.opened.station.free_courses().bytes == 0
+    assert place.opened.station.courses.free().bytes == 0
 
 
 def test_a_file_two_courses_share_stays_with_the_other(place: Place) -> None:
     first = place.course("first")
     place.course("second", video=first.video, here=False)
-    course_files.delete(place.tools, first.id)
+    Courses(place.tools).delete(first.id)
     assert place.shelf.whole(first.video) is not None
 
 
 def test_whoever_would_play_a_deleted_course_asks_for_it(place: Place) -> None:
     course = place.course("film")
-    course_files.delete(place.tools, course.id)
+    Courses(place.tools).delete(course.id)
     with pytest.raises(MediaTrouble) as refused:
-        place.opened.station.clip(course.id)
+        place.opened.station.playback.clip(course.id)
     assert refused.value.key == "media.missing", "which says that it will come"
     assert place.wanted() == ["film"]

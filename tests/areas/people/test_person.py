@@ -96,13 +96,13 @@ def corrected(*names: str) -> Person:
         (None, "李琇瑛"),
     ],
 )
-def test_an_evening_names_people_as_they_were(moment_ms: int | None, name: str) -> None:
+def test_a_session_names_people_as_they_were(moment_ms: int | None, name: str) -> None:
     person = corrected("李秀英", "李秀瑛", "李琇瑛")
     then = as_then(person, moment_ms)
     assert (then.name, then.id, then.group) == (name, person.id, "上坪组")
 
 
-def test_who_moves_keeps_the_branch_of_the_evenings_before() -> None:
+def test_who_moves_keeps_the_branch_of_the_sessions_before() -> None:
     person = corrected("王建国")
     moved = replace(person, units=(OrgUnitId("u2"),), group="", kind=PersonKind.PROBATIONARY)
     moved = follow(person, moved, 500)

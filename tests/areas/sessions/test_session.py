@@ -1,4 +1,4 @@
-"""The evening's steps: which moves are allowed, and when people may sign in."""
+"""The session's steps: which moves are allowed, and when people may sign in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_exactly_the_moves_of_the_flow_are_allowed(current: Step, target: Step) 
 
 
 @pytest.mark.parametrize("step", list(Step))
-def test_people_may_sign_in_while_the_evening_runs_also_during_the_film(step: Step) -> None:
+def test_people_may_sign_in_while_the_session_runs_also_during_the_film(step: Step) -> None:
     if step in {Step.SIGN_IN, Step.PLAY, Step.DISCUSS}:
         check_running(step)
         assert step in RUNNING
@@ -46,7 +46,7 @@ def test_people_may_sign_in_while_the_evening_runs_also_during_the_film(step: St
     assert refused.value.key == f"refusal.not_running.{step.value}"
 
 
-def test_an_ended_evening_can_be_left_for_nothing() -> None:
+def test_an_ended_session_can_be_left_for_nothing() -> None:
     for ended, target in product((Step.CLOSED, Step.NOT_HELD), Step):
         with pytest.raises(NotPossibleNow):
             check_move(ended, target)

@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.usecases.views import SyncState
 from tests.support import stations
 from tests.support.stations import sample_people
@@ -44,8 +45,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenStat
 @pytest.fixture
 def roll(stand: Stand) -> RollCallPage:
     """Sign-in is open at 1366×768."""
-    session = stand.opened.station.prepare_extra("夜校", ()).session.id
-    stand.opened.station.open_sign_in(session)
+    session = stand.opened.station.sessions.prepare_extra("夜校", ()).session.id
+    stand.opened.station.sessions.open_sign_in(session)
     window = stand.open_window(width=1366, height=768)
     window.go(PageName.ROLL_CALL)
     page = window.pages[PageName.ROLL_CALL]
@@ -60,7 +61,7 @@ def session_of(stand: Stand) -> SessionId:
 
 
 def status_of(stand: Stand, person: PersonId) -> Status | None:
-    cards = stand.opened.station.session(session_of(stand)).cards
+    cards = stand.opened.station.sessions.show(session_of(stand)).cards
     return next((one.status for one in cards if one.id == person), None)
 
 
@@ -95,12 +96,12 @@ def test_no_mark_of_any_lane_moves_anybody_or_anything(
     QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert status_of(stand, tile.shown.person) is Status.PRESENT
     for person, lane in (("p13", Lane.PHONE_TAIL), ("p20", Lane.SCANNER), ("p31", Lane.NAME_WALL)):
-        stand.room.signed_in(station.sign_in(session, PersonId(person), lane, "member"))
-        stand.shown_window().show_sync(station.sync_view())
+        stand.room.signed_in(station.attendance.sign_in(session, PersonId(person), lane, "member"))
+        stand.shown_window().show_sync(station.today.sync_view())
     stand.room.signed_in(
-        station.mark(session, PersonId("p40"), Status.ON_LEAVE, leave=LeaveKind.SICK)
+        station.attendance.mark(session, PersonId("p40"), Status.ON_LEAVE, leave=LeaveKind.SICK)
     )
-    stand.room.signed_in(station.admit_visitor(session, "钱来宾"))
+    stand.room.signed_in(station.attendance.admit_visitor(session, "钱来宾"))
     qapp.processEvents()
     after = places(roll.grid)
     assert {one: after[one] for one in before} == before
@@ -114,7 +115,7 @@ def test_no_state_of_sending_moves_the_button_beside_it(stand: Stand, roll: Roll
     window = stand.shown_window()
     stand.audience = ""
     window._show_frame()
-    view = stand.opened.station.sync_view()
+    view = stand.opened.station.today.sync_view()
     seen = set()
     for state in SyncState:
         for facts in (1, 40, 3_000):
@@ -150,7 +151,7 @@ def test_a_second_touch_of_the_same_place_opens_the_sheet_of_the_same_person(
     assert roll.sheet.isVisible()
     assert roll.sheet.presenter.state.sheet is not None
     assert roll.sheet.presenter.state.sheet.card.id == person
-    assert len(stand.opened.station.person_sheet(session_of(stand), person).marks) == 1
+    assert len(stand.opened.station.attendance.sheet(session_of(stand), person).marks) == 1
 
 
 def test_groups_and_letters_are_filters(stand: Stand, roll: RollCallPage, qtbot: QtBot) -> None:
@@ -158,7 +159,7 @@ def test_groups_and_letters_are_filters(stand: Stand, roll: RollCallPage, qtbot:
     assert chip.words == "2组\n0/8"
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     group = {"2组"}
-    cards = {one.id: one for one in stand.opened.station.session(session_of(stand)).cards}
+    cards = {one.id: one for one in stand.opened.station.sessions.show(session_of(stand)).cards}
     assert {cards[one].group for one in map(PersonId, places(roll.grid))} == group
     QTest.mouseClick(roll.column.buttons[None], Qt.MouseButton.LeftButton)
     cells = roll.letters.cells()
@@ -216,8 +217,8 @@ def test_the_wheel_scrolls_the_names_and_a_mark_does_not_scroll_back(
 
 def test_a_grid_of_a_large_window_shows_more(opened: OpenStation, qapp: QApplication) -> None:
     stand = stand_at(opened)
-    session = opened.station.prepare_extra("夜校", ()).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare_extra("夜校", ()).session.id
+    opened.station.sessions.open_sign_in(session)
     seen = []
     window = stand.open_window(width=1366, height=768)
     window.go(PageName.ROLL_CALL)

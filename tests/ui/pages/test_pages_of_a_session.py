@@ -1,4 +1,4 @@
-"""One walk through an evening: one primary action a screen, a word beside every icon."""
+"""One walk through a session: one primary action a screen, a word beside every icon."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from tests.ui.audit.states import evening, furnish
+from tests.ui.audit.states import furnish, whole_session
 from tests.ui.operator_driver import Stand
 from ui.parts.overlay import Overlay
 from ui.widgets.buttons import PrimaryButton
@@ -24,7 +24,7 @@ def test_no_screen_has_two_primary_actions_and_no_icon_stands_without_its_word(
     window = stand.open_window(width=1366, height=768)
     faults: list[str] = []
     seen = 0
-    for state in evening(stand, window):
+    for state in whole_session(stand, window):
         # A question over the window is a screen of its own: what lies below can't be pressed.
         veils: Iterable[Overlay] = window.findChildren(Overlay)
         over = [one for one in veils if one.isVisible()]

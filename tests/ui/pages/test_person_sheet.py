@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.usecases.station import Station
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand
@@ -38,8 +39,8 @@ def undo_buttons(sheet: PersonSheetView) -> list[FitButton]:
 
 @pytest.fixture
 def session(stand: Stand) -> SessionId:
-    made = stand.opened.station.prepare_extra("夜校", ()).session.id
-    stand.opened.station.open_sign_in(made)
+    made = stand.opened.station.sessions.prepare_extra("夜校", ()).session.id
+    stand.opened.station.sessions.open_sign_in(made)
     return made
 
 
@@ -57,7 +58,7 @@ def tile(page: RollCallPage, person: str) -> QAbstractButton:
 
 
 def status_of(station: Station, session: SessionId, person: str) -> Status | None:
-    return station.person_sheet(session, PersonId(person)).card.status
+    return station.attendance.sheet(session, PersonId(person)).card.status
 
 
 def test_any_mark_of_the_session_can_be_taken_back_not_only_the_newest(
@@ -89,7 +90,7 @@ def test_a_touch_of_somebody_on_leave_makes_nothing_by_itself(
 ) -> None:
     station = stand.opened.station
     stand.room.signed_in(
-        station.mark(session, PersonId("p8"), Status.ON_LEAVE, leave=LeaveKind.SICK)
+        station.attendance.mark(session, PersonId("p8"), Status.ON_LEAVE, leave=LeaveKind.SICK)
     )
     click(roll.groups.buttons[RollCallFilter.ON_LEAVE.value])
     click(tile(roll, "p8"))
@@ -135,8 +136,8 @@ def test_records_open_the_sheet_of_anybody_and_enter_whoever_was_missed(
     stand: Stand, session: SessionId
 ) -> None:
     station = stand.opened.station
-    station.sign_in(session, PersonId("p1"), Lane.PHONE_TAIL, "member")
-    station.close(session)
+    station.attendance.sign_in(session, PersonId("p1"), Lane.PHONE_TAIL, "member")
+    station.sessions.close(session)
     window = stand.open_window()
     window.go(PageName.RECORDS)
     page = window.pages[PageName.RECORDS]
@@ -160,8 +161,8 @@ def test_a_row_of_the_roster_opens_the_sheet_with_the_last_sessions(
     stand: Stand, session: SessionId, clock: SetClock
 ) -> None:
     station = stand.opened.station
-    station.sign_in(session, PersonId("p8"), Lane.ROLL_CALL, "operator")
-    station.close(session)
+    station.attendance.sign_in(session, PersonId("p8"), Lane.ROLL_CALL, "operator")
+    station.sessions.close(session)
     window = stand.open_window()
     window.go(PageName.ROSTER)
     page = window.pages[PageName.ROSTER]

@@ -34,12 +34,12 @@ def courses(opened: OpenStation, tmp_path: Path) -> tuple[Course, Course]:
 
 @pytest.fixture
 def page(stand: Stand, courses: tuple[Course, Course]) -> PlayPage:
-    """The play page of an evening whose first course was stopped after two minutes."""
+    """The play page of a session whose first course was stopped after two minutes."""
     first, second = courses
     station = stand.opened.station
-    session = station.prepare_extra("晚上学习", (first.id, second.id)).session.id
-    station.open_sign_in(session)
-    station.move(session, Step.PLAY)
+    session = station.sessions.prepare_extra("晚上学习", (first.id, second.id)).session.id
+    station.sessions.open_sign_in(session)
+    station.sessions.move(session, Step.PLAY)
     stand.open_window()
     stand.playback.open(session, first)
     stand.player.observe(PlayerEvent.PLAYING)

@@ -61,12 +61,12 @@ def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     return page
 
 
-def two_evenings(opened: OpenStation) -> tuple[str, str]:
+def two_sessions(opened: OpenStation) -> tuple[str, str]:
     codes = []
     for title in ("冬季果树修剪", "防诈骗知识"):
         session = begin(opened, title)
         sign_in(opened, session, 0, 1, 2)
-        codes.append(opened.station.close(session).code)
+        codes.append(opened.station.sessions.close(session).code)
     return codes[0], codes[1]
 
 
@@ -80,12 +80,12 @@ def _shown(page: SendingPage) -> list[CourseRow]:
     return [one for one in found if isinstance(one, CourseRow)]
 
 
-def test_what_waits_is_told_with_its_evenings_and_what_has_arrived_stands_below(
+def test_what_waits_is_told_with_its_sessions_and_what_has_arrived_stands_below(
     stand: Stand, opened: OpenStation, beat: Beat, clock: SetClock
 ) -> None:
-    codes = two_evenings(opened)
+    codes = two_sessions(opened)
     page = opened_page(stand)
-    facts = opened.station.sync_view().facts
+    facts = opened.station.today.sync_view().facts
     assert page.chip.text == f"有 {facts} 条待上报"
     assert page.queue_head.text() == f"等着上报：{facts} 条"
     assert rows_of(page) == [("防诈骗知识", "待上报"), ("冬季果树修剪", "待上报")]
@@ -101,14 +101,14 @@ def test_what_waits_is_told_with_its_evenings_and_what_has_arrived_stands_below(
     assert page.queue_head.text() == "都上报完了"
     assert [badge for _, badge in rows_of(page)] == ["已上报", "已上报"]
     assert page.last.value.text.endswith("（3 天前）")
-    facts = opened.station.sync_view().facts
+    facts = opened.station.today.sync_view().facts
     assert page.steps.figures[:2] == (str(facts), str(facts))
 
 
-def test_facts_of_no_evening_are_not_left_without_a_word(
+def test_facts_of_no_session_are_not_left_without_a_word(
     stand: Stand, opened: OpenStation, beat: Beat
 ) -> None:
-    opened.station.assert_clock("2026-11-23")
+    opened.station.clock.assert_day("2026-11-23")
     page = opened_page(stand)
     told = [one.text() for one in cast("list[QLabel]", page.queue.findChildren(QLabel))]
     assert say("op.sending.loose") in told
@@ -253,7 +253,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     height: int,
     size: InterfaceSize,
 ) -> None:
-    two_evenings(opened)
+    two_sessions(opened)
     speak(language)
     look.apply_look(qapp, size)
     window = stand.open_window(width=width, height=height)
@@ -300,9 +300,9 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     window.go(PageName.CLOSE)
     close = window.pages[PageName.CLOSE]
     code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
-    assert not code_line.isVisible(), "an evening that runs has none yet"
+    assert not code_line.isVisible(), "a session that runs has none yet"
     close.main.click()  # type: ignore[attr-defined]  # the same
-    code = opened.station.session(session).code
+    code = opened.station.sessions.show(session).code
     assert code_line.isVisible()
     assert code_line.code.text() == code
     window.go(PageName.RECORDS)
@@ -314,4 +314,4 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     )
     assert QApplication.clipboard().text() == code
     assert code in stand.said
-    assert PersonId("p0") in {one.id for one in opened.station.session(session).cards}
+    assert PersonId("p0") in {one.id for one in opened.station.sessions.show(session).cards}

@@ -1,4 +1,4 @@
-"""What is told above the first page: notices, the question of the day, an evening that came back."""
+"""What is told above the first page: notices, the question of the day, a session that came back."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_another_day_can_be_said(stand: Stand, opened: OpenStation, clock: SetCl
     assert kinds(opened).count("clock.asserted") == 1
 
 
-def test_the_question_never_stands_in_the_way_of_an_evening(
+def test_the_question_never_stands_in_the_way_of_a_session(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
@@ -89,9 +89,9 @@ def test_the_question_never_stands_in_the_way_of_an_evening(
     assert stand.room.step() is Step.PREPARE
     session = stand.room.session_id()
     assert session is not None
-    opened.station.open_sign_in(session)
+    opened.station.sessions.open_sign_in(session)
     sign_in(opened, session, 1)
-    assert opened.station.session(session).turnout.arrived == 1
+    assert opened.station.sessions.show(session).turnout.arrived == 1
 
 
 def test_a_clock_that_is_right_is_not_asked_about(stand: Stand) -> None:
@@ -133,7 +133,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
-    opened.station.assert_clock("2026-11-23")
+    opened.station.clock.assert_day("2026-11-23")
     page = today(stand)
     assert page.notice.isVisible()
     press(page.notice._act)
@@ -144,7 +144,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
 
 @pytest.fixture
 def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, SessionId]]:
-    """A new PC that got its own facts back: an evening was open when the old one died."""
+    """A new PC that got its own facts back: a session was open when the old one died."""
     speak("zh")
     look.apply_look(qapp, InterfaceSize.STANDARD)
     with station_at(tmp_path / "old") as old:
@@ -160,7 +160,7 @@ def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, Sessio
     opened.close()
 
 
-def test_an_evening_that_came_back_unfinished_goes_on_with_one_button(
+def test_a_session_that_came_back_unfinished_goes_on_with_one_button(
     returned: tuple[Stand, SessionId],
 ) -> None:
     stand, session = returned
@@ -185,7 +185,7 @@ def test_it_can_wait_and_stays_away_until_the_next_start(
     assert not page.elsewhere.isVisible()
     page.presenter.load()
     assert not page.elsewhere.isVisible()
-    assert stand.opened.station.today().elsewhere is not None
+    assert stand.opened.station.today.overview().elsewhere is not None
     stand.close()
     assert today(stand).elsewhere.isVisible()
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId, SessionId
-from app.usecases.views import PersonCard, SessionView
 from ui.pages.close.state import CloseSection, CloseState
 from ui.state.current_session import CurrentSession, StatusTone, is_here
 from ui.state.page_names import PageName
@@ -56,7 +57,7 @@ class ClosePresenter:
             self._room.host.fact_made()
             self._room.say("op.close.done", StatusTone.DONE)
 
-        self._room.ask(lambda: self._room.station.close(session), done)
+        self._room.ask(lambda: self._room.station.sessions.close(session), done)
 
     def opened(self) -> None:
         """The page has come to the front: everybody stands where they belong now."""

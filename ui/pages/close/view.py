@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.areas.attendance.views import PersonCard
 from app.domain.ids import PersonId
-from app.usecases.views import PersonCard
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.areas.courses.views import CourseView
 from app.usecases.tools import Fetching
-from app.usecases.views import CourseView
 
 
 class CourseQuestion(StrEnum):

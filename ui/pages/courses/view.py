@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.usecases.views import CourseView
+from app.areas.courses.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from app.areas.attendance.marks import PRESENCE, RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.order import group_order
 from app.names.surnames import surname_of
-from app.usecases.views import PersonCard
 from app.words import say
 from ui.pages.member_sign_in.state import Bunch, MemberTile
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from app.areas.attendance.marks import Turnout
 from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
 from app.areas.sessions.session import Step
-from app.usecases.views import CourseView
 from ui.playback.state import PlaybackState
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.domain.ids import SessionId
-from app.usecases.views import PersonCard, SessionSummary, SessionView
 from ui.pages.records.state import RecordsState
 from ui.state.current_session import CurrentSession
 from ui.state.refresh import Topic
@@ -28,9 +29,9 @@ class RecordsPresenter:
         station = self._room.station
 
         def job() -> tuple[tuple[SessionSummary, ...], SessionView | None]:
-            rows = station.records()
+            rows = station.today.records()
             chosen = asked or (rows[0].session.id if rows else None)
-            return rows, station.session(chosen) if chosen else None
+            return rows, station.sessions.show(chosen) if chosen else None
 
         def done(read: tuple[tuple[SessionSummary, ...], SessionView | None]) -> None:
             self._show(read[1], rows=read[0], loaded=True)
@@ -39,7 +40,7 @@ class RecordsPresenter:
 
     def choose(self, session: SessionId) -> None:
         """Look at one session."""
-        self._room.ask(lambda: self._room.station.session(session), self._on_chosen)
+        self._room.ask(lambda: self._room.station.sessions.show(session), self._on_chosen)
 
     def _on_chosen(self, view: SessionView) -> None:
         self._show(view)

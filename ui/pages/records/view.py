@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.areas.attendance.trace import otherwise_lines
 from app.areas.sessions.session import Step
+from app.areas.sessions.views import RecordedTwice, SessionSummary
 from app.domain.ids import PersonId
-from app.usecases.views import RecordedTwice, SessionSummary
 from app.words import say
-from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.domain.ids import PersonId
-from app.usecases.views import PersonCard
 from app.words import say
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.state.current_session import is_here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.usecases.views import SessionSummary
+from app.areas.sessions.views import SessionSummary
 from app.words import say
 from ui.pages.sending.state import SendingState
 from ui.parts.layout import words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.areas.courses.views import CourseView
 from app.areas.sessions.session import PlanEntry, Session
-from app.usecases.views import CourseView, SyncView
+from app.usecases.views import SyncView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from app.areas.courses.views import CourseView
 from app.areas.sessions.session import NotHeldReason, PlanEntry
 from app.domain import bounds
 from app.domain.ids import CourseId
-from app.usecases.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

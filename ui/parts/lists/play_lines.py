@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.usecases.views import PlayView
+from app.areas.playback.views import PlayView
 from app.words import say
 
 

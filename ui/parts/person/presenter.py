@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.views import PersonSheet, SignInDone, UndoDone
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.usecases.views import PersonSheet, SignInDone, UndoDone
+from app.domain.personal import LeaveKind
 from ui.parts.person.state import PersonSheetState
 from ui.state.current_session import CurrentSession
 
@@ -41,7 +42,9 @@ class PersonSheetPresenter:
         session, person = self._session, self._person
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.sign_in(session, person, Lane.ROLL_CALL, "operator"),
+                lambda: self._room.station.attendance.sign_in(
+                    session, person, Lane.ROLL_CALL, "operator"
+                ),
                 self._on_marked,
             )
 
@@ -79,7 +82,7 @@ class PersonSheetPresenter:
             else:
                 self._read()
 
-        self._room.ask(lambda: self._room.station.undo(session, mark), done)
+        self._room.ask(lambda: self._room.station.attendance.undo(session, mark), done)
 
     # --- inside ---------------------------------------------------------------------
 
@@ -87,7 +90,9 @@ class PersonSheetPresenter:
         session, person = self._session, self._person
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.mark(session, person, status, leave=kind, reason=reason),
+                lambda: self._room.station.attendance.mark(
+                    session, person, status, leave=kind, reason=reason
+                ),
                 self._on_marked,
             )
 
@@ -113,7 +118,7 @@ class PersonSheetPresenter:
             if person == self._person and session == self._session:
                 self._show(replace(self.state, sheet=sheet))
 
-        self._room.ask(lambda: self._room.station.person_sheet(session, person), done)
+        self._room.ask(lambda: self._room.station.attendance.sheet(session, person), done)
 
     def _show(self, state: PersonSheetState) -> None:
         self.state = state

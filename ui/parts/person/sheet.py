@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QVBoxLayout, QWidget
 
-from app.areas.attendance.marks import LeaveKind, Status
+from app.areas.attendance.marks import Status
+from app.areas.attendance.views import MarkShown, PastAttendance, PersonCard, PersonSheet
 from app.domain import bounds
 from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.domain.time import local_time
-from app.usecases.views import MarkShown, PastAttendance, PersonCard, PersonSheet
 from app.words import CATALOGUE, say
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import Choice, field

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.areas.people.person import PersonKind
 from app.domain.ids import PersonId
-from app.usecases.views import PersonCard
 from app.words import speak
 from ui.pages.member_sign_in.wall import bunches, candidates, names_in, on_wall, uses_surnames
 

@@ -1,4 +1,4 @@
-"""The main job from end to end with real parts: one evening, a cut network, and the centre's report."""
+"""The main job from end to end with real parts: one session, a cut network, and the centre's report."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.areas.attendance.marks import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import Step
+from app.domain.personal import LeaveKind
 from app.domain.time import local_time
 from tests.support.postgres import postgres_programs, throw_away_cluster
 from tests.system.hands import Hands
@@ -50,7 +51,7 @@ def postgresql() -> Iterator[str]:
         yield cluster.new_database()
 
 
-def test_an_evening_by_keys_and_clicks_reaches_the_centre_field_by_field(
+def test_a_session_by_keys_and_clicks_reaches_the_centre_field_by_field(
     centre_home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with started_centre(centre_home) as centre:
@@ -83,7 +84,7 @@ def test_an_evening_by_keys_and_clicks_reaches_the_centre_field_by_field(
     assert kept.notes == (NOTE,)
 
 
-def test_a_shorter_evening_reaches_a_centre_on_postgresql_field_by_field(
+def test_a_shorter_session_reaches_a_centre_on_postgresql_field_by_field(
     postgresql: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     fill_centre(tmp_path / "centre", postgresql)
@@ -260,7 +261,7 @@ def discuss(hands: Hands) -> None:
 
 
 def close(hands: Hands) -> None:
-    """End the evening."""
+    """End the session."""
     page = hands.page(ClosePage)
     hands.click(page.main)
     hands.wait(lambda: page.presenter.state.is_closed)

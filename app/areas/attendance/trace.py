@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.usecases.views import PersonCard
+from app.areas.attendance.views import PersonCard
 from app.words import say
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 from app.areas.attendance.marks import PRESENCE, Lane
+from app.areas.attendance.views import SignInDone
 from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.usecases.views import SignInDone
 from tests.durability.lab.stage import Stage
 from tests.support.stations import SetClock
 
@@ -16,7 +16,7 @@ _ACT_MINUTES = 0.05
 """Between two acts: the second copy is forced every few of them."""
 
 
-class Evening:
+class LabSession:
     """People who sign in, are taken back and come again, until the story is over."""
 
     def __init__(self, stage: Stage, opened: OpenStation, clock: SetClock) -> None:
@@ -38,19 +38,23 @@ class Evening:
         if turn < 0.06 and self._marks:
             self._undo()
         elif turn < 0.1:
-            self._tell(self._station.admit_visitor(self._session, f"来宾{turn}", "1234", "邻村"))
+            self._tell(
+                self._station.attendance.admit_visitor(self._session, f"来宾{turn}", "1234", "邻村")
+            )
         else:
             lane = self._chance.choice(list(Lane))
-            self._tell(self._station.sign_in(self._session, self._waiting.pop(), lane, "member"))
+            self._tell(
+                self._station.attendance.sign_in(self._session, self._waiting.pop(), lane, "member")
+            )
 
     def _next_session(self) -> None:
         if self._session:
-            self._station.close(self._session)
+            self._station.sessions.close(self._session)
             self._stage.confirm("closed", self._session)
-        view = self._station.running() or self._station.prepare_extra("学习", ())
+        view = self._station.sessions.running() or self._station.sessions.prepare_extra("学习", ())
         self._session = view.session.id
         if view.session.step is Step.PREPARE:
-            view = self._station.open_sign_in(self._session)
+            view = self._station.sessions.open_sign_in(self._session)
         self._waiting = [card.id for card in view.cards if card.status is None]
         self._marks = []
         self._chance.shuffle(self._waiting)
@@ -64,7 +68,7 @@ class Evening:
 
     def _undo(self) -> None:
         mark, person = self._marks.pop(self._chance.randrange(len(self._marks)))
-        done = self._station.undo(self._session, mark)
+        done = self._station.attendance.undo(self._session, mark)
         if done.was in PRESENCE and person.startswith("p"):
             self._waiting.append(person)
         self._stage.confirm("voided", mark)

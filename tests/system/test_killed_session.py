@@ -1,4 +1,4 @@
-"""The program is killed in the middle of an evening; the next start goes on in the same place."""
+"""The program is killed in the middle of a session; the next start goes on in the same place."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def told_until_killed(home: Path) -> list[Told]:
     return [json.loads(line) for line in lines]
 
 
-def test_a_killed_evening_goes_on_in_the_same_place_and_reaches_the_centre_once(
+def test_a_killed_session_goes_on_in_the_same_place_and_reaches_the_centre_once(
     centre_home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with started_centre(centre_home) as centre:

@@ -1,7 +1,7 @@
-"""What one village does in one evening: invented, the same for the same seed.
+"""What one village does in one session: invented, the same for the same seed.
 
 Sign-in opens at half past seven, most people come around eight, and between nine and half
-past the evening is closed. Times are seconds after 19:30.
+past the session is closed. Times are seconds after 19:30.
 """
 
 from __future__ import annotations
@@ -10,22 +10,13 @@ import hashlib
 import random
 from dataclasses import dataclass
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, status_on_arrival
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionMoved, SessionOpened, SessionPrepared
 from app.areas.sessions.session import Step
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -35,9 +26,10 @@ from app.domain.ids import (
     SessionId,
     id_from_random,
 )
+from app.domain.personal import Personal
 from app.domain.policy import DEFAULT
 
-EVENING_S = 7_200.0
+SESSION_S = 7_200.0
 START_S = 1_800.0
 HALF_PAST_SEVEN_MS = 1_795_001_400_000
 """A Wednesday in November 2026, 19:30 in the county (11:30 UTC)."""
@@ -84,14 +76,14 @@ def listed_people(seed: int, index: int, coming: int) -> list[PersonId]:
 
 
 def moments(seed: int, index: int, coming: int) -> list[Moment]:
-    """The evening of one station in the order of its writing."""
+    """The session of one station in the order of its writing."""
     chance = random.Random(f"{seed} {index}")
     session = SessionId(word(seed, "se-", index))
     listed = listed_people(seed, index, coming)
     visitors = [PersonId(word(seed, "v-", index, one)) for one in range(coming // 20)]
     prepared_s = chance.uniform(0, 420)
     opened_s = prepared_s + chance.uniform(60, 300)
-    closed_s = chance.uniform(5_400, EVENING_S - 5)
+    closed_s = chance.uniform(5_400, SESSION_S - 5)
     who = [*chance.sample(listed, coming - len(visitors)), *visitors]
     arrivals = sorted(
         min(max(chance.gauss(START_S - 120, _SPREAD_S), opened_s + 5), closed_s - 60) for _ in who

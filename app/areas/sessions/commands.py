@@ -5,22 +5,25 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.areas.attendance.marks import Lane, LeaveKind, Status
+from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.trace import otherwise_lines
+from app.areas.attendance.views import PersonCard, SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.cli.output import CommandResult
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, SessionId
-from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.words import say
-from app.words.verdicts import otherwise_lines
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from app.areas.attendance.views import PersonCard, SignInDone
+    from app.areas.sessions.views import SessionSummary, SessionView
     from app.bootstrap import OpenStation
     from app.usecases.station import Station
-    from app.usecases.views import PersonCard, SessionSummary, SessionView, SignInDone
 
 _STATUSES = ("present", "on_leave", "late_entry")
 
@@ -80,16 +83,18 @@ def _open(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         raise BadInput("refusal.needs_title")
     else:
         _refuse_together(_given(options, "plan"))
-    running = station.running()
+    running = station.sessions.running()
     if running is not None and running.session.step is Step.PREPARE:
         _check_is_asked_for(running, options)
-        return _said(station.open_sign_in(running.session.id))
+        return _said(station.sessions.open_sign_in(running.session.id))
     if options.title is not None:
         courses = tuple(CourseId(course) for course in options.course)
-        prepared = station.prepare_extra(options.title, courses)
+        prepared = station.sessions.prepare_extra(options.title, courses)
     else:
-        prepared = station.prepare(PlanId(options.plan) if options.plan else _next_plan(station))
-    return _said(station.open_sign_in(prepared.session.id))
+        prepared = station.sessions.prepare(
+            PlanId(options.plan) if options.plan else _next_plan(station)
+        )
+    return _said(station.sessions.open_sign_in(prepared.session.id))
 
 
 def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> None:
@@ -102,7 +107,7 @@ def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> No
 
 
 def _next_plan(station: Station) -> PlanId:
-    plans = station.today().plans
+    plans = station.today.overview().plans
     if not plans:
         raise NotFound("refusal.no_plan")
     return plans[0].id
@@ -120,10 +125,10 @@ def _mark(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     status = _status(options)
     if status is Status.PRESENT:
         by = "operator" if lane is Lane.ROLL_CALL else "member"
-        done = station.sign_in(session, person, lane, by)
+        done = station.attendance.sign_in(session, person, lane, by)
     else:
         leave = LeaveKind(options.leave) if options.leave else None
-        done = station.mark(session, person, status, leave=leave, reason=options.reason)
+        done = station.attendance.mark(session, person, status, leave=leave, reason=options.reason)
     return CommandResult(done, (_card_line(done.card),))
 
 
@@ -173,12 +178,12 @@ def _admit(station: Station, session: SessionId, options: argparse.Namespace) ->
     """Take a visitor in; ``--really-visitor`` says that it is none of those who are known."""
     asked = (session, options.visitor, options.tail, options.home_place)
     try:
-        return station.admit_visitor(*asked)
+        return station.attendance.admit_visitor(*asked)
     except VisitorLooksKnown as known:
         if not options.really_visitor:
             raise NotPossibleNow("command.visitor_known", **known.values) from known
         others = [one.person for one in known.who]
-        return station.admit_visitor(*asked, not_people=others)
+        return station.attendance.admit_visitor(*asked, not_people=others)
 
 
 def _person(
@@ -187,20 +192,20 @@ def _person(
     if options.id:
         return PersonId(options.id)
     if lane is Lane.SCANNER:
-        return station.by_card(session, options.person).id
+        return station.attendance.by_card(session, options.person).id
     if lane is Lane.PHONE_TAIL:
         return _only(
-            [card.id for card in station.by_phone_tail(session, options.person)],
+            [card.id for card in station.attendance.by_phone_tail(session, options.person)],
             station,
         )
-    return _only(list(station.name_index().search(options.person)), station)
+    return _only(list(station.people.name_index().search(options.person)), station)
 
 
 def _only(found: list[PersonId], station: Station) -> PersonId:
     if not found:
         raise NotFound("refusal.no_person")
     if len(found) > 1:
-        known = {person.id: person for person in station.people()}
+        known = {person.id: person for person in station.people.all()}
         names = "、".join(f"{known[i].name}({i})" for i in found[:6] if i in known)
         raise NotFound("refusal.many_people", count=len(found), names=names)
     return found[0]
@@ -209,28 +214,28 @@ def _only(found: list[PersonId], station: Station) -> PersonId:
 def _undo(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     mark = FactHash(options.mark) if options.mark else None
-    done = station.undo(_session_id(station, options.session), mark)
+    done = station.attendance.undo(_session_id(station, options.session), mark)
     line = say("command.undone", name=done.card.name, was=say(f"status.{done.was.value}"))
     return CommandResult(done, (line,))
 
 
 def _move(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.move(_session_id(station, options.session), Step(options.step)))
+    return _said(station.sessions.move(_session_id(station, options.session), Step(options.step)))
 
 
 def _close(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.close(_session_id(station, options.session)))
+    return _said(station.sessions.close(_session_id(station, options.session)))
 
 
 def _show(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.session(_session_id(station, options.session, newest=True)))
+    return _said(station.sessions.show(_session_id(station, options.session, newest=True)))
 
 
 def _list(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
-    records = opened.station.records()
+    records = opened.station.today.records()
     return CommandResult(
         records,
         tuple(
@@ -250,18 +255,18 @@ def _not_held(opened: OpenStation, options: argparse.Namespace) -> CommandResult
     reason = NotHeldReason(options.reason)
     if options.plan:
         _refuse_together(_given(options, "session"))
-        return _said(station.not_held_plan(PlanId(options.plan), reason, options.note))
+        return _said(station.sessions.not_held_plan(PlanId(options.plan), reason, options.note))
     session = _session_id(station, options.session)
-    return _said(station.not_held(session, reason, options.note))
+    return _said(station.sessions.not_held(session, reason, options.note))
 
 
 def _session_id(station: Station, given: str, *, newest: bool = False) -> SessionId:
     if given:
         return SessionId(given)
-    running = station.running()
+    running = station.sessions.running()
     if running is not None:
         return running.session.id
-    records = station.records(limit=1) if newest else ()
+    records = station.today.records(limit=1) if newest else ()
     if records:
         return records[0].session.id
     raise NotFound("refusal.no_running_session")
