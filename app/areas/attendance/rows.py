@@ -22,6 +22,7 @@ from app.domain.ids import (
     SessionId,
 )
 from app.domain.personal import LeaveKind
+from app.names.order import group_order, spelled_of
 from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
@@ -51,6 +52,7 @@ _CARDS = select(
     session_people.c.standpoint,
     session_people.c.left_out,
     people.c.body,
+    people.c.spellings,
     visitors.c.name.label("visitor_name"),
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
@@ -182,14 +184,14 @@ class AttendanceRows(PeopleRows, SessionRows):
         self._standpoints.clear()
 
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        """Everyone of a session: listed people by name, then visitors in order of arrival."""
+        """Everyone of a session: listed people by group and sound, then visitors as they came."""
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
         of = self.session(session)
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
-        cards.sort(key=lambda card: (card.name, card.id))
+        cards.sort(key=_in_order)
         guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
@@ -373,6 +375,7 @@ def card_of(
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
         said_status=_said_status(row),
+        spelled="" if row is None else spelled_of(person.name, row.spellings or ""),
     )
 
 
@@ -381,3 +384,7 @@ def _said_status(row: Any) -> Status | None:
     if row is None or row.status is None or row.said_status in (None, row.status):
         return None
     return Status(row.said_status)
+
+
+def _in_order(card: PersonCard) -> tuple[object, ...]:
+    return (group_order(card.group), card.spelled, card.name, card.id)
