@@ -65,7 +65,9 @@ def test_a_clock_that_stands_still_is_compared_once_and_again_when_it_is_set(
             sync(opened, centre)
             centre.clock_ms += 60_000
             clock.mono_ms += 60_000
-        assert len(samples(opened)) == 1, "each would be a new fact, and bring about the next exchange"
+        assert len(samples(opened)) == 1, (
+            "each would be a new fact, and bring about the next exchange"
+        )
         clock.wall_ms += 3_600_000
         sync(opened, centre)
         assert [one.wall_ms for one in samples(opened)][1:] == [clock.wall_ms]
