@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
 from app.usecases.views import SyncView, TodayView
@@ -153,6 +152,7 @@ class Application(ApplicationBase):
             )
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
+            self.room_side.let_echo(self._member.echo_digits)
         return self._member
 
     def _build_operator(self) -> None:
@@ -272,10 +272,6 @@ class Application(ApplicationBase):
     def _on_session(self) -> None:
         if self._member is not None or self.room.view is not None:
             self.member.show_session(self.room.view, self.room.site_name)
-        if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
-            self.handouts.close()
-        if self.room.step() in (Step.CLOSED, Step.NOT_HELD):
-            self.playback.uncover()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
@@ -385,7 +381,7 @@ class Application(ApplicationBase):
             return
         self.room.chosen = course
         self.window.go(PageName.PLAY)
-        if self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS):
+        if self.room.is_running():
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
