@@ -39,7 +39,7 @@ from app.store.export import write_export
 from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
 from app.store.kept import Kept
 from app.store.projecting import rebuild
-from app.store.queries import StoreReading
+from app.store.reading import StoreReading
 from app.store.recovery import Recovery
 from app.store.redeciding import following_decisions
 from app.store.seal import Checksum, put_seal
@@ -56,7 +56,7 @@ _WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
-    """Implements ``app.ports.store.Store``; open it with ``app.store.opening.open_store``."""
+    """The station's store: one connection, used on the store lane only; see ``app.store.opening``."""
 
     def __init__(
         self,
