@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
@@ -13,12 +14,14 @@ from app.areas.sessions.session import Session, Step
 from app.areas.sessions.show import code_of, together, turnout_of
 from app.areas.sessions.views import SessionSummary
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
-from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.views import Check, SyncState, SyncView, TodayView
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
@@ -136,7 +139,7 @@ class Today:
         moved_was_read(self.tools)
 
 
-def _to_resume(reading: Reading) -> Session | None:
+def _to_resume(reading: StoreReading) -> Session | None:
     """The session that came back unfinished, unless another sheet of it is closed already."""
     found = reading.elsewhere()
     other = None if found is None else together(reading, found)
@@ -147,7 +150,7 @@ def _views(tools: Tools, known: tuple[Course, ...]) -> tuple[CourseView, ...]:
     return tuple(course_view(tools, course) for course in known if not course.withdrawn)
 
 
-def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
+def _clock_is_doubtful(tools: Tools, reading: StoreReading) -> bool:
     """Whether the clock can't be right, or stood far from the centre's when last compared."""
     if tools.clock.now().grade is not ClockGrade.OK:
         return True
@@ -155,7 +158,7 @@ def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
     return boot == tools.clock.boot and abs(int(offset_ms)) > _FAR_OFF_MS
 
 
-def _said_by_centre(reading: Reading) -> list[Notice]:
+def _said_by_centre(reading: StoreReading) -> list[Notice]:
     """What the centre's last answer wants people told, and what is known to be lost here."""
     apart, station = _waiting(reading)
     mine = (("station", station),)
@@ -175,19 +178,19 @@ def _said_by_centre(reading: Reading) -> list[Notice]:
     return found
 
 
-def _said(reading: Reading) -> list[str]:
+def _said(reading: StoreReading) -> list[str]:
     """The centre's last words; what an older program understands is left out beside a newer one."""
     said = (reading.setting(SAID) or "").split()
     return [one for one in said if not (one == "revoked" and "replaced" in said)]
 
 
-def _waiting(reading: Reading) -> tuple[int, str]:
+def _waiting(reading: StoreReading) -> tuple[int, str]:
     """How many facts wait at the centre for a person, and the id by which it knows this station."""
     count, _, station = (reading.setting(WAITING) or "").partition(" ")
     return int(count or 0), station
 
 
-def _sync_view(tools: Tools, reading: Reading) -> SyncView:
+def _sync_view(tools: Tools, reading: StoreReading) -> SyncView:
     facts, confirmed = reading.fact_counts()
     memory = tools.sync
     said = _said(reading)

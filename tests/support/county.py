@@ -29,7 +29,7 @@ from app.wire.codec import pack
 from app.wire.messages import EnrolRequest, ErrorAnswer, SignedCredential
 from app.wire.signing import SIGNATURE_HEADER, public_key_of, to_header
 from centre.intake.exchanging import serve
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
 from centre.refusals import NotServed
 from centre.seal_key import centre_recipient

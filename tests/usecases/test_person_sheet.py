@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.sheet_rows import _LATELY, _TRAIL
 from app.bootstrap import OpenStation
 from app.domain.errors import NotFound
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.names.order import group_order, spelled_of
 from app.names.readings import search_keys
-from app.store.person_rows import _LATELY, _TRAIL
-from app.store.queries import StoreReading
+from app.store.reading import StoreReading
 from tests.support.stations import SetClock, station_at
 
 

@@ -25,6 +25,7 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
 from ui.shell.open_record import OpenedRecord
+from ui.shell.restyling import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -105,6 +106,8 @@ class Application(ApplicationBase):
         self.is_built = True
         self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
+        self.window.come_back()
+        self.guard.built()
         if read.lock.locked_now:
             self._hear_input()
         self._begin_clocks()
@@ -135,7 +138,9 @@ class Application(ApplicationBase):
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
-        self.preferences.look_changed.connect(self._rebuild)
+        self._restyling = Restyling(self.window, self._dress_frame, self._dressed)
+        self.preferences.look_changed.connect(self._restyling.begin)
+        self.window.resized.connect(lambda: self.preferences.fit_look(self.window))
 
     @property
     def member(self) -> MemberSignInView:
@@ -151,7 +156,7 @@ class Application(ApplicationBase):
         return self._member
 
     def _build_operator(self) -> None:
-        self.window.build(
+        self.window.build_frame(
             PageContext(
                 session=self.room,
                 playback=self.playback,
@@ -164,7 +169,6 @@ class Application(ApplicationBase):
                 lock=self.guard,
             )
         )
-        self.guard.built()
 
     def _hear_input(self) -> None:
         """All events come by from here on, and all their kinds are loaded for that: so once the
@@ -392,8 +396,15 @@ class Application(ApplicationBase):
     def _is_heard(self) -> bool:
         return self.is_built and self._is_playing()
 
-    def _rebuild(self) -> None:
+    def _dress_frame(self) -> None:
+        """A new look: the members' screen brings its own words, the window's frame is made anew."""
+        if self._member is not None:
+            self.audience.let_sign_in_go()
+            self._member = None
         self.preferences.apply_look(self.window)
         self._build_operator()
+
+    def _dressed(self) -> None:
+        self.guard.built()
         self.window.build_the_rest()
-        self.room_side.show()
+        QTimer.singleShot(0, self, self._on_session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
@@ -14,6 +14,9 @@ from ui.sound.tones import Tones
 from ui.state.preferences import Preferences, save_preferences
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme, first_size
+
+WINDOWED = QSize(1366, 768)
+"""The plain window of a developer, before it is resized."""
 
 
 class PreferencesController(QObject):
@@ -44,11 +47,23 @@ class PreferencesController(QObject):
         self._choose_tones()
 
     def apply_look(self, window: QWidget) -> None:
-        """Language stays; size and theme as chosen, or as fits a new PC's screen."""
-        size = self.now.size or first_size(_pitch_mm(window))
-        lines = 768 if self._windowed else window.screen().geometry().height()
+        """Language, size and theme as chosen, or as fits a new PC's screen."""
+        speak(self.now.language)
+        size, room = self._size_in(window)
         theme = Theme(self.now.theme)
-        look.apply_look(self._app, InterfaceSize(size), lines=lines, theme=theme)
+        look.apply_look(self._app, size, width=room.width(), lines=room.height(), theme=theme)
+
+    def fit_look(self, window: QWidget) -> None:
+        """The window has another size: what is written may grow or shrink with it."""
+        size, room = self._size_in(window)
+        if size.factor_on(room.width(), room.height()) != look.factor():
+            self.look_changed.emit()
+
+    def _size_in(self, window: QWidget) -> tuple[InterfaceSize, QSize]:
+        size = InterfaceSize(self.now.size or first_size(_pitch_mm(window)))
+        if window.isVisible():
+            return size, window.size()
+        return size, WINDOWED if self._windowed else window.screen().geometry().size()
 
     def read(self) -> Preferences:
         """The preferences in force, with the size that is shown."""
@@ -69,15 +84,11 @@ class PreferencesController(QObject):
             self.screen_changed.emit(*screen)
         self.changed.emit()
         if _look_of(preferences) != _look_of(was):
-            QTimer.singleShot(0, self, self._change_look)
+            self.look_changed.emit()
 
     def _choose_tones(self) -> None:
         now = self.now
         self._tones.choose(on=now.tones, voice=now.voice, volume=now.tone_volume)
-
-    def _change_look(self) -> None:
-        speak(self.now.language)
-        self.look_changed.emit()
 
 
 def _look_of(preferences: Preferences) -> tuple[str, str, str]:

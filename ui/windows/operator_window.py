@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
@@ -52,6 +53,7 @@ class OperatorWindow(QMainWindow):
 
     left = Signal()
     """The window is being closed for good."""
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,9 +80,14 @@ class OperatorWindow(QMainWindow):
 
         Other pages are built when they are first wanted, or by ``build_the_rest``.
         """
-        self._let_go()
+        self.build_frame(context)
+        self.come_back()
+
+    def build_frame(self, context: PageContext) -> None:
+        """Everything but the page, which ``come_back`` brings."""
+        self.let_go()
         self._context = context
-        self._build_frame()
+        self._build_parts()
         self._stack = QStackedWidget()
         self.pages = Pages(context, self._on_page_built)
         own = context.session.refresh.register(
@@ -89,13 +96,42 @@ class OperatorWindow(QMainWindow):
         self._readers.append(own)
         self._lay_out()
         context.session.refresh.show(own, visible=True)
-        self.go(self.place)
         self.show_line(self._line)
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
-        """Build the other pages, one at a time, whenever there is nothing else to do."""
+        """Build the other pages, one at a time, whenever there is nothing else to do; never while
+        a course plays, whose pictures would wait."""
         self._builder.start()
+
+    def shed_page(self) -> bool:
+        """Let go one page that nobody sees, to be built anew when it is wanted; False: none is left."""
+        self._builder.stop()
+        if self._context is None:
+            return False
+        for place, page in self.pages.standing():
+            if page is not self._stack.currentWidget():
+                self._forget(
+                    reader_of(page), *([self.drawer.reader] if place is PageName.PLAY else [])
+                )
+                del self.pages[place]
+                shiboken6.delete(page)
+                return True
+        return False
+
+    def let_go(self) -> None:
+        """Let the frame and its pages go, at once: what stands is restyled at great cost."""
+        self._forget(*self._readers)
+        self._context = None
+        if self.centralWidget() is not None:
+            shiboken6.delete(self.takeCentralWidget())
+
+    def _forget(self, *readers: Subscriber) -> None:
+        if self._context is None:
+            return
+        for reader in readers:
+            self._context.session.refresh.readers.remove(reader)
+            self._readers.remove(reader)
 
     @property
     def has_all_pages(self) -> bool:
@@ -222,6 +258,11 @@ class OperatorWindow(QMainWindow):
         event.accept()
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is written grows with the window."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def stop_asking(self) -> None:
         """The program is leaving: closing asks nothing any more."""
         self._leaving = True
@@ -238,7 +279,7 @@ class OperatorWindow(QMainWindow):
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _build_frame(self) -> None:
+    def _build_parts(self) -> None:
         self.rail = Sidebar()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
@@ -322,13 +363,6 @@ class OperatorWindow(QMainWindow):
             for part in self.steps.parts:
                 part.setFixedHeight(look.scaled(STEP_HEIGHT))
 
-    def _let_go(self) -> None:
-        if self._context is None:
-            return
-        readers = self._context.session.refresh.readers
-        readers[:] = [one for one in readers if one not in self._readers]
-        self._readers = []
-
     def _on_page_built(self, place: PageName, page: QWidget) -> None:
         self._stack.addWidget(page)
         self._readers.append(reader_of(page))
@@ -336,6 +370,8 @@ class OperatorWindow(QMainWindow):
             self._readers.append(self.drawer.reader)
 
     def _build_one_more(self) -> None:
+        if self._context is not None and self._context.playback.state.playing:
+            return
         if self._leaving or not self.pages.build_next():
             self._builder.stop()
 
@@ -350,7 +386,7 @@ class OperatorWindow(QMainWindow):
     def _on_size_wanted(self) -> None:
         if self._context is not None:
             owner = self._context.preferences
-            owner.choose(replace(owner.read(), size=look.interface_size().following.value))
+            owner.choose(replace(owner.read(), size=look.following_size().value))
 
     def _on_screen_asked(self) -> None:
         if self._context is not None:

@@ -79,7 +79,9 @@ class MemberSignInView(QWidget):
         self.presenter.show_session(view, site_name)
 
     def show_state(self, state: MemberState) -> None:
-        """Show a state."""
+        """Show a state; an answer that comes after the screen was made anew shows nothing."""
+        if not shiboken6.isValid(self):
+            return
         self.heading.show_text(" · ".join(part for part in (state.site_name, state.title) if part))
         self.setAccessibleName(self.heading.text or say("member.chip_open"))
         is_open = state.scene not in (Scene.NOT_OPEN, Scene.OVER)
@@ -197,6 +199,8 @@ class MemberSignInView(QWidget):
         return screen.physicalSize().width() / across if across else 0.0
 
     def _after(self, ms: int, call: Callable[[], None]) -> Stop:
+        if not shiboken6.isValid(self):
+            return lambda: None
         timer = QTimer(self, singleShot=True, interval=ms)
         timer.timeout.connect(call)
         timer.timeout.connect(timer.deleteLater)

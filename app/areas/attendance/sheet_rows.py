@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.rows import IN_LINE, MARKS_IN_LINE
 from app.areas.attendance.views import MarkShown, PastAttendance
 from app.areas.sessions.session import Step
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind
+from app.store.area_rows import AreaRows
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions
-from app.store.tables import facts, segments
 
 _TRAIL = Prepared(
     select(marks)
-    .join(facts, facts.c.seq == marks.c.seq)
-    .join(segments, segments.c.no == facts.c.segment_no)
+    .select_from(MARKS_IN_LINE)
     .where(marks.c.session == bindparam("of"), marks.c.person == bindparam("who"))
-    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+    .order_by(*IN_LINE)
 )
 _LATELY = Prepared(
     select(
@@ -50,12 +50,11 @@ _LATELY = Prepared(
 )
 
 
-class PersonRows:
+class SheetRows(AreaRows):
     """The part of a reading that looks at one person."""
 
-    conn: Connection
-
     def trail(self, session: SessionId, person: PersonId) -> tuple[MarkShown, ...]:
+        """All marks of a person, also those taken back, in journal order."""
         return tuple(
             MarkShown(
                 mark=FactHash(row.hash.hex()),
@@ -70,6 +69,7 @@ class PersonRows:
         )
 
     def attended(self, person: PersonId, most: int) -> tuple[PastAttendance, ...]:
+        """The last closed sessions somebody was listed in or came to, oldest first."""
         rows = _LATELY.all(self.conn, {"who": person, "most": most})
         return tuple(
             PastAttendance(
