@@ -133,6 +133,7 @@ class RollCallPage(PageView):
         self.main = FitButton(say("op.roll.play"), icon="play", main=True)
         self.main.set_height(66)
         self.self_service = FitButton("", icon="keypad")
+        self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
         seen = QWidget()
@@ -140,7 +141,7 @@ class RollCallPage(PageView):
             self.count,
             label(say("op.mirror"), "caption"),
             MirrorBox(mirror),
-            self.self_service,
+            row(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.main,
@@ -199,6 +200,7 @@ class RollCallPage(PageView):
         self.main.clicked.connect(self._on_play)
         self._settling.timeout.connect(presenter.settle)
         self.self_service.clicked.connect(self._on_self_service)
+        self.desk.clicked.connect(self._audience.sign_in_here)
 
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
@@ -229,6 +231,7 @@ class RollCallPage(PageView):
     def _show_side(self) -> None:
         on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
+        self.desk.setVisible(bool(self._audience.screen))
         newest = self._room.newest[:8]
         if newest == self._newest_shown:
             return
