@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -25,6 +24,7 @@ from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.names.index import NameIndex
+from app.names.order import group_order, sounding
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.state.refresh import Refresher, Subscriber, Topic
@@ -118,8 +118,10 @@ class CurrentSession:
 
     def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
-        self.host.show_line(StatusLine(say_error(said), tone))
+        if isinstance(said, AlreadySignedIn):
+            self.say("op.already", StatusTone.DONE, **said.values)
+        else:
+            self.host.show_line(StatusLine(say_error(said), StatusTone.CARE))
 
     def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
         """Show one sentence of the catalogue."""
@@ -177,7 +179,7 @@ class CurrentSession:
             index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people.all(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=_in_order)
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -307,12 +309,7 @@ class CurrentSession:
 
         def done(taken: UndoDone) -> None:
             self.undone(taken)
-            self.say(
-                "op.undone",
-                StatusTone.DONE,
-                name=taken.card.name,
-                status=say(f"status.{taken.was.value}"),
-            )
+            self.say_undone(taken)
 
         self.ask(lambda: self.station.attendance.undo(session), done)
 
@@ -321,9 +318,18 @@ class CurrentSession:
         status = done.card.status.value if done.card.status else "none"
         self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
+    def say_undone(self, taken: UndoDone) -> None:
+        """One calm line: whose mark was taken back, and what it was."""
+        status = say(f"status.{taken.was.value}")
+        self.say("op.undone", StatusTone.DONE, name=taken.card.name, status=status)
+
     def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.host.fact_made()
+
+
+def _in_order(person: Person) -> tuple[object, ...]:
+    return (group_order(person.group), sounding(person.name), person.id)
 
 
 def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
 STEP_HEIGHT = 64
+MANY = {"done": 8888, "total": 8888, "count": 8888}
+"""Figures as wide as they come in a station's life, so that the chip never grows."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -287,6 +289,7 @@ class OperatorWindow(QMainWindow):
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
         self.screen_full.clicked.connect(self._on_screen_asked)
         self.sync_chip = StatusChip("", ChipTone.PLAIN)
+        self.sync_chip.reserve(*(say(f"sync.{one.value}", **MANY) for one in SyncState))
         if self._sync is not None:
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
