@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from app.areas.sessions.session import NotHeldReason, PlanEntry, Session, Step
+from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
-    CourseId,
     FactHash,
-    OrgUnitId,
     PlanId,
     SessionId,
 )
 from app.store.area_rows import AreaRows
+from app.store.kept import KeptSession, session_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     notes,
@@ -30,9 +28,6 @@ from app.store.tables import (
 from app.wire.codec import read_row
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
-
-
-_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
 
 
 _RUNNING = Prepared(
@@ -56,11 +51,6 @@ _CLOSING = Prepared(
 )
 
 
-_STEP = Prepared(
-    select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
-)
-
-
 _PLAN = Prepared(select(plans.c.body).where(plans.c.id == bindparam("plan")))
 
 
@@ -80,10 +70,13 @@ class SessionRows(AreaRows):
 
     def session(self, session: SessionId) -> Session:
         """One session; NotFound if there is none."""
-        row = _SESSION.one(self.conn, {"of": session})
-        if row is None:
+        return self._kept(session).session
+
+    def _kept(self, session: SessionId) -> KeptSession:
+        kept = self.kept.session(self.conn, session)
+        if kept is None:
             raise NotFound("refusal.no_session")
-        return session_of(row)
+        return kept
 
     def open_session(self) -> Session | None:
         """The session in preparation or running, if any."""
@@ -104,13 +97,6 @@ class SessionRows(AreaRows):
         """All sessions of one plan; mostly one."""
         rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
         return tuple(session_of(row) for row in rows)
-
-    def step_of(self, session: SessionId) -> Any:
-        """The step of a session, and when it was opened."""
-        row = _STEP.one(self.conn, {"of": session})
-        if row is None:
-            raise NotFound("refusal.no_session")
-        return row
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
@@ -163,28 +149,3 @@ class SessionRows(AreaRows):
         """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
-
-
-def session_of(row: Any) -> Session:
-    """One row of ``sessions``."""
-    return Session(
-        id=SessionId(row.id),
-        plan=None if row.plan is None else PlanId(row.plan),
-        kind=row.kind,
-        title=row.title,
-        step=Step(row.step),
-        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
-        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
-        planned_start_ms=row.planned_start_ms,
-        grace_minutes=row.grace_minutes,
-        prepared_ms=row.prepared_ms,
-        opened_ms=row.opened_ms,
-        closed_ms=row.closed_ms,
-        not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
-        not_held_ms=row.not_held_ms,
-        not_held_note=row.not_held_note,
-        opened_said_ms=row.opened_said_ms,
-        opened_time_source=row.opened_time_source or "clock",
-        closed_said_ms=row.closed_said_ms,
-        closed_time_source=row.closed_time_source or "clock",
-    )

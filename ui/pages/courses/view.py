@@ -170,7 +170,7 @@ class CoursesPage(PageView):
         chosen, asks = state.chosen, state.asking is not CourseQuestion.NOTHING
         can = chosen is not None and not asks
         self.main.setVisible(can)
-        self.extra.setVisible(can and not state.running)
+        self.extra.setVisible(can and not state.in_hand)
         self.delete.setVisible(
             can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
         )
