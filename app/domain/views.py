@@ -116,6 +116,8 @@ class SessionSummary:
     """The session code, once closed."""
     to_check: int = 0
     """Its facts that wait at the centre to be checked."""
+    entered: bool = False
+    """Whether the centre has said that all of it is in its reports."""
     together: RecordedTwice | None = None
     """Set when the same real session has another sheet."""
 
@@ -142,8 +144,11 @@ class CourseView:
 
 
 class SyncState(StrEnum):
-    """The five states the operator sees, and only five (ux O2)."""
+    """The states the operator sees, told in sessions (``app.usecases.sync_state``)."""
 
+    NOT_ENROLLED = "not_enrolled"
+    NOTHING = "nothing"
+    """No session was begun yet."""
     ALL_SENT = "all_sent"
     SENDING = "sending"
     WAITING = "waiting"
@@ -174,6 +179,8 @@ class SyncView:
     """The id by which that person lets them count."""
     to_check: int = 0
     """How many facts wait there to be checked, of all sessions."""
+    waiting_sessions: int = 0
+    """Begun sessions with a fact the centre has not confirmed."""
 
     @property
     def waiting(self) -> int:

@@ -207,7 +207,13 @@ class Reading(Protocol):
         """A person's relation to a session's frozen list, None when not in it."""
 
     def waiting_sessions(self) -> frozenset[SessionId]:
-        """Sessions with a fact that no receipt covers yet."""
+        """Begun sessions with a fact that no receipt covers yet."""
+
+    def sessions_within(self, facts: int) -> frozenset[SessionId]:
+        """Sessions all of whose facts are among the first so many that are here."""
+
+    def has_sessions(self) -> bool:
+        """Whether any session was begun."""
 
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""

@@ -34,6 +34,7 @@ from app.store.projected_tables import (
     visitors,
 )
 from app.store.rows import card_of, mark_of, session_of, standing_marks, unknown_person
+from app.store.sending_rows import SendingRows
 from app.store.tables import facts, gaps, people, segments, settings
 from app.wire.fact_bytes import read_fact
 
@@ -166,7 +167,7 @@ _WITNESSES = Prepared(
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(PlayRows, AreaRows):
+class StoreReading(PlayRows, SendingRows, AreaRows):
     """Implements ``app.ports.store.Reading`` on one connection.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
@@ -317,25 +318,6 @@ class StoreReading(PlayRows, AreaRows):
 
     def open_segments(self) -> frozenset[str]:
         return open_segments(self.conn)
-
-    def waiting_since(self) -> int | None:
-        """The first fact (its place here) that no receipt covers; None when all are covered."""
-        row = self.conn.execute(
-            select(func.min(facts.c.seq))
-            .select_from(facts.join(segments, segments.c.no == facts.c.segment_no))
-            .where(
-                segments.c.last_n > func.coalesce(segments.c.acked_n, 0),
-                facts.c.n == func.coalesce(segments.c.acked_n, 0) + 1,
-            )
-        ).one()
-        return None if row[0] is None else int(row[0])
-
-    def waiting_sessions(self) -> frozenset[SessionId]:
-        since = self.waiting_since()
-        if since is None:
-            return frozenset()
-        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since))
-        return frozenset(SessionId(row.id) for row in rows)
 
     def setting(self, name: str) -> str | None:
         row = _SETTING.one(self.conn, {"name": name})

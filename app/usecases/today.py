@@ -11,7 +11,6 @@ from app.domain.views import (
     Check,
     CourseView,
     SessionSummary,
-    SyncState,
     SyncView,
     TodayView,
 )
@@ -20,6 +19,7 @@ from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAI
 from app.usecases.former_sites import notices_of
 from app.usecases.play_course import course_view
 from app.usecases.session_view import code_of, together, turnout_of
+from app.usecases.sync_state import Standing, state_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.wall_clock import CLOCK_ASSERTED
@@ -104,7 +104,7 @@ def checks(tools: Tools) -> tuple[Check, ...]:
 
 
 def sync_view(tools: Tools) -> SyncView:
-    """Where the record stands with the centre, in one of five states."""
+    """Where the record stands with the centre, in one of the states."""
     with tools.store.read() as reading:
         return _sync_view(tools, reading)
 
@@ -114,6 +114,8 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
     with tools.store.read() as reading:
         waiting = reading.waiting_sessions()
         checked = to_check(reading)
+        understood = int(reading.setting(UNDERSTOOD) or -1) + sum(checked.values())
+        entered = reading.sessions_within(understood) - waiting
         return tuple(
             SessionSummary(
                 session,
@@ -121,6 +123,7 @@ def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
                 session.id in waiting,
                 code_of(reading, session.id),
                 checked.get(session.id, 0),
+                session.id in entered,
                 together(reading, session),
             )
             for session in reading.sessions(limit)
@@ -185,16 +188,20 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
     said = _said(reading)
     apart, station = _waiting(reading)
     quarantined = apart > 0 or not {"revoked", "replaced"}.isdisjoint(said)
-    if memory.no_space:
-        state = SyncState.NO_SPACE
-    elif memory.reason in _NEED_CARE or quarantined or {"expired", "replaced"} & set(said):
-        state = SyncState.NEEDS_CARE
-    elif facts <= confirmed:
-        state = SyncState.ALL_SENT
-    elif memory.busy:
-        state = SyncState.SENDING
-    else:
-        state = SyncState.WAITING
+    sessions = len(reading.waiting_sessions())
+    state = state_of(
+        Standing(
+            enrolled=tools.site is not None,
+            in_care=bool(tools.unable)
+            or memory.reason in _NEED_CARE
+            or quarantined
+            or not {"expired", "replaced"}.isdisjoint(said),
+            no_space=memory.no_space,
+            busy=memory.busy,
+            held=bool(sessions) or reading.has_sessions(),
+            waiting=sessions,
+        )
+    )
     last = memory.last_success_ms
     if last is None:
         kept = reading.setting("last_success_ms")
@@ -216,4 +223,5 @@ def _sync_view(tools: Tools, reading: Reading) -> SyncView:
         apart=apart,
         station=station,
         to_check=sum(to_check(reading).values()),
+        waiting_sessions=sessions,
     )

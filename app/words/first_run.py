@@ -162,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "换中心、换屏幕、换音箱或打印机：四步再走一遍，记录不会动。",
         "Another centre, screen, loudspeaker or printer: the four steps again. The record stays.",
     ),
+    "first.again.enrol": ("登记本站", "Enrol this station"),
     "first.again": ("重做首次设置", "Go through it again"),
     "first.again.not_now": (
         "正在学习，现在不能重新设置。请结束后再来。",

@@ -127,8 +127,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "For somebody who forgot to sign in: tap the name, with a reason.",
     ),
     "help.sending.1": (
-        "三个数一样，就是都报上去了，中心也看懂了。",
-        "When the three numbers are the same, all is sent and understood.",
+        "每一场写着“中心已入账 ✓”，就是报到了。",
+        "A session that says “In the centre's books ✓” has arrived.",
     ),
     "help.sending.2": (
         "一直没网：插上 U 盘，按「导出到 U 盘」，带到有网的地方或中心。",

@@ -50,8 +50,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ready} of {total} ready",
     ),
     "op.today.no_courses": (
-        "还没有课程。连网后会自动下载，或请中心送来课程包。",
-        "There are no courses yet. They arrive when there is a connection.",
+        "还没有课程。课程从中心来：本站登记并连上网，就会自动下载。",
+        "There are no courses yet. The centre sends them once this station is enrolled and has a "
+        "connection.",
     ),
     "op.today.record": ("上报", "Sending"),
     "op.today.read": ("知道了", "Understood"),
@@ -82,8 +83,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.to_sign_in": ("回到签到", "Back to sign-in"),
     "op.prepare.courses": ("今晚的课程", "Courses of this session"),
     "op.prepare.no_courses": (
-        "没有能放的课程。可以先签到、讨论；连网后会下载课程。",
-        "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
+        "没有能放的课程。可以先签到、讨论，课程到了再放。",
+        "No course can be played yet. Sign-in and discussion work.",
     ),
     "op.prepare.identify": ("识别屏幕", "Identify screens"),
     "op.prepare.advice_few": (
@@ -107,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.check.roster.good": ("名册有 {count} 人", "{count} people on the roster"),
     "op.check.roster.bad": ("名册是空的", "The roster is empty"),
     "op.check.roster.do": (
-        "联网后名册会自动下来。没有名册也能签到：用“名单外人员”登记。",
-        "The roster arrives with a connection. Until then take people in as visitors.",
+        "名册从中心来，要先登记。没有名册也能签到：用“名单外人员”登记。",
+        "The roster comes from the centre, after enrolling. Until then take people in as visitors.",
     ),
     "op.check.courses.good": ("{ready} 门课程可以放", "{ready} courses are ready"),
     "op.check.courses.bad": (
@@ -116,8 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Courses are incomplete; {ready} ready",
     ),
     "op.check.courses.do": (
-        "可先放已有的课程；没有的会在连网时下载，签到不受影响。",
-        "Play what is here; the rest is downloaded with a connection.",
+        "可先放已有的课程；没有的下载好了再放，签到不受影响。",
+        "Play what is here; the rest can be played once it is downloaded.",
     ),
     "op.check.disk.good": ("磁盘还剩 {free} GB", "{free} GB free on the disk"),
     "op.check.disk.bad": ("磁盘只剩 {free} GB", "Only {free} GB free on the disk"),

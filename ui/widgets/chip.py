@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.pixmap_cache import paint_kept
+from ui.widgets.tap import TapPart
+from ui.widgets.tile_paint import Dress
 
 
 class ChipTone(StrEnum):
@@ -30,6 +33,26 @@ _LOOKS: dict[ChipTone, tuple[str, str, str]] = {
     ChipTone.TOLD: (tokens.INDIGO_TINT, tokens.INDIGO, "tell"),
     ChipTone.CARE: (tokens.CINNABAR_TINT, tokens.CINNABAR, "care"),
 }
+
+
+def _size(text: str, px: float) -> QSize:
+    width = QFontMetricsF(look.font(px, 600)).horizontalAdvance(text)
+    return QSize(round(width + px * 2.9) + 1, round(px * 2.2))
+
+
+def _paint_word(
+    painter: QPainter, place: QRectF, text: str, icon: str, accent: str, px: float
+) -> None:
+    """The icon, and the word beside it."""
+    side = px * 1.15
+    icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)
+    paint_icon(painter, icon, accent, icon_place)
+    font = look.font(px, 600)
+    painter.setFont(font)
+    painter.setPen(look.ink(tokens.INK))
+    metrics = QFontMetricsF(font)
+    base = (place.height() + metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(round(px * 2.1), round(base), text)
 
 
 class StatusChip(QWidget):
@@ -67,9 +90,7 @@ class StatusChip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Icon, word and room around."""
-        px = self._px or look.scaled(tokens.OPERATOR.body)
-        width = QFontMetricsF(look.font(px, 600)).horizontalAdvance(self.text)
-        return QSize(round(width + px * 2.9) + 1, round(px * 2.2))
+        return _size(self.text, self._px or look.scaled(tokens.OPERATOR.body))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a chip is never cut."""
@@ -87,12 +108,47 @@ class StatusChip(QWidget):
         painter.setBrush(look.ink(ground))
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
-        side = px * 1.15
-        icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)
-        paint_icon(painter, self._icon or own_icon, accent, icon_place)
-        font = look.font(px, 600)
-        painter.setFont(font)
-        painter.setPen(look.ink(tokens.INK))
-        metrics = QFontMetricsF(font)
-        base = (place.height() + metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(round(px * 2.1), round(base), self.text)
+        _paint_word(painter, place, self.text, self._icon or own_icon, accent, px)
+
+
+class ChipButton(TapPart):
+    """The same to touch: ``clicked`` leads to where more is said."""
+
+    def __init__(self, leads_to: str, *, icon: str = "") -> None:
+        super().__init__("")
+        self._leads_to, self._own_icon = leads_to, icon
+        self.words, self.tone = "", ChipTone.PLAIN
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_status(self, text: str, tone: ChipTone) -> None:
+        """Show another status."""
+        if (text, tone) == (self.words, self.tone):
+            return
+        self.words, self.tone = text, tone
+        self.setAccessibleName(f"{text} {self._leads_to}")
+        self.updateGeometry()
+        self.update()
+
+    def dress(self) -> Dress:
+        """The tint, with an edge that says it can be touched."""
+        ground, accent, _icon = _LOOKS[self.tone]
+        return Dress(ground, accent, tokens.INK, 2)
+
+    def content(self) -> Hashable:
+        """Word, tone and icon."""
+        return (self.words, self.tone, self._own_icon)
+
+    def sizeHint(self) -> QSize:
+        """Icon, word and room around, high enough for a finger."""
+        size = _size(self.words, look.scaled(tokens.OPERATOR.body))
+        return QSize(size.width(), max(size.height(), look.scaled(tokens.CONTROL)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: a chip is never cut."""
+        return self.sizeHint()
+
+    def paint_content(self, painter: QPainter, place: QRectF, _dress: Dress) -> None:
+        """Icon and word."""
+        _ground, accent, icon = _LOOKS[self.tone]
+        px = look.scaled(tokens.OPERATOR.body)
+        _paint_word(painter, place, self.words, self._own_icon or icon, accent, px)

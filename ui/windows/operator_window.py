@@ -24,7 +24,7 @@ from ui.state.page_names import STEPS, PageName, place_of
 from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
-from ui.widgets.chip import ChipTone, StatusChip
+from ui.widgets.chip import ChipButton, ChipTone
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
@@ -187,7 +187,7 @@ class OperatorWindow(QMainWindow):
             self.extend_sheet.hide()
 
     def show_sync(self, sync: SyncView) -> None:
-        """Where the record stands, in one of five states."""
+        """Where the record stands, in one of the states."""
         self._sync = sync
         if self._context is not None:
             self.sync_chip.show_status(state_words(sync), TONES[sync.state])
@@ -242,10 +242,12 @@ class OperatorWindow(QMainWindow):
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
         self.site = label("", "section")
-        self.screen_chip = StatusChip("", ChipTone.PLAIN)
+        self.screen_chip = ChipButton(say("op.nav.settings"), icon="screen")
+        self.screen_chip.clicked.connect(lambda: self.go(PageName.SETTINGS))
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
         self.screen_full.clicked.connect(self._on_screen_asked)
-        self.sync_chip = StatusChip("", ChipTone.PLAIN)
+        self.sync_chip = ChipButton(say("op.nav.sending"))
+        self.sync_chip.clicked.connect(lambda: self.go(PageName.SENDING))
         if self._sync is not None:
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
@@ -293,7 +295,7 @@ class OperatorWindow(QMainWindow):
         lost = bool(self._banner_key)
         tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
         key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
-        self.screen_chip.show_status(say(key), tone, icon="screen")
+        self.screen_chip.show_status(say(key), tone)
         one_screen = not audience
         self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))

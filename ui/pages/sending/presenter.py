@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.errors import UserError
-from app.domain.sessions import Step
 from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carry, CarryOutcome
 from ui.pages.owners import SyncOwner
@@ -16,8 +15,8 @@ from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
-MOST_SENT = 8
-"""Sessions shown below those that wait, to see that they have arrived."""
+MOST_ARRIVED = 12
+"""So many sessions are shown that have wholly arrived; all that have not, however many."""
 
 
 class SendingPresenter:
@@ -48,13 +47,12 @@ class SendingPresenter:
 
         def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
             self._read = read[0]
-            ended = (one for one in read[1] if one.session.step in (Step.CLOSED, Step.NOT_HELD))
+            arrived = [one for one in read[1] if not one.waiting][:MOST_ARRIVED]
             self._show(
                 replace(
                     self.state,
                     sync=self._sync.view(read[0]),
-                    rows=tuple(one for one in read[1] if one.waiting),
-                    sent=tuple(one for one in ended if not one.waiting)[:MOST_SENT],
+                    rows=tuple(one for one in read[1] if one.waiting or one in arrived),
                     now_ms=read[2],
                 )
             )

@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.domain import bounds
 from app.domain.ids import CourseId
 from app.domain.sessions import NotHeldReason, PlanEntry
-from app.domain.views import CourseView
+from app.domain.views import CourseView, SyncState
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import TodayState
+from ui.parts.enrol_card import EnrolCard
 from ui.parts.forms.fields import NotHeldForm, field
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.numbers import BigNumber
-from ui.parts.sync_words import agreed, last_sent
+from ui.parts.sync_words import last_sent, state_words
 from ui.state.formatting import clock_time, day, hours_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
@@ -99,7 +100,8 @@ class TodayPage(PageView):
         self.elsewhere = ElsewhereOffer(
             lambda: self.presenter.resume(), lambda: self.presenter.put_off()
         )
-        for part in (self.notice, self.day_question, self.elsewhere):
+        self.enrol = EnrolCard(context.app.begin_anew)
+        for part in (self.notice, self.day_question, self.elsewhere, self.enrol):
             self.rows.addWidget(part)
         self.foot = QWidget()
         self.foot.setLayout(row(gap=16))
@@ -140,7 +142,9 @@ class TodayPage(PageView):
             or (words(say("op.today.no_courses"), "body"),)
         )
         if state.sync is not None:
-            self.sync_words.setText(f"{agreed(state.sync)}\n{last_sent(state.sync)}")
+            enrolled = state.sync.state is not SyncState.NOT_ENROLLED
+            told = (state_words(state.sync), last_sent(state.sync) if enrolled else "")
+            self.sync_words.setText("\n".join(one for one in told if one))
         self._show_coming(state.coming)
 
     # --- inside -------------------------------------------------------------------
@@ -153,6 +157,8 @@ class TodayPage(PageView):
         read = say("op.today.read_more", count=more) if more > 0 else say("op.today.read")
         self.notice.show_notice(unread[0] if unread else "", read if unread else "")
         self.elsewhere.offer(None if state.asks_day or unread else state.elsewhere)
+        sync = state.sync
+        self.enrol.setVisible(sync is not None and sync.state is SyncState.NOT_ENROLLED)
         self._settle()
 
     def _build_plan(self) -> None:
@@ -225,7 +231,7 @@ class TodayPage(PageView):
 
     def _settle(self) -> None:
         """Lay the cards out for the height that is left below what is told."""
-        told = (self.notice, self.day_question, self.elsewhere)
+        told = (self.notice, self.day_question, self.elsewhere, self.enrol)
         taken = sum(_height_of(part, self.width()) for part in told if not part.isHidden())
         tall = self.height() - taken >= look.scaled(TALL)
         below = self.foot.layout()
