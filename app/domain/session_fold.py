@@ -31,12 +31,12 @@ from app.domain.facts import (
 from app.domain.ids import FactHash, PersonId
 from app.domain.inputs import Inputs
 from app.domain.people import StandingKind
-from app.domain.play_record import fold_play
+from app.domain.play_record import fold_plays
+from app.domain.playback import showings
 from app.domain.policy import Policy, Starts
 from app.domain.session_record import (
     MarkLine,
     PersonLine,
-    PlayLine,
     SessionNote,
     SessionRecord,
     SessionReport,
@@ -300,11 +300,6 @@ def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine,
     )
 
 
-def _plays(gathered: _Gathered) -> tuple[PlayLine, ...]:
-    found = (fold_play(play, facts, gathered.inputs) for play, facts in gathered.plays.items())
-    return tuple(one.line() for one in found if one is not None and one.session is not None)
-
-
 def _step(gathered: _Gathered) -> Step:
     if gathered.closed:
         return Step.CLOSED
@@ -361,6 +356,7 @@ def _report(
     session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
 ) -> SessionReport:
     people = _people(gathered, slots)
+    plays = fold_plays(gathered.plays, gathered.inputs)
     rule = _rule(gathered)
     opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
     closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
@@ -384,7 +380,7 @@ def _report(
         not_held_note="" if told is None else told.note,
         people=people,
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
-        plays=_plays(gathered),
+        plays=tuple(one.line() for one in plays),
         notes=tuple(one.text for one in gathered.notes),
         agrees=_agrees(gathered, facts),
         code=codes[0] if codes else "",
@@ -396,4 +392,5 @@ def _report(
         not_held_ms=_stamp(gathered, not_held_in).at_ms,
         grace_minutes=rule.policy.grace_minutes,
         day=rule.starts.day,
+        showings=showings(plays),
     )

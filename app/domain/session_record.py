@@ -16,7 +16,7 @@ from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status, Turnout
 from app.domain.clock_correction import ClockReading
 from app.domain.decoded_fact import Reason
 from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
+from app.domain.playback import CourseShowing, PlayOutcome
 from app.domain.sessions import NotHeldReason, Step
 
 
@@ -99,6 +99,8 @@ class SessionReport:
     """Codes of closings that came after the one that holds; a paper may bear one of them."""
     not_held_ms: int | None = None
     grace_minutes: int = 0
+    showings: tuple[CourseShowing, ...] = ()
+    """Each course once, with all that its plays showed together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.domain.attendance import Lane, RosterStatus, Status, Turnout
 from app.domain.courses import Course
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.people import PersonKind, StandingKind
-from app.domain.playback import PlayOutcome
+from app.domain.playback import Interval, PlayOutcome
 from app.domain.sessions import PlanEntry, Session, Step
 
 
@@ -65,6 +65,7 @@ class PlayView:
     outcome: PlayOutcome | None
     said_ms: int | None = None
     time_source: str = "clock"
+    shown: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

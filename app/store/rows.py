@@ -97,7 +97,8 @@ def intervals_text(intervals: tuple[Interval, ...]) -> str:
 
 def play_of(row: Any, title: str) -> PlayView:
     """One row of ``plays`` joined with its bookmark (``marked_ms``, ``marked_shown``)."""
-    shown = row.shown if row.outcome is not None or row.marked_shown is None else row.marked_shown
+    kept = row.shown if row.outcome is not None or row.marked_shown is None else row.marked_shown
+    shown = intervals_of(kept)
     position = (
         row.position_ms if row.outcome is not None or row.marked_ms is None else row.marked_ms
     )
@@ -110,8 +111,9 @@ def play_of(row: Any, title: str) -> PlayView:
         time_source=row.time_source or "clock",
         position_ms=position,
         duration_ms=row.duration_ms,
-        coverage_percent=coverage_percent(intervals_of(shown), row.duration_ms),
+        coverage_percent=coverage_percent(shown, row.duration_ms),
         outcome=None if row.outcome is None else PlayOutcome(row.outcome),
+        shown=shown,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.attendance import Turnout
 from app.domain.people import Person, as_then
+from app.domain.playback import CourseShowing
 from app.domain.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.domain.session_record import PlayLine, SessionReport
 from app.domain.sessions import Step
@@ -80,6 +81,8 @@ class ReportSession:
     closed_time_source: str = "clock"
     other_codes: tuple[str, ...] = ()
     """Codes of closings that do not hold; a paper may bear one of them."""
+    showings: tuple[CourseShowing, ...] = ()
+    """Each course once: what all its plays showed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +302,7 @@ def _session(
         in_room=told.turnout.in_room,
         rate_percent=told.turnout.rate_percent,
         plays=told.plays,
+        showings=told.showings,
         notes=told.notes,
         agrees=told.agrees,
         held=waiting,

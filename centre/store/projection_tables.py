@@ -130,7 +130,7 @@ class Disposable:
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(1, (report_sessions, report_people, report_plays))
+    SESSIONS: Disposable(2, (report_sessions, report_people, report_plays))
 }
 """By projection."""
 _OWN = frozenset({SESSIONS, "plays"})

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.attendance import RosterStatus
+from app.domain.playback import showings
 from app.domain.views import PersonCard, SessionView
 
 Told = dict[str, Any]
@@ -48,6 +49,10 @@ def told_by_station(view: SessionView) -> Told:
                 "outcome": None if one.outcome is None else one.outcome.value,
             }
             for one in view.plays
+        ],
+        "showings": [
+            {**asdict(one), "outcome": None if one.outcome is None else one.outcome.value}
+            for one in showings(view.plays)
         ],
         "notes": list(view.notes),
         "code": view.code,

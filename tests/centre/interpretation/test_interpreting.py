@@ -25,7 +25,7 @@ from app.domain.facts import (
 )
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
 from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
+from app.domain.playback import CourseShowing, PlayOutcome
 from app.domain.sessions import NotHeldReason
 from centre.intake.exchanging import read_request, take_in
 from centre.interpretation import pending
@@ -182,6 +182,20 @@ def test_an_end_of_a_play_that_did_not_begin_here_waits_for_its_beginning(bench:
     station.deliver(first)
     assert bench.report().held == {}
     assert bench.report().sessions[0].plays[0].coverage_percent == 50
+
+
+def test_a_course_that_was_gone_on_with_is_told_once_with_all_that_was_shown(bench: Bench) -> None:
+    session, station, chain = new_session(), bench.station(), opened_segment()
+    for play, first, last, how in (
+        (PlayId("y1"), 0, 40_000, PlayOutcome.INTERRUPTED),
+        (PlayId("y2"), 70_000, 100_000, PlayOutcome.STOPPED),
+    ):
+        chain.record(PlaybackStarted(play, session, CourseId("k1"), "0" * 64, first, 100_000))
+        chain.record(PlaybackEnded(play, how, last, ((first, last),)))
+    station.deliver(chain)
+    told = bench.report().sessions[0]
+    assert [one.coverage_percent for one in told.plays] == [40, 30]
+    assert told.showings == (CourseShowing("k1", 2, 70, True, PlayOutcome.STOPPED),)
 
 
 def test_marks_of_unknown_people_wait_until_the_roster_has_them(

@@ -12,8 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.domain.attendance import Status
+from app.domain.ids import CourseId, PlayId
 from app.domain.people import Person
-from app.domain.views import SessionView
+from app.domain.playback import Interval, PlayOutcome
+from app.domain.views import PlayView, SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
@@ -23,6 +25,7 @@ from ui.printing.paper import Paper
 from ui.printing.print_or_save import write_whole
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import ROWS_FIRST, ROWS_NEXT, draw_sign_in_sheet, page_count
+from ui.state.play_lines import play_lines
 from ui.theme import look
 
 SITE = "松岭村学习点"
@@ -121,6 +124,27 @@ def test_sheets_are_counted_as_they_are_drawn(
     many = replace(evening, cards=tuple(replace(expected[0], name=f"人{n}") for n in range(people)))
     assert page_count(people) == pages
     assert len(pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, many))) == pages
+
+
+def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(evening: SessionView) -> None:
+    play = PlayView(
+        PlayId("y1"),
+        CourseId("c1"),
+        "冬季果树修剪",
+        started_ms=0,
+        position_ms=40_000,
+        duration_ms=100_000,
+        coverage_percent=40,
+        outcome=PlayOutcome.INTERRUPTED,
+        shown=(Interval(0, 40_000),),
+    )
+    later = (Interval(70_000, 100_000),)
+    again = replace(play, id=PlayId("y2"), outcome=PlayOutcome.STOPPED, shown=later)
+    view = replace(evening, plays=(play, again))
+    assert play_lines(view.plays) == ("冬季果树修剪 · 放了 70% · 放到最后",)
+    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, view)))
+    assert "《冬季果树修剪》放了70%，放到最后" in whole
+    assert whole.count("冬季果树修剪") == 1
 
 
 def test_the_record_says_who_was_absent_and_what_was_discussed(evening: SessionView) -> None:
