@@ -6,9 +6,9 @@ import secrets
 
 from sqlalchemy import Connection, insert, select
 
+from app.areas.people.person import Site
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import SiteId, id_from_random
-from app.domain.people import Site
 from app.domain.written_forms import match_form, shown_form
 from app.wire.codec import write_row
 from centre.feeds.publishing import Row, publish

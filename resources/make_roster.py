@@ -6,7 +6,7 @@ The sheet has a merged title row and phones as text. Among the people are a clan
 same names inside a branch and across branches, surnames with an unexpected reading, compound
 surnames, names with a middle dot, rare signs, couples with one phone, people with none, and a
 good many elders. Numbers begin with 199 0000: they belong to nobody. ``plan.json`` holds sample
-evenings, days counted from today.
+sessions, days counted from today.
 """
 
 from __future__ import annotations
@@ -152,14 +152,14 @@ def main() -> None:
     _write_sheet(rows)
     listed = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     _write("roster.json", {"site": SITE, "people": listed})
-    evenings = (
+    sessions = (
         (0, "十一月集中学习", ["fraud-calls", "fire-extinguisher"]),
         (7, "柑橘冬管夜校", ["citrus-pruning"]),
         (14, "主题党日", ["fire-extinguisher", "fraud-calls"]),
     )
     plan = [
         {"in_days": days, "start": "19:30", "title": title, "courses": courses}
-        for days, title, courses in evenings
+        for days, title, courses in sessions
     ]
     _write("plan.json", {"site": SITE, "plan": plan})
     print(f"{len(rows)} people, {sum(row[2] < '1966-11' for row in rows)} of them 60 and over")

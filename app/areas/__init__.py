@@ -1,6 +1,7 @@
 """The subjects of the station, a folder each; ``AREAS`` names them, and nothing else has to.
 
-A folder holds what its subject needs of these modules, and no others are loaded from here:
+A folder holds what its subject needs of these modules, which are found by their names; what a rule
+needs beside them stands in a module of its own, named in the contract "what an area's facts mean":
 
 - ``facts``: its facts, each declared with ``app.domain.fact_kinds.fact``
 - ``record``: what its facts mean together, and ``PROJECTIONS``: which rows are made of that
@@ -15,7 +16,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-AREAS: tuple[str, ...] = ()
+AREAS: tuple[str, ...] = (
+    "sessions",
+    "attendance",
+    "playback",
+    "discussion",
+    "people",
+    "courses",
+    "clock",
+)
 """Every area's folder, in the order in which its commands are listed."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app.areas.playback.verbs import settle_interrupted
 from app.bootstrap.file_record import FileRecord, writer_identity
 from app.bootstrap.help_file import write_help as write_help
 from app.domain.errors import Refusal, StoreTrouble, UserError
@@ -56,7 +57,6 @@ from app.usecases.cut_short import say_cut_short, say_resumed
 from app.usecases.diagnostics import Health, look
 from app.usecases.exchange import Enrolment
 from app.usecases.former_sites import FormerSite, OpenFormer
-from app.usecases.play_course import settle_interrupted
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce
 from app.usecases.tools import Tools
@@ -82,7 +82,7 @@ class OpenStation:
         if self.link is not None:
             self.link.close()
             self.link = None
-        self.station.close_store()
+        self.station.close()
         self.lock.release()
 
 
@@ -161,7 +161,7 @@ def _open(
         raise
     link = _link(home, kept, standing.key, entropy) if kept and not standing.unable else None
     enrolment = None if kept is None else _enrolment(home, kept, standing.key)
-    return OpenStation(Station(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
+    return OpenStation(Station.of(tools, SyncOnce(tools, link, enrolment)), home, lock, link)
 
 
 def _stand(

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import partial
 
+from app.areas.playback.plays import BOOKMARK_EVERY_MS, Coverage, PlayOutcome, is_full_play
+from app.areas.playback.views import PlayView
 from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
-from app.domain.playback import BOOKMARK_EVERY_MS, Coverage, PlayOutcome, is_full_play
-from app.domain.views import PlayView
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.station import Station
@@ -82,13 +82,13 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
 
     Raises MediaTrouble when the file is not whole or this PC has no player.
     """
-    clip = station.clip(CourseId(course))
-    running = station.running()
+    clip = station.playback.clip(CourseId(course))
+    running = station.sessions.running()
     session = None if running is None else running.session.id
-    play = station.play_started(session, CourseId(course), from_ms)
+    play = station.playback.started(session, CourseId(course), from_ms)
     woken = threading.Event()
     player = VlcPlayer(wake=woken.set, audio=False)
-    is_right = partial(station.file_is_right, CourseId(course))
+    is_right = partial(station.playback.file_is_right, CourseId(course))
     watch = _PlayRecorder(clip, rate, is_right, from_ms, position_ms=from_ms)
     player.listen(watch.observe)
     try:
@@ -102,18 +102,18 @@ def play_headless(station: Station, course: str, *, rate: float, from_ms: int) -
             player.drain()
             now_ms = time.monotonic_ns() // 1_000_000
             if now_ms - marked_ms >= BOOKMARK_EVERY_MS:
-                station.bookmark(play, watch.position_ms, watch.coverage.shown())
+                station.playback.bookmark(play, watch.position_ms, watch.coverage.shown())
                 marked_ms = now_ms
     finally:
         width, height = player.frames.shown
         player.close()
         outcome = watch.outcome or PlayOutcome.STOPPED
-        station.play_ended(play, outcome, watch.position_ms, watch.coverage.shown())
+        station.playback.ended(play, outcome, watch.position_ms, watch.coverage.shown())
     if watch.absent:
         raise MediaTrouble("media.no_player")
     if watch.outcome is PlayOutcome.BROKEN and not watch.trouble:
-        watch.trouble = station.report_broken(CourseId(course))
-    view = station.play(play)
+        watch.trouble = station.playback.report_broken(CourseId(course))
+    view = station.playback.show(play)
     told = {one.name: getattr(view, one.name) for one in fields(view)}
     return PlayedView(
         **told, picture=Picture(width, height) if width else None, trouble=watch.trouble

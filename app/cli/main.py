@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.areas import parts
-from app.cli import diagnose, journal, pin, session, stick, upkeep
+from app.cli import diagnose, journal, pin, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
 from app.domain.errors import BadInput, UserError
 from app.words import say, say_error, speak
@@ -74,13 +74,12 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(standalone=None, json=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     upkeep.add_commands(commands)
-    session.add_commands(commands)
+    for area in parts("commands"):
+        area.add_commands(commands)
     journal.add_commands(commands)
     stick.add_commands(commands)
     pin.add_commands(commands)
     diagnose.add_commands(commands)
-    for area in parts("commands"):
-        area.add_commands(commands)
     return top
 
 

@@ -24,5 +24,5 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _forget(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
-    seen = opened.station.forget_pin()
+    seen = opened.station.pin.forget_pin()
     return CommandResult({"has_pin": seen.has_pin}, (say("command.pin.forgotten"),))

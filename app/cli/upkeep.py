@@ -16,9 +16,10 @@ from app.words.codes import code_of
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from app.areas.courses.verbs import FreedSpace
+    from app.areas.courses.views import CourseView
     from app.bootstrap import OpenStation
-    from app.domain.views import CourseView, SyncView
-    from app.usecases.course_files import FreedSpace
+    from app.usecases.views import SyncView
 
 
 def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,7 +65,7 @@ def _command(
 
 
 def _status(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
-    view = opened.station.today()
+    view = opened.station.today.overview()
     lines = [view.site_name or say("command.no_site"), *_sync_lines(view.sync)]
     if view.running is not None:
         lines.append(f"{say(f'step.{view.running.step.value}')}  {view.running.title}")
@@ -96,15 +97,15 @@ def _apart_lines(sync: SyncView) -> list[str]:
 def _courses(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     if options.delete:
-        return _freed(station.delete_course(CourseId(options.delete)))
+        return _freed(station.courses.delete(CourseId(options.delete)))
     if options.free:
-        return _freed(station.free_courses())
+        return _freed(station.courses.free())
     if options.fetch:
-        asked = station.ask_for_course(CourseId(options.fetch))
+        asked = station.courses.ask_for(CourseId(options.fetch))
         return CommandResult(
             {"course": asked.id}, (say("command.courses.comes", title=asked.title),)
         )
-    courses = station.courses()
+    courses = station.courses.all()
     return CommandResult(courses, tuple(_course_line(one) for one in courses))
 
 
@@ -178,10 +179,10 @@ def _enrol(options: argparse.Namespace) -> CommandResult:
 
 
 def _sync(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
-    outcome = opened.station.sync_once(store_lane=lambda job: job(), courses=not options.no_courses)
+    outcome = opened.station.sync.run(store_lane=lambda job: job(), courses=not options.no_courses)
     if outcome.trouble is not None:
         raise outcome.trouble
-    view = opened.station.sync_view()
+    view = opened.station.today.sync_view()
     data: dict[str, object] = {
         "sent": outcome.sent,
         "rows": outcome.rows,
@@ -214,7 +215,7 @@ def _restore(options: argparse.Namespace) -> CommandResult:
 
 def _doctor(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     report = opened.station.tools.store.verify()
-    checks = opened.station.checks()
+    checks = opened.station.today.checks()
     lines = [
         ("✓ " if check.good else "✗ ") + say(check.key, **dict(check.values)) for check in checks
     ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.domain.clock_correction import ClockReading
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, PlaybackEnded, PlaybackStarted
+from app.domain.personal import Personal
 
 
 class Reason(StrEnum):
@@ -71,9 +71,8 @@ class DecodedFact:
     @property
     def play(self) -> str | None:
         """The play it belongs to, if it names one."""
-        if isinstance(self.fact, PlaybackStarted | PlaybackEnded):
-            return self.fact.play
-        return None
+        named = getattr(self.fact, "play", None)
+        return named if isinstance(named, str) else None
 
 
 def in_line_order(facts: Iterable[DecodedFact]) -> tuple[DecodedFact, ...]:

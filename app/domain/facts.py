@@ -11,20 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
 from app.domain.fact_kinds import Fact, fact
-from app.domain.ids import (
-    CourseId,
-    FactHash,
-    OrgUnitId,
-    PersonId,
-    PlanId,
-    PlayId,
-    SessionId,
-)
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
 
 
 @fact("segment.opened")
@@ -53,138 +40,6 @@ class SegmentOpened(Fact):
     machine: str = ""
     """A mark of the PC that writes it and of where the record lies there; two PCs with one copied
     disk differ in it. Empty in what older programs wrote."""
-
-
-@fact("session.prepared")
-@dataclass(frozen=True, slots=True)
-class SessionPrepared(Fact):
-    """An operator began to prepare a session."""
-
-    session: SessionId
-    plan: PlanId | None
-    kind: str
-    title: str
-    units: tuple[OrgUnitId, ...]
-    courses: tuple[CourseId, ...]
-    planned_start_ms: int | None
-    grace_minutes: int
-
-
-@fact("session.opened")
-@dataclass(frozen=True, slots=True)
-class SessionOpened(Fact):
-    """Sign-in was opened and the expected list frozen, with a reason for each one left out."""
-
-    session: SessionId
-    expected: tuple[PersonId, ...]
-    left_out: tuple[tuple[PersonId, StandingKind], ...]
-
-
-@fact("session.moved")
-@dataclass(frozen=True, slots=True)
-class SessionMoved(Fact):
-    """The session went to another step."""
-
-    session: SessionId
-    step: Step
-
-
-@fact("session.closed")
-@dataclass(frozen=True, slots=True)
-class SessionClosed(Fact):
-    """The session ended. ``digest`` hashes the sorted (person, status) list of that moment."""
-
-    session: SessionId
-    expected: int
-    arrived: int
-    on_leave: int
-    absent: int
-    visitors: int
-    digest: str
-
-
-@fact("session.not_held")
-@dataclass(frozen=True, slots=True)
-class SessionNotHeld(Fact):
-    """A planned session did not take place, and why. Personal: ``note``."""
-
-    session: SessionId
-    reason: NotHeldReason
-
-
-@fact("attendance.marked", about=("person",))
-@dataclass(frozen=True, slots=True)
-class AttendanceMarked(Fact):
-    """Someone was marked. ``standpoint`` is the person's relation to the frozen list.
-
-    ``claimed_ms`` is when a late entry says it happened. Personal: ``leave``, ``reason``.
-    """
-
-    session: SessionId
-    person: PersonId
-    status: Status
-    lane: Lane
-    standpoint: RosterStatus
-    claimed_ms: int | None = None
-
-
-@fact("attendance.voided", about=("person",))
-@dataclass(frozen=True, slots=True)
-class AttendanceVoided(Fact):
-    """One mark was taken back; ``target`` is the hash of the fact it voids. Personal: ``reason``."""
-
-    session: SessionId
-    person: PersonId
-    target: FactHash
-
-
-@fact("visitor.admitted", about=("person",))
-@dataclass(frozen=True, slots=True)
-class VisitorAdmitted(Fact):
-    """Someone not on any list here was taken in. Personal: ``name``, ``phone_tail``, ``home``."""
-
-    session: SessionId
-    person: PersonId
-
-
-@fact("playback.started")
-@dataclass(frozen=True, slots=True)
-class PlaybackStarted(Fact):
-    """A course began to play; ``video`` is its file's SHA-256."""
-
-    play: PlayId
-    session: SessionId | None
-    course: CourseId
-    video: str
-    from_ms: int
-    duration_ms: int
-
-
-@fact("playback.ended")
-@dataclass(frozen=True, slots=True)
-class PlaybackEnded(Fact):
-    """A play ended; ``shown`` are the stretches of media time (ms) really shown."""
-
-    play: PlayId
-    outcome: PlayOutcome
-    position_ms: int
-    shown: tuple[tuple[int, int], ...]
-
-
-@fact("discussion.noted")
-@dataclass(frozen=True, slots=True)
-class DiscussionNoted(Fact):
-    """What was said in the discussion was written down. Personal: ``text``."""
-
-    session: SessionId
-
-
-@fact("session.resumed")
-@dataclass(frozen=True, slots=True)
-class SessionResumed(Fact):
-    """A session that came back from the centre unfinished goes on here."""
-
-    session: SessionId
 
 
 @fact("clock.compared")
@@ -227,15 +82,6 @@ class JournalGap(Fact):
     before_n: int
 
 
-@fact("person.erased", about=("person",))
-@dataclass(frozen=True, slots=True)
-class PersonErased(Fact):
-    """Personal payloads about a person were erased here, on the centre's word."""
-
-    person: PersonId
-    payloads: int
-
-
 @fact("store.recovered")
 @dataclass(frozen=True, slots=True)
 class StoreRecovered(Fact):
@@ -245,18 +91,3 @@ class StoreRecovered(Fact):
     backup: str
     facts_from_backup: int
     facts_from_second_copy: int
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """What can be erased: every field that may name or describe a person."""
-
-    name: str = ""
-    phone_tail: str = ""
-    home: str = ""
-    reason: str = ""
-    note: str = ""
-    leave: LeaveKind | None = None
-
-    def __bool__(self) -> bool:
-        return self != Personal()

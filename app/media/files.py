@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.courses import CourseFile
+from app.areas.courses.course import CourseFile
 
 
 def suffix_of(file: CourseFile) -> str:

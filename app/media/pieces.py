@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 from app.wire.side_files import Unreadable, read_small
 
 _LARGEST_SIDE_BYTES = 4 << 20

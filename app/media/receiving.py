@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
 
-from app.domain.courses import PIECE_BYTES
+from app.areas.courses.course import PIECE_BYTES
 from app.domain.errors import MediaTrouble
 from app.media.pieces import Pieces, Stop
 

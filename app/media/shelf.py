@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
 from app.media.files import size_of, stamp_of, suffix_of
 from app.media.pieces import Pieces, Seen, Stop, digest_of, go_on, unheard

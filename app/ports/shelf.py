@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.courses import CourseFile
+from app.areas.courses.course import CourseFile
 
 
 class MediaShelf(Protocol):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from app.domain.courses import CourseFile
+from app.areas.courses.course import CourseFile
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 
 

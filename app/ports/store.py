@@ -9,19 +9,20 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from app.domain.attendance import Mark, RosterStatus, Status
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.courses.course import Course
+from app.areas.people.person import Person
+from app.areas.playback.plays import Interval
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import PlanEntry, Session
 from app.domain.clock_correction import Moment
-from app.domain.courses import Course
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal
 from app.domain.ids import CourseId, FactHash, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import Person
-from app.domain.playback import Interval
+from app.domain.personal import Personal
 from app.domain.policy import Policies
 from app.domain.projections import Row, TableShape
-from app.domain.sessions import PlanEntry, Session
 from app.domain.time import Instant
-from app.domain.views import PersonCard, PlayView, Undoable
 from app.names.index import NameIndex
 from app.wire.messages import FeedPage, Held, Receipt, Run, SegmentHeld, Tip
 
@@ -104,6 +105,9 @@ class Reading(Protocol):
     def sessions(self, limit: int) -> tuple[Session, ...]:
         """Newest first."""
 
+    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
+        """Sessions planned or begun since then, newest first."""
+
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
         """Everyone of a session: listed people by name, then visitors in order of arrival."""
 
@@ -156,6 +160,9 @@ class Reading(Protocol):
 
     def newest_courses(self) -> tuple[Course, ...]:
         """Courses, the one published or changed last first, withdrawn ones too."""
+
+    def last_plays(self) -> dict[CourseId, tuple[int, int]]:
+        """Course → when it was last played in a session, and where that play stood, ms."""
 
     def played_courses(self) -> frozenset[CourseId]:
         """Courses that were once played to their end, or nearly."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from app.domain.courses import CourseFile
+from app.areas.courses.course import CourseFile
 from app.domain.errors import BadInput, MediaTrouble
 from app.ports.machine import Entropy
 from app.ports.stick import StickContents

@@ -20,8 +20,8 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
+from app.areas.people.facts import PersonErased
 from app.domain.fact_kinds import people_of
-from app.domain.facts import PersonErased
 from app.domain.ids import PersonId
 from app.store.backup import backups
 from app.store.engine import SQLITE, SqliteError, lacks_room

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from app.areas.sessions.code import session_code
 from app.domain.errors import StationTrouble
-from app.domain.evidence import session_code
 from app.domain.time import local_date
 from app.store.journal import stored_facts
 from app.store.projected_tables import sessions

@@ -12,17 +12,14 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import PRESENCE, RosterStatus, mark_in_force
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.lateness import Starts, verdict
+from app.areas.attendance.marks import PRESENCE, RosterStatus, mark_in_force
+from app.areas.playback.facts import PlaybackStarted
+from app.areas.sessions.record import SESSIONS
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackStarted,
-    VisitorAdmitted,
-)
-from app.domain.policy import Policies, Starts
-from app.domain.session_projection import SESSIONS
+from app.domain.personal import Personal
+from app.domain.policy import Policies
 from app.domain.time import Instant
 from app.store.journal import StoredFact
 from app.store.prepared import Prepared
@@ -164,7 +161,7 @@ def _settle(tip: UnitAtTip, session: str, person: str, starts: Starts) -> bool:
     row = next(row for row in rows if row.hash.hex() == holding.id)
     status = holding.status
     if row.time_source != TimeSource.UNSURE:
-        status = tip.policies().on(starts.day).verdict(status, holding.at_ms, starts)
+        status = verdict(tip.policies().on(starts.day), status, holding.at_ms, starts)
     _HOLDS.run(tip.conn, place | {"mark": row.seq, "status": status})
     return True
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
+from app.areas.courses.course import Course
+from app.areas.people.person import OrgUnit, Person, Site
+from app.areas.sessions.session import PlanEntry
 from app.domain import bounds
-from app.domain.courses import Course
 from app.domain.errors import BadInput
-from app.domain.people import OrgUnit, Person, Site
 from app.domain.policy import Policy
 from app.domain.resolution import Resolution
-from app.domain.sessions import PlanEntry
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.readings import search_keys
 from app.store.prepared import Prepared

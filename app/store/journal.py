@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, SegmentOpened
+from app.domain.facts import SegmentOpened
+from app.domain.personal import Personal
 from app.ports.machine import Clock, Entropy
 from app.ports.store import FactLine
 from app.store.prepared import Prepared

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.views import PlayView
 from app.store.prepared import Prepared
 from app.store.projected_tables import plays
 from app.store.roster_rows import RosterRows
@@ -39,6 +39,19 @@ _PLAYED = Prepared(
     )
     .distinct()
 )
+_LAST_PLAYS = Prepared(
+    select(
+        plays.c.course,
+        func.max(plays.c.started_ms).label("at_ms"),
+        plays.c.position_ms,
+        bookmarks.c.position_ms.label("marked_ms"),
+    )
+    .select_from(
+        plays.outerjoin(bookmarks, and_(bookmarks.c.play == plays.c.id, plays.c.outcome.is_(None)))
+    )
+    .where(plays.c.session.is_not(None))
+    .group_by(plays.c.course)
+)
 _LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(*_LATEST).limit(1))
 _LAST_IN_SESSION = Prepared(_PLAYS.where(_OF_COURSE, _IN_SESSION).order_by(*_LATEST).limit(1))
 
@@ -59,6 +72,11 @@ class PlayRows(RosterRows):
             (PlayId(row.id), _position(row), intervals_of(row.marked_shown or row.shown))
             for row in _UNFINISHED.all(self.conn, {})
         )
+
+    def last_plays(self) -> dict[CourseId, tuple[int, int]]:
+        # SQLite takes the other columns from the row that has the greatest one.
+        rows = _LAST_PLAYS.all(self.conn, {})
+        return {CourseId(row.course): (int(row.at_ms), _position(row)) for row in rows}
 
     def played_courses(self) -> frozenset[CourseId]:
         return frozenset(CourseId(row.course) for row in _PLAYED.all(self.conn, {}))

@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from app.domain.attendance import Mark, RosterStatus, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.people.person import Person, as_then
+from app.areas.sessions.closing import witnessed
+from app.areas.sessions.session import Session, Step
 from app.domain.clock_correction import Moment, Sample, correct
-from app.domain.closing import witnessed
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import FactHash, PersonId, SessionId
-from app.domain.people import Person, as_then
 from app.domain.policy import Policies
-from app.domain.sessions import Session, Step
 from app.domain.time import ClockGrade, Instant
-from app.domain.views import PersonCard, Undoable
 from app.store.area_rows import AreaRows
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
@@ -215,6 +215,13 @@ class StoreReading(PlayRows, SendingRows, AreaRows):
         rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
         return tuple(session_of(row) for row in rows)
 
+    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
+        at_ms = func.coalesce(
+            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
+        )
+        query = select(sessions).where(at_ms >= from_ms).order_by(sessions.c.seq.desc())
+        return tuple(session_of(row) for row in self.conn.execute(query))
+
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
@@ -344,20 +351,9 @@ class StoreReading(PlayRows, SendingRows, AreaRows):
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        card = card_of(
-            person,
-            self._branch_of(person, branches),
-            RosterStatus(row.standpoint),
-            row.left_out,
-            row,
-        )
-        if (
-            card.status is None
-            and of.step == Step.CLOSED
-            and row.standpoint == RosterStatus.EXPECTED
-        ):
-            return replace(card, status=Status.ABSENT)
-        return card
+        branch = self._branch_of(person, branches)
+        card = card_of(person, branch, RosterStatus(row.standpoint), row.left_out, row)
+        return replace(card, status=_status(row, of.step == Step.CLOSED))
 
     def _person_of_row(self, row: Any) -> Person:
         if row.body is not None:

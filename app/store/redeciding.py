@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
 
-from app.domain.policy import Policies, Starts
-from app.domain.session_projection import SESSIONS
+from app.areas.attendance.lateness import Starts
+from app.areas.sessions.record import SESSIONS
+from app.domain.policy import Policies
 from app.store.decided import policies_of, sessions_resolved
 from app.store.prepared import Prepared
 from app.store.projected_tables import sessions

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.people.person import Person
+from app.areas.sessions.session import PlanEntry, Session
 from app.domain.errors import BadInput
 from app.domain.ids import CourseId, PersonId, PlanId
-from app.domain.people import Person
-from app.domain.sessions import PlanEntry, Session
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.prepared import Prepared

@@ -7,7 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.attendance import Lane, LeaveKind, Mark, RosterStatus, Status
+from app.areas.attendance.marks import Lane, Mark, RosterStatus, Status
+from app.areas.attendance.views import PersonCard
+from app.areas.people.person import Person, PersonKind, StandingKind
+from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import NotHeldReason, Session, Step
 from app.domain.ids import (
     CourseId,
     FactHash,
@@ -17,10 +22,7 @@ from app.domain.ids import (
     PlayId,
     SessionId,
 )
-from app.domain.people import Person, PersonKind, StandingKind
-from app.domain.playback import Interval, PlayOutcome, coverage_percent
-from app.domain.sessions import NotHeldReason, Session, Step
-from app.domain.views import PersonCard, PlayView
+from app.domain.personal import LeaveKind
 from app.store.prepared import Prepared
 from app.store.projected_tables import marks
 from app.store.tables import facts, segments

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from app.areas.sessions.session import Step
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.store.projected_tables import sessions
 from app.store.tables import facts, segments
 

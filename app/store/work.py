@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, delete
 
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.playback.plays import Interval
+from app.areas.sessions.facts import SessionClosed
 from app.domain.fact_kinds import Fact
-from app.domain.facts import ClockAsserted, ClockCompared, Personal, PlaybackEnded, SessionClosed
+from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.ids import FactHash, PlayId
-from app.domain.playback import Interval
+from app.domain.personal import Personal
 from app.store.fast_path import project_at_tip
 from app.store.journal import Journal
 from app.store.prepared import Prepared

@@ -19,10 +19,10 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.domain.courses import CourseFile
+from app.areas.courses import verbs as course_files
+from app.areas.courses.course import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, StationTrouble, UserError
 from app.ports.stick import Stick, StickContents
-from app.usecases import course_files
 from app.usecases.exchange import Enrolment, build_request, take_answer
 from app.usecases.former_sites import export_former, take_former
 from app.usecases.sync_once import StoreLane

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from app.areas.courses.verbs import course_view
 from app.usecases.exchange import AGREEMENT, Enrolment
-from app.usecases.play_course import course_view
-from app.usecases.today import checks, sync_view
+from app.usecases.today import Today
 from app.usecases.tools import Tools
 from app.words.codes import code_of
 
@@ -53,7 +53,7 @@ def look(tools: Tools, enrolment: Enrolment | None) -> Health:
         running, gaps = reading.open_session(), reading.gaps()
         site, roster = reading.site_name(), reading.roster_size()
         agreement = reading.setting(AGREEMENT) or ""
-    sync = sync_view(tools)
+    sync = Today(tools).sync_view()
     ready = sum(course_view(tools, one).ready for one in courses)
     return Health(
         station="" if enrolment is None else enrolment.station,
@@ -71,7 +71,7 @@ def look(tools: Tools, enrolment: Enrolment | None) -> Health:
         last_success_ms=sync.last_success_ms,
         last_trouble=f"{code_of(sync.reason)} {sync.reason}".strip(),
         agreement=agreement,
-        checks=tuple((one.key, one.good) for one in checks(tools)),
+        checks=tuple((one.key, one.good) for one in Today(tools).checks()),
         notices=tuple(key for key, _values in tools.notices),
         names=tuple(sorted(names)),
     )

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.domain.errors import LinkTrouble
-from app.ports.store import AnswerEffects, Reading, ReceiptKept
-from app.usecases.centre_time import (
+from app.areas.clock.centre_time import (
     CLOCK_STEP_MS,
     DOUBTS_ITS_CLOCK,
     learn_time,
     newest_answer,
     offset_to_centre,
 )
-from app.usecases.course_files import CATALOGUE, note_catalogue
+from app.areas.courses.verbs import CATALOGUE, note_catalogue
+from app.domain.errors import LinkTrouble
+from app.ports.store import AnswerEffects, Reading, ReceiptKept
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.to_check import TO_CHECK, written
 from app.usecases.tools import Tools

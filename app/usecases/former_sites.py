@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
 
+from app.areas.sessions.session import RUNNING
 from app.domain.errors import UserError
-from app.domain.sessions import RUNNING
 from app.ports.store import Reading, Store
 from app.words.codes import for_log
 

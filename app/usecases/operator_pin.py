@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from enum import StrEnum
 
 from msgspec import Struct
@@ -72,136 +73,134 @@ class PinAttempt(Struct, frozen=True):
     wait_ms: int = 0
 
 
-def view(tools: Tools) -> LockView:
-    """How this PC is locked."""
-    with tools.store.read() as reading:
-        minutes = reading.setting(_IDLE) or ""
-        kept = int(minutes) if minutes.isdigit() else USUAL_IDLE_MINUTES
-        return LockView(
-            has_pin=reading.setting(_PIN) is not None,
-            idle_minutes=kept if kept in IDLE_MINUTES else USUAL_IDLE_MINUTES,
-            single_screen=reading.setting(_SINGLE) is not None,
-            locked_now=_locked(reading.setting(_SHUT)),
-        )
+@dataclass(frozen=True, slots=True)
+class OperatorPin:
+    """The operator's PIN and the locks it opens."""
 
+    tools: Tools
 
-def try_pin(tools: Tools, pin: str) -> PinAttempt:
-    """Is this the PIN? While a pause lasts nothing is looked at and nothing counts.
+    def view(self) -> LockView:
+        """How this PC is locked."""
+        with self.tools.store.read() as reading:
+            minutes = reading.setting(_IDLE) or ""
+            kept = int(minutes) if minutes.isdigit() else USUAL_IDLE_MINUTES
+            return LockView(
+                has_pin=reading.setting(_PIN) is not None,
+                idle_minutes=kept if kept in IDLE_MINUTES else USUAL_IDLE_MINUTES,
+                single_screen=reading.setting(_SINGLE) is not None,
+                locked_now=_locked(reading.setting(_SHUT)),
+            )
 
-    A PIN that was never set, or was removed meanwhile, lets everybody in.
-    """
-    now_ms = tools.clock.now().wall_ms
-    with tools.store.begin() as work:
-        kept, tries = work.setting(_PIN), _tries(work)
-        if kept is None:
-            return PinAttempt(opened=True)
-        if now_ms < tries.last_ms:
-            # The clock went back: the pause begins anew from here, or it would never end.
-            tries = Tries(tries.wrong, now_ms)
+    def try_pin(self, pin: str) -> PinAttempt:
+        """Is this the PIN? While a pause lasts nothing is looked at and nothing counts.
+
+        A PIN that was never set, or was removed meanwhile, lets everybody in.
+        """
+        now_ms = self.tools.clock.now().wall_ms
+        with self.tools.store.begin() as work:
+            kept, tries = work.setting(_PIN), _tries(work)
+            if kept is None:
+                return PinAttempt(opened=True)
+            if now_ms < tries.last_ms:
+                # The clock went back: the pause begins anew from here, or it would never end.
+                tries = Tries(tries.wrong, now_ms)
+                _keep(work, tries)
+            waiting = wait_ms(tries, now_ms)
+            if waiting:
+                return PinAttempt(opened=False, wait_ms=waiting)
+            if _fits(kept, pin):
+                work.forget_setting(_TRIES)
+                return PinAttempt(opened=True)
+            tries = after_wrong(tries, now_ms)
             _keep(work, tries)
-        waiting = wait_ms(tries, now_ms)
-        if waiting:
-            return PinAttempt(opened=False, wait_ms=waiting)
-        if _fits(kept, pin):
+            return PinAttempt(
+                opened=False, free=free_tries_left(tries), wait_ms=wait_ms(tries, now_ms)
+            )
+
+    def set_pin(self, pin: str, *, old: str = "") -> LockView:
+        """Set or change the PIN; ``old`` is asked for when there is one.
+
+        Raises:
+            BadInput: not a PIN.
+            NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
+        """
+        check_new(pin)
+        _open(self.tools, old)
+        salt = self.tools.entropy.draw(_SALT_BYTES)
+        with self.tools.store.begin() as work:
+            work.keep_setting(_PIN, _hashed(pin, salt))
             work.forget_setting(_TRIES)
-            return PinAttempt(opened=True)
-        tries = after_wrong(tries, now_ms)
-        _keep(work, tries)
-        return PinAttempt(opened=False, free=free_tries_left(tries), wait_ms=wait_ms(tries, now_ms))
+        return self.view()
 
+    def remove_pin(self, old: str) -> LockView:
+        """Have no PIN any more.
 
-def set_pin(tools: Tools, pin: str, *, old: str = "") -> LockView:
-    """Set or change the PIN; ``old`` is asked for when there is one.
+        Raises:
+            NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
+        """
+        _open(self.tools, old)
+        return self.forget_pin()
 
-    Raises:
-        BadInput: not a PIN.
-        NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
-    """
-    check_new(pin)
-    _open(tools, old)
-    salt = tools.entropy.draw(_SALT_BYTES)
-    with tools.store.begin() as work:
-        work.keep_setting(_PIN, _hashed(pin, salt))
-        work.forget_setting(_TRIES)
-    return view(tools)
+    def forget_pin(self) -> LockView:
+        """Drop a forgotten PIN and every lock; for whoever may open the store's own files."""
+        with self.tools.store.begin() as work:
+            for name in _ALL:
+                work.forget_setting(name)
+        return self.view()
 
+    def lock_after(self, minutes: int) -> LockView:
+        """Lock the operator's window after so many minutes. BadInput when that is no choice."""
+        if minutes not in IDLE_MINUTES:
+            raise BadInput("refusal.lock_minutes")
+        with self.tools.store.begin() as work:
+            work.keep_setting(_IDLE, str(minutes))
+        return self.view()
 
-def remove_pin(tools: Tools, old: str) -> LockView:
-    """Have no PIN any more.
+    def use_single_screen_lock(self, *, on: bool) -> LockView:
+        """Whether full screen for members is locked."""
+        with self.tools.store.begin() as work:
+            if on:
+                work.keep_setting(_SINGLE, "on")
+            else:
+                work.forget_setting(_SINGLE)
+        return self.view()
 
-    Raises:
-        NotPossibleNow: the old one is wrong, or a pause lasts; nothing was changed.
-    """
-    _open(tools, old)
-    return forget_pin(tools)
+    def note_locked(self, locked: LockedPart) -> LockView:
+        """This is locked now: so it is after a restart too."""
+        with self.tools.store.begin() as work:
+            if locked:
+                work.keep_setting(_SHUT, locked.value)
+            else:
+                work.forget_setting(_SHUT)
+        return self.view()
 
+    def wants_first_run(self) -> bool:
+        """Whether this PC is quite new: not enrolled, nothing in its record, never set up.
 
-def forget_pin(tools: Tools) -> LockView:
-    """Drop a forgotten PIN and every lock; for whoever may open the store's own files."""
-    with tools.store.begin() as work:
-        for name in _ALL:
-            work.forget_setting(name)
-    return view(tools)
+        A setting up that was begun and cut short is asked for again, though its first step may have
+        enrolled the station: the PIN and the screens are still to come.
+        """
+        with self.tools.store.read() as reading:
+            been = reading.setting(_FIRST_RUN)
+            if been == _BEGUN:
+                return True
+            if self.tools.site is not None or been is not None:
+                return False
+            return not reading.fact_counts()[0] and not reading.roster_size()
 
+    def first_run_begun(self) -> None:
+        """The first setting up is in front; until it is over it comes with every start."""
+        with self.tools.store.begin() as work:
+            work.keep_setting(_FIRST_RUN, _BEGUN)
 
-def lock_after(tools: Tools, minutes: int) -> LockView:
-    """Lock the operator's window after so many minutes. BadInput when that is no choice."""
-    if minutes not in IDLE_MINUTES:
-        raise BadInput("refusal.lock_minutes")
-    with tools.store.begin() as work:
-        work.keep_setting(_IDLE, str(minutes))
-    return view(tools)
-
-
-def use_single_screen_lock(tools: Tools, *, on: bool) -> LockView:
-    """Whether full screen for members is locked."""
-    with tools.store.begin() as work:
-        if on:
-            work.keep_setting(_SINGLE, "on")
-        else:
-            work.forget_setting(_SINGLE)
-    return view(tools)
-
-
-def note_locked(tools: Tools, locked: LockedPart) -> LockView:
-    """This is locked now: so it is after a restart too."""
-    with tools.store.begin() as work:
-        if locked:
-            work.keep_setting(_SHUT, locked.value)
-        else:
-            work.forget_setting(_SHUT)
-    return view(tools)
-
-
-def wants_first_run(tools: Tools) -> bool:
-    """Whether this PC is quite new: not enrolled, nothing in its record, never set up.
-
-    A setting up that was begun and cut short is asked for again, though its first step may have
-    enrolled the station: the PIN and the screens are still to come.
-    """
-    with tools.store.read() as reading:
-        been = reading.setting(_FIRST_RUN)
-        if been == _BEGUN:
-            return True
-        if tools.site is not None or been is not None:
-            return False
-        return not reading.fact_counts()[0] and not reading.roster_size()
-
-
-def first_run_begun(tools: Tools) -> None:
-    """The first setting up is in front; until it is over it comes with every start."""
-    with tools.store.begin() as work:
-        work.keep_setting(_FIRST_RUN, _BEGUN)
-
-
-def first_run_done(tools: Tools) -> None:
-    """The first setting up is over, whatever was skipped; it never comes by itself again."""
-    with tools.store.begin() as work:
-        work.keep_setting(_FIRST_RUN, "done")
+    def first_run_done(self) -> None:
+        """The first setting up is over, whatever was skipped; it never comes by itself again."""
+        with self.tools.store.begin() as work:
+            work.keep_setting(_FIRST_RUN, "done")
 
 
 def _open(tools: Tools, old: str) -> None:
-    tried = try_pin(tools, old)
+    tried = OperatorPin(tools).try_pin(old)
     if tried.opened:
         return
     if tried.wait_ms:

@@ -15,12 +15,12 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
+from app.areas.courses import verbs as course_files
+from app.areas.courses.fetch import FetchCourses, FetchOutcome
+from app.areas.courses.verbs import CATALOGUE, WantedFile
 from app.domain.errors import BadInput, LinkTrouble, Refusal, StationTrouble, UserError
 from app.ports.link import Link
-from app.usecases import course_files
-from app.usecases.course_files import CATALOGUE, WantedFile
 from app.usecases.exchange import AnswerOutcome, Enrolment, build_request, take_answer
-from app.usecases.fetch_courses import FetchCourses, FetchOutcome
 from app.usecases.former_sites import exchange_former
 from app.usecases.tools import Tools
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Held
@@ -74,8 +74,8 @@ class SyncOnce:
         self,
         *,
         store_lane: StoreLane,
-        cancelled: Callable[[], bool],
-        courses: bool,
+        cancelled: Callable[[], bool] = lambda: False,
+        courses: bool = True,
         yields: Callable[[], bool] = lambda: False,
     ) -> SyncOutcome:
         """Exchange until nothing is left to send or fetch; trouble ends the round calmly.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.views import SyncState
+from app.usecases.views import SyncState
 
 
 @dataclass(frozen=True, slots=True)

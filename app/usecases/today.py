@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from app.domain.courses import Course
-from app.domain.sessions import Session, Step
+from app.areas.clock.verbs import CLOCK_ASSERTED
+from app.areas.courses.course import Course
+from app.areas.courses.verbs import course_view
+from app.areas.courses.views import CourseView
+from app.areas.playback.plays import may_resume
+from app.areas.sessions.month import month_of
+from app.areas.sessions.session import Session, Step
+from app.areas.sessions.show import code_of, together, turnout_of
+from app.areas.sessions.views import SessionSummary
+from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
-from app.domain.views import (
-    Check,
-    CourseView,
-    SessionSummary,
-    SyncView,
-    TodayView,
-)
 from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
-from app.usecases.former_sites import notices_of
-from app.usecases.play_course import course_view
-from app.usecases.session_view import code_of, together, turnout_of
+from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.sync_state import Standing, state_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
-from app.usecases.wall_clock import CLOCK_ASSERTED
+from app.usecases.views import Check, SyncView, TodayView
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
@@ -37,98 +38,135 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _LOOK_AHEAD = timedelta(days=7)
 
 
-def overview(tools: Tools) -> TodayView:
-    """Today's plan, what runs, the month, the courses and where the record stands."""
-    now = tools.clock.now()
-    day = local_date(now.wall_ms)
-    first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    with tools.store.read() as reading:
-        last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
-        sessions, minutes = reading.month_figures(wall_ms_of(first))
-        known = reading.courses()
-        running = reading.open_session()
-        plans = reading.plans(day.isoformat(), last.isoformat())
-        site = reading.site_name()
-        sync = _sync_view(tools, reading)
-        notices = [*tools.notices, *notices_of(tools, reading), *_said_by_centre(reading)]
-        elsewhere = _to_resume(reading)
-        doubtful = _clock_is_doubtful(tools, reading)
-        asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != tools.clock.boot
-    if doubtful:
-        notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
-    return TodayView(
-        site_name=site,
-        day=day.isoformat(),
-        plans=plans,
-        running=running,
-        month_sessions=sessions,
-        month_minutes=minutes,
-        courses=_views(tools, known),
-        sync=sync,
-        elsewhere=elsewhere,
-        asks_day=asks_day,
-        notices=tuple(notices),
-    )
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the first screens show."""
 
+    tools: Tools
 
-def checks(tools: Tools) -> tuple[Check, ...]:
-    """The lines of the readiness check that need no screen."""
-    now = tools.clock.now()
-    with tools.store.read() as reading:
-        people = reading.roster_size()
-        known = reading.courses()
-        running = reading.open_session()
-    wanted = () if running is None else running.courses
-    ready = [view for view in _views(tools, known) if view.ready]
-    missing = [v for v in _views(tools, known) if v.course.id in wanted and not v.ready]
-    free = tools.shelf.free_bytes()
-    return (
-        Check("check.roster", people > 0, (("count", str(people)),)),
-        Check(
-            "check.courses",
-            bool(ready) and not missing,
-            (("ready", str(len(ready))), ("missing", str(len(missing)))),
-        ),
-        Check(
-            "check.disk",
-            free >= LOW_SPACE_BYTES,
-            (("free", f"{free / (1 << 30):.1f}"),),
-        ),
-        Check(
-            "check.clock",
-            now.grade is ClockGrade.OK,
-            (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
-        ),
-        *((Check("check.enrolment", False, ()),) if tools.unable else ()),
-    )
-
-
-def sync_view(tools: Tools) -> SyncView:
-    """Where the record stands with the centre, in one of the states."""
-    with tools.store.read() as reading:
-        return _sync_view(tools, reading)
-
-
-def records(tools: Tools, limit: int) -> tuple[SessionSummary, ...]:
-    """Sessions, newest first, each with its counts."""
-    with tools.store.read() as reading:
-        waiting = reading.waiting_sessions()
-        checked = to_check(reading)
-        understood = int(reading.setting(UNDERSTOOD) or -1) + sum(checked.values())
-        entered = reading.sessions_within(understood) - waiting
-        return tuple(
-            SessionSummary(
-                session,
-                turnout_of(reading, session.id),
-                session.id in waiting,
-                code_of(reading, session.id),
-                checked.get(session.id, 0),
-                session.id in entered,
-                together(reading, session),
-            )
-            for session in reading.sessions(limit)
-            if session.step is not Step.PREPARE
+    def overview(self) -> TodayView:
+        """Today's plan, what runs, the month, the courses and where the record stands."""
+        now = self.tools.clock.now()
+        day = local_date(now.wall_ms)
+        first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        with self.tools.store.read() as reading:
+            last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+            sessions, minutes = reading.month_figures(wall_ms_of(first))
+            recent = reading.sessions_since(wall_ms_of(first))
+            known = reading.courses()
+            running = reading.open_session()
+            of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
+            plays = reading.last_plays()
+            site = reading.site_name()
+            ended = _ended_today(reading, recent, day)
+            sync = _sync_view(self.tools, reading)
+            notices = [
+                *self.tools.notices,
+                *notices_of(self.tools, reading),
+                *_said_by_centre(reading),
+            ]
+            elsewhere = _to_resume(reading)
+            doubtful = _clock_is_doubtful(self.tools, reading)
+            asks_day = doubtful and reading.setting(CLOCK_ASSERTED) != self.tools.clock.boot
+        if doubtful:
+            notices.append(("notice.clock_bad", (("shown", f"{now.local:%Y-%m-%d %H:%M}"),)))
+        return TodayView(
+            site_name=site,
+            day=day.isoformat(),
+            plans=tuple(one for one in of_month if day.isoformat() <= one.date <= last.isoformat()),
+            running=running,
+            month_sessions=sessions,
+            month_minutes=minutes,
+            courses=tuple(_looked_at(one, plays) for one in _views(self.tools, known)),
+            sync=sync,
+            month=month_of(day, recent, of_month),
+            ended=ended,
+            elsewhere=elsewhere,
+            asks_day=asks_day,
+            notices=tuple(notices),
         )
+
+    def checks(self) -> tuple[Check, ...]:
+        """The lines of the readiness check that need no screen."""
+        now = self.tools.clock.now()
+        with self.tools.store.read() as reading:
+            people = reading.roster_size()
+            known = reading.courses()
+            running = reading.open_session()
+        wanted = () if running is None else running.courses
+        ready = [view for view in _views(self.tools, known) if view.ready]
+        missing = [v for v in _views(self.tools, known) if v.course.id in wanted and not v.ready]
+        free = self.tools.shelf.free_bytes()
+        return (
+            Check("check.roster", people > 0, (("count", str(people)),)),
+            Check(
+                "check.courses",
+                bool(ready) and not missing,
+                (("ready", str(len(ready))), ("missing", str(len(missing)))),
+            ),
+            Check(
+                "check.disk",
+                free >= LOW_SPACE_BYTES,
+                (("free", f"{free / (1 << 30):.1f}"),),
+            ),
+            Check(
+                "check.clock",
+                now.grade is ClockGrade.OK,
+                (("shown", f"{now.local:%Y-%m-%d %H:%M}"),),
+            ),
+            *((Check("check.enrolment", False, ()),) if self.tools.unable else ()),
+        )
+
+    def sync_view(self) -> SyncView:
+        """Where the record stands with the centre, in one of the states."""
+        with self.tools.store.read() as reading:
+            return _sync_view(self.tools, reading)
+
+    def records(self, *, limit: int = 60) -> tuple[SessionSummary, ...]:
+        """Sessions, newest first, each with its counts."""
+        with self.tools.store.read() as reading:
+            waiting = reading.waiting_sessions()
+            checked = to_check(reading)
+            understood = int(reading.setting(UNDERSTOOD) or -1) + sum(checked.values())
+            entered = reading.sessions_within(understood) - waiting
+            return tuple(
+                SessionSummary(
+                    session,
+                    turnout_of(reading, session.id),
+                    session.id in waiting,
+                    code_of(reading, session.id),
+                    checked.get(session.id, 0),
+                    session.id in entered,
+                    together(reading, session),
+                )
+                for session in reading.sessions(limit)
+                if session.step is not Step.PREPARE
+            )
+
+    def dismiss_notices(self) -> None:
+        """The operator has read the notices of ``overview``."""
+        self.tools.notices.clear()
+        moved_was_read(self.tools)
+
+
+def _ended_today(reading: Reading, recent: tuple[Session, ...], day: date) -> SessionSummary | None:
+    """The last session that was closed today, with its counts."""
+    closed = [one for one in recent if one.step is Step.CLOSED and one.closed_ms is not None]
+    newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
+    if newest is None or local_date(newest.closed_ms or 0) != day:
+        return None
+    turnout, code = turnout_of(reading, newest.id), code_of(reading, newest.id)
+    return SessionSummary(newest, turnout, newest.id in reading.waiting_sessions(), code)
+
+
+def _looked_at(view: CourseView, plays: Mapping[CourseId, tuple[int, int]]) -> CourseView:
+    """With when the course was last played, and where it could go on."""
+    last = plays.get(view.course.id)
+    if last is None:
+        return view
+    at_ms, position_ms = last
+    goes_on = may_resume(position_ms, view.course.duration_ms)
+    return replace(view, played_ms=at_ms, resume_ms=position_ms if goes_on else None)
 
 
 def _to_resume(reading: Reading) -> Session | None:

@@ -16,7 +16,7 @@ from app.domain import bounds
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, SessionPrepared
+from app.domain.personal import Personal
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
@@ -114,8 +114,9 @@ def _texts_of(personal: Personal) -> tuple[str, ...]:
 
 
 def _with_plain_title(fact: Fact) -> Fact:
-    if isinstance(fact, SessionPrepared) and "\0" in fact.title:
-        return replace(fact, title=fact.title.replace("\0", ""))
+    title = getattr(fact, "title", None)
+    if isinstance(title, str) and "\0" in title:
+        return replace(fact, **{"title": title.replace("\0", "")})
     return fact
 
 

@@ -24,7 +24,7 @@ from msgspec import Struct
 from app.areas import parts
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import KIND_OF, KINDS, Fact
-from app.domain.facts import Personal
+from app.domain.personal import Personal
 from app.domain.time import ClockGrade, Instant
 
 FACT_TAG = b"yj-fact-1\0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "sync.not_enrolled": ("本站还没登记", "Not enrolled yet"),
+    "sync.not_enrolled": ("本站还没登记", "Not enrolled"),
     "sync.nothing": ("没有要上报的", "Nothing to send"),
     "sync.all_sent": ("已全部上报", "All sent"),
     "sync.sending": ("正在上报", "Sending"),

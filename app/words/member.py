@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "member.clear": ("清空", "Clear"),
     "member.erase": ("退格", "Back"),
     "member.digits.spoken": ("已输入 {count} 位", "{count} digits entered"),
+    "member.late_title": ("迟到签到", "Late sign-in"),
+    "member.put_away": ("收起", "Close"),
     "member.recent": ("刚刚签到", "Just signed in"),
     "member.find_by_name": ("按姓名找", "Find my name"),
     "member.ask_operator": ("请管理员帮忙", "Ask the operator"),

@@ -85,10 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.quit.stay": ("不关闭", "Stay"),
     "op.quit.leave": ("关闭程序", "Quit"),
     "op.quit.busy": ("正在保存…", "Saving…"),
-    "op.member.help": (
-        "有人在大屏上签到时请您帮忙。",
-        "Someone at the room's screen asks for your help.",
-    ),
     "op.close_panel": ("收起", "Close"),
     "op.cancel": ("取消", "Cancel"),
     "op.mirror": ("大屏现在显示", "The room sees"),

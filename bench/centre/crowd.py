@@ -22,7 +22,7 @@ from bench.centre.swarms import Story, prepare
 from bench.centre.talk import floor_sender
 from bench.centre.tallies import Tally, tally, wait_until_understood
 from bench.data.cast import Cast, let_in
-from bench.data.long_past import evenings
+from bench.data.long_past import sessions
 from bench.figures import Figure, Spread, median, percentile, single
 from bench.places import Places
 from bench.processes.children import environment
@@ -126,7 +126,7 @@ def _opened(home: Path) -> Iterator[Centre]:
 
 def _floor(port: int, each: int) -> float:
     """Facts a second when as many connections bring as many facts to the floor at once."""
-    data = [fact.data for one in evenings(each) for fact in one.facts][:each]
+    data = [fact.data for one in sessions(each) for fact in one.facts][:each]
     body = zstandard.ZstdCompressor(level=3).compress(msgspec.msgpack.encode(data))
     gate = threading.Barrier(STATIONS + 1)
     threads = [

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.wire.signing import NONCE_HEADER, SIGNATURE_HEADER, STATION_HEADER, to_header
 from bench.data.cast import FEED_REV, Cast, let_in
-from bench.data.evening import attendances, moments
+from bench.data.session import attendances, moments
 from bench.data.speaker import TARGET, CentreSaid, Speaker
 from bench.processes.cluster import durable_cluster
 from bench.processes.meters import load_average
@@ -38,8 +38,8 @@ def signed(request: bytes) -> SignedRequest:
     return SignedRequest("POST", TARGET, kept, body)
 
 
-def with_evening(speaker: Speaker, coming: int) -> Speaker:
-    """The same station with its whole evening written."""
+def with_session(speaker: Speaker, coming: int) -> Speaker:
+    """The same station with its whole session written."""
     wall_ms = int(time.time() * 1e3) - 7_200_000
     speaker.begin(wall_ms)
     place: dict[int, int] = {}
@@ -57,7 +57,7 @@ def ask(centre: Centre, speaker: Speaker) -> None:
 
 
 def main() -> None:
-    """Profile taking in one evening of each station, then nothing new, then reading all."""
+    """Profile taking in one session of each station, then nothing new, then reading all."""
     stations = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     cast = Cast(1, stations, 30 * stations)
     with durable_cluster() as cluster, tempfile.TemporaryDirectory() as home:
@@ -66,9 +66,9 @@ def main() -> None:
         said = CentreSaid("here", known.key, known.generation, FEED_REV)
         rooms = attendances(stations, cast.attendances, cast.seed)
         speakers = [
-            with_evening(Speaker(cast.seed, one, said), rooms[one]) for one in range(stations)
+            with_session(Speaker(cast.seed, one, said), rooms[one]) for one in range(stations)
         ]
-        _profile("an evening's facts", stations, lambda: _ask_all(centre, speakers))
+        _profile("a session's facts", stations, lambda: _ask_all(centre, speakers))
         _profile("nothing new", stations, lambda: _ask_all(centre, speakers))
         count = sum(one.count for one in speakers)
         _profile("reading, a fact", count, lambda: _read(centre))

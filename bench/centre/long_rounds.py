@@ -23,13 +23,13 @@ from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.usecases.sync_once import SyncOnce
 from bench.centre.talk import NEW_FACTS, Watched, one_round, send_all, sign_in, watch
 from bench.data.histories import Past
-from bench.data.long_past import Segment, evenings, into_centre, into_station
+from bench.data.long_past import Segment, into_centre, into_station, sessions
 from bench.figures import Figure, Spread, median, single
 from bench.places import Places
 from bench.processes.children import ROOT, environment
 from bench.processes.meters import cost_of, load_average
 from bench.processes.relay import relay_to
-from bench.station.sign_in import begin_evening
+from bench.station.sign_in import begin_session
 from centre.opening import open_centre
 from centre.settings import Settings
 from tests.support.centre_process import RunningCentre, running_centre
@@ -61,7 +61,7 @@ def measure(places: Places) -> list[Figure]:
     times = 6 if places.quick else 15
     with ExitStack() as ends:
         echo = ends.enter_context(_echo(places.root))
-        chain = evenings(max(pasts))
+        chain = sessions(max(pasts))
         pairs = [ends.enter_context(_pair(places, past, chain)) for past in pasts]
         echo_ms = [_in_turns(pairs, turn, echo) for turn in range(times)]
         figures = list(_told(pairs, median([one for some in echo_ms for one in some])))
@@ -83,7 +83,7 @@ def _pair(places: Places, past: int, chain: Sequence[Segment]) -> Iterator[Pair]
         opened = open_station(home)
         try:
             watched, sync = watch(opened)
-            session, people = begin_evening(opened)
+            session, people = begin_session(opened)
             send_all(opened, sync)
             yield Pair(past, served, opened, watched, sync, session, people)
         finally:
@@ -92,7 +92,7 @@ def _pair(places: Places, past: int, chain: Sequence[Segment]) -> Iterator[Pair]
 
 
 def _first(chain: Sequence[Segment], facts: int) -> list[Segment]:
-    """The first evenings that hold about so many facts."""
+    """The first sessions that hold about so many facts."""
     out, count = [], 0
     for one in chain:
         if count >= facts:
@@ -173,7 +173,7 @@ def _wire(one: Pair) -> list[Figure]:
         opened = open_station(home)
         try:
             watched, sync = watch(opened)
-            session, people = begin_evening(opened)
+            session, people = begin_session(opened)
             send_all(opened, sync)
             sign_in(opened, session, people[:NEW_FACTS])
             before, asked = relay.both, len(watched.asked)

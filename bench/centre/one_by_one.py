@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 
 from bench.centre.in_process import ask
 from bench.data.cast import FEED_REV, Cast, let_in
-from bench.data.evening import EVENING_S, attendances, moments
+from bench.data.session import SESSION_S, attendances, moments
 from bench.data.speaker import CentreSaid, Speaker
 from bench.figures import Figure, median
 from bench.places import Places
@@ -87,7 +87,7 @@ def _sessions(
     home: Path, cluster: DurableCluster, rooms: int
 ) -> tuple[float, float, float, list[bytes]]:
     """Seconds of taking in, of reading, of the database; and the facts that came."""
-    begins_ms = int(time.time() * 1e3) - int(EVENING_S * 1e3)
+    begins_ms = int(time.time() * 1e3) - int(SESSION_S * 1e3)
     clock = _SetForward(begins_ms)
     centre = open_centre(Settings(home, cluster.cluster.new_database()), now_ms=clock)
     cast = Cast(_SEED, rooms, _COMING * rooms)

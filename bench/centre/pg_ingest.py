@@ -19,7 +19,7 @@ from app.wire.fact_bytes import chain_hash, segment_root
 from app.wire.messages import MAX_FACTS_A_RUN, ExchangeRequest, Run, Tip
 from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, public_key_of, run_parts, sign, verifies
 from bench.data.cast import Cast, let_in
-from bench.data.long_past import Segment, evenings
+from bench.data.long_past import Segment, sessions
 from bench.data.speaker import site_id, station_id, station_key
 from bench.figures import Figure, Spread, median, single
 from bench.places import Places
@@ -44,7 +44,7 @@ _TYPES = (
 def measure(places: Places) -> list[Figure]:
     """Rates, the ratio, and what hashing and signing cost."""
     count = 10_000 if places.quick else 100_000
-    past = evenings(count)
+    past = sessions(count)
     ours, bare, indexed, python = [], [], [], []
     with durable_cluster() as cluster:
         for number in range(1 if places.quick else 3):
@@ -112,7 +112,7 @@ def _check(centre: Centre, station: str, count: int) -> None:
 
 
 def _requests(station: str, key: bytes, past: Sequence[Segment]) -> Iterator[ExchangeRequest]:
-    """Requests of at most 5,000 facts, whole evenings each."""
+    """Requests of at most 5,000 facts, whole sessions each."""
     some: list[Segment] = []
     count = 0
     for one in past:

@@ -16,7 +16,7 @@ from app.bootstrap import OpenStation, open_station
 from app.machine.enrolment import keep_enrolment, load_enrolment
 from bench.centre.talk import floor_sender, send_all, watch
 from bench.data.histories import Past
-from bench.data.long_past import LISTED, Segment, evenings, into_station
+from bench.data.long_past import LISTED, Segment, into_station, sessions
 from bench.figures import Figure, median, single
 from bench.floors.push import Sender
 from bench.places import Places
@@ -29,7 +29,7 @@ GOAL_RATE, GOAL_BYTES = 100_000, 30
 def measure(places: Places) -> list[Figure]:
     """Rates in turns with the floor, processor time of both ends, and bytes on the wire."""
     count = 10_000 if places.quick else 100_000
-    past = evenings(count)
+    past = sessions(count)
     rates, floors, here, there = [], [], [], []
     with floor_sender(places) as sender:
         for _ in range(1 if places.quick else 3):
@@ -96,12 +96,12 @@ def _floor_bytes(sender: Sender, home: Path, count: int) -> float:
 
 
 def _wire(places: Places, past: Sequence[Segment], floor: float) -> list[Figure]:
-    """Bytes on the wire, heads and answers too, of the push and of one evening by itself."""
+    """Bytes on the wire, heads and answers too, of the push and of one session by itself."""
     marks = sum(one.kind == "attendance.marked" for some in past for one in some.facts)
-    whole, evening = _bytes(places, past), _bytes(places, past[:1])
+    whole, session = _bytes(places, past), _bytes(places, past[:1])
     return [
         Figure(
-            "bytes on the wire a sign-in, all else of the evening on top of it",
+            "bytes on the wire a sign-in, all else of the session on top of it",
             "B",
             single(whole / marks),
             single(floor),
@@ -110,9 +110,9 @@ def _wire(places: Places, past: Sequence[Segment], floor: float) -> list[Figure]
             "heads, signatures, answers and receipts included; floor: bodies a fact",
         ),
         Figure(
-            f"  one evening of {LISTED} sign-ins sent by itself",
+            f"  one session of {LISTED} sign-ins sent by itself",
             "B",
-            single(evening / LISTED),
+            single(session / LISTED),
             None,
             "",
             None,

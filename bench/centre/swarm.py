@@ -20,8 +20,8 @@ import msgspec
 from app.domain.errors import BadInput
 from app.wire.codec import unpack
 from app.wire.messages import ErrorAnswer
-from bench.data.evening import HALF_PAST_SEVEN_MS, Moment, attendances, moments
 from bench.data.places_in_time import Timetable
+from bench.data.session import HALF_PAST_SEVEN_MS, Moment, attendances, moments
 from bench.data.speaker import CentreSaid, Speaker, WrongAnswer
 from bench.processes.wire_line import RawLine
 
@@ -41,7 +41,7 @@ _NEVER = float("inf")
 class Plan(msgspec.Struct, frozen=True):
     """What one process of the swarm does: stations ``first``, ``first + step`` … of a cast.
 
-    ``times`` are (seconds of the run, seconds of the evening): how fast the evening passes.
+    ``times`` are (seconds of the run, seconds of the session): how fast the session passes.
     Facts of before ``times[0]`` are there at the beginning, and are brought by a first try at
     a random moment of ``spread_s``; facts after ``times[-1]`` never happen.
     """
@@ -60,7 +60,7 @@ class Plan(msgspec.Struct, frozen=True):
     spread_s: float
     give_up_s: float
     facts_each: int = 0
-    """Not 0: no evening, but so many facts at once."""
+    """Not 0: no session, but so many facts at once."""
 
 
 class Told(msgspec.Struct):
@@ -91,7 +91,7 @@ class _Life:
 
     swarm: Swarm
     speaker: Speaker
-    evening: list[tuple[float, Moment]]
+    session: list[tuple[float, Moment]]
     line: RawLine
     made_at: list[float] = field(default_factory=list)
     place: dict[int, int] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class _Life:
     compared: bool = False
 
     async def run(self, first_try_s: float) -> None:
-        """Live through the evening, and until everything is confirmed."""
+        """Live through the session, and until everything is confirmed."""
         swarm = self.swarm
         timer = first_try_s
         try:
@@ -124,14 +124,14 @@ class _Life:
         return self.speaker.confirmed == self.speaker.count and self.speaker.agreed
 
     def _next_fact_s(self) -> float:
-        return self.evening[self.next_one][0] if self.next_one < len(self.evening) else _NEVER
+        return self.session[self.next_one][0] if self.next_one < len(self.session) else _NEVER
 
     def _record_due(self) -> bool:
         """Record what happened by now."""
         now = self.swarm.now()
         before = self.next_one
         while self._next_fact_s() <= now:
-            at_s, moment = self.evening[self.next_one]
+            at_s, moment = self.session[self.next_one]
             wall_ms = self.swarm.wall_ms(at_s)
             if not self.speaker.facts:
                 self.speaker.begin(wall_ms - 1)
@@ -204,7 +204,7 @@ class Swarm:
         return time.time() - self._zero
 
     def wall_ms(self, at_s: float) -> int:
-        """A moment of the run as a wall clock says it; the evening before it lies two hours back."""
+        """A moment of the run as a wall clock says it; the session before it lies two hours back."""
         return int((self._zero + at_s) * 1e3)
 
     async def until(self, at_s: float) -> None:
@@ -259,15 +259,15 @@ class Swarm:
             if plan.facts_each:
                 self._fill(life)
             else:
-                life.evening = self._placed(moments(plan.seed, index, rooms[index]))
+                life.session = self._placed(moments(plan.seed, index, rooms[index]))
             yield life
 
-    def _placed(self, evening: list[Moment]) -> list[tuple[float, Moment]]:
-        """The moments of the run at which an evening's facts are made, gone by ones as negative."""
+    def _placed(self, session: list[Moment]) -> list[tuple[float, Moment]]:
+        """The moments of the run at which a session's facts are made, gone by ones as negative."""
         last_s = self.table.last_s
         placed: list[tuple[float, Moment]] = []
         latest = -_NEVER
-        for one in evening:
+        for one in session:
             if one.at_s > last_s:
                 break
             latest = max(latest, self.table.run_s(one.at_s))
@@ -275,7 +275,7 @@ class Swarm:
         return placed
 
     def _fill(self, life: _Life) -> None:
-        """A chain of marks without an evening around it."""
+        """A chain of marks without a session around it."""
         life.speaker.begin(HALF_PAST_SEVEN_MS)
         longest = moments(self.plan.seed, life.speaker.index, self.plan.facts_each)
         for at, one in enumerate(longest[: self.plan.facts_each - 1]):
@@ -287,7 +287,7 @@ class Swarm:
     def _started(self) -> Iterator[Coroutine[Any, Any, None]]:
         for life in self._lives:
             chance = life.speaker.chance
-            begins_s = life.evening[0][0] if life.evening else 0.0
+            begins_s = life.session[0][0] if life.session else 0.0
             first_s = chance.uniform(0, self.plan.spread_s)
             if begins_s > 0:
                 first_s = max(begins_s - _START_BEFORE_S * chance.random(), 0.0)

@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.ports.link import Link
@@ -25,7 +25,7 @@ from bench.figures import Figure, Spread, median, missing, single
 from bench.floors.push import Sender
 from bench.places import Places
 from bench.processes.children import ROOT, environment
-from bench.station.sign_in import begin_evening
+from bench.station.sign_in import begin_session
 from centre.opening import open_centre
 from centre.settings import Settings
 
@@ -175,7 +175,7 @@ def _at_past(home: Path, centre: Path) -> tuple[Spread, Spread, int]:
     opened = open_station(home)
     try:
         watched, sync = watch(opened)
-        session, people = begin_evening(opened)
+        session, people = begin_session(opened)
         send_all(opened, sync)
         with closing(open_centre(Settings(centre))) as looked_at:
             wait_until_understood(looked_at, give_up_s=READ_S)
@@ -196,7 +196,7 @@ def _at_past(home: Path, centre: Path) -> tuple[Spread, Spread, int]:
 def sign_in(opened: OpenStation, session: SessionId, people: list[PersonId]) -> None:
     """Each of these people signs in; each is durable by itself."""
     for person in people:
-        opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, person, Lane.NAME_WALL, "member")
 
 
 def watch(opened: OpenStation) -> tuple[Watched, SyncOnce]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, not_, select
 
-from app.domain.session_record import SessionReport
+from app.areas.sessions.report import SessionReport
 from app.wire.codec import read_row
 from app.wire.sums import ZERO, add_hashes
 from bench.centre.swarm import Told

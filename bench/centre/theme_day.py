@@ -1,8 +1,8 @@
 """A county's theme day against the real service on PostgreSQL, and the herd after an outage.
 
 Three stories, each with stations, centre and database of its own: the busiest two minutes as
-they really come; the whole evening, passing faster; everybody back after an outage that lasted
-the evening. At the end of each the database is compared with what every station holds.
+they really come; the whole session, passing faster; everybody back after an outage that lasted
+the session. At the end of each the database is compared with what every station holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench.centre.swarm import Told
 from bench.centre.swarms import Ready, Story, prepare
 from bench.centre.tallies import Tally, tally, wait_until_understood
 from bench.data.cast import Cast, let_in
-from bench.data.evening import EVENING_S, START_S
+from bench.data.session import SESSION_S, START_S
 from bench.figures import Figure, percentile, single
 from bench.places import Places
 from bench.processes.children import environment
@@ -34,7 +34,7 @@ from tests.support.centre_process import RunningCentre, running_centre
 STATIONS = 6_700
 ATTENDANCES = 200_000
 FACTOR = 24.0
-"""How much faster than in life the whole evening passes: two hours in five minutes."""
+"""How much faster than in life the whole session passes: two hours in five minutes."""
 _WARM_S = 240.0
 """So long before the busiest minutes all come with what they had before; less, and the minutes
 that are watched would be a herd's."""
@@ -100,20 +100,20 @@ def scale_of(places: Places) -> Scale:
 
 def stories(scale: Scale) -> Iterator[tuple[str, Story, tuple[float, float]]]:
     """Name, story and the stretch that is measured; ``YJ_BENCH_STORIES`` chooses some."""
-    chosen = os.environ.get("YJ_BENCH_STORIES", "busiest evening herd").split()
+    chosen = os.environ.get("YJ_BENCH_STORIES", "busiest session herd").split()
     if "busiest" in chosen:
         first_s = START_S - 120 - _WINDOW_S / 2
         corners = ((_WARM_S, first_s), (_WARM_S + _WINDOW_S, first_s + _WINDOW_S))
         story = Story(corners, spread_s=_WARM_S * 0.8)
         yield "busiest minutes", story, (_WARM_S, _WARM_S + _WINDOW_S)
-    if "evening" in chosen:
-        lasts_s = EVENING_S / scale.factor
-        story = Story(((0.0, 0.0), (lasts_s, EVENING_S)))
-        yield f"evening {scale.factor:.0f}× as fast", story, (0.0, lasts_s)
+    if "session" in chosen:
+        lasts_s = SESSION_S / scale.factor
+        story = Story(((0.0, 0.0), (lasts_s, SESSION_S)))
+        yield f"session {scale.factor:.0f}× as fast", story, (0.0, lasts_s)
     if "herd" in chosen:
         yield (
             f"herd within {scale.herd_s} s",
-            Story(((0.0, EVENING_S),), spread_s=scale.herd_s),
+            Story(((0.0, SESSION_S),), spread_s=scale.herd_s),
             (0.0, float("inf")),
         )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, insert
 
+from app.areas.people.person import OrgUnit, Person, UnitKind
 from app.domain.ids import OrgUnitId, PersonId
-from app.domain.people import OrgUnit, Person, UnitKind
 from app.wire.codec import write_row
 from app.wire.signing import public_key_of
-from bench.data.evening import attendances, listed_people, word
 from bench.data.histories import names
+from bench.data.session import attendances, listed_people, word
 from bench.data.speaker import site_id, station_id, station_key
 from centre.feeds.scopes import site_scope
 from centre.service import Centre, generation_of

@@ -1,6 +1,6 @@
-"""Stations with a past: people by the feed, and evenings through the real journal.
+"""Stations with a past: people by the feed, and sessions through the real journal.
 
-Only the units of work are larger than in life (many evenings a commit), and each evening
+Only the units of work are larger than in life (many sessions a commit), and each session
 has its own segment, as it has when the program is started for it.
 """
 
@@ -12,20 +12,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import OrgUnit, Person, Site, UnitKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.bootstrap import open_station
-from app.domain.attendance import Lane, RosterStatus, Status
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlayId, SessionId, SiteId
-from app.domain.people import OrgUnit, Person, Site, UnitKind
-from app.domain.playback import PlayOutcome
 from app.machine.clock import BUILT_MS
 from app.machine.entropy import SystemEntropy
 from app.store.engine import open_engine
@@ -38,9 +33,9 @@ from tests.support.stations import SetClock
 
 SCOPE = "site:bench"
 LISTED = 100
-"""People expected in an evening."""
-FACTS_AN_EVENING = LISTED + 6
-EVENINGS_A_COMMIT = 50
+"""People expected in a session."""
+FACTS_AN_SESSION = LISTED + 6
+SESSIONS_A_COMMIT = 50
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕单仇解区"
 )
@@ -76,7 +71,7 @@ def build_home(home: Path, past: Past) -> None:
     finally:
         opened.close()
     if past.facts:
-        write_evenings(home, past)
+        write_sessions(home, past)
 
 
 def _roster(people: int) -> tuple[FeedRow, ...]:
@@ -102,29 +97,29 @@ def person_at(place: int) -> PersonId:
     return PersonId(f"p{place:06d}")
 
 
-def write_evenings(home: Path, past: Past) -> None:
+def write_sessions(home: Path, past: Past) -> None:
     """Add the facts of a past to a home that nobody has open."""
-    evenings = -(-past.facts // FACTS_AN_EVENING)
+    sessions = -(-past.facts // FACTS_AN_SESSION)
     lift_seal(home / "station.db")
     engine = open_engine(home / "station.db")
     clock = SetClock(wall_ms=BUILT_MS)
     with engine.connect() as conn:
-        for first in range(0, evenings, EVENINGS_A_COMMIT):
+        for first in range(0, sessions, SESSIONS_A_COMMIT):
             with conn.begin():
-                for evening in range(first, min(first + EVENINGS_A_COMMIT, evenings)):
-                    _write_evening(conn, clock, evening)
+                for number in range(first, min(first + SESSIONS_A_COMMIT, sessions)):
+                    _write_session(conn, clock, number)
     engine.dispose()
 
 
-def _write_evening(conn: Connection, clock: SetClock, evening: int) -> None:
+def _write_session(conn: Connection, clock: SetClock, number: int) -> None:
     journal = Journal(clock, SystemEntropy(), WriterIdentity("", "bench", "", "bench"))
-    for fact in evening_facts(f"s{evening:06d}"):
+    for fact in session_facts(f"s{number:06d}"):
         StoreWork(conn, journal).record(fact, actor="operator")
         clock.pass_minutes(1)
 
 
-def evening_facts(name: str) -> list[Fact]:
-    """One evening's facts in order, without the segment's first."""
+def session_facts(name: str) -> list[Fact]:
+    """One session's facts in order, without the segment's first."""
     session = SessionId(name)
     listed = tuple(person_at(place) for place in range(LISTED))
     play = PlayId(f"l{name}")

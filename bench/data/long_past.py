@@ -1,7 +1,7 @@
 """Long histories, written straight into the tables of a station and of its centre.
 
 The chains are valid – every fact hashed onto the one before, every segment on its parent – and
-lie on both sides as they would after years of evenings: sent, confirmed, understood.
+lie on both sides as they would after years of sessions: sent, confirmed, understood.
 """
 
 from __future__ import annotations
@@ -15,26 +15,21 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
-    SessionClosed,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
 from app.domain.time import ClockGrade, Instant
 from app.machine.clock import BUILT_MS
 from app.store.engine import PRAGMAS, SQLITE, set_pragmas
 from app.store.seal import lift_seal
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact
 from app.wire.sums import ZERO, add_hashes
-from bench.data.evening import word
+from bench.data.session import word
 from centre.service import Centre
 from centre.store.tables import facts as centre_facts
 from centre.store.tables import segments as centre_segments
@@ -60,7 +55,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One evening: one start of the program."""
+    """One session: one start of the program."""
 
     name: str
     ordinal: int
@@ -73,8 +68,8 @@ class Segment:
         return add_hashes(ZERO, (one.hash for one in self.facts))
 
 
-def evenings(facts: int, seed: int = 3) -> list[Segment]:
-    """So many evenings that there are at least so many facts, the last one cut to fit."""
+def sessions(facts: int, seed: int = 3) -> list[Segment]:
+    """So many sessions that there are at least so many facts, the last one cut to fit."""
     chance = random.Random(seed)
     people = [PersonId(word(seed, "p-", one)) for one in range(_VILLAGE)]
     out: list[Segment] = []
@@ -87,7 +82,7 @@ def evenings(facts: int, seed: int = 3) -> list[Segment]:
     return out
 
 
-def _segment(  # noqa: PLR0913 - all that an evening follows from
+def _segment(  # noqa: PLR0913 - all that a session follows from
     chance: random.Random,
     seed: int,
     ordinal: int,
@@ -96,7 +91,7 @@ def _segment(  # noqa: PLR0913 - all that an evening follows from
     wall_ms: int,
     at_most: int,
 ) -> Segment:
-    name = hashlib.sha256(f"{seed} evening {ordinal}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(f"{seed} session {ordinal}".encode()).hexdigest()[:32]
     opened = SegmentOpened(
         random=name,
         reason="first" if parent is None else "start",
@@ -113,7 +108,7 @@ def _segment(  # noqa: PLR0913 - all that an evening follows from
     out: list[Written] = []
     previous = segment_root(name)
     session, play = word(seed, "se-", ordinal), word(seed, "pl-", ordinal)
-    for fact in (opened, *_evening(chance, session, play, people)):
+    for fact in (opened, *_session(chance, session, play, people)):
         if len(out) == at_most:
             break
         wall_ms += chance.randrange(500, 60_000)
@@ -131,7 +126,7 @@ def _segment(  # noqa: PLR0913 - all that an evening follows from
     return Segment(name, ordinal, None if parent is None else parent.name, tuple(out))
 
 
-def _evening(
+def _session(
     chance: random.Random, session: str, play: str, people: Sequence[PersonId]
 ) -> Iterator[Fact]:
     named, shown = SessionId(session), PlayId(play)

@@ -1,4 +1,4 @@
-"""How fast an evening passes in a run: a line of corners between both clocks."""
+"""How fast a session passes in a run: a line of corners between both clocks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 class Timetable:
-    """Corners are (seconds of the run, seconds of the evening), both rising.
+    """Corners are (seconds of the run, seconds of the session), both rising.
 
     What lies before the first corner has happened before the run, as long ago as it says.
     """
@@ -17,15 +17,15 @@ class Timetable:
 
     @property
     def last_s(self) -> float:
-        """The last moment of the evening that the run comes to."""
+        """The last moment of the session that the run comes to."""
         return self._corners[-1][1]
 
-    def run_s(self, evening_s: float) -> float:
-        """When a moment of the evening comes in the run; below 0 when it has been."""
-        first_run, first_evening = self._corners[0]
-        if evening_s <= first_evening:
-            return min(first_run - (first_evening - evening_s), -1e-3)
-        for (run_a, evening_a), (run_b, evening_b) in pairwise(self._corners):
-            if evening_s <= evening_b:
-                return run_a + (evening_s - evening_a) * (run_b - run_a) / (evening_b - evening_a)
+    def run_s(self, session_s: float) -> float:
+        """When a moment of the session comes in the run; below 0 when it has been."""
+        first_run, first_session = self._corners[0]
+        if session_s <= first_session:
+            return min(first_run - (first_session - session_s), -1e-3)
+        for (run_a, session_a), (run_b, session_b) in pairwise(self._corners):
+            if session_s <= session_b:
+                return run_a + (session_s - session_a) * (run_b - run_a) / (session_b - session_a)
         return float("inf")

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.areas.attendance.facts import AttendanceVoided
 from app.domain.fact_kinds import Fact
-from app.domain.facts import AttendanceVoided, ClockCompared, Personal, SegmentOpened
+from app.domain.facts import ClockCompared, SegmentOpened
 from app.domain.ids import FactHash
+from app.domain.personal import Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.codec import pack, read_receipt, unpack
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact, write_personal
@@ -46,7 +48,7 @@ from app.wire.signing import (
     to_header,
     verifies,
 )
-from bench.data.evening import Moment, word
+from bench.data.session import Moment, word
 
 TARGET = "/v1/exchange"
 _VERIFY_ONE_IN = 8
@@ -135,7 +137,7 @@ class Speaker:
         self.total += int.from_bytes(own[:SUM_BYTES], "big")
 
     def record_moment(self, moment: Moment, place: dict[int, int], at: int, wall_ms: int) -> None:
-        """Append moment number ``at`` of an evening; ``place`` keeps where each one went."""
+        """Append moment number ``at`` of a session; ``place`` keeps where each one went."""
         fact = moment.fact
         if isinstance(fact, AttendanceVoided) and moment.voids is not None:
             target = self.hashes[place[moment.voids]].hex()

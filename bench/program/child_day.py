@@ -1,7 +1,7 @@
-"""Eight hours of a station in a few minutes: evening after evening on real widgets, ``… HOME ROUNDS``.
+"""Eight hours of a station in a few minutes: session after session on real widgets, ``… HOME ROUNDS``.
 
-Each round is half an hour by the clock the record sees: an evening is prepared, people sign
-in at every lane, a course plays for a moment, every page is looked at, the evening ends, and
+Each round is half an hour by the clock the record sees: a session is prepared, people sign
+in at every lane, a course plays for a moment, every page is looked at, the session ends, and
 the record is sent. After each round the process is weighed.
 """
 
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 import app.bootstrap
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import Instant
-from app.domain.views import SessionView
 from app.machine.clock import SystemClock
 from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
@@ -57,7 +57,7 @@ class Day(Rehearsal):
         self._rounds = rounds
         self._weights: list[dict[str, float]] = []
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """See the module."""
         program = self.program
         yield lambda: program.is_ready and program.window.has_all_pages
@@ -81,7 +81,7 @@ class Day(Rehearsal):
         yield lambda: program.room.step() is Step.PREPARE
         session = cast("SessionId", program.room.session_id())
         opened: list[SessionView] = []
-        program.room.ask(lambda: program.room.station.open_sign_in(session), opened.append)
+        program.room.ask(lambda: program.room.station.sessions.open_sign_in(session), opened.append)
         yield lambda: bool(opened)
         program.room.show(opened[0])
         window.go(PageName.ROLL_CALL)

@@ -13,7 +13,7 @@ def main() -> None:
     opened = open_station(Path(sys.argv[1]))
     print("{}", flush=True)
     try:
-        opened.station.sync_once(store_lane=lambda job: job())
+        opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
 

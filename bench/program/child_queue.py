@@ -21,7 +21,7 @@ class OneByOne(Rehearsal):
         super().__init__(home)
         self._count = count
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """See the class."""
         yield from self.begun()
         roll = cast("RollCallPage", self.program.window.pages[PageName.ROLL_CALL])

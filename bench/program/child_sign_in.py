@@ -6,17 +6,17 @@ import json
 import sys
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import open_station
-from app.domain.attendance import Lane
-from bench.station.sign_in import begin_evening
+from bench.station.sign_in import begin_session
 
 
 def main(home: Path, count: int) -> None:
     """Open, sign in, close."""
     opened = open_station(home)
-    session, people = begin_evening(opened)
+    session, people = begin_session(opened)
     for person in people[:count]:
-        opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, person, Lane.NAME_WALL, "member")
     opened.close()
     print(json.dumps({"signed": count}), flush=True)
 

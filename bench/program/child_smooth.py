@@ -1,4 +1,4 @@
-"""The station's own program in a busy evening, watched for how late its event loop gets.
+"""The station's own program in a busy session, watched for how late its event loop gets.
 
 ``python -m bench.program.child_smooth HOME SECONDS [--find MS]``: four lanes sign in, a 720p course
 plays, the record is sent and a course is fetched, all together; then the same program idle.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from bench.program.ticks import Finder, Ticks
@@ -27,20 +27,20 @@ class Busy(Rehearsal):
         self._ticks = Ticks(self.program)
         self._is_over = False
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """See the class."""
         program, window = self.program, self.program.window
         yield from self.begun()
         before: list[SyncView] = []
         after: list[SyncView] = []
-        program.room.ask(program.room.station.sync_view, before.append)
+        program.room.ask(program.room.station.today.sync_view, before.append)
         program.beat.now()
         window.act(Shortcut.MAIN)
         yield lambda: program.playback.state.playing
         window.pages.play().late.click()
         yield lambda: bool(window.drawer.grid.tiles()) and window.drawer.grid.isVisible()
         yield from self._watched()
-        program.room.ask(program.room.station.sync_view, after.append)
+        program.room.ask(program.room.station.today.sync_view, after.append)
         yield lambda: bool(after)
         self._count(before[0], after[0])
         program.playback.stop()

@@ -15,8 +15,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.attendance import RosterStatus
-from app.domain.views import PersonCard
+from app.areas.attendance.marks import RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.surnames import surname_of
 from ui.pages.member_sign_in.state import Scene
 from ui.parts.lists.name_grid import NameGrid
@@ -96,10 +96,10 @@ class Lanes:
     _taken: set[str] = field(default_factory=set)
 
     def start_anew(self) -> None:
-        """Another evening: everybody may come again."""
+        """Another session: everybody may come again."""
         self._taken.clear()
 
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """From the first page into sign-in."""
         window, room = self.program.window, self.program.room
         yield lambda: window.has_all_pages

@@ -37,15 +37,15 @@ class Rehearsal:
         self.told: dict[str, object] = {}
 
     def run(self) -> int:
-        """Until the evening is over; returns the exit code."""
-        self.walker.send("evening", self.evening())
+        """Until the session is over; returns the exit code."""
+        self.walker.send("session", self.whole_session())
         self.program.start()
         code = self.app.exec()
         self.program.release()
         return code
 
     @abstractmethod
-    def evening(self) -> Steps:
+    def whole_session(self) -> Steps:
         """What happens."""
 
     def begun(self) -> Steps:
@@ -54,7 +54,7 @@ class Rehearsal:
         yield lambda: program.is_ready
         program.window.resize(*WINDOW_SIZE)
         program.audience.resize(*ROOM_SIZE)
-        yield from self.lanes.evening()
+        yield from self.lanes.whole_session()
         yield lambda: program.room.knows_people
         program.member.setParent(None)
         program.member.resize(*MEMBER_SIZE)

@@ -34,7 +34,7 @@ def measure(places: Places) -> list[Figure]:
     marks = sum(told["signed"].values())
     return [
         Figure(
-            f"resident memory over a day of {rounds} evenings, last (first–most)",
+            f"resident memory over a day of {rounds} sessions, last (first–most)",
             "MiB",
             Spread(mib[-1], mib[0], max(mib)),
             None,

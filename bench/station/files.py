@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.areas.courses.course import PIECE_BYTES, Course
 from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
-from app.domain.courses import PIECE_BYTES, Course
 from app.wire.signing import (
     NONCE_HEADER,
     REQUEST_LABEL,
@@ -92,8 +92,10 @@ def _publish(places: Places, centre: RunningCentre, line: BadLine) -> Film:
     home = places.root / "files-home"
     enrol_station(home, f"http://127.0.0.1:{line.port}", centre.enrol_code("files"))
     with closing(open_station(home)) as opened:
-        opened.station.sync_once(store_lane=lambda job: job(), courses=False)
-        (course,) = (one.course for one in opened.station.courses() if one.course.id == told["id"])
+        opened.station.sync.run(store_lane=lambda job: job(), courses=False)
+        (course,) = (
+            one.course for one in opened.station.courses.all() if one.course.id == told["id"]
+        )
     return Film(course, centre, line, home)
 
 
@@ -144,7 +146,7 @@ def _fetch(home: Path) -> float:
     """Our own way, whole and right, and gone again."""
     with closing(open_station(home)) as opened:
         began = time.perf_counter()
-        done = opened.station.sync_once(store_lane=lambda job: job())
+        done = opened.station.sync.run(store_lane=lambda job: job())
         took = time.perf_counter() - began
         if done.trouble or done.course_trouble:
             raise RuntimeError(f"not fetched: {done.trouble or done.course_trouble}")
@@ -153,7 +155,7 @@ def _fetch(home: Path) -> float:
 
 
 def _check_and_drop(opened: OpenStation) -> None:
-    for view in opened.station.courses():
+    for view in opened.station.courses.all():
         path = opened.station.tools.shelf.whole(view.course.video)
         if path is None:
             raise RuntimeError("the file is not whole")
@@ -270,11 +272,11 @@ def _over_bad_lines(film: Film, times: int) -> list[Figure]:
         home = _at(film, f"http://127.0.0.1:{line.port}")
         began = time.perf_counter()
         with closing(open_station(home)) as opened:
-            while not all(view.ready for view in opened.station.courses()):
+            while not all(view.ready for view in opened.station.courses.all()):
                 rounds += 1
                 if rounds > 200 * times:
                     raise RuntimeError("it never becomes whole")
-                opened.station.sync_once(store_lane=lambda job: job())
+                opened.station.sync.run(store_lane=lambda job: job())
             seconds.append(time.perf_counter() - began)
             shares.append(line.down / film.size)
             _check_and_drop(opened)
@@ -320,7 +322,7 @@ def _killed(film: Film, root: Path) -> Figure:
         again.append((came - (_have(film, home) - before)) / (1 << 20))
     line.pace = 0
     with closing(open_station(home)) as opened:
-        opened.station.sync_once(store_lane=lambda job: job())
+        opened.station.sync.run(store_lane=lambda job: job())
         _check_and_drop(opened)
     lost = Spread(max(again), min(again), max(again))
     return Figure(

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from bench.figures import Figure, Spread, median, percentile, single
 from bench.places import Places
 from bench.processes.children import ROOT, ask
-from bench.station.queue_model import Door, Evening, evening
+from bench.station.queue_model import Door, PassedSession, pass_session
 from bench.station.smooth import enrolled_site
 
 PAGE = ROOT / "docs" / "queue.md"
 PEOPLE_EACH = 12
-EVENINGS = 500
+SESSIONS = 500
 MINUTES = 10.0
 GOAL_S = 120.0
 WALK_UP_S, THINK_S, TAP_S, READ_S = 3.3, 2.0, 1.1, 1.7
@@ -47,7 +47,7 @@ def measure(places: Places) -> list[Figure]:
         raise RuntimeError(told["why"])
     taken = {lane: _program_ms(told["spent_ms"], acts) for lane, acts in _ACTS.items()}
     rows = [
-        (name, people, _evenings(seconds, calls, people, taken))
+        (name, people, _sessions(seconds, calls, people, taken))
         for name, people, seconds, calls in CASES
     ]
     if not places.quick:
@@ -74,18 +74,20 @@ def _program_ms(spent: Mapping[str, Sequence[float]], acts: Sequence[str]) -> Sp
     )
 
 
-def _evenings(
+def _sessions(
     human_s: float, calls: int | None, people: int, taken: Mapping[str, Spread]
-) -> list[Evening]:
+) -> list[PassedSession]:
     door = Door(
         screen_s=human_s + taken["keypad"].value / 1e3,
         call_s=CALL_S + taken["roll-call"].value / 1e3,
         calls_from=calls,
     )
-    return [evening(door, people, MINUTES, seed) for seed in range(EVENINGS)]
+    return [pass_session(door, people, MINUTES, seed) for seed in range(SESSIONS)]
 
 
-def page(taken: Mapping[str, Spread], rows: Sequence[tuple[str, int, Sequence[Evening]]]) -> str:
+def page(
+    taken: Mapping[str, Spread], rows: Sequence[tuple[str, int, Sequence[PassedSession]]]
+) -> str:
     """The page of the documentation."""
     lanes = "\n".join(
         f"| {lane} | {ms.low:.0f} | {ms.value:.0f} | {ms.high:.0f} |" for lane, ms in taken.items()
@@ -94,7 +96,7 @@ def page(taken: Mapping[str, Spread], rows: Sequence[tuple[str, int, Sequence[Ev
     return _PAGE.format(
         lanes=lanes,
         lines=lines,
-        evenings=EVENINGS,
+        sessions=SESSIONS,
         keypad=KEYPAD_S,
         wall=WALL_S,
         call=CALL_S,
@@ -106,7 +108,7 @@ def page(taken: Mapping[str, Spread], rows: Sequence[tuple[str, int, Sequence[Ev
     )
 
 
-def _line(name: str, people: int, passed: Sequence[Evening]) -> str:
+def _line(name: str, people: int, passed: Sequence[PassedSession]) -> str:
     waits = [wait for one in passed for wait in one.waits_s]
     longest = [one.longest_s for one in passed]
     over = sum(wait > GOAL_S for wait in waits)
@@ -122,7 +124,7 @@ _PAGE = """# How long people wait at the door
 
 `./dev bench queue` wrote this page: it signs people in on the real widgets of the running
 program, takes the time the program needs of each sign-in, adds what people need, and lets
-{evenings} evenings pass in a model (`bench/station/queue_model.py`, tested in
+{sessions} sessions pass in a model (`bench/station/queue_model.py`, tested in
 `tests/bench/test_queue.py`).
 
 ## What the program needs of one sign-in
@@ -140,7 +142,7 @@ A keystroke-level estimate for elders: walking up {walk} s, thinking {think} s, 
 reading {read} s. So the keypad takes {keypad:.1f} s, the name wall {wall:.1f} s, and a name
 that is called {call} s. Each person's time is log-normal about that, with a coefficient of
 variation of one half. These are estimates until somebody stands in a room with a watch; the
-third row of the table is the same evening with everybody 30 % slower.
+third row of the table is the same session with everybody 30 % slower.
 
 ## The wait
 
@@ -148,10 +150,10 @@ People arrive in the ten minutes before the start, most of them in the second ha
 (Beta(3, 2)). There is one screen. "Operator calls" means: when three people stand in line he
 looks up within ten seconds and calls the head of the line until nobody waits.
 
-| evening | median wait, s | p90, s | longest of an evening, median, s | longest of all, s | waited over 2 min | called |
+| session | median wait, s | p90, s | longest of a session, median, s | longest of all, s | waited over 2 min | called |
 |---|---|---|---|---|---|---|
 {lines}
 
-The screen alone keeps the longest wait under two minutes in many evenings but not in all;
+The screen alone keeps the longest wait under two minutes in many sessions but not in all;
 an operator who calls whenever three people stand in line keeps it there in every one.
 """

@@ -29,8 +29,8 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
-    """The waits (s) of one evening, in order of arrival, and how many the operator called."""
+class PassedSession:
+    """The waits (s) of one session, in order of arrival, and how many the operator called."""
 
     waits_s: tuple[float, ...]
     called: int
@@ -52,8 +52,8 @@ def taking(mean_s: float, chance: random.Random) -> float:
     return chance.lognormvariate(math.log(mean_s) - spread**2 / 2, spread)
 
 
-def evening(door: Door, people: int, minutes: float, seed: int) -> Evening:
-    """Let one evening pass: a line, the screen for its head, the operator for its head too."""
+def pass_session(door: Door, people: int, minutes: float, seed: int) -> PassedSession:
+    """Let one session pass: a line, the screen for its head, the operator for its head too."""
     chance = random.Random(seed)
     coming = arrivals(people, minutes, chance)
     line: deque[int] = deque()
@@ -85,7 +85,7 @@ def evening(door: Door, people: int, minutes: float, seed: int) -> Evening:
                 heapq.heappush(events, (caller_free, _FREE))
             else:
                 is_calling = False
-    return Evening(tuple(waits), called)
+    return PassedSession(tuple(waits), called)
 
 
 _FREE = -1

@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.facts import SessionOpened, SessionPrepared
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.facts import SessionOpened, SessionPrepared
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, set_pragmas
 from bench.data.histories import Past, person_at
@@ -30,7 +30,7 @@ GOAL_P50_MS, GOAL_P99_MS, GOAL_SYNCING_MS = 1.4, 1.0, 5.9
 """Our own work beside the commit of one row on the same disk."""
 
 
-def begin_evening(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
+def begin_session(opened: OpenStation) -> tuple[SessionId, list[PersonId]]:
     """Open sign-in for the first people of the home, as many whatever its roster."""
     tools = opened.station.tools
     session = SessionId(tools.new_id("s"))
@@ -49,7 +49,7 @@ def who_comes(
 ) -> Iterator[tuple[SessionId, PersonId]]:
     """So many to sign in, in as many sessions as that takes; each begins when it is come to."""
     while count > 0:
-        session, people = on_lane(partial(begin_evening, opened))
+        session, people = on_lane(partial(begin_session, opened))
         yield from ((session, person) for person in people[:count])
         count -= len(people)
 
@@ -98,7 +98,7 @@ def _alone(
         next(commits)
         for session, person in who_comes(opened, count, lambda job: job()):
             began, worked = time.perf_counter(), time.process_time()
-            opened.station.sign_in(session, person, Lane.NAME_WALL, "member")
+            opened.station.attendance.sign_in(session, person, Lane.NAME_WALL, "member")
             cpu.append((time.process_time() - worked) * 1e3)
             ours.append((time.perf_counter() - began) * 1e3)
             floor.append(next(commits))
@@ -128,7 +128,7 @@ def _during_sync(opened: OpenStation, count: int) -> list[float]:
 
     def exchange() -> None:
         while not over.is_set():
-            done = opened.station.sync_once(store_lane=on_lane, courses=False)
+            done = opened.station.sync.run(store_lane=on_lane, courses=False)
             if done.trouble is not None:
                 raise done.trouble
 
@@ -136,7 +136,9 @@ def _during_sync(opened: OpenStation, count: int) -> list[float]:
     taken = []
     for session, person in who_comes(opened, count, on_lane):
         started = time.perf_counter()
-        on_lane(partial(opened.station.sign_in, session, person, Lane.NAME_WALL, "member"))
+        on_lane(
+            partial(opened.station.attendance.sign_in, session, person, Lane.NAME_WALL, "member")
+        )
         taken.append((time.perf_counter() - started) * 1e3)
         over.wait(0.005)
     over.set()

@@ -1,4 +1,4 @@
-"""How late the screen's event loop gets in the busiest evening, beside the same program idle."""
+"""How late the screen's event loop gets in the busiest session, beside the same program idle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from app.bootstrap import enrol_station, move_centre, open_station
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
-from bench.data.histories import Past, write_evenings
+from bench.data.histories import Past, write_sessions
 from bench.figures import Figure, Spread, median, percentile, single
 from bench.places import Places
 from bench.processes.bystander import bystander
@@ -108,7 +108,7 @@ def _p(samples: list[float], percent: float) -> Spread:
 def prepare(home: Path, centre: RunningCentre, folder: Path) -> None:
     """The same station with 10,000 facts the centre has not, and a course it has not itself."""
     enrolled_site(home, centre)
-    write_evenings(home, Past(FACTS, 0))
+    write_sessions(home, Past(FACTS, 0))
     _publish_long(centre, folder / "long.mp4")
 
 
@@ -134,14 +134,14 @@ def enrolled_site(home: Path, centre: RunningCentre) -> Path:
     enrol_station(home, centre.address, code)
     opened = open_station(home)
     try:
-        opened.station.sync_once(store_lane=lambda job: job())
+        opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
     return home
 
 
 def _publish_long(centre: RunningCentre, long: Path) -> None:
-    """A course as long to fetch as the evening is watched: the lesson, with ballast behind it."""
+    """A course as long to fetch as the session is watched: the lesson, with ballast behind it."""
     shutil.copyfile(LESSON_FILE, long)
     with long.open("ab") as grown:
         for block in range(COURSE_S * LINE_BYTES_A_SECOND >> 20):

@@ -78,10 +78,11 @@ def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
     """Tell what is known of sessions."""
+    from centre.reports.printing import report_json
     from centre.reports.reading import read_report
 
     with opened(settings) as centre:
-        write_json(read_report(centre, site=chosen.site, session=chosen.session))
+        write(report_json(read_report(centre, site=chosen.site, session=chosen.session)).decode())
     return 0
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from app.areas.courses.course import Course
 from app.domain.bounds import TITLE
-from app.domain.courses import Course
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
 from app.domain.written_forms import shown_form

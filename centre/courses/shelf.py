@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 
 _YOUNG_S = 600
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.courses import Course, CourseFile
+from app.areas.courses.course import Course, CourseFile
 from app.wire.codec import read_row
 from app.wire.errors import ErrorNumber
 from centre.courses.shelf import Shelf

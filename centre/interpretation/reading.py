@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection, delete, select, update
 
+from app.areas.sessions.report import Waiting
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
-from app.domain.session_record import Waiting
 from app.wire.decode import Undecoded, decode_fact
 from centre.interpretation.clock_samples import (
     in_boots,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from app.areas.sessions.report import Waiting
 from app.domain.decoded_fact import Reason
-from app.domain.session_record import Waiting
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import held
 

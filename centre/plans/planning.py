@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
+from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, OrgUnitId, PlanId, id_from_random
-from app.domain.sessions import PlanEntry
 from app.domain.time import local_date
 from app.wire.codec import read_row, write_row
 from centre.courses.publishing import find_course

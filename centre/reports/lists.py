@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, true
 
-from app.domain.courses import Course
-from app.domain.people import Person, mask_phone
-from app.domain.sessions import PlanEntry
+from app.areas.courses.course import Course
+from app.areas.people.person import Person, mask_phone
+from app.areas.sessions.session import PlanEntry
 from app.wire.codec import read_row
 from centre.service import Centre
 from centre.sites import find_site

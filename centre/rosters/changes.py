@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.people import mask_phone
+from app.areas.people.person import mask_phone
 from app.domain.written_forms import match_form
 from centre.rosters.held import RosterPerson
 

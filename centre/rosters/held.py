@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from app.areas.people.person import OrgUnit, Person, UnitKind, follow
 from app.domain.ids import OrgUnitId
-from app.domain.people import OrgUnit, Person, UnitKind, follow
 from app.wire.codec import read_row, write_row
 from centre.feeds.publishing import Row as FeedRow
 from centre.feeds.publishing import publish

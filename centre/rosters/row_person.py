@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Collection
 from dataclasses import replace
 
+from app.areas.people.person import Person, PersonKind, Standing, follow
 from app.domain.ids import OrgUnitId, PersonId, id_from_random
-from app.domain.people import Person, PersonKind, Standing, follow
 from app.domain.written_forms import code_form, code_without_zeros, shown_form
 from centre.rosters.held import RosterPerson
 from centre.rosters.sheets.sheet_rows import RosterRow

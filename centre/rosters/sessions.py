@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from app.domain.session_record import SessionReport
+from app.areas.sessions.report import SessionReport
 from app.wire.codec import read_row
 from centre.store.projection_tables import report_sessions
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.people import mask_phone
+from app.areas.people.person import mask_phone
 from app.domain.written_forms import match_form
 from centre.rosters.changes import FieldChange, Moved, ToldPerson
 from centre.rosters.importing import ImportOutcome

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.courses import PIECE_BYTES, Course
+from app.areas.courses.course import PIECE_BYTES, Course
 from app.wire.codec import read_row
 from app.wire.sticks.folder import open_stick
 from app.wire.sticks.layout import FAT_FILE_BYTES, MEDIA

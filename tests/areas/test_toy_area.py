@@ -20,8 +20,8 @@ TOY = Path(__file__).parent / "wishes"
 MOST_FILES = 14
 LINES = {
     "app/areas/__init__.py": (
-        "AREAS: tuple[str, ...] = (",
-        'AREAS: tuple[str, ...] = ("wishes",',
+        '    "clock",',
+        '    "clock",\n    "wishes",',
     ),
     "ui/state/page_names.py": (
         '    SETTINGS = "settings"',

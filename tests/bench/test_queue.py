@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bench.station.queue_model import Door, arrivals, evening, taking
+from bench.station.queue_model import Door, arrivals, pass_session, taking
 
 ALONE = Door(screen_s=12.5, call_s=3.5, calls_from=None)
 CALLED = Door(screen_s=12.5, call_s=3.5, calls_from=3)
@@ -21,12 +21,12 @@ def test_one_screen_alone_is_lindleys_recursion(seed: int) -> None:
         begins = max(at, free)
         waits.append(begins - at)
         free = begins + taking(ALONE.screen_s, chance)
-    assert evening(ALONE, 40, 10, seed).waits_s == pytest.approx(waits)
+    assert pass_session(ALONE, 40, 10, seed).waits_s == pytest.approx(waits)
 
 
-def test_the_same_seed_gives_the_same_evening_and_another_another() -> None:
-    assert evening(CALLED, 40, 10, 1) == evening(CALLED, 40, 10, 1)
-    assert evening(CALLED, 40, 10, 1) != evening(CALLED, 40, 10, 2)
+def test_the_same_seed_gives_the_same_session_and_another_another() -> None:
+    assert pass_session(CALLED, 40, 10, 1) == pass_session(CALLED, 40, 10, 1)
+    assert pass_session(CALLED, 40, 10, 1) != pass_session(CALLED, 40, 10, 2)
 
 
 def test_service_times_have_the_mean_and_the_spread_they_are_given() -> None:
@@ -47,15 +47,15 @@ def test_most_come_in_the_second_half() -> None:
 
 def test_everybody_is_served_and_nobody_before_coming() -> None:
     for seed in range(50):
-        passed = evening(CALLED, 60, 10, seed)
+        passed = pass_session(CALLED, 60, 10, seed)
         assert len(passed.waits_s) == 60
         assert min(passed.waits_s) >= 0
         assert 0 <= passed.called <= 60
 
 
-def test_an_operator_who_calls_shortens_every_long_evening() -> None:
+def test_an_operator_who_calls_shortens_every_long_session() -> None:
     for seed in range(50):
-        alone, called = (evening(door, 60, 10, seed) for door in (ALONE, CALLED))
+        alone, called = (pass_session(door, 60, 10, seed) for door in (ALONE, CALLED))
         assert alone.called == 0
         if alone.longest_s > 120:
             assert called.called
@@ -64,4 +64,4 @@ def test_an_operator_who_calls_shortens_every_long_evening() -> None:
 
 def test_a_door_nobody_crowds_makes_nobody_wait() -> None:
     quick = Door(screen_s=0.001, call_s=3.5)
-    assert evening(quick, 40, 10, 9).longest_s < 0.1
+    assert pass_session(quick, 40, 10, 9).longest_s < 0.1

@@ -14,8 +14,8 @@ from bench.centre.swarm import Told
 from bench.centre.swarms import Story, prepare
 from bench.centre.tallies import tally, wait_until_understood
 from bench.data.cast import Cast, let_in
-from bench.data.evening import EVENING_S, attendances
 from bench.data.places_in_time import Timetable
+from bench.data.session import SESSION_S, attendances
 from centre.interpretation.pending import interpret_waiting
 from centre.opening import open_centre
 from centre.service import Centre
@@ -26,9 +26,9 @@ from tests.support.postgres import postgres_programs, throw_away_cluster
 
 CAST = Cast(seed=5, stations=60, attendances=900)
 FEW = Cast(seed=6, stations=12, attendances=180)
-EVENING = Story(((0.0, 0.0), (4.0, EVENING_S)), give_up_s=90)
+SESSION = Story(((0.0, 0.0), (4.0, SESSION_S)), give_up_s=90)
 MARKS = Story(((0.0, 0.0),), give_up_s=60, facts_each=20)
-HERD = Story(((0.0, EVENING_S),), spread_s=2.0, give_up_s=90)
+HERD = Story(((0.0, SESSION_S),), spread_s=2.0, give_up_s=90)
 
 
 @pytest.fixture(scope="module", params=["", "postgresql"])
@@ -63,10 +63,10 @@ def lived(home: Path, database: str, cast: Cast, story: Story) -> Iterator[tuple
         centre.close()
 
 
-def test_after_an_evening_the_centre_holds_and_understands_all_that_was_recorded(
+def test_after_a_session_the_centre_holds_and_understands_all_that_was_recorded(
     tmp_path: Path, database: str
 ) -> None:
-    with lived(tmp_path, database, CAST, EVENING) as (centre, told):
+    with lived(tmp_path, database, CAST, SESSION) as (centre, told):
         counted = tally(centre, told)
         assert (told.wrong, told.unfinished) == ([], 0)
         assert counted.is_right, counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.people import PersonKind
+from app.areas.people.person import PersonKind
 from centre.rosters.matching.matching import Matched
 from centre.rosters.matching.weighing import KnownPerson
 from centre.rosters.sheets.sheet_rows import RosterRow

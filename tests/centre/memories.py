@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck
 from sqlalchemy import Connection, select
 
-from app.domain.facts import VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
 from app.wire.fact_bytes import chain_hash
 from app.wire.messages import MAX_RETURN_BYTES, WHOLE, Held, Run, SegmentHeld

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.people import Person
+from app.areas.people.person import Person
 from app.wire.codec import read_row
 from centre.commands.main import main
 from centre.rosters.importing import Decided, ImportOutcome, import_roster

@@ -1,41 +1,33 @@
-"""Evenings as stations record them, for tests of what the centre makes of them."""
+"""Sessions as stations record them, for tests of what the centre makes of them."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 
-from app.domain.attendance import Lane, RosterStatus, Status
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    DiscussionNoted,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionClosed,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-    VisitorAdmitted,
-)
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionClosed, SessionMoved, SessionOpened, SessionPrepared
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
+from app.domain.personal import Personal
 from tests.support.talking_station import START_MS, Chain, opened_segment
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
-    """One recorded evening: its session and the segments it lies in."""
+class RecordedSession:
+    """A recorded session: its id and the segments it lies in."""
 
     session: SessionId
     chains: tuple[Chain, ...]
 
 
 def prepared(session: SessionId, title: str = "冬季果树管理") -> SessionPrepared:
-    """The fact that an evening is being prepared."""
+    """The fact that a session is being prepared."""
     return SessionPrepared(
         session=session,
         plan=None,
@@ -62,7 +54,7 @@ def mark(
 
 
 def closed(session: SessionId, digest: str = "") -> SessionClosed:
-    """The fact that an evening ended."""
+    """The fact that a session ended."""
     return SessionClosed(session, 0, 0, 0, 0, 0, digest)
 
 
@@ -71,8 +63,8 @@ def new_session() -> SessionId:
     return SessionId("e-" + os.urandom(6).hex())
 
 
-def rich_evening(people: tuple[str, ...] = ()) -> Evening:
-    """An evening over two starts of the program, with everything that happens in one."""
+def rich_session(people: tuple[str, ...] = ()) -> RecordedSession:
+    """A session over two starts of the program, with everything that happens in one."""
     session, play = new_session(), PlayId("y-" + os.urandom(6).hex())
     visitor = PersonId("v-" + os.urandom(4).hex())
     first = opened_segment()
@@ -97,4 +89,4 @@ def rich_evening(people: tuple[str, ...] = ()) -> Evening:
     second.record(closed(session))
     for person in listed[2:3]:
         second.record(mark(session, person, Status.LATE_ENTRY, Lane.ROLL_CALL, claimed_ms=START_MS))
-    return Evening(session, (first, second))
+    return RecordedSession(session, (first, second))

@@ -87,7 +87,7 @@ def check_refused(ran: Ran) -> None:
     assert len(ran.err) > 12
 
 
-def test_a_whole_evening_by_command(run: Run) -> None:
+def test_a_whole_session_by_command(run: Run) -> None:
     opened = run("session", "open", "--json").told
     session = opened["session"]["id"]
     assert (opened["session"]["step"], opened["session"]["plan"]) == ("sign_in", "plan1")
@@ -236,7 +236,7 @@ def test_a_refused_command_says_one_sentence(run: Run, arguments: list[str]) -> 
     ],
     ids=" ".join,
 )
-def test_a_refused_act_in_an_open_evening_says_one_sentence(run: Run, arguments: list[str]) -> None:
+def test_a_refused_act_in_an_open_session_says_one_sentence(run: Run, arguments: list[str]) -> None:
     assert run("session", "open").code == 0
     check_refused(run(*arguments))
     assert run("session", "show", "--json").told["undoable"] is None

@@ -71,14 +71,12 @@ def test_what_does_not_go_together_marks_nobody(run: Run, options: list[str]) ->
     ],
     ids=lambda one: " ".join(one)[:30],
 )
-def test_an_evening_is_begun_as_it_was_asked_for_or_not_at_all(
-    run: Run, options: list[str]
-) -> None:
+def test_a_session_is_begun_as_it_was_asked_for_or_not_at_all(run: Run, options: list[str]) -> None:
     check_refused(run("session", "open", *options))
     assert run("session", "list", "--json").told == []
 
 
-def test_not_held_names_one_evening(run: Run) -> None:
+def test_not_held_names_one_session(run: Run) -> None:
     options = ("--reason", "harvest", "--plan", "plan1")
     check_refused(run("session", "not-held", *options, "--session", "s"))
     check_refused(run("session", "not-held", *options, "--note", "一" * (NOT_HELD_NOTE + 1)))

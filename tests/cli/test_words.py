@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import PersonKind, StandingKind
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
-from app.domain.people import PersonKind, StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import SyncState
+from app.domain.personal import LeaveKind
+from app.usecases.views import SyncState
 from app.words import CATALOGUE, language, say, say_error, speak
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,8 +13,8 @@ from msgspec import structs
 
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import LinkTrouble
-from app.domain.views import SyncState
 from app.machine.enrolment import load_enrolment
+from app.usecases.views import SyncState
 from app.wire.codec import read_receipt, unpack
 from app.wire.messages import (
     EnrolAnswer,
@@ -128,9 +128,9 @@ def test_answers_of_an_old_centre_confirm_what_was_sent(release: Release, tmp_pa
     centre = OldCentre(recorded_answers(release, home)[2:])
     opened = open_station(home)
     try:
-        assert opened.station.sync_view().waiting == 35
+        assert opened.station.today.sync_view().waiting == 35
         synced(opened, centre)
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.state, view.waiting, view.confirmed) == (SyncState.ALL_SENT, 0, 35)
     finally:
         opened.close()
@@ -150,8 +150,8 @@ def test_a_new_station_reads_the_feeds_of_an_old_centre(release: Release, tmp_pa
         synced(opened, centre)
         with opened.station.tools.store.read() as reading:
             assert len(reading.people_called("陈平")) == 2
-        today = opened.station.today()
+        today = opened.station.today.overview()
         assert today.site_name == "松岭村学习点"
-        assert [one.course.title for one in opened.station.courses()] == ["果树修剪"]
+        assert [one.course.title for one in opened.station.courses.all()] == ["果树修剪"]
     finally:
         opened.close()

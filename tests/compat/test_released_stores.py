@@ -103,7 +103,7 @@ def test_a_station_shows_every_session_as_it_was_shown(
         if anew:
             opened.station.tools.store.rebuild()
         for session, view in expected.items():
-            shown = plain(opened.station.session(SessionId(session)))
+            shown = plain(opened.station.sessions.show(SessionId(session)))
             assert told_by_station(cast(dict[str, Any], shown)) == told_by_station(view)
     finally:
         opened.close()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Status
-from app.domain.policy import DEFAULT, NONE_SET, Policies, Policy, StartRule, Starts
+from app.areas.attendance.lateness import Starts, verdict
+from app.areas.attendance.marks import Status
+from app.domain.policy import DEFAULT, NONE_SET, Policies, Policy, StartRule
 from app.domain.time import local_date
 
 NOON = 1_795_060_800_000
@@ -33,20 +34,20 @@ def test_the_newest_row_of_the_site_holds_then_the_countys_then_15_minutes(
 def test_the_last_moment_of_the_grace_is_in_time() -> None:
     starts, rule = Starts(NOON, None), Policy("2026-01-01", 20)
     last = NOON + 20 * 60_000
-    assert rule.verdict(Status.LATE, last, starts) is Status.PRESENT
-    assert rule.verdict(Status.PRESENT, last + 1, starts) is Status.LATE
+    assert verdict(rule, Status.LATE, last, starts) is Status.PRESENT
+    assert verdict(rule, Status.PRESENT, last + 1, starts) is Status.LATE
 
 
 @pytest.mark.parametrize("said", [Status.ON_LEAVE, Status.LATE_ENTRY, Status.ABSENT])
 def test_what_is_no_arrival_is_never_judged(said: Status) -> None:
-    assert DEFAULT.verdict(said, NOON + 10**9, Starts(NOON, NOON)) is said
+    assert verdict(DEFAULT, said, NOON + 10**9, Starts(NOON, NOON)) is said
 
 
 def test_without_any_known_start_the_screen_is_believed() -> None:
     starts = Starts(None, None)
     assert (starts.day, starts.counted_ms(StartRule.LATER)) == ("", None)
     for said in (Status.PRESENT, Status.LATE):
-        assert NONE_SET.on(starts.day).verdict(said, NOON, starts) is said
+        assert verdict(NONE_SET.on(starts.day), said, NOON, starts) is said
 
 
 @given(planned=st.none() | st.integers(0, 1 << 41), opened=st.none() | st.integers(0, 1 << 41))

@@ -44,7 +44,7 @@ def verify(folder: Path, *more: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str, SessionId]:
-    """Folders of an export with and one without personal payloads, the evening's code and id."""
+    """Folders of an export with and one without personal payloads, the session's code and id."""
     folder = tmp_path_factory.mktemp("evidence")
     enrolment = Enrolment(
         STATION, public_key_of(KEY), ("site:songling",), new_private_key(bytes(range(32)))
@@ -52,9 +52,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str,
     with station_at(folder / "home") as opened:
         session = begin(opened)
         sign_in(opened, session, *range(6))
-        opened.station.undo(session)
-        opened.station.admit_visitor(session, "赵来客")
-        code = opened.station.close(session).code
+        opened.station.attendance.undo(session)
+        opened.station.attendance.admit_visitor(session, "赵来客")
+        code = opened.station.sessions.close(session).code
         tools = opened.station.tools
         once = SyncOnce(tools, PortCentre(), enrolment)
         once.run(store_lane=lambda job: job(), cancelled=lambda: False, courses=False)
@@ -163,7 +163,7 @@ def test_before_any_receipt_only_the_code_on_paper_finds_a_record_written_anew(
     (folder / "receipts.json").write_text(json.dumps(receipts), encoding="utf-8")
     closing = next(one for one in lines if '"k":"session.closed"' in one["bytes"])
     codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
-    from app.domain.evidence import session_code
+    from app.areas.sessions.code import session_code
 
     codes[0] |= {"closed_by": closing["hash"], "code": session_code(closing["hash"])}
     (folder / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
@@ -196,8 +196,8 @@ def test_a_forged_receipt_or_a_wrong_payload_is_found(
 def test_an_export_after_somebody_was_erased_still_holds(tmp_path: Path) -> None:
     with station_at(tmp_path / "home") as opened:
         session = begin(opened)
-        guest = opened.station.admit_visitor(session, "赵来客").card.id
-        opened.station.close(session)
+        guest = opened.station.attendance.admit_visitor(session, "赵来客").card.id
+        opened.station.sessions.close(session)
         erasure = FeedRow("erasure", guest, 500, b"{}")
         opened.station.tools.store.apply_page(FeedPage(SCOPE, 500, (erasure,)))
         opened.station.export_record(tmp_path / "out", with_personal=True)

@@ -47,8 +47,8 @@ def put_receipts(folder: Path, receipts: dict[str, Any]) -> None:
     (folder / "receipts.json").write_text(json.dumps(receipts), encoding="utf-8")
 
 
-def evening(folder: Path) -> list[dict[str, Any]]:
-    """The facts of the segment that has the closed evening."""
+def facts_of_session(folder: Path) -> list[dict[str, Any]]:
+    """The facts of the segment that has the closed session."""
     closing_fact = next(one for one in lines_of(folder) if '"k":"session.closed"' in one["bytes"])
     return [one for one in lines_of(folder) if one["segment"] == closing_fact["segment"]]
 
@@ -56,7 +56,7 @@ def evening(folder: Path) -> list[dict[str, Any]]:
 def test_facts_that_are_missing_are_found_even_when_a_gap_is_named_beside_the_record(
     folder: Path,
 ) -> None:
-    facts = evening(folder)
+    facts = facts_of_session(folder)
     gone = facts[3:6]
     places = {(one["segment"], one["n"]) for one in gone}
     put_lines(folder, [one for one in lines_of(folder) if (one["segment"], one["n"]) not in places])
@@ -107,7 +107,7 @@ def test_a_copy_that_broke_off_is_found(folder: Path) -> None:
 
 def test_a_fact_that_was_added_in_between_is_found(folder: Path) -> None:
     lines = lines_of(folder)
-    place = lines.index(evening(folder)[4])
+    place = lines.index(facts_of_session(folder)[4])
     extra = dict(lines[place])
     body = extra["bytes"].encode()
     extra |= {"n": extra["n"] + 1, "previous": extra["hash"]}
@@ -123,10 +123,10 @@ def test_a_segment_that_was_left_out_is_missed_by_the_one_that_goes_on_from_it(
 ) -> None:
     for _ in range(3):
         with station_at(tmp_path / "home") as opened:
-            running = opened.station.running()
+            running = opened.station.sessions.running()
             session = running.session.id if running else begin(opened)
             sign_in(opened, session, 0)
-            opened.station.undo(session)
+            opened.station.attendance.undo(session)
             opened.station.export_record(tmp_path / "out")
     lines = lines_of(tmp_path / "out")
     segments = list(dict.fromkeys(one["segment"] for one in lines))

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import look_at_health, write_help
 from app.cli.main import main
-from app.domain.attendance import Lane
 from app.domain.errors import StationTrouble
 from app.machine import diagnostics
 from app.machine.diagnostics import MOST_BYTES, HelpFileContent, write_help_file
@@ -209,10 +209,10 @@ def test_the_file_of_a_working_station_has_its_health_and_nobody(tmp_path: Path)
     stick.mkdir()
     speak("zh")
     with station_at(home) as opened:
-        view = opened.station.prepare_extra("x", ())
-        view = opened.station.open_sign_in(view.session.id)
+        view = opened.station.sessions.prepare_extra("x", ())
+        view = opened.station.sessions.open_sign_in(view.session.id)
         person = view.cards[0].id
-        opened.station.sign_in(view.session.id, person, Lane.ROLL_CALL, "operator")
+        opened.station.attendance.sign_in(view.session.id, person, Lane.ROLL_CALL, "operator")
         planted_home(home)
         health = look_at_health(opened)
         done = write_help(home, stick, health, screens=({"name": "EPSON", "width": 1024},))
@@ -226,7 +226,7 @@ def test_the_file_of_a_working_station_has_its_health_and_nobody(tmp_path: Path)
     }  # fmt: skip
     assert summary["number"] == done.code
     assert summary["record"]["facts"] == summary["record"]["unsent"] > 0
-    assert summary["record"]["chain"].startswith("not walked")  # nobody waits for it in an evening
+    assert summary["record"]["chain"].startswith("not walked")  # nobody waits for it in a session
     assert summary["screens"][0]["width"] == 1024
     assert summary["machine"]["python"] == sys.version.split()[0]
     assert summary["libvlc"].startswith("3.")
@@ -242,7 +242,7 @@ def test_its_name_says_station_date_and_number_and_suits_every_system(tmp_path: 
     assert re.fullmatch(r"help-松岭ab-2026-11-23-\d{6}\.zip", done.path.name)
 
 
-def test_the_chain_is_walked_when_no_evening_is_on(tmp_path: Path) -> None:
+def test_the_chain_is_walked_when_no_session_is_on(tmp_path: Path) -> None:
     with station_at(tmp_path / "home") as opened:
         assert look_at_health(opened).chain.startswith("sound up to")
 

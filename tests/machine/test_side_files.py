@@ -124,7 +124,7 @@ OPENED_ONLY = {("station.lock", _bad_sector), ("station.db-shm", _bad_sector)}
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A station's home that is in order, its evening, and the clock of its county."""
+    """A station's home that is in order, its session, and the clock of its county."""
 
     home: Path
     session: SessionId
@@ -146,7 +146,7 @@ def sound(county: County) -> Sound:
         session = begin(opened)
         confirmed = sign_in(opened, session, 0, 1, 2)
         opened.station.tools.store.backup_today(again=True)
-        opened.station.close(session)
+        opened.station.sessions.close(session)
     (home / "choices.json").write_text('{"volume": 50, "language": "en"}', encoding="ascii")
     (home / "running.mark").write_text("1", encoding="ascii")
     (home / "keys" / "request.nonce").write_text("00" * 16, encoding="ascii")
@@ -181,7 +181,7 @@ def _people_sign_in(sound: Sound, home: Path) -> list[str]:
     """Open, sign people in, close; the notices' keys, none of which may be said without need."""
     opened = _open(sound, home)
     try:
-        keys = [key for key, _ in opened.station.today().notices]
+        keys = [key for key, _ in opened.station.today.overview().notices]
         cards = shown(opened, sound.session)
         assert set(sound.confirmed.marks) <= cards
         session = begin(opened)
@@ -189,7 +189,7 @@ def _people_sign_in(sound: Sound, home: Path) -> list[str]:
         assert shown(opened, session) == set(fresh.marks)
         assert opened.station.tools.store.verify().broken_at is None
         assert opened.station.tools.store.backup_today(again=True) is not None
-        opened.station.close(session)
+        opened.station.sessions.close(session)
     finally:
         opened.close()
     copied = {fact.hash.hex() for fact in read_second_copy(home / "journal") if fact is not None}
@@ -222,7 +222,7 @@ def test_a_damaged_side_file_stops_nobody_and_no_command(
         assert "notice.set_aside" in keys
         assert os.path.lexists(home / f"{name}.broken"), "kept aside, never deleted"
     again = _open(sound, home)
-    told_again = [key for key, _ in again.station.today().notices]
+    told_again = [key for key, _ in again.station.today.overview().notices]
     again.close()
     assert set(told_again) <= {"notice.key_broken"}, "what is mended is told once"
     if damage is _zeros:
@@ -244,9 +244,9 @@ def test_a_damaged_key_or_enrolment_is_told_with_its_cure_and_nothing_is_called_
     assert keys == [told[name]]
     opened = _open(sound, home)
     try:
-        sent = opened.station.sync_once(store_lane=lambda job: job())
+        sent = opened.station.sync.run(store_lane=lambda job: job())
         carried = carry_of(opened).export(stick, store_lane=lambda job: job())
-        checks = {one.key: one.good for one in opened.station.checks()}
+        checks = {one.key: one.good for one in opened.station.today.checks()}
         assert sent.trouble is not None
         if name == "keys/station.key":
             assert sent.trouble.key == "trouble.key_broken"
@@ -275,7 +275,7 @@ def test_a_key_of_another_station_is_told_and_enrolling_anew_is_the_cure(
     _enrol_again(county, home)
     opened = _open(sound, home)
     try:
-        assert [key for key, _ in opened.station.today().notices] == []
+        assert [key for key, _ in opened.station.today.overview().notices] == []
         carried = carry_of(opened).export(stick, store_lane=lambda job: job())
         assert (carried.trouble, carried.facts) == (None, carried.held)
     finally:
@@ -303,13 +303,17 @@ def test_an_enrolment_that_neither_file_nor_store_has_is_told_with_its_cure(
     (home / "keys" / "enrolment.json").write_text('{"address": "http', encoding="ascii")
     opened = open_station(home, clock=SetClock())
     try:
-        assert [key for key, _ in opened.station.today().notices] == ["notice.enrolment_broken"]
+        assert [key for key, _ in opened.station.today.overview().notices] == [
+            "notice.enrolment_broken"
+        ]
         carried = carry_of(opened).export(stick, store_lane=lambda job: job())
-        sent = opened.station.sync_once(store_lane=lambda job: job())
+        sent = opened.station.sync.run(store_lane=lambda job: job())
         for trouble in (carried.trouble, sent.trouble):
             assert trouble is not None
             assert trouble.key == "trouble.enrolment_broken"
-        assert not all(one.good for one in opened.station.checks() if one.key == "check.enrolment")
+        assert not all(
+            one.good for one in opened.station.today.checks() if one.key == "check.enrolment"
+        )
     finally:
         opened.close()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble
 from app.media.shelf import DiskShelf
 from tests.media.test_shelf import ROOT, broken_line, chunks_of, film_of
@@ -204,7 +204,7 @@ CHILD = textwrap.dedent(
     import json, sys
     from pathlib import Path
     from app.media.shelf import DiskShelf
-    from app.domain.courses import CourseFile
+    from app.areas.courses.course import CourseFile
 
     source, media = Path(sys.argv[1]), Path(sys.argv[2])
     sha256, size, pieces, suffix = json.loads(Path(sys.argv[3]).read_text())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble
 from app.media.shelf import DiskShelf
 from tests.support.stations import file_of
@@ -249,7 +249,7 @@ CHILD = textwrap.dedent(
     """
     import random, sys
     from pathlib import Path
-    from app.domain.courses import PIECE_BYTES
+    from app.areas.courses.course import PIECE_BYTES
     from app.media.shelf import DiskShelf
     from tests.support.stations import file_of
 

@@ -127,7 +127,7 @@ def _state(world: World) -> object:
 
 
 def _is_quiet(pc: Pc) -> bool:
-    view = pc.running.station.sync_view()
+    view = pc.running.station.today.sync_view()
     return view.waiting == 0 and view.agreed is True
 
 

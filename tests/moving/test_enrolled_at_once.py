@@ -72,5 +72,5 @@ def test_both_at_once_leave_a_home_that_works(
     assert not any("Traceback" in one for pair in said for one in pair), said
     assert fits(home)
     pc = Pc(home)
-    pc.evening(1)
+    pc.hold_session(1)
     pc.sync()

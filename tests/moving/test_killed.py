@@ -21,7 +21,7 @@ from app.machine.enrolment import (
 )
 from app.machine.entropy import SystemEntropy
 from app.machine.moving import former_homes, noted_move, take_over
-from tests.support.county import evening
+from tests.support.county import hold_session
 from tests.support.small_sessions import facts_in
 
 _KILLED = 9
@@ -38,8 +38,8 @@ def test_killed_at_any_step_nothing_is_lost_or_mixed(tmp_path: Path) -> None:
     load_or_make_key(made, SystemEntropy())
     keep_enrolment(made, BEFORE)
     opened = open_station(made)
-    evening(opened, 3)
-    opened.station.set_pin("2580")
+    hold_session(opened, 3)
+    opened.station.pin.set_pin("2580")
     opened.station.tools.store.backup_today()
     opened.close()
     everything = set(facts_in(made / "station.db"))
@@ -51,7 +51,7 @@ def test_killed_at_any_step_nothing_is_lost_or_mixed(tmp_path: Path) -> None:
         was_killed = killed_at(steps, home)
         opened = open_station(home)
         new = opened.station.tools.store.held().facts
-        assert opened.station.lock_view().has_pin
+        assert opened.station.pin.view().has_pin
         opened.close()
         former = former_homes(home)
         if not former:

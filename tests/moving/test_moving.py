@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import (
     enrol_station,
     restore_station,
@@ -17,7 +18,6 @@ from app.bootstrap import (
 from app.cli.main import main
 from app.domain.errors import Refusal
 from app.domain.ids import PersonId
-from app.domain.people import Person
 from app.machine.enrolment import keep_enrolment, load_enrolment
 from app.machine.moving import former_homes
 from app.wire.codec import write_row
@@ -37,13 +37,13 @@ from tests.support.centre_process import RunningCentre, running_centre
 
 
 def moved_pc(centre: RunningCentre, home: Path) -> tuple[Pc, list[str]]:
-    """Two evenings at the first village, of which one was sent; then enrolled at the second."""
+    """Two sessions at the first village, of which one was sent; then enrolled at the second."""
     pc = Pc(home)
     pc.enrol(centre, FIRST)
     pc.sync()
-    sent = pc.evening(3)
+    sent = pc.hold_session(3)
     pc.sync()
-    unsent = pc.evening(5)
+    unsent = pc.hold_session(5)
     pc.enrol(centre, SECOND)
     return pc, [sent.session, unsent.session]
 
@@ -57,18 +57,18 @@ def test_what_was_written_at_the_old_site_stands_there_once_and_the_new_begins_c
     assert pc.told()["notice.moved"] == {"site": FIRST}
     pc.sync()
     assert pc.told().keys() == {"notice.moved"}
-    evening = pc.evening(2)
-    assert evening.listed == tuple(sorted(PEOPLE[SECOND]))
+    held = pc.hold_session(2)
+    assert held.listed == tuple(sorted(PEOPLE[SECOND]))
     assert pc.roster() == set(PEOPLE[SECOND])
     pc.sync()
     found = stands(centre)
     assert [found[one] for one in before] == [[(FIRST, 3, 1)], [(FIRST, 5, 1)]]
-    assert found[evening.session] == [(SECOND, 2, 1)]
-    assert pc.shown() == [evening.session]
+    assert found[held.session] == [(SECOND, 2, 1)]
+    assert pc.shown() == [held.session]
     opened = pc.opened()
-    view = opened.station.today()
+    view = opened.station.today.overview()
     assert (view.site_name, view.sync.waiting, view.sync.agreed) == (SECOND, 0, True)
-    opened.station.dismiss_notices()
+    opened.station.today.dismiss_notices()
     opened.close()
     assert pc.told() == {}
 
@@ -77,15 +77,15 @@ def test_every_village_it_was_at_gets_what_is_its_own_and_the_first_takes_it_bac
     centre: RunningCentre, tmp_path: Path
 ) -> None:
     pc, before = moved_pc(centre, tmp_path / "pc")
-    second = pc.evening(2)
+    second = pc.hold_session(2)
     pc.enrol(centre, FIRST)
     assert [one.name for one in former_homes(pc.home)] == sorted(
         load_station(one) for one in former_homes(pc.home)
     )
-    again = pc.evening(1)
+    again = pc.hold_session(1)
     assert again.listed == ()  # nobody is taken over; its own roster comes with the first contact
     pc.sync()
-    listed = pc.evening(4)
+    listed = pc.hold_session(4)
     assert listed.listed == tuple(sorted(PEOPLE[FIRST]))
     pc.sync()
     assert pc.told().keys() == {"notice.moved"}
@@ -101,7 +101,7 @@ def load_station(home: Path) -> str:
     return kept.station
 
 
-def test_a_station_that_takes_its_old_place_gets_its_own_evenings_back(
+def test_a_station_that_takes_its_old_place_gets_its_own_sessions_back(
     centre: RunningCentre, tmp_path: Path
 ) -> None:
     pc, before = moved_pc(centre, tmp_path / "pc")
@@ -111,7 +111,7 @@ def test_a_station_that_takes_its_old_place_gets_its_own_evenings_back(
     enrol_station(pc.home, centre.address, code)
     pc.sync()
     assert set(pc.shown()) == set(before)
-    pc.evening(1)
+    pc.hold_session(1)
     pc.sync()
     assert pc.told().keys() == {"notice.moved"}
     assert [stands(centre)[one] for one in before] == [[(FIRST, 3, 1)], [(FIRST, 5, 1)]]
@@ -121,9 +121,9 @@ def test_by_files_and_sticks_alone_it_is_the_same(centre: RunningCentre, tmp_pat
     pc, stick = Pc(tmp_path / "pc"), tmp_path / "stick"
     stick.mkdir()
     let_in_by_file(centre, pc, FIRST)
-    unsent = pc.evening(0)
+    unsent = pc.hold_session(0)
     let_in_by_file(centre, pc, SECOND)
-    new = pc.evening(0)
+    new = pc.hold_session(0)
     assert pc.export(stick) >= 2
     told_by(centre, "stick", str(stick))
     assert pc.told()["notice.former_waits"]["site"] == FIRST
@@ -150,32 +150,32 @@ def test_a_stick_that_left_before_the_move_arrives_as_the_old_sites(
     stick.mkdir()
     pc.enrol(centre, FIRST)
     pc.sync()
-    evening = pc.evening(2)
+    held = pc.hold_session(2)
     pc.export(stick)
     pc.enrol(centre, SECOND)
     told_by(centre, "stick", str(stick))
     pc.bring_home(stick)
     assert "notice.former_waits" not in pc.told()
     pc.sync()
-    assert stands(centre)[evening.session] == [(FIRST, 2, 1)]
+    assert stands(centre)[held.session] == [(FIRST, 2, 1)]
 
 
-def test_an_open_evening_is_closed_first_and_the_code_still_works(
+def test_an_open_session_is_closed_first_and_the_code_still_works(
     centre: RunningCentre, tmp_path: Path
 ) -> None:
     pc = Pc(tmp_path / "pc")
     pc.enrol(centre, FIRST)
     pc.sync()
-    evening = pc.evening(3, close=False)
+    held = pc.hold_session(3, close=False)
     code = code_for(centre, SECOND)
     with pytest.raises(Refusal, match="session_open"):
         enrol_station(pc.home, centre.address, code)
     opened = pc.opened()
-    opened.station.close(evening.session)
+    opened.station.sessions.close(held.session)
     opened.close()
     enrol_station(pc.home, centre.address, code)
     pc.sync()
-    assert stands(centre)[evening.session] == [(FIRST, 3, 1)]
+    assert stands(centre)[held.session] == [(FIRST, 3, 1)]
 
 
 def test_while_the_program_is_open_the_move_waits_for_its_next_start(
@@ -185,20 +185,20 @@ def test_while_the_program_is_open_the_move_waits_for_its_next_start(
     pc.enrol(centre, FIRST)
     pc.sync()
     opened = pc.opened()
-    opened.station.set_pin("2580")
+    opened.station.pin.set_pin("2580")
     pc.enrol(centre, SECOND)
     before = load_enrolment(pc.home)
-    session = opened.station.prepare_extra("学习", ()).session.id
-    opened.station.open_sign_in(session)
-    opened.station.admit_visitor(session, "来宾")
+    session = opened.station.sessions.prepare_extra("学习", ()).session.id
+    opened.station.sessions.open_sign_in(session)
+    opened.station.attendance.admit_visitor(session, "来宾")
     opened.close()
-    opened = pc.opened()  # it began an evening of the old site meanwhile: that one first
+    opened = pc.opened()  # it began a session of the old site meanwhile: that one first
     assert load_enrolment(pc.home) == before
-    opened.station.close(session)
+    opened.station.sessions.close(session)
     opened.close()
     opened = pc.opened()
     assert load_station(pc.home) != before.station if before else False
-    assert opened.station.lock_view().has_pin
+    assert opened.station.pin.view().has_pin
     opened.close()
     pc.sync()
     assert stands(centre)[session] == [(FIRST, 0, 1)]
@@ -210,15 +210,15 @@ def test_a_new_code_for_the_same_site_keeps_everything(
     pc = Pc(tmp_path / "pc")
     pc.enrol(centre, FIRST)
     pc.sync()
-    evenings = [pc.evening(2).session]
+    sessions = [pc.hold_session(2).session]
     pc.sync()
-    evenings.append(pc.evening(1).session)
+    sessions.append(pc.hold_session(1).session)
     pc.enrol(centre, FIRST)
     assert former_homes(pc.home) == ()
     pc.sync()
-    assert set(pc.shown()) == set(evenings)
+    assert set(pc.shown()) == set(sessions)
     found = stands(centre)
-    assert [found[one] for one in evenings] == [[(FIRST, 2, 1)], [(FIRST, 1, 1)]]
+    assert [found[one] for one in sessions] == [[(FIRST, 2, 1)], [(FIRST, 1, 1)]]
 
 
 def test_a_village_of_another_centre_is_another_site_though_it_has_the_same_name(
@@ -228,9 +228,9 @@ def test_a_village_of_another_centre_is_another_site_though_it_has_the_same_name
     with running_centre(tmp_path / "other") as other:
         pc.enrol(other, FIRST)
         pc.sync()
-        unsent = pc.evening(0)
+        unsent = pc.hold_session(0)
         pc.enrol(centre, FIRST)
-        new = pc.evening(0)
+        new = pc.hold_session(0)
         pc.sync()
         assert stands(other) == {unsent.session: [(FIRST, 0, 1)]}
         assert unsent.session not in stands(centre)
@@ -246,7 +246,7 @@ def test_a_centre_that_lost_its_books_gets_the_record_again_and_names_stay_reada
         add_roster(first, tmp_path, FIRST, PEOPLE[FIRST])
         pc.enrol(first, FIRST)
         pc.sync()
-        past = pc.evening(3)
+        past = pc.hold_session(3)
         pc.sync()
     for path in home.glob("centre.sqlite*"):
         path.unlink()
@@ -258,11 +258,11 @@ def test_a_centre_that_lost_its_books_gets_the_record_again_and_names_stay_reada
         pc.sync()
         assert pc.roster() == set(PEOPLE[FIRST])
         opened = pc.opened()
-        cards = opened.station.session(past.session).cards
+        cards = opened.station.sessions.show(past.session).cards
         assert tuple(sorted(card.name for card in cards if card.name != "来宾")) == past.listed
-        assert len(opened.station.people()) == len(PEOPLE[FIRST])
+        assert len(opened.station.people.all()) == len(PEOPLE[FIRST])
         opened.close()
-        new = pc.evening(2)
+        new = pc.hold_session(2)
         assert new.listed == past.listed
         pc.sync()
         assert stands(again).keys() == {past.session, new.session}
@@ -307,7 +307,7 @@ def test_whoever_is_erased_at_the_old_site_is_forgotten_in_the_record_set_aside(
         add_roster(other, tmp_path, FIRST, PEOPLE[FIRST])
         pc.enrol(other, FIRST)
         pc.sync()
-        pc.evening(3)
+        pc.hold_session(3)
         pc.sync()
         pc.enrol(other, SECOND)
         add_roster(other, tmp_path, FIRST, [*PEOPLE[FIRST], "新来的"])
@@ -330,7 +330,7 @@ def known_in_former(pc: Pc) -> set[str]:
     (former,) = former_homes(pc.home)
     opened = pc.opened(former)
     try:
-        return {str(one.id) for one in opened.station.people()}
+        return {str(one.id) for one in opened.station.people.all()}
     finally:
         opened.close()
 
@@ -363,13 +363,13 @@ def test_the_commands_say_in_one_sentence_what_became_of_the_record(
     assert f"这台电脑原来在{FIRST}" in capsys.readouterr().out
 
 
-def test_a_scope_that_is_granted_no_more_goes_and_names_in_past_evenings_stay(
+def test_a_scope_that_is_granted_no_more_goes_and_names_in_past_sessions_stay(
     centre: RunningCentre, tmp_path: Path
 ) -> None:
     pc = Pc(tmp_path / "pc")
     pc.enrol(centre, FIRST)
     pc.sync()
-    past = pc.evening(2)
+    past = pc.hold_session(2)
     kept = load_enrolment(pc.home)
     assert kept is not None
     other = FeedRow("person", "p-other", 1, write_row(Person(PersonId("p-other"), "外村人")))
@@ -381,5 +381,5 @@ def test_a_scope_that_is_granted_no_more_goes_and_names_in_past_evenings_stay(
     pc.sync()
     assert pc.roster() == set(PEOPLE[FIRST])
     opened = pc.opened()
-    assert len(opened.station.session(past.session).cards) == len(past.listed) + 1
+    assert len(opened.station.sessions.show(past.session).cards) == len(past.listed) + 1
     opened.close()

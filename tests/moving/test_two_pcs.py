@@ -40,7 +40,7 @@ def pc_with_a_past(centre: RunningCentre, home: Path) -> Pc:
     pc = Pc(home)
     pc.enrol(centre, FIRST)
     pc.sync()
-    pc.evening(2)
+    pc.hold_session(2)
     pc.sync()
     return pc
 
@@ -61,12 +61,12 @@ def test_copies_of_one_disk_used_in_turns_are_two_from_the_second_ones_first_syn
 ) -> None:
     pcs = [pc_with_a_past(centre, tmp_path / "one")]
     pcs.append(copied(pcs[0], "other"))
-    evenings = []
+    sessions = []
     for turn in range(2):
         for number, pc in enumerate(pcs):
             if first_sync:
                 pc.sync()
-            evenings.append(pc.evening(3).session)
+            sessions.append(pc.hold_session(3).session)
             pc.sync()
             is_alone = turn == 0 and number == 0
             assert of_two(pc) == (set() if is_alone else {TWO}), (turn, number)
@@ -74,7 +74,7 @@ def test_copies_of_one_disk_used_in_turns_are_two_from_the_second_ones_first_syn
     assert listed["copied_ms"] is not None
     assert listed["put_back_ms"] is None
     found = stands(centre)
-    assert [found[one] for one in evenings] == [[(FIRST, 3, 1)]] * 4
+    assert [found[one] for one in sessions] == [[(FIRST, 3, 1)]] * 4
 
 
 def test_copies_that_only_send_at_the_very_end_are_two(
@@ -83,25 +83,25 @@ def test_copies_that_only_send_at_the_very_end_are_two(
     one = pc_with_a_past(centre, tmp_path / "one")
     other = copied(one, "other")
     for pc in (one, other, one, other):
-        pc.evening(1)
+        pc.hold_session(1)
     for pc in (one, other, one):
         pc.sync()
     assert [of_two(one), of_two(other)] == [{TWO}, {TWO}]
 
 
-def test_a_freeze_card_every_evening_stays_one_pc(centre: RunningCentre, tmp_path: Path) -> None:
+def test_a_freeze_card_every_session_stays_one_pc(centre: RunningCentre, tmp_path: Path) -> None:
     pc = pc_with_a_past(centre, tmp_path / "one")
     image = copied(pc, "image")
-    for evening in range(3):
-        if evening != 1:
+    for number in range(3):
+        if number != 1:
             pc.sync()
-        pc.evening(1)
+        pc.hold_session(1)
         pc.sync()
         shutil.rmtree(pc.home)
         shutil.copytree(image.home, pc.home)
     pc.sync()
     assert TWO not in pc.told()
-    pc.evening(1)
+    pc.hold_session(1)
     pc.sync()
     assert of_two(pc) == {BACK}
     assert listed_station(centre, FIRST)["copied_ms"] is None
@@ -114,7 +114,7 @@ def test_a_disk_that_goes_on_in_another_pc_is_neither(
     other = copied(one, "other")
     shutil.rmtree(one.home)
     for _ in range(2):
-        other.evening(1)
+        other.hold_session(1)
         other.sync()
     assert of_two(other) == set()
     assert listed_station(centre, FIRST)["copied_ms"] is None
@@ -126,12 +126,12 @@ def test_a_copy_that_gets_its_own_code_is_quiet_from_then_on(
     one = pc_with_a_past(centre, tmp_path / "one")
     other = copied(one, "other")
     for pc in (one, other):
-        pc.evening(1)
+        pc.hold_session(1)
         pc.sync()
     other.enrol(centre, FIRST)
     for pc in (other, one, other):
         pc.sync()
-        pc.evening(1)
+        pc.hold_session(1)
         pc.sync()
     assert of_two(other) == set()
     third = copied(one, "third")
@@ -149,11 +149,11 @@ def test_a_new_pc_in_the_place_of_a_broken_one_is_no_second_one(
     told = told_by(centre, "enrol-code", "--station", kept.station, "--json")
     new = Pc(tmp_path / "new")
     enrol_station(new.home, centre.address, json.loads(told)["code"])
-    new.evening(0)
+    new.hold_session(0)
     new.sync()
-    one.evening(1)
+    one.hold_session(1)
     one.sync()  # what the old one still has comes late
-    new.evening(1)
+    new.hold_session(1)
     new.sync()
     assert TWO not in new.told()
     assert listed_station(centre, FIRST)["copied_ms"] is None
@@ -166,6 +166,6 @@ def test_a_home_that_was_moved_to_another_folder_is_one_pc(
     for name in ("two", "one", "two"):
         moved = pc.home.rename(tmp_path / name)
         pc = Pc(moved)
-        pc.evening(1)
+        pc.hold_session(1)
         pc.sync()
     assert of_two(pc) == set()

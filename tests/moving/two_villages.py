@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, carry_of, enrol_station, open_station
-from app.domain.attendance import Lane
 from app.domain.ids import SessionId
 from app.usecases.sync_once import SyncOutcome
 from centre.commands.main import main as centre_main
@@ -61,28 +61,28 @@ class Pc:
     def opened(self, home: Path | None = None) -> OpenStation:
         return open_station(home or self.home)
 
-    def evening(self, arrived: int = 3, *, close: bool = True) -> Evening:
-        """An evening of everybody who is expected, of whom some come."""
+    def hold_session(self, arrived: int = 3, *, close: bool = True) -> HeldSession:
+        """A session of everybody who is expected, of whom some come."""
         opened = self.opened()
         try:
             station = opened.station
-            session = station.prepare_extra("学习", ()).session.id
-            station.open_sign_in(session)
-            cards = station.session(session).cards
+            session = station.sessions.prepare_extra("学习", ()).session.id
+            station.sessions.open_sign_in(session)
+            cards = station.sessions.show(session).cards
             names = tuple(sorted(card.name for card in cards))
             for card in cards[:arrived]:
-                station.sign_in(session, card.id, Lane.ROLL_CALL, "operator")
-            station.admit_visitor(session, "来宾")
+                station.attendance.sign_in(session, card.id, Lane.ROLL_CALL, "operator")
+            station.attendance.admit_visitor(session, "来宾")
             if close:
-                station.close(session)
-            return Evening(session, names, arrived)
+                station.sessions.close(session)
+            return HeldSession(session, names, arrived)
         finally:
             opened.close()
 
     def sync(self) -> SyncOutcome:
         opened = self.opened()
         try:
-            outcome = opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+            outcome = opened.station.sync.run(store_lane=lambda job: job(), courses=False)
             assert outcome.trouble is None, outcome.trouble
             return outcome
         finally:
@@ -92,22 +92,22 @@ class Pc:
         """What the first screen tells: key → values."""
         opened = self.opened()
         try:
-            return {key: dict(values) for key, values in opened.station.today().notices}
+            return {key: dict(values) for key, values in opened.station.today.overview().notices}
         finally:
             opened.close()
 
     def shown(self) -> list[SessionId]:
-        """The evenings on its screens."""
+        """The sessions on its screens."""
         opened = self.opened()
         try:
-            return [one.session.id for one in opened.station.records()]
+            return [one.session.id for one in opened.station.today.records()]
         finally:
             opened.close()
 
     def roster(self) -> set[str]:
         opened = self.opened()
         try:
-            return {one.name for one in opened.station.people()}
+            return {one.name for one in opened.station.people.all()}
         finally:
             opened.close()
 
@@ -130,7 +130,7 @@ class Pc:
 
 
 @dataclass(frozen=True)
-class Evening:
+class HeldSession:
     session: SessionId
     listed: tuple[str, ...]
     arrived: int

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.domain.errors import NotFound
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
 from app.names.index import Entry, NameIndex
 from app.names.readings import search_keys
 from app.names.surnames import surname_of
@@ -84,7 +84,7 @@ CARDS = {
 
 
 @pytest.fixture
-def evening(tmp_path: Path) -> Iterator[tuple[Station, SessionId]]:
+def running(tmp_path: Path) -> Iterator[tuple[Station, SessionId]]:
     with station_at(tmp_path / "home") as opened:
         held = [
             replace(one, card_no=card) for one, card in zip(sample_people(), CARDS, strict=False)
@@ -106,32 +106,32 @@ def give(station: Station, *people: Person) -> None:
 
 @pytest.mark.parametrize("written", CARDS)
 def test_a_card_is_known_in_the_form_its_reader_types(
-    evening: tuple[Station, SessionId], written: str
+    running: tuple[Station, SessionId], written: str
 ) -> None:
-    station, session = evening
+    station, session = running
     place = list(CARDS).index(written)
-    assert station.by_card(session, CARDS[written]).id == f"p{place}"
-    assert station.by_card(session, written).id == f"p{place}"
+    assert station.attendance.by_card(session, CARDS[written]).id == f"p{place}"
+    assert station.attendance.by_card(session, written).id == f"p{place}"
 
 
 def test_a_card_that_fits_several_is_asked_about_and_signs_nobody_in(
-    evening: tuple[Station, SessionId],
+    running: tuple[Station, SessionId],
 ) -> None:
-    station, session = evening
+    station, session = running
     for code in ("00500", "000500", "007777"):  # without zeros it is the card of two
         with pytest.raises(NotFound) as refused:
-            station.by_card(session, code)
+            station.attendance.by_card(session, code)
         assert refused.value.key == "refusal.card_of_several"
         assert refused.value.values["count"] == 2
     give(station, replace(sample_people()[20], card_no="AB12cd34"))
     with pytest.raises(NotFound) as refused:
-        station.by_card(session, "AB12CD34")
+        station.attendance.by_card(session, "AB12CD34")
     assert "、" in str(refused.value.values["names"])
 
 
 @pytest.mark.parametrize("code", ["", " ", "\u200b", "0", "ab12cd3", "YJ"])
-def test_a_card_of_nobody_stays_nobodys(evening: tuple[Station, SessionId], code: str) -> None:
-    station, session = evening
+def test_a_card_of_nobody_stays_nobodys(running: tuple[Station, SessionId], code: str) -> None:
+    station, session = running
     with pytest.raises(NotFound) as refused:
-        station.by_card(session, code)
+        station.attendance.by_card(session, code)
     assert refused.value.key == "refusal.unknown_card"

@@ -90,8 +90,8 @@ def test_names_come_with_the_people_they_belong_to() -> None:
 
 def test_the_stores_own_order_makes_the_same_index(opened: OpenStation) -> None:
     """The store sorts by bytes and keeps nobody in memory twice."""
-    people = opened.station.people()
-    index = opened.station.name_index()
+    people = opened.station.people.all()
+    index = opened.station.people.name_index()
     again = NameIndex(
         Entry(one.id, one.name, search_keys(one.name), one.phone_tail) for one in people
     )

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.playback import Coverage
+from app.areas.playback.plays import Coverage
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
 from ui.video.bridge import WakeBridge

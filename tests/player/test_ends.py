@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.playback.plays import PlayOutcome
 from app.bootstrap import OpenStation
 from app.cli.headless_play import PlayedView, play_headless
-from app.domain.playback import PlayOutcome
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip
 from tests.player.test_trouble import Watched
@@ -64,9 +64,9 @@ def test_a_film_played_to_what_there_is_is_full_and_stays(
     assert (view.outcome, view.trouble) == (PlayOutcome.FULL, "")
     if duration_ms != 8_000:  # of two slides without a sound libvlc shows the first for a moment
         assert view.coverage_percent >= 90
-    (course,) = opened.station.courses()
+    (course,) = opened.station.courses.all()
     assert (course.ready, course.trouble) == (True, "")
-    assert opened.station.resume_offer(None, course.course.id) is None
+    assert opened.station.playback.resume_offer(None, course.course.id) is None
 
 
 @pytest.mark.parametrize("seconds", [1, 60])
@@ -78,7 +78,7 @@ def test_a_length_that_is_wrong_in_the_header_costs_nothing(
     view = play(opened, path, seconds * 1_000)
     assert view.outcome is PlayOutcome.FULL
     assert view.coverage_percent == pytest.approx(min(100, 400 / seconds), abs=3)
-    assert opened.station.courses()[0].ready
+    assert opened.station.courses.all()[0].ready
 
 
 def test_begun_in_the_middle_it_is_played_to_its_end_and_the_coverage_says_how_much(
@@ -89,7 +89,7 @@ def test_begun_in_the_middle_it_is_played_to_its_end_and_the_coverage_says_how_m
     )
     assert (view.outcome, view.trouble) == (PlayOutcome.FULL, "")
     assert 30 <= view.coverage_percent <= 60
-    assert opened.station.courses()[0].ready
+    assert opened.station.courses.all()[0].ready
 
 
 def test_what_cannot_be_decoded_here_stays_and_is_told_with_the_reason(
@@ -101,7 +101,7 @@ def test_what_cannot_be_decoded_here_stays_and_is_told_with_the_reason(
     view = play(opened, unknown, 4_000)
     assert (view.outcome, view.coverage_percent) == (PlayOutcome.BROKEN, 0)
     assert view.trouble == "media.not_shown"
-    (course,) = opened.station.courses()
+    (course,) = opened.station.courses.all()
     assert (course.ready, course.percent, course.trouble) == (True, 100, "media.not_shown")
 
 
@@ -113,13 +113,13 @@ def test_a_file_that_lost_its_end_behind_our_back_is_found_by_its_bytes(
     )
     course = course_of(film, duration_ms=60_000)
     add_course(opened, course, film)
-    kept = opened.station.clip(course.id).path
+    kept = opened.station.playback.clip(course.id).path
     was, data = kept.stat(), kept.read_bytes()
     kept.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
     os.utime(kept, ns=(was.st_atime_ns, was.st_mtime_ns))
     view = play_headless(opened.station, course.id, rate=4.0, from_ms=0)
     assert (view.outcome, view.trouble) == (PlayOutcome.BROKEN, "media.broken")
-    assert not opened.station.courses()[0].ready
+    assert not opened.station.courses.all()[0].ready
 
 
 @pytest.mark.parametrize(("degrees", "size"), [(0, (320, 180)), (90, (180, 320))])

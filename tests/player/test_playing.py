@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.domain.playback import is_full_play
+from app.areas.playback.plays import is_full_play
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, PlayerEvent
 from tests.player.conftest import CLIPS, SHORT_MS, Room, short_clip

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.playback.plays import Coverage, is_full_play
 from app.domain.errors import MediaTrouble
-from app.domain.playback import Coverage, is_full_play
 from app.player import frames, vlc_player
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent

@@ -66,7 +66,8 @@ ORDINARY = frozenset(
 
 OF_ITS_OWN_KIND = frozenset(
     """EnrolledAt NotPossibleNow UserError UndoDone Undoable VisitorLooksKnown Undecoded
-    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting""".split()
+    Unreadable Unfit Folded Starts Policies DiscussionNoted PlaybackStarted PlaybackEnded Waiting
+    FreedSpace""".split()
 )
 """Sentences people are told, and values whose name is a statement."""
 
@@ -118,10 +119,10 @@ def terms_without_entry(root: Path, text: str) -> list[str]:
     A fact's name ends in what happened (``session.opened`` is ``SessionOpened``), so there the
     word before must be known.
     """
-    known = glossary(text) | ORDINARY
+    known = {word.removesuffix("s") for word in glossary(text) | ORDINARY}
     found = []
     for place, name in classes(root, ("app/domain", "app/wire", "app/ports", "app/areas")):
-        words = [word.lower() for word in _WORD.findall(name)]
+        words = [word.lower().removesuffix("s") for word in _WORD.findall(name)]
         plain = name.startswith("_") or name in OF_ITS_OWN_KIND
         if not plain and not known & set(words[-2:]):
             found.append(f"{place} {name}")

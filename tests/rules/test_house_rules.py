@@ -98,7 +98,7 @@ import pkgutil, importlib, app.domain, app.wire, app.words, app.ports
 for package in (app.domain, app.wire, app.words, app.ports):
     for found in pkgutil.iter_modules(package.__path__, package.__name__ + '.'):
         importlib.import_module(found.name)
-import app.usecases.run_session, app.usecases.sign_in, app.usecases.sync_once
+import app.areas.sessions.verbs, app.areas.attendance.verbs, app.usecases.sync_once
 print('fine')
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from tests.conftest import SLOW
@@ -46,3 +47,16 @@ def plant(root: Path, place: str, text: str) -> None:
     path = root / place
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def test_every_module_of_an_area_stands_in_a_contract() -> None:
+    """Otherwise it would be bound by none of the layers inside an area."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = said["tool"]["importlinter"]["contracts"]
+    named = {
+        one.removeprefix("app.areas.*.")
+        for contract in contracts
+        for one in (*contract.get("source_modules", ()), *contract.get("forbidden_modules", ()))
+    }
+    areas = (path for path in (ROOT / "app/areas").glob("*/*.py") if path.stem != "__init__")
+    assert [path for path in areas if path.stem not in named] == []

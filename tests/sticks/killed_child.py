@@ -25,14 +25,14 @@ from tests.sticks.parts import STATION
 
 
 def export_until_killed(home: str, stick: str, told: Connection) -> None:
-    """Record something in the evening that runs, put it on the stick, again and again."""
+    """Record something in the session that runs, put it on the stick, again and again."""
     opened = open_station(Path(home))
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
     number = 0
     while True:
         number += 1
-        opened.station.admit_visitor(session.session.id, f"来宾{os.getpid()}-{number}")
+        opened.station.attendance.admit_visitor(session.session.id, f"来宾{os.getpid()}-{number}")
         told.send("ready")
         done = carry_of(opened).export(Path(stick), store_lane=_here)
         assert done.trouble is None, done.trouble

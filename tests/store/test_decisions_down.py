@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.sessions.session import PlanEntry
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, Status
 from app.domain.errors import BadInput
 from app.domain.facts import ClockCompared
 from app.domain.ids import PersonId, PlanId, SessionId
 from app.domain.policy import Policy, StartRule
 from app.domain.resolution import Resolution
-from app.domain.sessions import PlanEntry
 from app.domain.time import local_date, local_time
 from app.store import feeds
 from app.wire.codec import write_row
@@ -68,14 +68,14 @@ def rule(
 
 
 def begun(opened: OpenStation) -> SessionId:
-    session = opened.station.prepare_extra("学习", ()).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare_extra("学习", ()).session.id
+    opened.station.sessions.open_sign_in(session)
     return session
 
 
 def sign(opened: OpenStation, session: SessionId, person: str) -> str:
     """Who signed in now, as the screen says it."""
-    done = opened.station.sign_in(session, PersonId(person), Lane.NAME_WALL, "member")
+    done = opened.station.attendance.sign_in(session, PersonId(person), Lane.NAME_WALL, "member")
     assert done.card.status is not None
     return done.card.status.value
 
@@ -84,7 +84,7 @@ def seen(opened: OpenStation, session: SessionId) -> Seen:
     """Who came → how they stand, and what the screen said when that was another."""
     return {
         card.id: (card.status, card.said_status)
-        for card in opened.station.session(session).cards
+        for card in opened.station.sessions.show(session).cards
         if card.mark is not None
     }
 
@@ -97,7 +97,7 @@ def test_a_rule_judges_what_was_and_what_comes_and_the_site_goes_before_the_coun
     assert sign(opened, session, "p1") == "present"
     rule(opened, 5, of=COUNTY)
     assert seen(opened, session) == {"p1": ("late", "present")}
-    assert opened.station.session(session).turnout.late == 1
+    assert opened.station.sessions.show(session).turnout.late == 1
     assert sign(opened, session, "p2") == "late"
     rule(opened, 10)
     assert seen(opened, session) == {"p1": ("present", None), "p2": ("present", "late")}
@@ -118,9 +118,9 @@ def test_the_minutes_count_from_the_start_the_rule_names(opened: OpenStation) ->
     start = local_time(clock_of(opened).wall_ms)
     plan = PlanEntry(PlanId("n1"), f"{start:%Y-%m-%d}", f"{start:%H:%M}", "学习")
     bring(opened, SCOPE, ("plan", plan.id, write_row(plan)))
-    session = opened.station.prepare(plan.id).session.id
+    session = opened.station.sessions.prepare(plan.id).session.id
     clock_of(opened).pass_minutes(30)
-    opened.station.open_sign_in(session)
+    opened.station.sessions.open_sign_in(session)
     clock_of(opened).pass_minutes(10)
     assert sign(opened, session, "p1") == "present"
     found = []
@@ -138,7 +138,7 @@ def test_many_sessions_are_judged_anew_in_steps_and_can_be_read_meanwhile(
         sessions.append(begun(opened))
         clock_of(opened).pass_minutes(1)
         sign(opened, sessions[-1], "p1")
-        opened.station.close(sessions[-1])
+        opened.station.sessions.close(sessions[-1])
     rule(opened, 0)
     assert [seen(opened, one)["p1"][0] for one in sessions] == ["present"] * 25
     while not store_of(opened).fold_some().is_over:
@@ -148,14 +148,14 @@ def test_many_sessions_are_judged_anew_in_steps_and_can_be_read_meanwhile(
 
 def test_a_mark_is_of_whom_the_centre_says_it_is(opened: OpenStation) -> None:
     session = begun(opened)
-    done = opened.station.admit_visitor(session, "王过路", "", "")
+    done = opened.station.attendance.admit_visitor(session, "王过路", "", "")
     mark, visitor = done.card.mark, done.card.id
     assert mark is not None
-    assert opened.station.session(session).turnout.visitors == 1
+    assert opened.station.sessions.show(session).turnout.visitors == 1
     said = write_row(Resolution(PersonId("p1"), session))
     bring(opened, SCOPE, (RESOLUTION, mark, said))
     assert seen(opened, session) == {"p1": ("present", None)}
-    turnout = opened.station.session(session).turnout
+    turnout = opened.station.sessions.show(session).turnout
     assert (turnout.arrived, turnout.visitors) == (1, 0)
     other = write_row(Resolution(PersonId("p2"), session))
     bring(opened, SCOPE, (RESOLUTION, mark, other))
@@ -183,19 +183,19 @@ def test_a_clock_that_turns_out_wrong_changes_the_verdict_and_keeps_what_was_sai
     plan = PlanEntry(PlanId("n1"), f"{start:%Y-%m-%d}", f"{start:%H:%M}", "学习")
     bring(opened, SCOPE, ("plan", plan.id, write_row(plan)))
     clock.wall_ms += 40 * 60_000
-    session = opened.station.prepare(plan.id).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare(plan.id).session.id
+    opened.station.sessions.open_sign_in(session)
     clock.pass_minutes(18)
     assert sign(opened, session, "p1") == "late"
-    before = opened.station.session(session)
+    before = opened.station.sessions.show(session)
     with store_of(opened).begin() as work:
         now = clock.now()
         compared = ClockCompared(clock.boot, now.wall_ms, now.mono_ms, true_ms + 18 * 60_000, 0)
         work.record(compared, actor="station")
     assert seen(opened, session) == {"p1": ("present", "late")}
-    (shown,) = [card for card in opened.station.session(session).cards if card.id == "p1"]
+    (shown,) = [card for card in opened.station.sessions.show(session).cards if card.id == "p1"]
     assert shown.at_ms == true_ms + 18 * 60_000
-    assert (before.turnout.late, opened.station.session(session).turnout.late) == (1, 0)
+    assert (before.turnout.late, opened.station.sessions.show(session).turnout.late) == (1, 0)
     assert sign(opened, session, "p2") == "present", "from now on the screen goes by it"
 
 
@@ -227,7 +227,7 @@ def test_a_program_that_knew_neither_reads_them_after_its_update(tmp_path: Path)
             session = begun(opened)
             clock_of(opened).pass_minutes(10)
             sign(opened, session, "p1")
-            mark = opened.station.admit_visitor(session, "王过路", "", "").card.mark
+            mark = opened.station.attendance.admit_visitor(session, "王过路", "", "").card.mark
             assert mark is not None
             rule(opened, 5)
             said = write_row(Resolution(PersonId("p2"), session))
@@ -248,18 +248,18 @@ def test_a_fact_that_no_centre_could_read_is_refused_at_entry(opened: OpenStatio
     long = PlanEntry(PlanId("n" * 65), DAY, "19:30", "学习")
     bring(opened, SCOPE, ("plan", long.id, write_row(long)))
     with pytest.raises(BadInput) as refused:
-        opened.station.prepare(long.id)
+        opened.station.sessions.prepare(long.id)
     assert refused.value.key == "refusal.not_recordable"
-    assert opened.station.running() is None
+    assert opened.station.sessions.running() is None
 
 
 def test_a_closing_is_made_of_what_the_screen_said(opened: OpenStation) -> None:
-    from app.domain.closing import closing_digest
+    from app.areas.sessions.closing import closing_digest
 
     session = begun(opened)
     clock_of(opened).pass_minutes(10)
     sign(opened, session, "p1")
-    done = opened.station.admit_visitor(session, "王过路", "", "")
+    done = opened.station.attendance.admit_visitor(session, "王过路", "", "")
     rule(opened, 5)
     said = write_row(Resolution(PersonId("p2"), session))
     bring(opened, SCOPE, (RESOLUTION, str(done.card.mark), said))
@@ -267,7 +267,7 @@ def test_a_closing_is_made_of_what_the_screen_said(opened: OpenStation) -> None:
     with store_of(opened).read() as reading:
         witnessed = reading.witnessed(session)
     assert witnessed == {"p1": Status.PRESENT, done.card.id: Status.PRESENT}
-    opened.station.close(session)
+    opened.station.sessions.close(session)
     data = [
         bytes(row[0])
         for row in store_of(opened)._conn.exec_driver_sql("SELECT bytes FROM facts")  # noqa: SLF001

@@ -45,12 +45,14 @@ def test_a_wrong_sum_asks_for_that_scope_again_and_leaves_the_others(tmp_path: P
         page = FeedPage(SCOPE, len(rows) + 1, (gone,), from_rev=len(rows), held=told)
         assert store.apply_page(page).wrong
         assert store.cursors((SCOPE, "catalogue")) == {SCOPE: 0, "catalogue": 7}
-        assert len(opened.station.people()) == 7, "until it comes again, what is here stays"
+        assert len(opened.station.people.all()) == 7, "until it comes again, what is here stays"
         again = rows[:-1]
         fresh = FeedPage(SCOPE, 50, again, held=held_of(SCOPE, again))
         assert not store.apply_page(fresh).wrong
-        assert len(opened.station.people()) == 8
-        assert not opened.station.today().plans, "what the centre has no more is gone here too"
+        assert len(opened.station.people.all()) == 8
+        assert not opened.station.today.overview().plans, (
+            "what the centre has no more is gone here too"
+        )
 
 
 def test_a_page_that_does_not_follow_is_left_for_later(tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_a_page_that_does_not_follow_is_left_for_later(tmp_path: Path) -> None:
         store = opened.station.tools.store
         assert store.apply_page(FeedPage(SCOPE, 90, rows, from_rev=80)).skipped
         assert store.cursors((SCOPE,)) == {SCOPE: 4}
-        assert opened.station.people() == ()
+        assert opened.station.people.all() == ()
 
 
 @settings(max_examples=30, deadline=None)
@@ -95,7 +97,7 @@ def test_pages_carried_in_any_order_and_twice_end_in_the_same_rows(
             for page in data.draw(st.permutations(pages)):
                 assert not store.apply_page(page).wrong
         alive = {people[who].id: there for who, there in changes}
-        known = {person.id for person in opened.station.people()}
+        known = {person.id for person in opened.station.people.all()}
         assert known == {one for one, there in alive.items() if there}
         assert store.cursors(("s",)) == {"s": len(rows)}
     finally:
@@ -107,18 +109,18 @@ def test_a_person_is_forgotten_in_the_store_its_copies_and_its_backups(tmp_path:
     with station_at(tmp_path) as opened:
         session = begin(opened)
         sign_in(opened, session, 0, 1)
-        guest = opened.station.admit_visitor(session, name, "4321", home).card.id
-        other = opened.station.admit_visitor(session, "李四光来客").card.id
+        guest = opened.station.attendance.admit_visitor(session, name, "4321", home).card.id
+        other = opened.station.attendance.admit_visitor(session, "李四光来客").card.id
         opened.station.tools.store.backup_today(again=True)
         opened.station.tools.store.sync_second_copy()
-        before = opened.station.session(session).turnout
+        before = opened.station.sessions.show(session).turnout
         facts = opened.station.tools.store.held()
         assert _places_with(tmp_path, name) >= {"journal", "backups"}
         erasure = FeedRow("erasure", guest, 500, b'{"person":"x"}')
         opened.station.tools.store.apply_page(FeedPage(SCOPE, 500, (erasure,)))
         assert _places_with(tmp_path, name) == set()
         assert _places_with(tmp_path, home) == set()
-        view = opened.station.session(session)
+        view = opened.station.sessions.show(session)
         assert view.turnout == before, "the count stays, the person is no longer named"
         names = {card.id: card.name for card in view.cards}
         assert name not in names.values()
@@ -128,9 +130,9 @@ def test_a_person_is_forgotten_in_the_store_its_copies_and_its_backups(tmp_path:
         assert store.held().facts == facts.facts + 1, "that it was erased is itself a fact"
         assert isinstance(store, StationStore)
         store.rebuild()
-        assert {card.id: card.name for card in opened.station.session(session).cards} == names
+        assert {card.id: card.name for card in opened.station.sessions.show(session).cards} == names
     with station_at(tmp_path) as opened:
-        assert opened.station.session(session).turnout == before
+        assert opened.station.sessions.show(session).turnout == before
         assert _places_with(tmp_path, name) == set()
         assert opened.station.tools.store.verify().broken_at is None
         assert PersonId(guest)
@@ -143,7 +145,7 @@ def test_a_program_that_ends_before_the_copies_forgot_goes_on_with_it_at_its_sta
     name = "张三丰来客"
     with station_at(tmp_path) as opened:
         session = begin(opened)
-        guest = opened.station.admit_visitor(session, name, "4321").card.id
+        guest = opened.station.attendance.admit_visitor(session, name, "4321").card.id
         opened.station.tools.store.backup_today(again=True)
         erasure = FeedRow("erasure", guest, 500, b"{}")
 
@@ -175,7 +177,7 @@ def test_a_backup_that_was_forgotten_in_is_still_sound(tmp_path: Path) -> None:
 
     with station_at(tmp_path) as opened:
         session = begin(opened)
-        guest = opened.station.admit_visitor(session, "王五来客").card.id
+        guest = opened.station.attendance.admit_visitor(session, "王五来客").card.id
         opened.station.tools.store.backup_today(again=True)
         erasure = FeedRow("erasure", guest, 500, b"{}")
         opened.station.tools.store.apply_page(FeedPage(SCOPE, 500, (erasure,)))

@@ -30,7 +30,7 @@ def plans_at(home: Path) -> list[str]:
     """The plans a newly started program shows."""
     opened = open_station(home, clock=SetClock())
     try:
-        return [one.title for one in opened.station.today().plans]
+        return [one.title for one in opened.station.today.overview().plans]
     finally:
         opened.close()
 
@@ -91,7 +91,7 @@ def test_an_old_row_that_was_put_aside_never_hides_a_newer_one(tmp_path: Path) -
     assert kept_in(tmp_path) == [("person", person.id)]
     for _ in range(2):
         opened = open_station(tmp_path, clock=SetClock())
-        assert [one.name for one in opened.station.people()] == [person.name]
+        assert [one.name for one in opened.station.people.all()] == [person.name]
         opened.close()
     assert kept_in(tmp_path) == []
 
@@ -105,7 +105,7 @@ def test_what_still_can_not_be_read_stays_and_keeps_nobody_from_opening(tmp_path
     for _ in range(2):
         opened = open_station(tmp_path, clock=SetClock())
         session = begin(opened)
-        opened.station.close(session)
+        opened.station.sessions.close(session)
         opened.close()
     assert kept_in(tmp_path) == [("weather", "w1"), ("person", "p-bad")]
 

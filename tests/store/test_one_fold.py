@@ -8,24 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane, Status
-from app.domain.evidence import session_code
-from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    ClockCompared,
-    PlaybackEnded,
-    PlaybackStarted,
+from app.areas.attendance.marks import Lane, Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import (
     SessionClosed,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
 )
+from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
+from app.bootstrap import OpenStation, open_station
+from app.domain.fact_kinds import Fact
+from app.domain.facts import ClockCompared
 from app.domain.ids import CourseId, PersonId, PlanId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import SessionView
 from app.store.engine import SQLITE
 from app.store.projected_tables import PROJECTED
 from app.store.seal import put_seal
@@ -96,21 +95,21 @@ def prepared(title: str = "学习", session: SessionId = S) -> SessionPrepared:
 
 def test_a_session_prepared_twice_is_as_it_was_prepared_first(opened: OpenStation) -> None:
     record(opened, prepared("先"), prepared("后"))
-    session = opened.station.session(S).session
+    session = opened.station.sessions.show(S).session
     assert (session.title, session.plan) == ("先", "先")
 
 
 def test_of_two_opened_lists_the_first_holds(opened: OpenStation) -> None:
     first = SessionOpened(S, (PersonId("p1"), PersonId("p2")), ())
     record(opened, prepared(), first, SessionOpened(S, (PersonId("p2"), PersonId("p3")), ()))
-    view = opened.station.session(S)
+    view = opened.station.sessions.show(S)
     assert sorted(card.id for card in view.cards) == ["p1", "p2"]
     assert view.turnout.expected == 2
 
 
 def test_a_move_to_an_end_step_is_nothing(opened: OpenStation) -> None:
     record(opened, prepared(), SessionOpened(S, (), ()), SessionMoved(S, Step.CLOSED))
-    assert opened.station.session(S).session.step is Step.SIGN_IN
+    assert opened.station.sessions.show(S).session.step is Step.SIGN_IN
 
 
 def test_of_two_starts_and_two_ends_of_a_play_the_first_hold(opened: OpenStation) -> None:
@@ -123,14 +122,14 @@ def test_of_two_starts_and_two_ends_of_a_play_the_first_hold(opened: OpenStation
         PlaybackEnded(play, PlayOutcome.STOPPED, 4_000, ((0, 4_000),)),
         PlaybackEnded(play, PlayOutcome.FULL, 10_000, ((0, 10_000),)),
     )
-    (shown,) = opened.station.session(S).plays
+    (shown,) = opened.station.sessions.show(S).plays
     assert (shown.course, shown.duration_ms) == ("c1", 10_000)
     assert (shown.outcome, shown.position_ms, shown.coverage_percent) == ("stopped", 4_000, 40)
 
 
 def test_why_a_session_was_not_held_stands_apart_from_the_discussion(opened: OpenStation) -> None:
-    session = opened.station.prepare_extra("学习", ()).session.id
-    view = opened.station.not_held(session, NotHeldReason.HARVEST, "抢收")
+    session = opened.station.sessions.prepare_extra("学习", ()).session.id
+    view = opened.station.sessions.not_held(session, NotHeldReason.HARVEST, "抢收")
     assert (view.notes, view.session.not_held_note) == ((), "抢收")
     assert view.session.closed_ms is None
     assert view.session.ended_ms == view.session.not_held_ms
@@ -149,17 +148,17 @@ def test_a_session_elsewhere_stays_so_when_the_store_is_made_again_from_the_seco
     home = tmp_path / "second"
     with station_at(home) as other:
         store_of(other).take_back(runs_of(tmp_path / "first"))
-        assert other.station.running() is None
+        assert other.station.sessions.running() is None
     for path in home.glob("station.db*"):
         path.unlink()
     again = open_station(home, clock=SetClock())
     fill(again, people=30, day=DAY)
-    elsewhere = again.station.today().elsewhere
+    elsewhere = again.station.today.overview().elsewhere
     assert elsewhere is not None
     assert elsewhere.id == session
-    assert again.station.running() is None
-    again.station.resume(session)
-    assert again.station.running() is not None
+    assert again.station.sessions.running() is None
+    again.station.sessions.resume(session)
+    assert again.station.sessions.running() is not None
     again.close()
 
 
@@ -172,7 +171,7 @@ def test_a_session_of_which_only_a_part_came_back_goes_on_here(tmp_path: Path) -
         sign_in(one, session, 1)
     opened = open_station(tmp_path / "home", clock=clock)
     store_of(opened).take_back(runs_of(tmp_path / "later"))
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     assert running is not None
     assert running.turnout.arrived == 1
     opened.close()
@@ -187,15 +186,15 @@ def test_both_codes_are_kept_when_the_session_was_closed_again_after_files_were_
         sign_in(one, session, 1)
     shutil.copytree(tmp_path / "home", tmp_path / "put_back")
     with station_at(tmp_path / "home", clock=clock) as one:
-        first = one.station.close(session).code
+        first = one.station.sessions.close(session).code
     for _ in range(2):  # two starts: what is written after the put-back stands later in line
         opened = open_station(tmp_path / "put_back", clock=clock)
         sign_in(opened, session, 2 + _)
         opened.close()
     opened = open_station(tmp_path / "put_back", clock=clock)
-    second = opened.station.close(session).code
+    second = opened.station.sessions.close(session).code
     store_of(opened).take_back(runs_of(tmp_path / "home"))
-    view = opened.station.session(session)
+    view = opened.station.sessions.show(session)
     assert first != second
     assert (view.code, view.other_codes) == (first, (second,))
     opened.close()
@@ -208,7 +207,7 @@ def test_of_two_marks_from_two_copies_of_a_disk_the_earlier_stands(tmp_path: Pat
     shutil.copytree(tmp_path / "one", tmp_path / "two")
     early, late = replace_clock(clock, 1), replace_clock(clock, 20)
     opened = open_station(tmp_path / "one", clock=clock)
-    opened.station.note_discussion(session, "先记一条")
+    opened.station.discussion.note(session, "先记一条")
     opened.close()  # so that the earlier mark stands in a segment of a higher ordinal
     for home, now in (("one", early), ("two", late)):
         opened = open_station(tmp_path / home, clock=now)
@@ -218,7 +217,7 @@ def test_of_two_marks_from_two_copies_of_a_disk_the_earlier_stands(tmp_path: Pat
         shutil.copytree(tmp_path / other, tmp_path / f"{other}_read")
         opened = open_station(tmp_path / home, clock=late)
         store_of(opened).take_back(runs_of(tmp_path / f"{other}_read"))
-        at = {card.id: card.at_ms for card in opened.station.session(session).cards}
+        at = {card.id: card.at_ms for card in opened.station.sessions.show(session).cards}
         assert at[PersonId("p1")] == early.wall_ms
         opened.close()
 
@@ -247,7 +246,7 @@ def test_a_first_fact_that_comes_late_puts_its_segment_where_it_belongs(tmp_path
     opened = open_station(tmp_path / "other", clock=SetClock(boot="other"))
     store_of(opened).take_back([run for run in runs if run.from_n > 1])
     store_of(opened).take_back(late)
-    assert opened.station.session(S).session.title == "先"
+    assert opened.station.sessions.show(S).session.title == "先"
     opened.close()
     assert _ordinals(tmp_path / "other") == _ordinals(tmp_path / "home")
 
@@ -283,7 +282,7 @@ def test_when_the_station_learns_that_its_clock_was_wrong_its_own_view_follows(
     true = said - 40 * 60_000
     record(opened, ClockCompared(clock.boot, said, clock.mono_ms, true, 0))
     sign_in(opened, session, 2)
-    view = opened.station.session(session)
+    view = opened.station.sessions.show(session)
     shown = {card.id: (card.at_ms, card.said_ms, card.time_source) for card in view.cards}
     assert shown[PersonId("p1")] == (true, said, "repaired")
     assert shown[PersonId("p2")] == (true, said, "repaired")
@@ -298,7 +297,7 @@ def test_nobody_is_late_by_a_clock_that_is_known_to_be_fast(opened: OpenStation)
     planned = SessionPrepared(S, None, "group_session", "学习", (), (), true_start, 15)
     record(opened, planned, SessionOpened(S, (PersonId("p1"),), ()))
     record(opened, ClockCompared(clock.boot, clock.wall_ms, clock.mono_ms, true_start, 0))
-    done = opened.station.sign_in(S, PersonId("p1"), Lane.NAME_WALL, "member")
+    done = opened.station.attendance.sign_in(S, PersonId("p1"), Lane.NAME_WALL, "member")
     assert done.card.status is Status.PRESENT
 
 
@@ -311,7 +310,7 @@ def test_of_two_samples_of_one_moment_the_exact_and_lower_one_holds(opened: Open
             opened,
             ClockCompared(clock.boot, clock.wall_ms, clock.mono_ms, clock.wall_ms + offset, 0),
         )
-    assert opened.station.session(session).session.opened_ms == clock.wall_ms + 600_000
+    assert opened.station.sessions.show(session).session.opened_ms == clock.wall_ms + 600_000
 
 
 # --- folding anew after an upgrade ----------------------------------------------------------------
@@ -325,19 +324,19 @@ def test_rows_are_folded_anew_in_small_steps_while_people_sign_in_and_after_a_ki
     with station_at(home, clock=clock) as opened:
         past = begin(opened, "第一场")
         sign_in(opened, past, 1, 2, 3)
-        opened.station.close(past)
+        opened.station.sessions.close(past)
         now = begin(opened, "第二场")
         sign_in(opened, now, 1)
-        shown = _without_now(opened.station.session(past))
+        shown = _without_now(opened.station.sessions.show(past))
     connection = SQLITE.connect(home / "station.db")
     connection.execute("UPDATE projections SET version = 0")
     connection.commit()
     connection.close()
     put_seal(home / "station.db")
     opened = open_station(home, clock=clock)
-    assert _without_now(opened.station.session(past)) == shown, "old rows are read meanwhile"
+    assert _without_now(opened.station.sessions.show(past)) == shown, "old rows are read meanwhile"
     sign_in(opened, now, 2)
-    assert opened.station.session(now).turnout.arrived == 2
+    assert opened.station.sessions.show(now).turnout.arrived == 2
     store_of(opened).fold_some()
     opened.close()  # as far as it is stands in the store
     opened = open_station(home, clock=clock)
@@ -347,7 +346,7 @@ def test_rows_are_folded_anew_in_small_steps_while_people_sign_in_and_after_a_ki
         percents.append(step.percent)
     assert percents
     sign_in(opened, now, 4)
-    assert opened.station.session(now).turnout.arrived == 4
+    assert opened.station.sessions.show(now).turnout.arrived == 4
     opened.close()
     before = rows_of(home)
     opened = open_station(home, clock=clock)
@@ -367,6 +366,6 @@ def test_a_closing_that_holds_names_the_code(opened: OpenStation) -> None:
         first = work.record(closing, actor="operator")
         second = work.record(closing, actor="operator")
     record(opened, SessionNotHeld(S, NotHeldReason.OTHER))
-    view = opened.station.session(S)
+    view = opened.station.sessions.show(S)
     assert (view.code, view.other_codes) == (session_code(first), (session_code(second),))
     assert view.session.step is Step.CLOSED

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId, SessionId
 from app.store.engine import PRAGMAS, SQLITE, open_engine, set_pragmas
@@ -113,7 +113,7 @@ def test_a_write_that_fails_stores_nothing_and_loses_nothing(tmp_path: Path) -> 
         assert opened.station.tools.store.verify().broken_at is None
     reopened = open_station(home, clock=SetClock())
     try:
-        assert reopened.station.today().notices == ()
+        assert reopened.station.today.overview().notices == ()
         assert shown(reopened, session) == set(before.marks + after.marks)
     finally:
         reopened.close()
@@ -176,7 +176,7 @@ def test_a_full_disk_refuses_plainly_and_goes_on_when_there_is_room(small_disk: 
     reopened = open_station(home, clock=SetClock())
     try:
         assert shown(reopened, session) == set(accepted)
-        assert reopened.station.today().notices == ()
+        assert reopened.station.today.overview().notices == ()
     finally:
         reopened.close()
 
@@ -195,7 +195,7 @@ def _refused(
 ) -> bool:
     """Try to sign someone in; what was confirmed is added to ``accepted``."""
     try:
-        done = opened.station.sign_in(
+        done = opened.station.attendance.sign_in(
             session, PersonId(f"p{person}"), Lane.PHONE_TAIL, "member"
         ).card
     except StoreTrouble as full:

@@ -54,7 +54,7 @@ def test_a_station_and_a_centre_live_in_a_folder_of_any_name(name: str, tmp_path
         reopened = open_station(home, clock=SetClock())
         try:
             assert shown(reopened, session) == set(done.marks + after.marks)
-            assert reopened.station.today().notices == ()
+            assert reopened.station.today.overview().notices == ()
         finally:
             reopened.close()
         assert (county.centre.settings.home / "centre.sqlite").is_file()

@@ -19,12 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, RosterStatus, Status
 from app.domain.errors import Refusal
 from app.domain.ids import CourseId, PersonId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
@@ -75,7 +76,7 @@ def rows_of(home: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 class Histories(RuleBasedStateMachine):
-    """What an evening can bring, in any order, with the program ended in between."""
+    """What a session can bring, in any order, with the program ended in between."""
 
     home: Path
     opened: OpenStation
@@ -99,19 +100,19 @@ class Histories(RuleBasedStateMachine):
 
     @property
     def running(self) -> SessionId | None:
-        view = self.opened.station.running()
+        view = self.opened.station.sessions.running()
         return None if view is None else view.session.id
 
     @rule(minutes=st.integers(0, 40), planned=st.booleans())
     def prepare(self, minutes: int, planned: bool) -> None:
         self.clock.pass_minutes(minutes)
         station = self.opened.station
-        plans = station.today().plans
+        plans = station.today.overview().plans
         try:
             if planned and plans:
-                view = station.prepare(plans[0].id)
+                view = station.sessions.prepare(plans[0].id)
             else:
-                view = station.prepare_extra("临时学习", (COURSE,))
+                view = station.sessions.prepare_extra("临时学习", (COURSE,))
         except Refusal:
             return
         self.known.append(view.session.id)
@@ -123,7 +124,7 @@ class Histories(RuleBasedStateMachine):
         if session is None:
             return
         was_open = session in self.expected
-        view = self.opened.station.move(session, Step.SIGN_IN)
+        view = self.opened.station.sessions.move(session, Step.SIGN_IN)
         if not was_open:
             self.expected[session] = view.turnout.expected
 
@@ -138,7 +139,9 @@ class Histories(RuleBasedStateMachine):
         session = self.running or self.known[-1]
         before = self._slot(session, person)
         try:
-            done = self.opened.station.sign_in(session, PersonId(f"p{person}"), lane, "member")
+            done = self.opened.station.attendance.sign_in(
+                session, PersonId(f"p{person}"), lane, "member"
+            )
         except Refusal:
             return
         assert done.card.status in PRESENCE
@@ -157,7 +160,7 @@ class Histories(RuleBasedStateMachine):
     def _mark(self, person: int, status: Status, leave: LeaveKind | None, reason: str) -> None:
         session = self.running or self.known[-1]
         try:
-            self.opened.station.mark(
+            self.opened.station.attendance.mark(
                 session, PersonId(f"p{person}"), status, leave=leave, reason=reason
             )
         except Refusal:
@@ -168,7 +171,7 @@ class Histories(RuleBasedStateMachine):
     def visitor(self, name: str, tail: str) -> None:
         session = self.running or self.known[-1]
         try:
-            self.opened.station.admit_visitor(session, name, tail, "邻村")
+            self.opened.station.attendance.admit_visitor(session, name, tail, "邻村")
         except Refusal:
             return
 
@@ -176,10 +179,10 @@ class Histories(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 30), named=st.booleans())
     def undo(self, pick: int, named: bool) -> None:
         session = self.running or self.known[-1]
-        cards = [c for c in self.opened.station.session(session).cards if c.mark is not None]
+        cards = [c for c in self.opened.station.sessions.show(session).cards if c.mark is not None]
         mark = cards[pick % len(cards)].mark if cards and named else None
         try:
-            self.opened.station.undo(session, mark)
+            self.opened.station.attendance.undo(session, mark)
         except Refusal:
             return
 
@@ -188,28 +191,28 @@ class Histories(RuleBasedStateMachine):
     def move(self, step: Step) -> None:
         session = self.running or self.known[-1]
         try:
-            self.opened.station.move(session, step)
+            self.opened.station.sessions.move(session, step)
         except Refusal:
             return
 
     @rule(at_s=st.integers(0, 600))
     def play(self, at_s: int) -> None:
-        self.plays.append(self.opened.station.play_started(self.running, COURSE, at_s * 1000))
+        self.plays.append(self.opened.station.playback.started(self.running, COURSE, at_s * 1000))
 
     @precondition(lambda self: self.plays)
     @rule(at_s=st.integers(0, 600), end=st.sampled_from((None, *PlayOutcome)))
     def watch(self, at_s: int, end: PlayOutcome | None) -> None:
         play, shown = self.plays[-1], (Interval(0, at_s * 1000),)
         if end is None:
-            self.opened.station.bookmark(play, at_s * 1000, shown)
+            self.opened.station.playback.bookmark(play, at_s * 1000, shown)
         else:
-            self.opened.station.play_ended(play, end, at_s * 1000, shown)
+            self.opened.station.playback.ended(play, end, at_s * 1000, shown)
 
     @precondition(lambda self: self.known)
     @rule(text=st.sampled_from(("", "讲得好", "想看果树修剪")))
     def note(self, text: str) -> None:
         try:
-            self.opened.station.note_discussion(self.known[-1], text)
+            self.opened.station.discussion.note(self.known[-1], text)
         except Refusal:
             return
 
@@ -219,7 +222,7 @@ class Histories(RuleBasedStateMachine):
         session = self.running
         if session is None or session not in self.expected:
             return
-        turnout = self.opened.station.close(session).turnout
+        turnout = self.opened.station.sessions.close(session).turnout
         statuses = (turnout.present, turnout.late, turnout.on_leave, turnout.late_entry)
         assert turnout.expected == sum(statuses) + turnout.absent
 
@@ -227,7 +230,7 @@ class Histories(RuleBasedStateMachine):
     @rule(reason=st.sampled_from(NotHeldReason))
     def not_held(self, reason: NotHeldReason) -> None:
         try:
-            self.opened.station.not_held(self.known[-1], reason, "停电了")
+            self.opened.station.sessions.not_held(self.known[-1], reason, "停电了")
         except Refusal:
             return
 
@@ -256,7 +259,7 @@ class Histories(RuleBasedStateMachine):
         if not hasattr(self, "opened"):
             return
         for session, expected in self.expected.items():
-            view = self.opened.station.session(session)
+            view = self.opened.station.sessions.show(session)
             assert view.turnout.expected == expected
             listed = [one for one in view.cards if one.standpoint is RosterStatus.EXPECTED]
             assert len(listed) == expected
@@ -264,7 +267,7 @@ class Histories(RuleBasedStateMachine):
             assert len(ids) == len(set(ids)), "one person has two slots"
 
     def _slot(self, session: SessionId, person: int) -> Status | None:
-        cards = self.opened.station.session(session).cards
+        cards = self.opened.station.sessions.show(session).cards
         return next((card.status for card in cards if card.id == f"p{person}"), None)
 
 
@@ -279,25 +282,25 @@ Histories.TestCase.settings = settings(
 TestHistories = pytest.mark.timeout(900)(Histories.TestCase)  # a failure is made small, that takes
 
 
-def test_a_later_roster_does_not_change_a_closed_evening(tmp_path: Path) -> None:
+def test_a_later_roster_does_not_change_a_closed_session(tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(furnished(), home)
     opened = open_station(home, clock=SetClock())
     try:
         station = opened.station
-        session = station.prepare_extra("学习", ()).session.id
-        frozen = station.open_sign_in(session).turnout
+        session = station.sessions.prepare_extra("学习", ()).session.id
+        frozen = station.sessions.open_sign_in(session).turnout
         for person in range(4):
-            station.sign_in(session, PersonId(f"p{person}"), Lane.NAME_WALL, "member")
-        closed = station.close(session).turnout
+            station.attendance.sign_in(session, PersonId(f"p{person}"), Lane.NAME_WALL, "member")
+        closed = station.sessions.close(session).turnout
         gone = tuple(
             FeedRow("person", f"p{person}", 100 + person, None) for person in range(PEOPLE)
         )
         station.tools.store.apply_page(FeedPage(SCOPE, 200, gone))
-        assert station.people() == ()
-        assert station.session(session).turnout == closed
+        assert station.people.all() == ()
+        assert station.sessions.show(session).turnout == closed
         assert (closed.expected, closed.arrived) == (frozen.expected, 4)
         station.tools.store.rebuild()
-        assert station.session(session).turnout == closed
+        assert station.sessions.show(session).turnout == closed
     finally:
         opened.close()

@@ -146,9 +146,9 @@ def test_a_store_of_the_first_schema_gets_its_sums_rows_and_proofs(tmp_path: Pat
     with station_at(tmp_path) as opened:
         session = begin(opened)
         sign_in(opened, session, 0, 1, 2)
-        opened.station.undo(session)
-        opened.station.close(session)
-        shown = opened.station.session(session)
+        opened.station.attendance.undo(session)
+        opened.station.sessions.close(session)
+        shown = opened.station.sessions.show(session)
     path = tmp_path / "station.db"
     told = ("segments", "facts", *(table.name for table in projected_tables.PROJECTED))
     with closing(SQLITE.connect(path)) as connection:
@@ -163,7 +163,7 @@ def test_a_store_of_the_first_schema_gets_its_sums_rows_and_proofs(tmp_path: Pat
     assert cursors == (0,), "what the feeds brought has no proof yet and is fetched once more"
     with station_at(tmp_path) as opened:
         assert opened.station.tools.store.verify().broken_at is None
-        old = opened.station.session(session)
+        old = opened.station.sessions.show(session)
         assert [(one.id, one.status, one.at_ms) for one in old.cards] == [
             (one.id, one.status, one.at_ms) for one in shown.cards
         ], "the rows of before can be read until they are folded anew"
@@ -171,7 +171,7 @@ def test_a_store_of_the_first_schema_gets_its_sums_rows_and_proofs(tmp_path: Pat
         assert isinstance(store, StationStore)
         while not store.fold_some().is_over:
             pass
-        assert opened.station.session(session) == shown
+        assert opened.station.sessions.show(session) == shown
     with closing(SQLITE.connect(path)) as connection:
         for name in told[2:]:
             after = connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
@@ -193,12 +193,12 @@ def test_old_rows_are_found_by_what_is_equal_to_the_eye(tmp_path: Path) -> None:
     ensure_schema(path)
     opened = open_station(tmp_path, clock=SetClock())
     try:
-        station, session = opened.station, opened.station.running()
+        station, session = opened.station, opened.station.sessions.running()
         assert session is not None
         for asked in ("长山", "\u2ed3山", "changshan", "cs"):
-            assert "p1" in station.name_index().search(asked), asked
-        assert station.by_card(session.session.id, "AB-00012CD").id == "p2"
-        assert station.by_card(session.session.id, "0012345678").id == "p3"
+            assert "p1" in station.people.name_index().search(asked), asked
+        assert station.attendance.by_card(session.session.id, "AB-00012CD").id == "p2"
+        assert station.attendance.by_card(session.session.id, "0012345678").id == "p3"
         with opened.station.tools.store.read() as reading:
             assert len(reading.people_called("陈\u200b平")) == 2
     finally:

@@ -211,14 +211,14 @@ def open_county(folder: Path, *, database: str = "", step_ms: int = 1_000) -> It
         county.centre.close()
 
 
-def evening(opened: OpenStation, visitors: int) -> None:
-    """An evening with so many people nobody has on a list."""
+def hold_session(opened: OpenStation, visitors: int) -> None:
+    """A session with so many people nobody has on a list."""
     station = opened.station
-    session = station.prepare_extra("学习", ())
-    station.open_sign_in(session.session.id)
+    session = station.sessions.prepare_extra("学习", ())
+    station.sessions.open_sign_in(session.session.id)
     for number in range(visitors):
-        station.admit_visitor(session.session.id, f"来宾{number}")
-    station.close(session.session.id)
+        station.attendance.admit_visitor(session.session.id, f"来宾{number}")
+    station.sessions.close(session.session.id)
 
 
 def export(opened: OpenStation, stick: Path) -> CarryOutcome:

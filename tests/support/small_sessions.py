@@ -1,14 +1,14 @@
-"""Small evenings for tests of the store: people sign in, and what was confirmed is remembered."""
+"""Small sessions for tests of the store: people sign in, and what was confirmed is remembered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import SignInDone
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import SignInDone
 from app.store.engine import SQLITE
 
 
@@ -22,15 +22,15 @@ class Confirmed:
 
 def begin(opened: OpenStation, title: str = "学习") -> SessionId:
     """Prepare an extra session and open its sign-in."""
-    session = opened.station.prepare_extra(title, ()).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare_extra(title, ()).session.id
+    opened.station.sessions.open_sign_in(session)
     return session
 
 
 def sign_in(opened: OpenStation, session: SessionId, *people: int) -> Confirmed:
     """Sign in people of the sample roster by their numbers."""
     done = [
-        opened.station.sign_in(session, PersonId(f"p{person}"), Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, PersonId(f"p{person}"), Lane.NAME_WALL, "member")
         for person in people
     ]
     return Confirmed(session, tuple(_told(one) for one in done))
@@ -38,7 +38,7 @@ def sign_in(opened: OpenStation, session: SessionId, *people: int) -> Confirmed:
 
 def shown(opened: OpenStation, session: SessionId) -> set[tuple[str, str, str]]:
     """(person, status, mark) of everyone who has a mark, as the station shows them."""
-    view = opened.station.session(session)
+    view = opened.station.sessions.show(session)
     return {
         (card.id, card.status.value, card.mark)
         for card in view.cards

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.areas.courses.course import PIECE_BYTES, Course, CourseFile
+from app.areas.people.person import OrgUnit, Person, Site, Standing, StandingKind, UnitKind
+from app.areas.sessions.session import PlanEntry
 from app.bootstrap import OpenStation, open_station
-from app.domain.courses import PIECE_BYTES, Course, CourseFile
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlanId, SiteId
-from app.domain.people import OrgUnit, Person, Site, Standing, StandingKind, UnitKind
-from app.domain.sessions import PlanEntry
 from app.domain.time import ClockGrade, Instant, local_date
 from app.machine.clock import BUILT_MS
 from app.usecases.station import Station
@@ -125,7 +125,7 @@ def station_at(
 def at_site(station: Station, site: str = "songling") -> Station:
     """The same station as one that knows its site, though it has no line to a centre."""
     tools = replace(station.tools, site=SiteId(site))
-    return Station(tools, replace(station.sync, tools=tools))
+    return Station.of(tools, replace(station.sync, tools=tools))
 
 
 def fill(opened: OpenStation, *, people: int, day: str, scope: str = SCOPE) -> None:

@@ -14,7 +14,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from app.domain.fact_kinds import Fact
-from app.domain.facts import Personal, SegmentOpened
+from app.domain.facts import SegmentOpened
+from app.domain.personal import Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.codec import CONTENT_TYPE, pack, read_receipt, unpack
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact, write_personal

@@ -57,7 +57,7 @@ def person(number: int, rev: int) -> FeedRow:
 
 
 def names(opened: OpenStation) -> set[str]:
-    return {one.id for one in opened.station.people()}
+    return {one.id for one in opened.station.people.all()}
 
 
 def test_other_rows_under_the_same_revisions_are_found_at_the_next_start(

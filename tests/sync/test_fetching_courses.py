@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.areas.courses.course import PIECE_BYTES, Course
 from app.bootstrap import OpenStation, enrol_station, open_station
-from app.domain.courses import PIECE_BYTES, Course
 from app.domain.errors import LinkTrouble
 from app.usecases.exchange import Enrolment
 from app.usecases.sync_once import SyncOnce, SyncOutcome
@@ -120,7 +120,7 @@ def test_a_record_made_meanwhile_goes_before_the_rest_of_a_course(room: Room) ->
 
     def made() -> None:
         if not needed:
-            session = room.opened.station.running()
+            session = room.opened.station.sessions.running()
             assert session is not None
             sign_in(room.opened, session.session.id, 5)
             needed.append(True)
@@ -165,7 +165,7 @@ def test_a_course_that_is_wrong_at_the_centre_is_asked_for_once_an_hour(room: Ro
     assert outcome.course_trouble is not None
     assert outcome.course_trouble.key == "media.centre_lost"
     assert outcome.course_trouble.values["title"] == "果树管理"
-    (view,) = room.opened.station.courses()
+    (view,) = room.opened.station.courses.all()
     assert view.trouble == "media.centre_lost"
     for _ in range(3):
         assert room.sync().course_trouble is None
@@ -211,7 +211,7 @@ def test_a_line_that_is_down_ends_the_courses_and_is_no_trouble_of_the_records(
     assert outcome.trouble is None
     assert outcome.course_trouble is not None
     assert (outcome.course_trouble.key, outcome.arrived) == ("link.offline", 0)
-    assert room.opened.station.sync_view().reason == ""
+    assert room.opened.station.today.sync_view().reason == ""
 
 
 # --- with a real centre --------------------------------------------------------------------
@@ -251,14 +251,16 @@ def test_over_a_line_that_is_bad_in_a_fifth_it_comes_at_once(
     size = 40 << 20
     centre.command("publish-course", str(large_film(tmp_path, size)), "--title", "大课")
     with closing(open_station(home)) as opened:
-        while not opened.station.courses():
-            opened.station.sync_once(store_lane=lambda job: job(), courses=False)
-        size = sum(file.size_bytes for one in opened.station.courses() for file in one.course.files)
+        while not opened.station.courses.all():
+            opened.station.sync.run(store_lane=lambda job: job(), courses=False)
+        size = sum(
+            file.size_bytes for one in opened.station.courses.all() for file in one.course.files
+        )
         line.down = rounds = 0
         line.bad, line.stretch_bytes = 0.2, 1 << 20
         line.chance = random.Random(5)
-        while not all(view.ready for view in opened.station.courses()):
-            outcome = opened.station.sync_once(store_lane=lambda job: job())
+        while not all(view.ready for view in opened.station.courses.all()):
+            outcome = opened.station.sync.run(store_lane=lambda job: job())
             assert outcome.arrived or outcome.trouble
             rounds += 1
         assert rounds <= 3
@@ -273,22 +275,22 @@ def test_what_is_lost_or_rotten_at_a_real_centre_is_told_as_that(
     home = enrolled(centre, line, tmp_path / "told")
     centre.command("publish-course", str(large_film(tmp_path, 6 << 20)), "--id", "k-lost")
     with closing(open_station(home)) as opened:
-        opened.station.sync_once(store_lane=lambda job: job(), courses=False)
-        lost = next(one.course for one in opened.station.courses() if one.course.id == "k-lost")
+        opened.station.sync.run(store_lane=lambda job: job(), courses=False)
+        lost = next(one.course for one in opened.station.courses.all() if one.course.id == "k-lost")
         shelved = centre.home / "media" / lost.video.sha256[:2] / lost.video.sha256
         whole = shelved.read_bytes()
         shelved.unlink()
-        outcome = opened.station.sync_once(store_lane=lambda job: job())
+        outcome = opened.station.sync.run(store_lane=lambda job: job())
         assert outcome.trouble is None
         assert outcome.course_trouble is not None
         assert outcome.course_trouble.key == "media.centre_lost"
         shelved.write_bytes(whole[: 2 << 20] + bytes(1 << 20) + whole[3 << 20 :])
         opened.station.tools.sync.course_pauses.clear()
-        outcome = opened.station.sync_once(store_lane=lambda job: job())
+        outcome = opened.station.sync.run(store_lane=lambda job: job())
         assert outcome.trouble is None
         assert outcome.course_trouble is not None
         assert outcome.course_trouble.key == "media.centre_damaged"
         shelved.write_bytes(whole)
         opened.station.tools.sync.course_pauses.clear()
-        opened.station.sync_once(store_lane=lambda job: job())
+        opened.station.sync.run(store_lane=lambda job: job())
         assert opened.station.tools.shelf.whole(lost.video) is not None

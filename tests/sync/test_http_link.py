@@ -286,9 +286,9 @@ def test_a_wrong_address_is_said_and_never_keeps_the_station_from_opening(
     move_centre(tmp_path / "home", address)
     opened = open_station(tmp_path / "home", clock=SetClock())
     try:
-        outcome = opened.station.sync_once(store_lane=lambda job: job())
+        outcome = opened.station.sync.run(store_lane=lambda job: job())
         assert outcome.trouble is not None
         assert outcome.trouble.key == "link.bad_address"
-        assert opened.station.sync_view().reason == "link.bad_address"
+        assert opened.station.today.sync_view().reason == "link.bad_address"
     finally:
         opened.close()

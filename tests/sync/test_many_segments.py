@@ -32,4 +32,4 @@ def test_a_crash_loop_is_sent_in_pieces_and_named_no_more(tmp_path: Path) -> Non
         (tip,) = centre.asked[-1].tips
         assert [run.segment for run in centre.asked[-1].runs] == [tip.segment]
         assert len(pack(centre.asked[-1])) < 700, "what is new, not the history"
-        assert opened.station.sync_view().waiting == 0
+        assert opened.station.today.sync_view().waiting == 0

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from app.areas.courses.course import PIECE_BYTES
 from app.bootstrap import OpenStation, open_station
-from app.domain.courses import PIECE_BYTES
 from app.domain.errors import LinkTrouble
-from app.domain.views import SyncState
 from app.store.engine import SQLITE
+from app.usecases.views import SyncState
 from app.wire.codec import pack, write_row
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import (
@@ -46,7 +46,7 @@ DAY = "2026-11-23"
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[OpenStation]:
-    """A station with an evening in two segments."""
+    """A station with a session in two segments."""
     with station_at(tmp_path / "home") as first:
         session = begin(first)
         sign_in(first, session, 0, 1, 2)
@@ -57,7 +57,7 @@ def opened(tmp_path: Path) -> Iterator[OpenStation]:
 
 def check_all_there(opened: OpenStation, centre: PortCentre) -> None:
     """The centre holds every fact once, and the station knows it."""
-    view = opened.station.sync_view()
+    view = opened.station.today.sync_view()
     assert (view.state, view.waiting) == (SyncState.ALL_SENT, 0)
     held = {hashed.hex(): data for facts in centre.held.values() for hashed, data in facts}
     assert held == facts_in(opened.home / "station.db")
@@ -77,10 +77,10 @@ def test_a_round_brings_every_fact_and_its_receipt(opened: OpenStation) -> None:
 def test_what_happens_after_a_round_goes_with_the_next(opened: OpenStation) -> None:
     centre = PortCentre()
     sync(opened, centre)
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
     sign_in(opened, session.session.id, 5)
-    assert opened.station.sync_view().waiting == 1
+    assert opened.station.today.sync_view().waiting == 1
     assert sync(opened, centre).sent == 1
     check_all_there(opened, centre)
 
@@ -92,12 +92,12 @@ def test_a_line_that_loses_and_doubles_delivers_everything_once(
     chance = random.Random(seed)
     faults = (PortCentre.lost, PortCentre.deaf, PortCentre.twice, PortCentre.honest)
     centre = PortCentre(script=[chance.choice(faults) for _ in range(12)])
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
     for person in range(10, 16):
         sign_in(opened, session.session.id, person)
         sync(opened, centre)
-        confirmed = opened.station.sync_view().confirmed
+        confirmed = opened.station.today.sync_view().confirmed
         assert confirmed <= sum(len(facts) for facts in centre.held.values())
     while centre.script:
         sync(opened, centre)
@@ -106,10 +106,10 @@ def test_a_line_that_loses_and_doubles_delivers_everything_once(
 
 
 def test_an_offline_round_says_so_calmly_and_keeps_everything(opened: OpenStation) -> None:
-    before = opened.station.sync_view()
+    before = opened.station.today.sync_view()
     outcome = sync(opened, PortCentre(script=[PortCentre.lost]))
     assert isinstance(outcome.trouble, LinkTrouble)
-    view = opened.station.sync_view()
+    view = opened.station.today.sync_view()
     assert (view.state, view.reason) == (SyncState.WAITING, "link.offline")
     assert (view.facts, view.confirmed) == (before.facts, 0)
 
@@ -146,7 +146,7 @@ def test_an_answer_that_is_not_the_centres_marks_nothing_as_delivered(
     outcome = sync(opened, centre)
     assert outcome.trouble is not None
     assert outcome.trouble.key == "link.nonsense"
-    assert opened.station.sync_view().confirmed == 0
+    assert opened.station.today.sync_view().confirmed == 0
     assert opened.station.tools.store.cursors((SCOPE,))[SCOPE] != 999
     assert sync(opened, centre).trouble is None
     check_all_there(opened, centre)
@@ -181,7 +181,7 @@ def test_a_receipt_for_another_station_is_not_ours(opened: OpenStation) -> None:
         )
 
     sync(opened, PortCentre(script=[foreign] * 50))
-    assert opened.station.sync_view().confirmed == 0
+    assert opened.station.today.sync_view().confirmed == 0
 
 
 @pytest.mark.parametrize("named", ["nothing", "the root"])
@@ -245,9 +245,9 @@ def test_rows_of_unknown_kinds_and_unreadable_ones_are_put_aside_and_stop_nothin
     outcome = sync(opened, centre)
     assert (outcome.trouble, outcome.rows) == (None, 7)
     assert opened.station.tools.store.cursors((SCOPE,)) == {SCOPE: 106}
-    assert person.id in {one.id for one in opened.station.people()}
-    assert opened.station.courses() == ()
-    assert [one.id for one in opened.station.today().plans] == ["plan1"]
+    assert person.id in {one.id for one in opened.station.people.all()}
+    assert opened.station.courses.all() == ()
+    assert [one.id for one in opened.station.today.overview().plans] == ["plan1"]
     with closing(SQLITE.connect(opened.home / "station.db")) as connection:
         kept = connection.execute("SELECT kind, key FROM kept_rows ORDER BY rev").fetchall()
     assert kept == [
@@ -261,8 +261,8 @@ def test_a_reset_forgets_the_scope_and_no_other(opened: OpenStation) -> None:
     rows = sample_rows(sample_people(2), DAY)
     centre = PortCentre(pages=[(FeedPage(SCOPE, 50, rows, reset=True),)])
     assert sync(opened, centre).trouble is None
-    assert {one.id for one in opened.station.people()} == {"p0", "p1", "p90"}
-    arrived = opened.station.running()
+    assert {one.id for one in opened.station.people.all()} == {"p0", "p1", "p90"}
+    arrived = opened.station.sessions.running()
     assert arrived is not None
     assert arrived.turnout.arrived == 5, "who has signed in does not depend on the roster"
 
@@ -282,10 +282,10 @@ def test_pages_go_on_while_there_is_more_and_end_when_there_is_nothing(
 
 
 def test_a_long_history_goes_in_steps_that_fit_the_centres_limit(opened: OpenStation) -> None:
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
     for place in range(72):
-        opened.station.note_discussion(
+        opened.station.discussion.note(
             session.session.id, random.Random(place).randbytes(2_500).hex()
         )
     centre = PortCentre()
@@ -317,7 +317,7 @@ def test_a_page_that_was_half_applied_when_the_power_went_is_not_there_at_all(
 ) -> None:
     home = tmp_path / "home"
     with station_at(home, people=10) as first:
-        before = (first.station.people(), first.station.tools.store.cursors((SCOPE,)))
+        before = (first.station.people.all(), first.station.tools.store.cursors((SCOPE,)))
     child = multiprocessing.get_context("fork").Process(
         target=_apply_until_killed, args=(str(home),)
     )
@@ -327,9 +327,9 @@ def test_a_page_that_was_half_applied_when_the_power_went_is_not_there_at_all(
     second = open_station(home, clock=SetClock())
     try:
         store = second.station.tools.store
-        assert (second.station.people(), store.cursors((SCOPE,))) == before
+        assert (second.station.people.all(), store.cursors((SCOPE,))) == before
         store.apply_page(FeedPage(SCOPE, 500, sample_rows(sample_people(200), DAY), reset=True))
-        assert len(second.station.people()) == 200
+        assert len(second.station.people.all()) == 200
     finally:
         second.close()
 
@@ -354,10 +354,10 @@ def test_courses_come_after_the_record_over_a_line_that_keeps_breaking(
 ) -> None:
     films.line_breaks_after = PIECE_BYTES + 200_000
     rounds = 0
-    while not all(view.ready for view in opened.station.courses()):
+    while not all(view.ready for view in opened.station.courses.all()):
         outcome = sync(opened, films, courses=True)
         check_all_there(opened, films)
-        assert opened.station.sync_view().reason == ""
+        assert opened.station.today.sync_view().reason == ""
         rounds += 1
         assert rounds < 10
     assert (rounds, outcome.trouble, outcome.course_trouble) == (1, None, None)
@@ -379,17 +379,17 @@ def test_one_bad_course_holds_up_no_other(
     assert outcome.trouble is None, "the records are sent, whatever becomes of a course"
     assert outcome.course_trouble is not None
     assert outcome.files == 1
-    assert {view.course.id: view.ready for view in opened.station.courses()} == {
+    assert {view.course.id: view.ready for view in opened.station.courses.all()} == {
         "a": False,
         "b": True,
     }
     assert outcome.course_trouble.values["title"] == "a"
     expected = {"broken": "media.centre_damaged", "gone": "media.centre_lost"}
     assert outcome.course_trouble.key == expected[what]
-    assert opened.station.sync_view().state is SyncState.ALL_SENT
+    assert opened.station.today.sync_view().state is SyncState.ALL_SENT
 
 
 def test_a_station_that_is_not_enrolled_says_so(opened: OpenStation) -> None:
-    outcome = opened.station.sync_once(store_lane=lambda job: job())
+    outcome = opened.station.sync.run(store_lane=lambda job: job())
     assert outcome.trouble is not None
     assert outcome.trouble.key == "refusal.not_enrolled"

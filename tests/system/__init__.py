@@ -1,4 +1,4 @@
-"""Evenings from end to end, with every part real."""
+"""Sessions from end to end, with every part real."""
 
 import pytest
 

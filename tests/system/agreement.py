@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.attendance import RosterStatus
-from app.domain.playback import showings
-from app.domain.views import PersonCard, SessionView
+from app.areas.attendance.marks import RosterStatus
+from app.areas.attendance.views import PersonCard
+from app.areas.playback.plays import showings
+from app.areas.sessions.views import SessionView
 
 Told = dict[str, Any]
 _OF_THE_CENTRE = ("person", "said_ms", "time_source")

@@ -1,4 +1,4 @@
-"""What the evenings start from: a centre filled once, and a copy of it for each of them."""
+"""What the sessions start from: a centre filled once, and a copy of it for each of them."""
 
 from __future__ import annotations
 

@@ -17,8 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
-from app.domain.views import PersonCard, SessionView, SyncView
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
+from app.usecases.views import SyncView
 from tests.system.places import WAIT_MS
 from tests.ui.input.keyboards import HAND_GAPS_MS, Keyboard
 from ui.parts.lists.name_grid import NameGrid
@@ -60,18 +62,18 @@ class Hands:
 
     @property
     def view(self) -> SessionView:
-        """The evening in hand."""
+        """The session in hand."""
         view = self.program.room.view
         assert view is not None
         return view
 
     def card(self, name: str) -> PersonCard:
-        """Someone of the evening, by a name that only one has."""
+        """Someone of the session, by a name that only one has."""
         (found,) = [one for one in self.view.cards if one.name == name]
         return found
 
     def step_is(self, step: Step) -> bool:
-        """Whether the evening stands there."""
+        """Whether the session stands there."""
         return self.program.room.step() is step
 
     def ask(self, job: Callable[[], T]) -> T:
@@ -83,7 +85,7 @@ class Hands:
 
     def sync(self) -> SyncView:
         """Where the record stands with the centre."""
-        return self.ask(self.program.room.station.sync_view)
+        return self.ask(self.program.room.station.today.sync_view)
 
     # --- hands --------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
-"""The Program in a process of its own, in the middle of an evening, until somebody kills it.
+"""The Program in a process of its own, in the middle of a session, until somebody kills it.
 
     python -m tests.system.killed_child HOME
 
-Begins today's evening, signs people in by touch and plays from ``SEEK_MS`` on while late-comers
+Begins today's session, signs people in by touch and plays from ``SEEK_MS`` on while late-comers
 sign in; tells each sign-in that is confirmed as a line of JSON, and never ends by itself.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.play.view import PlayPage
@@ -37,7 +37,7 @@ Wait = Callable[[], bool]
 
 
 def steps(program: Application) -> Iterator[Wait]:
-    """The evening; each step yields what it waits for."""
+    """The session; each step yields what it waits for."""
     yield lambda: program.is_ready
     pages = program.window.pages
     today, prepare = pages[PageName.TODAY], pages[PageName.PREPARE]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.views import SessionView, SyncState
+from app.areas.sessions.views import SessionView
+from app.usecases.views import SyncState
 from app.words import say
 from tests.system.agreement import told_by_centre, told_by_station
 from tests.system.hands import Hands
@@ -31,10 +32,10 @@ def send(hands: Hands) -> None:
 
 
 def compare(hands: Hands, centre: CutCentre) -> SessionView:
-    """The record, the screen and the centre tell the same evening, each fact once; the record's."""
+    """The record, the screen and the centre tell the same session, each fact once; the record's."""
     shown = hands.view
-    kept = hands.ask(lambda: hands.program.room.station.session(shown.session.id))
-    session, report = centre.evening()
+    kept = hands.ask(lambda: hands.program.room.station.sessions.show(shown.session.id))
+    session, report = centre.only_session()
     assert told_by_centre(session) == told_by_station(kept) == told_by_station(shown)
     assert session["agrees"] is True
     assert session["held"] == report["held"] == {}

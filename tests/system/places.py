@@ -1,4 +1,4 @@
-"""The real parts of an evening: a centre that can be cut off, and the Program on a station of it."""
+"""The real parts of a session: a centre that can be cut off, and the Program on a station of it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class CutCentre:
             raise AssertionError("the centre was not started")
         return self._running
 
-    def evening(self) -> tuple[dict[str, Any], dict[str, Any]]:
+    def only_session(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The one session of its report, and the report itself."""
         report: dict[str, Any] = self.now.report()
         assert len(report["sessions"]) == 1

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import Person
 from app.bootstrap import OpenStation
 from app.cli.main import main
-from app.domain.attendance import Lane, RosterStatus, Status
-from app.domain.facts import AttendanceMarked
 from app.domain.ids import PersonId, SessionId
-from app.domain.people import Person
 from app.domain.policy import Policy
 from app.domain.time import local_date
 from app.wire.codec import write_row
@@ -59,13 +59,13 @@ def home(county: County) -> Path:
 
 
 def begun(opened: OpenStation) -> SessionId:
-    session = opened.station.prepare_extra("学习", ()).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare_extra("学习", ()).session.id
+    opened.station.sessions.open_sign_in(session)
     return session
 
 
 def came(opened: OpenStation, session: SessionId, person: str) -> str:
-    done = opened.station.sign_in(session, PersonId(person), Lane.ROLL_CALL, "operator")
+    done = opened.station.attendance.sign_in(session, PersonId(person), Lane.ROLL_CALL, "operator")
     assert done.card.status is not None
     return done.card.status.value
 
@@ -80,7 +80,7 @@ def report_of(county: County, session: SessionId) -> dict[str, Any]:
 def check_alike(county: County, opened: OpenStation, session: SessionId) -> dict[str, Any]:
     """The station's view and the centre's report say the same; the report."""
     told = report_of(county, session)
-    mine = json.loads(json.dumps(told_by_station(opened.station.session(session))))
+    mine = json.loads(json.dumps(told_by_station(opened.station.sessions.show(session))))
     assert json.loads(json.dumps(told_by_centre(told))) == mine
     return told
 
@@ -92,10 +92,10 @@ def test_a_clock_40_minutes_fast_makes_nobody_late_at_either_end(
         session = begun(opened)
         county.clock.wall_ms += 40 * 60_000
         assert came(opened, session, "p1") == "late"
-        opened.station.close(session)
+        opened.station.sessions.close(session)
         county.talk(opened)
         county.talk(opened)
-        (card,) = [one for one in opened.station.session(session).cards if one.id == "p1"]
+        (card,) = [one for one in opened.station.sessions.show(session).cards if one.id == "p1"]
         assert (card.status, card.said_status) == ("present", "late")
         told = check_alike(county, opened, session)
     assert told["turnout"]["late"] == 0
@@ -109,7 +109,7 @@ def test_a_rule_of_the_county_reaches_the_sessions_of_its_days_at_both_ends(
         session = begun(opened)
         county.clock.pass_minutes(10)
         assert came(opened, session, "p1") == "present"
-        opened.station.close(session)
+        opened.station.sessions.close(session)
         county.talk(opened)
         assert check_alike(county, opened, session)["turnout"]["late"] == 0
         set_policy(county.centre, Policy(DAY, 5))
@@ -127,24 +127,24 @@ def test_what_waits_is_told_and_who_it_was_said_to_be_counts_at_both_ends(
     with county.at(home) as opened:
         session = begun(opened)
         came(opened, session, "p1")
-        opened.station.close(session)
+        opened.station.sessions.close(session)
         other = begun(opened)
-        visitor = opened.station.admit_visitor(other, "王过路", "", "").card
+        visitor = opened.station.attendance.admit_visitor(other, "王过路", "", "").card
         with opened.station.tools.store.begin() as work:
             unknown = AttendanceMarked(
                 other, PersonId("p9"), Status.PRESENT, Lane.SCANNER, RosterStatus.VISITOR
             )
             work.record(unknown, actor="member")
-        opened.station.close(other)
+        opened.station.sessions.close(other)
         county.talk(opened)
         county.talk(opened)
-        assert opened.station.session(other).to_check == 1
-        assert opened.station.sync_view().to_check == 1
-        assert {one.session.id: one.to_check for one in opened.station.records()} == {
+        assert opened.station.sessions.show(other).to_check == 1
+        assert opened.station.today.sync_view().to_check == 1
+        assert {one.session.id: one.to_check for one in opened.station.today.records()} == {
             session: 0,
             other: 1,
         }
-        keys = [key for key, _ in opened.station.today().notices]
+        keys = [key for key, _ in opened.station.today.overview().notices]
         assert "notice.to_check" in keys
         assert report_of(county, other)["agrees"] is True, "what waits is left out"
     speak("zh")
@@ -159,7 +159,7 @@ def test_what_waits_is_told_and_who_it_was_said_to_be_counts_at_both_ends(
     with county.at(home) as opened:
         county.talk(opened)
         county.talk(opened)
-        assert opened.station.session(other).to_check == 0
+        assert opened.station.sessions.show(other).to_check == 0
         told = check_alike(county, opened, other)
     assert {one["person"] for one in told["people"] if one["status"] == "present"} == {"p3"}
     assert {one["person"] for one in told["visitors"]} == {visitor.id}

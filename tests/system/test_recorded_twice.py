@@ -6,10 +6,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from app.areas.attendance.marks import Status
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Status
 from app.domain.ids import PersonId, PlanId, SessionId
-from app.domain.sessions import Step
 from app.domain.time import local_date
 from centre.reports.reading import read_report
 from tests.support.county import County, open_county
@@ -21,12 +21,12 @@ PLAN = PlanId("plan1")
 
 def hold(opened: OpenStation, people: int, *, close: bool) -> SessionId:
     """Open the planned session and mark so many."""
-    session = opened.station.prepare(PLAN).session.id
-    opened.station.open_sign_in(session)
+    session = opened.station.sessions.prepare(PLAN).session.id
+    opened.station.sessions.open_sign_in(session)
     for number in range(people):
-        opened.station.mark(session, PersonId(f"p{number}"), Status.PRESENT)
+        opened.station.attendance.mark(session, PersonId(f"p{number}"), Status.PRESENT)
     if close:
-        opened.station.close(session)
+        opened.station.sessions.close(session)
     return session
 
 
@@ -52,9 +52,9 @@ def test_files_put_back_while_off_line_and_the_plan_opened_again(tmp_path: Path)
             again = hold(opened, 10, close=True)
             for _ in range(3):
                 county.talk(opened)
-            view = opened.station.session(again)
-            rows = {one.session.id: one for one in opened.station.records()}
-            today = opened.station.today()
+            view = opened.station.sessions.show(again)
+            rows = {one.session.id: one for one in opened.station.today.records()}
+            today = opened.station.today.overview()
         assert rows.keys() == {first, again}, "both sheets are kept and shown"
         together = view.together
         assert together is not None
@@ -92,5 +92,5 @@ def test_a_session_recorded_once_has_no_other_sheet(tmp_path: Path) -> None:
         with county.at(home) as opened:
             session = hold(opened, 3, close=True)
             county.talk(opened)
-            assert opened.station.session(session).together is None
+            assert opened.station.sessions.show(session).together is None
         assert read_report(county.centre).meetings == ()

@@ -10,12 +10,12 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.areas.courses.course import Course, CourseFile
 from app.bootstrap import OpenStation
-from app.domain.courses import Course, CourseFile
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.domain.views import Check, SyncView
 from app.ports.player import Clip, Observation, PlayerEvent
+from app.usecases.views import Check, SyncView
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
@@ -185,7 +185,7 @@ class Stand:
         app.installEventFilter(self._keys)
         window.show()
         self.room.load()
-        window.show_sync(self.opened.station.sync_view())
+        window.show_sync(self.opened.station.today.sync_view())
         return window
 
     def close(self) -> None:

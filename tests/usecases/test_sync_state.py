@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import PlanId
-from app.domain.views import SyncState
 from app.usecases.sync_state import Standing, state_of
+from app.usecases.views import SyncState
 from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, station_at
@@ -51,9 +51,9 @@ def test_each_combination_has_the_state_of_its_row(bits: tuple[int, ...]) -> Non
 
 def test_a_station_without_a_centre_is_never_told_that_all_is_sent(tmp_path: Path) -> None:
     with station_at(tmp_path / "home", enrolled=False) as opened:
-        assert opened.station.sync_view().state is SyncState.NOT_ENROLLED
+        assert opened.station.today.sync_view().state is SyncState.NOT_ENROLLED
         sign_in(opened, begin(opened, "冬季果树修剪"), 1)
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.state, view.waiting_sessions) == (SyncState.NOT_ENROLLED, 1)
 
 
@@ -61,13 +61,13 @@ def test_a_session_that_is_only_prepared_and_a_clock_that_was_set_are_nothing_to
     tmp_path: Path,
 ) -> None:
     with station_at(tmp_path / "home", clock=SetClock()) as opened:
-        opened.station.assert_clock("2026-11-23")
-        prepared = opened.station.prepare(PlanId("plan1"))
-        view = opened.station.sync_view()
+        opened.station.clock.assert_day("2026-11-23")
+        prepared = opened.station.sessions.prepare(PlanId("plan1"))
+        view = opened.station.today.sync_view()
         assert view.waiting > 0, "facts there are"
         assert (view.state, view.waiting_sessions) == (SyncState.NOTHING, 0)
-        opened.station.open_sign_in(prepared.session.id)
-        assert opened.station.sync_view().state is SyncState.WAITING
+        opened.station.sessions.open_sign_in(prepared.session.id)
+        assert opened.station.today.sync_view().state is SyncState.WAITING
         sync(opened, PortCentre())
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.state, view.waiting_sessions) == (SyncState.ALL_SENT, 0)

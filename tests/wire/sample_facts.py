@@ -5,33 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import app.wire
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
-from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    ClockAsserted,
-    ClockCompared,
-    DiscussionNoted,
-    JournalGap,
-    Personal,
-    PersonErased,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.people.facts import PersonErased
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import (
     SessionClosed,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
     SessionResumed,
-    StoreRecovered,
-    VisitorAdmitted,
 )
+from app.areas.sessions.session import NotHeldReason, Step
+from app.domain.fact_kinds import Fact
+from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
 from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, PlanId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind, Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.messages import (
     ExchangeAnswer,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import KIND_OF, KINDS
-from app.domain.facts import Personal
+from app.domain.personal import Personal
 from app.wire.fact_bytes import (
     MAX_FACT_BYTES,
     chain_hash,

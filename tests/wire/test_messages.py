@@ -12,8 +12,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.areas.people.person import Person
 from app.domain.errors import BadInput
-from app.domain.people import Person
 from app.wire.codec import pack, read_receipt, read_row, unpack, unpack_request, write_receipt
 from app.wire.errors import ErrorNumber, word_key
 from app.wire.messages import (

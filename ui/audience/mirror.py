@@ -107,7 +107,9 @@ class StageMirror(QWidget):
         paint_fitted(painter, word_place, word, tokens.MOON, 600)
 
     def _ratio(self) -> float:
-        size = self._stage.size()
+        # A window that was never shown has laid nothing out in it yet.
+        stage = self._stage if self._stage.isVisible() else self._stage.window()
+        size = stage.size()
         return size.width() / size.height() if size.height() else 16 / 9
 
     def _soon(self) -> None:

@@ -220,8 +220,12 @@ class AudiencePlacement(QObject):
         elif self.others():
             self.choose(self._wanted, one_screen=False)
         else:
-            self._screens.show_full(self._audience, self._screens.screen_of(self._operator))
-            self._audience.activateWindow()
+            self.fill_own()
+
+    def fill_own(self) -> None:
+        """The room's picture over the operator's own screen."""
+        self._screens.show_full(self._audience, self._screens.screen_of(self._operator))
+        self._audience.activateWindow()
 
     def others(self) -> tuple[ScreenSeen, ...]:
         """Screens that could be the room's: none with one screen, or when all show the same."""
@@ -250,6 +254,8 @@ class AudiencePlacement(QObject):
             self._shape = shape
         elif before:
             self._audience.hide()
+        if not target and not self._audience.isVisible():
+            self._take_own_shape(seen)
         if before and not target and not self._one_screen:
             self._was_lost = True
             self.lost.emit()
@@ -257,6 +263,13 @@ class AudiencePlacement(QObject):
             self._was_lost = False
             self.returned.emit()
         self.changed.emit()
+
+    def _take_own_shape(self, seen: tuple[ScreenSeen, ...]) -> None:
+        """What will fill the operator's screen has its proportions before it is shown."""
+        own = self._screens.screen_of(self._operator)
+        for one in seen:
+            if one.name == own:
+                self._audience.resize(one.width, one.height)
 
     def _make_way(self) -> None:
         """The room's chosen screen is under the operator's window: that goes to another one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSizeF, Signal
+from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,12 @@ from ui.audience.picture.canvas import DrawnText
 from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, RoomShows
 from ui.theme import tokens
+from ui.widgets.fit.label import FitLabel
+from ui.widgets.touch.button import TouchButton
+
+DRAWER_HEAD = 60
+"""Height of what stands over sign-in beside the course, px."""
+_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PaintedRoom(QWidget):
@@ -59,10 +65,40 @@ class StageSlot(QWidget):
             widget.show()
 
 
+class SignInDrawer(StageSlot):
+    """Late sign-in beside the course: what it is and one key that puts it away, then sign-in."""
+
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = QWidget()
+        self.head.setProperty("role", "page")
+        self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = FitLabel(weight=600, ceiling=34, align=_START)
+        self.close_key = TouchButton(icon="cross")
+        self.close_key.measure(28, DRAWER_HEAD - 12)
+        self.close_key.clicked.connect(self.put_away)
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(14, 12, 14, 0)
+        row.addWidget(self.title, 3)
+        row.addWidget(self.close_key, 2)
+        self.head.setFixedHeight(DRAWER_HEAD)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.head)
+
+    def say(self) -> None:
+        """Show the words in the language in use."""
+        self.title.show_text(say("member.late_title"))
+        self.close_key.show_word(say("member.put_away"))
+
+
 class AudienceStage(QWidget):
-    """``show_state`` for everything; ``changed`` after each state and size."""
+    """``show_state`` for everything; ``changed`` after each state and size; ``put_away`` when
+    nobody signs in beside the course any more."""
 
     changed = Signal()
+    put_away = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,12 +106,9 @@ class AudienceStage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
         self.painted = PaintedRoom()
-        self.video, self.black, self.door, self.drawer = (
-            StageSlot(),
-            StageSlot(),
-            StageSlot(),
-            StageSlot(),
-        )
+        self.video, self.black, self.door = StageSlot(), StageSlot(), StageSlot()
+        self.drawer = SignInDrawer()
+        self.drawer.put_away.connect(self.put_away)
         self.stack = QStackedWidget()
         for page in (self.painted, self.video, self.black, self.door):
             self.stack.addWidget(page)
@@ -110,6 +143,7 @@ class AudienceStage(QWidget):
                 self.drawer.hold(self._sign_in)
             elif state.shows is RoomShows.SIGN_IN:
                 self.door.hold(self._sign_in)
+        self.drawer.say()
         self.drawer.setVisible(drawer)
         self.stack.setCurrentWidget(self._page(state.shows))
         self.setAccessibleName(say("audience.mirror"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.domain.sessions import RUNNING, PlanEntry, Session, Step
+from app.areas.sessions.session import RUNNING, PlanEntry, Session, Step
+from app.areas.sessions.views import SessionView
 from app.domain.time import wall_ms_of
-from app.domain.views import SessionView
 from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage, RoomShows
 from ui.playback.state import PlaybackState
 from ui.state.formatting import clock_time, day_of

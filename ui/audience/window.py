@@ -22,11 +22,12 @@ class AudienceWindow(QWidget):
 
     close_wanted = Signal()
     tapped = Signal()
-    """A finger or the mouse touched the course that plays."""
+    """A finger or the mouse touched the picture, once for each touch."""
 
     def __init__(self) -> None:
         super().__init__()
         self._closing = False
+        self._keeps_pointer = False
         self.stage = AudienceStage()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -72,9 +73,19 @@ class AudienceWindow(QWidget):
         if event.type() == QEvent.Type.MouseMove and not self._wants_pointer():
             self.unsetCursor()
             self._still.start()
-        if event.type() == QEvent.Type.MouseButtonRelease and self._plays():
+        if event.type() == QEvent.Type.MouseButtonRelease and not self._signs_in():
             self.tapped.emit()
+            return True  # or the parents of what was touched would hear of it as well
         return False
+
+    def keep_pointer(self, *, on: bool) -> None:
+        """Whether something over the picture wants the pointer to be seen."""
+        self._keeps_pointer = on
+        if on:
+            self._still.stop()
+            self.unsetCursor()
+        else:
+            self._still.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pointer goes soon."""
@@ -90,12 +101,11 @@ class AudienceWindow(QWidget):
         event.ignore()
         self.close_wanted.emit()
 
-    def _plays(self) -> bool:
-        return self.stage.state.shows is RoomShows.PLAY
+    def _signs_in(self) -> bool:
+        return self.stage.state.shows is RoomShows.SIGN_IN
 
     def _wants_pointer(self) -> bool:
-        state = self.stage.state
-        return state.shows is RoomShows.SIGN_IN or state.drawer
+        return self._keeps_pointer or self._signs_in() or self.stage.state.drawer
 
     def _hide_pointer(self) -> None:
         self.setCursor(Qt.CursorShape.BlankCursor)

@@ -126,11 +126,11 @@ def _ensure_plan(place: SamplePlace) -> None:
     """Plan the sample sessions around today unless today has one, then bring all down."""
     opened = open_station(place.station_home)
     try:
-        opened.station.sync_once(store_lane=lambda job: job())
-        today = opened.station.today()
+        opened.station.sync.run(store_lane=lambda job: job())
+        today = opened.station.today.overview()
         if today.running is None and not any(plan.date == today.day for plan in today.plans):
             _plan_sample(place)
-            opened.station.sync_once(store_lane=lambda job: job())
+            opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
 

@@ -22,10 +22,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SyncView
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.names.readings import search_keys
+from app.usecases.views import SyncView
 from app.words import speak
 from ui.audience.placement import QtScreens
 from ui.dev.demo import SamplePlace, demo_folder, sample_place
@@ -289,7 +289,7 @@ class Tour(QObject):
 
     def _all_sent(self) -> bool:
         room = self.program.room
-        room.ask(room.station.sync_view, self._keep_sync)
+        room.ask(room.station.today.sync_view, self._keep_sync)
         view = self._sync
         return view is not None and view.facts > 0 and view.facts == view.confirmed
 

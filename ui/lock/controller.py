@@ -87,7 +87,7 @@ class LockController(QObject):
             audience,
             placement,
             jobs=room.jobs,
-            try_pin=room.station.try_pin,
+            try_pin=room.station.pin.try_pin,
             mono_ms=mono_ms,
             parent=self,
         )
@@ -115,7 +115,6 @@ class LockController(QObject):
     def let_go(self) -> None:
         """The program ends."""
         self._clock.stop()
-        self.single.let_go()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -138,11 +137,15 @@ class LockController(QObject):
         """Is it time to lock? While a course plays nobody is away."""
         if self._playing():
             self._used_ms = self._mono_ms()
-        idle_ms = self._mono_ms() - self._used_ms
-        if self.view.has_pin and idle_ms >= self.view.idle_minutes * MINUTE_MS:
+        if self.view.has_pin and self.idle_ms >= self.view.idle_minutes * MINUTE_MS:
             self.lock()
         elif self.is_locked:
             self._show_arrived()
+
+    @property
+    def idle_ms(self) -> int:
+        """So long nobody has touched the operator's window."""
+        return self._mono_ms() - self._used_ms
 
     def lock(self, sentence: str = "") -> None:
         """Lock the operator's window; without a PIN nothing locks."""
@@ -185,7 +188,7 @@ class LockController(QObject):
 
             self._sheet = LockScreen(self._window)
             asking = PinPrompt(
-                self._sheet.pad, self._room.jobs, self._room.station.try_pin, self._mono_ms
+                self._sheet.pad, self._room.jobs, self._room.station.pin.try_pin, self._mono_ms
             )
             asking.opened.connect(self.unlock)
         return self._sheet
@@ -254,10 +257,6 @@ class LockController(QObject):
         if not shiboken6.isValid(self) or not shiboken6.isValid(watched):
             return False
         window = watched.window()
-        if window is self._audience:
-            if kind in _HANDS and kind not in _KEYS:
-                self.single.touched()
-            return False
         if window is not self._window:
             if kind in _HANDS and self._is_dialog(window):
                 self._used_ms = self._mono_ms()
@@ -277,7 +276,7 @@ class LockController(QObject):
             from ui.lock.pin_confirm import PinConfirm
 
             self._vouching = PinConfirm(
-                self._window, self._room.jobs, self._room.station.try_pin, self._mono_ms
+                self._window, self._room.jobs, self._room.station.pin.try_pin, self._mono_ms
             )
         self._vouching.ask(name, then)
 
@@ -303,12 +302,12 @@ class LockController(QObject):
 
     def lock_after(self, minutes: int) -> None:
         """So many idle minutes."""
-        self._room.ask(lambda: self._room.station.lock_after(minutes), self._take)
+        self._room.ask(lambda: self._room.station.pin.lock_after(minutes), self._take)
 
     def use_single_screen_lock(self, *, on: bool) -> None:
         """Whether full screen for members is locked."""
         station = self._room.station
-        self._room.ask(lambda: station.use_single_screen_lock(on=on), self._take)
+        self._room.ask(lambda: station.pin.use_single_screen_lock(on=on), self._take)
 
     # --- inside -------------------------------------------------------------------------
 
@@ -318,7 +317,7 @@ class LockController(QObject):
         self.changed.emit()
 
     def _note(self, locked: LockedPart) -> None:
-        self._room.ask(lambda: self._room.station.note_locked(locked), self._take)
+        self._room.ask(lambda: self._room.station.pin.note_locked(locked), self._take)
 
     def _on_chosen(self, view: LockView, key: str) -> None:
         self._take(view)

@@ -91,11 +91,11 @@ class PinChange(LockScreen):
         self._busy = True
         if self._removes:
             self._jobs.store(
-                lambda: station.remove_pin(old), self._on_removed, self._on_refused, self
+                lambda: station.pin.remove_pin(old), self._on_removed, self._on_refused, self
             )
         else:
             self._jobs.store(
-                lambda: station.set_pin(new, old=old), self._on_set, self._on_refused, self
+                lambda: station.pin.set_pin(new, old=old), self._on_set, self._on_refused, self
             )
 
     def _on_set(self, view: LockView) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.domain.ids import CourseId
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from ui.state.preferences import Preferences
 from ui.state.screens import ScreenSeen
 

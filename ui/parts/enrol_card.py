@@ -11,7 +11,7 @@ from ui.parts.layout import row, tight, words
 from ui.state.restart import Restart
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
-from ui.widgets.fit.button import FitButton
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import Card, label
 
 WAYS = (
@@ -31,14 +31,13 @@ class EnrolCard(Card):
         mark = QLabel()
         mark.setPixmap(pixmap("tell", tokens.AMBER, look.scaled(28)))
         head = row(mark, label(say("sync.not_enrolled"), "section"), None)
-        self.ways: dict[Restart, FitButton] = {}
-        acts = row()
+        self.ways: dict[Restart, SecondaryButton] = {}
         for way, key, icon in WAYS:
-            button = FitButton(say(key), icon=icon)
+            button = SecondaryButton(say(key), icon=icon)
             button.clicked.connect(lambda _on=False, way=way: begin(way))
             self.ways[way] = button
-            acts.addWidget(button)
+            head.addWidget(button)
         tight(self)
+        self.rows.setSpacing(look.scaled(6))
         self.rows.addLayout(head)
-        self.rows.addWidget(words(say("op.enrol.why"), "body"))
-        self.rows.addLayout(acts)
+        self.rows.addWidget(words(say("op.enrol.why"), "caption"))

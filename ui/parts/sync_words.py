@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.views import SyncState, SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.state.formatting import moment
 from ui.widgets.chip import ChipTone

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.playback.plays import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.domain.errors import MediaTrouble, UserError
 from app.domain.ids import PlayId, SessionId
-from app.domain.playback import BOOKMARK_EVERY_MS, RATES, Coverage, PlayOutcome, is_full_play
 from app.ports.player import Clip, Observation, Player, PlayerEvent
 from app.words import say, say_error
 from app.words.codes import code_of
@@ -76,7 +76,7 @@ class PlaybackController:
                 self._show(opening=False, resume_ms=position_ms)
 
         self._jobs.store(
-            lambda: self._station.resume_offer(session, course.id), offered, self._refused
+            lambda: self._station.playback.resume_offer(session, course.id), offered, self._refused
         )
 
     def begin(self, from_ms: int) -> None:
@@ -88,8 +88,8 @@ class PlaybackController:
         asking = self._asking
 
         def job() -> tuple[Clip, PlayId]:
-            clip = self._station.clip(course.id)
-            return clip, self._station.play_started(session, course.id, from_ms)
+            clip = self._station.playback.clip(course.id)
+            return clip, self._station.playback.started(session, course.id, from_ms)
 
         def ready(opened: tuple[Clip, PlayId]) -> None:
             if asking == self._asking:
@@ -301,7 +301,9 @@ class PlaybackController:
                 self._end_in_store(run.play, PlayOutcome.BROKEN, reached_ms, run.coverage)
                 self._told_broken(course, "media.broken")
 
-        self._jobs.store(lambda: self._station.file_is_right(course.id), looked_at, self._refused)
+        self._jobs.store(
+            lambda: self._station.playback.file_is_right(course.id), looked_at, self._refused
+        )
 
     def _settle(self, run: CurrentPlay, length_ms: int, duration_ms: int) -> None:
         full = is_full_play(run.coverage.shown(), length_ms)
@@ -316,7 +318,7 @@ class PlaybackController:
         self._player.stop()
         self._show(playing=False)
         self._jobs.store(
-            lambda: self._station.report_broken(course.id),
+            lambda: self._station.playback.report_broken(course.id),
             lambda why: self._told_broken(course, why),
             self._refused,
         )
@@ -343,7 +345,7 @@ class PlaybackController:
     ) -> None:
         shown = coverage.shown()
         self._jobs.store(
-            lambda: self._station.play_ended(play, outcome, position_ms, shown),
+            lambda: self._station.playback.ended(play, outcome, position_ms, shown),
             lambda _none: None,
             self._refused,
         )
@@ -355,7 +357,7 @@ class PlaybackController:
         run.bookmarked_ms = self._mono_ms()
         play, position_ms, shown = run.play, self._position_ms(), run.coverage.shown()
         self._jobs.store(
-            lambda: self._station.bookmark(play, position_ms, shown),
+            lambda: self._station.playback.bookmark(play, position_ms, shown),
             lambda _none: None,
             self._refused,
         )

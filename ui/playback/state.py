@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.playback.plays import Coverage
 from app.domain.ids import CourseId, PlayId, SessionId
-from app.domain.playback import Coverage
 
 
 @dataclass(frozen=True, slots=True)

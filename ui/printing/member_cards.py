@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import segno
 
-from app.domain.people import Person
+from app.areas.people.person import Person
 from app.words import say
 from ui.printing.paper import LEFT, Paper
 

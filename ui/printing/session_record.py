@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import RosterStatus, Status
-from app.domain.views import SessionView
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day

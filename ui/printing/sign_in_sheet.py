@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.attendance import PRESENCE, RosterStatus
-from app.domain.views import PersonCard, SessionView
+from app.areas.attendance.marks import PRESENCE, RosterStatus
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, LEFT, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day

@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
-from app.domain.views import SyncView, TodayView
+from app.usecases.views import SyncView, TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -61,6 +61,7 @@ class Application(ApplicationBase):
 
     def _end_work(self) -> None:
         self.guard.let_go()
+        self.one_screen.close()
         if self._hears:
             self._app.removeEventFilter(self._keys)
             self._app.removeEventFilter(self._scanner)
@@ -98,6 +99,7 @@ class Application(ApplicationBase):
             view=read.lock,
             parent=self,
         )
+        self.one_screen = self.room_side.share_screen(self.guard, self.act, self)
         self._watch_session()
         self._connect()
         self.is_built = True
@@ -128,9 +130,7 @@ class Application(ApplicationBase):
     def _connect(self) -> None:
         self.beat.changed.connect(self._on_sync)
         self.guard.unlocked.connect(self.window.come_back)
-        self.room_side.shown.connect(self.guard.single.settle)
         self.audience.close_wanted.connect(self.guard.room_close_wanted)
-        self.audience.tapped.connect(self._on_room_tapped)
         self.preferences.not_saved.connect(self.room.tell)
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
@@ -143,7 +143,9 @@ class Application(ApplicationBase):
         if self._member is None:
             from ui.pages.member_sign_in.view import MemberSignInView
 
-            self._member = MemberSignInView(self.room.station, self.runner, self.room)
+            self._member = MemberSignInView(
+                self.room.station.attendance, self.runner, self.one_screen
+            )
             self.audience.set_sign_in_widget(self._member)
             self._member.show_session(self.room.view, self.room.site_name)
         return self._member
@@ -217,7 +219,7 @@ class Application(ApplicationBase):
         self._read_sync()
         if self.room.view is not None:
             self.window.go(place_of(self.room.step()))
-            self.room.ask(self.room.station.today, self._say_notices)
+            self.room.ask(self.room.station.today.overview, self._say_notices)
         # All that nobody sees yet waits for the first page's picture.
         self._quiet.begin(
             (
@@ -281,10 +283,6 @@ class Application(ApplicationBase):
         self.scanned(SignInResult.NOT_FOUND)
         self.room.say("op.scan.composing", StatusTone.CARE)
 
-    def _on_room_tapped(self) -> None:
-        if self.guard.single.covers:
-            self.on_screen.toggle_drawer()
-
     def playback_changed(self, state: PlaybackState) -> None:
         """See ``PlaybackListener``."""
         self.cinema.follow(state)
@@ -293,6 +291,7 @@ class Application(ApplicationBase):
                 self.handouts.close()
             self.window.on_playback(state)
             self.room_side.show()
+            self.one_screen.playing(state)
 
     def unplayable(self, course: CourseId) -> None:
         """See ``PlaybackListener``: the next one is chosen."""
@@ -313,7 +312,7 @@ class Application(ApplicationBase):
         def done(read: SyncView) -> None:
             self.window.show_sync(self.beat.view(read))
 
-        self.room.ask(self.room.station.sync_view, done)
+        self.room.ask(self.room.station.today.sync_view, done)
 
     # --- the session's host -------------------------------------------------------------
 

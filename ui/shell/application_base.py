@@ -170,11 +170,11 @@ class ApplicationBase(QObject):
         from ui.shell.setup_wizard import SetupWizard
 
         if read.is_new:
-            begun = read.opened.station.first_run_begun
+            begun = read.opened.station.pin.first_run_begun
             self.runner.store(begun, lambda _none: None, lambda _said: None)
 
         def again() -> OpenedRecord:
-            read.opened.station.first_run_done()
+            read.opened.station.pin.first_run_done()
             read.opened.close()
             return open_record(self._home, cut=False)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.views import Check
 from app.machine.drives import removable_drives
+from app.usecases.views import Check
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import HandoutPage
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
+from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
+from ui.lock.controller import LockController
+from ui.one_screen.controller import OneScreen, OneScreenParts
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.preferences_controller import PreferencesController
@@ -79,6 +83,25 @@ class AudienceController(QObject):
     def place(self, screen: str, one_screen: bool) -> None:
         """The room has this screen from now on; empty: any but the operator's."""
         self.placement.choose(screen, one_screen=one_screen)
+
+    def share_screen(
+        self, guard: LockController, act: Callable[[Shortcut], bool], parent: QObject
+    ) -> OneScreen:
+        """What the room and the operator do with one screen for both."""
+        parts = OneScreenParts(
+            room=self._room,
+            window=self._window,
+            audience=self.audience,
+            on_screen=self.on_screen,
+            playback=self._playback,
+            guard=guard,
+            self_service=self.is_self_service,
+            act=act,
+        )
+        shared = OneScreen(parts, parent)
+        for follow in (guard.single.settle, shared.follow):
+            self.shown.connect(follow)
+        return shared
 
     # --- what the pages ask for ---------------------------------------------------------
 

@@ -39,4 +39,4 @@ def open_record(home: Path, *, cut: bool, checksum: Checksum | None = None) -> O
     if cut:
         note_cut(opened)
     station = opened.station
-    return OpenedRecord(opened, carry_of(opened), station.lock_view(), station.wants_first_run())
+    return OpenedRecord(opened, carry_of(opened), station.pin.view(), station.pin.wants_first_run())

@@ -186,4 +186,4 @@ class _OpenStationSetup:
         return tuple(StickSeen(one, (one / ANSWER_NAME).is_file()) for one in removable_drives())
 
     def set_pin(self, pin: str) -> LockView:
-        return self._station.set_pin(pin)
+        return self._station.pin.set_pin(pin)

@@ -1,8 +1,8 @@
 """What sounds when somebody signs in: a soft tone, or a sentence said aloud, or nothing.
 
 One tone for "you are signed in", a lower one for "the operator, please"; with the voice, three
-sentences that name nobody. Never while a course plays: then the room listens to something
-else. ``resources/make_sounds.py`` and ``resources/make_voice.py`` made the files.
+sentences that name nobody. Not while a course plays: then the room listens to something
+else, and only a call for the operator sounds. ``resources/make_sounds.py`` and ``resources/make_voice.py`` made the files.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Tones:
         self.on, self.voice, self.volume = on, voice, volume
 
     def told(self, kind: SignInResult) -> None:
-        """Somebody is told something, unless sound is off or a course plays."""
-        if self.on and self.volume > 0 and not self._busy():
+        """Somebody is told something, unless sound is off or a course plays; a call for the operator
+        sounds all the same."""
+        calls = kind is SignInResult.HELP_COMES
+        if self.on and self.volume > 0 and (calls or not self._busy()):
             self._sounds.play(sound_file(kind, voice=self.voice), self.volume)

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
-from app.domain.attendance import Lane
-from app.domain.courses import Course
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.people.person import Person
+from app.areas.sessions.session import RUNNING, PlanEntry, Step
+from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
-from app.domain.people import Person
-from app.domain.sessions import RUNNING, PlanEntry, Step
-from app.domain.views import CourseView, PersonCard, SessionView, SignInDone, UndoDone
 from app.names.index import NameIndex
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
@@ -101,6 +103,8 @@ class CurrentSession:
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
     """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
+    looked_at: CourseId | None = None
+    """The course the courses page is to show when it comes to the front."""
     newest: tuple[str, ...] = ()
     """Names of the last who came, newest first, for the welcome wall."""
     _wants_index: bool = False
@@ -131,9 +135,9 @@ class CurrentSession:
         station = self.station
 
         def job() -> _SharedReading:
-            today = station.today()
+            today = station.today.overview()
             return _SharedReading(
-                today.site_name, station.running(), station.courses(), today.plans
+                today.site_name, station.sessions.running(), station.courses.all(), today.plans
             )
 
         def done(read: _SharedReading) -> None:
@@ -172,10 +176,10 @@ class CurrentSession:
         known = self.index if self.knows_people else None
 
         def job() -> tuple[NameIndex, dict[PersonId, Person] | None]:
-            index = station.name_index()
+            index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=attrgetter("group", "name"))
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -278,8 +282,8 @@ class CurrentSession:
             return
 
         def job() -> SignInDone:
-            card = self.station.by_card(session, code)
-            return self.station.sign_in(session, card.id, Lane.SCANNER, "member")
+            card = self.station.attendance.by_card(session, code)
+            return self.station.attendance.sign_in(session, card.id, Lane.SCANNER, "member")
 
         def done(signed: SignInDone) -> None:
             self.host.scanned(SignInResult.SUCCESS)
@@ -297,10 +301,6 @@ class CurrentSession:
         """The members' screen says this to somebody."""
         self.host.hear(result)
 
-    def help_wanted(self) -> None:
-        """Somebody at the members' screen asks for the operator."""
-        self.say("op.member.help", StatusTone.CARE)
-
     def undo(self) -> None:
         """Take back the newest mark, and say whose it was."""
         session = self.session_id()
@@ -316,7 +316,7 @@ class CurrentSession:
                 status=say(f"status.{taken.was.value}"),
             )
 
-        self.ask(lambda: self.station.undo(session), done)
+        self.ask(lambda: self.station.attendance.undo(session), done)
 
     def say_signed(self, done: SignInDone) -> None:
         """One calm line: who, and how they stand."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 
 
 class PageName(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.areas.playback.plays import CourseShowing, PlayOutcome, showings
+from app.areas.playback.views import PlayView
 from app.domain.ids import CourseId
-from app.domain.playback import CourseShowing, PlayOutcome, showings
-from app.domain.views import PlayView
 from app.words import say
 
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.domain.errors import UserError
-from app.domain.views import SyncState, SyncView
+from app.usecases.views import SyncState, SyncView
 from ui.jobs.protocols import Jobs
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class SyncScheduler(QObject):
         """The first round comes shortly after the start; after a long silence, some time later."""
 
         def silent_ms() -> int | None:
-            last = self._station.sync_view().last_success_ms
+            last = self._station.today.sync_view().last_success_ms
             return None if last is None else self._station.tools.clock.now().wall_ms - last
 
         def read(silent: int | None) -> None:
@@ -144,7 +144,7 @@ class SyncScheduler(QObject):
         self.changed.emit(None)
         courses = not self._busy_playing() and self._mono() >= self._courses_not_before
         self._jobs.net(
-            lambda: self._station.sync_once(
+            lambda: self._station.sync.run(
                 store_lane=self._jobs.store_call,
                 cancelled=self._jobs.is_closing,
                 courses=courses,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.areas.sessions.session import Step
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from ui.state.current_session import CurrentSession, StatusTone
 
 if TYPE_CHECKING:

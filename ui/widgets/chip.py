@@ -45,14 +45,14 @@ def _paint_word(
 ) -> None:
     """The icon, and the word beside it."""
     side = px * 1.15
-    icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)
+    icon_place = QRectF(place.left() + px * 0.7, (place.height() - side) / 2, side, side)
     paint_icon(painter, icon, accent, icon_place)
     font = look.font(px, 600)
     painter.setFont(font)
     painter.setPen(look.ink(tokens.INK))
     metrics = QFontMetricsF(font)
     base = (place.height() + metrics.ascent() - metrics.descent()) / 2
-    painter.drawText(round(px * 2.1), round(base), text)
+    painter.drawText(round(place.left() + px * 2.1), round(base), text)
 
 
 class StatusChip(QWidget):
@@ -112,13 +112,15 @@ class StatusChip(QWidget):
 
 
 class ChipButton(TapPart):
-    """The same to touch: ``clicked`` leads to where more is said."""
+    """The same to touch: ``clicked`` leads to where more is said. ``wide``: as wide as its place."""
 
-    def __init__(self, leads_to: str, *, icon: str = "") -> None:
+    def __init__(self, leads_to: str, *, icon: str = "", wide: bool = False) -> None:
         super().__init__("")
+        self._wide = wide
         self._leads_to, self._own_icon = leads_to, icon
         self.words, self.tone = "", ChipTone.PLAIN
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def show_status(self, text: str, tone: ChipTone) -> None:
         """Show another status."""
@@ -144,11 +146,14 @@ class ChipButton(TapPart):
         return QSize(size.width(), max(size.height(), look.scaled(tokens.CONTROL)))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: a chip is never cut."""
-        return self.sizeHint()
+        """The same: a chip is never cut; a wide one has less air."""
+        size = self.sizeHint()
+        return QSize(round(size.width() - look.scaled(24)), size.height()) if self._wide else size
 
     def paint_content(self, painter: QPainter, place: QRectF, _dress: Dress) -> None:
         """Icon and word."""
         _ground, accent, icon = _LOOKS[self.tone]
         px = look.scaled(tokens.OPERATOR.body)
-        _paint_word(painter, place, self.words, self._own_icon or icon, accent, px)
+        middle = QRectF(place)
+        middle.setLeft(max((place.width() - self.sizeHint().width()) / 2, -px * 0.45))
+        _paint_word(painter, middle, self.words, self._own_icon or icon, accent, px)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.domain.ids import CourseId
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -257,6 +257,7 @@ class OperatorWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
+        header.setContentsMargins(0, 0, 0, look.scaled(4))
         side = column(header, self.banner, self.steps, self._stack, self.foot, gap=8)
         side.setStretch(3, 1)
         body = row(self.rail, side, gap=14)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.sessions import Step
-from app.domain.views import SessionView
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.state.page_names import STEPS, PageName, place_of
 from ui.widgets.step_bar import StepLook, StepMark

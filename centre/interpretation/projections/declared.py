@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, Text, bindparam, func, insert, select, tuple_
 
+from app.areas.sessions.report import Waiting
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.fact_kinds import KIND_OF
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection
-from app.domain.session_record import Waiting
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.projections.rows import KeyRows
 from centre.interpretation.projections.sessions import counting, known_people, line_of

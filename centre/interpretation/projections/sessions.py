@@ -10,13 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.sessions.fold import fold_session
+from app.areas.sessions.report import SessionReport, Waiting
 from app.domain.decoded_fact import DecodedFact, Reason, in_line_order
 from app.domain.fact_kinds import KIND_OF
-from app.domain.facts import PlaybackEnded, PlaybackStarted
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
-from app.domain.session_fold import fold_session
-from app.domain.session_record import SessionReport, Waiting
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks

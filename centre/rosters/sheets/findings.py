@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.domain.people import PersonKind, StandingKind
+from app.areas.people.person import PersonKind, StandingKind
 from centre.rosters.files.unpacking import cell_name
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
-from app.domain.people import PersonKind, StandingKind
 from app.domain.written_forms import match_form
 from centre.rosters.files.opening import Cell
 from centre.rosters.sheets.cells import (

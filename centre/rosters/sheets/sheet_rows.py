@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.areas.people.person import PersonKind
 from app.domain.errors import BadInput
-from app.domain.people import PersonKind
 from centre.rosters.files.opening import Sheet, printable
 from centre.rosters.files.unpacking import cell_name
 from centre.rosters.sheets.cells import error_in, text_of

@@ -29,7 +29,7 @@ from centre.settings import Settings
 from centre.store.tables import facts
 from tests.centre.benches import Bench, SetClock
 from tests.centre.home.test_home import centre
-from tests.centre.recorded_sessions import rich_evening
+from tests.centre.recorded_sessions import rich_session
 from tests.rules.looking import ROOT
 from tests.support.talking_station import TalkingStation
 
@@ -37,9 +37,9 @@ LESSON = ROOT / "media" / "sample" / "fire-extinguisher.mp4"
 
 
 def fill(bench: Bench) -> TalkingStation:
-    """An evening that has arrived, and a course."""
+    """A session that has arrived, and a course."""
     station = bench.station()
-    station.deliver(*rich_evening().chains)
+    station.deliver(*rich_session().chains)
     publish_course(bench.centre, CourseOffer(LESSON, id="k1", title="灭火器"))
     interpret_all(bench.centre)
     return station
@@ -67,7 +67,7 @@ def test_what_is_restored_reports_the_same_and_stations_go_on(bench: Bench, tmp_
         assert again.report() == before
         assert generation_of_bench(again) != was, "stations must offer everything anew"
         station.client = again.client
-        told = station.deliver(*rich_evening().chains)
+        told = station.deliver(*rich_session().chains)
         assert {one.status for one in told.receipts.values()} == {"ok"}
         assert check(again.centre).faults == ()
     finally:
@@ -101,7 +101,7 @@ def test_a_copy_moves_to_the_other_kind_of_database_and_new_facts_are_numbered_o
         assert (again.centre.store.is_sqlite) is (other == ""), "the home remembers which"
         assert again.report() == before
         station.client = again.client
-        more = rich_evening()
+        more = rich_session()
         station.deliver(*more.chains)
         assert bench_hashes(again)[: len(hashes)] == hashes
         assert len(bench_hashes(again)) == len(hashes) + sum(len(one.facts) for one in more.chains)
@@ -128,7 +128,7 @@ def test_a_second_backup_takes_the_place_of_the_first_and_copies_only_new_course
     (film,) = (path for path in (folder / "media").rglob("*") if path.is_file())
     film_was = film.stat().st_ino
     (folder / "centre.sqlite.draft").write_bytes(b"a backup that was cut off")
-    station.deliver(*rich_evening().chains)
+    station.deliver(*rich_session().chains)
     second = back_up(bench.centre, folder)
     assert second.rows["facts"] > first.rows["facts"]
     assert film.stat().st_ino == film_was
@@ -277,7 +277,7 @@ def test_a_plain_copy_of_the_file_has_what_came_when_it_was_quiet(
     bench.start()
     try:
         station = bench.station()
-        station.deliver(*rich_evening().chains)
+        station.deliver(*rich_session().chains)
         copy = tmp_path / "copy.sqlite"
 
         def copied() -> int:

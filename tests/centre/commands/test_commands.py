@@ -14,7 +14,7 @@ import pytest
 
 from app.domain.time import local_date
 from tests.centre.courses.test_courses import an_mp4
-from tests.centre.recorded_sessions import rich_evening
+from tests.centre.recorded_sessions import rich_session
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
 from tests.support.sheets import write_sheet
 from tests.support.talking_station import TalkingStation
@@ -41,26 +41,26 @@ def running(tmp_path: Path, database: str) -> Iterator[RunningCentre]:
         yield started
 
 
-def test_a_real_service_takes_an_evening_and_outlives_a_kill(
+def test_a_real_service_takes_a_session_and_outlives_a_kill(
     running: RunningCentre, tmp_path: Path
 ) -> None:
-    evening = rich_evening()
+    recorded = rich_session()
     with httpx2.Client(base_url=running.address) as client:
         assert client.get("/v1/health").text == "ok"
         station = TalkingStation(client).enrol(running.enrol_code("石门村"))
-        told = station.deliver(*evening.chains)
+        told = station.deliver(*recorded.chains)
     running.kill()
     with (
         running_centre(running.home, database=running.database) as again,
         httpx2.Client(base_url=again.address) as client,
     ):
         station.client = client
-        after = station.exchange(station.request(tips=[one.tip() for one in evening.chains]))
+        after = station.exchange(station.request(tips=[one.tip() for one in recorded.chains]))
         assert {name: one.upto_n for name, one in after.receipts.items()} == {
             name: one.upto_n for name, one in told.receipts.items()
         }
         (session,) = again.report("--site", "石门村")["sessions"]
-    assert session["session"] == evening.session
+    assert session["session"] == recorded.session
     assert session["visitors"][0]["name"] == "王过路"
 
 

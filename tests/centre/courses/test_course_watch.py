@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
 from app.wire.codec import unpack
 from app.wire.errors import ErrorNumber, word_key
 from app.wire.messages import ErrorAnswer

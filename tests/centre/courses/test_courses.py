@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.courses import PIECE_BYTES, Course
+from app.areas.courses.course import PIECE_BYTES, Course
+from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput, NotFound
-from app.domain.sessions import PlanEntry
 from app.wire.codec import read_row
 from centre.courses.publishing import CourseOffer, publish_course, withdraw_course
 from centre.plans.planning import PlanWish, plan_session, withdraw_plan
@@ -117,7 +117,7 @@ def test_a_date_or_time_that_is_none_is_refused(bench: Bench, date: str, start: 
         ("2026-11-18", "果" * 5_000, "title_long"),
     ],
 )
-def test_an_evening_that_is_nonsense_is_refused(
+def test_a_session_that_is_nonsense_is_refused(
     bench: Bench, date: str, title: str, key: str
 ) -> None:
     site = bench.station().me.site
@@ -127,7 +127,7 @@ def test_an_evening_that_is_nonsense_is_refused(
     assert list_plans(bench.centre) == ()
 
 
-def test_one_site_has_one_evening_at_a_time(bench: Bench) -> None:
+def test_one_site_has_one_session_at_a_time(bench: Bench) -> None:
     bench.code("石门村")
     bench.code("乙村")
     wish = PlanWish("石门村", "2026-11-18", "19:30", "\u200b果树")

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, func, select, update
 
-from app.domain.courses import Course, CourseFile
+from app.areas.courses.course import Course, CourseFile
 from app.domain.ids import CourseId
 from app.usecases.kept_decisions import decided
 from app.wire.codec import write_row
@@ -38,8 +38,8 @@ from tests.centre.decisions.test_people_decide import add_person
 from tests.support.county import (
     County,
     bring_home,
-    evening,
     export,
+    hold_session,
     open_county,
     station_of,
 )
@@ -76,9 +76,9 @@ def counted(county: County, home: Path) -> int:
         return int(tx.scalar(select(func.count()).select_from(facts).where(*mine)) or 0)
 
 
-def an_evening(county: County, home: Path) -> None:
+def a_session(county: County, home: Path) -> None:
     with county.at(home) as opened:
-        evening(opened, 2)
+        hold_session(opened, 2)
         county.talk(opened)
 
 
@@ -104,19 +104,19 @@ def test_a_pc_that_was_shut_out_after_the_copy_is_shut_out_again(
         copy = county.keep_centre()
         stolen = county.enrolled_home(OTHER)
     shut_out(county.centre, station_of(stolen))
-    an_evening(county, stolen)
+    a_session(county, stolen)
     assert counted(county, stolen) == 0
     county.sync(home)
     county.put_centre_back(copy)
     if first == "another":
         county.sync(home)
-    an_evening(county, stolen)
+    a_session(county, stolen)
     if first != "another":
         county.sync(home)
     assert state_of(county, stolen) == "revoked"
     assert counted(county, stolen) == 0
     with county.at(stolen) as opened:
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.apart, view.station) == (view.facts, station_of(stolen))
     assert state_of(county, home) == "active"
 
@@ -126,21 +126,21 @@ def test_a_pc_that_was_replaced_after_the_copy_does_not_speak_again(county: Coun
     county.sync(old)
     copy = county.keep_centre()
     new = county.enrolled_home(SITE, instead_of=station_of(old))
-    an_evening(county, new)
+    a_session(county, new)
     county.sync(home)
     county.put_centre_back(copy)
     county.sync(home)
     county.clock.pass_minutes(60)
-    an_evening(county, old)
+    a_session(county, old)
     assert counted(county, new) == 0
-    an_evening(county, new)
+    a_session(county, new)
     with county.at(new) as opened:
         county.talk(opened)
-        assert opened.station.sync_view().agreed
+        assert opened.station.today.sync_view().agreed
     with county.at(old) as opened:
-        notices = [key for key, _ in opened.station.today().notices]
+        notices = [key for key, _ in opened.station.today.overview().notices]
         assert "notice.replaced" in notices
-        apart = opened.station.sync_view().apart
+        apart = opened.station.today.sync_view().apart
     assert counted(county, new) > 0
     assert apart > 0
 
@@ -217,7 +217,7 @@ def test_facts_that_were_receipted_and_are_not_here_tell_it_too(county: County) 
     home = county.enrolled_home(SITE)
     county.sync(home)
     copy = county.keep_centre()
-    an_evening(county, home)
+    a_session(county, home)
     held = counted(county, home)
     county.put_centre_back(copy)
     county.sync(home)
@@ -233,7 +233,7 @@ def test_on_a_stick_the_decisions_come_back_as_well(county: County, tmp_path: Pa
     stick = tmp_path / "stick"
     stick.mkdir()
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     county.take(stick)
     with county.at(home) as opened:
@@ -242,7 +242,7 @@ def test_on_a_stick_the_decisions_come_back_as_well(county: County, tmp_path: Pa
     county.put_centre_back(copy)
     assert state_of(county, stolen) == "active"
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     county.take(stick)
     assert state_of(county, stolen) == "revoked"
@@ -254,7 +254,7 @@ def test_codes_that_may_have_been_used_since_are_closed(county: County) -> None:
     copy = county.keep_centre()
     home = county.enrolled_home(SITE)
     county.put_centre_back(copy)
-    an_evening(county, home)
+    a_session(county, home)
     assert counted(county, home) > 0
     with county.centre.store.reading() as tx:
         assert (tx.scalar(select(enrol_codes.c.expires_ms)) or 0) < county.centre.now_ms()

@@ -19,8 +19,8 @@ def station(home: Path, *arguments: str) -> None:
     assert main(["--home", str(home), *arguments], {"LANG": "zh_CN"}) == 0
 
 
-def an_evening(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An evening with one visitor, sent."""
+def a_session(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A session with one visitor, sent."""
     capsys.readouterr()
     station(home, "session", "open", "--title", "学习", "--json")
     session = json.loads(capsys.readouterr().out)["session"]["id"]
@@ -56,7 +56,7 @@ def test_a_stolen_pc_stays_shut_out_after_the_centre_was_put_back(
             if one["site_name"] == "松岭村"
         )
         centre.command("shut-out", name)
-        an_evening(stolen, capsys)
+        a_session(stolen, capsys)
         assert states(centre)["松岭村"][0] == "revoked"
         assert centre.report("--site", "松岭村")["sessions"] == []
     for path in home.glob("centre.sqlite*"):
@@ -64,7 +64,7 @@ def test_a_stolen_pc_stays_shut_out_after_the_centre_was_put_back(
     for path in copy.iterdir():
         shutil.copyfile(path, home / path.name)
     with running_centre(home, port=port) as centre:
-        an_evening(stolen, capsys)
+        a_session(stolen, capsys)
         capsys.readouterr()
         station(stolen, "status")
         assert f"放行站点 {name}" in capsys.readouterr().out

@@ -8,10 +8,12 @@ import msgspec
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from app.domain.attendance import LeaveKind, Status
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.attendance.marks import Status
+from app.areas.sessions.facts import SessionOpened
 from app.domain.errors import BadInput
-from app.domain.facts import Personal, SessionOpened, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind, Personal
 from app.wire.fact_bytes import chain_hash, personal_hash, segment_root, write_personal
 from centre.commands.main import main
 from centre.erasing.erasing import erase_person
@@ -29,8 +31,8 @@ NAME = "欧阳不留痕"
 OTHER = Personal(reason="别人的事")
 
 
-def evening_of(person: str, *, visitor: bool) -> tuple[SessionId, Chain]:
-    """An evening with something personal about two people."""
+def session_of(person: str, *, visitor: bool) -> tuple[SessionId, Chain]:
+    """A session with something personal about two people."""
     session, chain = new_session(), opened_segment()
     chain.record(prepared(session))
     chain.record(SessionOpened(session, (PersonId("p-other"),), ()))
@@ -71,12 +73,12 @@ def test_everywhere_in_the_store_the_name_goes_and_the_counts_stay(
     station = bench.station()
     if not visitor:
         add_person(bench, station, "x1", NAME)
-    _, chain = evening_of("x1", visitor=visitor)
+    _, chain = session_of("x1", visitor=visitor)
     station.deliver(chain)
     (before,) = bench.report().sessions
     assert erase(bench, "x1") == 1
     (after,) = bench.report().sessions
-    assert (after.turnout, after.arrived, after.held) == (before.turnout, before.arrived, {})
+    assert (after.turnout, after.held) == (before.turnout, {})
     assert [one.person for one in after.visitors] == ["x1"]
     assert NAME not in str(bench.report())
     assert len(payloads(bench)) == 1, "what is about somebody else stays"
@@ -91,7 +93,7 @@ def test_everywhere_in_the_store_the_name_goes_and_the_counts_stay(
 def test_stations_are_told_whom_to_forget_and_which_facts_it_is_about(bench: Bench) -> None:
     station = bench.station()
     add_person(bench, station, "x1", NAME)
-    _, chain = evening_of("x1", visitor=False)
+    _, chain = session_of("x1", visitor=False)
     station.deliver(chain)
     scope = f"site:{station.me.site}"
     erase(bench, "x1")
@@ -109,7 +111,7 @@ def test_stations_are_told_whom_to_forget_and_which_facts_it_is_about(bench: Ben
 
 def test_what_is_sent_again_does_not_come_back(bench: Bench) -> None:
     station, other = bench.station(), bench.station("另一村")
-    _, chain = evening_of("x1", visitor=True)
+    _, chain = session_of("x1", visitor=True)
     station.deliver(chain)
     erase(bench, "x1")
     station.deliver(chain)
@@ -122,7 +124,7 @@ def test_what_is_sent_again_does_not_come_back(bench: Bench) -> None:
 def test_what_was_just_coming_in_is_blanked_when_it_is_read(bench: Bench) -> None:
     """As if a request had looked who was erased before, and was committed after."""
     station = bench.station()
-    _, chain = evening_of("x1", visitor=True)
+    _, chain = session_of("x1", visitor=True)
     station.deliver(chain)
     erase(bench, "x1")
     with bench.centre.store.writing() as tx:
@@ -171,7 +173,7 @@ def test_a_fact_of_a_newer_program_that_names_them_loses_its_payload_too(bench: 
 def test_it_is_done_wholly_or_not_at_all(bench: Bench) -> None:
     station = bench.station()
     add_person(bench, station, "x1", NAME)
-    _, chain = evening_of("x1", visitor=False)
+    _, chain = session_of("x1", visitor=False)
     station.deliver(chain)
     before = bench.report()
     with bench.centre.store.writing() as tx:
@@ -189,7 +191,7 @@ def test_nothing_of_it_is_left_in_the_files(tmp_path: Path, bench: Bench) -> Non
         pytest.skip("PostgreSQL keeps dead rows until it cleans up; the docstring says so")
     station = bench.station()
     add_person(bench, station, "x1", NAME)
-    _, chain = evening_of("x1", visitor=False)
+    _, chain = session_of("x1", visitor=False)
     station.deliver(chain)
     bench.report()
 
@@ -220,7 +222,7 @@ def test_the_command_says_what_was_done_and_what_is_out_of_reach(
 ) -> None:
     monkeypatch.setenv("YJ_LANGUAGE", "zh")
     station = bench.station()
-    _, chain = evening_of("x1", visitor=True)
+    _, chain = session_of("x1", visitor=True)
     station.deliver(chain)
     where = ["--home", str(bench.settings.home), "--database", bench.settings.database]
     assert main([*where, "erase-person", "x1", "--by", "本人", "--reason", "要求删除"]) == 0
@@ -229,7 +231,7 @@ def test_the_command_says_what_was_done_and_what_is_out_of_reach(
     assert "没有这个人" in capsys.readouterr().err
 
 
-def test_a_station_whose_person_was_erased_long_ago_sends_an_evening_with_them(
+def test_a_station_whose_person_was_erased_long_ago_sends_a_session_with_them(
     bench: Bench,
 ) -> None:
     """A station that was away still has them on its list: the mark counts, without a name."""
@@ -237,7 +239,7 @@ def test_a_station_whose_person_was_erased_long_ago_sends_an_evening_with_them(
     with bench.centre.store.writing() as tx:
         gone = {"person": "x1", "site": station.me.site, "by": "本人", "reason": "要求", "at_ms": 1}
         tx.execute(insert(erasures).values(gone))
-    _, chain = evening_of("x1", visitor=False)
+    _, chain = session_of("x1", visitor=False)
     station.deliver(chain)
     (told,) = bench.report().sessions
     assert ([one.name for one in told.visitors], told.held) == ([""], {})

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.wire.messages import Run
-from centre.reports.reading import ReportSession
+from centre.reports.sessions import ReportSession
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import Evening, rich_evening
+from tests.centre.recorded_sessions import RecordedSession, rich_session
 from tests.support.talking_station import Chain, TalkingStation
 
 
@@ -26,8 +26,10 @@ def pieces_of(chain: Chain, chance: random.Random) -> list[Run]:
     return [*runs, *chance.sample(runs, chance.randrange(len(runs)))]
 
 
-def deliver_anyhow(station: TalkingStation, evening: Evening, chance: random.Random) -> None:
-    runs = [run for chain in evening.chains for run in pieces_of(chain, chance)]
+def deliver_anyhow(
+    station: TalkingStation, recorded: RecordedSession, chance: random.Random
+) -> None:
+    runs = [run for chain in recorded.chains for run in pieces_of(chain, chance)]
     chance.shuffle(runs)
     while runs:
         some, runs = runs[:3], runs[3:]
@@ -47,12 +49,12 @@ def what_is_reported(bench: Bench, site: str) -> tuple[ReportSession, dict[str, 
 def test_any_way_of_delivery_gives_the_same_receipts_and_report(
     bench: Bench, chance: random.Random
 ) -> None:
-    evening = rich_evening()
-    straight = bench.station(f"顺 {evening.session}")
-    mixed = bench.station(f"乱 {evening.session}")
-    told = straight.deliver(*evening.chains)
-    deliver_anyhow(mixed, evening, chance)
-    again = mixed.exchange(mixed.request(tips=[one.tip() for one in evening.chains]))
+    recorded = rich_session()
+    straight = bench.station(f"顺 {recorded.session}")
+    mixed = bench.station(f"乱 {recorded.session}")
+    told = straight.deliver(*recorded.chains)
+    deliver_anyhow(mixed, recorded, chance)
+    again = mixed.exchange(mixed.request(tips=[one.tip() for one in recorded.chains]))
     assert {
         name: (one.upto_n, one.upto_hash, one.status) for name, one in told.receipts.items()
     } == {name: (one.upto_n, one.upto_hash, one.status) for name, one in again.receipts.items()}
@@ -72,13 +74,13 @@ def test_any_way_of_delivery_gives_the_same_receipts_and_report(
 def test_two_branches_of_one_segment_give_the_same_report_in_any_order(
     bench: Bench, chance: random.Random
 ) -> None:
-    evening = rich_evening()
-    other = evening.chains[0].fork(4)
-    for data in evening.chains[0].facts[7:]:
+    recorded = rich_session()
+    other = recorded.chains[0].fork(4)
+    for data in recorded.chains[0].facts[7:]:
         other.append(data)
-    forked = Evening(evening.session, (*evening.chains, other))
-    straight = bench.station(f"顺 {evening.session}")
-    mixed = bench.station(f"乱 {evening.session}")
+    forked = RecordedSession(recorded.session, (*recorded.chains, other))
+    straight = bench.station(f"顺 {recorded.session}")
+    mixed = bench.station(f"乱 {recorded.session}")
     for chain in forked.chains:
         straight.deliver(chain)
     deliver_anyhow(mixed, forked, chance)

@@ -105,7 +105,7 @@ def test_files_that_were_put_back_are_noticed_and_told_for_a_day(bench: Bench) -
     assert station.deliver(chain).answer.notices == ()
 
 
-def test_a_pc_that_forgets_each_evening_is_noticed(bench: Bench) -> None:
+def test_a_pc_that_forgets_each_session_is_noticed(bench: Bench) -> None:
     image, station = a_chain(8), bench.station()
     station.deliver(image)
     assert station.deliver(a_chain(4, image)).answer.notices == ()

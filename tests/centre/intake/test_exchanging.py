@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import structs
 from sqlalchemy import func, select
 
+from app.areas.attendance.facts import VisitorAdmitted
 from app.domain.decoded_fact import Reason
-from app.domain.facts import Personal, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import Personal
 from app.wire.messages import Tip
 from centre.store.tables import facts
 from tests.centre.benches import Bench

@@ -114,18 +114,18 @@ def test_a_centre_that_was_restored_asks_for_just_what_it_lacks(bench: Bench) ->
 
 
 def test_what_is_given_back_comes_parents_first_with_what_names_people(bench: Bench) -> None:
-    from tests.centre.recorded_sessions import rich_evening
+    from tests.centre.recorded_sessions import rich_session
 
-    evening = rich_evening()
+    recorded = rich_session()
     station = bench.station()
-    station.deliver(*evening.chains)
+    station.deliver(*recorded.chains)
     answer = station.exchange(station.request(held=Held(0, ZERO), census=())).answer
-    ordinal = {one.name: one.ordinal for one in evening.chains}
+    ordinal = {one.name: one.ordinal for one in recorded.chains}
     order = [ordinal[run.segment] for run in answer.returns]
     assert order == sorted(order)
-    assert len(order) == len(evening.chains)
+    assert len(order) == len(recorded.chains)
     given_back = {run.segment: run for run in answer.returns}
-    for chain in evening.chains:
+    for chain in recorded.chains:
         assert given_back[chain.name].facts == tuple(chain.facts)
         assert dict(given_back[chain.name].personal) == chain.personal
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, enrol_station, open_station
-from app.domain.attendance import Lane
 from app.domain.ids import PersonId, SessionId
 from centre.rosters.acts import undo_act
 from centre.rosters.importing import Decided, import_roster
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import rich_evening
+from tests.centre.recorded_sessions import rich_session
 from tests.support.centre_process import RunningCentre, running_centre
 from tests.support.sheets import write_sheet
 
@@ -41,28 +41,28 @@ class County:
 
     def sync(self) -> None:
         """One round with the centre."""
-        outcome = self.opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        outcome = self.opened.station.sync.run(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
 
     def person(self, name: str) -> PersonId:
         """The id of somebody active."""
-        (found,) = [one.id for one in self.opened.station.people() if one.name == name]
+        (found,) = [one.id for one in self.opened.station.people.all() if one.name == name]
         return found
 
-    def evening(self, *present: str) -> SessionId:
-        """An evening from its opening to the centre's receipt for its end."""
+    def hold_session(self, *present: str) -> SessionId:
+        """A session from its opening to the centre's receipt for its end."""
         station = self.opened.station
-        session = station.prepare_extra("学习", ()).session.id
-        station.open_sign_in(session)
+        session = station.sessions.prepare_extra("学习", ()).session.id
+        station.sessions.open_sign_in(session)
         for name in present:
-            station.sign_in(session, self.person(name), Lane.ROLL_CALL, "operator")
-        station.close(session)
+            station.attendance.sign_in(session, self.person(name), Lane.ROLL_CALL, "operator")
+        station.sessions.close(session)
         self.sync()
         return session
 
     def said(self, session: SessionId) -> tuple[Any, Any]:
         """What the station and the centre say of a session: all that can be read and printed."""
-        view = self.opened.station.session(session)
+        view = self.opened.station.sessions.show(session)
         (told,) = self.centre.report("--session", session)["sessions"]
         here = [
             (one.id, one.name, one.kind, one.group, one.branch, one.standpoint, one.status)
@@ -89,11 +89,11 @@ def names(said: tuple[Any, Any]) -> dict[str, str]:
     return {one["name"]: one["status"] for one in said[1]["people"]}
 
 
-def test_row_numbers_that_moved_leave_an_evening_as_it_was(county: County) -> None:
+def test_row_numbers_that_moved_leave_a_session_as_it_was(county: County) -> None:
     header: list[object] = ["编号", "姓名", "支部", "手机"]
     one, two = ["丙一", "一支部", "13900000021"], ["丙二", "一支部", "13900000022"]
     county.load([header, [1, *one], [2, *two]])
-    session = county.evening("丙一")
+    session = county.hold_session("丙一")
     before = county.said(session)
     assert names(before) == {"丙一": "present", "丙二": "absent"}
     told = county.load([header, [1, "新来的", "一支部", "13900000023"], [2, *one], [3, *two]])
@@ -104,7 +104,7 @@ def test_row_numbers_that_moved_leave_an_evening_as_it_was(county: County) -> No
     assert county.said(session) == before
 
 
-def test_corrections_moves_and_taking_back_leave_evenings_as_they_were(county: County) -> None:
+def test_corrections_moves_and_taking_back_leave_sessions_as_they_were(county: County) -> None:
     header: list[object] = ["姓名", "支部", "手机", "会员号", "小组", "出生日期"]
     first: list[list[object]] = [
         header,
@@ -115,7 +115,7 @@ def test_corrections_moves_and_taking_back_leave_evenings_as_they_were(county: C
     ]
     county.load(first)
     taken = county.person("孙长顺")
-    session = county.evening("李秀英", "王建国", "孙长顺")
+    session = county.hold_session("李秀英", "王建国", "孙长顺")
     before = county.said(session)
     told = county.load(
         [
@@ -129,21 +129,21 @@ def test_corrections_moves_and_taking_back_leave_evenings_as_they_were(county: C
     )
     assert [one["name"] for one in told["people"]["stopped"]] == ["赵大山"]
     assert county.said(session) == before
-    # An evening after the correction has the new names, and the stopped one is not expected.
-    later = county.evening("李秀瑛")
+    # A session after the correction has the new names, and the stopped one is not expected.
+    later = county.hold_session("李秀瑛")
     after = county.said(later)
     assert names(after) == {"李秀瑛": "present", "王建国": "absent", "孙常顺": "absent"}
     branches = {one[1]: one[4] for one in after[0][0]}
     assert branches["王建国"] == "二支部"
-    # Taking it back changes the roster, and neither evening.
+    # Taking it back changes the roster, and neither session.
     county.centre.command("undo-import", str(told["import_id"]), "--site", SITE)
     county.sync()
-    assert {one.name for one in county.opened.station.people()} == {
+    assert {one.name for one in county.opened.station.people.all()} == {
         str(one[0]) for one in first[1:]
     }
     assert county.said(session) == before
     assert county.said(later) == after
-    assert names(county.said(county.evening("赵大山")))["赵大山"] == "present"
+    assert names(county.said(county.hold_session("赵大山")))["赵大山"] == "present"
 
 
 def test_the_report_of_either_database_names_people_as_they_were(
@@ -160,13 +160,13 @@ def test_the_report_of_either_database_names_people_as_they_were(
     load("李秀英")
     with bench.centre.store.reading() as tx:
         (ident,) = tx.exec_driver_sql("SELECT id FROM people").one()
-    evening = rich_evening((ident,))
-    ahead = evening.chains[-1]
-    station.deliver(*evening.chains)
+    recorded = rich_session((ident,))
+    ahead = recorded.chains[-1]
+    station.deliver(*recorded.chains)
     bench.clock.ms = ahead.wall_ms - 3 * 3_600_000  # the station's clock is three hours ahead
 
     def named() -> list[str]:
-        (told,) = bench.report(session=evening.session).sessions
+        (told,) = bench.report(session=recorded.session).sessions
         return [one.name for one in told.people if one.person == ident]
 
     assert named() == ["李秀英"]

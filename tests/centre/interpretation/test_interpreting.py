@@ -12,21 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    Personal,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionNotHeld,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import CourseShowing, PlayOutcome
+from app.areas.sessions.facts import SessionNotHeld, SessionOpened
+from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
-from app.domain.people import StandingKind
-from app.domain.playback import CourseShowing, PlayOutcome
-from app.domain.sessions import NotHeldReason
+from app.domain.personal import LeaveKind, Personal
 from centre.intake.exchanging import read_request, take_in
 from centre.interpretation import pending
 from centre.rosters.importing import import_roster
@@ -34,7 +28,7 @@ from centre.stations.credentials import Credential
 from centre.store.projection_tables import held, report_sessions
 from centre.store.tables import facts, people, sites
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import closed, mark, new_session, prepared, rich_evening
+from tests.centre.recorded_sessions import closed, mark, new_session, prepared, rich_session
 from tests.support.sheets import write_sheet
 from tests.support.talking_station import START_MS, opened_segment
 
@@ -50,15 +44,15 @@ def roster_people(bench: Bench, folder: Path, site: str = "石门村") -> dict[s
         return {row.name: row.id for row in tx.execute(select(people))}
 
 
-def test_an_evening_is_reported_with_everyone_in_it(bench: Bench, tmp_path: Path) -> None:
+def test_a_session_is_reported_with_everyone_in_it(bench: Bench, tmp_path: Path) -> None:
     station = bench.station()
     ids = roster_people(bench, tmp_path)
-    evening = rich_evening(tuple(ids[name] for name in NAMES))
-    station.deliver(*evening.chains)
-    report = bench.report(session=evening.session)
+    recorded = rich_session(tuple(ids[name] for name in NAMES))
+    station.deliver(*recorded.chains)
+    report = bench.report(session=recorded.session)
     (told,) = report.sessions
     assert (told.title, told.step, told.site_name) == ("冬季果树管理", "closed", "石门村")
-    shown = {one.name: (one.status, one.late_entry) for one in told.people}
+    shown = {one.name: (one.status, one.is_late_entry) for one in told.listed}
     assert shown == {
         "陈平": ("present", False),
         "王秀英": ("present", False),
@@ -68,11 +62,12 @@ def test_an_evening_is_reported_with_everyone_in_it(bench: Bench, tmp_path: Path
     }
     assert told.left_out == (("p-frail", "frail"),)
     assert [(one.name, one.status) for one in told.visitors] == [("王过路", "present")]
-    assert (told.turnout.expected, told.arrived, told.rate_percent, told.in_room) == (4, 3, 75, 4)
+    assert (told.turnout.expected, told.turnout.arrived) == (4, 3)
+    assert (told.turnout.rate_percent, told.turnout.in_room) == (75, 4)
     (play,) = told.plays
     assert (play.coverage_percent, play.outcome) == (98, "full")
     assert told.held == {"unknown_person": 1}
-    late = next(one for one in told.people if one.late_entry)
+    late = next(one for one in told.people if one.is_late_entry)
     assert (late.lane, late.by, late.claimed_ms) == ("roll_call", "operator", START_MS)
 
 
@@ -140,11 +135,11 @@ def test_reports_made_on_the_way_change_nothing_about_the_one_at_the_end(
     bench: Bench, chance: random.Random
 ) -> None:
     """Facts come one by one in any order, and are read at any time between."""
-    evening = rich_evening()
-    straight = bench.station(f"顺 {evening.session}")
-    mixed = bench.station(f"乱 {evening.session}")
-    straight.deliver(*evening.chains)
-    runs = [one.run(n, n) for one in evening.chains for n in range(1, len(one.facts) + 1)]
+    recorded = rich_session()
+    straight = bench.station(f"顺 {recorded.session}")
+    mixed = bench.station(f"乱 {recorded.session}")
+    straight.deliver(*recorded.chains)
+    runs = [one.run(n, n) for one in recorded.chains for n in range(1, len(one.facts) + 1)]
     chance.shuffle(runs)
     while runs:
         some, runs = runs[:4], runs[4:]
@@ -266,28 +261,28 @@ def test_the_digest_tells_whether_both_sides_saw_the_same_list(
 def test_a_stop_between_keeping_and_understanding_is_made_up_for_at_the_next_start(
     bench: Bench,
 ) -> None:
-    evening, station = rich_evening(), bench.station()
+    recorded, station = rich_session(), bench.station()
     from app.wire.codec import pack
 
     request = station.request(
-        tips=[one.tip() for one in evening.chains], runs=[one.run() for one in evening.chains]
+        tips=[one.tip() for one in recorded.chains], runs=[one.run() for one in recorded.chains]
     )
     credential = Credential(station.me.station, station.me.site)
     take_in(bench.centre, credential, read_request(credential, pack(request)))
     bench.stop()
     bench.start()
     (told,) = bench.report().sessions
-    assert (told.session, told.turnout.visitors) == (evening.session, 1)
+    assert (told.session, told.turnout.visitors) == (recorded.session, 1)
 
 
 @pytest.mark.logs_warnings
 def test_a_failing_interpretation_refuses_nothing_and_is_tried_again(bench: Bench) -> None:
-    evening, station = rich_evening(), bench.station()
+    recorded, station = rich_session(), bench.station()
     with bench.centre.store.writing() as tx:
         tx.execute(text("ALTER TABLE report_plays RENAME TO put_away"))
-    told = station.deliver(*evening.chains)
+    told = station.deliver(*recorded.chains)
     assert [one.upto_n for one in told.receipts.values()] == [
-        len(chain.facts) for chain in evening.chains
+        len(chain.facts) for chain in recorded.chains
     ]
     assert bench.report().held == {"failed": 1}
     with bench.centre.store.writing() as tx:
@@ -315,17 +310,17 @@ def test_what_an_older_program_put_aside_is_looked_at_again(bench: Bench) -> Non
 
 
 def test_facts_of_one_session_from_another_site_stay_apart(bench: Bench) -> None:
-    evening = rich_evening()
-    bench.station("甲村").deliver(*evening.chains)
-    bench.station("乙村").deliver(*evening.chains)
+    recorded = rich_session()
+    bench.station("甲村").deliver(*recorded.chains)
+    bench.station("乙村").deliver(*recorded.chains)
     assert {one.site_name for one in bench.report().sessions} == {"甲村", "乙村"}
     assert len(bench.report(site="甲村").sessions) == 1
 
 
 def test_a_disk_that_was_cloned_and_let_in_again_counts_nobody_twice(bench: Bench) -> None:
-    evening = rich_evening()
-    bench.station().deliver(*evening.chains)
-    bench.station().deliver(*evening.chains)
+    recorded = rich_session()
+    bench.station().deliver(*recorded.chains)
+    bench.station().deliver(*recorded.chains)
     (told,) = bench.report().sessions
     assert told.turnout.visitors == 1
     assert told.held == {"unknown_person": 1}
@@ -341,7 +336,7 @@ def test_two_segments_that_go_on_from_one_place_are_shown_as_siblings(bench: Ben
 
 
 def test_everything_interpreted_is_marked_so(bench: Bench) -> None:
-    bench.station().deliver(*rich_evening().chains)
+    bench.station().deliver(*rich_session().chains)
     bench.report()
     with bench.centre.store.reading() as tx:
         query = select(func.count()).select_from(facts).where(facts.c.interpreted.is_(False))

@@ -7,10 +7,12 @@ import json
 import pytest
 from sqlalchemy import select
 
+from app.areas.attendance.facts import AttendanceVoided
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionOpened
 from app.domain.errors import NotFound
-from app.domain.facts import AttendanceVoided, PlaybackEnded, SessionOpened
 from app.domain.ids import FactHash, PersonId, PlayId, SessionId
-from app.domain.playback import PlayOutcome
 from centre.commands.main import main
 from centre.interpretation.queue import resolve_person, try_again, waiting_facts
 from centre.store.projection_tables import held, report_sessions
@@ -21,7 +23,7 @@ from tests.centre.recorded_sessions import mark, new_session, prepared
 from tests.support.talking_station import Chain, TalkingStation, opened_segment
 
 
-def evening(*unknown: str) -> tuple[SessionId, Chain]:
+def opened_session(*unknown: str) -> tuple[SessionId, Chain]:
     session, chain = new_session(), opened_segment()
     chain.record(prepared(session))
     chain.record(SessionOpened(session, (PersonId("p1"),), ()))
@@ -37,7 +39,7 @@ def command(bench: Bench, *arguments: str) -> int:
 
 def present(bench: Bench) -> set[str]:
     (told,) = bench.report().sessions
-    return {one.person for one in (*told.people, *told.visitors) if one.status == "present"}
+    return {one.person for one in told.people if one.status == "present"}
 
 
 def with_two_people(bench: Bench) -> TalkingStation:
@@ -51,7 +53,7 @@ def test_the_list_says_where_what_why_and_since_when(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     station = bench.station("石门村")
-    session, chain = evening("p-typo")
+    session, chain = opened_session("p-typo")
     chain.record(AttendanceVoided(session, PersonId("p1"), FactHash("0" * 64)))
     chain.append(b'{"v":1,"n":6,"k":"dream.told","w":1,"m":1,"g":"ok","a":"x","b":{}}')
     chain.append(b"no fact at all")
@@ -84,7 +86,7 @@ def test_an_empty_queue_says_so(bench: Bench, capsys: pytest.CaptureFixture[str]
 
 def test_what_waits_holds_up_nothing_that_comes_after_it(bench: Bench) -> None:
     station = bench.station()
-    session, chain = evening("p-typo")
+    session, chain = opened_session("p-typo")
     chain.append(b"no fact at all")
     chain.record(mark(session, "p1"))
     station.deliver(chain)
@@ -93,7 +95,7 @@ def test_what_waits_holds_up_nothing_that_comes_after_it(bench: Bench) -> None:
 
 def test_trying_again_takes_in_whom_the_roster_knows_by_now(bench: Bench) -> None:
     station = bench.station()
-    _, chain = evening("p-later")
+    _, chain = opened_session("p-later")
     station.deliver(chain)
     assert bench.report().held == {"unknown_person": 1}
     add_person(bench, station, "p-later", "迟来")
@@ -104,7 +106,7 @@ def test_trying_again_takes_in_whom_the_roster_knows_by_now(bench: Bench) -> Non
 
 def test_what_waits_says_since_when_however_often_it_was_looked_at(bench: Bench) -> None:
     station = bench.station()
-    session, chain = evening("p-typo")
+    session, chain = opened_session("p-typo")
     chain.record(PlaybackEnded(PlayId("y1"), PlayOutcome.FULL, 1, ()))
     chain.append(b"no fact at all")
     station.deliver(chain)
@@ -123,7 +125,7 @@ def test_what_waits_says_since_when_however_often_it_was_looked_at(bench: Bench)
 def test_trying_again_looks_at_what_belongs_to_no_session_too(bench: Bench) -> None:
     """As after an upgrade: what was put aside as a kind nobody knew is one now."""
     station = bench.station()
-    _, chain = evening()
+    _, chain = opened_session()
     station.deliver(chain)
     bench.report()
     with bench.centre.store.writing() as tx:
@@ -140,7 +142,7 @@ def test_trying_again_looks_at_what_belongs_to_no_session_too(bench: Bench) -> N
 
 def test_a_wrong_word_is_corrected_by_a_newer_one_and_both_are_kept(bench: Bench) -> None:
     station = with_two_people(bench)
-    _, chain = evening("p-typo")
+    _, chain = opened_session("p-typo")
     station.deliver(chain)
     bench.report()
     (waiting,) = waiting_facts(bench.centre)
@@ -159,7 +161,7 @@ def test_a_wrong_word_is_corrected_by_a_newer_one_and_both_are_kept(bench: Bench
 def test_a_word_about_a_fact_counts_by_whichever_way_the_fact_came(bench: Bench) -> None:
     """A cloned disk that was let in again brings it under another station of the same site."""
     station = with_two_people(bench)
-    _, chain = evening("p-typo")
+    _, chain = opened_session("p-typo")
     station.deliver(chain)
     bench.report()
     (waiting,) = waiting_facts(bench.centre)
@@ -171,7 +173,7 @@ def test_a_word_about_a_fact_counts_by_whichever_way_the_fact_came(bench: Bench)
 
 def test_a_void_of_a_mark_that_was_resolved_takes_it_back(bench: Bench) -> None:
     station = with_two_people(bench)
-    session, chain = evening("p-typo")
+    session, chain = opened_session("p-typo")
     target = FactHash(chain.hashes[-1].hex())
     station.deliver(chain)
     bench.report()
@@ -187,7 +189,7 @@ def test_only_what_waits_for_a_person_can_be_given_one_and_only_of_its_own_roste
 ) -> None:
     station, other = with_two_people(bench), bench.station("另一村")
     add_person(bench, other, "p-far", "远人")
-    _, chain = evening("p-typo")
+    _, chain = opened_session("p-typo")
     station.deliver(chain)
     bench.report()
     (waiting,) = waiting_facts(bench.centre)
@@ -205,7 +207,7 @@ def test_the_command_decides_with_author_and_reason_or_refuses(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     station = with_two_people(bench)
-    _, chain = evening("p-typo")
+    _, chain = opened_session("p-typo")
     station.deliver(chain)
     bench.report()
     (waiting,) = waiting_facts(bench.centre)

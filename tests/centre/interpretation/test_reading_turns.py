@@ -10,9 +10,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection, func, select
 
-from app.domain.facts import SessionNotHeld, SessionOpened, VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.sessions.facts import SessionNotHeld, SessionOpened
+from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
-from app.domain.sessions import NotHeldReason
 from app.wire.messages import ExchangeRequest
 from centre.intake.exchanging import take_in
 from centre.interpretation.pending import (

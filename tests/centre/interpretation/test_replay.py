@@ -10,10 +10,12 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import func, select, text, update
 
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.sessions.facts import SessionOpened
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact
-from app.domain.facts import AttendanceMarked, ClockCompared, SessionOpened
+from app.domain.facts import ClockCompared
 from app.domain.ids import PersonId
 from app.domain.inputs import Inputs
 from centre.commands.main import main

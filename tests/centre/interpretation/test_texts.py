@@ -9,12 +9,14 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import update
 
+from app.areas.attendance.facts import VisitorAdmitted
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.sessions.facts import SessionNotHeld
+from app.areas.sessions.session import NotHeldReason
 from app.bootstrap import enrol_station, open_station
 from app.domain import bounds
-from app.domain.attendance import LeaveKind
-from app.domain.facts import DiscussionNoted, Personal, SessionNotHeld, VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
-from app.domain.sessions import NotHeldReason
+from app.domain.personal import LeaveKind, Personal
 from app.wire.fact_bytes import MAX_PERSONAL_BYTES, write_personal
 from centre.erasing.erasing import erase_person
 from centre.interpretation.pending import interpret_all
@@ -30,8 +32,8 @@ LENGTHS = (500, 2_000, 2_001, 5_000, 6_000, 20_000, 80_000)
 
 
 @dataclass
-class Evening:
-    """An evening's chain."""
+class NotedSession:
+    """A session's chain."""
 
     session: SessionId = field(default_factory=new_session)
     chain: Chain = field(default_factory=opened_segment)
@@ -40,12 +42,12 @@ class Evening:
         self.chain.record(DiscussionNoted(self.session), personal=Personal(note=text))
 
 
-def with_notes(*notes: str) -> Evening:
-    evening = Evening()
-    evening.chain.record(prepared(evening.session))
+def with_notes(*notes: str) -> NotedSession:
+    noted = NotedSession()
+    noted.chain.record(prepared(noted.session))
     for one in notes:
-        evening.note(one)
-    return evening
+        noted.note(one)
+    return noted
 
 
 def waits(bench: Bench) -> list[tuple[str, str]]:
@@ -53,9 +55,9 @@ def waits(bench: Bench) -> list[tuple[str, str]]:
 
 
 def test_notes_of_any_length_are_in_the_report_whole(bench: Bench) -> None:
-    evening = with_notes(*("想" * count for count in LENGTHS))
-    bench.station().deliver(evening.chain)
-    (told,) = bench.report(session=evening.session).sessions
+    noted = with_notes(*("想" * count for count in LENGTHS))
+    bench.station().deliver(noted.chain)
+    (told,) = bench.report(session=noted.session).sessions
     assert [len(one) for one in told.notes] == list(LENGTHS)
     assert told.held == {}
 
@@ -83,44 +85,44 @@ def test_every_text_field_is_taken_in_far_beyond_its_bound(bench: Bench) -> None
 
 
 def test_a_payload_that_is_too_long_for_the_door_waits_with_its_reason(bench: Bench) -> None:
-    evening = with_notes("短", "长" * MAX_PERSONAL_BYTES)
+    noted = with_notes("短", "长" * MAX_PERSONAL_BYTES)
     station = bench.station()
-    answer = station.deliver(evening.chain)
-    assert answer.receipts[evening.chain.name].upto_n == len(evening.chain.facts)
-    (told,) = bench.report(session=evening.session).sessions
+    answer = station.deliver(noted.chain)
+    assert answer.receipts[noted.chain.name].upto_n == len(noted.chain.facts)
+    (told,) = bench.report(session=noted.session).sessions
     assert told.notes == ("短", "")
     assert told.held == {"payload_lacking": 1}
     assert waits(bench) == [("payload_lacking", "discussion.noted")]
-    assert "lacking" in station.compare(evening.chain).answer.notices
-    evening.chain.personal.pop(3)
-    station.deliver(evening.chain)
+    assert "lacking" in station.compare(noted.chain).answer.notices
+    noted.chain.personal.pop(3)
+    station.deliver(noted.chain)
     assert waits(bench) == [("payload_lacking", "discussion.noted")]
 
 
 def test_a_payload_that_comes_after_its_fact_waits_no_longer(bench: Bench) -> None:
-    evening = with_notes("想学大棚技术")
-    station, kept = bench.station(), dict(evening.chain.personal)
-    evening.chain.personal.clear()
-    station.deliver(evening.chain)
-    (told,) = bench.report(session=evening.session).sessions
+    noted = with_notes("想学大棚技术")
+    station, kept = bench.station(), dict(noted.chain.personal)
+    noted.chain.personal.clear()
+    station.deliver(noted.chain)
+    (told,) = bench.report(session=noted.session).sessions
     assert told.held == {"payload_lacking": 1}
-    evening.chain.personal.update(kept)
-    station.deliver(evening.chain)
-    (told,) = bench.report(session=evening.session).sessions
+    noted.chain.personal.update(kept)
+    station.deliver(noted.chain)
+    (told,) = bench.report(session=noted.session).sessions
     assert (told.notes, told.held) == (("想学大棚技术",), {})
-    assert "lacking" not in station.compare(evening.chain).answer.notices
+    assert "lacking" not in station.compare(noted.chain).answer.notices
 
 
 def test_a_payload_that_cannot_be_read_waits_and_its_fact_counts(bench: Bench) -> None:
-    evening = with_notes("好")
-    bench.station().deliver(evening.chain)
+    noted = with_notes("好")
+    bench.station().deliver(noted.chain)
     with bench.centre.store.writing() as tx:
         tx.execute(
             update(facts)
             .where(facts.c.personal.is_not(None))
             .values(personal=b'{"salt":"00","b":{"note":"\xff"}}', interpreted=False)
         )
-    (told,) = bench.report(session=evening.session).sessions
+    (told,) = bench.report(session=noted.session).sessions
     assert (told.notes, told.held) == (("",), {"payload_unreadable": 1})
 
 
@@ -139,9 +141,9 @@ def test_nobody_waits_for_what_was_erased(bench: Bench) -> None:
 
 def test_what_an_older_program_dropped_is_read_again_after_the_upgrade(bench: Bench) -> None:
     """Its readers left texts over 2,000 characters out, its door those over 16 KiB."""
-    evening = with_notes("短", "长" * 3_000, "丢" * 9_000)
+    noted = with_notes("短", "长" * 3_000, "丢" * 9_000)
     station = bench.station()
-    station.deliver(evening.chain)
+    station.deliver(noted.chain)
     bench.report()
     centre = bench.centre
     with centre.store.writing() as tx:
@@ -152,7 +154,7 @@ def test_what_an_older_program_dropped_is_read_again_after_the_upgrade(bench: Be
         waiting = tx.execute(facts.select().where(~facts.c.interpreted)).all()
     assert sorted(one.n for one in waiting) == [4, 5]
     interpret_all(centre)
-    (told,) = bench.report(session=evening.session).sessions
+    (told,) = bench.report(session=noted.session).sessions
     assert [len(one) for one in told.notes] == [1, 3_000, 0]
     assert told.held == {"payload_lacking": 1}
 
@@ -170,15 +172,17 @@ def test_each_text_at_its_bound_comes_to_the_report_by_a_real_exchange(
         opened = open_station(home)
         station = opened.station
         try:
-            first = station.prepare_extra(sign * bounds.TITLE, ()).session.id
-            station.not_held(first, NotHeldReason.HARVEST, '"' * bounds.NOT_HELD_NOTE)
-            session = station.prepare_extra("学习", ()).session.id
-            station.open_sign_in(session)
-            station.admit_visitor(session, sign * bounds.NAME, "0021", sign * bounds.HOME)
+            first = station.sessions.prepare_extra(sign * bounds.TITLE, ()).session.id
+            station.sessions.not_held(first, NotHeldReason.HARVEST, '"' * bounds.NOT_HELD_NOTE)
+            session = station.sessions.prepare_extra("学习", ()).session.id
+            station.sessions.open_sign_in(session)
+            station.attendance.admit_visitor(
+                session, sign * bounds.NAME, "0021", sign * bounds.HOME
+            )
             for text in (sign * bounds.DISCUSSION_NOTE, "\\" * bounds.DISCUSSION_NOTE):
-                station.note_discussion(session, text)
-            station.close(session)
-            outcome = station.sync_once(store_lane=lambda job: job())
+                station.discussion.note(session, text)
+            station.sessions.close(session)
+            outcome = station.sync.run(store_lane=lambda job: job())
             assert outcome.trouble is None
         finally:
             opened.close()
@@ -215,21 +219,21 @@ def test_a_text_that_an_older_station_wrote_without_bound_holds_up_nothing(tmp_p
         opened = open_station(home)
         station, long = opened.station, "长" * 400_000
         try:
-            session = station.prepare_extra("学习", ()).session.id
-            station.open_sign_in(session)
+            session = station.sessions.prepare_extra("学习", ()).session.id
+            station.sessions.open_sign_in(session)
             with station.tools.store.begin() as work:
                 work.record(
                     DiscussionNoted(session), actor="operator", personal=Personal(note=long)
                 )
-            station.admit_visitor(session, "路人")
-            outcome = station.sync_once(store_lane=lambda job: job())
+            station.attendance.admit_visitor(session, "路人")
+            outcome = station.sync.run(store_lane=lambda job: job())
             assert outcome.trouble is None
-            view = station.sync_view()
+            view = station.today.sync_view()
             assert view.facts == view.confirmed
-            assert station.session(session).notes == (long,), "the station keeps it"
+            assert station.sessions.show(session).notes == (long,), "the station keeps it"
             centre.report()
-            station.sync_once(store_lane=lambda job: job())
-            notices = [key for key, _ in station.today().notices]
+            station.sync.run(store_lane=lambda job: job())
+            notices = [key for key, _ in station.today.overview().notices]
         finally:
             opened.close()
         (told,) = centre.report()["sessions"]

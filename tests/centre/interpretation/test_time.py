@@ -9,23 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Status
+from app.areas.attendance.facts import AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.marks import Status
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionOpened
+from app.areas.sessions.fold import fold_session
+from app.areas.sessions.report import SessionReport
 from app.domain.clock_correction import BELIEVED_MS, Moment, Sample, TimeSource
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
-from app.domain.facts import (
-    AttendanceVoided,
-    ClockCompared,
-    PlaybackEnded,
-    PlaybackStarted,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockCompared
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
 from app.domain.inputs import Inputs
-from app.domain.playback import PlayOutcome
-from app.domain.session_fold import fold_session
-from app.domain.session_record import SessionReport
 from app.domain.time import ClockGrade, Instant
 from app.wire.decode import RawFact, decode_fact
 from app.wire.fact_bytes import chain_hash, segment_root, write_fact
@@ -40,7 +36,7 @@ IN_1970, IN_2099 = 1_000, START_MS + 73 * YEAR_MS
 CLOCKS = st.integers(-(1 << 53), 1 << 53) | st.sampled_from((0, IN_1970, START_MS, IN_2099))
 
 
-def an_evening() -> tuple[Fact, ...]:
+def a_session() -> tuple[Fact, ...]:
     """Marks, a first presence that holds, one taken back by its place, a visitor, a play."""
     return (
         prepared(S),
@@ -58,9 +54,9 @@ def an_evening() -> tuple[Fact, ...]:
 
 
 def said_at(instants: Sequence[Instant], *, boot: str = "b") -> tuple[DecodedFact, ...]:
-    """The evening as facts of one segment, written at these moments."""
+    """The session as facts of one segment, written at these moments."""
     own, said = segment_root("s"), []
-    written: list[Fact] = list(an_evening())
+    written: list[Fact] = list(a_session())
     for n, (fact, instant) in enumerate(zip(written, instants, strict=True), start=1):
         data = write_fact(n=n, instant=instant, actor="operator", fact=fact, personal=None)
         own = chain_hash(own, data)
@@ -95,7 +91,7 @@ def without_times(report: SessionReport) -> SessionReport:
 def right_instants() -> list[Instant]:
     return [
         Instant(START_MS + 1_000 * n, 5_000 + 1_000 * n, ClockGrade.OK)
-        for n in range(len(an_evening()))
+        for n in range(len(a_session()))
     ]
 
 
@@ -182,7 +178,7 @@ def record_at(chain: Chain, wall_ms: int, mono_ms: int, fact: Fact) -> None:
     chain.append(write_fact(n=n, instant=instant, actor="operator", fact=fact, personal=None))
 
 
-def wild_evening(session: SessionId) -> Chain:
+def wild_session(session: SessionId) -> Chain:
     """People who came in 1970, in 2099 and now, by what the clock said."""
     chain = opened_segment()
     record_at(chain, IN_2099, 10_000, prepared(session))
@@ -198,11 +194,11 @@ def wild_evening(session: SessionId) -> Chain:
     return chain
 
 
-def test_an_evening_between_1970_and_2099_is_whole_and_repaired_once_the_centre_was_asked(
+def test_a_session_between_1970_and_2099_is_whole_and_repaired_once_the_centre_was_asked(
     bench: Bench,
 ) -> None:
     station, session = bench.station(), new_session()
-    chain = wild_evening(session)
+    chain = wild_session(session)
     station.deliver(chain)
     before = bench.report()
     assert (before.held, before.detached, before.quarantined) == ({}, 0, 0)
@@ -228,7 +224,7 @@ def test_an_evening_between_1970_and_2099_is_whole_and_repaired_once_the_centre_
 def test_times_are_repaired_too_when_the_segments_first_fact_comes_last(bench: Bench) -> None:
     """Until then nobody knows in which boot it was written."""
     station, session = bench.station(), new_session()
-    chain = wild_evening(session)
+    chain = wild_session(session)
     chain.record(ClockCompared("b", IN_2099, 20_000, START_MS + 20_000, 0), actor="station")
     station.exchange(station.request(runs=[chain.run(2)]))
     (told,) = bench.report().sessions

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from app.areas.attendance.facts import AttendanceMarked
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
-from app.domain.facts import AttendanceMarked
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection, TableShape, number, text
 from centre.interpretation.projections.registry import FOLDS, run

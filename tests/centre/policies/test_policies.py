@@ -9,9 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
+from app.areas.sessions.facts import SessionOpened
 from app.domain.fact_kinds import Fact
-from app.domain.facts import ClockCompared, SessionOpened
+from app.domain.facts import ClockCompared
 from app.domain.ids import PersonId, SessionId
 from app.domain.policy import Policy, StartRule
 from app.domain.time import ClockGrade, Instant, local_date
@@ -26,7 +27,7 @@ from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.interpretation.queue import resolve_person, waiting_facts
 from centre.lost_decisions.coming_back import take_back
 from centre.policies.acts import drop_policy, list_policies, set_policy
-from centre.reports.reading import ReportSession
+from centre.reports.sessions import ReportSession
 from centre.store.decision_tables import decision_heads, decisions
 from centre.store.tables import centre_state, feed_rows
 from tests.centre.benches import Bench

@@ -8,19 +8,19 @@ from centre.interpretation.projections import sessions
 from centre.store.prepared import Prepared
 from centre.store.tables import facts, stations
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import mark, new_session, prepared, rich_evening
+from tests.centre.recorded_sessions import mark, new_session, prepared, rich_session
 from tests.support.talking_station import opened_segment
 
 
 def test_a_session_is_read_by_its_own_indexes_however_much_else_there_is(bench: Bench) -> None:
     station = bench.station()
-    evening = rich_evening()
-    station.deliver(*evening.chains)
+    recorded = rich_session()
+    station.deliver(*recorded.chains)
     bench.report()
     others = [
         {
             "station": station.me.station,
-            "segment": evening.chains[0].name,
+            "segment": recorded.chains[0].name,
             "n": 100 + number,
             "hash": number.to_bytes(32, "big"),
             "previous": b"",
@@ -38,7 +38,7 @@ def test_a_session_is_read_by_its_own_indexes_however_much_else_there_is(bench: 
         tx.execute(facts.insert(), others)
         if not bench.centre.store.is_sqlite:
             tx.execute(text("ANALYZE facts"))
-    own: dict[str, object] = {"site": station.me.site, "session": evening.session}
+    own: dict[str, object] = {"site": station.me.site, "session": recorded.session}
     asked: dict[str, tuple[Prepared, dict[str, object]]] = {
         "of_session": (sessions._IN_SESSION, own),
         "of_play": (sessions._ENDS_BESIDE, {"site": station.me.site, "plays": ["one", "two"]}),
@@ -62,11 +62,11 @@ def _plan(tx: Connection, asked: Prepared, values: dict[str, object]) -> str:
 
 def test_what_the_report_counts_is_what_reading_all_facts_would_count(bench: Bench) -> None:
     station, forked = bench.station("甲村"), bench.station("乙村")
-    evening = rich_evening()
-    left = evening.chains[0]
+    recorded = rich_session()
+    left = recorded.chains[0]
     right = left.fork(4)
-    right.record(mark(evening.session, "v1"))
-    station.deliver(*evening.chains)
+    right.record(mark(recorded.session, "v1"))
+    station.deliver(*recorded.chains)
     forked.deliver(left)
     forked.deliver(right)
     gap = opened_segment()

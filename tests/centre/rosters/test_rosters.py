@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.areas.people.person import Person
 from app.domain.errors import BadInput, NotFound
-from app.domain.people import Person
 from app.wire.codec import read_row
 from centre.rosters.importing import ImportOutcome, import_roster
 from centre.store.tables import feed_rows, people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.people import PersonKind, StandingKind
+from app.areas.people.person import PersonKind, StandingKind
 from centre.rosters.files.opening import Cell
 from centre.rosters.sheets.sheet_rows import RosterRow
 from tests.support.sheets import every_sentence, read_one, said, wrong

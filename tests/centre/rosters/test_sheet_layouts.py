@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.areas.people.person import StandingKind
 from app.domain.errors import BadInput
-from app.domain.people import StandingKind
 from centre.rosters.files.opening import Cell
 from centre.rosters.sheets.cells import text_of
 from centre.rosters.sheets.sheet_rows import ReadRoster, read_roster

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
-from app.domain.people import PersonKind, StandingKind
 from centre.rosters.identity import identity_mark
 from centre.rosters.importing import Decided, ReadFile, import_read
 from centre.rosters.sheets.sheet_rows import ReadColumn, ReadRoster, RosterRow, SheetRemark

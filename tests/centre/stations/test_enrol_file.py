@@ -12,7 +12,7 @@ import pytest
 from app.bootstrap import open_station, take_enrol_answer, write_enrol_request
 from app.machine.enrolment import KeptEnrolment, load_enrolment
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
-from tests.support.county import bring_home, evening, export
+from tests.support.county import bring_home, export, hold_session
 from tests.support.small_sessions import facts_in
 from tests.support.stations import SetClock
 
@@ -38,9 +38,9 @@ def journey(centre: Path, home: Path, stick: Path) -> None:
     opened.close()
 
 
-def held_evening(home: Path, people: int) -> None:
+def held_session(home: Path, people: int) -> None:
     opened = open_station(home, clock=SetClock())
-    evening(opened, people)
+    hold_session(opened, people)
     opened.close()
 
 
@@ -50,18 +50,18 @@ def test_a_pc_that_is_replaced_by_a_file_gets_the_stations_record_by_stick(tmp_p
     stick.mkdir()
     centre_command(centre, "enrol-code", "--site", SITE, "--create")
     was = let_in(centre, old, "--site", SITE)
-    held_evening(old, 4)
+    held_session(old, 4)
     journey(centre, old, stick)
     everything = set(facts_in(old / "station.db"))
     now = let_in(centre, new, "--station", was.station)
     assert (now.station, now.site, now.address) == (was.station, was.site, "")
     assert now.credential != was.credential
-    held_evening(new, 1)
+    held_session(new, 1)
     for _ in range(3):
         journey(centre, new, stick)
     assert everything < set(facts_in(new / "station.db"))
     opened = open_station(new, clock=SetClock())
-    view = opened.station.sync_view()
+    view = opened.station.today.sync_view()
     assert (view.waiting, view.agreed) == (0, True)
     opened.close()
 
@@ -79,7 +79,7 @@ def test_a_pc_that_is_replaced_by_a_file_gets_the_stations_record_by_network_and
     running.command("enrol-code", "--site", SITE, "--create")
     where = ("--address", running.address)
     was = let_in(running.home, old, "--site", SITE, *where)
-    held_evening(old, 3)
+    held_session(old, 3)
     synced(old)
     everything = set(facts_in(old / "station.db"))
     now = let_in(running.home, new, "--station", was.station, *where)
@@ -87,7 +87,7 @@ def test_a_pc_that_is_replaced_by_a_file_gets_the_stations_record_by_network_and
     for _ in range(3):
         synced(new)
     assert everything <= set(facts_in(new / "station.db"))
-    # Its evening was begun before: it counts. What it would write from now on is cared for.
+    # Its session was begun before: it counts. What it would write from now on is cared for.
     told = synced(old)
     assert "NEEDS_CARE" in told
     assert "apart=0" in told
@@ -98,9 +98,9 @@ def synced(home: Path) -> str:
     """One round; what people are told after it."""
     opened = open_station(home, clock=SetClock())
     try:
-        outcome = opened.station.sync_once(store_lane=lambda job: job())
+        outcome = opened.station.sync.run(store_lane=lambda job: job())
         assert outcome.trouble is None
-        return repr(opened.station.sync_view())
+        return repr(opened.station.today.sync_view())
     finally:
         opened.close()
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from pyrage import decrypt, encrypt, x25519
 from sqlalchemy import func, select
 
+from app.areas.attendance.facts import VisitorAdmitted
 from app.domain.errors import NotFound, StoreTrouble
-from app.domain.facts import VisitorAdmitted
 from app.domain.ids import PersonId, SessionId
 from app.wire.codec import pack, read_row
 from app.wire.errors import ErrorNumber
@@ -37,7 +37,7 @@ from centre.stations.notices import SEEN_EVERY_MS
 from centre.stations.releasing import release
 from centre.store.tables import facts, run_seals, station_keys, stations
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import rich_evening
+from tests.centre.recorded_sessions import rich_session
 from tests.support.talking_station import (
     Chain,
     TalkingStation,
@@ -183,10 +183,10 @@ def test_when_its_right_is_over_facts_are_kept_but_not_counted(
 def test_a_person_lets_them_count(bench: Bench) -> None:
     station = bench.station()
     shut_out(bench.centre, station.me.station)
-    evening = rich_evening()
-    station.deliver(*evening.chains)
+    recorded = rich_session()
+    station.deliver(*recorded.chains)
     done = release(bench.centre, station.me.station)
-    assert (done.facts, done.segments) == (sum(len(one.facts) for one in evening.chains), 0)
+    assert (done.facts, done.segments) == (sum(len(one.facts) for one in recorded.chains), 0)
     assert quarantined(bench) == 0
     assert bench.report().sessions[0].turnout.visitors == 1
     with pytest.raises(NotFound):

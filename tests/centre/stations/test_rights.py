@@ -8,7 +8,8 @@ import json
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from app.domain.facts import SegmentOpened, VisitorAdmitted
+from app.areas.attendance.facts import VisitorAdmitted
+from app.domain.facts import SegmentOpened
 from app.domain.ids import PersonId, SessionId
 from app.domain.time import ClockGrade, Instant
 from app.wire.fact_bytes import write_fact
@@ -24,7 +25,7 @@ from centre.stations.releasing import release
 from centre.stations.rights.rule import Began, RightEnd, counts
 from centre.store.tables import centre_state, clock_samples, facts, stations
 from tests.centre.benches import Bench
-from tests.centre.recorded_sessions import rich_evening
+from tests.centre.recorded_sessions import rich_session
 from tests.support.talking_station import START_MS, Chain, TalkingStation, opened_segment
 
 _COUNT = {
@@ -78,13 +79,13 @@ def asked(bench: Bench, station: TalkingStation, *chains: Chain) -> ExchangeAnsw
 # --- time ----------------------------------------------------------------------------------
 
 
-def test_a_village_that_was_off_line_for_410_days_has_all_its_evenings_counted(
+def test_a_village_that_was_off_line_for_410_days_has_all_its_sessions_counted(
     bench: Bench,
 ) -> None:
     station = bench.station()
     bench.clock.ms += 410 * DAY_MS
-    evening = rich_evening()
-    told = asked(bench, station, *evening.chains)
+    recorded = rich_session()
+    told = asked(bench, station, *recorded.chains)
     assert (apart(bench), told.notices, told.waiting) == (0, (), 0)
     assert told.pages
     assert told.credential is not None
@@ -245,11 +246,11 @@ def test_with_a_clock_nobody_can_repair_it_waits(bench: Bench, repaired: bool) -
 
 def test_a_pc_that_was_shut_out_before_it_was_replaced_is_believed_nothing(bench: Bench) -> None:
     stolen = bench.station()
-    evening = chain_at(bench.clock.ms)
+    recorded = chain_at(bench.clock.ms)
     shut_out(bench.centre, stolen.me.station)
     replaced(bench, stolen)
-    stolen.exchange(stolen.request(runs=[evening.run()]))
-    assert apart(bench) == len(evening.facts)
+    stolen.exchange(stolen.request(runs=[recorded.run()]))
+    assert apart(bench) == len(recorded.facts)
 
 
 # --- what waits is told, and let go -------------------------------------------------------------
@@ -302,7 +303,7 @@ def test_what_an_older_program_set_apart_for_a_credential_that_was_over_counts(
     bench: Bench,
 ) -> None:
     station = bench.station()
-    station.deliver(*rich_evening().chains)
+    station.deliver(*rich_session().chains)
     as_an_older_program_left_it(bench)
     centre = open_centre(bench.settings, now_ms=bench.clock)
     assert apart_at(centre) == 0

@@ -46,7 +46,7 @@ def synced(home: Path) -> SyncOutcome:
     """One round of the station of ``home``."""
     opened = open_station(home, clock=SetClock())
     try:
-        return opened.station.sync_once(store_lane=lambda job: job())
+        return opened.station.sync.run(store_lane=lambda job: job())
     finally:
         opened.close()
 
@@ -70,7 +70,7 @@ def test_a_station_enrols_and_syncs_over_tls_whatever_its_clock_says(
     for year_ms in (0, 4_070_908_800_000):
         opened = open_station(home, clock=SetClock(wall_ms=year_ms))
         try:
-            assert opened.station.sync_once(store_lane=lambda job: job()).trouble is None
+            assert opened.station.sync.run(store_lane=lambda job: job()).trouble is None
         finally:
             opened.close()
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.courses import PIECE_BYTES, CourseFile
+from app.areas.courses.course import PIECE_BYTES, CourseFile
 from app.domain.errors import MediaTrouble
 from app.machine.enrolment import (
     KeptEnrolment,

@@ -20,7 +20,7 @@ from tests.durability.cuts.kept_files import (
     ruin,
 )
 from tests.durability.lab.checks import Check, check_backups, check_counting, check_station
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage
 from tests.support.first_schema import to_first_schema
 from tests.support.small_sessions import facts_in
@@ -58,10 +58,10 @@ def _sign_ins(stage: Stage) -> None:
     clock = SetClock()
     with _station(stage, clock) as opened:
         _fill(opened, clock)
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         stage.begin()
         for _ in range(stage.acts):
-            evening.act()
+            acted.act()
 
 
 def _first_start(stage: Stage) -> None:
@@ -72,9 +72,9 @@ def _first_start(stage: Stage) -> None:
         stage.confirm("revision", HEAD)
         _fill(opened, clock)
         stage.confirm("people", str(PEOPLE))
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for _ in range(min(stage.acts, 10)):
-            evening.act()
+            acted.act()
 
 
 def _migration(stage: Stage) -> None:
@@ -82,29 +82,29 @@ def _migration(stage: Stage) -> None:
     clock = SetClock()
     with _station(stage, clock) as opened:
         _fill(opened, clock)
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for _ in range(stage.acts):
-            evening.act()
+            acted.act()
     to_first_schema(stage.home / "station.db")
     stage.begin()
     with _station(stage, clock) as opened:
         stage.confirm("revision", HEAD)
-        Evening(stage, opened, clock).act()
+        LabSession(stage, opened, clock).act()
 
 
 def _backups(stage: Stage) -> None:
-    """An evening a day, a backup after each, past the days that are kept."""
+    """A session a day, a backup after each, past the days that are kept."""
     clock = SetClock()
     with _station(stage, clock) as opened:
         _fill(opened, clock)
         store = opened.station.tools.store
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for _ in range(20):
-            evening.act()
+            acted.act()
         stage.begin()
         for _ in range(max(2, stage.acts // 10)):
             for _ in range(3):
-                evening.act()
+                acted.act()
             made = store.backup_today()
             if made is not None:
                 stage.confirm("backup", made.name)
@@ -116,15 +116,15 @@ def _recovery(stage: Stage) -> None:
     clock = SetClock()
     with _station(stage, clock) as opened:
         _fill(opened, clock)
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for turn in range(stage.acts):
-            evening.act()
+            acted.act()
             if turn == stage.acts // 2:
                 opened.station.tools.store.backup_today()
     ruin(stage.home)
     stage.begin()
     with _station(stage, clock) as opened:
-        Evening(stage, opened, clock).act()
+        LabSession(stage, opened, clock).act()
 
 
 def _weakened(synchronous: int, *, premature: bool = False) -> Callable[[Stage], None]:

@@ -15,7 +15,7 @@ from app.bootstrap import OpenStation, open_station
 from app.domain.time import local_date
 from app.store.station_store import StationStore
 from tests.durability.lab.checks import Cut, Verdict, check_station, read_verdict
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage, Told
 from tests.durability.lab.tally import Tally
 from tests.durability.lab.tape import Counters
@@ -47,15 +47,15 @@ class Homes:
 
 
 def prepare(folder: Path, seed: int) -> Homes:
-    """An evening with a backup in its middle."""
+    """A session with a backup in its middle."""
     clock = SetClock()
     opened = open_station(folder / "tidy" / "home", clock=clock)
     fill(opened, people=_PEOPLE, day=local_date(clock.wall_ms).isoformat())
     stage = Stage(folder / "tidy", Counters(folder / "counters"), seed, _ACTS)
-    evening = Evening(stage, opened, clock)
+    session = LabSession(stage, opened, clock)
     older = b""
     for turn in range(_ACTS):
-        evening.act()
+        session.act()
         if turn == _ACTS // 2:
             opened.station.tools.store.backup_today()
             older = (folder / "tidy" / "home" / "station.db").read_bytes()
@@ -149,7 +149,7 @@ def _judge(homes: Homes, place: Path, kind: str) -> Verdict:
     opened = open_station(place / "home", clock=SetClock())
     try:
         shown = _shown(opened)
-        said = any(key.startswith(_SAID) for key, _ in opened.station.today().notices)
+        said = any(key.startswith(_SAID) for key, _ in opened.station.today.overview().notices)
     finally:
         opened.close()
     verdict = check_station(Cut(place, homes.told, None, thorough=False))

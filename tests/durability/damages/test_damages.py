@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.logs_warnings, pytest.mark.timeout(600)]
 
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
-    """An evening to damage."""
+    """A session to damage."""
     return prepare(tmp_path_factory.mktemp("homes"), seed=1)
 
 

@@ -24,7 +24,7 @@ class DiskRun:
     tally: Tally
     counts: dict[str, int] = field(default_factory=dict)
     most_refused: int = 0
-    """Sign-ins refused in the worst evening, until the trouble was over."""
+    """Sign-ins refused in the worst session, until the trouble was over."""
 
     @property
     def believed(self) -> int:

@@ -1,9 +1,9 @@
-"""A short evening on a disk that fails at its n-th flush, or is full at its n-th write, for all n.
+"""A short session on a disk that fails at its n-th flush, or is full at its n-th write, for all n.
 
     python -m tests.durability.disks.failing KIND [--first N] [--last N] [--step N]
 
 Prints one line of JSON a number. Kinds: ``eio`` (one flush fails), ``eio-2``, ``eio-3`` (so many
-in a row), ``eio-on`` (all of the evening from there on), ``eio-killed`` (one, and the program is
+in a row), ``eio-on`` (all of the session from there on), ``eio-killed`` (one, and the program is
 killed and started again), ``full`` (with ballast), ``full-bare``
 (without).
 """
@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId, SessionId
 from app.store.disk_reserve import DiskReserve
@@ -87,7 +87,7 @@ def faulty_disk() -> Iterator[Disk]:
 
 
 @dataclass(slots=True)
-class Evening:
+class SessionInTrouble:
     """Acts on a station that may refuse, and what it confirmed all the same."""
 
     disk: Disk
@@ -107,7 +107,7 @@ class Evening:
         """One sign-in, confirmed or refused."""
         failed = self.disk.control["failed_log"]
         try:
-            done = self.opened.station.sign_in(
+            done = self.opened.station.attendance.sign_in(
                 self.session, PersonId(f"p{person}"), Lane.NAME_WALL, "member"
             )
         except UserError:
@@ -131,7 +131,7 @@ class Evening:
 
 
 def _template(folder: Path) -> Path:
-    """A station with people and an evening begun, closed in order."""
+    """A station with people and a session begun, closed in order."""
     home = folder / "template"
     clock = SetClock()
     opened = open_station(home, clock=clock)
@@ -150,8 +150,8 @@ def _copy_onto(disk: Disk, template: Path, number: int) -> Path:
     return home
 
 
-def _play(disk: Disk, home: Path, kind: str, number: int) -> Evening:
-    """The evening with its trouble, then a sound disk and a few more people."""
+def _play(disk: Disk, home: Path, kind: str, number: int) -> SessionInTrouble:
+    """The session with its trouble, then a sound disk and a few more people."""
     disk.control.clear()
     if kind == "full":
         DiskReserve(home, size_bytes=1 << 20).keep()
@@ -164,23 +164,23 @@ def _play(disk: Disk, home: Path, kind: str, number: int) -> Evening:
         unopened += 1
         if unopened == _MOST_STARTS:
             disk.control["fail_flush"] = disk.control["full_write"] = disk.control["full"] = 0
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     if running is None:
-        raise AssertionError("the evening is gone")
-    evening = Evening(disk, home, opened, running.session.id, told, unopened=unopened)
+        raise AssertionError("the session is gone")
+    trial = SessionInTrouble(disk, home, opened, running.session.id, told, unopened=unopened)
     if not told:
-        _all_sign_in(evening)
-    return evening
+        _all_sign_in(trial)
+    return trial
 
 
-def _all_sign_in(evening: Evening, *, until_failure: bool = False) -> None:
+def _all_sign_in(trial: SessionInTrouble, *, until_failure: bool = False) -> None:
     for person in range(_SIGN_INS):
-        evening.sign_in(person)
-        if until_failure and evening.disk.control["failed"]:
+        trial.sign_in(person)
+        if until_failure and trial.disk.control["failed"]:
             return
         if person == _SIGN_INS // 2:
             with suppress(UserError):
-                evening.opened.station.tools.store.backup_today()
+                trial.opened.station.tools.store.backup_today()
 
 
 def _until_killed(disk: Disk, home: Path) -> list[Told]:
@@ -190,10 +190,12 @@ def _until_killed(disk: Disk, home: Path) -> list[Told]:
     if child == 0:
         try:
             opened = open_station(home, clock=SetClock())
-            running = opened.station.running()
-            evening = Evening(disk, home, opened, running.session.id if running else SessionId(""))
-            _all_sign_in(evening, until_failure=True)
-            os.write(theirs, json.dumps(evening.told).encode())
+            running = opened.station.sessions.running()
+            trial = SessionInTrouble(
+                disk, home, opened, running.session.id if running else SessionId("")
+            )
+            _all_sign_in(trial, until_failure=True)
+            os.write(theirs, json.dumps(trial.told).encode())
         finally:
             os.kill(os.getpid(), signal.SIGKILL)
     os.close(theirs)
@@ -213,30 +215,30 @@ def _open(home: Path) -> OpenStation | None:
 def judge(disk: Disk, template: Path, kind: str, number: int) -> tuple[Verdict, dict[str, int]]:
     """Play one number and look: on the disk as it is, and on what a cut would leave of it."""
     home = _copy_onto(disk, template, number)
-    evening = _play(disk, home, kind, number)
+    trial = _play(disk, home, kind, number)
     counts = {
-        "refused": evening.refused,
-        "unopened": evening.unopened,
+        "refused": trial.refused,
+        "unopened": trial.unopened,
         "flushes": disk.control["flushes"],
         "writes": disk.control["writes"],
         "failed": disk.control["failed"],
         "failed_log": disk.control["failed_log"],
         "no_room": disk.control["refused"],
-        "believed": evening.believed_after_failure,
+        "believed": trial.believed_after_failure,
     }
     disk.control.clear()
     for person in range(20, 20 + _SPARE_SIGN_INS):
-        evening.sign_in(person)
-    counts["after"] = evening.refused - counts["refused"]
+        trial.sign_in(person)
+    counts["after"] = trial.refused - counts["refused"]
     cut_home = disk.kept.parent / "cut"
     shutil.rmtree(cut_home, ignore_errors=True)
     shutil.copytree(disk.kept / home.name, cut_home / "home")
-    cut = _look(cut_home, evening.told)
-    evening.opened.close()
+    cut = _look(cut_home, trial.told)
+    trial.opened.close()
     live = disk.kept.parent / "live"
     shutil.rmtree(live, ignore_errors=True)
     shutil.copytree(home, live / "home")
-    closed = _look(live, evening.told)
+    closed = _look(live, trial.told)
     shutil.rmtree(home)
     return _worse(cut, closed), counts
 
@@ -258,7 +260,7 @@ def _worse(one: Verdict, other: Verdict) -> Verdict:
 
 
 def main(arguments: list[str]) -> None:
-    """Play all numbers from ``first`` on until the evening ends without its trouble."""
+    """Play all numbers from ``first`` on until the session ends without its trouble."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("--first", type=int, default=1)
@@ -270,7 +272,7 @@ def main(arguments: list[str]) -> None:
     own_mounts()
     if asked.bug == "believes":
         setattr(StationStore, "_reopen_if_broken", lambda _store: None)  # noqa: B010 - planted
-    Evening.confirms_anyway = asked.bug == "confirms-anyway"
+    SessionInTrouble.confirms_anyway = asked.bug == "confirms-anyway"
     full = asked.kind.startswith("full")
     with faulty_disk() as disk:
         template = _template(disk.kept.parent)

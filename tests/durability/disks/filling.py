@@ -1,4 +1,4 @@
-"""An evening on a disk that is really full: the reserve file goes, and people go on signing in.
+"""A session on a disk that is really full: the reserve file goes, and people go on signing in.
 
     python -m tests.durability.disks.filling --sign-ins N [--ballast-mib M]
 
@@ -51,18 +51,20 @@ def _fill_up(folder: Path) -> None:
 def _arrive(opened: OpenStation, wanted: int, told: list[Told]) -> int:
     """So many are confirmed; how many were refused on the way. Ends when nobody gets through."""
     refused = in_a_row = 0
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     while len(told) < wanted and in_a_row < 5:
         number = len(told)
         try:
             if session is None or number % _A_SESSION == 0:
                 if session is not None:
-                    opened.station.close(session.session.id)
-                session = opened.station.session(begin(opened))
-            done = opened.station.admit_visitor(session.session.id, f"来宾{number}", "", "邻村")
+                    opened.station.sessions.close(session.session.id)
+                session = opened.station.sessions.show(begin(opened))
+            done = opened.station.attendance.admit_visitor(
+                session.session.id, f"来宾{number}", "", "邻村"
+            )
         except UserError:
             refused, in_a_row = refused + 1, in_a_row + 1
-            session = opened.station.running()
+            session = opened.station.sessions.running()
             continue
         in_a_row = 0
         card = done.card

@@ -77,7 +77,7 @@ def kill_centre(folder: Path, *, database: str, kills: int, seed: int, line: str
                 sent, moment_s = _arrive(opened), chance.random() * span_s * _BEYOND
                 cut = _send_and_kill(opened, mortal, moment_s)
                 in_time += cut
-                before = opened.station.sync_view().confirmed
+                before = opened.station.today.sync_view().confirmed
                 again = Site(mortal.start(), site.name, site.home)
                 verdict = _judge(
                     opened, again, sent, before, whole=turn % 10 == 9 or turn == kills - 1
@@ -102,11 +102,11 @@ def _timed_round(opened: OpenStation) -> float:
 def _arrive(opened: OpenStation) -> int:
     """People arrive; the session is closed, so that the centre makes its report of it."""
     station = opened.station
-    view = station.prepare_extra("学习", ())
-    station.open_sign_in(view.session.id)
+    view = station.sessions.prepare_extra("学习", ())
+    station.sessions.open_sign_in(view.session.id)
     for number in range(_ARRIVALS):
-        station.admit_visitor(view.session.id, f"来宾{number}")
-    station.close(view.session.id)
+        station.attendance.admit_visitor(view.session.id, f"来宾{number}")
+    station.sessions.close(view.session.id)
     return _ARRIVALS
 
 
@@ -114,7 +114,7 @@ def _send_and_kill(opened: OpenStation, centre: MortalCentre, moment_s: float) -
     """Whether the kill came before the round was done."""
 
     def send() -> SyncOutcome:
-        return opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        return opened.station.sync.run(store_lane=lambda job: job(), courses=False)
 
     with ThreadPoolExecutor(1) as lane:
         sending = lane.submit(send)

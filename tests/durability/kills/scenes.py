@@ -16,7 +16,7 @@ from app.domain.time import local_date
 from app.usecases.station import Station
 from tests.durability.kills.killing import Scene, kill_again_and_again
 from tests.durability.lab.checks import Verdict, read_verdict
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage
 from tests.durability.lab.tally import Tally
 from tests.durability.lab.tape import Counters
@@ -59,9 +59,9 @@ def _old_schema(folder: Path) -> Iterator[Scene]:
         stage = Stage(scene.folder, Counters(scene.folder / "counters"), 1, 30)
         clock = SetClock()
         opened = open_station(scene.folder / "home", clock=clock)
-        evening = Evening(stage, opened, clock)
+        acted = LabSession(stage, opened, clock)
         for _ in range(30):
-            evening.act()
+            acted.act()
         opened.close()
         to_first_schema(scene.folder / "home" / "station.db")
         template = (scene.folder / "home").rename(scene.folder / "template")
@@ -111,9 +111,9 @@ def _by_stick(deed: str, folder: Path) -> Iterator[Scene]:
 def _some_acts(scene: Scene, opened: OpenStation) -> None:
     stage = Stage(scene.folder, Counters(scene.folder / "counters"), len(scene.told), 3)
     clock = opened.station.tools.clock
-    evening = Evening(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
+    acted = LabSession(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
     for _ in range(3):
-        evening.act()
+        acted.act()
     scene.told += stage.told
 
 
@@ -161,7 +161,7 @@ def synced(station: Station, *, courses: bool = False) -> str:
     """A whole round; why it did not agree in the end, or nothing."""
     until_s = time.monotonic() + _BUSY_S
     while True:
-        outcome = station.sync_once(store_lane=lambda job: job(), courses=courses)
+        outcome = station.sync.run(store_lane=lambda job: job(), courses=courses)
         wait_s = outcome.trouble.values.get("retry_after_s") if outcome.trouble else None
         if not isinstance(wait_s, int) or wait_s == 0 or time.monotonic() > until_s:
             break
@@ -170,17 +170,17 @@ def synced(station: Station, *, courses: bool = False) -> str:
         )  # the centre is still at what the dead PC asked for, and says how long
     if outcome.trouble is not None:
         return f"sync: {outcome.trouble}"
-    view = station.sync_view()
+    view = station.today.sync_view()
     return "" if view.confirmed == view.facts else f"{view.confirmed} of {view.facts} confirmed"
 
 
 def compared(site: Site, station: Station) -> tuple[int, int]:
     """Lines of people that the centre lacks, and that it has too much or twice."""
-    sessions = [one.session.id for one in station.records(limit=100_000)]
+    sessions = [one.session.id for one in station.today.records(limit=100_000)]
     here = sorted(
         (str(session), str(card.id), card.status.value)
         for session in sessions
-        for card in station.session(session).cards
+        for card in station.sessions.show(session).cards
         if card.status is not None
     )
     report: Any = site.centre.report("--site", site.name)
@@ -216,7 +216,7 @@ def _pushing(folder: Path, given: RunningCentre | None) -> Iterator[Scene]:
     with _centre(scene, given) as centre:
         site = furnish(centre, scene.folder, "push")
         opened = open_station(site.home)
-        opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        opened.station.sync.run(store_lane=lambda job: job(), courses=False)
         opened.close()
 
         def look(scene: Scene, last: bool) -> Verdict:
@@ -242,7 +242,7 @@ def _receiving(deed: str, folder: Path, given: RunningCentre | None) -> Iterator
         site = furnish(centre, scene.folder, deed, course=deed == "fetch")
         if deed == "fetch":
             opened = open_station(site.home)
-            opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+            opened.station.sync.run(store_lane=lambda job: job(), courses=False)
             opened.close()
         template = site.home.rename(scene.folder / "template")
 
@@ -256,7 +256,7 @@ def _receiving(deed: str, folder: Path, given: RunningCentre | None) -> Iterator
             opened = open_station(site.home)
             try:
                 why = synced(opened.station, courses=deed == "fetch")
-                lost = len(_NAMES) - len(opened.station.people())
+                lost = len(_NAMES) - len(opened.station.people.all())
                 return _with(verdict, abs(lost), 0, why or _unwhole(opened, scene))
             finally:
                 opened.close()

@@ -1,4 +1,4 @@
-"""What a process does when it is killed: the same verbs as on any evening, each told when done.
+"""What a process does when it is killed: the same verbs as on any session, each told when done.
 
 ``READY`` is told when the deed itself begins, ``DONE`` when it ended before anybody killed it.
 """
@@ -16,10 +16,10 @@ from pathlib import Path
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 import httpx2  # noqa: F401 - the same
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.sessions import Step
 from app.store.upgrade import HEAD
-from tests.durability.lab.evening import Evening
+from tests.durability.lab.session import LabSession
 from tests.durability.lab.stage import Stage, Told
 from tests.durability.lab.tape import Counters
 from tests.support.county import bring_home, export
@@ -66,12 +66,12 @@ class Orders:
 
 
 def act(opened: OpenStation, orders: Orders, tell: Callable[[Told], None], acts: int) -> None:
-    """So many acts of the evening, each told."""
+    """So many acts of the session, each told."""
     stage = _Telling(orders.folder, _NoCounters(), orders.seed, acts, tell=tell)
     clock = opened.station.tools.clock
-    evening = Evening(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
+    acted = LabSession(stage, opened, clock if isinstance(clock, SetClock) else SetClock())
     for _ in range(acts):
-        evening.act()
+        acted.act()
 
 
 Deed = Callable[[Orders, Callable[[Told], None]], None]
@@ -87,12 +87,12 @@ def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
     """A planted bug: that marks were taken back is told before they are."""
     opened = open_station(orders.home, clock=SetClock())
     station = opened.station
-    session = (station.running() or station.prepare_extra("学习", ())).session.id
-    if station.session(session).session.step is Step.PREPARE:
-        station.open_sign_in(session)
+    session = (station.sessions.running() or station.sessions.prepare_extra("学习", ())).session.id
+    if station.sessions.show(session).session.step is Step.PREPARE:
+        station.sessions.open_sign_in(session)
     marks = []
     for number in range(10):
-        card = station.admit_visitor(session, f"来宾{os.getpid()}-{number}").card
+        card = station.attendance.admit_visitor(session, f"来宾{os.getpid()}-{number}").card
         if card.mark is not None and card.status is not None:
             tell(("mark", session, card.id, card.status.value, card.mark))
             marks.append(card.mark)
@@ -100,26 +100,26 @@ def _tell_too_early(orders: Orders, tell: Callable[[Told], None]) -> None:
     for mark in marks:
         tell(("voided", mark))
     for mark in marks:
-        station.undo(session, mark)
+        station.attendance.undo(session, mark)
 
 
 def _push(orders: Orders, tell: Callable[[Told], None]) -> None:
     opened = open_station(orders.home)
     act(opened, orders, tell, _ACTS)
     tell(READY)
-    opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+    opened.station.sync.run(store_lane=lambda job: job(), courses=False)
 
 
 def _pull(orders: Orders, tell: Callable[[Told], None]) -> None:
     opened = open_station(orders.home)
     tell(READY)
-    opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+    opened.station.sync.run(store_lane=lambda job: job(), courses=False)
 
 
 def _fetch(orders: Orders, tell: Callable[[Told], None]) -> None:
     opened = open_station(orders.home)
     tell(READY)
-    opened.station.sync_once(store_lane=lambda job: job(), courses=True)
+    opened.station.sync.run(store_lane=lambda job: job(), courses=True)
 
 
 def _export(orders: Orders, tell: Callable[[Told], None]) -> None:

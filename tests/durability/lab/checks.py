@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.attendance import Lane
-from app.domain.sessions import Step
 from app.store.backup import KEPT_DAYS, prove
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
@@ -230,11 +230,11 @@ def _goes_on(opened: OpenStation, people: int) -> str:
     station = opened.station
     if people == 0:
         return ""
-    view = station.running() or station.prepare_extra("学习", ())
+    view = station.sessions.running() or station.sessions.prepare_extra("学习", ())
     if view.session.step is Step.PREPARE:
-        view = station.open_sign_in(view.session.id)
+        view = station.sessions.open_sign_in(view.session.id)
     card = next((one for one in view.cards if one.status is None), None)
     if card is None:
         return ""
-    done = station.sign_in(view.session.id, card.id, Lane.NAME_WALL, "member")
+    done = station.attendance.sign_in(view.session.id, card.id, Lane.NAME_WALL, "member")
     return "" if done.card.mark else "a sign-in was not marked"

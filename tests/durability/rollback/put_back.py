@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.ids import PersonId
 from app.wire.sticks.layout import TOP, UP
 from centre.stations.releasing import release
@@ -43,9 +43,9 @@ def round_of_fifty(world: World, pc: Pc, *, talk: bool = True) -> None:
         world.pass_time(4_000)
         if place < len(known):
             person = PersonId(known[place])
-            pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")
+            pc.running.station.attendance.sign_in(session, person, Lane.ROLL_CALL, "operator")
         else:  # a PC that has no roster yet takes everybody in by name
-            pc.running.station.admit_visitor(session, f"来宾{place}")
+            pc.running.station.attendance.admit_visitor(session, f"来宾{place}")
     world.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=True, act="roll call")
     world.do(pc, "close")
     if talk:

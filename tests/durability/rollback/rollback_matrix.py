@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.views import SyncView
+from app.usecases.views import SyncView
 from bench.figures import Figure, single
 from bench.places import Places
 from bench.processes.children import ROOT
@@ -119,7 +119,7 @@ def _outcome(world: World, chooses: str) -> Outcome:
     marks = {one for one, deed in ledger.acked.items() if deed.what == "attendance.marked"}
     held = world.side.hashes()
     speaking = [pc for pc in world.pcs if standing_of(world.side, pc) == "active"]
-    views = [pc.running.station.sync_view() for pc in speaking]
+    views = [pc.running.station.today.sync_view() for pc in speaking]
     everything = ledger.acked.keys() - ledger.destroyed
     return Outcome(
         records=len(marks),
@@ -170,7 +170,7 @@ def _told(world: World) -> str:
     words = []
     for pc in world.pcs:
         if pc.opened is not None:
-            words += [key for key, _ in pc.opened.station.today().notices]
+            words += [key for key, _ in pc.opened.station.today.overview().notices]
     known = {"notice.copied": "two PCs", "notice.put_back": "put back"}
     known |= {"notice.recovered_all": "recovered", "notice.recovered_some": "recovered in part"}
     return ", ".join(dict.fromkeys(known[word] for word in words if word in known)) or "–"

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from app.areas.sessions.session import Step
 from app.bootstrap import carry_of
 from app.domain.errors import UserError
-from app.domain.sessions import Step
 from app.usecases.carry import CarryOutcome
 from app.wire.sticks.layout import TOP
 from centre.stations.credentials import shut_out

@@ -6,11 +6,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import NotHeldReason, Step
 from app.domain import bounds
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from tests.model.acts import other_programs
 from tests.model.acts.other_programs import Seat
 from tests.model.checks.coverage import LONG_TEXT
@@ -50,7 +51,7 @@ class Operator:
     def look(self) -> None:
         """What the first screen shows after a start or a round."""
         station = self.pc.running.station
-        view = station.running()
+        view = station.sessions.running()
         self.session = None if view is None else view.session.id
         if view is not None:
             self.step = view.session.step
@@ -62,7 +63,7 @@ class Operator:
     def look_at_feeds(self) -> None:
         """Whom and what the centre sent."""
         station = self.pc.running.station
-        self.people = sorted(one.id for one in station.people())
+        self.people = sorted(one.id for one in station.people.all())
         with station.tools.store.read() as reading:
             self.plans = sorted(one.id for one in reading.plans("2020-01-01", "2100-01-01"))
 
@@ -105,30 +106,32 @@ class Operator:
     # --- the acts -----------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        self._begin(self.pc.running.station.prepare(self.chance.choice(self.plans)).session.id)
+        self._begin(
+            self.pc.running.station.sessions.prepare(self.chance.choice(self.plans)).session.id
+        )
 
     def _extra(self) -> None:
-        self._begin(self.pc.running.station.prepare_extra("临时学习", ()).session.id)
+        self._begin(self.pc.running.station.sessions.prepare_extra("临时学习", ()).session.id)
 
     def _begin(self, session: SessionId) -> None:
         self.session, self.step, self.marked = session, Step.PREPARE, 0
         self.came = set()
 
     def _open(self) -> None:
-        self.pc.running.station.open_sign_in(self._now())
+        self.pc.running.station.sessions.open_sign_in(self._now())
         self.step = Step.SIGN_IN
 
     def _sign_in(self) -> None:
         lane = self.chance.choice(list(Lane))
         by = "member" if lane is Lane.NAME_WALL else "operator"
         person = self._somebody()
-        self.pc.running.station.sign_in(self._now(), person, lane, by)
+        self.pc.running.station.attendance.sign_in(self._now(), person, lane, by)
         self.came.add(person)
         self.marked += 1
 
     def _leave(self) -> None:
         kind = self.chance.choice(list(LeaveKind))
-        self.pc.running.station.mark(
+        self.pc.running.station.attendance.mark(
             self._now(), self._somebody(), Status.ON_LEAVE, leave=kind, reason="家中有事"
         )
 
@@ -136,7 +139,7 @@ class Operator:
         session = self.session or self.last
         if session is None:
             return
-        self.pc.running.station.mark(
+        self.pc.running.station.attendance.mark(
             session,
             self._somebody(),
             Status.LATE_ENTRY,
@@ -145,70 +148,73 @@ class Operator:
         )
 
     def _visitor(self) -> None:
-        self.pc.running.station.admit_visitor(
+        self.pc.running.station.attendance.admit_visitor(
             self._now(), f"来宾{self.chance.randrange(10**9)}", "1234"
         )
         self.marked += 1
 
     def _undo(self) -> None:
-        self.pc.running.station.undo(self._now())
+        self.pc.running.station.attendance.undo(self._now())
         self.marked -= 1
 
     def _move(self) -> None:
         step = self.chance.choice((Step.SIGN_IN, Step.PLAY, Step.DISCUSS))
-        self.pc.running.station.move(self._now(), step)
+        self.pc.running.station.sessions.move(self._now(), step)
         self.step = step
 
     def _play(self) -> None:
-        self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
+        self.play = self.pc.running.station.playback.started(self._now(), COURSE, 0)
 
     def _play_end(self) -> None:
-        over = self.play is not None and self.pc.running.station.play(self.play).outcome is not None
+        over = (
+            self.play is not None
+            and self.pc.running.station.playback.show(self.play).outcome is not None
+        )
         if self.play is None or over:  # a copy of this PC may have ended it
-            self.play = self.pc.running.station.play_started(self._now(), COURSE, 0)
+            self.play = self.pc.running.station.playback.started(self._now(), COURSE, 0)
             return
         shown = (Interval(0, 1_000 * self.chance.randrange(1, 500)),)
         station = self.pc.running.station
         if self.chance.random() < 0.3:
-            station.bookmark(self.play, 5_000, shown)
+            station.playback.bookmark(self.play, 5_000, shown)
         play, self.play = self.play, None
-        station.play_ended(play, self.chance.choice(list(PlayOutcome)), 5_000, shown)
+        station.playback.ended(play, self.chance.choice(list(PlayOutcome)), 5_000, shown)
         self.ended = play
 
     def _play_alone(self) -> None:
         """A course is played that belongs to no session."""
         station = self.pc.running.station
-        play = station.play_started(None, COURSE, 0)
+        play = station.playback.started(None, COURSE, 0)
         if self.chance.random() < 0.5:
-            station.play_ended(play, PlayOutcome.STOPPED, 3_000, (Interval(0, 3_000),))
+            station.playback.ended(play, PlayOutcome.STOPPED, 3_000, (Interval(0, 3_000),))
 
     def _note(self) -> None:
-        self.pc.running.station.note_discussion(self._now(), "要剪枝")
+        self.pc.running.station.discussion.note(self._now(), "要剪枝")
 
     def _long_note(self) -> None:
         count = self.chance.randrange(LONG_TEXT, bounds.DISCUSSION_NOTE)
-        self.pc.running.station.note_discussion(self._now(), "剪" * count)
+        self.pc.running.station.discussion.note(self._now(), "剪" * count)
 
     def _close(self) -> None:
-        self.pc.running.station.close(self._now())
+        self.pc.running.station.sessions.close(self._now())
         self._end()
 
     def _not_held(self) -> None:
-        self.pc.running.station.not_held(self._now(), NotHeldReason.WEATHER, "大雪")
+        self.pc.running.station.sessions.not_held(self._now(), NotHeldReason.WEATHER, "大雪")
         self._end()
 
     def _not_held_plan(self) -> None:
         plan = self.chance.choice(self.plans)
-        self.pc.running.station.not_held_plan(plan, NotHeldReason.HARVEST)
+        self.pc.running.station.sessions.not_held_plan(plan, NotHeldReason.HARVEST)
 
     def _resume(self) -> None:
-        elsewhere = self.pc.running.station.today().elsewhere
+        elsewhere = self.pc.running.station.today.overview().elsewhere
         if elsewhere is not None:
-            self.pc.running.station.resume(elsewhere.id)
+            self.pc.running.station.sessions.resume(elsewhere.id)
             self.look()
 
     def _day(self) -> None:
-        self.pc.running.station.assert_clock("2026-11-24")
+        self.pc.running.station.clock.assert_day("2026-11-24")
 
     def _end(self) -> None:
         self.last, self.session, self.play, self.ended = self.session, None, None, None

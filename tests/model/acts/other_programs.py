@@ -11,21 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.attendance import Lane, RosterStatus, Status
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.facts import SessionMoved, SessionOpened, SessionPrepared
+from app.areas.sessions.session import Step
 from app.domain.fact_kinds import KIND_OF, Fact
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    SegmentOpened,
-    SessionMoved,
-    SessionOpened,
-    SessionPrepared,
-)
+from app.domain.facts import SegmentOpened
 from app.domain.ids import PersonId, PlayId, SessionId
-from app.domain.people import StandingKind
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from app.store import journal
+from app.wire.fact_bytes import write_fact
 from tests.model.county.pc import Pc
 
 
@@ -41,19 +38,18 @@ def other_programs() -> Iterator[None]:
     """Inside, facts of an unknown kind can be written, and the first program names no ordinals.
 
     It is known by naming no machine either."""
-    written = journal.write_fact
 
     def as_old(*, fact: Fact, **named: Any) -> bytes:
         if isinstance(fact, SegmentOpened) and not fact.machine:
             fact = replace(fact, ordinal=0)
-        return written(fact=fact, **named)
+        return write_fact(fact=fact, **named)
 
     KIND_OF[WeatherSeen] = "weather.seen"
     setattr(journal, "write_fact", as_old)  # noqa: B010 - put back below
     try:
         yield
     finally:
-        setattr(journal, "write_fact", written)  # noqa: B010
+        setattr(journal, "write_fact", write_fact)  # noqa: B010
         del KIND_OF[WeatherSeen]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.errors import UserError
 from app.domain.ids import PersonId
 from app.wire.signing import public_key_of
@@ -116,7 +116,7 @@ class Scene:
         if session is None:
             raise AssertionError("no session")
         self.pass_time(MINUTE_MS)
-        pc.running.station.sign_in(session, person, Lane.ROLL_CALL, "operator")
+        pc.running.station.attendance.sign_in(session, person, Lane.ROLL_CALL, "operator")
         self.ledger.confirm(pc.station, pc.label, pc.new_rows(), must=True, act="mark")
 
     def round_of(self, pc: Pc, *, must_do: bool = False) -> bool:
@@ -145,7 +145,7 @@ class Scene:
 
     def _look_at_receipts(self, pc: Pc) -> None:
         """After a round in which both sides agreed, whatever is believed confirmed is there."""
-        if pc.running.station.sync_view().agreed or not self.side.restored:
+        if pc.running.station.today.sync_view().agreed or not self.side.restored:
             check_receipts(self.side, pc)
 
     def arm(self, pc: Pc, passes: int) -> str:

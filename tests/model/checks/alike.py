@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
-from app.domain.views import PersonCard, SessionView
 from app.wire.fact_bytes import read_fact
-from centre.reports.reading import Report, ReportPerson, ReportSession
+from centre.reports.reading import Report
+from centre.reports.sessions import ReportPerson, ReportSession
 from tests.model.county.centre_side import UNKNOWN
 from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
@@ -57,7 +59,7 @@ def differences(pc: Pc, report: Report) -> Iterator[Difference]:
         lists = ("sessions", here - there.keys(), there.keys() - here)
         yield Difference(pc.label, "all", *lists)
     for session in sorted(here & there.keys()):
-        view, told = station.session(SessionId(session)), there[session]
+        view, told = station.sessions.show(SessionId(session)), there[session]
         mine, theirs = at_station(without_unknown(view, told)), at_centre(told)
         for field, value in mine.items():
             if theirs[field] != value and not _knows_better(field, value, theirs[field]):
@@ -73,7 +75,7 @@ def _named_in(pc: Pc) -> set[str]:
 
 def without_unknown(view: SessionView, told: ReportSession) -> SessionView:
     """The station's view without visitors who wait at the centre for somebody to know them."""
-    there = {one.person for one in (*told.people, *told.visitors)}
+    there = {one.person for one in told.people}
     unknown = {one.id for one in view.cards if one.standpoint == "visitor" and one.id not in there}
     if len(unknown) > told.held.get(UNKNOWN, 0):
         return view
@@ -152,9 +154,9 @@ def at_centre(told: ReportSession) -> Fields:
         "left out": dict(told.left_out),
         "visitors": [one.person for one in told.visitors],
         "turnout": asdict(told.turnout),
-        "arrived": told.arrived,
-        "rate": told.rate_percent,
-        **_of_lines((*told.people, *told.visitors)),
+        "arrived": told.turnout.arrived,
+        "rate": told.turnout.rate_percent,
+        **_of_lines(told.people),
         "plays": [one.play for one in told.plays],
         "courses played": [one.course for one in told.plays],
         "start of plays": [one.started_ms for one in told.plays],

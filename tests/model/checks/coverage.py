@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.domain.facts import (
-    AttendanceMarked,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
+from app.areas.attendance.facts import AttendanceMarked
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.sessions.facts import (
     SessionClosed,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
 )
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
+from app.domain.facts import SegmentOpened
 from app.wire.fact_bytes import read_fact, read_personal
 from tests.model.county.centre_side import CentreSide
 

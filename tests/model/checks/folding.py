@@ -6,20 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.sessions.facts import SessionClosed, SessionOpened
 from app.domain.clock_correction import sample_of
-from app.domain.facts import (
-    AttendanceMarked,
-    AttendanceVoided,
-    ClockAsserted,
-    ClockCompared,
-    DiscussionNoted,
-    PlaybackEnded,
-    PlaybackStarted,
-    SegmentOpened,
-    SessionClosed,
-    SessionOpened,
-    VisitorAdmitted,
-)
+from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import ReadFact, read_fact
 

@@ -130,7 +130,7 @@ def _check_report(world: World, rows: list[Any], report: Report) -> None:
         _compare(f"the notes of {session}", len(one.notes), mine.notes)
         _compare(f"who waits in {session}", sum(one.held.values()), mine.waiting)
         arrived = sum(line.status in _CAME for line in listed if line.standpoint == "expected")
-        _compare(f"how many came to {session}", one.arrived, arrived)
+        _compare(f"how many came to {session}", one.turnout.arrived, arrived)
         if one.agrees is False and _is_untouched(world, session) and not mine.unknown:
             raise Wrong(f"the list of {session} at its close is not what the station saw")
 
@@ -294,7 +294,7 @@ def _check_agreement(pc: Pc, rows: list[Any]) -> None:
     theirs = {bytes(row[3]) for row in rows if row[0] == pc.station}
     if mine != theirs:
         raise Wrong(f"{pc.label} has {len(mine - theirs)} more and {len(theirs - mine)} less facts")
-    if pc.running.station.sync_view().agreed is not True:
+    if pc.running.station.today.sync_view().agreed is not True:
         raise Wrong(f"{pc.label} was not told that both hold the same")
 
 

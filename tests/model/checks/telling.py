@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.usecases.today import overview
+from app.usecases.today import Today
 from centre.stations.notices import TOLD_FOR_MS
 from centre.store.tables import stations
 from tests.model.county.ledger import Wrong
@@ -23,7 +23,7 @@ def check_told(world: World) -> int:
     said = 0
     noticed = _noticed(world)
     for pc in speaking(world):
-        shown = {key for key, _ in overview(pc.running.station.tools).notices}
+        shown = {key for key, _ in Today(pc.running.station.tools).overview().notices}
         shown &= {"notice.copied", "notice.put_back"}
         if shown != noticed[pc.station]:
             raise Wrong(f"{pc.label}: its operator reads {shown}, not {noticed[pc.station]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.time import local_date
-from centre.reports.reading import ReportPerson, ReportSession
+from centre.reports.sessions import ReportPerson, ReportSession
 from tests.model.county.centre_side import GraceRule
 from tests.model.county.ledger import Wrong
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
-from app.domain.people import PersonKind, StandingKind
 from app.domain.policy import Policy, StartRule
 from app.sync.connection import Reply
 from app.wire.codec import pack

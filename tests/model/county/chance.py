@@ -90,7 +90,8 @@ def _encrypt(plain: bytes, _readers: list[Recipient]) -> bytes:
     return _HEAD + plain
 
 
-def _decrypt(sealed: bytes, _readers: list[Identity]) -> bytes:
+def decrypt(sealed: bytes, _readers: list[Identity]) -> bytes:
+    """Open the stand-in for a seal."""
     if not sealed.startswith(_HEAD):
         raise DecryptError("not sealed")
     return sealed[len(_HEAD) :]
@@ -104,21 +105,19 @@ def chance_from(chance: random.Random) -> Iterator[None]:
     parts, which order them, come from their sealed bytes. The real one is tested in tests/sticks.
     """
     kept = secrets.token_bytes, secrets.token_hex, secrets.choice
-    sealed = sealing.encrypt, sealing.decrypt
+    sealed = {name: vars(sealing)[name] for name in ("encrypt", "decrypt")}
     drawn = DrawnEntropy(chance)
     given = drawn.draw, lambda count: drawn.draw(count).hex(), chance.choice
     names = ("token_bytes", "token_hex", "choice")
     for name, one in zip(names, given, strict=True):
         setattr(secrets, name, one)
-    setattr(sealing, "encrypt", _encrypt)  # noqa: B010 - put back below
-    setattr(sealing, "decrypt", _decrypt)  # noqa: B010
+    vars(sealing).update(encrypt=_encrypt, decrypt=decrypt)
     try:
         yield
     finally:
         for name, old in zip(names, kept, strict=True):
             setattr(secrets, name, old)
-        setattr(sealing, "encrypt", sealed[0])  # noqa: B010
-        setattr(sealing, "decrypt", sealed[1])  # noqa: B010
+        vars(sealing).update(sealed)
 
 
 class _QuickKey:

@@ -11,9 +11,9 @@ from pyrage import DecryptError
 from app.domain.errors import BadInput
 from app.wire.codec import unpack
 from app.wire.messages import ExchangeRequest, Parcel
-from app.wire.sticks import sealing
 from app.wire.sticks.layout import TOP, UP
 from centre.intake.runs import chained
+from tests.model.county.chance import decrypt
 
 STICKS = 3
 
@@ -38,7 +38,7 @@ def facts_on_sticks(folder: Path) -> set[bytes]:
 
 def _facts_in(sealed: bytes) -> Iterator[bytes]:
     try:
-        parcel = unpack(sealing.decrypt(sealed, []), Parcel)
+        parcel = unpack(decrypt(sealed, []), Parcel)
         request = unpack(parcel.body, ExchangeRequest)
     except (BadInput, DecryptError):
         return

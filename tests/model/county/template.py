@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from app.domain.courses import Course, CourseFile
+from app.areas.courses.course import Course, CourseFile
 from app.domain.ids import CourseId
 from app.machine.enrolment import (
     KeptEnrolment,

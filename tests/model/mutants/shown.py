@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
-from app.domain.facts import PlaybackEnded, SessionClosed, SessionOpened, SessionPrepared
+from app.areas.playback.facts import PlaybackEnded
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
 from app.domain.inputs import as_written, is_one_line
 from app.domain.policy import NONE_SET
 from app.store import projecting, stale

@@ -23,8 +23,8 @@ from tests.support.county import (
     County,
     bring_home,
     confirmed_in,
-    evening,
     export,
+    hold_session,
     open_county,
     station_of,
 )
@@ -62,14 +62,14 @@ class Mixed:
     def act(self) -> None:
         """One thing that happens somewhere."""
         deed = self.chance.choices(
-            [self.evening_and_export, self.bring_home, self.visit, self.mix, self.damage],
+            [self.session_and_export, self.bring_home, self.visit, self.mix, self.damage],
             [5, 3, 4, 3, 2],
         )[0]
         deed()
 
-    def evening_and_export(self) -> None:
+    def session_and_export(self) -> None:
         with self.county.at(self.chance.choice(self.homes)) as opened:
-            evening(opened, self.chance.randrange(1, 6))
+            hold_session(opened, self.chance.randrange(1, 6))
             for stick in self.chance.sample(self.sticks, self.chance.randrange(1, 3)):
                 export(opened, stick)
 
@@ -162,7 +162,7 @@ def test_every_way_of_bringing_the_same_parts_ends_the_same(
         patched.setattr(carry, "PART_BUDGET_BYTES", 1_500)
         for home in homes:
             with county.at(home) as opened:
-                evening(opened, 8)
+                hold_session(opened, 8)
                 export(opened, stick)
     parts = sorted(stick.glob(f"{TOP}/{UP}/*/*"))
     assert len(parts) > 2 * STATIONS

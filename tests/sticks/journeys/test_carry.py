@@ -20,7 +20,7 @@ from centre.rosters.importing import import_roster
 from centre.seal_key import centre_identity, centre_recipient
 from centre.service import begin_new_generation
 from tests.sticks.parts import lay
-from tests.support.county import County, bring_home, evening, export, open_county, station_of
+from tests.support.county import County, bring_home, export, hold_session, open_county, station_of
 from tests.support.sheets import write_sheet
 from tests.support.small_sessions import facts_in
 
@@ -45,7 +45,7 @@ def parts(stick: Path, way: str) -> list[str]:
 def test_one_journey_brings_every_fact_and_its_receipt(county: County, stick: Path) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 4)
+        hold_session(opened, 4)
         done = export(opened, stick)
         assert (done.parts, done.facts, done.confirmed) == (1, done.held, 0)
     taken = county.take(stick)
@@ -65,12 +65,12 @@ def test_an_unchanged_station_writes_nothing_twice_and_a_changed_one_only_what_i
 ) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         first = export(opened, stick)
         before = parts(stick, UP)
         again = export(opened, stick)
         assert (again.parts, again.facts, parts(stick, UP)) == (0, 0, before)
-        evening(opened, 2)
+        hold_session(opened, 2)
         more = export(opened, stick)
         assert (more.parts, more.facts + first.facts) == (1, more.held)
         other = tmp_path / "other stick"
@@ -92,7 +92,7 @@ def test_a_large_backlog_goes_in_several_parts_that_continue_each_other(
     home = county.enrolled_home("石门村")
     for _ in range(2):
         with county.at(home) as opened:
-            evening(opened, 30)
+            hold_session(opened, 30)
     with county.at(home) as opened:
         done = export(opened, stick)
         assert done.parts > 5
@@ -108,7 +108,7 @@ def test_one_visit_confirms_all_exports_that_lie_on_a_stick(county: County, stic
     home = county.enrolled_home("石门村")
     for people in (1, 2, 3):
         with county.at(home) as opened:
-            evening(opened, people)
+            hold_session(opened, people)
             export(opened, stick)
         county.clock.pass_minutes(1)
     assert len(parts(stick, UP)) == 3
@@ -124,7 +124,7 @@ def test_parts_that_open_but_are_not_a_stations_own_stop_nothing(
 ) -> None:
     home, other = county.enrolled_home("石门村"), county.enrolled_home("松岭村")
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         done = export(opened, stick)
     (path,) = (stick / TOP / UP).glob("*/*")
     good = unseal(path.read_bytes(), centre_identity(county.centre.settings))
@@ -153,11 +153,11 @@ def test_parts_that_open_but_are_not_a_stations_own_stop_nothing(
 def test_a_part_that_broke_on_the_stick_is_written_again(county: County, stick: Path) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, stick)
         (path,) = (stick / TOP / UP).glob("*/*")
         path.write_bytes(path.read_bytes()[:-1])
-        assert export(opened, stick).facts == opened.station.sync_view().facts
+        assert export(opened, stick).facts == opened.station.today.sync_view().facts
     taken = county.take(stick)
     assert taken.refused == {"hash": 1}
     with county.at(home) as opened:
@@ -172,7 +172,7 @@ def test_what_is_remembered_of_a_stick_does_not_grow_with_its_history(
     sizes = []
     for _ in range(6):
         with county.at(home) as opened:
-            evening(opened, 1)
+            hold_session(opened, 1)
             export(opened, stick)
         county.take(stick)
         with county.at(home) as opened:
@@ -195,13 +195,13 @@ def test_a_new_station_gets_all_pages_of_its_lists_in_one_journey(
     county.take(stick)
     with county.at(home) as opened:
         bring_home(opened, stick)
-        assert len(opened.station.people()) == 30
+        assert len(opened.station.people.all()) == 30
 
 
 def test_taking_in_and_bringing_home_twice_changes_nothing(county: County, stick: Path) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, stick)
     county.take(stick)
     rows = county.rows()
@@ -218,20 +218,20 @@ def test_an_old_answer_moves_no_confirmation_down(
 ) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, stick)
     county.take(stick)
     newer = tmp_path / "newer"
     newer.mkdir()
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, newer)
     county.take(newer)
     with county.at(home) as opened:
         done = bring_home(opened, newer)
         assert done.confirmed == done.held
         assert bring_home(opened, stick).confirmed == done.held
-        assert opened.station.sync_view().waiting == 0
+        assert opened.station.today.sync_view().waiting == 0
 
 
 def test_a_centre_that_was_put_back_is_healed_by_one_more_journey(
@@ -239,14 +239,14 @@ def test_a_centre_that_was_put_back_is_healed_by_one_more_journey(
 ) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, stick)
     county.take(stick)
     with county.at(home) as opened:
         assert bring_home(opened, stick).confirmed
     begin_new_generation(county.centre)
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     county.take(stick)
     with county.at(home) as opened:
@@ -262,7 +262,7 @@ def test_one_stick_serves_many_stations(county: County, stick: Path) -> None:
     homes = [county.enrolled_home(f"村{number}") for number in range(25)]
     for home in homes:
         with county.at(home) as opened:
-            evening(opened, 2)
+            hold_session(opened, 2)
             export(opened, stick)
     taken = county.take(stick)
     assert len(taken.stations) == 25
@@ -283,7 +283,7 @@ def test_a_station_without_a_key_for_sticks_is_taken_in_and_told(
 
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         done = export(opened, stick)
     with county.centre.store.writing() as tx:
         tx.execute(update(stations).values(recipient=""))
@@ -292,12 +292,12 @@ def test_a_station_without_a_key_for_sticks_is_taken_in_and_told(
     assert not (stick / TOP / DOWN).exists()
 
 
-def test_a_stick_counts_at_the_end_of_an_evening_only_with_our_folder(
+def test_a_stick_counts_at_the_end_of_a_session_only_with_our_folder(
     county: County, stick: Path
 ) -> None:
     home = county.enrolled_home("石门村")
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         bound = carry_of(opened)
         there: list[Path] = []
         present = carry.Carry(bound.tools, bound.stick, bound.enrolment, lambda: tuple(there))

@@ -14,7 +14,7 @@ from app.cli.main import main as station
 from app.wire.sticks.layout import DOWN, TOP, UP
 from centre.commands.main import main as centre
 from tests.sticks.parts import lay
-from tests.support.county import County, evening, open_county
+from tests.support.county import County, hold_session, open_county
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_there_and_back_by_commands(
 ) -> None:
     home = county.enrolled_home("石门村")
     opened = open_station(home)
-    evening(opened, 2)
+    hold_session(opened, 2)
     opened.close()
     assert at_station(home, "export", str(stick)) == 0
     assert "已写到 U 盘" in capsys.readouterr().out
@@ -109,7 +109,7 @@ def test_answers_that_can_not_be_written_leave_what_was_taken_in(
 ) -> None:
     home = county.enrolled_home("石门村")
     opened = open_station(home)
-    evening(opened, 2)
+    hold_session(opened, 2)
     opened.close()
     assert at_station(home, "export", str(stick)) == 0
     (stick / TOP / DOWN).write_text("in the way")

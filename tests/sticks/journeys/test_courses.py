@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.courses.course import Course, CourseFile
 from app.bootstrap import carry_of
-from app.domain.courses import Course, CourseFile
 from app.domain.ids import CourseId
 from app.wire.codec import write_row
 from app.wire.sticks.layout import MEDIA, TOP
@@ -17,7 +17,7 @@ from centre.courses.publishing import CourseOffer, publish_course, withdraw_cour
 from centre.sticks.courses import copy_courses
 from centre.store.tables import courses as course_rows
 from tests.rules.looking import ROOT
-from tests.support.county import County, bring_home, evening, export, open_county
+from tests.support.county import County, bring_home, export, hold_session, open_county
 
 LESSON = ROOT / "media" / "sample" / "fire-extinguisher.mp4"
 CLIP = ROOT / "tests" / "player" / "clips" / "short.mp4"
@@ -45,7 +45,7 @@ def publish(county: County) -> tuple[Course, Course]:
 
 def journey(county: County, home: Path, stick: Path) -> None:
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     county.take(stick)
 

@@ -12,8 +12,8 @@ from tests.support.county import (
     County,
     bring_home,
     confirmed_in,
-    evening,
     export,
+    hold_session,
     open_county,
     station_of,
 )
@@ -52,15 +52,15 @@ def put_back(home: Path, kept: Path) -> None:
 def test_a_station_put_back_gets_its_own_facts_by_stick(county: County, tmp_path: Path) -> None:
     home, stick, kept = county.enrolled_home("石门村"), tmp_path / "stick", tmp_path / "kept"
     with county.at(home) as opened:
-        evening(opened, 2)
+        hold_session(opened, 2)
     shutil.copytree(home, kept)
     with county.at(home) as opened:
-        evening(opened, 4)
+        hold_session(opened, 4)
     journey(county, home, stick)
     everything = set(facts_in(home / "station.db"))
     put_back(home, kept)
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
     assert not everything <= set(facts_in(home / "station.db"))
     for _ in range(3):
         journey(county, home, stick)
@@ -75,13 +75,13 @@ def test_a_station_whose_store_was_deleted_gets_it_all_by_stick(
     home, stick = county.enrolled_home("石门村"), tmp_path / "stick"
     for _ in range(3):
         with county.at(home) as opened:
-            evening(opened, 3)
+            hold_session(opened, 3)
     journey(county, home, stick)
     everything = set(facts_in(home / "station.db"))
     for path in (*home.glob("station.db*"), home / "journal", home / "backups"):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
     for _ in range(3):
         journey(county, home, stick)
     assert everything <= set(facts_in(home / "station.db"))
@@ -92,11 +92,11 @@ def test_a_station_whose_store_was_deleted_gets_it_all_by_stick(
 def test_two_pcs_of_one_station_both_bring_theirs(county: County, tmp_path: Path) -> None:
     home, twin, stick = county.enrolled_home("石门村"), tmp_path / "twin", tmp_path / "stick"
     with county.at(home) as opened:
-        evening(opened, 2)
+        hold_session(opened, 2)
     shutil.copytree(home, twin)
     for one in (home, twin):
         with county.at(one) as opened:
-            evening(opened, 2)
+            hold_session(opened, 2)
     for _ in range(3):
         journey(county, home, stick)
         journey(county, twin, stick)

@@ -115,8 +115,8 @@ def test_kills_at_random_moments_leave_nothing_half_trusted(county: County, tmp_
     home = county.enrolled_home("石门村")
     county.clock.wall_ms += 1
     with county.at(home) as opened:
-        session = opened.station.prepare_extra("学习", ())
-        opened.station.open_sign_in(session.session.id)
+        session = opened.station.sessions.prepare_extra("学习", ())
+        opened.station.sessions.open_sign_in(session.session.id)
     centre_home = county.centre.settings.home
     mine = Identity.from_str(load_or_make_identity(home))
     theirs = centre_identity(county.centre.settings)

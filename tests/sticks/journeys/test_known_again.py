@@ -23,7 +23,7 @@ from centre.sites import find_or_create_site
 from centre.stations.credentials import shut_out
 from centre.store.tables import enrol_codes, facts, sites, stations
 from tests.sticks.parts import lay
-from tests.support.county import County, bring_home, evening, export, open_county, station_of
+from tests.support.county import County, bring_home, export, hold_session, open_county, station_of
 from tests.support.small_sessions import facts_in
 
 pytestmark = pytest.mark.logs_warnings
@@ -64,7 +64,7 @@ def test_a_centre_from_before_the_enrolment_takes_a_stick_and_answers_on_it(
     kept = before_anybody(county)
     home = county.enrolled_home(SITE)
     with county.at(home) as opened:
-        evening(opened, 3)
+        hold_session(opened, 3)
         export(opened, stick)
     county.take(stick)
     with county.at(home) as opened:
@@ -72,7 +72,7 @@ def test_a_centre_from_before_the_enrolment_takes_a_stick_and_answers_on_it(
     county.put_centre_back(kept)
     assert county.rows() == 0
     with county.at(home) as opened:
-        evening(opened, 2)
+        hold_session(opened, 2)
         new = export(opened, stick)
     (first,) = county.take(stick).stations
     assert (first.has_recipient, first.answers > 0) == (True, True)
@@ -100,7 +100,7 @@ def test_of_a_pc_and_the_one_that_took_its_place_only_the_later_counts(
     counts = []
     for home in (new, old):
         with county.at(home) as opened:
-            evening(opened, 1)
+            hold_session(opened, 1)
             export(opened, stick)
         county.take(stick)
         counts.append(counted(county))
@@ -113,7 +113,7 @@ def test_who_was_shut_out_is_not_let_in_again_by_a_stick(county: County, stick: 
     home = county.enrolled_home(SITE)
     shut_out(county.centre, station_of(home))
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     (one,) = county.take(stick).stations
     assert one.facts == county.rows() > 0
@@ -127,7 +127,7 @@ def test_what_proves_nothing_lets_nobody_in(county: County, stick: Path, wrong: 
     kept = before_anybody(county)
     home, other = county.enrolled_home(SITE), county.enrolled_home("松岭村")
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         export(opened, stick)
     (path,) = (stick / TOP / UP).glob("*/*")
     parcel = unseal(path.read_bytes(), centre_identity(county.centre.settings))
@@ -158,7 +158,7 @@ def test_one_that_is_long_over_still_says_whose_facts_lie_on_the_stick(
     keep_enrolment(home, changed(enrolled, credential=over))
     county.put_centre_back(kept)
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         done = export(opened, stick)
     county.take(stick)
     assert counted(county) == done.facts > 0
@@ -197,7 +197,7 @@ def test_an_older_credential_has_its_facts_taken_and_people_are_told_there_is_no
     keep_enrolment(home, changed(enrolled, credential=older))
     county.put_centre_back(kept)
     with county.at(home) as opened:
-        evening(opened, 1)
+        hold_session(opened, 1)
         done = export(opened, stick)
     (one,) = county.take(stick).stations
     assert (one.facts, one.answers, one.has_recipient) == (done.facts, 0, False)

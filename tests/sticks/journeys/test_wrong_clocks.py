@@ -12,8 +12,8 @@ from tests.support.county import (
     CentreClock,
     County,
     bring_home,
-    evening,
     export,
+    hold_session,
     open_county,
     station_of,
 )
@@ -38,7 +38,7 @@ def test_after_a_wrong_clock_both_still_agree_and_nothing_is_written_again(
     county.clock.wall_ms = wrong_ms
     for people in (1, 2):
         with county.at(home) as opened:
-            evening(opened, people)
+            hold_session(opened, people)
             export(opened, stick)
         county.take(stick)
         county.clock.wall_ms = right_ms
@@ -49,7 +49,7 @@ def test_after_a_wrong_clock_both_still_agree_and_nothing_is_written_again(
         county.take(stick)
     with county.at(home) as opened:
         bring_home(opened, stick)
-        view = opened.station.sync_view()
+        view = opened.station.today.sync_view()
         assert (view.waiting, view.agreed) == (0, True)
         assert export(opened, stick).parts == 0
 
@@ -66,18 +66,18 @@ def test_in_whatever_order_the_answers_were_made_the_station_sees_that_both_agre
         stick.mkdir()
         county.clock.wall_ms = YEAR_2099_MS + turn
         with county.at(home) as opened:
-            evening(opened, 1)
+            hold_session(opened, 1)
             export(opened, stick)
         county.clock.wall_ms = right_ms
         county.clock.pass_minutes(turn + 1)
         right_ms = county.clock.wall_ms
         with county.at(home) as opened:
-            evening(opened, 1)
+            hold_session(opened, 1)
             export(opened, stick)
         county.take(stick)
         with county.at(home) as opened:
             bring_home(opened, stick)
-            view = opened.station.sync_view()
+            view = opened.station.today.sync_view()
             seen.add((view.waiting, view.agreed))
     assert seen == {(0, True)}
 
@@ -93,7 +93,7 @@ def test_a_centre_whose_clock_was_wrong_once_is_believed_again_when_it_is_right(
     clock_of(county).ms = YEAR_2099_MS - 2 * 366 * 24 * 3_600_000
     county.clock.pass_minutes(1)
     with county.at(home) as opened:
-        evening(opened, 2)
+        hold_session(opened, 2)
         export(opened, stick)
     county.take(stick)
     with county.at(home) as opened:
@@ -105,13 +105,13 @@ def test_a_centre_whose_clock_was_wrong_once_is_believed_again_when_it_is_right(
     for people in (1, 0, 0):
         with county.at(home) as opened:
             if people:
-                evening(opened, people)
+                hold_session(opened, people)
             export(opened, stick)
         county.take(stick)
         with county.at(home) as opened:
             done = bring_home(opened, stick)
     with county.at(home) as opened:
-        assert (done.confirmed, opened.station.sync_view().agreed) == (done.held, True)
+        assert (done.confirmed, opened.station.today.sync_view().agreed) == (done.held, True)
     assert {one.hex() for one in county.held(station_of(home))} == set(
         facts_in(home / "station.db")
     )

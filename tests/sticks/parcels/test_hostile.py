@@ -24,7 +24,7 @@ from centre.sticks.taking import take_stick
 from tests.rules.looking import ROOT
 from tests.sticks.hostile import Sealer, crowd, fill_hostile
 from tests.sticks.parts import STATION, Keys, lay
-from tests.support.county import County, evening, export
+from tests.support.county import County, export, hold_session
 
 MOST_MB = 200
 MOST_SECONDS = 60
@@ -112,7 +112,7 @@ def test_the_centre_refuses_a_hostile_stick_and_takes_in_the_other_stations(
         crowd(stick / TOP / UP / "st-crowd", 100_000)
         home = county.enrolled_home("石门村")
         with county.at(home) as opened:
-            evening(opened, 2)
+            hold_session(opened, 2)
             export(opened, stick)
     finally:
         centre.close()
@@ -145,7 +145,7 @@ def test_a_spoilt_folder_leaves_the_other_stations_their_share(
         county = County(centre, folder)
         for village in ("石门村", "松岭村"):
             with county.at(county.enrolled_home(village)) as opened:
-                evening(opened, 2)
+                hold_session(opened, 2)
                 export(opened, stick)
         for number in range(300):
             content = bytes(bad_bytes - 1) + bytes([number % 256])

@@ -13,7 +13,7 @@ from app.wire.sticks.layout import FAT_FILE_BYTES, TOP, is_station_name
 from centre.courses.publishing import CourseOffer, publish_course
 from centre.sticks.courses import copy_courses
 from tests.rules.looking import ROOT
-from tests.support.county import County, bring_home, evening, export, open_county, station_of
+from tests.support.county import County, bring_home, export, hold_session, open_county, station_of
 
 CLIP = ROOT / "tests" / "player" / "clips" / "short.mp4"
 PLAIN = re.compile(r"YJ|[0-9a-z][0-9a-z-]{0,99}")
@@ -47,7 +47,7 @@ def test_a_whole_journey_puts_only_plain_names_on_the_stick(
     for home in homes:
         assert is_station_name(station_of(home))
         with county.at(home) as opened:
-            evening(opened, 2)
+            hold_session(opened, 2)
             export(opened, stick)
     county.take(stick)
     copy_courses(county.centre, stick)

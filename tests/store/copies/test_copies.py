@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.sessions.session import Step
 from app.bootstrap import open_station, restore_station
 from app.domain.errors import StoreTrouble
-from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.store.backup import KEPT_DAYS, backups, prove
 from app.store.engine import SQLITE
@@ -132,7 +132,7 @@ def test_the_second_copy_has_every_fact_in_order_and_its_payload(tmp_path: Path)
     with station_at(home) as opened:
         session = begin(opened)
         sign_in(opened, session, 0, 1)
-        opened.station.admit_visitor(session, "老王", "1234")
+        opened.station.attendance.admit_visitor(session, "老王", "1234")
     with station_at(home) as opened:
         sign_in(opened, session, 2)
     lines = [line for line in read_second_copy(home / "journal") if line is not None]
@@ -172,14 +172,14 @@ def test_a_clock_that_jumps_back_does_not_reorder_the_second_copy(
         sign_in(opened, session, 1)
     with station_at(home, clock=clock) as opened:
         sign_in(opened, session, 2)
-        opened.station.close(session)
+        opened.station.sessions.close(session)
     truth = facts_in(home / "station.db")
     (home / "station.db").write_bytes(b"")
     if left == "unsealed":
         (home / "station.db.seal").unlink()
     reopened = open_station(home, clock=clock)
     try:
-        view = reopened.station.session(session)
+        view = reopened.station.sessions.show(session)
         assert (view.session.step, view.turnout.arrived) == (Step.CLOSED, 3)
     finally:
         reopened.close()

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.areas.sessions.facts import SessionResumed
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.facts import SessionResumed
 from app.domain.ids import PersonId, SessionId
-from app.domain.sessions import Step
 from app.store.engine import SQLITE
 from app.store.station_store import StationStore
 from app.wire.fact_bytes import write_fact
@@ -27,25 +27,25 @@ S = SessionId("s-own")
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with three evenings over four starts: marks, undone marks, a visitor, an open end."""
+    """A home with three sessions over four starts: marks, undone marks, a visitor, an open end."""
     home = tmp_path_factory.mktemp("lived") / "home"
     clock = SetClock()
     with station_at(home, clock=clock) as opened:
         first = begin(opened, "第一场")
         sign_in(opened, first, 0, 1, 2)
-        opened.station.undo(first)
-    for evening in ("第二场", "第三场"):
+        opened.station.attendance.undo(first)
+    for title in ("第二场", "第三场"):
         clock.pass_minutes(60)
         opened = open_station(home, clock=clock)
-        running = opened.station.running()
+        running = opened.station.sessions.running()
         assert running is not None
         sign_in(opened, running.session.id, *range(4, 8))
-        opened.station.admit_visitor(running.session.id, "来客")
-        opened.station.close(running.session.id)
-        begin(opened, evening)
+        opened.station.attendance.admit_visitor(running.session.id, "来客")
+        opened.station.sessions.close(running.session.id)
+        begin(opened, title)
         opened.close()
     opened = open_station(home, clock=clock)
-    running = opened.station.running()
+    running = opened.station.sessions.running()
     assert running is not None
     sign_in(opened, running.session.id, 9)
     opened.close()
@@ -84,13 +84,13 @@ def _hash_after(run: Run) -> bytes:
     return chain_hash(run.previous, run.facts[0])
 
 
-def evenings_of(opened: OpenStation) -> dict[str, object]:
+def sessions_of(opened: OpenStation) -> dict[str, object]:
     """What a station says of all its sessions, apart from where it learned it."""
     with store_of(opened).read() as reading:
         known = reading.sessions(100)
     told: dict[str, object] = {}
     for session in known:
-        view = opened.station.session(session.id)
+        view = opened.station.sessions.show(session.id)
         cards = sorted((card.id, card.name, str(card.status), card.mark) for card in view.cards)
         told[session.id] = (view.session, cards, view.turnout, view.code, sorted(view.notes))
     return told
@@ -125,7 +125,7 @@ def empty(tmp_path: Path) -> Iterator[OpenStation]:
     opened.close()
 
 
-def test_a_station_that_lost_everything_has_every_evening_again(
+def test_a_station_that_lost_everything_has_every_session_again(
     lived: Path, runs: list[Run], empty: OpenStation, tmp_path: Path
 ) -> None:
     shutil.copytree(lived, tmp_path / "before")
@@ -133,7 +133,7 @@ def test_a_station_that_lost_everything_has_every_evening_again(
     try:
         assert store_of(empty).take_back(runs) == len(runs)
         assert store_of(empty).take_back(runs) == 0, "a second time brings nothing"
-        assert evenings_of(empty) == evenings_of(before)
+        assert sessions_of(empty) == sessions_of(before)
         assert store_of(empty).held() == store_of(before).held()
         assert store_of(empty).verify().broken_at is None
     finally:
@@ -157,21 +157,21 @@ def test_facts_behind_another_branch_than_is_held_here_are_not_taken(
     assert store.held().facts == 4
 
 
-def test_an_evening_that_came_back_unfinished_waits_until_somebody_goes_on_with_it(
+def test_a_session_that_came_back_unfinished_waits_until_somebody_goes_on_with_it(
     runs: list[Run], empty: OpenStation
 ) -> None:
     store_of(empty).take_back(runs)
-    assert empty.station.running() is None, "it may be going on in another room right now"
-    elsewhere = empty.station.today().elsewhere
+    assert empty.station.sessions.running() is None, "it may be going on in another room right now"
+    elsewhere = empty.station.today.overview().elsewhere
     assert elsewhere is not None
     assert elsewhere.step is Step.SIGN_IN
-    empty.station.resume(elsewhere.id)
-    running = empty.station.running()
+    empty.station.sessions.resume(elsewhere.id)
+    running = empty.station.sessions.running()
     assert running is not None
     assert running.session.id == elsewhere.id
     sign_in(empty, elsewhere.id, 12)
-    empty.station.close(elsewhere.id)
-    assert empty.station.today().elsewhere is None
+    empty.station.sessions.close(elsewhere.id)
+    assert empty.station.today.overview().elsewhere is None
 
 
 def test_what_is_written_after_own_facts_came_back_stands_after_them_in_line(
@@ -180,7 +180,7 @@ def test_what_is_written_after_own_facts_came_back_stands_after_them_in_line(
     begin(empty)
     own = store_of(empty).newest_facts(1)[0].segment
     store_of(empty).take_back(runs)
-    running = empty.station.running()
+    running = empty.station.sessions.running()
     assert running is not None
     sign_in(empty, running.session.id, 3)
     assert store_of(empty).newest_facts(1)[0].segment != own
@@ -230,7 +230,7 @@ def test_any_part_in_any_order_leaves_a_journal_whose_rows_are_a_replay(
         with store.read() as reading:
             assert reading.gaps() == 0
         assert store.held() == store_of(before).held()
-        assert evenings_of(opened) == evenings_of(before)
+        assert sessions_of(opened) == sessions_of(before)
     finally:
         opened.close()
         before.close()
@@ -243,7 +243,7 @@ def test_a_mark_taken_back_stays_taken_back_though_its_void_came_first(
     voids = [run for run in runs if b'"k":"attendance.voided"' in run.facts[0]]
     others = [run for run in runs if run not in voids]
     store_of(empty).take_back((*voids, *others))
-    view = empty.station.session(SessionId(_session_of(voids[0])))
+    view = empty.station.sessions.show(SessionId(_session_of(voids[0])))
     undone = {card.id: card.status for card in view.cards}[PersonId("p2")]
     assert undone != "present"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.person import Person
 from app.bootstrap import open_station
-from app.domain.people import Person
 from app.store import copies, copy_check
 from app.store.second_copy import read_second_copy
 from app.store.station_store import StationStore
@@ -23,14 +23,14 @@ PEOPLE = 30
 DAY_MINUTES = 24 * 60
 
 
-def _long_record(home: Path, clock: SetClock, evenings: int = 25) -> None:
+def _long_record(home: Path, clock: SetClock, sessions: int = 25) -> None:
     """Many more facts than each start looks at, over two months."""
     with station_at(home, people=PEOPLE, clock=clock) as opened:
-        for number in range(evenings):
+        for number in range(sessions):
             session = begin(opened)
             sign_in(opened, session, *range(PEOPLE - 3))
-            opened.station.close(session)
-            if number == evenings // 3:
+            opened.station.sessions.close(session)
+            if number == sessions // 3:
                 clock.pass_minutes(20 * DAY_MINUTES)
         opened.station.tools.store.backup_today(again=True)
 
@@ -42,7 +42,7 @@ def _copied(home: Path) -> list[str]:
 def _notices(home: Path, clock: SetClock) -> dict[str, dict[str, str]]:
     opened = open_station(home, clock=clock)
     try:
-        return {key: dict(values) for key, values in opened.station.today().notices}
+        return {key: dict(values) for key, values in opened.station.today.overview().notices}
     finally:
         opened.close()
 
@@ -114,7 +114,7 @@ def test_what_a_start_has_no_time_for_is_told_and_goes_on_in_a_quiet_time(
     left = len(facts) - 200
     opened = open_station(home, clock=record[1])
     try:
-        notices = opened.station.today().notices
+        notices = opened.station.today.overview().notices
         assert notices == (("notice.copy_lacks", (("facts", str(left)),)),)
         assert len(_copied(home)) == 200
     finally:
@@ -133,7 +133,7 @@ def test_what_a_start_has_no_time_for_is_told_and_goes_on_in_a_quiet_time(
 @pytest.mark.skipif(os.name == "nt", reason="links are made here")
 def test_a_file_of_the_copy_that_the_disk_does_not_give_costs_nothing(tmp_path: Path) -> None:
     home, clock = tmp_path / "home", SetClock()
-    _long_record(home, clock, evenings=2)
+    _long_record(home, clock, sessions=2)
     (month,) = sorted((home / "journal").iterdir())[-1:]
     month.unlink()
     month.symlink_to("/proc/self/mem")
@@ -156,7 +156,7 @@ def test_a_recovery_counts_the_people_and_says_when_nobody_is_in_the_roster(
     assert list(_notices(home, record[1])) == ["notice.recovered_all", "notice.no_roster"]
     opened = open_station(home, clock=record[1])
     try:
-        checks = {one.key: one.good for one in opened.station.checks()}
+        checks = {one.key: one.good for one in opened.station.today.checks()}
         assert checks["check.roster"] is False
     finally:
         opened.close()

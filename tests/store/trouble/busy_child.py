@@ -14,12 +14,14 @@ from pathlib import Path
 
 import alembic.command  # noqa: F401 - loaded once in the server that forks the children
 
+from app.areas.attendance.marks import PRESENCE, Lane, RosterStatus, Status
+from app.areas.attendance.views import SignInDone
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.bootstrap import open_station
-from app.domain.attendance import PRESENCE, Lane, LeaveKind, RosterStatus, Status
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId, SessionId
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.store.engine import SQLITE
 from app.usecases.station import Station
 
@@ -128,9 +130,11 @@ class _Worker:
         self.chance.choices([verb for _, verb in verbs], [weight for weight, _ in verbs])[0]()
 
     def _begin(self) -> None:
-        view = self.station.running() or self.station.prepare_extra("学习", (COURSE,))
+        view = self.station.sessions.running() or self.station.sessions.prepare_extra(
+            "学习", (COURSE,)
+        )
         if view.session.step is Step.PREPARE:
-            view = self.station.open_sign_in(view.session.id)
+            view = self.station.sessions.open_sign_in(view.session.id)
         self._take(view)
 
     def _take(self, view: SessionView) -> None:
@@ -144,20 +148,22 @@ class _Worker:
             self._close()
             return
         lane = self.chance.choice(list(Lane))
-        self._marked(self.station.sign_in(self.session, self.waiting.pop(), lane, "member"))
+        self._marked(
+            self.station.attendance.sign_in(self.session, self.waiting.pop(), lane, "member")
+        )
 
     def _leave(self) -> None:
         if self.waiting:
             person = self.waiting.pop()
             self._marked(
-                self.station.mark(
+                self.station.attendance.mark(
                     self.session, person, Status.ON_LEAVE, leave=LeaveKind.SICK, reason="腿疼"
                 )
             )
 
     def _visitor(self) -> None:
         name = f"来宾{self.chance.randrange(10**9)}"
-        done = self.station.admit_visitor(self.session, name, "1234", "邻村")
+        done = self.station.attendance.admit_visitor(self.session, name, "1234", "邻村")
         self._marked(done, "visitor")
 
     def _marked(self, done: SignInDone, what: str = "marked") -> None:
@@ -171,7 +177,7 @@ class _Worker:
         if not self.marks:
             return
         mark = self.marks.pop(self.chance.randrange(len(self.marks)))
-        done = self.station.undo(self.session, mark)
+        done = self.station.attendance.undo(self.session, mark)
         if done.was in PRESENCE and done.card.standpoint is not RosterStatus.VISITOR:
             self.waiting.append(done.card.id)
         self.told.send(("voided", mark))
@@ -179,23 +185,25 @@ class _Worker:
     def _play(self) -> None:
         if self.play is None:
             self.position_ms = 0
-            self.play = self.station.play_started(self.session, COURSE, 0)
+            self.play = self.station.playback.started(self.session, COURSE, 0)
             self.told.send(("playing", self.play))
         elif self.chance.random() < 0.25:
             shown = (Interval(0, self.position_ms),)
-            self.station.play_ended(self.play, PlayOutcome.STOPPED, self.position_ms, shown)
+            self.station.playback.ended(self.play, PlayOutcome.STOPPED, self.position_ms, shown)
             self.told.send(("ended", self.play, str(self.position_ms)))
             self.play = None
         else:
             self.position_ms += 5_000
-            self.station.bookmark(self.play, self.position_ms, (Interval(0, self.position_ms),))
+            self.station.playback.bookmark(
+                self.play, self.position_ms, (Interval(0, self.position_ms),)
+            )
             self.told.send(("bookmarked", self.play, str(self.position_ms)))
 
     def _move(self) -> None:
         step = self.chance.choice((Step.SIGN_IN, Step.PLAY, Step.DISCUSS))
-        self.station.move(self.session, step)
+        self.station.sessions.move(self.session, step)
 
     def _close(self) -> None:
-        self.station.close(self.session)
+        self.station.sessions.close(self.session)
         self.told.send(("closed", self.session))
         self.session = SessionId("")

@@ -21,12 +21,12 @@ pytestmark = pytest.mark.logs_warnings
 
 
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Confirmed]:
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Confirmed]:
     """A folder with one home as a power cut leaves it (``cut``) and as a tidy end does (``tidy``).
 
     There is a backup, and more sign-ins after it.
     """
-    folder = tmp_path_factory.mktemp("evening")
+    folder = tmp_path_factory.mktemp("session")
     with station_at(folder / "tidy", people=30) as opened:
         session = begin(opened)
         first = sign_in(opened, session, *range(8))
@@ -85,9 +85,9 @@ def _damaged_copy(home: Path, target: Path, name: str, seed: int) -> Path:
     ],
 )
 def test_one_damaged_file_loses_nothing_that_was_confirmed(
-    left: str, name: str, evening: tuple[Path, Confirmed], tmp_path: Path
+    left: str, name: str, recorded: tuple[Path, Confirmed], tmp_path: Path
 ) -> None:
-    folder, confirmed = evening
+    folder, confirmed = recorded
     home = folder / left
     file = f"journal/{next((home / 'journal').iterdir()).name}" if name == "journal" else name
     truth = set(facts_in(folder / "tidy" / "station.db"))
@@ -98,7 +98,7 @@ def test_one_damaged_file_loses_nothing_that_was_confirmed(
         try:
             assert shown(opened, confirmed.session) == set(confirmed.marks), (name, seed)
             assert opened.station.tools.store.verify().broken_at is None
-            notices = opened.station.today().notices
+            notices = opened.station.today.overview().notices
             recovered += _check_notice(notices, damaged)
         finally:
             opened.close()
@@ -127,16 +127,16 @@ def _notice(home: Path) -> tuple[str, dict[str, str]]:
     """Open and close the station; the first sentence it has for the operator."""
     opened = _open(home)
     try:
-        key, values = opened.station.today().notices[0]
+        key, values = opened.station.today.overview().notices[0]
         return key, dict(values)
     finally:
         opened.close()
 
 
 @pytest.fixture
-def tidy(evening: tuple[Path, Confirmed], tmp_path: Path) -> Path:
+def tidy(recorded: tuple[Path, Confirmed], tmp_path: Path) -> Path:
     """A copy of the tidy home."""
-    return shutil.copytree(evening[0] / "tidy", tmp_path / "home")
+    return shutil.copytree(recorded[0] / "tidy", tmp_path / "home")
 
 
 def _ruin(home: Path) -> None:
@@ -147,7 +147,7 @@ def _ruin(home: Path) -> None:
 
 @pytest.mark.parametrize("word", [b"present", "陈建国".encode(), b"name_wall", b"expected"])
 def test_a_bit_that_flipped_inside_a_word_is_found(
-    word: bytes, tidy: Path, evening: tuple[Path, Confirmed]
+    word: bytes, tidy: Path, recorded: tuple[Path, Confirmed]
 ) -> None:
     """The structure is sound, and no hash covers a projected row or the roster."""
     path = tidy / "station.db"
@@ -159,9 +159,9 @@ def test_a_bit_that_flipped_inside_a_word_is_found(
     path.write_bytes(data)
     opened = _open(tidy)
     try:
-        assert shown(opened, evening[1].session) == set(evening[1].marks)
-        assert "陈建国" in {person.name for person in opened.station.people()}
-        assert opened.station.today().notices[0][0] == "notice.recovered_all"
+        assert shown(opened, recorded[1].session) == set(recorded[1].marks)
+        assert "陈建国" in {person.name for person in opened.station.people.all()}
+        assert opened.station.today.overview().notices[0][0] == "notice.recovered_all"
     finally:
         opened.close()
 
@@ -198,19 +198,19 @@ def test_with_no_copy_at_all_it_begins_anew_and_says_so(tidy: Path) -> None:
 
 
 def test_a_store_that_is_gone_comes_back_from_the_copies(
-    tidy: Path, evening: tuple[Path, Confirmed]
+    tidy: Path, recorded: tuple[Path, Confirmed]
 ) -> None:
     (tidy / "station.db").unlink()
     assert _notice(tidy)[0] == "notice.recovered_all"
     opened = _open(tidy)
     try:
-        assert shown(opened, evening[1].session) == set(evening[1].marks)
+        assert shown(opened, recorded[1].session) == set(recorded[1].marks)
     finally:
         opened.close()
 
 
 def test_facts_still_readable_in_the_damaged_store_are_kept(
-    tidy: Path, evening: tuple[Path, Confirmed]
+    tidy: Path, recorded: tuple[Path, Confirmed]
 ) -> None:
     """No backup, no second copy, and a table that is only projected is broken."""
     shutil.rmtree(tidy / "journal")
@@ -225,8 +225,8 @@ def test_facts_still_readable_in_the_damaged_store_are_kept(
     path.write_bytes(data)
     opened = _open(tidy)
     try:
-        assert shown(opened, evening[1].session) == set(evening[1].marks)
-        assert opened.station.today().notices[0][0] == "notice.recovered_some"
+        assert shown(opened, recorded[1].session) == set(recorded[1].marks)
+        assert opened.station.today.overview().notices[0][0] == "notice.recovered_some"
     finally:
         opened.close()
 
@@ -242,7 +242,7 @@ def test_the_segment_after_a_recovery_says_so_and_the_chain_goes_on(tidy: Path) 
         opened.close()
     opened = _open(tidy)
     try:
-        assert opened.station.today().notices == (), "a recovery is said once"
+        assert opened.station.today.overview().notices == (), "a recovery is said once"
     finally:
         opened.close()
 
@@ -263,9 +263,9 @@ def test_a_locked_database_is_not_taken_for_a_damaged_one(tidy: Path) -> None:
 @pytest.mark.parametrize("kind", ["BLOB", "TEXT"])
 def test_a_changed_personal_payload_is_found(kind: str, tidy: Path) -> None:
     opened = _open(tidy)
-    session = opened.station.running()
+    session = opened.station.sessions.running()
     assert session is not None
-    opened.station.admit_visitor(session.session.id, "老王")
+    opened.station.attendance.admit_visitor(session.session.id, "老王")
     opened.close()
     connection = SQLITE.connect(tidy / "station.db")
     found = connection.execute("SELECT CAST(personal AS TEXT) FROM facts WHERE personal NOT NULL")
@@ -280,13 +280,15 @@ def test_a_changed_personal_payload_is_found(kind: str, tidy: Path) -> None:
     assert _notice(tidy)[0] == "notice.recovered_all"
     opened = _open(tidy)
     try:
-        names = {card.name for card in opened.station.session(session.session.id).cards}
+        names = {card.name for card in opened.station.sessions.show(session.session.id).cards}
         assert "老王" in names
     finally:
         opened.close()
 
 
-def test_an_unreadable_roster_row_hides_nobody(tidy: Path, evening: tuple[Path, Confirmed]) -> None:
+def test_an_unreadable_roster_row_hides_nobody(
+    tidy: Path, recorded: tuple[Path, Confirmed]
+) -> None:
     connection = SQLITE.connect(tidy / "station.db")
     connection.execute("UPDATE people SET body = x'7b' WHERE id = 'p1'")
     connection.commit()
@@ -294,6 +296,6 @@ def test_an_unreadable_roster_row_hides_nobody(tidy: Path, evening: tuple[Path, 
     (tidy / "station.db.seal").unlink()
     opened = _open(tidy)
     try:
-        assert shown(opened, evening[1].session) == set(evening[1].marks)
+        assert shown(opened, recorded[1].session) == set(recorded[1].marks)
     finally:
         opened.close()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane
 from app.bootstrap import open_station
-from app.domain.attendance import Lane
 from app.domain.errors import StoreTrouble
 from app.domain.ids import PersonId
 from app.store import disk_reserve
@@ -70,7 +70,7 @@ def test_a_torn_page_costs_only_the_facts_on_it_and_the_gap_is_named(
         for person in range(30):
             sign_in(opened, session, person)
             if person % 3 == 0:
-                opened.station.undo(session)
+                opened.station.attendance.undo(session)
     before = facts_in(home / "station.db")
     for path in (home / "journal").glob("*"):
         path.unlink()
@@ -89,10 +89,10 @@ def test_a_torn_page_costs_only_the_facts_on_it_and_the_gap_is_named(
         assert len(set(before) & set(here)) == len(before) - lost, "prefix and suffix are here"
         kinds = [line.kind for line in store.newest_facts(5)]
         assert "journal.gap" in kinds
-        assert ("notice.gap", (("facts", str(lost)),)) in opened.station.today().notices
-        view = opened.station.session(session)
+        assert ("notice.gap", (("facts", str(lost)),)) in opened.station.today.overview().notices
+        view = opened.station.sessions.show(session)
         present = next(card for card in view.cards if card.status is None)
-        opened.station.sign_in(session, PersonId(present.id), Lane.NAME_WALL, "member")
+        opened.station.attendance.sign_in(session, PersonId(present.id), Lane.NAME_WALL, "member")
         assert store.held().facts == held + 1, "sign-ins go on"
     finally:
         opened.close()
@@ -121,7 +121,7 @@ def _tear_facts(path: Path) -> int:
     return cells
 
 
-def test_a_commit_that_was_done_though_it_reported_an_error_stops_no_evening(
+def test_a_commit_that_was_done_though_it_reported_an_error_stops_no_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with station_at(tmp_path) as opened:

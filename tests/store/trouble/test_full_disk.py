@@ -71,7 +71,7 @@ def disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SmallDisk]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def _evening(home: Path) -> Confirmed:
+def _session(home: Path) -> Confirmed:
     with station_at(home) as opened:
         done = sign_in(opened, begin(opened), 0, 1, 2)
         opened.station.tools.store.backup_today(again=True)
@@ -94,7 +94,7 @@ def test_a_full_disk_at_the_start_is_said_and_harms_nothing_and_ends_with_its_ca
     disk: SmallDisk,
 ) -> None:
     home = disk.place / "home"
-    confirmed = _evening(home)
+    confirmed = _session(home)
     for free in (0, 8, 24):
         disk.leave_kib(free)
         done = _command(home, "status")
@@ -104,7 +104,7 @@ def test_a_full_disk_at_the_start_is_said_and_harms_nothing_and_ends_with_its_ca
     disk.make_room()
     opened = open_station(home, clock=SetClock())
     try:
-        assert opened.station.today().notices == ()
+        assert opened.station.today.overview().notices == ()
         assert shown(opened, confirmed.session) == set(confirmed.marks)
         sign_in(opened, confirmed.session, 3)
     finally:
@@ -135,7 +135,7 @@ def test_a_store_that_may_only_be_read_is_not_repaired_when_it_can_be_written_ag
     disk: SmallDisk,
 ) -> None:
     home = disk.place / "home"
-    confirmed = _evening(home)
+    confirmed = _session(home)
     frozen = subprocess.run(
         ["chattr", "+i", str(home / "station.db")], capture_output=True, check=False
     )
@@ -148,7 +148,7 @@ def test_a_store_that_may_only_be_read_is_not_repaired_when_it_can_be_written_ag
         subprocess.run(["chattr", "-i", str(home / "station.db")], check=True)
     opened = open_station(home, clock=SetClock())
     try:
-        assert opened.station.today().notices == ()
+        assert opened.station.today.overview().notices == ()
         assert shown(opened, confirmed.session) == set(confirmed.marks)
     finally:
         opened.close()
@@ -159,7 +159,7 @@ def test_a_disk_that_may_only_be_read_has_its_own_sentence_and_nothing_is_repair
     disk: SmallDisk,
 ) -> None:
     home = disk.place / "home"
-    confirmed = _evening(home)
+    confirmed = _session(home)
     disk.remount("ro")
     try:
         done = _command(home, "status")
@@ -169,7 +169,7 @@ def test_a_disk_that_may_only_be_read_has_its_own_sentence_and_nothing_is_repair
     assert "K-118" in done.stderr
     opened = open_station(home, clock=SetClock())
     try:
-        assert opened.station.today().notices == ()
+        assert opened.station.today.overview().notices == ()
         assert shown(opened, confirmed.session) == set(confirmed.marks)
     finally:
         opened.close()

@@ -65,9 +65,9 @@ def _furnish(home: Path, centre: RunningCentre) -> None:
         course = course_of(film, str(COURSE), duration_ms=600_000)
         page = FeedPage("by hand", 1, (FeedRow("course", course.id, 1, write_row(course)),))
         opened.station.tools.store.apply_page(page)
-        outcome = opened.station.sync_once(store_lane=lambda job: job(), courses=False)
+        outcome = opened.station.sync.run(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
-        assert len(opened.station.people()) == len(_NAMES)
+        assert len(opened.station.people.all()) == len(_NAMES)
     finally:
         opened.close()
 
@@ -213,9 +213,9 @@ def _send_all(home: Path, truth: Truth) -> list[tuple[str, str, str]]:
     try:
         station = opened.station
         truth.compare(found_in(home, station, whole=True))
-        outcome = station.sync_once(store_lane=lambda job: job(), courses=False)
+        outcome = station.sync.run(store_lane=lambda job: job(), courses=False)
         assert outcome.trouble is None
-        view = station.sync_view()
+        view = station.today.sync_view()
         assert view.confirmed == view.facts
         return _statuses(station)
     finally:
@@ -223,10 +223,10 @@ def _send_all(home: Path, truth: Truth) -> list[tuple[str, str, str]]:
 
 
 def _statuses(station: Station) -> list[tuple[str, str, str]]:
-    sessions = [one.session.id for one in station.records(limit=100_000)]
+    sessions = [one.session.id for one in station.today.records(limit=100_000)]
     return [
         (str(session), str(card.id), card.status.value)
         for session in sessions
-        for card in station.session(session).cards
+        for card in station.sessions.show(session).cards
         if card.status is not None
     ]

@@ -25,7 +25,7 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
 ) -> None:
     with station_at(tmp_path / "home") as opened:
         stand = stand_at(opened)
-        view = opened.station.session(begin(opened))
+        view = opened.station.sessions.show(begin(opened))
         start = 1_800_000_000_000
         stand.room.view = replace(view, session=replace(view.session, planned_start_ms=start))
         now, seen = [start - 70_000], list[AudienceState]()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
@@ -26,13 +26,13 @@ BACK_WITHIN_MS = 2_000
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """An evening at its playing step, with a course of some seconds."""
+    """A session at its playing step, with a course of some seconds."""
     with station_at(tmp_path / "home") as opened:
         course = replace(course_of(CLIP, duration_ms=4_000), subtitle=None)
         add_course(opened, course, CLIP)
-        session = opened.station.prepare_extra("晚上学习", (course.id,)).session.id
-        opened.station.open_sign_in(session)
-        opened.station.move(session, Step.PLAY)
+        session = opened.station.sessions.prepare_extra("晚上学习", (course.id,)).session.id
+        opened.station.sessions.open_sign_in(session)
+        opened.station.sessions.move(session, Step.PLAY)
     return tmp_path / "home"
 
 

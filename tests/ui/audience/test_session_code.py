@@ -1,4 +1,4 @@
-"""The session code on the room's screen: only once an evening is closed, whole and large."""
+"""The session code on the room's screen: only once a session is closed, whole and large."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
 from app.domain.ids import PersonId
 from app.words import say, speak
 from tests.support.small_sessions import begin, sign_in
@@ -32,10 +32,10 @@ def test_the_closing_scene_shows_the_code_of_the_record_whole_and_large(
         session = begin(opened)
         sign_in(opened, session, 1)
         running = audience_state(
-            AudienceInputs("松岭村", opened.station.session(session)), PlaybackState()
+            AudienceInputs("松岭村", opened.station.sessions.show(session)), PlaybackState()
         )
         assert running.code == ""
-        view = opened.station.close(session)
+        view = opened.station.sessions.close(session)
         stage.show_state(audience_state(AudienceInputs("松岭村", view), PlaybackState()))
         stage.grab()
         drawn = {" ".join(text.lines): text for text in stage.painted.texts}
@@ -47,6 +47,8 @@ def test_the_closing_scene_shows_the_code_of_the_record_whole_and_large(
         assert code.px >= 96 * size[1] / 1080, "to be read and copied from the last row"
         assert any(say("audience.code").split("，")[0][:4] in words for words in drawn)
         person = PersonId("p5")
-        opened.station.mark(session, person, Status.LATE_ENTRY, reason="来了，没签上")
-        assert opened.station.session(session).code == view.code, "later entries leave it alone"
+        opened.station.attendance.mark(session, person, Status.LATE_ENTRY, reason="来了，没签上")
+        assert opened.station.sessions.show(session).code == view.code, (
+            "later entries leave it alone"
+        )
     speak("zh")

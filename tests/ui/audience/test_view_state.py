@@ -1,4 +1,4 @@
-"""What the room sees at each step of an evening, worked out from values alone."""
+"""What the room sees at each step of a session, worked out from values alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.attendance import Turnout
-from app.domain.courses import Course, CourseFile
+from app.areas.attendance.marks import Turnout
+from app.areas.courses.course import Course, CourseFile
+from app.areas.sessions.session import PlanEntry, Session, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
-from app.domain.sessions import PlanEntry, Session, Step
 from app.domain.time import wall_ms_of
-from app.domain.views import SessionView
 from ui.audience.distance import is_too_far, row_factor
 from ui.audience.state import HandoutPage, RoomShows
 from ui.audience.view_state import AudienceInputs, audience_state, next_of
@@ -90,7 +90,7 @@ def test_a_handout_left_open_does_not_cover_thanks_or_sign_in() -> None:
         assert state.shows is shows
 
 
-def test_the_drawer_is_only_for_one_screen_in_a_running_evening() -> None:
+def test_the_drawer_is_only_for_one_screen_in_a_running_session() -> None:
     opened = replace(side_at(Step.PLAY), drawer=True, self_service=True)
     assert audience_state(opened, PLAYING).drawer
     assert not audience_state(replace(opened, self_service=False), PLAYING).drawer

@@ -1,6 +1,6 @@
-"""The screens around an evening: the first setting up, the locked window and what the PIN asks.
+"""The screens around a session: the first setting up, the locked window and what the PIN asks.
 
-One list for the audit and for the pictures, as ``states`` is for the evening itself.
+One list for the audit and for the pictures, as ``states`` is for the session itself.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
-from tests.ui.audit.states import evening, furnish, member_states, settled
+from tests.ui.audit.states import furnish, member_states, settled, whole_session
 from tests.ui.operator_driver import stand_at
 from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, RecordingHost, opened
 from ui.audience.picture.samples import draw, every_scene
@@ -71,7 +71,7 @@ def keep_widget(widget: QWidget, group: str, name: str) -> None:
 
 
 def operator(app: QApplication, folder: Path, *, language: str, theme: Theme) -> None:
-    """The evening of the operator; in other languages and themes only the main pages."""
+    """The session of the operator; in other languages and themes only the main pages."""
     speak(language)
     look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT, theme=theme)
     plain = language == "zh" and theme is Theme.LIGHT
@@ -79,7 +79,7 @@ def operator(app: QApplication, folder: Path, *, language: str, theme: Theme) ->
         stand = stand_at(station)
         furnish(stand, folder)
         window = stand.open_window(width=WIDTH, height=HEIGHT)
-        for name in evening(stand, window):
+        for name in whole_session(stand, window):
             settled(app)
             if plain:
                 keep_widget(window, "operator", name)
@@ -95,7 +95,7 @@ def member(app: QApplication, folder: Path) -> None:
     look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT)
     with station_at(folder / "home") as station:
         view = MemberSignInView(
-            station.station,
+            station.station.attendance,
             JobsAtOnce(),
             RecordingHost(),
             size_wanted=lambda: None,

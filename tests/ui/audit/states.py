@@ -1,6 +1,6 @@
 """Every screen in every state that people meet, one list for the audit and for the pictures.
 
-The operator's states come from walking one evening on a real station; the window is built
+The operator's states come from walking one session on a real station; the window is built
 once and the walk leads it through. Each step yields the state's name when it is in front.
 """
 
@@ -12,9 +12,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.domain.attendance import Lane, LeaveKind
+from app.areas.attendance.marks import Lane
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
+from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
 from tests.ui.handouts.pdfs import pdf, written
@@ -41,7 +42,7 @@ LONG = ("买买提·吐尔逊", "阿不都热合曼·吐尔逊江·买买", "�
 
 
 def furnish(stand: Stand, folder: Path) -> None:
-    """Courses for the evening: one with subtitles, a long title, one that is not here yet."""
+    """Courses for the session: one with subtitles, a long title, one that is not here yet."""
     opened = stand.opened
     sample_course(opened, folder, "c1", subtitle=True)
     sample_course(
@@ -81,8 +82,8 @@ def page(window: OperatorWindow, place: PageName, kind: type[QWidget]) -> QWidge
     return found
 
 
-def evening(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    """The operator's window through one evening, from opening the program to the record."""
+def whole_session(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    """The operator's window through one session, from opening the program to the record."""
     yield from _before(stand, window)
     yield from _sign_in(stand, window)
     yield from _play(stand, window)
@@ -99,10 +100,10 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra-chosen"
     today.presenter.load()
     window.go(PageName.TODAY)
-    today._show_plan()
+    today._show_day()
     today.not_held.click()
     yield "today-not-held"
-    today._show_plan()
+    today._show_day()
     for place in (
         PageName.COURSES,
         PageName.RECORDS,
@@ -135,7 +136,7 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "roll-call"
     session = session_of(stand)
     for number in (0, 3, 5, 8, 22, 23):
-        signed = stand.opened.station.sign_in(
+        signed = stand.opened.station.attendance.sign_in(
             session, PersonId(f"p{number}"), Lane.ROLL_CALL, "operator"
         )
         stand.room.signed_in(signed)
@@ -229,7 +230,7 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     records.presenter.enter(PersonId("p1"))
     yield "records-late-entry"
     records.presenter.enter(None)
-    window.show_sync(stand.opened.station.sync_view())
+    window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"
     window.go(PageName.TODAY)
@@ -237,7 +238,7 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
 
 
 def session_of(stand: Stand) -> SessionId:
-    """The evening in hand."""
+    """The session in hand."""
     session = stand.room.session_id()
     assert session is not None
     return session

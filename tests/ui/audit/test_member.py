@@ -42,7 +42,11 @@ def test_no_state_of_the_sign_in_screen_has_a_fault(
     ringed: set[str] = set()
     with station_at(tmp_path / "home") as at:
         view = MemberSignInView(
-            at.station, JobsAtOnce(), RecordingHost(), size_wanted=lambda: None, pitch_mm=pitch_mm
+            at.station.attendance,
+            JobsAtOnce(),
+            RecordingHost(),
+            size_wanted=lambda: None,
+            pitch_mm=pitch_mm,
         )
         qtbot.addWidget(view)
         view.resize(width, height)

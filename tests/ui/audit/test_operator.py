@@ -1,4 +1,4 @@
-"""The operator's window in every state of an evening, at every size and in both languages."""
+"""The operator's window in every state of a session, at every size and in both languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audit.measuring.faults import operator_floors
 from tests.ui.audit.measuring.screen import screen_faults
-from tests.ui.audit.states import evening, furnish, settled
+from tests.ui.audit.states import furnish, settled, whole_session
 from tests.ui.operator_driver import stand_at
 from ui.audience.mirror import StageMirror
 from ui.theme import look
@@ -54,7 +54,7 @@ def _faults(
     size: InterfaceSize,
     theme: Theme,
 ) -> str:
-    """Everything found in one walk through an evening, a line each."""
+    """Everything found in one walk through a session, a line each."""
     width, height = screen
     speak(language)
     look.apply_look(qapp, size, lines=height, theme=theme)
@@ -66,7 +66,7 @@ def _faults(
         window = stand.open_window(width=width, height=height)
         window.activateWindow()
         try:
-            for state in evening(stand, window):
+            for state in whole_session(stand, window):
                 settled(qapp)
                 if not window.isActiveWindow():
                     found.append(f"{state}: something else came to the front")

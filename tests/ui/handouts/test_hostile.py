@@ -1,4 +1,4 @@
-"""PDFs made to hang or to fill a PC: each is given up in time, and the evening never notices."""
+"""PDFs made to hang or to fill a PC: each is given up in time, and the session never notices."""
 
 from __future__ import annotations
 

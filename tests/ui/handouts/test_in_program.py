@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
@@ -25,7 +25,7 @@ from ui.state.preferences import Preferences
 
 
 class Begun:
-    """Starts the program in the middle of an evening, at the step asked for."""
+    """Starts the program in the middle of a session, at the step asked for."""
 
     def __init__(self, app: QApplication, qtbot: QtBot, folder: Path) -> None:
         self._app, self._qtbot = app, qtbot
@@ -36,7 +36,7 @@ class Begun:
         with station_at(self.home) as opened:
             session = begin(opened)
             if step is not Step.SIGN_IN:
-                opened.station.move(session, step)
+                opened.station.sessions.move(session, step)
         program = Application(
             self._app, self.home, Preferences(size="standard"), screens, windowed=False
         )
@@ -72,19 +72,6 @@ def test_a_handout_fills_the_rooms_screen_and_leaves_it_when_put_away(
     assert "讲义" not in program.audience.windowTitle()
     program.handouts.close()
     assert stage.state.shows is RoomShows.WELCOME
-
-
-def test_in_one_screen_mode_sign_in_opens_beside_the_course_by_key_and_by_touch(
-    start: Begun, qtbot: QtBot
-) -> None:
-    program = start(Step.PLAY, screens=PluggedScreens([LAPTOP]))
-    program.window.go(PageName.PLAY)
-    QTest.keyClick(program.window, Qt.Key.Key_F11)
-    assert program.guard.single.covers
-    QTest.keyClick(program.audience, Qt.Key.Key_F2)
-    assert program.on_screen.drawer
-    program.audience.tapped.emit()
-    assert not program.on_screen.drawer
 
 
 def test_swapping_is_kept_for_the_next_start(start: Begun, qtbot: QtBot) -> None:
@@ -154,7 +141,7 @@ def test_the_black_key_is_a_letter_in_the_notes(start: Begun, qtbot: QtBot) -> N
     assert program.audience.stage.state.shows is RoomShows.QUESTIONS
 
 
-def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
+def test_black_ends_with_the_session_so_that_the_room_sees_the_thanks(
     start: Begun, qtbot: QtBot
 ) -> None:
     program = start(Step.DISCUSS, screens=PluggedScreens())
@@ -164,7 +151,7 @@ def test_black_ends_with_the_evening_so_that_the_room_sees_the_thanks(
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.BLACK)
     session = program.room.session_id()
     assert session is not None
-    program.room.ask(lambda: program.room.station.close(session), program.room.show)
+    program.room.ask(lambda: program.room.station.sessions.close(session), program.room.show)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.words import say
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
@@ -114,7 +114,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
     with station_at(tmp_path / "home") as opened:
         for course in ("c1", "c2"):
             sample_course(opened, tmp_path, course)
-        opened.station.move(begin(opened), Step.PLAY)
+        opened.station.sessions.move(begin(opened), Step.PLAY)
         stand = stand_at(opened)
         stick, seen = tmp_path / "stick", SeenByRoom()
         control = HandoutController(stand.room, InlineDraw(), seen, lambda: (stick,))
@@ -196,7 +196,7 @@ def test_in_the_discussion_the_clicker_turns_pages_even_while_notes_are_written(
 ) -> None:
     session = shown.stand.room.session_id()
     assert session is not None
-    shown.stand.room.show(shown.stand.opened.station.move(session, Step.DISCUSS))
+    shown.stand.room.show(shown.stand.opened.station.sessions.move(session, Step.DISCUSS))
     shown.window.go(PageName.DISCUSS)
     page = shown.window.pages[PageName.DISCUSS]
     assert isinstance(page, DiscussPage)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.ports.player import PlayerEvent
 from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand, sample_course
@@ -30,7 +30,7 @@ def playing(stand: Stand, tmp_path: Path) -> QWidget:
     """Two courses are here and the first plays."""
     for course in ("c1", "c2"):
         sample_course(stand.opened, tmp_path, course)
-    stand.opened.station.move(begin(stand.opened), Step.PLAY)
+    stand.opened.station.sessions.move(begin(stand.opened), Step.PLAY)
     window = stand.open_window()
     window.go(PageName.PLAY)
     window.pages.play().presenter.main()
@@ -70,7 +70,7 @@ def test_louder_goes_on_while_its_key_is_held(stand: Stand, tmp_path: Path) -> N
     assert stand.playback.state.volume == 50
 
 
-def test_f5_held_down_does_not_run_through_the_evening(stand: Stand) -> None:
+def test_f5_held_down_does_not_run_through_the_session(stand: Stand) -> None:
     window = stand.open_window()
     hold(window, Key.Key_F5)
     assert window.place is PageName.PREPARE

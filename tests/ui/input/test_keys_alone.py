@@ -1,4 +1,4 @@
-"""A whole evening without a mouse: F5, Tab and Enter, letters; everything answers to them."""
+"""A whole session without a mouse: F5, Tab and Enter, letters; everything answers to them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
+from app.areas.sessions.session import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 from ui.pages.close.view import ClosePage
@@ -21,7 +21,7 @@ Key = Qt.Key
 MOST_TABS = 120
 
 
-def test_an_evening_from_the_plan_to_the_thanks_by_keys_alone(
+def test_a_session_from_the_plan_to_the_thanks_by_keys_alone(
     stand: Stand, qtbot: QtBot, tmp_path: Path
 ) -> None:
     sample_course(stand.opened, tmp_path, "c1", minutes=10)

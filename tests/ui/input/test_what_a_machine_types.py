@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from app.usecases.station import Station
 from app.words import speak
@@ -96,18 +96,20 @@ def booth(
     with station_at(tmp_path / "home") as at:
         clock, host = HandClock(), RecordingHost()
         cards = host.cards
-        view = MemberSignInView(at.station, JobsAtOnce(), host, after=clock, pitch_mm=0.25)
+        view = MemberSignInView(
+            at.station.attendance, JobsAtOnce(), host, after=clock, pitch_mm=0.25
+        )
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
         view.setFocus()
-        evening = opened(at.station)
-        view.show_session(evening, SITE)
+        shown = opened(at.station)
+        view.show_session(shown, SITE)
         listener = ScannerListener(cards.append, view, after=clock)
         if request.param != "alone":
             qapp.installEventFilter(listener)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, cards)
+        yield Booth(at.station, view, shown.session.id, clock, keyboard, cards)
         qapp.removeEventFilter(listener)
 
 
@@ -206,7 +208,7 @@ def test_a_slow_finger_is_not_hurried(booth: Booth) -> None:
 
 @dataclass
 class Room:
-    """The operator's window with all its filters, and a sample evening."""
+    """The operator's window with all its filters, and a sample session."""
 
     stand: Stand
     clock: HandClock
@@ -220,7 +222,7 @@ class Room:
     def marked(self) -> int:
         view = self.stand.room.view
         assert view is not None
-        now = self.stand.opened.station.session(view.session.id)
+        now = self.stand.opened.station.sessions.show(view.session.id)
         return sum(card.status is not None for card in now.cards)
 
 

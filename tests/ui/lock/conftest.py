@@ -40,7 +40,7 @@ def start(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
     def begin(*, pin: str = "", screens: int = 1) -> Application:
         if pin:
             opened = open_station(home)
-            opened.station.set_pin(pin)
+            opened.station.pin.set_pin(pin)
             opened.close()
         plugged = PluggedScreens([LAPTOP, PROJECTOR][:screens])
         program = Application(qapp, home, Preferences(size="standard"), plugged, windowed=False)

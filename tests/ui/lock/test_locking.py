@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.sessions import Step
-from app.domain.views import SessionView
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.usecases.operator_pin import LockedPart
 from tests.ui.lock.conftest import PIN, Start, end, tap
 from ui.shell.application import Application
@@ -28,7 +28,9 @@ def open_sign_in(program: Application, qtbot: QtBot) -> None:
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
-        return station.open_sign_in(station.prepare_extra("十一月集中学习", ()).session.id)
+        return station.sessions.open_sign_in(
+            station.sessions.prepare_extra("十一月集中学习", ()).session.id
+        )
 
     room.ask(begin, room.show)
     qtbot.waitUntil(lambda: room.step() is Step.SIGN_IN)

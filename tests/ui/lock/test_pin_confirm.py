@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.views import SessionView
+from app.areas.sessions.views import SessionView
 from tests.ui.lock.conftest import PIN, Start, tap
 from ui.lock.pin_confirm import PinConfirm
 from ui.pages.close.view import ClosePage
@@ -18,14 +18,14 @@ from ui.shell.application import Application
 from ui.state.page_names import PageName
 
 
-def closed_evening(program: Application, qtbot: QtBot, place: PageName) -> ClosePage | RecordsPage:
-    """An evening is over and somebody who came was not marked; their form is open."""
+def closed_session(program: Application, qtbot: QtBot, place: PageName) -> ClosePage | RecordsPage:
+    """A session is over and somebody who came was not marked; their form is open."""
     station, room = program.room.station, program.room
 
     def begin() -> SessionView:
-        session = station.prepare_extra("十一月集中学习", ()).session.id
-        station.open_sign_in(session)
-        return station.close(session)
+        session = station.sessions.prepare_extra("十一月集中学习", ()).session.id
+        station.sessions.open_sign_in(session)
+        return station.sessions.close(session)
 
     room.ask(begin, room.show)
     qtbot.waitUntil(lambda: room.view is not None)
@@ -55,7 +55,7 @@ def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
     start: Start, qtbot: QtBot, place: PageName
 ) -> None:
     program = start(pin=PIN, screens=2)
-    page = closed_evening(program, qtbot, place)
+    page = closed_session(program, qtbot, place)
     entering = page.presenter.state.entering
     assert entering is not None
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
@@ -76,7 +76,7 @@ def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
 
 def test_without_a_reason_nobody_is_asked_for_the_pin(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
-    page = closed_evening(program, qtbot, PageName.CLOSE)
+    page = closed_session(program, qtbot, PageName.CLOSE)
     page.form.reason.setText(" ")
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "原因" in program.window.foot.words.text)
@@ -85,14 +85,14 @@ def test_without_a_reason_nobody_is_asked_for_the_pin(start: Start, qtbot: QtBot
 
 def test_without_a_pin_a_late_entry_is_not_held_up(start: Start, qtbot: QtBot) -> None:
     program = start(screens=2)
-    page = closed_evening(program, qtbot, PageName.CLOSE)
+    page = closed_session(program, qtbot, PageName.CLOSE)
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: entered(program, page) == 1)
 
 
 def test_keys_stay_on_the_sheet_and_a_lock_puts_it_away(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
-    page = closed_evening(program, qtbot, PageName.CLOSE)
+    page = closed_session(program, qtbot, PageName.CLOSE)
     QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
     sheet = sheet_of(program)
     QTest.keyClick(sheet.pad, Qt.Key.Key_F5)

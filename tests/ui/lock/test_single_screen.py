@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.areas.sessions.session import Step
 from app.usecases.operator_pin import LockedPart
 from tests.ui.audience.test_placement import PROJECTOR
 from tests.ui.lock.conftest import PIN, Start, end, tap
@@ -118,21 +119,26 @@ def test_after_a_crash_it_comes_back_locked(start: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not again.audience.isVisible())
 
 
-def test_over_other_pictures_the_button_comes_with_a_touch_and_goes(
+def test_over_other_pictures_a_touch_brings_the_way_back_and_a_moving_pointer_does_not(
     start: Start, qtbot: QtBot
 ) -> None:
     program = start(pin=PIN)
+    station, room = program.room.station, program.room
+    room.ask(lambda: station.sessions.prepare_extra("十一月集中学习", ()), room.show)
+    qtbot.waitUntil(lambda: room.step() is Step.PREPARE)
     QTest.keyClick(program.window, Qt.Key.Key_F11)
-    single = program.guard.single
-    assert not single.floating.isVisible()
+    bar = program.one_screen.bar
+    assert program.guard.single.covers
+    QTest.mouseMove(program.audience.stage.painted, program.audience.rect().center())
+    assert not bar.isVisible()
     QTest.mouseClick(program.audience.stage.painted, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: single.floating.isVisible())
-    single._linger.setInterval(20)
-    single.touched()
-    qtbot.waitUntil(lambda: not single.floating.isVisible())
-    single.touched()
-    QTest.mouseClick(single.floating, Qt.MouseButton.LeftButton)
-    assert single.is_asking
+    assert bar.isVisible()
+    bar._linger.setInterval(20)
+    bar.come()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    bar.come()
+    QTest.mouseClick(bar.operator, Qt.MouseButton.LeftButton)
+    assert program.guard.single.is_asking
 
 
 def test_the_room_s_own_screen_is_nobody_s_way_out(start: Start, qtbot: QtBot) -> None:

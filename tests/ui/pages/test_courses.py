@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.areas.courses.course import Course
+from app.areas.playback.plays import PlayOutcome
 from app.bootstrap import OpenStation
-from app.domain.courses import Course
-from app.domain.playback import PlayOutcome
 from app.usecases.tools import Fetching
 from app.words import say
 from tests.ui.operator_driver import Stand, sample_course
@@ -30,8 +30,8 @@ def films(opened: OpenStation, tmp_path: Path) -> tuple[Course, ...]:
         for n in range(4)
     )
     for course in made[:2]:
-        play = opened.station.play_started(None, course.id, 0)
-        opened.station.play_ended(play, PlayOutcome.FULL, course.duration_ms, ())
+        play = opened.station.playback.started(None, course.id, 0)
+        opened.station.playback.ended(play, PlayOutcome.FULL, course.duration_ms, ())
     return made
 
 
@@ -98,10 +98,10 @@ def test_all_played_ones_go_together(
     assert not page.question.isVisible()
 
 
-def test_one_of_an_open_evening_is_not_offered(
+def test_one_of_an_open_session_is_not_offered(
     page: CoursesPage, stand: Stand, films: tuple[Course, ...]
 ) -> None:
-    stand.opened.station.prepare_extra("学习", (films[0].id,))
+    stand.opened.station.sessions.prepare_extra("学习", (films[0].id,))
     page.presenter.load()
     page.presenter.choose(films[0].id)
     assert not page.delete.isVisible()

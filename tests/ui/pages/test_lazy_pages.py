@@ -66,7 +66,7 @@ def test_a_roster_that_is_being_read_is_not_called_empty(stand: Stand) -> None:
 
 def test_no_advice_is_given_before_it_is_known_how_many_will_come(stand: Stand) -> None:
     station = stand.opened.station
-    station.prepare(station.today().plans[0].id)
+    station.sessions.prepare(station.today.overview().plans[0].id)
     window = stand.open_window()
     held = Held(stand)
     window.go(PageName.PREPARE)

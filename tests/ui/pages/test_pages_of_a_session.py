@@ -1,4 +1,4 @@
-"""One walk through an evening: one primary action a screen, a word beside every icon."""
+"""One walk through a session: one primary action a screen, a word beside every icon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from tests.ui.audit.states import evening, furnish
+from tests.ui.audit.states import furnish, whole_session
 from tests.ui.operator_driver import Stand
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.fit.button import FitButton
@@ -22,7 +22,7 @@ def test_no_screen_has_two_primary_actions_and_no_icon_stands_without_its_word(
     window = stand.open_window(width=1366, height=768)
     faults: list[str] = []
     seen = 0
-    for state in evening(stand, window):
+    for state in whole_session(stand, window):
         # A question over the window is a screen of its own: what lies below can't be pressed.
         front: QWidget = window.quit_question if window.quit_question.isVisible() else window
         buttons = [one for one in _buttons(front) if one.isVisible()]

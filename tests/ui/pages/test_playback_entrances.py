@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.courses import Course
 from app.domain.ids import CourseId
-from app.domain.sessions import Step
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 from ui.pages.play.view import PlayPage
@@ -34,12 +34,12 @@ def courses(opened: OpenStation, tmp_path: Path) -> tuple[Course, Course]:
 
 @pytest.fixture
 def page(stand: Stand, courses: tuple[Course, Course]) -> PlayPage:
-    """The play page of an evening whose first course was stopped after two minutes."""
+    """The play page of a session whose first course was stopped after two minutes."""
     first, second = courses
     station = stand.opened.station
-    session = station.prepare_extra("晚上学习", (first.id, second.id)).session.id
-    station.open_sign_in(session)
-    station.move(session, Step.PLAY)
+    session = station.sessions.prepare_extra("晚上学习", (first.id, second.id)).session.id
+    station.sessions.open_sign_in(session)
+    station.sessions.move(session, Step.PLAY)
     stand.open_window()
     stand.playback.open(session, first)
     stand.player.observe(PlayerEvent.PLAYING)

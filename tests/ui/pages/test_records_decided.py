@@ -38,7 +38,7 @@ def test_a_session_of_which_something_waits_says_so_with_what_to_do_and_a_change
     session = begin(opened)
     clock.pass_minutes(10)
     sign_in(opened, session, 1)
-    opened.station.close(session)
+    opened.station.sessions.close(session)
     told(opened, session, clock)
     window = stand.open_window()
     window.go(PageName.RECORDS)

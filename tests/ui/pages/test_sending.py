@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId, PlanId
-from app.domain.views import SyncState, SyncView
 from app.usecases.carry import Carry
 from app.usecases.exchange import UNDERSTOOD
+from app.usecases.views import SyncState, SyncView
 from app.words import CATALOGUE, say, speak
 from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in
@@ -64,12 +64,12 @@ def opened_page(stand: Stand, carry: Carry | None = None) -> SendingPage:
     return page
 
 
-def two_evenings(opened: OpenStation) -> tuple[str, str]:
+def two_sessions(opened: OpenStation) -> tuple[str, str]:
     codes = []
     for title in ("冬季果树修剪", "防诈骗知识"):
         session = begin(opened, title)
         sign_in(opened, session, 0, 1, 2)
-        codes.append(opened.station.close(session).code)
+        codes.append(opened.station.sessions.close(session).code)
     return codes[0], codes[1]
 
 
@@ -86,9 +86,9 @@ def _shown(page: SendingPage) -> list[CourseRow]:
 def test_each_session_is_told_with_how_far_it_has_come(
     stand: Stand, opened: OpenStation, beat: Beat, clock: SetClock
 ) -> None:
-    codes = two_evenings(opened)
+    codes = two_sessions(opened)
     page = opened_page(stand)
-    facts = opened.station.sync_view().facts
+    facts = opened.station.today.sync_view().facts
     assert page.chip.text == "有 2 场待上报"
     assert rows_of(page) == [
         ("11月23日　防诈骗知识", "等着上报"),
@@ -112,8 +112,8 @@ def test_each_session_is_told_with_how_far_it_has_come(
 def test_a_centre_that_has_read_only_some_enters_the_older_session_only(
     stand: Stand, opened: OpenStation, beat: Beat
 ) -> None:
-    two_evenings(opened)
-    facts = opened.station.sync_view().facts
+    two_sessions(opened)
+    facts = opened.station.today.sync_view().facts
     sync(opened, PortCentre())
     with opened.station.tools.store.begin() as work:
         work.keep_setting(UNDERSTOOD, str(facts - 1))
@@ -125,8 +125,8 @@ def test_a_centre_that_has_read_only_some_enters_the_older_session_only(
 def test_where_only_preparing_was_pressed_nothing_is_to_be_sent(
     stand: Stand, opened: OpenStation, beat: Beat
 ) -> None:
-    opened.station.assert_clock("2026-11-23")
-    opened.station.prepare(PlanId("plan1"))
+    opened.station.clock.assert_day("2026-11-23")
+    opened.station.sessions.prepare(PlanId("plan1"))
     page = opened_page(stand)
     told = [one.text() for one in cast("list[QLabel]", page.queue.findChildren(QLabel))]
     assert told == [say("op.sending.no_sessions")]
@@ -137,7 +137,7 @@ def test_where_only_preparing_was_pressed_nothing_is_to_be_sent(
 
 
 def test_nothing_that_is_only_read_looks_like_a_button(stand: Stand, opened: OpenStation) -> None:
-    two_evenings(opened)
+    two_sessions(opened)
     page = opened_page(stand)
     assert [row.dress().border_px for row in _shown(page)] == [0, 0]
 
@@ -302,7 +302,7 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
     height: int,
     size: InterfaceSize,
 ) -> None:
-    two_evenings(opened)
+    two_sessions(opened)
     speak(language)
     look.apply_look(qapp, size)
     window = stand.open_window(width=width, height=height)
@@ -346,9 +346,9 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     window.go(PageName.CLOSE)
     close = window.pages[PageName.CLOSE]
     code_line = close.code  # type: ignore[attr-defined]  # a page is only a QWidget to the window
-    assert not code_line.isVisible(), "an evening that runs has none yet"
+    assert not code_line.isVisible(), "a session that runs has none yet"
     close.main.click()  # type: ignore[attr-defined]  # the same
-    code = opened.station.session(session).code
+    code = opened.station.sessions.show(session).code
     assert code_line.isVisible()
     assert code_line.code.text() == code
     window.go(PageName.RECORDS)
@@ -360,4 +360,4 @@ def test_the_session_code_can_be_copied_from_the_record_and_after_the_close(
     )
     assert QApplication.clipboard().text() == code
     assert code in stand.said
-    assert PersonId("p0") in {one.id for one in opened.station.session(session).cards}
+    assert PersonId("p0") in {one.id for one in opened.station.sessions.show(session).cards}

@@ -1,8 +1,9 @@
-"""What is told above the first page: notices, the question of the day, an evening that came back."""
+"""What is told above the first page: notices, the question of the day, a session that came back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -11,15 +12,17 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation, open_station
 from app.domain.ids import SessionId
-from app.domain.sessions import Step
 from app.domain.time import ClockGrade
 from app.words import say, speak
 from tests.store.copies.test_own_facts_back import runs_of
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill, station_at
-from tests.ui.operator_driver import Stand, stand_at
+from tests.ui.operator_driver import Stand, sample_course, stand_at
+from ui.pages.courses.view import CoursesPage
+from ui.pages.today.station_strip import StationPart
 from ui.pages.today.view import TodayPage
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -78,7 +81,7 @@ def test_another_day_can_be_said(stand: Stand, opened: OpenStation, clock: SetCl
     assert kinds(opened).count("clock.asserted") == 1
 
 
-def test_the_question_never_stands_in_the_way_of_an_evening(
+def test_the_question_never_stands_in_the_way_of_a_session(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
@@ -89,9 +92,9 @@ def test_the_question_never_stands_in_the_way_of_an_evening(
     assert stand.room.step() is Step.PREPARE
     session = stand.room.session_id()
     assert session is not None
-    opened.station.open_sign_in(session)
+    opened.station.sessions.open_sign_in(session)
     sign_in(opened, session, 1)
-    assert opened.station.session(session).turnout.arrived == 1
+    assert opened.station.sessions.show(session).turnout.arrived == 1
 
 
 def test_a_clock_that_is_right_is_not_asked_about(stand: Stand) -> None:
@@ -133,7 +136,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
     stand: Stand, opened: OpenStation, clock: SetClock
 ) -> None:
     clock.grade = ClockGrade.BAD
-    opened.station.assert_clock("2026-11-23")
+    opened.station.clock.assert_day("2026-11-23")
     page = today(stand)
     assert page.notice.isVisible()
     press(page.notice._act)
@@ -144,7 +147,7 @@ def test_a_wrong_clock_that_was_read_about_is_not_told_again_each_minute(
 
 @pytest.fixture
 def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, SessionId]]:
-    """A new PC that got its own facts back: an evening was open when the old one died."""
+    """A new PC that got its own facts back: a session was open when the old one died."""
     speak("zh")
     look.apply_look(qapp, InterfaceSize.STANDARD)
     with station_at(tmp_path / "old") as old:
@@ -160,7 +163,7 @@ def returned(tmp_path: Path, qapp: QApplication) -> Iterator[tuple[Stand, Sessio
     opened.close()
 
 
-def test_an_evening_that_came_back_unfinished_goes_on_with_one_button(
+def test_a_session_that_came_back_unfinished_goes_on_with_one_button(
     returned: tuple[Stand, SessionId],
 ) -> None:
     stand, session = returned
@@ -185,7 +188,7 @@ def test_it_can_wait_and_stays_away_until_the_next_start(
     assert not page.elsewhere.isVisible()
     page.presenter.load()
     assert not page.elsewhere.isVisible()
-    assert stand.opened.station.today().elsewhere is not None
+    assert stand.opened.station.today.overview().elsewhere is not None
     stand.close()
     assert today(stand).elsewhere.isVisible()
 
@@ -241,3 +244,64 @@ def _fits(page: TodayPage) -> None:
     for at, one in enumerate(names):
         for other in names[at + 1 :]:
             assert not places[one].intersects(places[other]), (one, other)
+
+
+def test_after_the_session_today_is_done_with_its_papers_and_on_the_calendar(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    sample_course(opened, tmp_path, "c1")
+    page = today(stand)
+    assert page.kicker.text() == "今天的安排"
+    assert page.calendar.accessibleName() == "有安排 23 日"
+    press(page.begin)
+    session = stand.room.session_id()
+    assert session is not None
+    opened.station.sessions.open_sign_in(session)
+    sign_in(opened, session, 1, 2, 3)
+    opened.station.sessions.close(session)
+    assert stand.window is not None
+    stand.room.load()
+    stand.window.go(PageName.TODAY)
+    page.presenter.load()
+    assert (page.kicker.text(), page.title.text) == ("今天办完了 ✓", "十一月集中学习")
+    assert page.starts.text().startswith("3 人")
+    assert page.calendar.accessibleName() == "已办 23 日"
+    assert page.sessions.accessibleName() == "次 1/1", "held and planned"
+    assert page.sheet.isVisible()
+    assert not page.begin.isVisible()
+    press(page.record)
+    assert stand.window.place is PageName.RECORDS
+
+
+def test_the_five_words_and_the_course_cards_lead_to_where_more_is_said(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    sample_course(opened, tmp_path, "c1")
+    sample_course(opened, tmp_path, "c2", title="冬季果树修剪")
+    stand.choices = replace(stand.choices, volume=0)
+    page = today(stand, width=1920, height=1080)
+    assert stand.window is not None
+    told = {part: chip.words for part, chip in page.strip.chips.items()}
+    assert told == {
+        StationPart.ENROLLED: "已登记",
+        StationPart.SCREEN: "大屏已连接",
+        StationPart.SOUND: "音量是 0，听不见",
+        StationPart.COURSES: "2 门课程可放",
+        StationPart.SENDING: "没有要上报的",
+    }
+    for part, place in (
+        (StationPart.SOUND, PageName.SETTINGS),
+        (StationPart.COURSES, PageName.COURSES),
+        (StationPart.SENDING, PageName.SENDING),
+    ):
+        stand.window.go(PageName.TODAY)
+        press(page.strip.chips[part])
+        assert stand.window.place is place
+    stand.window.go(PageName.TODAY)
+    QApplication.processEvents()
+    card = next(one for one in page.courses.cards if one.view.course.id == "c2")
+    press(card)
+    assert stand.window.place is PageName.COURSES
+    courses = stand.window.pages[PageName.COURSES]
+    assert isinstance(courses, CoursesPage)
+    assert courses.name.text() == "冬季果树修剪"

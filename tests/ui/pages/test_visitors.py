@@ -50,7 +50,7 @@ class Desk:
     def counts(self) -> tuple[int, int]:
         view = self.stand.room.view
         assert view is not None
-        turnout = self.stand.opened.station.session(view.session.id).turnout
+        turnout = self.stand.opened.station.sessions.show(view.session.id).turnout
         return turnout.arrived, turnout.visitors
 
 
@@ -102,7 +102,7 @@ def test_namesakes_have_a_button_each(desk: Desk) -> None:
     said = [one.words for one in desk.page.known_form.buttons]
     assert said == ["陈平 1组 （尾号 0003）", "陈平 2组 （尾号 0004）"]
     QTest.mouseClick(desk.page.known_form.buttons[1], Qt.MouseButton.LeftButton)
-    view = desk.stand.opened.station.running()
+    view = desk.stand.opened.station.sessions.running()
     assert view is not None
     assert [one.id for one in view.cards if one.status is not None] == ["p4"]
 
@@ -172,7 +172,7 @@ def test_the_notes_stop_at_their_bound_and_say_how_much_did_not_go_in(
     )
     assert "多出的 30 个字" in told.text()
     page._on_kept()
-    assert opened.station.session(session).notes == (text,)
+    assert opened.station.sessions.show(session).notes == (text,)
     assert page.note.toPlainText() == ""
     assert not told.isVisible()
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.attendance.marks import Lane
+from app.areas.courses.course import Course
+from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane
-from app.domain.courses import Course
 from app.domain.ids import PersonId, SessionId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import PlayView
 from app.ports.player import PlayerEvent
 from tests.ui.operator_driver import Stand, sample_course
 
@@ -28,10 +28,10 @@ def course(opened: OpenStation, tmp_path: Path) -> Course:
 @pytest.fixture
 def session(stand: Stand, course: Course) -> SessionId:
     station = stand.opened.station
-    begun = station.prepare_extra("晚上学习", (course.id,)).session.id
-    station.open_sign_in(begun)
-    station.sign_in(begun, PersonId("p1"), Lane.ROLL_CALL, "operator")
-    station.move(begun, Step.PLAY)
+    begun = station.sessions.prepare_extra("晚上学习", (course.id,)).session.id
+    station.sessions.open_sign_in(begun)
+    station.attendance.sign_in(begun, PersonId("p1"), Lane.ROLL_CALL, "operator")
+    station.sessions.move(begun, Step.PLAY)
     return begun
 
 
@@ -41,7 +41,7 @@ def begin(stand: Stand, session: SessionId | None, course: Course) -> None:
 
 
 def plays(stand: Stand, session: SessionId) -> tuple[PlayView, ...]:
-    return stand.opened.station.session(session).plays
+    return stand.opened.station.sessions.show(session).plays
 
 
 def test_a_first_play_begins_at_once_without_a_question(
@@ -138,7 +138,7 @@ def test_a_damaged_file_that_ends_early_is_broken_said_plainly_and_set_aside(
     assert "乡村振兴促进法解读" in state.trouble
     assert "K-311" in state.trouble
     assert state.course is None
-    assert not stand.opened.station.courses()[0].ready
+    assert not stand.opened.station.courses.all()[0].ready
 
 
 @pytest.mark.parametrize(("minutes", "percent"), [(3, 30), (6, 100)])
@@ -151,7 +151,7 @@ def test_a_sound_file_that_ends_before_its_length_is_full_and_stays(
     state, play = stand.playback.state, plays(stand, session)[0]
     assert (play.outcome, play.coverage_percent) == (PlayOutcome.FULL, percent)
     assert (state.trouble, state.ended) == ("", True)
-    assert stand.opened.station.courses()[0].ready
+    assert stand.opened.station.courses.all()[0].ready
 
 
 def test_an_end_right_behind_a_jump_blames_nobody(
@@ -164,7 +164,7 @@ def test_an_end_right_behind_a_jump_blames_nobody(
     play = plays(stand, session)[0]
     assert (play.outcome, play.coverage_percent) == (PlayOutcome.STOPPED, 10)
     assert stand.playback.state.trouble == ""
-    assert stand.opened.station.courses()[0].ready
+    assert stand.opened.station.courses.all()[0].ready
 
 
 def test_a_sound_file_this_pc_cannot_play_stays_and_is_told_once_with_the_reason(
@@ -175,12 +175,12 @@ def test_a_sound_file_this_pc_cannot_play_stays_and_is_told_once_with_the_reason
     state = stand.playback.state
     assert "K-314" in state.trouble
     assert plays(stand, session)[0].outcome is PlayOutcome.BROKEN
-    view = stand.opened.station.courses()[0]
+    view = stand.opened.station.courses.all()[0]
     assert (view.ready, view.trouble) == (True, "media.not_shown")
     begin(stand, session, course)  # tried again after an upgrade, it plays
     stand.player.run(10 * MINUTE - 250)
     stand.player.observe(PlayerEvent.ENDED)
-    assert stand.opened.station.courses()[0].trouble == ""
+    assert stand.opened.station.courses.all()[0].trouble == ""
 
 
 def test_an_observation_of_an_earlier_load_changes_nothing(

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import CourseId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
 from tests.support.stations import add_course, course_of
 from tests.ui.operator_driver import InlineJobs, Stand
 from ui.jobs.clocks import mono_ms
@@ -39,9 +39,9 @@ def play_in_session(
     station = stand.opened.station
     course = replace(course_of(CLIP, duration_ms=duration_ms), subtitle=None)
     add_course(stand.opened, course, CLIP)
-    session = station.prepare_extra("晚上学习", (course.id,)).session.id
-    station.open_sign_in(session)
-    station.move(session, Step.PLAY)
+    session = station.sessions.prepare_extra("晚上学习", (course.id,)).session.id
+    station.sessions.open_sign_in(session)
+    station.sessions.move(session, Step.PLAY)
 
     class Followed:
         def playback_changed(self, state: PlaybackState) -> None:
@@ -57,7 +57,7 @@ def play_in_session(
     playback.set_volume(0)
     playback.open(session, course)
     qtbot.waitUntil(lambda: playback.state.ended or bool(playback.state.trouble), timeout=60_000)
-    play = station.session(session).plays[0]
+    play = station.sessions.show(session).plays[0]
     return play.outcome, play.coverage_percent, playback.state.trouble
 
 
@@ -75,4 +75,4 @@ def test_a_length_the_file_has_nothing_for_costs_neither_the_file_nor_the_play(
     outcome, percent, trouble = play_in_session(stand, cinema, qtbot, 60_000)
     assert (outcome, trouble) == (PlayOutcome.FULL, "")
     assert 5 <= percent <= 8
-    assert opened.station.courses()[0].ready
+    assert opened.station.courses.all()[0].ready

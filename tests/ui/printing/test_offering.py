@@ -98,7 +98,7 @@ def test_every_paper_is_the_same_in_grey(tmp_path: Path, qapp: QApplication) -> 
     with station_at(tmp_path / "home") as opened:
         session = begin(opened)
         sign_in(opened, session, *range(5))
-        view = opened.station.close(session)
+        view = opened.station.sessions.close(session)
         people = sample_people(10)
         papers = {
             "签到表": pdf_of(lambda paper: draw_sign_in_sheet(paper, "站", view), "a"),

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.domain.attendance import Status
+from app.areas.attendance.marks import Status
+from app.areas.people.person import Person
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlayId
-from app.domain.people import Person
-from app.domain.playback import Interval, PlayOutcome
-from app.domain.views import PlayView, SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
@@ -34,14 +35,14 @@ TITLE = "十一月集中学习：柑橘冬季管护"
 
 
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> SessionView:
-    """A closed evening of 60 people with a visitor and notes."""
+def held(tmp_path_factory: pytest.TempPathFactory) -> SessionView:
+    """A closed session of 60 people with a visitor and notes."""
     with station_at(tmp_path_factory.mktemp("paper"), people=60) as opened:
         session = begin(opened, TITLE)
         sign_in(opened, session, *range(20))
-        opened.station.admit_visitor(session, "赵来宾")
-        opened.station.note_discussion(session, "大家想看果树修剪。\n路灯要修。")
-        return opened.station.close(session)
+        opened.station.attendance.admit_visitor(session, "赵来宾")
+        opened.station.discussion.note(session, "大家想看果树修剪。\n路灯要修。")
+        return opened.station.sessions.close(session)
 
 
 @pytest.fixture(autouse=True)
@@ -82,28 +83,28 @@ def pages_of(draw: Draw) -> list[str]:
     return list(Noting.pages)
 
 
-def test_the_pdf_has_the_pages_and_the_names_in_it(evening: SessionView) -> None:
+def test_the_pdf_has_the_pages_and_the_names_in_it(held: SessionView) -> None:
     document = pypdfium2.PdfDocument(
-        pdf_of(lambda paper: draw_sign_in_sheet(paper, SITE, evening), "t")
+        pdf_of(lambda paper: draw_sign_in_sheet(paper, SITE, held), "t")
     )
     try:
         texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
         widths = {round(size) for page in document for size in page.get_size()}
     finally:
         document.close()
-    assert len(texts) == page_count(len(listed(evening)))
-    assert all("".join(name.split()) in "".join(texts) for name in listed(evening)[:8])
+    assert len(texts) == page_count(len(listed(held)))
+    assert all("".join(name.split()) in "".join(texts) for name in listed(held)[:8])
     assert widths == {595, 842}, "A4 in points"
 
 
-def test_the_sheet_names_everyone_once_with_room_to_sign(evening: SessionView) -> None:
-    pages = pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, evening))
+def test_the_sheet_names_everyone_once_with_room_to_sign(held: SessionView) -> None:
+    pages = pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, held))
     whole = "".join(pages)
-    assert len(pages) == page_count(sum(1 for _ in listed(evening)))
-    for card in listed(evening):
+    assert len(pages) == page_count(sum(1 for _ in listed(held)))
+    for card in listed(held):
         name = "".join(card.split())
         assert name in whole
-    assert "".join(say("paper.code", code=evening.code).split()) in pages[0]
+    assert "".join(say("paper.code", code=held.code).split()) in pages[0]
     assert all("".join(say("paper.signature").split()) in page for page in pages)
     assert "".join(SITE.split()) in pages[0]
 
@@ -117,16 +118,14 @@ def listed(view: SessionView) -> list[str]:
     ("people", "pages"),
     [(0, 1), (1, 1), (ROWS_FIRST, 1), (ROWS_FIRST + 1, 2), (ROWS_FIRST + ROWS_NEXT + 1, 3)],
 )
-def test_sheets_are_counted_as_they_are_drawn(
-    people: int, pages: int, evening: SessionView
-) -> None:
-    expected = tuple(card for card in evening.cards if card.status is not Status.LATE)[:1]
-    many = replace(evening, cards=tuple(replace(expected[0], name=f"人{n}") for n in range(people)))
+def test_sheets_are_counted_as_they_are_drawn(people: int, pages: int, held: SessionView) -> None:
+    expected = tuple(card for card in held.cards if card.status is not Status.LATE)[:1]
+    many = replace(held, cards=tuple(replace(expected[0], name=f"人{n}") for n in range(people)))
     assert page_count(people) == pages
     assert len(pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, many))) == pages
 
 
-def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(evening: SessionView) -> None:
+def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(held: SessionView) -> None:
     play = PlayView(
         PlayId("y1"),
         CourseId("c1"),
@@ -140,25 +139,25 @@ def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(evening: Sessi
     )
     later = (Interval(70_000, 100_000),)
     again = replace(play, id=PlayId("y2"), outcome=PlayOutcome.STOPPED, shown=later)
-    view = replace(evening, plays=(play, again))
+    view = replace(held, plays=(play, again))
     assert play_lines(view.plays) == ("冬季果树修剪 · 放了 70% · 放到最后",)
     whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, view)))
     assert "《冬季果树修剪》放了70%，放到最后" in whole
     assert whole.count("冬季果树修剪") == 1
 
 
-def test_the_record_says_who_was_absent_and_what_was_discussed(evening: SessionView) -> None:
-    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, evening)))
-    absent = [card.name for card in evening.cards if card.status is Status.ABSENT]
+def test_the_record_says_who_was_absent_and_what_was_discussed(held: SessionView) -> None:
+    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, held)))
+    absent = [card.name for card in held.cards if card.status is Status.ABSENT]
     assert absent
     assert all("".join(name.split()) in whole for name in absent)
     assert "大家想看果树修剪。路灯要修。" in whole
     assert "赵来宾" in whole
-    assert "".join(evening.code.split()) in whole
+    assert "".join(held.code.split()) in whole
 
 
-def test_a_very_long_discussion_goes_on_with_the_next_page(evening: SessionView) -> None:
-    long = replace(evening, notes=("果树" * 900,))
+def test_a_very_long_discussion_goes_on_with_the_next_page(held: SessionView) -> None:
+    long = replace(held, notes=("果树" * 900,))
     pages = pages_of(lambda paper: draw_session_record(paper, SITE, long))
     assert len(pages) > 1
     assert sum(page.count("果树") for page in pages) == 900

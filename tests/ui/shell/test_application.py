@@ -141,7 +141,7 @@ def test_what_was_recorded_is_copied_into_the_store_once_nobody_waits(
     known: set[str] = set()
 
     def record() -> tuple[FactLine, ...]:
-        station.prepare_extra("学习", ())
+        station.sessions.prepare_extra("学习", ())
         return station.tools.store.newest_facts(100)
 
     def recorded(lines: tuple[FactLine, ...]) -> None:

@@ -1,4 +1,4 @@
-"""How the program ends and begins: asked only in an evening, awake from opening to close, and one
+"""How the program ends and begins: asked only in a session, awake from opening to close, and one
 calm sentence after a run that nobody closed."""
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.areas.attendance.marks import Lane
+from app.areas.sessions.views import SessionView
 from app.bootstrap import note_cut
-from app.domain.attendance import Lane
-from app.domain.views import SessionView
 from app.machine.drives import removable_drives
 from app.words import say, speak
 from tests.support.stations import station_at
@@ -66,21 +66,21 @@ def runs(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Runs]:
     speak("zh")
 
 
-def open_evening(program: Application, qtbot: QtBot) -> None:
+def open_session(program: Application, qtbot: QtBot) -> None:
     station = program.room.station
 
     def job() -> SessionView:
-        view = station.prepare_extra("冬季用火", ())
-        return station.open_sign_in(view.session.id)
+        view = station.sessions.prepare_extra("冬季用火", ())
+        return station.sessions.open_sign_in(view.session.id)
 
     program.room.ask(job, program.room.show)
     qtbot.waitUntil(program.room.is_running)
 
 
-def test_awake_and_asked_only_while_an_evening_runs(runs: Runs, qtbot: QtBot) -> None:
+def test_awake_and_asked_only_while_a_session_runs(runs: Runs, qtbot: QtBot) -> None:
     program = runs.begin()
     assert not program._awake._kept
-    open_evening(program, qtbot)
+    open_session(program, qtbot)
     qtbot.waitUntil(lambda: program._awake._kept)
     program.window.close()
     assert program.window.isVisible()
@@ -88,7 +88,7 @@ def test_awake_and_asked_only_while_an_evening_runs(runs: Runs, qtbot: QtBot) ->
     program.window.quit_question.hide()
     session = program.room.session_id()
     assert session is not None
-    program.room.ask(lambda: program.room.station.close(session), program.room.show)
+    program.room.ask(lambda: program.room.station.sessions.close(session), program.room.show)
     qtbot.waitUntil(lambda: not program._awake._kept)
     assert not program.room.is_running()
     program.window.close()
@@ -118,12 +118,12 @@ def test_a_closed_run_is_followed_by_silence(runs: Runs) -> None:
     assert program._opened.station.tools.notices == []
 
 
-def test_an_evening_cut_without_a_play_is_said_to_be_whole(tmp_path: Path) -> None:
+def test_a_session_cut_without_a_play_is_said_to_be_whole(tmp_path: Path) -> None:
     with station_at(tmp_path / "home") as opened:
-        view = opened.station.prepare_extra("x", ())
-        view = opened.station.open_sign_in(view.session.id)
+        view = opened.station.sessions.prepare_extra("x", ())
+        view = opened.station.sessions.open_sign_in(view.session.id)
         for card in view.cards[:3]:
-            opened.station.sign_in(view.session.id, card.id, Lane.ROLL_CALL, "operator")
+            opened.station.attendance.sign_in(view.session.id, card.id, Lane.ROLL_CALL, "operator")
         note_cut(opened)
         note_cut(opened)
         assert opened.station.tools.notices == [("notice.resumed", (("arrived", "3"),))]
@@ -229,7 +229,7 @@ def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot)
     program = runs.begin()
     heard = Heard(program)
     program.preferences.choose(Preferences(size="standard", voice=True))
-    open_evening(program, qtbot)
+    open_session(program, qtbot)
     known = next(one.card_no for one in program.room.people.values() if one.card_no)
     for told, code in enumerate((known, known, "0000000000"), 1):
         program.room.scan(code)

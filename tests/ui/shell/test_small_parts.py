@@ -15,7 +15,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
-from app.domain.views import SyncState
+from app.usecases.views import SyncState
 from tests.support.stations import sample_people
 from tests.ui.operator_driver import InlineJobs
 from ui.input.shortcut_filter import ShortcutFilter
@@ -81,7 +81,7 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
     beat.now()
     assert len(heard) == 2
     assert not beat.is_sending
-    view = beat.view(opened.station.sync_view())
+    view = beat.view(opened.station.today.sync_view())
     assert view.state is SyncState.NOTHING
     shiboken6.delete(parent)  # its timer must not ask a station that is closed
 

@@ -42,7 +42,9 @@ def test_the_choices_that_can_be_kept_outlive_one_that_can_not(tmp_path: Path) -
     (tmp_path / FILE_NAME).write_text('{"volume": 1e999, "language": "en"}', encoding="ascii")
     opened = open_station(tmp_path, clock=SetClock())
     try:
-        assert [key for key, _ in opened.station.today().notices] == ["notice.choices_broken"]
+        assert [key for key, _ in opened.station.today.overview().notices] == [
+            "notice.choices_broken"
+        ]
     finally:
         opened.close()
     assert read_preferences(tmp_path) == Preferences(language="en")

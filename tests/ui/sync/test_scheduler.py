@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import OpenStation
 from app.domain.errors import LinkTrouble, MediaTrouble
-from app.domain.views import SyncState
 from app.usecases.exchange import Enrolment
 from app.usecases.station import Station
 from app.usecases.sync_once import SyncOnce, SyncOutcome
 from app.usecases.tools import Tools
+from app.usecases.views import SyncState
 from app.wire.messages import ExchangeAnswer, ExchangeRequest
 from app.wire.signing import public_key_of
 from tests.support.port_centre import KEY, STATION, Handler, PortCentre
@@ -226,7 +226,7 @@ def test_a_course_that_can_not_be_fetched_does_not_hold_the_record_back(
     sign_in(watched.opened, session, 1)
     watched.beat.fact_made()
     assert watched.left_ms() <= FACT_DEBOUNCE_MS
-    assert watched.beat.view(watched.opened.station.sync_view()).reason == ""
+    assert watched.beat.view(watched.opened.station.today.sync_view()).reason == ""
 
 
 def test_the_view_says_why_and_when_and_that_a_round_runs(watched: Watched) -> None:
@@ -235,19 +235,19 @@ def test_the_view_says_why_and_when_and_that_a_round_runs(watched: Watched) -> N
     seen = []
 
     def look(centre: PortCentre, request: ExchangeRequest) -> ExchangeAnswer:
-        seen.append(watched.beat.view(watched.opened.station.sync_view()))
+        seen.append(watched.beat.view(watched.opened.station.today.sync_view()))
         return centre.honest(request)
 
     watched.centre.script = [PortCentre.lost, look]
     watched.beat.now()
-    view = watched.beat.view(watched.opened.station.sync_view())
+    view = watched.beat.view(watched.opened.station.today.sync_view())
     assert (view.state, view.reason) == (SyncState.WAITING, "link.offline")
     assert view.next_try_s is not None
     assert 1 <= view.next_try_s <= BACKOFF_FIRST_MS // 1000
     watched.beat.now()
     assert seen[0].state is SyncState.SENDING
     assert seen[0].next_try_s is None
-    view = watched.beat.view(watched.opened.station.sync_view())
+    view = watched.beat.view(watched.opened.station.today.sync_view())
     assert (view.state, view.reason) == (SyncState.ALL_SENT, "")
     assert view.next_try_s is not None
     assert view.next_try_s > 60
@@ -256,7 +256,7 @@ def test_the_view_says_why_and_when_and_that_a_round_runs(watched: Watched) -> N
 def test_a_station_that_is_not_enrolled_says_so(opened: OpenStation, qapp: QApplication) -> None:
     watched = Watched(opened, PortCentre(), enrolled=False)
     watched.beat.now()
-    read = replace(opened.station.sync_view(), state=SyncState.NOT_ENROLLED)
+    read = replace(opened.station.today.sync_view(), state=SyncState.NOT_ENROLLED)
     view = watched.beat.view(read)
     assert view.state is SyncState.NOT_ENROLLED
     assert view.next_try_s is None, "nothing is counted down to"

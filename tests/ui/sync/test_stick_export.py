@@ -1,4 +1,4 @@
-"""A stick that was left in its port has the evening on it, sealed, as soon as the evening is closed."""
+"""A stick that was left in its port has the session on it, sealed, as soon as the session is closed."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def stand(opened: OpenStation, stick: Path, qapp: QApplication) -> Iterator[Stan
     made.close()
 
 
-def closed_evening(stand: Stand, name: str) -> SessionId:
+def closed_session(stand: Stand, name: str) -> SessionId:
     session = begin(stand.opened, name)
-    stand.opened.station.admit_visitor(session, "来宾")
+    stand.opened.station.attendance.admit_visitor(session, "来宾")
     stand.room.load()
-    stand.room.show(stand.opened.station.close(session))
+    stand.room.show(stand.opened.station.sessions.close(session))
     return session
 
 
@@ -66,25 +66,25 @@ def parts_on(stick: Path) -> list[Path]:
     return sorted((stick / TOP / UP).glob("*/*"))
 
 
-def test_each_closed_evening_is_left_on_the_stick_once_and_that_is_said(
+def test_each_closed_session_is_left_on_the_stick_once_and_that_is_said(
     stand: Stand, county: County, stick: Path
 ) -> None:
     assert parts_on(stick) == []
-    closed_evening(stand, "一课")
+    closed_session(stand, "一课")
     assert len(parts_on(stick)) == 1
-    facts = stand.opened.station.sync_view().facts
+    facts = stand.opened.station.today.sync_view().facts
     assert stand.lines[-1].tone is StatusTone.DONE
     assert stand.said == say("stick.exported", facts=facts, parts=1)
     stand.room.show(stand.room.view)
-    assert len(parts_on(stick)) == 1, "an evening is left once"
-    closed_evening(stand, "二课")
+    assert len(parts_on(stick)) == 1, "a session is left once"
+    closed_session(stand, "二课")
     assert len(parts_on(stick)) == 2
     (taken,) = county.take(stick).stations
-    assert taken.facts == stand.opened.station.sync_view().facts
+    assert taken.facts == stand.opened.station.today.sync_view().facts
 
 
 def test_nothing_of_a_name_lies_open_on_the_stick(stand: Stand, stick: Path) -> None:
-    closed_evening(stand, "一课")
+    closed_session(stand, "一课")
     (part,) = parts_on(stick)
     lying = part.read_bytes()
     assert lying.startswith(b"age-encryption.org/v1\n")
@@ -97,9 +97,9 @@ def test_without_a_stick_nothing_is_said_and_a_strange_one_is_one_sentence(
     (stick / TOP).rmdir()
     stick.rmdir()
     before = len(stand.lines)
-    closed_evening(stand, "一课")
+    closed_session(stand, "一课")
     assert len(stand.lines) == before
     stick.mkdir()
     (stick / TOP).write_bytes(b"no folder")
-    closed_evening(stand, "二课")
+    closed_session(stand, "二课")
     assert stand.lines[-1].tone is not StatusTone.DONE

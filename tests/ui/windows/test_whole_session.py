@@ -1,4 +1,4 @@
-"""A whole evening by clicks and keys, on a real window and a real store."""
+"""A whole session by clicks and keys, on a real window and a real store."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.attendance.marks import Lane, Status
+from app.areas.sessions.session import NotHeldReason, Step
 from app.bootstrap import OpenStation
-from app.domain.attendance import Lane, LeaveKind, Status
 from app.domain.ids import PersonId
-from app.domain.sessions import NotHeldReason, Step
+from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand, sample_course
@@ -75,7 +76,7 @@ def sign_in(stand: Stand, opened: OpenStation, qtbot: QtBot, tmp_path: Path) -> 
 def status_of(stand: Stand, person: str) -> Status | None:
     view = stand.room.view
     assert view is not None
-    found = stand.opened.station.session(view.session.id)
+    found = stand.opened.station.sessions.show(view.session.id)
     return next(one.status for one in found.cards if one.id == person)
 
 
@@ -190,7 +191,7 @@ def test_a_card_before_sign_in_is_open_is_answered_in_words(stand: Stand) -> Non
     assert "没有打开签到" in stand.said
 
 
-def test_the_evening_goes_from_sign_in_to_the_end_by_its_primary_buttons(
+def test_the_session_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
@@ -336,7 +337,7 @@ def test_ending_a_course_that_plays_is_asked_first(
     assert front(stand) is PageName.DISCUSS
 
 
-def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
+def test_a_session_that_was_not_held_is_recorded_with_its_reason(
     stand: Stand, qtbot: QtBot
 ) -> None:
     stand.open_window()
@@ -347,12 +348,12 @@ def test_an_evening_that_was_not_held_is_recorded_with_its_reason(
     click(qtbot, today.not_held_form.reasons.buttons[NotHeldReason.HARVEST.value])
     click(qtbot, today.not_held_form.accept)
     assert stand.said == "已登记为未开展：农忙。"
-    rows = stand.opened.station.records()
+    rows = stand.opened.station.today.records()
     assert rows[0].session.not_held_reason is NotHeldReason.HARVEST
     assert today.presenter.state.plan is None
 
 
-def test_closing_the_window_is_asked_only_while_an_evening_runs(
+def test_closing_the_window_is_asked_only_while_a_session_runs(
     stand: Stand, sign_in: RollCallPage, qtbot: QtBot
 ) -> None:
     window = stand.window
@@ -369,11 +370,11 @@ def test_closing_the_window_is_asked_only_while_an_evening_runs(
 
 
 @pytest.mark.parametrize("prepared", [False, True])
-def test_closing_the_window_without_an_evening_that_runs_is_not_asked(
+def test_closing_the_window_without_a_session_that_runs_is_not_asked(
     stand: Stand, prepared: bool
 ) -> None:
     if prepared:
-        stand.opened.station.prepare_extra("晚上学习", ())
+        stand.opened.station.sessions.prepare_extra("晚上学习", ())
     window = stand.open_window()
     assert (stand.room.view is not None) is prepared
     left: list[bool] = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId
-from app.domain.views import PersonCard, SessionView, SignInDone
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.pages.close.state import CloseState
 from ui.state.current_session import CurrentSession, StatusTone, is_here
@@ -51,7 +53,7 @@ class ClosePresenter:
             self._room.host.fact_made()
             self._room.say("op.close.done", StatusTone.DONE)
 
-        self._room.ask(lambda: self._room.station.close(session), done)
+        self._room.ask(lambda: self._room.station.sessions.close(session), done)
 
     def enter(self, person: PersonId | None) -> None:
         """Write a late entry for this person; None puts the form away."""
@@ -95,7 +97,7 @@ class ClosePresenter:
             )
 
         self._room.ask(
-            lambda: self._room.station.mark(
+            lambda: self._room.station.attendance.mark(
                 session, card.id, status, leave=kind, reason=reason.strip()
             ),
             done,

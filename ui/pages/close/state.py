@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.sessions import Step
-from app.domain.views import PersonCard, SessionView
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.attendance import LeaveKind
+from app.areas.attendance.views import PersonCard
 from app.domain.ids import PersonId
-from app.domain.views import PersonCard
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter

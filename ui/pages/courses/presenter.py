@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.courses import Course
+from app.areas.courses.course import Course
+from app.areas.courses.verbs import FreedSpace
+from app.areas.courses.views import CourseView
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.views import CourseView, SessionView
-from app.usecases.course_files import FreedSpace
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner
@@ -48,7 +49,9 @@ class CoursesPresenter:
 
         def job() -> _CoursesReading:
             tools = station.tools
-            return _CoursesReading(station.courses(), tools.shelf.free_bytes(), tools.sync.fetching)
+            return _CoursesReading(
+                station.courses.all(), tools.shelf.free_bytes(), tools.sync.fetching
+            )
 
         self._room.ask(job, self._on_read)
 
@@ -61,6 +64,12 @@ class CoursesPresenter:
         chosen = next((one for one in self._room.courses if one.course.id == course), None)
         self.state = replace(self.state, chosen=chosen, asking=CourseQuestion.NOTHING)
         self._render(self.state)
+
+    def opened(self) -> None:
+        """The page came to the front, perhaps because a course was touched elsewhere."""
+        wanted, self._room.looked_at = self._room.looked_at, None
+        if wanted is not None:
+            self.choose(wanted)
 
     def play(self) -> None:
         """The one primary action: play the chosen course."""
@@ -79,7 +88,9 @@ class CoursesPresenter:
             self._room.host.go(PageName.PREPARE)
 
         course = chosen.course
-        self._room.ask(lambda: self._room.station.prepare_extra(course.title, (course.id,)), begun)
+        self._room.ask(
+            lambda: self._room.station.sessions.prepare_extra(course.title, (course.id,)), begun
+        )
 
     # --- what lies here -------------------------------------------------------------
 
@@ -98,10 +109,10 @@ class CoursesPresenter:
         station = self._room.station
         self.keep()
         if asking is CourseQuestion.PLAYED:
-            self._room.ask(station.free_courses, self._on_freed)
+            self._room.ask(station.courses.free, self._on_freed)
         elif asking is CourseQuestion.ONE and chosen is not None:
             course = chosen.course.id
-            self._room.ask(lambda: station.delete_course(course), self._on_freed)
+            self._room.ask(lambda: station.courses.delete(course), self._on_freed)
 
     def fetch(self) -> None:
         """Have the chosen course fetched."""
@@ -115,7 +126,7 @@ class CoursesPresenter:
             self._room.load()
 
         course = chosen.course.id
-        self._room.ask(lambda: self._room.station.ask_for_course(course), asked)
+        self._room.ask(lambda: self._room.station.courses.ask_for(course), asked)
 
     def _on_freed(self, freed: FreedSpace) -> None:
         self._room.say("op.courses.deleted", StatusTone.DONE, size=size(freed.bytes))

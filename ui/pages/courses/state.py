@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.views import CourseView
+from app.areas.courses.views import CourseView
 from app.usecases.tools import Fetching
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.views import CourseView
+from app.areas.courses.views import CourseView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -94,6 +94,10 @@ class CoursesPage(PageView):
         """Some seconds have passed."""
         if self.presenter.is_fetching():
             self.presenter.load()
+
+    def opened(self) -> None:
+        """See ``OperatorWindow.go``."""
+        self.presenter.opened()
 
     def act(self, act: Shortcut) -> bool:
         """F5 plays."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.sessions import Step
-from app.domain.views import SessionView
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.pages.discuss.state import DiscussState
 from ui.pages.owners import RoomScreen
@@ -79,7 +79,7 @@ class DiscussPresenter:
             self._room.say("op.discuss.kept", StatusTone.DONE)
             kept()
 
-        self._room.ask(lambda: self._room.station.note_discussion(session, text.strip()), done)
+        self._room.ask(lambda: self._room.station.discussion.note(session, text.strip()), done)
 
     def finish(self, unsaved: str = "", kept: Callable[[], None] = lambda: None) -> None:
         """The one primary action: on to the review; what was typed is kept first."""
@@ -97,7 +97,7 @@ class DiscussPresenter:
             self._room.host.fact_made()
             self._room.host.go(PageName.PLAY)
 
-        self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, Step.PLAY), moved)
 
     def _tell_screen(self) -> None:
         shown = tuple(one.strip() for one in self.state.questions if one.strip())

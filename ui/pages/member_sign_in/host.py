@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard, SignInDone
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import PersonCard, SignInDone
 from ui.state.sign_in_result import SignInResult
 
 

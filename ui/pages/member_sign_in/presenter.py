@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import Lane, Status
+from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.session import RUNNING, Session, Step
+from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import PersonId
-from app.domain.sessions import RUNNING, Session, Step
 from app.domain.time import local_time
-from app.domain.views import PersonCard, SessionView, SignInDone
 from app.words import say, say_error
 from ui.input.key_runs import After, Stop
 from ui.jobs.protocols import Jobs

@@ -20,6 +20,8 @@ from ui.widgets.touch.digit_boxes import DigitBoxes
 from ui.widgets.touch.keypad import Keypad
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest height."""
 
 
 class KeypadScene(QWidget):
@@ -28,16 +30,19 @@ class KeypadScene(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.side = SidePanel()
+        self._low = self._told = False
         self.prompt = FitLabel(weight=600, lines=2, align=_START)
         self.boxes = DigitBoxes(TAIL_DIGITS)
         self.keypad = Keypad()
         entry = QWidget()
         self._entry = QVBoxLayout(entry)
         self._entry.setContentsMargins(0, 0, 0, 0)
-        self._ask = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.asks = QWidget()
+        self._ask = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.asks)
+        self._ask.setContentsMargins(0, 0, 0, 0)
         self._ask.addWidget(self.prompt, 11)
         self._ask.addWidget(self.boxes, 10)
-        self._entry.addLayout(self._ask)
+        self._entry.addWidget(self.asks)
         self._entry.addWidget(self.keypad, 1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -51,8 +56,8 @@ class KeypadScene(QWidget):
             QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         )
         self._across.setSpacing(m.gap if narrow else round(m.gap * 1.6))
-        self._across.setStretch(0, 29 if not narrow else 0)
-        self._across.setStretch(1, 22 if not narrow else 1)
+        self._across.setStretch(0, 29 if not narrow else 1 if m.low else 0)
+        self._across.setStretch(1, 22 if not narrow else 0 if m.low else 1)
         if narrow:
             self._entry.addWidget(self.side.take_buttons())
         else:
@@ -63,17 +68,19 @@ class KeypadScene(QWidget):
         self._ask.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
-        high = round(m.digits * (1.25 if narrow else 1.5))
         self.boxes.measure(m.digits, m.gap)
-        self.boxes.setFixedHeight(high)
-        self.prompt.setFixedHeight(round(m.title * 1.25) if narrow else high)
+        self.boxes.setFixedHeight(m.boxes)
+        self.prompt.setFixedHeight(m.prompt)
         self.keypad.measure(m.key, m.gap, m.digits * 1.1, m.title)
-        if narrow:
-            self.keypad.setFixedHeight(m.key * 4 + m.gap * 3)
-        else:
-            self.keypad.setMinimumHeight(0)
-            self.keypad.setMaximumHeight(16_777_215)
+        keys = m.key * 4 + m.gap * 3
+        self.keypad.setMinimumHeight(keys if narrow else 0)
+        self.keypad.setMaximumHeight(keys if narrow and not m.low else _NO_LIMIT)
+        self.asks.setMaximumHeight(m.ask if narrow else _NO_LIMIT)
+        self._low = m.low
+        self.side.setMinimumHeight(m.ask if m.low else 0)
+        self.side.setMaximumHeight(m.ask if m.low else _NO_LIMIT)
         self.side.measure(m)
+        self._share()
 
     def show_state(self, state: MemberState) -> None:
         """Show prompt, digits and panel."""
@@ -81,6 +88,13 @@ class KeypadScene(QWidget):
         self.boxes.show_digits(state.digits)
         self.keypad.say()
         self.side.show_state(state)
+        self._told = state.told is not None and not state.digits
+        self._share()
+
+    def _share(self) -> None:
+        """In a low drawer what was said stands where the digits do, until the next one is typed."""
+        self.side.setVisible(self._told or not self._low)
+        self.asks.setVisible(not (self._told and self._low))
 
 
 class ConfirmScene(QFrame):

@@ -74,8 +74,8 @@ class SidePanel(QWidget):
         self._rows.setSpacing(m.gap)
         self._row.setSpacing(m.gap)
         for button in (self.find_button, self.help_button):
-            button.measure(m.control, m.tile)
-        self.buttons.setFixedHeight(m.tile if m.narrow else max(m.tile, round(m.control * 2.9)))
+            button.measure(m.control, min(m.tile, m.foot))
+        self.buttons.setFixedHeight(m.foot)
         self.count.measure(m)
         self.told.measure(m)
 
@@ -126,20 +126,24 @@ class CountPanel(QFrame):
         self._name_px = m.title * 1.25
         for name in self.names:
             name.set_px(self._name_px)
+        self._show_parts()
 
     def show_state(self, state: MemberState) -> None:
         """Show counts and names."""
         self.bar.show_count(state.arrived, state.expected, state.visitors)
         self.lead.show_text(say("member.recent" if state.recent else "member.how"))
         self.guide.show_text(say("member.how_steps"))
-        self.guide.setVisible(not state.recent and not self._narrow)
-        self.lead.setVisible(not self._narrow)
         self._shown = state.recent
-        self._show_names()
+        self._show_parts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many names as there is room for."""
         super().resizeEvent(event)
+        self._show_names()
+
+    def _show_parts(self) -> None:
+        self.guide.setVisible(not self._shown and not self._narrow)
+        self.lead.setVisible(not self._narrow)
         self._show_names()
 
     def _show_names(self) -> None:

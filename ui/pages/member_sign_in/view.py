@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId
-from app.domain.views import SessionView
 from app.words import say
 from ui.input.key_runs import After, Stop
 from ui.input.scanner import character_of, moment_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from app.domain.attendance import PRESENCE, RosterStatus
-from app.domain.views import PersonCard
+from app.areas.attendance.marks import PRESENCE, RosterStatus
+from app.areas.attendance.views import PersonCard
 from app.names.surnames import surname_of
 from app.words import say
 from ui.pages.member_sign_in.state import Bunch, MemberTile

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.areas.playback.plays import PlayOutcome
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.playback import PlayOutcome
-from app.domain.sessions import Step
-from app.domain.views import SessionView
 from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
@@ -100,6 +100,20 @@ class PlayPresenter:
         self._wanted = None
         self._show(asking=PlayQuestion.NOTHING)
 
+    def answer_yes(self) -> None:
+        """Yes to whatever is asked now; the resume question waits behind the others."""
+        if self.state.asking is PlayQuestion.NOTHING:
+            self.resume()
+        else:
+            self.yes()
+
+    def answer_no(self) -> None:
+        """No to whatever is asked now: to going on where it was, that means from the beginning."""
+        if self.state.asking is PlayQuestion.NOTHING:
+            self.begin_anew()
+        else:
+            self.no()
+
     def escape(self) -> None:
         """Esc: close what lies on top, leave freeze or black; never stops a course."""
         if self.state.asking is not PlayQuestion.NOTHING:
@@ -148,7 +162,7 @@ class PlayPresenter:
             self._room.host.fact_made()
             self._playback.open(session, found)
 
-        self._room.ask(lambda: self._room.station.move(session, Step.PLAY), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, Step.PLAY), moved)
 
     def _leave(self) -> None:
         self._playback.stop()
@@ -162,7 +176,7 @@ class PlayPresenter:
             self._room.host.fact_made()
             self._room.host.go(PageName.DISCUSS)
 
-        self._room.ask(lambda: self._room.station.move(session, Step.DISCUSS), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, Step.DISCUSS), moved)
 
     def _show(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.attendance import Turnout
-from app.domain.courses import Course
-from app.domain.sessions import Step
-from app.domain.views import CourseView
+from app.areas.attendance.marks import Turnout
+from app.areas.courses.course import Course
+from app.areas.courses.views import CourseView
+from app.areas.sessions.session import Step
 from ui.playback.state import PlaybackState
 
 

@@ -10,14 +10,14 @@ from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.play.presenter import PlayPresenter
-from ui.pages.play.state import PlayQuestion, PlayState, QueueLine
+from ui.pages.play.said import asked_now, main_word
+from ui.pages.play.state import PlayState, QueueLine
 from ui.pages.play.transport import Transport
 from ui.pages.roll_call.drawer import LateDrawer
 from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
-from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.notice_banner import NoticeBanner
@@ -88,7 +88,7 @@ class PlayPage(PageView):
     def render_state(self, state: PlayState) -> None:
         """Show a state."""
         playback = state.playback
-        self.transport.show_playback(playback, *_main_word(state))
+        self.transport.show_playback(playback, *main_word(state))
         self.trouble.show_notice(playback.trouble)
         self._show_question(state)
         self.late.setVisible(state.turnout is not None)
@@ -177,34 +177,19 @@ class PlayPage(PageView):
         )
         self.late.clicked.connect(presenter.toggle_drawer)
         self.end.clicked.connect(presenter.end_playing)
-        self.question.yes.clicked.connect(self._on_yes)
-        self.question.no.clicked.connect(self._on_no)
+        self.question.yes.clicked.connect(presenter.answer_yes)
+        self.question.no.clicked.connect(presenter.answer_no)
         if self.handouts is not None:
             self.handout.clicked.connect(self.handouts.choose)
             self.handouts.changed.connect(lambda: self._show_question(presenter.state))
 
     def _show_question(self, state: PlayState) -> None:
-        playback = state.playback
-        on = playback.course.title if playback.course else ""
-        if state.asking is PlayQuestion.STOP:
-            self.question.ask(
-                say("op.play.stop_ask", title=on), say("op.play.no"), say("op.play.stop_yes")
-            )
-        elif state.asking is PlayQuestion.SWITCH:
-            self.question.ask(
-                say("op.play.switch_ask", title=on), say("op.play.no"), say("op.play.switch_yes")
-            )
-        elif playback.resume_ms is not None and playback.asked is not None:
-            at = running_time(playback.resume_ms)
-            self.question.ask(
-                say("op.play.resume_title", title=playback.asked.title, at=at),
-                say("op.play.resume_no"),
-                say("op.play.resume_yes", at=at),
-            )
-        else:
+        asked = asked_now(state)
+        if asked is None:
             wants = self.handouts is not None and self.handouts.is_wanted
             self.main_stack.setCurrentIndex(2 if wants else 0)
             return
+        self.question.ask(asked.words, asked.no, asked.yes)
         self.main_stack.setCurrentIndex(1)
 
     def _show_queue(self, queue: tuple[QueueLine, ...]) -> None:
@@ -221,18 +206,6 @@ class PlayPage(PageView):
             lines.append(part)
         self.queue.show_parts(tuple(lines))
 
-    def _on_yes(self) -> None:
-        if self.presenter.state.asking is PlayQuestion.NOTHING:
-            self.presenter.resume()
-        else:
-            self.presenter.yes()
-
-    def _on_no(self) -> None:
-        if self.presenter.state.asking is PlayQuestion.NOTHING:
-            self.presenter.begin_anew()
-        else:
-            self.presenter.no()
-
 
 def _shown_of(line: QueueLine) -> CourseShown:
     badge = ""
@@ -241,20 +214,3 @@ def _shown_of(line: QueueLine) -> CourseShown:
     elif line.played:
         badge = say("op.course.played")
     return shown_of(line.view, badge=badge, chosen=line.chosen)
-
-
-def _main_word(state: PlayState) -> tuple[str, str]:
-    playback = state.playback
-    if playback.opening:
-        return say("op.play.opening"), "play"
-    if playback.is_on:
-        return (
-            (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
-        )
-    if playback.ended and state.next is not None:
-        return say("op.play.start_next", title=state.next.title), "play"
-    if playback.ended and playback.course is not None:
-        return say("op.play.again", title=playback.course.title), "play"
-    if state.chosen is not None:
-        return say("op.play.start", title=state.chosen.title), "play"
-    return say("op.play.nothing"), "play"

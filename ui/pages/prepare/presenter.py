@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import Check, SessionView
+from app.usecases.views import Check
 from app.words import say
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -42,8 +43,8 @@ class PreparePresenter:
         station = self._room.station
 
         def job() -> _Read:
-            offers = {one: station.resume_offer(session, one) for one in asked}
-            return station.checks(), {one: at for one, at in offers.items() if at is not None}
+            offers = {one: station.playback.resume_offer(session, one) for one in asked}
+            return station.today.checks(), {one: at for one, at in offers.items() if at is not None}
 
         self._room.want_people()
         self._show()
@@ -62,7 +63,7 @@ class PreparePresenter:
         if self._room.step() is not Step.PREPARE:
             self._room.host.go(PageName.ROLL_CALL)
             return
-        self._room.ask(lambda: self._room.station.open_sign_in(session), self._on_opened)
+        self._room.ask(lambda: self._room.station.sessions.open_sign_in(session), self._on_opened)
 
     def not_held(self, reason: NotHeldReason, note: str) -> None:
         """The session will not take place after all."""
@@ -78,7 +79,7 @@ class PreparePresenter:
             )
             self._room.host.go(PageName.TODAY)
 
-        self._room.ask(lambda: self._room.station.not_held(session, reason, note), done)
+        self._room.ask(lambda: self._room.station.sessions.not_held(session, reason, note), done)
 
     def _on_opened(self, view: SessionView) -> None:
         self._room.show(view)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.sessions import Step
-from app.domain.views import Check, CourseView
+from app.areas.courses.views import CourseView
+from app.areas.sessions.session import Step
+from app.usecases.views import Check
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.sessions import NotHeldReason, Step
-from app.domain.views import Check
+from app.areas.sessions.session import NotHeldReason, Step
+from app.usecases.views import Check
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.sessions.views import SessionSummary, SessionView
 from app.domain.ids import PersonId, SessionId
-from app.domain.views import PersonCard, SessionSummary, SessionView, SignInDone
 from app.words import say
 from ui.pages.records.state import RecordsState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -29,9 +30,9 @@ class RecordsPresenter:
         station = self._room.station
 
         def job() -> tuple[tuple[SessionSummary, ...], SessionView | None]:
-            rows = station.records()
+            rows = station.today.records()
             chosen = asked or (rows[0].session.id if rows else None)
-            return rows, station.session(chosen) if chosen else None
+            return rows, station.sessions.show(chosen) if chosen else None
 
         def done(read: tuple[tuple[SessionSummary, ...], SessionView | None]) -> None:
             self._show(read[1], rows=read[0], loaded=True)
@@ -40,7 +41,7 @@ class RecordsPresenter:
 
     def choose(self, session: SessionId) -> None:
         """Look at one session."""
-        self._room.ask(lambda: self._room.station.session(session), self._on_chosen)
+        self._room.ask(lambda: self._room.station.sessions.show(session), self._on_chosen)
 
     def enter(self, person: PersonId | None) -> None:
         """Write a late entry for this person of the chosen session."""
@@ -63,7 +64,7 @@ class RecordsPresenter:
 
         def vouched() -> None:
             self._room.ask(
-                lambda: self._room.station.mark(
+                lambda: self._room.station.attendance.mark(
                     view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
                 ),
                 done,

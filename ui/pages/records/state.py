@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.views import PersonCard, SessionSummary, SessionView
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.views import SessionSummary, SessionView
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.sessions import Step
-from app.domain.views import PersonCard, RecordedTwice, SessionSummary
+from app.areas.attendance.trace import otherwise_lines
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import RecordedTwice, SessionSummary
 from app.words import say
-from app.words.verdicts import otherwise_lines
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter

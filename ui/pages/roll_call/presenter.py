@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.attendance import Lane, LeaveKind, RosterStatus, Status
+from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.attendance.visitors import VisitorLooksKnown
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
 from app.domain.ids import PersonId
-from app.domain.sessions import Step
-from app.domain.views import PersonCard, SessionView, SignInDone
-from app.domain.visitors import VisitorLooksKnown
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.state.current_session import CurrentSession, StatusTone, is_here
@@ -80,7 +82,9 @@ class RollCallPresenter:
         session = self._room.session_id()
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.sign_in(session, person, Lane.ROLL_CALL, "operator"),
+                lambda: self._room.station.attendance.sign_in(
+                    session, person, Lane.ROLL_CALL, "operator"
+                ),
                 self._on_marked,
             )
 
@@ -93,7 +97,9 @@ class RollCallPresenter:
         session = self._room.session_id()
         if session is not None:
             self._room.ask(
-                lambda: self._room.station.mark(session, person, Status.ON_LEAVE, leave=kind),
+                lambda: self._room.station.attendance.mark(
+                    session, person, Status.ON_LEAVE, leave=kind
+                ),
                 self._on_marked,
             )
 
@@ -130,7 +136,9 @@ class RollCallPresenter:
         self._show(admitting=True)
 
         def job() -> SignInDone:
-            return station.admit_visitor(session, name, tail, home, not_people=not_people)
+            return station.attendance.admit_visitor(
+                session, name, tail, home, not_people=not_people
+            )
 
         def done(signed: SignInDone) -> None:
             self.state = replace(self.state, known=(), admitting=False)
@@ -170,7 +178,7 @@ class RollCallPresenter:
             self._room.host.go(place)
             then()
 
-        self._room.ask(lambda: self._room.station.move(session, step), moved)
+        self._room.ask(lambda: self._room.station.sessions.move(session, step), moved)
 
     # --- inside ---------------------------------------------------------------------
 

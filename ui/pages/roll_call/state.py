@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.attendance import LeaveKind, Status, Turnout
-from app.domain.courses import Course
+from app.areas.attendance.marks import Status, Turnout
+from app.areas.attendance.views import Undoable
+from app.areas.attendance.visitors import Lookalike
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
-from app.domain.sessions import Step
-from app.domain.views import Undoable
-from app.domain.visitors import Lookalike
+from app.domain.personal import LeaveKind
 
 
 class RollCallFilter(StrEnum):

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.attendance import LeaveKind, Status
+from app.areas.attendance.marks import Status
+from app.areas.attendance.visitors import Lookalike
+from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
-from app.domain.sessions import Step
-from app.domain.visitors import Lookalike
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.people import Person
+from app.areas.people.person import Person
 from app.words import say
 
 COLUMNS = ("name", "group", "kind", "born", "phone", "card", "standing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.people import Person
+from app.areas.people.person import Person
 from ui.pages.roster.state import RosterState
 from ui.state.current_session import CurrentSession
 from ui.state.refresh import Topic

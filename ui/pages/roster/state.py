@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.people import Person
+from app.areas.people.person import Person
 
 
 @dataclass(frozen=True, slots=True)

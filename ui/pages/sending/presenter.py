@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.areas.sessions.views import SessionSummary
 from app.domain.errors import UserError
-from app.domain.views import SessionSummary, SyncView
 from app.usecases.carry import Carry, CarryOutcome
+from app.usecases.views import SyncView
 from ui.pages.owners import SyncOwner
 from ui.pages.sending.state import SendingState
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
@@ -43,7 +44,7 @@ class SendingPresenter:
 
         def job() -> tuple[SyncView, tuple[SessionSummary, ...], int]:
             now_ms = station.tools.clock.now().wall_ms
-            return station.sync_view(), station.records(), now_ms
+            return station.today.sync_view(), station.today.records(), now_ms
 
         def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
             self._read = read[0]

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.sessions import Step
-from app.domain.views import SessionSummary
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionSummary
 from app.words import say
 from ui.pages.sending.state import SendingState
 from ui.parts.layout import words

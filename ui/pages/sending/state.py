@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.views import SessionSummary, SyncView
+from app.areas.sessions.views import SessionSummary
+from app.usecases.views import SyncView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.views import SyncState, SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -126,17 +126,14 @@ class SendingPage(PageView):
         times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
         self.carry_in = FitButton(say("op.sending.carry_in"), icon="usb")
-        stick = tight(Card())
-        stick.rows.setSpacing(look.scaled(8))
+        for card in (times, stick := tight(Card())):
+            card.rows.setSpacing(look.scaled(8))
         stick.rows.addWidget(words(say("op.sending.stick"), "section"))
         stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
-        stick.rows.addWidget(self.carry_out)
-        stick.rows.addWidget(self.carry_in)
-        stick.rows.addStretch(1)
+        stick.rows.addLayout(row(self.carry_out, self.carry_in))
         side = QWidget()
         both = column(times, stick, gap=16)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
+        both.setStretch(0, 1)
         side.setLayout(both)
         return side
 

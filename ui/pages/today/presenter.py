@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.sessions.session import NotHeldReason
+from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
-from app.domain.sessions import NotHeldReason
-from app.domain.views import SessionView, TodayView
 from app.usecases.tools import Notice
+from app.usecases.views import TodayView
 from app.words import say
 from ui.pages.today.state import TodayState
 from ui.state.current_session import CurrentSession, StatusTone
@@ -31,7 +32,7 @@ class TodayPresenter:
 
     def load(self) -> None:
         """Read what is planned and how things stand."""
-        self._room.ask(self._room.station.today, self._on_read)
+        self._room.ask(self._room.station.today.overview, self._on_read)
 
     def begin(self) -> None:
         """The one primary action: go on with what runs, else begin today's plan."""
@@ -42,13 +43,15 @@ class TodayPresenter:
 
     def prepare(self, plan: PlanId) -> None:
         """Begin a planned session."""
-        self._room.ask(lambda: self._room.station.prepare(plan), self._on_begun)
+        self._room.ask(lambda: self._room.station.sessions.prepare(plan), self._on_begun)
 
     def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
         """Begin a session nobody planned; without a title it is called by its first course."""
         first = self._room.course(courses[0]) if courses else None
         title = title.strip() or (first.title if first else say("op.today.extra_title"))
-        self._room.ask(lambda: self._room.station.prepare_extra(title, courses), self._on_begun)
+        self._room.ask(
+            lambda: self._room.station.sessions.prepare_extra(title, courses), self._on_begun
+        )
 
     def not_held(self, plan: PlanId, reason: NotHeldReason, note: str) -> None:
         """Record that a planned session did not take place."""
@@ -60,7 +63,7 @@ class TodayPresenter:
             self._room.host.fact_made()
             self.load()
 
-        self._room.ask(lambda: self._room.station.not_held_plan(plan, reason, note), done)
+        self._room.ask(lambda: self._room.station.sessions.not_held_plan(plan, reason, note), done)
 
     def read_notice(self) -> None:
         """The notice in front has been read; what the centre goes on saying is not told again."""
@@ -69,7 +72,7 @@ class TodayPresenter:
         if len(unread) > 1:
             self.load()
         else:
-            self._room.ask(self._room.station.dismiss_notices, lambda _none: self.load())
+            self._room.ask(self._room.station.today.dismiss_notices, lambda _none: self.load())
 
     def put_off(self) -> None:
         """Not now: the session that came back is offered again at the next start."""
@@ -84,7 +87,7 @@ class TodayPresenter:
             self._room.host.fact_made()
             self.load()
 
-        self._room.ask(lambda: self._room.station.assert_clock(day), done)
+        self._room.ask(lambda: self._room.station.clock.assert_day(day), done)
 
     def resume(self) -> None:
         """Go on with the session that came back from the centre."""
@@ -97,7 +100,7 @@ class TodayPresenter:
             self._room.host.fact_made()
             self._room.host.go(place_of(view.session.step))
 
-        self._room.ask(lambda: self._room.station.resume(elsewhere.id), done)
+        self._room.ask(lambda: self._room.station.sessions.resume(elsewhere.id), done)
 
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
@@ -129,6 +132,8 @@ class TodayPresenter:
                 for key, values in read.notices
                 if _told(key, values) not in self._have_read
             ),
+            month=read.month,
+            done=read.ended if read.running is None and plan is None else None,
             asks_day=read.asks_day,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QStackedWidget, QWidget
 
-from app.domain.sessions import Session
+from app.areas.sessions.session import Session
 from app.words import say
 from ui.parts.layout import row, tight, words
 from ui.state.formatting import long_day_of

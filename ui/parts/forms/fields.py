@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from app.areas.sessions.session import NotHeldReason
 from app.domain import bounds
-from app.domain.sessions import NotHeldReason
 from app.words import say
 from ui.parts.forms.bounded import BoundedLine
 from ui.parts.layout import column, row, words

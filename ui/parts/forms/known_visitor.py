@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.visitors import Lookalike
+from app.areas.attendance.visitors import Lookalike
 from app.words import say
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.theme import look, tokens

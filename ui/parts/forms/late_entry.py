@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain import bounds
-from app.domain.attendance import LeaveKind
+from app.domain.personal import LeaveKind
 from app.words import say
 from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import column, row, words

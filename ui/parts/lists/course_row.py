@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.views import CourseView
+from app.areas.courses.views import CourseView
 from app.words import say
 from ui.state.formatting import length
 from ui.theme import look, tokens

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.domain.attendance import RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
 from app.domain.ids import PersonId
-from app.domain.views import PersonCard
 from app.words import say
 from ui.state.formatting import clock_time
 from ui.theme import look, tokens

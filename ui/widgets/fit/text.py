@@ -182,7 +182,7 @@ def _balanced(
     steps = (width * step / 24 for step in range(24 // len(lines), 25))
     tries = {break_lines(text, narrow, metrics) for narrow in steps}
     for at, sign in enumerate(text[:-1]):
-        if sign in _GOOD_ENDS:
+        if sign in _GOOD_ENDS and text[at + 1] not in _CLOSING:
             parted = f"{text[: at + 1]}\n{text[at + 1 :].lstrip()}"
             tries.add(break_lines(parted, width, metrics))
     fitting = [tried for tried in tries if len(tried) <= len(lines) and -worth(tried)[1] <= width]

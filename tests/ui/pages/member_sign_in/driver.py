@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from app.areas.attendance.views import SignInDone
+from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
 from app.domain.ids import SessionId
-from app.domain.views import SessionView, SignInDone
 from app.usecases.station import Station
 from ui.input.key_runs import Stop
 from ui.pages.member_sign_in.presenter import MemberPresenter
@@ -118,13 +119,13 @@ class RecordingHost:
 
 
 def prepared(station: Station) -> SessionView:
-    """Tonight's planned evening, prepared."""
-    return station.prepare(station.today().plans[0].id)
+    """Tonight's planned session, prepared."""
+    return station.sessions.prepare(station.today.overview().plans[0].id)
 
 
 def opened(station: Station) -> SessionView:
-    """Tonight's planned evening with sign-in open."""
-    return station.open_sign_in(prepared(station).session.id)
+    """Tonight's planned session with sign-in open."""
+    return station.sessions.open_sign_in(prepared(station).session.id)
 
 
 def type_digits(presenter: MemberPresenter, digits: str) -> None:
@@ -135,4 +136,4 @@ def type_digits(presenter: MemberPresenter, digits: str) -> None:
 
 def present_names(station: Station, session: SessionId) -> list[str]:
     """Who is present by the record."""
-    return [card.name for card in station.session(session).cards if card.status == "present"]
+    return [card.name for card in station.sessions.show(session).cards if card.status == "present"]

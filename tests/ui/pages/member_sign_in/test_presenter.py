@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attendance import Lane
+from app.areas.attendance.marks import Lane
 from app.domain.ids import PersonId, SessionId
 from app.usecases.station import Station
 from tests.support.stations import station_at
@@ -38,7 +38,9 @@ class Door:
     host: RecordingHost = field(default_factory=RecordingHost)
 
     def presenter(self) -> MemberPresenter:
-        return MemberPresenter(self.station, self.jobs, self.shown.append, self.clock, self.host)
+        return MemberPresenter(
+            self.station.attendance, self.jobs, self.shown.append, self.clock, self.host
+        )
 
     def open(self) -> tuple[MemberPresenter, SessionId]:
         presenter = self.presenter()
@@ -76,7 +78,7 @@ def test_four_digits_and_yes_sign_a_member_in(door: Door) -> None:
     assert presenter.state.person.note == "1组，1945 年生"
     presenter.yes()
     assert present_names(door.station, session) == ["陈桂英"]
-    card = door.station.session(session).cards
+    card = door.station.sessions.show(session).cards
     assert [one.lane for one in card if one.at_ms] == [Lane.PHONE_TAIL]
     told = presenter.state.told
     assert told is not None
@@ -136,7 +138,7 @@ def test_a_second_sign_in_is_told_the_time_of_the_first(door: Door) -> None:
 def test_two_screens_at_once_still_make_one_mark(door: Door) -> None:
     presenter, session = door.open()
     type_digits(presenter, "0000")
-    door.station.sign_in(session, PersonId("p0"), Lane.ROLL_CALL, "operator")
+    door.station.attendance.sign_in(session, PersonId("p0"), Lane.ROLL_CALL, "operator")
     presenter.yes()
     assert presenter.state.told is not None
     assert presenter.state.told.kind is SignInResult.ALREADY
@@ -173,7 +175,7 @@ def test_the_wall_leads_to_the_same_confirmation(door: Door) -> None:
     presenter.choose(names["陈建国"].person)
     assert scene(presenter) is Scene.CONFIRM
     presenter.yes()
-    marked = [one for one in door.station.session(session).cards if one.at_ms is not None]
+    marked = [one for one in door.station.sessions.show(session).cards if one.at_ms is not None]
     assert [(one.name, one.lane) for one in marked] == [("陈建国", Lane.NAME_WALL)]
 
 
@@ -193,8 +195,8 @@ def test_somebody_who_has_come_stays_in_place_with_a_tick(door: Door) -> None:
     presenter.find_by_name()
     presenter.open_bunch("1组")
     before = [one.person for one in presenter.state.choices]
-    door.station.sign_in(session, before[3], Lane.ROLL_CALL, "operator")
-    presenter.show_session(door.station.session(session), SITE)
+    door.station.attendance.sign_in(session, before[3], Lane.ROLL_CALL, "operator")
+    presenter.show_session(door.station.sessions.show(session), SITE)
     assert scene(presenter) is Scene.NAMES
     assert [one.person for one in presenter.state.choices] == before
     assert [one.arrived for one in presenter.state.choices].index(True) == 3
@@ -256,7 +258,7 @@ def test_what_was_not_stored_is_said_even_if_the_next_one_types(door: Door) -> N
     door.jobs.held = True
     presenter.yes()
     type_digits(presenter, "00")
-    door.station.close(session)
+    door.station.sessions.close(session)
     door.jobs.run_all()
     told = presenter.state.told
     assert told is not None
@@ -278,7 +280,7 @@ def test_an_answer_that_comes_after_clearing_shows_nobody(door: Door) -> None:
 def test_the_end_closes_the_door_at_once(door: Door) -> None:
     presenter, session = door.open()
     type_digits(presenter, "0000")
-    presenter.show_session(door.station.close(session), SITE)
+    presenter.show_session(door.station.sessions.close(session), SITE)
     assert scene(presenter) is Scene.OVER
     presenter.yes()
     assert present_names(door.station, session) == []
@@ -288,8 +290,8 @@ def test_the_end_closes_the_door_at_once(door: Door) -> None:
 def test_the_operators_marks_show_while_somebody_types(door: Door) -> None:
     presenter, session = door.open()
     type_digits(presenter, "00")
-    door.station.sign_in(session, PersonId("p5"), Lane.ROLL_CALL, "operator")
-    presenter.show_session(door.station.session(session), SITE)
+    door.station.attendance.sign_in(session, PersonId("p5"), Lane.ROLL_CALL, "operator")
+    presenter.show_session(door.station.sessions.show(session), SITE)
     assert presenter.state.digits == "00"
     assert presenter.state.recent == ("陈志强",)
     assert presenter.state.arrived == 1

@@ -71,7 +71,7 @@ def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
     with station_at(tmp_path / "home") as at:
         clock, host = HandClock(), RecordingHost()
         view = MemberSignInView(
-            at.station,
+            at.station.attendance,
             JobsAtOnce(),
             host,
             after=clock,
@@ -80,10 +80,10 @@ def booth(qtbot: QtBot, tmp_path: Path) -> Iterator[Booth]:
         qtbot.addWidget(view)
         view.resize(1366, 768)
         view.show()
-        evening = opened(at.station)
-        view.show_session(evening, SITE)
+        shown = opened(at.station)
+        view.show_session(shown, SITE)
         keyboard = Keyboard(lambda: QApplication.focusWidget() or view, clock.pass_ms)
-        yield Booth(at.station, view, evening.session.id, clock, keyboard, host.helped)
+        yield Booth(at.station, view, shown.session.id, clock, keyboard, host.helped)
 
 
 def visible(view: QWidget, kind: type[W]) -> list[W]:
@@ -306,11 +306,11 @@ def _in(view: QWidget, part: QWidget) -> QRect:
 def test_with_a_panel_of_unknown_pitch_keys_are_at_least_112_px(
     qtbot: QtBot, booth: Booth, screen: tuple[int, int]
 ) -> None:
-    view = MemberSignInView(booth.station, JobsAtOnce(), RecordingHost(), pitch_mm=0.0)
+    view = MemberSignInView(booth.station.attendance, JobsAtOnce(), RecordingHost(), pitch_mm=0.0)
     qtbot.addWidget(view)
     view.resize(*screen)
     view.show()
-    view.show_session(booth.station.session(booth.session), SITE)
+    view.show_session(booth.station.sessions.show(booth.session), SITE)
     assert view.size().toTuple() == screen
     for key in visible(view, Key):
         assert min(key.width(), key.height()) >= 112

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.attendance import RosterStatus, Status
+from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.attendance.views import PersonCard
+from app.areas.people.person import PersonKind
 from app.domain.ids import PersonId
-from app.domain.people import PersonKind
-from app.domain.views import PersonCard
 from app.words import speak
 from ui.pages.member_sign_in.wall import bunches, candidates, names_in, on_wall, uses_surnames
 

@@ -8,8 +8,8 @@ from app.areas.wishes.facts import WishMoved, WishOpened
 from app.areas.wishes.record import WISHES
 
 from app.domain.errors import BadInput, NotFound
-from app.domain.facts import Personal
 from app.domain.ids import PersonId
+from app.domain.personal import Personal
 from app.usecases.tools import Tools
 
 

@@ -1,0 +1,1 @@
+"""Attendance: who signed in, who is on leave, who was taken back, who visited."""

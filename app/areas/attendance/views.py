@@ -1,0 +1,64 @@
+"""What is shown of attendance: one person as a session sees them, and what undo would take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
+from app.areas.people.person import PersonKind, StandingKind
+from app.domain.ids import FactHash, PersonId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """One person as a session sees them; ``status`` None is "no mark yet"."""
+
+    id: PersonId
+    name: str
+    kind: PersonKind
+    group: str
+    branch: str
+    birth_year: int | None
+    phone_tail: str
+    card_no: str
+    standpoint: RosterStatus
+    left_out: StandingKind | None = None
+    status: Status | None = None
+    at_ms: int | None = None
+    lane: Lane | None = None
+    by: str = ""
+    mark: FactHash | None = None
+    said_ms: int | None = None
+    time_source: str = "clock"
+    said_status: Status | None = None
+    """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
+    the rule of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The newest mark that undo would take back, by name."""
+
+    mark: FactHash
+    name: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDone:
+    """A sign-in that is durable: the person's card now, and the counts."""
+
+    card: PersonCard
+    turnout: Turnout
+    undoable: Undoable | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDone:
+    """A mark that was taken back: whose, and what it had been."""
+
+    session: SessionId
+    card: PersonCard
+    was: Status
+    turnout: Turnout
+    undoable: Undoable | None

@@ -1,0 +1,1 @@
+"""The clock: what the centre's time and the operator's word say about this PC's."""

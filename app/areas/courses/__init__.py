@@ -1,0 +1,1 @@
+"""Courses: what the catalogue holds, and which files of it are whole on this disk."""

@@ -1,0 +1,1 @@
+"""Discussion: what was said after the film, written down."""

@@ -1,0 +1,1 @@
+"""Sessions: prepared, opened, moved from step to step, closed, or honestly not held."""

@@ -1,0 +1,394 @@
+"""Folding the facts of one session into its record: pure, and a function of the set alone.
+
+Station and centre run this one function. The first preparation, opening, closing and "not held"
+in the line of segments hold; a move to an end step is nothing, because only a closing ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.lateness import Starts, verdict
+from app.areas.attendance.marks import Mark, RosterStatus, Status, count_turnout, mark_in_force
+from app.areas.discussion.facts import DiscussionNoted
+from app.areas.people.person import StandingKind
+from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
+from app.areas.playback.fold import fold_plays
+from app.areas.playback.plays import showings
+from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
+from app.areas.sessions.code import session_code
+from app.areas.sessions.facts import (
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+)
+from app.areas.sessions.report import (
+    MarkLine,
+    PersonLine,
+    SessionNote,
+    SessionRecord,
+    SessionReport,
+    VisitorLine,
+    Waiting,
+)
+from app.areas.sessions.session import Step
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
+from app.domain.decoded_fact import DecodedFact, Reason
+from app.domain.fact_kinds import KIND_OF
+from app.domain.ids import FactHash, PersonId
+from app.domain.inputs import Inputs
+from app.domain.policy import Policy
+
+_END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownMark:
+    """One mark, the fact it was written in, and the moment that is shown."""
+
+    mark: Mark
+    fact: AttendanceMarked
+    said: DecodedFact
+    shown: Moment
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has been gathered of one session so far."""
+
+    inputs: Inputs
+    listed: set[str] = field(default_factory=set)
+    prepared: tuple[SessionPrepared, DecodedFact] | None = None
+    opened: tuple[SessionOpened, DecodedFact] | None = None
+    closed: list[tuple[SessionClosed, DecodedFact]] = field(default_factory=list)
+    not_held: tuple[SessionNotHeld, DecodedFact] | None = None
+    moved_to: Step | None = None
+    visitors: dict[str, VisitorLine] = field(default_factory=dict)
+    marks: list[_ShownMark] = field(default_factory=list)
+    voided: dict[str, str] = field(default_factory=dict)
+    plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
+    notes: list[SessionNote] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> SessionRecord:
+    """The record of a session from its facts (at least one) in line order.
+
+    Marks of somebody whom ``inputs`` do not know wait, unless the person stood on the session's
+    frozen list or was taken in as a visitor.
+    """
+    gathered = _Gathered(inputs)
+    for one in facts:
+        if isinstance(one.fact, VisitorAdmitted):
+            _take_visitor(gathered, one, one.fact)
+        elif isinstance(one.fact, SessionOpened):
+            gathered.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
+    for one in facts:
+        _take(gathered, one)
+    _check_voids(gathered, facts)
+    waits = {one.arrival for one in gathered.waiting}
+    gathered.waiting += [
+        Waiting(one.arrival, one.wanting, KIND_OF[type(one.fact)])
+        for one in facts
+        if one.wanting is not None and one.arrival not in waits
+    ]
+    return _record(session, gathered, facts)
+
+
+def _take_visitor(gathered: _Gathered, one: DecodedFact, fact: VisitorAdmitted) -> None:
+    """The first that was taken in holds; its name may stand beside another fact of the same."""
+    known = gathered.visitors.get(fact.person)
+    if known is not None and (known.name or one.personal is None):
+        return
+    told = one.personal
+    gathered.visitors[fact.person] = VisitorLine(
+        arrival=one.arrival if known is None else known.arrival,
+        person=fact.person,
+        name="" if told is None else told.name,
+        phone_tail="" if told is None else told.phone_tail,
+        home="" if told is None else told.home,
+    )
+
+
+def _take(gathered: _Gathered, one: DecodedFact) -> None:
+    match one.fact:
+        case SessionPrepared() as fact if gathered.prepared is None:
+            gathered.prepared = fact, one
+        case SessionOpened() as fact if gathered.opened is None:
+            gathered.opened = fact, one
+        case SessionMoved() as fact if fact.step not in _END_STEPS:
+            gathered.moved_to = fact.step
+        case SessionClosed() as fact:
+            gathered.closed.append((fact, one))
+        case SessionNotHeld() as fact if gathered.not_held is None:
+            gathered.not_held = fact, one
+        case AttendanceMarked() as fact:
+            _take_mark(gathered, one, fact)
+        case AttendanceVoided() as fact:
+            gathered.voided.setdefault(fact.target, one.hash)
+        case _:
+            _take_showing(gathered, one)
+
+
+def _take_showing(gathered: _Gathered, one: DecodedFact) -> None:
+    match one.fact:
+        case PlaybackStarted() | PlaybackEnded() as fact:
+            gathered.plays.setdefault(fact.play, []).append(one)
+        case DiscussionNoted():
+            text = "" if one.personal is None else one.personal.note
+            gathered.notes.append(SessionNote(one.arrival, text))
+
+
+def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) -> None:
+    person = PersonId(one.person_is or fact.person)
+    known = person in gathered.visitors or person in gathered.listed
+    if not known and not gathered.inputs.is_known(person):
+        gathered.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
+        return
+    moment = _of_mark(gathered, one, gathered.inputs.moment(one))
+    mark = Mark(
+        id=FactHash(one.hash),
+        person=person,
+        status=fact.status,
+        lane=fact.lane,
+        by=one.actor,
+        at_ms=moment.at_ms,
+        leave=None if one.personal is None else one.personal.leave,
+        is_sure=moment.source is not TimeSource.UNSURE,
+    )
+    shown = _of_mark(gathered, one, gathered.inputs.shown(one))
+    gathered.marks.append(_ShownMark(mark, fact, one, shown))
+
+
+def _of_mark(gathered: _Gathered, one: DecodedFact, moment: Moment) -> Moment:
+    return compared(moment, one.clock(moment.source), _opened_clock(gathered))
+
+
+def _opened_clock(gathered: _Gathered) -> ClockReading | None:
+    one = None if gathered.opened is None else gathered.opened[1]
+    return None if one is None else one.clock(gathered.inputs.moment(one).source)
+
+
+def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
+    """A void of a mark that is not here waits for it; one that waits itself is no trouble."""
+    hashes = {one.hash for one in facts}
+    for one in facts:
+        if isinstance(one.fact, AttendanceVoided) and one.fact.target not in hashes:
+            waiting = Waiting(one.arrival, Reason.UNKNOWN_MARK, one.fact.target)
+            gathered.waiting.append(waiting)
+
+
+def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
+    """Person → the mark in force."""
+    by_person: dict[str, dict[Mark, _ShownMark]] = {}
+    for one in gathered.marks:
+        if one.mark.id not in gathered.voided:
+            by_person.setdefault(one.mark.person, {})[one.mark] = one
+    slots = {}
+    for person, marks in by_person.items():
+        holding = mark_in_force(tuple(marks), lambda a, b: _follows(gathered, a, b))
+        if holding is not None:
+            slots[person] = marks[holding]
+    return slots
+
+
+def _follows(gathered: _Gathered, earlier: FactHash, later: FactHash) -> bool:
+    facts = {one.mark.id: one.said for one in gathered.marks}
+    return gathered.inputs.follows(facts[earlier], facts[later])
+
+
+def _people(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[PersonLine, ...]:
+    left_out: dict[str, StandingKind] = {}
+    expected: dict[str, None] = {}
+    if gathered.opened is not None:
+        opened = gathered.opened[0]
+        expected = dict.fromkeys(opened.expected)
+        left_out = {who: why for who, why in opened.left_out if who not in expected}
+    nobody_left = {**expected, **left_out}
+    rule = _rule(gathered)
+    others = [who for who in slots if who not in nobody_left]
+    return tuple(
+        _line(gathered, rule, person, slots.get(person), person in expected, left_out.get(person))
+        for person in (*expected, *left_out, *others)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The rule of the session's day, and the starts it counts from."""
+
+    policy: Policy
+    starts: Starts
+
+    def verdict(self, marked: _ShownMark) -> Status:
+        """Late or in time; where the time is not known, what the screen said. When a fact arrived
+        is known at the centre only, so no verdict follows from that."""
+        if not marked.mark.is_sure:
+            return marked.mark.status
+        return verdict(self.policy, marked.mark.status, marked.mark.at_ms, self.starts)
+
+
+def _rule(gathered: _Gathered) -> _Rule:
+    """A start whose clock was doubted and never corrected is not known."""
+    planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
+    opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
+    is_known = opened is not None and opened.source is not TimeSource.UNSURE
+    starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
+    return _Rule(gathered.inputs.policies.on(starts.day), starts)
+
+
+def _line(  # noqa: PLR0913 - what a person's line follows from
+    gathered: _Gathered,
+    rule: _Rule,
+    person: str,
+    slot: _ShownMark | None,
+    is_expected: bool,
+    left_out: StandingKind | None,
+) -> PersonLine:
+    if is_expected:
+        standpoint = RosterStatus.EXPECTED
+    elif left_out is not None:
+        standpoint = RosterStatus.LEFT_OUT
+    else:
+        standpoint = RosterStatus.VISITOR
+    if slot is None:
+        is_absent = is_expected and bool(gathered.closed)
+        return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
+    visitor = gathered.visitors.get(person)
+    status = rule.verdict(slot)
+    return PersonLine(
+        person=person,
+        standpoint=standpoint,
+        status=status,
+        left_out=left_out,
+        lane=slot.mark.lane,
+        by=slot.mark.by,
+        at_ms=slot.shown.at_ms,
+        claimed_ms=slot.fact.claimed_ms,
+        visitor_name="" if visitor is None else visitor.name,
+        said_ms=slot.said.wall_ms,
+        said_status=None if status is slot.mark.status else slot.mark.status,
+        time_source=slot.shown.source.value,
+    )
+
+
+def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine, ...]:
+    in_force = {one.mark.id for one in slots.values()}
+    return tuple(
+        MarkLine(
+            arrival=one.said.arrival,
+            hash=one.said.hash,
+            person=one.mark.person,
+            status=one.mark.status,
+            lane=one.mark.lane,
+            by=one.mark.by,
+            at_ms=one.shown.at_ms,
+            said_ms=one.said.wall_ms,
+            time_source=one.shown.source.value,
+            claimed_ms=one.fact.claimed_ms,
+            leave=one.mark.leave,
+            voided_by=gathered.voided.get(one.mark.id),
+            is_in_force=one.mark.id in in_force,
+        )
+        for one in gathered.marks
+    )
+
+
+def _step(gathered: _Gathered) -> Step:
+    if gathered.closed:
+        return Step.CLOSED
+    if gathered.not_held is not None:
+        return Step.NOT_HELD
+    if gathered.moved_to is not None:
+        return gathered.moved_to
+    return Step.PREPARE if gathered.opened is None else Step.SIGN_IN
+
+
+def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
+    if not gathered.closed:
+        return None
+    closing, closed = gathered.closed[0]
+    seen = witnessed(standing_marks(facts[: facts.index(closed)]))
+    return closing_digest(seen) == closing.digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A moment as it is shown and as the clock said it; all empty when it has not come."""
+
+    at_ms: int | None = None
+    said_ms: int | None = None
+    source: str = TimeSource.CLOCK.value
+
+
+def _stamp(gathered: _Gathered, one: DecodedFact | None) -> _Stamp:
+    if one is None:
+        return _Stamp()
+    moment = gathered.inputs.shown(one)
+    return _Stamp(moment.at_ms, one.wall_ms, moment.source.value)
+
+
+def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
+    slots = _slots(gathered)
+    arrivals = [one.arrival for one in facts]
+    return SessionRecord(
+        report=_report(session, gathered, slots, facts),
+        marks=_marks(gathered, slots),
+        visitors=tuple(gathered.visitors.values()),
+        notes=tuple(gathered.notes),
+        closings=tuple(one.hash for _, one in gathered.closed),
+        opened_clock=_opened_clock(gathered),
+        began_ms=gathered.inputs.shown(facts[0]).at_ms,
+        first_arrival=min(arrivals),
+        last_arrival=max(arrivals),
+        is_elsewhere=all(one.returned for one in facts),
+        waiting=tuple(gathered.waiting),
+    )
+
+
+def _report(
+    session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
+) -> SessionReport:
+    people = _people(gathered, slots)
+    plays = fold_plays(gathered.plays, gathered.inputs)
+    rule = _rule(gathered)
+    opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
+    closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
+    prepared, prepared_in = gathered.prepared or (None, None)
+    not_held, not_held_in = gathered.not_held or (None, None)
+    told = None if not_held_in is None else not_held_in.personal
+    codes = tuple(dict.fromkeys(session_code(one.hash) for _, one in gathered.closed))
+    return SessionReport(
+        session=session,
+        plan=None if prepared is None else prepared.plan,
+        kind="" if prepared is None else prepared.kind,
+        title="" if prepared is None else prepared.title,
+        step=_step(gathered),
+        units=() if prepared is None else tuple(prepared.units),
+        courses=() if prepared is None else tuple(prepared.courses),
+        planned_start_ms=None if prepared is None else prepared.planned_start_ms,
+        prepared_ms=_stamp(gathered, prepared_in).at_ms,
+        opened_ms=opened.at_ms,
+        closed_ms=closed.at_ms,
+        not_held_reason=None if not_held is None else not_held.reason,
+        not_held_note="" if told is None else told.note,
+        people=people,
+        turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
+        plays=tuple(one.line() for one in plays),
+        notes=tuple(one.text for one in gathered.notes),
+        agrees=_agrees(gathered, facts),
+        code=codes[0] if codes else "",
+        opened_said_ms=opened.said_ms,
+        opened_time_source=opened.source,
+        closed_said_ms=closed.said_ms,
+        closed_time_source=closed.source,
+        other_codes=codes[1:],
+        not_held_ms=_stamp(gathered, not_held_in).at_ms,
+        grace_minutes=rule.policy.grace_minutes,
+        day=rule.starts.day,
+        showings=showings(plays),
+    )

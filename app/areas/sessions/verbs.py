@@ -1,0 +1,208 @@
+"""The session's flow: prepare, open sign-in, go on, close – or say honestly "not held"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.areas.attendance.marks import PRESENCE
+from app.areas.people.person import expected_on
+from app.areas.sessions.closing import closing_digest
+from app.areas.sessions.facts import (
+    SessionClosed,
+    SessionMoved,
+    SessionNotHeld,
+    SessionOpened,
+    SessionPrepared,
+    SessionResumed,
+)
+from app.areas.sessions.session import (
+    NotHeldReason,
+    PlanEntry,
+    Step,
+    check_move,
+    check_running,
+)
+from app.areas.sessions.show import turnout_of, view_of
+from app.areas.sessions.views import SessionView
+from app.domain import bounds
+from app.domain.errors import NotFound, NotPossibleNow
+from app.domain.ids import CourseId, PlanId, SessionId
+from app.domain.personal import Personal
+from app.domain.time import local_date, wall_ms_of
+from app.ports.store import Work
+from app.usecases.tools import Tools
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """What can be done with a session; every change is one unit of work."""
+
+    tools: Tools
+
+    def prepare(self, plan: PlanId) -> SessionView:
+        """Begin a planned session; a second call for the same plan shows the first's session."""
+        with self.tools.store.begin() as work:
+            entry = work.plan(plan)
+            if entry is None or entry.withdrawn:
+                raise NotFound("refusal.no_plan")
+            begun = work.open_session()
+            if begun is not None and begun.plan == plan:
+                return view_of(work, begun.id)
+            _check_alone(work)
+            session = _prepare(self.tools, work, entry)
+            return view_of(work, session)
+
+    def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> SessionView:
+        """Begin a session nobody planned, for every branch of this site."""
+        title = bounds.line(title, bounds.TITLE)
+        with self.tools.store.begin() as work:
+            _check_alone(work)
+            session = SessionId(self.tools.new_id("s"))
+            work.record(
+                SessionPrepared(
+                    session=session,
+                    plan=None,
+                    kind="group_session",
+                    title=title,
+                    units=(),
+                    courses=courses,
+                    planned_start_ms=None,
+                    grace_minutes=_grace_on(work, self.tools.clock.now().wall_ms),
+                ),
+                actor=OPERATOR,
+            )
+            return view_of(work, session)
+
+    def resume(self, session: SessionId) -> SessionView:
+        """Go on here with a session that came back from the centre unfinished."""
+        with self.tools.store.begin() as work:
+            elsewhere = work.elsewhere()
+            if elsewhere is None or elsewhere.id != session:
+                return view_of(work, session)
+            _check_alone(work)
+            work.record(SessionResumed(session), actor=OPERATOR)
+            return view_of(work, session)
+
+    def open_sign_in(self, session: SessionId) -> SessionView:
+        """Freeze who is expected, with a reason for each one left out, and open sign-in."""
+        with self.tools.store.begin() as work:
+            current = work.session(session)
+            check_move(current.step, Step.SIGN_IN)
+            if current.step is not Step.PREPARE:
+                work.record(SessionMoved(session, Step.SIGN_IN), actor=OPERATOR)
+                return view_of(work, session)
+            day = local_date(self.tools.clock.now().wall_ms).isoformat()
+            expected, left_out = expected_on(work.people(current.units), day)
+            work.record(SessionOpened(session, expected, left_out), actor=OPERATOR)
+            return view_of(work, session)
+
+    def move(self, session: SessionId, step: Step) -> SessionView:
+        """Go to another running step; going where one is already changes nothing."""
+        if step is Step.SIGN_IN:
+            return self.open_or_show(session)
+        with self.tools.store.begin() as work:
+            current = work.session(session)
+            if current.step is not step:
+                check_move(current.step, step)
+                if step in (Step.CLOSED, Step.NOT_HELD):
+                    raise NotPossibleNow(f"refusal.move.{current.step.value}")
+                work.record(SessionMoved(session, step), actor=OPERATOR)
+            return view_of(work, session)
+
+    def open_or_show(self, session: SessionId) -> SessionView:
+        """Open sign-in unless it is open."""
+        with self.tools.store.read() as reading:
+            if reading.session(session).step is Step.SIGN_IN:
+                return view_of(reading, session)
+        return self.open_sign_in(session)
+
+    def close(self, session: SessionId) -> SessionView:
+        """End the session; the fact holds the counts and a digest of who stood how."""
+        with self.tools.store.begin() as work:
+            check_running(work.session(session).step)
+            check_move(work.session(session).step, Step.CLOSED)
+            turnout = turnout_of(work, session)
+            work.record(
+                SessionClosed(
+                    session=session,
+                    expected=turnout.expected,
+                    arrived=turnout.arrived,
+                    on_leave=turnout.on_leave,
+                    absent=turnout.expected - turnout.arrived - turnout.on_leave,
+                    visitors=turnout.visitors,
+                    digest=closing_digest(work.witnessed(session)),
+                ),
+                actor=OPERATOR,
+            )
+            return view_of(work, session)
+
+    def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
+        """Record that a begun session did not take place; refused once people have signed in."""
+        note = bounds.written(note, bounds.NOT_HELD_NOTE)
+        with self.tools.store.begin() as work:
+            _record_not_held(work, session, reason, note)
+            return view_of(work, session)
+
+    def not_held_plan(self, plan: PlanId, reason: NotHeldReason, note: str = "") -> SessionView:
+        """Record that a planned session that was never begun did not take place."""
+        note = bounds.written(note, bounds.NOT_HELD_NOTE)
+        with self.tools.store.begin() as work:
+            entry = work.plan(plan)
+            if entry is None:
+                raise NotFound("refusal.no_plan")
+            session = _prepare(self.tools, work, entry)
+            _record_not_held(work, session, reason, note)
+            return view_of(work, session)
+
+    def running(self) -> SessionView | None:
+        """The session in preparation or running, if any."""
+        with self.tools.store.read() as reading:
+            session = reading.open_session()
+            return None if session is None else view_of(reading, session.id)
+
+    def show(self, session: SessionId) -> SessionView:
+        """One session, whatever its step."""
+        with self.tools.store.read() as reading:
+            return view_of(reading, session)
+
+
+def _check_alone(work: Work) -> None:
+    other = work.open_session()
+    if other is not None:
+        raise NotPossibleNow("refusal.another_running", title=other.title)
+
+
+def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
+    session = SessionId(tools.new_id("s"))
+    starts_ms = wall_ms_of(entry.starts_at)
+    work.record(
+        SessionPrepared(
+            session=session,
+            plan=entry.id,
+            kind=entry.kind,
+            title=entry.title[: bounds.PLANNED_TITLE],
+            units=entry.units,
+            courses=entry.courses,
+            planned_start_ms=starts_ms,
+            grace_minutes=_grace_on(work, starts_ms),
+        ),
+        actor=OPERATOR,
+    )
+    return session
+
+
+def _grace_on(work: Work, at_ms: int) -> int:
+    """The minutes that are granted on a day as far as it is known here: a witness for later."""
+    return work.policies().on(local_date(at_ms).isoformat()).grace_minutes
+
+
+def _record_not_held(work: Work, session: SessionId, reason: NotHeldReason, note: str) -> None:
+    current = work.session(session)
+    check_move(current.step, Step.NOT_HELD)
+    arrived = sum(status in PRESENCE for _, _, status in work.statuses(session))
+    if arrived:
+        raise NotPossibleNow("refusal.people_marked", count=arrived)
+    personal = Personal(note=note)
+    work.record(SessionNotHeld(session, reason), actor=OPERATOR, personal=personal or None)

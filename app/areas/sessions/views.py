@@ -1,0 +1,66 @@
+"""What is shown of a session, whole or as a line of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.areas.attendance.marks import Turnout
+from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.playback.views import PlayView
+from app.areas.sessions.session import Session, Step
+from app.domain.ids import SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTwice:
+    """The other sheets of the same real session, and everybody of all its sheets counted once."""
+
+    sessions: tuple[SessionId, ...]
+    codes: tuple[str, ...]
+    """Codes of the other sheets that are closed."""
+    step: Step
+    """Closed as soon as one sheet is."""
+    turnout: Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Everything of one session. ``cards``: expected and left-out by name, then visitors."""
+
+    session: Session
+    cards: tuple[PersonCard, ...]
+    turnout: Turnout
+    undoable: Undoable | None
+    plays: tuple[PlayView, ...]
+    notes: tuple[str, ...] = ()
+    code: str = ""
+    """The session code (``app.areas.sessions.code``), once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked: the centre's report is without them."""
+    other_codes: tuple[str, ...] = ()
+    """Codes of closings that do not hold; a paper may bear one of them."""
+    together: RecordedTwice | None = None
+    """Set when the same real session has another sheet."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All that was written down: why it was not held, then the notes of the discussion."""
+        note = self.session.not_held_note
+        return (note, *self.notes) if note else self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One line of the records list; ``waiting``: the centre has not confirmed all of it."""
+
+    session: Session
+    turnout: Turnout
+    waiting: bool
+    code: str = ""
+    """The session code, once closed."""
+    to_check: int = 0
+    """Its facts that wait at the centre to be checked."""
+    entered: bool = False
+    """Whether the centre has said that all of it is in its reports."""
+    together: RecordedTwice | None = None
+    """Set when the same real session has another sheet."""

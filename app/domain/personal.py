@@ -1,0 +1,30 @@
+"""What of a fact can be erased: every field that may name or describe a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LeaveKind(StrEnum):
+    """Kinds of leave in practice (domain d-2)."""
+
+    SICK = "sick"
+    PRIVATE = "private"
+    DUTY = "duty"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What can be erased: every field that may name or describe a person."""
+
+    name: str = ""
+    phone_tail: str = ""
+    home: str = ""
+    reason: str = ""
+    note: str = ""
+    leave: LeaveKind | None = None
+
+    def __bool__(self) -> bool:
+        return self != Personal()

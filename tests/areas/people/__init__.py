@@ -1,0 +1,1 @@
+"""Tests of the rules and verbs of ``app.areas.people``."""

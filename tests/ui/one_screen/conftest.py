@@ -1,0 +1,121 @@
+"""The whole program on one screen, with a real film of a minute and its real player."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.areas.courses.course import Course
+from app.areas.sessions.session import Step
+from app.words import speak
+from tests.support.films import Film, make_film
+from tests.support.small_sessions import begin
+from tests.support.stations import add_course, course_of, station_at
+from tests.ui.audience.test_placement import LAPTOP, PluggedScreens
+from ui.one_screen.bar import BarPart
+from ui.one_screen.state import BarAct
+from ui.shell.application import Application
+from ui.state.preferences import Preferences
+
+FILM_MS = 60_000
+Begin = Callable[..., "OneScreenRun"]
+
+
+class OneScreenRun:
+    """A program that runs, and its operator's hands."""
+
+    def __init__(self, program: Application, qtbot: QtBot) -> None:
+        self.program, self.qtbot = program, qtbot
+
+    @property
+    def shows(self) -> str:
+        return self.program.audience.stage.state.shows.value
+
+    def touch(self, part: QWidget) -> None:
+        """A finger where it is seen."""
+        assert part.isVisible(), part.accessibleName()
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton)
+
+    def key(self, act: BarAct) -> BarPart:
+        """A key of the bar."""
+        bar = self.program.one_screen.bar
+        parts = [one for one in (*bar.parts, bar.operator) if one.isVisible()]
+        return next(one for one in parts if one.key.act is act)
+
+    def bar(self) -> list[str]:
+        """The words of the bar, empty while it is away."""
+        bar = self.program.one_screen.bar
+        parts = [one for one in (*bar.parts, bar.operator) if one.isVisible()]
+        return [one.key.word for one in parts]
+
+    def touch_picture(self) -> None:
+        """A finger on what the room sees."""
+        stage = self.program.audience.stage
+        page = stage.stack.currentWidget()
+        held = getattr(page, "held", None)
+        self.touch(held if isinstance(held, QWidget) else page)
+
+    def play(self) -> None:
+        """From the playing page by its own button; returns once pictures come."""
+        self.program.window.go("play")
+        self.touch(self.program.window.pages.play().transport.main)
+        self.qtbot.waitUntil(lambda: self.program.playback.state.playing, timeout=20_000)
+
+
+def film(folder: Path) -> Path:
+    """A minute of two pictures a second."""
+    return make_film(folder / "课.mp4", Film(at_ms=tuple(range(0, FILM_MS, 500)), last_ms=500))
+
+
+@pytest.fixture
+def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
+    """Start in the middle of a session (``step``), or before one (None)."""
+    speak("zh")
+    made: list[Application] = []
+
+    def start(
+        step: Step | None = None, *, pin: str = "", screens: PluggedScreens | None = None
+    ) -> OneScreenRun:
+        path = film(tmp_path)
+        with station_at(tmp_path / "home") as opened:
+            course: Course = replace(
+                course_of(path, duration_ms=FILM_MS, title="柑橘冬季修剪"), subtitle=None
+            )
+            add_course(opened, course, path)
+            if step is not None:
+                session = begin(opened)
+                if step is not Step.SIGN_IN:
+                    opened.station.sessions.move(session, step)
+            if pin:
+                opened.station.pin.set_pin(pin)
+        program = Application(
+            qapp,
+            tmp_path / "home",
+            Preferences(size="standard"),
+            screens or PluggedScreens([LAPTOP]),
+            windowed=False,
+            audio=False,
+        )
+        made.append(program)
+        program.start()
+        qtbot.waitUntil(
+            lambda: program.is_ready and (step is None or program.room.view is not None),
+            timeout=30_000,
+        )
+        program.window.resize(1366, 768)
+        program.audience.resize(1366, 768)
+        return OneScreenRun(program, qtbot)
+
+    yield start
+    for program in made:
+        program.leave()
+        program.release()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    speak("zh")

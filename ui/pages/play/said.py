@@ -1,0 +1,55 @@
+"""What the playing step asks, and what its one large button says: at the page and at the touch bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.words import say
+from ui.pages.play.state import PlayQuestion, PlayState
+from ui.state.formatting import running_time
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNow:
+    """A question with its two answers; ``no`` is the one that changes nothing."""
+
+    words: str
+    no: str
+    yes: str
+
+
+def asked_now(state: PlayState) -> AskedNow | None:
+    """What waits for an answer, if anything."""
+    playback = state.playback
+    on = playback.course.title if playback.course else ""
+    if state.asking is not PlayQuestion.NOTHING:
+        kind = state.asking.value
+        return AskedNow(
+            say(f"op.play.{kind}_ask", title=on), say("op.play.no"), say(f"op.play.{kind}_yes")
+        )
+    if playback.resume_ms is None or playback.asked is None:
+        return None
+    at = running_time(playback.resume_ms)
+    return AskedNow(
+        say("op.play.resume_title", title=playback.asked.title, at=at),
+        say("op.play.resume_no"),
+        say("op.play.resume_yes", at=at),
+    )
+
+
+def main_word(state: PlayState) -> tuple[str, str]:
+    """Word and icon of the one large button."""
+    playback = state.playback
+    if playback.opening:
+        return say("op.play.opening"), "play"
+    if playback.is_on:
+        return (
+            (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
+        )
+    if playback.ended and state.next is not None:
+        return say("op.play.start_next", title=state.next.title), "play"
+    if playback.ended and playback.course is not None:
+        return say("op.play.again", title=playback.course.title), "play"
+    if state.chosen is not None:
+        return say("op.play.start", title=state.chosen.title), "play"
+    return say("op.play.nothing"), "play"
