@@ -35,6 +35,8 @@ _NEED_CARE = (
     "trouble.enrolment_broken",
 )
 _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking")
+_OF_A_SESSION = ("notice.resumed",)
+"""Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
 
 
@@ -61,7 +63,7 @@ class Today:
             ended = _ended_today(reading, recent, day)
             sync = _sync_view(self.tools, reading)
             notices = [
-                *self.tools.notices,
+                *(one for one in self.tools.notices if running or one[0] not in _OF_A_SESSION),
                 *notices_of(self.tools, reading),
                 *_said_by_centre(reading),
             ]

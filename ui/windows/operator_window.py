@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
 from app.usecases.views import SyncView
 from app.words import say
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
 STEP_HEIGHT = 64
+LINE_MS = 8_000
+"""So long a sentence stands at the foot: then it is of the past."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -60,6 +63,9 @@ class OperatorWindow(QMainWindow):
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
         self._line = StatusLine()
+        self._line_step: Step | None = None
+        self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
+        self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -170,10 +176,15 @@ class OperatorWindow(QMainWindow):
         return False
 
     def show_line(self, line: StatusLine) -> None:
-        """The sentence at the foot."""
+        """The sentence at the foot, until it is of the past."""
         self._line = line
         if self._context is not None:
+            self._line_step = self._context.session.step()
             self.foot.show_line(line)
+        if line.text and not line.stays:
+            self._line_ends.start()
+        else:
+            self._line_ends.stop()
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
@@ -291,6 +302,8 @@ class OperatorWindow(QMainWindow):
         context = self._context
         if context is None:
             return
+        if self._line.text and context.session.step() is not self._line_step:
+            self.show_line(StatusLine())
         self.site.setText(context.session.site_name or say("op.program"))
         audience = context.audience.screen
         lost = bool(self._banner_key)

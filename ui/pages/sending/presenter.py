@@ -91,7 +91,7 @@ class SendingPresenter:
             self._room.tell(said)
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.looking")
+        self._room.say_until("op.sending.looking")
         self._room.jobs.net(carry.drives, done, failed)
 
     def carry_out(self, root: Path) -> None:
@@ -125,7 +125,7 @@ class SendingPresenter:
             self.load()
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.carrying")
+        self._room.say_until("op.sending.carrying")
         self._room.jobs.net(job, ended, failed)
 
     def _out(self, carried: CarryOutcome) -> None:
