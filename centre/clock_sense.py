@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
 from sqlalchemy import Connection, func, select
 
@@ -37,7 +36,7 @@ def off_by(offsets: Sequence[int]) -> int | None:
     more than a day; None when there is nothing to tell."""
     if not offsets:
         return None
-    middle = median_low(sorted(offsets))
+    middle = sorted(offsets)[(len(offsets) - 1) // 2]
     alike = sum(abs(one - middle) <= DAY_MS for one in offsets)
     return middle if abs(middle) > DAY_MS and alike * 2 > len(offsets) else None
 

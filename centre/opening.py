@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
 from app.wire.signing import public_key_of
-from centre.decisions.resolutions import TOLD, tell_all
 from centre.home import (
     Remembered,
     check_belongs,
@@ -25,12 +24,14 @@ from centre.home import (
 )
 from centre.service import Centre, Clock, new_generation, wall_clock
 from centre.settings import Settings, make_home, read_key
-from centre.stations.rights.judged_again import judge_again
 from centre.store.engine import Store, open_engine
 from centre.store.insert import insert_new, put_row
 from centre.store.projection_versions import are_mine
 from centre.store.tables import centre_state
 from centre.store.upgrade import HEAD, ensure_schema
+
+_BORN_WITH = {"centre", "generation", "key"}
+_DONE_ONCE = {"judged_by_right", "resolutions_told"}
 
 
 def open_centre(
@@ -64,27 +65,33 @@ def open_centre(
         ensure_schema(settings.database_address)
     store = Store(open_engine(settings.database_address))
     with store.reading() as tx:
-        is_ready = are_mine(tx)
+        is_ready, known = are_mine(tx), _known(tx)
     if not is_ready:
         ensure_schema(settings.database_address)
-    with store.writing() as tx:
-        born = (
-            {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
-            {"name": "generation", "value": new_generation()},
-            {"name": "key", "value": key_mark(public_key_of(key))},
-        )
-        insert_new(tx, centre_state, born, key=["name"])
-        known = {row.name: row.value for row in tx.execute(select(centre_state))}
+    if not known.keys() >= _BORN_WITH:
+        with store.writing() as tx:
+            born = (
+                {"name": "centre", "value": id_from_random("c-", secrets.token_bytes(10))},
+                {"name": "generation", "value": new_generation()},
+                {"name": "key", "value": key_mark(public_key_of(key))},
+            )
+            insert_new(tx, centre_state, born, key=["name"])
+            known = _known(tx)
     if remembered(settings.home) is None:
-        remember(settings.home, Remembered(str(known["centre"]), settings.database))
-    centre = Centre(store, key, str(known["centre"]), settings.media, now_ms, settings)
-    if "judged_by_right" not in known:  # a new store, or one an older program wrote
+        remember(settings.home, Remembered(known["centre"], settings.database))
+    centre = Centre(store, key, known["centre"], settings.media, now_ms, settings)
+    if not known.keys() >= _DONE_ONCE:  # a new store, or one an older program wrote
+        from centre.decisions.resolutions import tell_all
+        from centre.stations.rights.judged_again import judge_again
+
         judge_again(centre)
-    if "resolutions_told" not in known:
-        tell_all(centre)
-    if TOLD not in known:
         tell_all(centre)
     return centre
+
+
+def _known(tx: Connection) -> dict[str, str]:
+    """What the store says of itself, by name."""
+    return {row.name: str(row.value) for row in tx.execute(select(centre_state))}
 
 
 def begin_new_store(settings: Settings) -> None:

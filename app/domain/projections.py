@@ -11,11 +11,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from app.domain.decoded_fact import DecodedFact
-from app.domain.fact_kinds import Fact
-from app.domain.inputs import Inputs
+if TYPE_CHECKING:  # whoever only reads rows loads no facts
+    from app.domain.decoded_fact import DecodedFact
+    from app.domain.fact_kinds import Fact
+    from app.domain.inputs import Inputs
 
 State = TypeVar("State")
 Row = Mapping[str, object]

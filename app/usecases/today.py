@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
@@ -17,13 +18,15 @@ from app.areas.sessions.show import code_of, together, turnout_of
 from app.areas.sessions.views import SessionSummary
 from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
-from app.ports.store import Reading
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.sync_state import Standing, state_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
 from app.usecases.views import Check, SyncView, TodayView
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 LOW_SPACE_BYTES = 1 << 30
 _FAR_OFF_MS = 5 * 60_000
@@ -151,7 +154,9 @@ class Today:
         moved_was_read(self.tools)
 
 
-def _ended_today(reading: Reading, recent: tuple[Session, ...], day: date) -> SessionSummary | None:
+def _ended_today(
+    reading: StoreReading, recent: tuple[Session, ...], day: date
+) -> SessionSummary | None:
     """The last session that was closed today, with its counts."""
     closed = [one for one in recent if one.step is Step.CLOSED and one.closed_ms is not None]
     newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
@@ -171,7 +176,7 @@ def _looked_at(view: CourseView, plays: Mapping[CourseId, tuple[int, int]]) -> C
     return replace(view, played_ms=at_ms, resume_ms=position_ms if goes_on else None)
 
 
-def _to_resume(reading: Reading) -> Session | None:
+def _to_resume(reading: StoreReading) -> Session | None:
     """The session that came back unfinished, unless another sheet of it is closed already."""
     found = reading.elsewhere()
     other = None if found is None else together(reading, found)
@@ -182,7 +187,7 @@ def _views(tools: Tools, known: tuple[Course, ...]) -> tuple[CourseView, ...]:
     return tuple(course_view(tools, course) for course in known if not course.withdrawn)
 
 
-def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
+def _clock_is_doubtful(tools: Tools, reading: StoreReading) -> bool:
     """Whether the clock can't be right, or stood far from the centre's when last compared."""
     if tools.clock.now().grade is not ClockGrade.OK:
         return True
@@ -190,7 +195,7 @@ def _clock_is_doubtful(tools: Tools, reading: Reading) -> bool:
     return boot == tools.clock.boot and abs(int(offset_ms)) > _FAR_OFF_MS
 
 
-def _said_by_centre(reading: Reading) -> list[Notice]:
+def _said_by_centre(reading: StoreReading) -> list[Notice]:
     """What the centre's last answer wants people told, and what is known to be lost here."""
     apart, station = _waiting(reading)
     mine = (("station", station),)
@@ -210,19 +215,19 @@ def _said_by_centre(reading: Reading) -> list[Notice]:
     return found
 
 
-def _said(reading: Reading) -> list[str]:
+def _said(reading: StoreReading) -> list[str]:
     """The centre's last words; what an older program understands is left out beside a newer one."""
     said = (reading.setting(SAID) or "").split()
     return [one for one in said if not (one == "revoked" and "replaced" in said)]
 
 
-def _waiting(reading: Reading) -> tuple[int, str]:
+def _waiting(reading: StoreReading) -> tuple[int, str]:
     """How many facts wait at the centre for a person, and the id by which it knows this station."""
     count, _, station = (reading.setting(WAITING) or "").partition(" ")
     return int(count or 0), station
 
 
-def _sync_view(tools: Tools, reading: Reading) -> SyncView:
+def _sync_view(tools: Tools, reading: StoreReading) -> SyncView:
     facts, confirmed = reading.fact_counts()
     memory = tools.sync
     said = _said(reading)

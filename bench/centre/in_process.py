@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from app.wire.signing import NONCE_HEADER, SIGNATURE_HEADER, STATION_HEADER, to_header
@@ -20,7 +21,7 @@ from bench.data.speaker import TARGET, CentreSaid, Speaker
 from bench.processes.cluster import durable_cluster
 from bench.processes.meters import load_average
 from centre.intake.exchanging import serve
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
 from centre.service import Centre
 from centre.settings import Settings
@@ -48,10 +49,14 @@ def with_session(speaker: Speaker, coming: int) -> Speaker:
     return speaker
 
 
-def ask(centre: Centre, speaker: Speaker) -> None:
-    """One whole exchange, without HTTP."""
+def ask(
+    centre: Centre, speaker: Speaker, during: AbstractContextManager[None] | None = None
+) -> None:
+    """One whole exchange, without HTTP; the service's part of it ``during`` a context."""
     data, nonce, _ = speaker.say(1 << 20, int(time.time() * 1e3))
-    answered = serve(centre, signed(data), lambda _station: None)
+    request = signed(data)
+    with during or nullcontext():
+        answered = serve(centre, request, lambda _station: None)
     headers = {SIGNATURE_HEADER: to_header(answered.signature)}
     speaker.hear(nonce, headers, answered.body)
 

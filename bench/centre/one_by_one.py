@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -53,10 +53,11 @@ class _Spent:
 
     s: float = 0.0
 
-    def add(self, work: Callable[[], object]) -> None:
-        """Do something and count what it cost here."""
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count what is done meanwhile."""
         began = time.process_time()
-        work()
+        yield
         self.s += time.process_time() - began
 
 
@@ -110,10 +111,11 @@ def _sessions(
     for number, (at_s, place, at, moment) in enumerate(sorted(programme, key=lambda one: one[:3])):
         clock.ms = begins_ms + int(at_s * 1e3)
         speakers[place].record_moment(moment, places[place], at, clock.ms)
-        taking.add(partial(ask, centre, speakers[place]))
+        ask(centre, speakers[place], taking.counted())
         urgent = centre.arrivals.take()
         if urgent or number % _FACTS_A_LOOK == 0:
-            reading.add(partial(interpret_due, centre, urgent))
+            with reading.counted():
+                interpret_due(centre, urgent)
     database_s = cost_of(cluster.pid).cpu_s - before
     waiting = len(waiting_facts(centre))
     centre.close()

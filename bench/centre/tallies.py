@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, not_, select
 
+from app.areas.attendance.marks import PRESENCE
 from app.areas.sessions.report import SessionReport
 from app.wire.codec import read_row
 from app.wire.sums import ZERO, add_hashes
 from bench.centre.swarm import Told
 from centre.service import Centre
-from centre.store.projection_tables import held, report_people, report_sessions
+from centre.store.projection_tables import held, report_sessions
 from centre.store.tables import facts, stations
 
 _LOOK_EVERY_S = 0.2
@@ -69,10 +70,8 @@ def tally(centre: Centre, told: Told) -> Tally:
         kept = _by_station(tx)
         said = select(stations.c.id, stations.c.held_facts, stations.c.held_sum)
         says = {row.id: (row.held_facts, bytes(row.held_sum)) for row in tx.execute(said)}
-        disagree, sessions, coming = _sessions(tx)
+        disagree, sessions, present = _sessions(tx)
         waiting = tx.scalar(select(func.count()).select_from(held)) or 0
-        listed = select(func.count()).select_from(report_people)
-        present = tx.scalar(listed.where(report_people.c.status.in_(("present", "late")))) or 0
     lost = doubled = differ = unconfirmed = 0
     for name, count, total, confirmed, _agreed in told.stations:
         stored, distinct, own = kept.get(name, (0, 0, ZERO))
@@ -90,7 +89,7 @@ def tally(centre: Centre, told: Told) -> Tally:
         stations_that_differ=differ,
         unconfirmed=unconfirmed,
         waiting=waiting,
-        sessions_that_disagree=disagree + (present != coming),
+        sessions_that_disagree=disagree,
     )
 
 
@@ -117,10 +116,11 @@ def _close(out: dict[str, tuple[int, int, bytes]], station: str, hashes: Iterabl
 
 def _sessions(tx: Connection) -> tuple[int, int, int]:
     """Sessions whose report is not what the station saw at the close, all sessions, who came."""
-    disagree = count = coming = 0
-    query = select(report_sessions.c.body, report_sessions.c.arrived, report_sessions.c.visitors)
-    for row in tx.execute(query).yield_per(_AT_ONCE):
-        disagree += read_row(row.body, SessionReport).agrees is False
+    disagree = count = came = 0
+    for body in tx.scalars(select(report_sessions.c.body)).yield_per(_AT_ONCE):
+        told = read_row(body, SessionReport)
+        listed = sum(one.status in PRESENCE for one in told.people)
+        disagree += told.agrees is False or listed != told.turnout.in_room
         count += 1
-        coming += row.arrived + row.visitors
-    return disagree, count, coming
+        came += listed
+    return disagree, count, came

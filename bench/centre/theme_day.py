@@ -25,7 +25,7 @@ from bench.places import Places
 from bench.processes.children import environment
 from bench.processes.cluster import DurableCluster, durable_cluster
 from bench.processes.meters import Watch, load_average
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
 from centre.service import Centre
 from centre.settings import Settings

@@ -16,8 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
-
 from app.domain.errors import UserError
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.words import say, say_error
@@ -98,7 +96,7 @@ def _run(arguments: list[str]) -> int:
     if not gc.isenabled():  # what is loaded by now stays: it need never be looked through
         gc.freeze()
         gc.enable()
-    settings = Settings(Path(chosen.home).expanduser(), chosen.database)
+    settings = Settings(_home(chosen.home), chosen.database)
     try:
         result: int = chosen.run(settings, chosen)
         if chosen.reminds:
@@ -121,6 +119,15 @@ def _run(arguments: list[str]) -> int:
         sys.stderr.write(say(key) + "\n")
         return 1
     return result
+
+
+def _home(named: str) -> Path:
+    """The home that was named, or the one this system has for it."""
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("yuanjiao-centre", False)
 
 
 def _remind(settings: Settings) -> None:
@@ -166,7 +173,7 @@ def _speak_utf8() -> None:
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="centre")
-    home = os.environ.get(HOME_VARIABLE) or str(user_data_path("yuanjiao-centre", False))
+    home = os.environ.get(HOME_VARIABLE, "")
     parser.add_argument("--home", default=home, help="folder of the store, the key and the media")
     parser.add_argument(
         "--database",

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
 
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Held, Run
@@ -32,6 +32,21 @@ from centre.store.tables import facts, run_seals, segments
 from centre.store.unread import read_again
 
 _NEWEST_ARRIVAL = select(func.coalesce(func.max(facts.c.arrival), 0)).scalar_subquery()
+_kin = segments.alias()
+_HAS_KIN = exists().where(
+    _kin.c.station == segments.c.station,
+    _kin.c.segment != segments.c.segment,
+    or_(
+        _kin.c.parent_segment == segments.c.segment,
+        _kin.c.parent_segment == segments.c.parent_segment,
+    ),
+)
+_AT_PLACE = and_(
+    facts.c.station == segments.c.station,
+    facts.c.segment == segments.c.segment,
+    facts.c.hash.in_(bindparam("hashes", expanding=True)),
+    facts.c.attached,
+)
 _KNOWN = Prepared(
     select(
         segments.c.segment,
@@ -41,21 +56,19 @@ _KNOWN = Prepared(
         segments.c.fork_n,
         segments.c.parent_segment,
         segments.c.parent_n,
+        _HAS_KIN.label("has_kin"),
         _NEWEST_ARRIVAL.label("mark"),
-    ).where(
+        facts.c.hash,
+        facts.c.n,
+    )
+    .select_from(segments.outerjoin(facts, _AT_PLACE))
+    .where(
         segments.c.station == bindparam("of"),
         segments.c.segment.in_(bindparam("names", expanding=True)),
     ),
-    lists=("names",),
+    lists=("names", "hashes"),
 )
-_PLACES = Prepared(
-    select(facts.c.segment, facts.c.hash, facts.c.n).where(
-        facts.c.station == bindparam("of"),
-        facts.c.hash.in_(bindparam("hashes", expanding=True)),
-        facts.c.attached,
-    ),
-    lists=("hashes",),
-)
+"""Each segment, once for every place in it after which something came; none is one row too."""
 _GREW = Prepared(
     update(segments)
     .where(segments.c.station == bindparam("of"), segments.c.segment == bindparam("name"))
@@ -131,10 +144,9 @@ class Growth:
     def keep(self, runs: Iterable[Chained], held: Held) -> Held:
         """Keep runs, in the order they come in; what is held of the station then."""
         runs = tuple(runs)
-        self.accounts = self._open({one.run.segment for one in runs})
+        self.accounts = self._open(runs)
         self._lengths = {name: one.held_facts for name, one in self.accounts.items()}
         before = {name: (one.held_facts, one.held_sum) for name, one in self.accounts.items()}
-        self._find_places(runs)
         end: dict[str, tuple[bytes, Place]] = {}
         for one in runs:
             name = one.run.segment
@@ -147,28 +159,24 @@ class Growth:
         _SEALED.run_many(self.tx, self._seals)
         return self._write(before, held)
 
-    def _open(self, names: Iterable[str]) -> dict[str, SegmentState]:
-        named = {"of": self.station.station, "names": sorted(names)}
+    def _open(self, runs: Iterable[Chained]) -> dict[str, SegmentState]:
+        """What is known of the segments, and where the runs go on from as far as that is attached
+        already: then it stays there."""
+        names = sorted({one.run.segment for one in runs})
+        previous = {one.run.previous for one in runs}.difference(map(segment_root, names))
+        named = {"of": self.station.station, "names": names, "hashes": sorted(previous)}
         rows = _KNOWN.all(self.tx, named)
         self.mark = self._mark = rows[0].mark if rows else mark_of(self.tx)
+        self._places = {
+            (row.segment, bytes(row.hash)): row.n for row in rows if row.hash is not None
+        }
         known = {
             row.segment: SegmentState(
-                row.segment, False, row.held_facts, bytes(row.held_sum), bool(row.forked), *row[4:7]
+                row.segment, False, row.held_facts, bytes(row.held_sum), bool(row.forked), *row[4:8]
             )
             for row in rows
         }
-        return {name: known.get(name) or SegmentState(name, True) for name in sorted(names)}
-
-    def _find_places(self, runs: Iterable[Chained]) -> None:
-        """Where the runs go on from, as far as that is attached already: then it stays there."""
-        previous = {one.run.previous for one in runs} - {
-            segment_root(name) for name in self.accounts
-        }
-        if previous:
-            named = {"of": self.station.station, "hashes": sorted(previous)}
-            self._places = {
-                (row.segment, bytes(row.hash)): row.n for row in _PLACES.all(self.tx, named)
-            }
+        return {name: known.get(name) or SegmentState(name, True) for name in names}
 
     def _place_of(self, run: Run) -> Place:
         if run.previous == segment_root(run.segment):

@@ -30,7 +30,6 @@ from app.wire.messages import (
     FeedPage,
     Held,
     Receipt,
-    SignedReceipt,
     Tip,
 )
 from app.wire.signing import ANSWER_LABEL, sign
@@ -159,7 +158,7 @@ def _answered(  # noqa: PLR0913 - who asks, what, and what was read for it
     station = judged(tx, station, names, request.runs, centre.now_ms())
     words = words_for(tx, station, row, request)
     if request.runs:
-        told = _keep(centre, station, request, tx)
+        told = _keep(centre, station, request, tx, row)
         centre.arrivals.ring(station.site, is_urgent=cannot_wait(request.runs))
         if told.row.generation != row.generation:  # the store was put back this very moment
             with centre.store.reading() as again:
@@ -168,7 +167,7 @@ def _answered(  # noqa: PLR0913 - who asks, what, and what was read for it
         told = _tell(tx, centre, station, request, (), row)
         if told.visit.to_note:
             with centre.store.writing(tx):
-                now = locked_row(tx, station.station)
+                now = locked_row(tx, station.station, row)
                 if told.comparison.copied:
                     now = replace(now, copied_ms=told.row.copied_ms)
                 keep_row(tx, station.station, _visited(centre, now, told.visit))
@@ -282,25 +281,15 @@ def _check_held(request: ExchangeRequest) -> None:
         raise NotServed(ErrorNumber.UNREADABLE, "held")
 
 
-def take_in(
-    centre: Centre, station: Credential, request: ExchangeRequest
-) -> tuple[tuple[SignedReceipt, ...], str]:
-    """Keep the facts of a request in one transaction; receipts and the generation.
-
-    When this returns, everything the receipts name is durable.
-    """
-    told = _keep(centre, station, request)
-    return signed(centre, told.receipts), told.row.generation
-
-
 def _keep(
-    centre: Centre, station: Credential, request: ExchangeRequest, on: Connection | None = None
+    centre: Centre, station: Credential, request: ExchangeRequest, on: Connection, seen: StationRow
 ) -> Told:
+    """Keep the facts of a request in one transaction: when this returns they are durable."""
     runs = tuple(chained(run) for run in request.runs)
     check_signatures(centre, station, runs)
     now = centre.now_ms()
     with centre.store.writing(on) as tx:
-        row = locked_row(tx, station.station)
+        row = locked_row(tx, station.station, seen)
         growth = Growth(tx, station, now)
         held = growth.keep(runs, row.held)
         let_count(tx, station, {one.segment: one.fork_n for one in growth.accounts.values()})

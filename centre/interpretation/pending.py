@@ -17,11 +17,9 @@ from sqlalchemy import select
 from app.domain.decoded_fact import Reason
 from centre.interpretation.reading import KEYS_A_TRANSACTION, lock, read_some, refold_each
 from centre.service import Centre
-from centre.sites import find_site
-from centre.store.prepared import Prepared
 from centre.store.projection_tables import held
-from centre.store.tables import facts, sites
-from centre.store.unread import read_again
+from centre.store.tables import facts
+from centre.store.unread import read_again, unread_sites
 
 _LOG = logging.getLogger("centre.interpretation")
 REST_MS = 300_000
@@ -31,26 +29,13 @@ _NOT_READ = (Reason.UNKNOWN_KIND, Reason.UNREADABLE)
 """What a newer program may understand though an older one put it aside."""
 
 
-def _unread_sites() -> sa.Select[tuple[str, int]]:
-    """Sites with new facts: step by step along the index, however much waits."""
-    new = sa.not_(facts.c.interpreted)
-    first = select(sa.func.min(facts.c.site).label("site")).where(new)
-    walk = first.cte("unread", recursive=True)
-    after = select(sa.func.min(facts.c.site)).where(new, facts.c.site > walk.c.site)
-    walk = walk.union_all(select(after.scalar_subquery()).where(walk.c.site.is_not(None)))
-    return select(sites.c.id, sites.c.read_ms).join(walk, walk.c.site == sites.c.id)
-
-
-_UNREAD = Prepared(_unread_sites().order_by(sites.c.id))
-
-
 def interpret_all(centre: Centre) -> None:
     """Interpret what a stop left lying, and try again what failed, for every site."""
     again = (Reason.FAILED, *_NOT_READ)
     with centre.store.reading() as tx:
         aside = select(held.c.site).where(held.c.reason.in_([one.value for one in again]))
         known = set(tx.scalars(aside.distinct()))
-        known |= {row.id for row in _UNREAD.all(tx, {})}
+        known |= unread_sites(tx).keys()
     for site in sorted(known):
         try:
             look_again(centre, site, _NOT_READ)
@@ -73,7 +58,7 @@ def interpret_due(
     """
     now = centre.now_ms()
     with centre.store.reading() as tx:
-        unread = {row.id: row.read_ms for row in _UNREAD.all(tx, {})}
+        unread = unread_sites(tx)
     due = [
         site
         for site, read_ms in unread.items()
@@ -92,20 +77,6 @@ def interpret_due(
         if count and not more:
             whole.add(site)
     return done, whole
-
-
-def interpret_waiting(centre: Centre, site: str = "") -> None:
-    """Interpret everything that is not interpreted, of one site (id or name) or of all, because
-    somebody looks.
-
-    Raises:
-        NotFound: there is no such site.
-    """
-    with centre.store.reading() as tx:
-        chosen = find_site(tx, site).id if site else ""
-        unread = [row.id for row in _UNREAD.all(tx, {}) if chosen in ("", row.id)]
-    for one in unread:
-        interpret_pending(centre, one)
 
 
 def interpret_pending(centre: Centre, site: str) -> None:

@@ -12,9 +12,9 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.resolution import Resolution
 from centre.decisions.ledger import Kind, decide
 from centre.decisions.resolutions import tell_resolution
+from centre.interpretation.on_demand import interpret_waiting
 from centre.interpretation.pending import (
     interpret_pending,
-    interpret_waiting,
     look_again,
     retry_held,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from app.areas.sessions.report import Waiting
 from app.domain.decoded_fact import DecodedFact
@@ -59,7 +59,7 @@ _BELONGS = Prepared(
     lists=("arrivals",),
 )
 _NEWS = Prepared(
-    select(facts)
+    select(facts, exists().where(held.c.arrival == facts.c.arrival).label("waits"))
     .where(facts.c.site == sa.bindparam("site"), IS_NEW)
     .order_by(facts.c.arrival)
     .limit(_FACTS_A_TRANSACTION)
@@ -98,11 +98,13 @@ Keys = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """A fact to look at: set ``apart`` or not, what it says, and where it stood before."""
+    """A fact to look at: set ``apart`` or not, whether it waits in the queue, what it says, and
+    where it stood before."""
 
     arrival: int
     station: str
     apart: bool
+    waits: bool
     session: str | None
     play: str | None
     reading: DecodedFact | Undecoded
@@ -157,7 +159,9 @@ def _news(tx: Connection, site: str) -> tuple[list[_News], bool]:
     rows = _NEWS.all(tx, {"site": site})
     for row in rows:
         apart, reading = bool(row.quarantined), decode_fact(stored_fact(row))
-        one = _News(row.arrival, row.station, apart, row.session, row.play, reading)
+        one = _News(
+            row.arrival, row.station, apart, bool(row.waits), row.session, row.play, reading
+        )
         if row.session is not None:
             concerned.add((SESSIONS, row.session))
         if isinstance(reading, DecodedFact):
@@ -195,13 +199,12 @@ def _mark_read(tx: Connection, site: str, news: Sequence[_News], now: int) -> No
     counted = [one.reading for one in news if not one.apart]
     understood = [one for one in counted if isinstance(one, DecodedFact)]
     misread = [one for one in counted if isinstance(one, Undecoded)]
-    if aside:
-        tx.execute(delete(held).where(held.c.arrival.in_(aside)))
-    if understood:
-        arrivals = [one.arrival for one in understood]
+    if any(one.waits for one in news):
         # The ends of plays are looked after together with their starts.
-        outside = (held.c.key == "", held.c.projection != SESSIONS)
-        tx.execute(delete(held).where(held.c.arrival.in_(arrivals), *outside))
+        outside = sa.and_(held.c.key == "", held.c.projection != SESSIONS)
+        arrivals = [one.arrival for one in understood]
+        own = sa.and_(held.c.arrival.in_(arrivals), outside)
+        tx.execute(delete(held).where(sa.or_(held.c.arrival.in_(aside), own)))
     for one in misread:
         hold(tx, site, UNDECODED, "", [(Waiting(one.arrival, one.reason, one.kind), now)])
     read = [*aside, *(one.arrival for one in misread)]

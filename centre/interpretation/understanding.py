@@ -61,23 +61,21 @@ _WAITING = (
     .where(held.c.site == _SITE, facts.c.station == _STATION, not_(facts.c.quarantined))
     .scalar_subquery()
 )
-_APART = (
-    select(func.count())
+_SET_APART = (
+    select(
+        func.count().label("all"),
+        func.count()
+        .filter(or_(segments.c.fork_n.is_(None), facts.c.n < segments.c.fork_n))
+        .label("of_no_fork"),
+    )
     .select_from(
         facts.join(
             segments,
             (segments.c.station == facts.c.station) & (segments.c.segment == facts.c.segment),
         )
     )
-    .where(
-        facts.c.station == _STATION,
-        facts.c.quarantined,
-        or_(segments.c.fork_n.is_(None), facts.c.n < segments.c.fork_n),
-    )
-    .scalar_subquery()
-)
-_QUARANTINED = (
-    select(func.count()).where(facts.c.station == _STATION, facts.c.quarantined).scalar_subquery()
+    .where(facts.c.station == _STATION, facts.c.quarantined)
+    .subquery()
 )
 _LACKS = Prepared(
     select(held.c.arrival)
@@ -93,8 +91,8 @@ _COUNTS = Prepared(
     select(
         _READ.label("read"),
         _WAITING.label("waiting"),
-        _APART.label("apart"),
-        _QUARANTINED.label("quarantined"),
+        _SET_APART.c.of_no_fork.label("apart"),
+        _SET_APART.c.all.label("quarantined"),
     )
 )
 _SESSION = case((held.c.projection == SESSIONS, held.c.key), else_="").label("session")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from centre.areas import report_of_areas
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.reports.counting import count
 from centre.reports.sessions import ReportMeeting, ReportSession, meetings_of, read_sessions
 from centre.service import Centre

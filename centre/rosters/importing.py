@@ -22,7 +22,8 @@ from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
-from centre.interpretation.pending import interpret_waiting, retry_held
+from centre.interpretation.on_demand import interpret_waiting
+from centre.interpretation.pending import retry_held
 from centre.rosters.acts import IMPORT, Act, keep_act
 from centre.rosters.changes import PeopleChanges, tell_changes
 from centre.rosters.elsewhere import active_elsewhere

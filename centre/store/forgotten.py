@@ -18,4 +18,6 @@ _ERASED = Prepared(
 def erased_among(tx: Connection, people: Iterable[str]) -> frozenset[str]:
     """Those of these people (ids as facts name them) who were erased."""
     asked = sorted({one for one in people if one and "\0" not in one})
+    if not asked:
+        return frozenset()
     return frozenset(str(row.person) for row in _ERASED.all(tx, {"asked": asked}))

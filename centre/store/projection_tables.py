@@ -82,41 +82,12 @@ report_sessions = Table(
     METADATA,
     _word("site", key=True),
     _word("session", key=True),
-    _word("title"),
-    _word("step"),
     _count("opened_ms", may_lack=True),
-    _count("closed_ms", may_lack=True),
-    _count("expected"),
-    _count("arrived"),
-    _count("visitors"),
-    Column("body", LargeBinary, nullable=False),
-    Column("code", Text, nullable=False, server_default=sql("''")),
     Column("day", Text, nullable=False, server_default=sql("''")),
+    Column("body", LargeBinary, nullable=False),
 )
-"""``day`` (ISO date) is whose rule for late and in time holds; empty until it is folded again."""
-
-report_people = Table(
-    "report_people",
-    METADATA,
-    _word("site", key=True),
-    _word("session", key=True),
-    _word("person", key=True),
-    _word("standpoint"),
-    _word("status", may_lack=True),
-    _count("at_ms", may_lack=True),
-    Index("report_people_by_person", "site", "person"),
-)
-
-report_plays = Table(
-    "report_plays",
-    METADATA,
-    _word("site", key=True),
-    _word("session", key=True),
-    _word("play", key=True),
-    _word("course"),
-    _word("outcome", may_lack=True),
-    _count("coverage_percent"),
-)
+"""``body`` is the record of a session (``app.areas.sessions.report``). ``day`` (ISO date) is whose
+rule for late and in time holds; empty until it is folded again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +101,7 @@ class Disposable:
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(2, (report_sessions, report_people, report_plays))
+    SESSIONS: Disposable(2, (report_sessions,)),
 }
 """By projection."""
 _OWN = frozenset({SESSIONS, "plays"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, ScalarSelect, bindparam, select, update
@@ -47,43 +47,34 @@ def _decided(site: object, what: Column[Any]) -> ScalarSelect[Any]:
     return select(what).where(decision_heads.c.site == site).scalar_subquery()
 
 
-_ROW = select(
-    _GENERATION.label("generation"),
-    stations.c.held_facts,
-    stations.c.held_sum,
-    stations.c.agreed_facts,
-    stations.c.copied_ms,
-    stations.c.put_back_ms,
-    stations.c.seen_ms,
-    stations.c.enrolled_ms,
-    stations.c.expires_ms,
-    stations.c.offset_ms,
-    _decided("", decision_heads.c.held_rows).label("rows_of_all"),
-    _decided("", decision_heads.c.held_sum).label("sum_of_all"),
-    _decided(stations.c.site, decision_heads.c.held_rows).label("rows_of_site"),
-    _decided(stations.c.site, decision_heads.c.held_sum).label("sum_of_site"),
-    stations.c.site,
-    stations.c.public_key,
-    stations.c.revoked_ms,
-    stations.c.recipient,
-    stations.c.came_facts,
-).where(stations.c.id == bindparam("id"))
-_SEEN = Prepared(_ROW)
-_LOCKED = Prepared(_ROW.with_for_update(key_share=True, of=stations))
+_AS_THEY_ARE = ("agreed_facts", "copied_ms", "put_back_ms", "seen_ms", "expires_ms", "offset_ms")
+_CHANGING = [stations.c[name] for name in (*_AS_THEY_ARE, "held_facts", "held_sum", "came_facts")]
+"""What an exchange may change."""
+_THIS = stations.c.id == bindparam("id")
+_SEEN = Prepared(
+    select(
+        _GENERATION.label("generation"),
+        *_CHANGING,
+        stations.c.enrolled_ms,
+        _decided("", decision_heads.c.held_rows).label("rows_of_all"),
+        _decided("", decision_heads.c.held_sum).label("sum_of_all"),
+        _decided(stations.c.site, decision_heads.c.held_rows).label("rows_of_site"),
+        _decided(stations.c.site, decision_heads.c.held_sum).label("sum_of_site"),
+        stations.c.site,
+        stations.c.public_key,
+        stations.c.revoked_ms,
+        stations.c.recipient,
+    ).where(_THIS)
+)
+_LOCKED = Prepared(
+    select(_GENERATION.label("generation"), *_CHANGING)
+    .where(_THIS)
+    .with_for_update(key_share=True, of=stations)
+)
 _KEEP = Prepared(
     update(stations)
     .where(stations.c.id == bindparam("of"))
-    .values(
-        held_facts=bindparam("held_facts"),
-        held_sum=bindparam("held_sum"),
-        agreed_facts=bindparam("agreed_facts"),
-        copied_ms=bindparam("copied_ms"),
-        put_back_ms=bindparam("put_back_ms"),
-        seen_ms=bindparam("seen_ms"),
-        expires_ms=bindparam("expires_ms"),
-        offset_ms=bindparam("offset_ms"),
-        came_facts=bindparam("came_facts"),
-    )
+    .values({one.name: bindparam(one.name) for one in _CHANGING})
 )
 
 
@@ -114,37 +105,31 @@ def known_station(tx: Connection, station: str) -> tuple[StationRow, Signer] | N
     return _row_of(row), signer
 
 
-def locked_row(tx: Connection, station: str) -> StationRow:
-    """The row of a station that is known; it is the caller's until the transaction ends."""
+def locked_row(tx: Connection, station: str, seen: StationRow) -> StationRow:
+    """The row that was ``seen``, as it is now; it is the caller's until the transaction ends."""
     row = _LOCKED.one(tx, {"id": station})
     if row is None:
         raise LookupError(station)
-    return _row_of(row)
+    return replace(seen, **_changing(row))
 
 
 def keep_row(tx: Connection, station: str, row: StationRow) -> None:
     """Write down what changes from exchange to exchange."""
-    _KEEP.run(
-        tx,
-        {
-            "of": station,
-            "held_facts": row.held.facts,
-            "held_sum": row.held.sum,
-            "agreed_facts": row.agreed_facts,
-            "copied_ms": row.copied_ms,
-            "put_back_ms": row.put_back_ms,
-            "seen_ms": row.seen_ms,
-            "expires_ms": row.expires_ms,
-            "offset_ms": row.offset_ms,
-            "came_facts": row.came,
-        },
-    )
+    values = {name: getattr(row, name) for name in _AS_THEY_ARE}
+    held = {"held_facts": row.held.facts, "held_sum": row.held.sum, "came_facts": row.came}
+    _KEEP.run(tx, {"of": station, **values, **held})
+
+
+def _changing(row: Any) -> dict[str, Any]:
+    return {
+        "generation": str(row.generation),
+        "held": Held(row.held_facts, bytes(row.held_sum)),
+        "came": row.came_facts,
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+    }
 
 
 def _row_of(row: Any) -> StationRow:
-    generation, held_facts, held_sum, *rest = row[:10]
     sums = [bytes(one) for one in (row.sum_of_all, row.sum_of_site) if one is not None]
     decided = Held((row.rows_of_all or 0) + (row.rows_of_site or 0), add_hashes(ZERO, sums))
-    return StationRow(
-        str(generation), Held(held_facts, bytes(held_sum)), *(*rest, decided, row.came_facts)
-    )
+    return StationRow(**_changing(row), enrolled_ms=row.enrolled_ms, decided=decided)

@@ -203,34 +203,29 @@ facts = Table(
         "segment",
         "previous",
         sqlite_where=text("attached = 0"),
-        postgresql_where=text("NOT attached"),
     ),
     Index(
         "facts_set_apart",
         "station",
         sqlite_where=text("quarantined = 1"),
-        postgresql_where=text("quarantined"),
     ),
     Index(
         "facts_of_session",
         "site",
         "session",
         sqlite_where=text("session IS NOT NULL"),
-        postgresql_where=text("session IS NOT NULL"),
     ),
     Index(
         "facts_of_play",
         "site",
         "play",
         sqlite_where=text("play IS NOT NULL"),
-        postgresql_where=text("play IS NOT NULL"),
     ),
     Index(
         "facts_to_interpret",
         "site",
         "arrival",
         sqlite_where=text("interpreted = 0"),
-        postgresql_where=text("NOT interpreted"),
     ),
 )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Connection, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, func, not_, select, text, update
 
 from centre.store.prepared import Prepared
-from centre.store.tables import facts
+from centre.store.tables import facts, sites
 
 _COUNTED = Prepared(
     text(
@@ -20,6 +20,25 @@ _COUNTED = Prepared(
         "ON CONFLICT (station) DO UPDATE SET facts = read_facts.facts + :more"
     )
 )
+
+
+def _unread() -> Select[tuple[str, int]]:
+    """Sites with new facts: step by step along the index, however much waits."""
+    new = not_(facts.c.interpreted)
+    first = select(func.min(facts.c.site).label("site")).where(new)
+    walk = first.cte("unread", recursive=True)
+    after = select(func.min(facts.c.site)).where(new, facts.c.site > walk.c.site)
+    walk = walk.union_all(select(after.scalar_subquery()).where(walk.c.site.is_not(None)))
+    found = select(sites.c.id, sites.c.read_ms).join(walk, walk.c.site == sites.c.id)
+    return found.order_by(sites.c.id)
+
+
+_UNREAD = Prepared(_unread())
+
+
+def unread_sites(tx: Connection) -> dict[str, int]:
+    """Sites with facts nobody looked at, each with the moment (ms) it was read last."""
+    return {row.id: row.read_ms for row in _UNREAD.all(tx, {})}
 
 
 def count_read(tx: Connection, by_station: Mapping[str, int]) -> None:

@@ -16,7 +16,7 @@ from bench.centre.tallies import tally, wait_until_understood
 from bench.data.cast import Cast, let_in
 from bench.data.places_in_time import Timetable
 from bench.data.session import SESSION_S, attendances
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
 from centre.service import Centre
 from centre.settings import Settings

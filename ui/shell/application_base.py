@@ -21,7 +21,7 @@ from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
 from ui.shell.open_record import OpenedRecord, open_record
-from ui.shell.preferences_controller import PreferencesController
+from ui.shell.preferences_controller import WINDOWED, PreferencesController
 from ui.sound.tones import Tones
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
@@ -93,7 +93,7 @@ class ApplicationBase(QObject):
         """Show the window, then open the record on the store lane."""
         self.preferences.apply_look(self.window)
         if self._windowed:
-            self.window.resize(1366, 768)
+            self.window.resize(WINDOWED)
             self.window.show()
         else:
             self.window.showMaximized()

@@ -113,16 +113,14 @@ class InterfaceSize(StrEnum):
         """What design sizes are multiplied with."""
         return FACTORS[self]
 
-    def factor_on(self, lines: int) -> float:
-        """The same on a screen of so many logical px in height; 0 when that is not known."""
-        low = 0 < lines < LOW_LINES
-        return min(self.factor, FACTORS[InterfaceSize.LARGE]) if low else self.factor
+    def factor_on(self, width: int, lines: int) -> float:
+        """The same in a window of so many logical px; 0 when that is not known.
 
-    @property
-    def following(self) -> InterfaceSize:
-        """The next size, round and round: what one button for the size chooses."""
-        sizes = tuple(InterfaceSize)
-        return sizes[(sizes.index(self) + 1) % len(sizes)]
+        What is written grows with the window, as far as the pages still find their place.
+        """
+        grown = self.factor * next((by for least, by in GROWTH if width >= least), 1.0)
+        most = min(width / LEAST_WIDTH if width else grown, lines / LEAST_LINES if lines else grown)
+        return max(min(grown, most), 1.0)
 
 
 FACTORS: dict[InterfaceSize, float] = {
@@ -132,8 +130,22 @@ FACTORS: dict[InterfaceSize, float] = {
 }
 
 
-LOW_LINES = 900
-"""A screen below this height holds the operator's pages up to the large size."""
+LEAST_WIDTH, LEAST_LINES = 1366 / 1.25, 768 / 1.25
+"""The pages find their place in so many design px: 1366×768 holds them at the large size."""
+GROWTH = ((2200, 1.3), (1600, 1.15))
+"""From so many px of width on everything is so much larger."""
+TELLABLE = 1.05
+"""A size that is not larger than the one before by this is not offered."""
+
+
+def sizes_on(width: int, lines: int) -> tuple[InterfaceSize, ...]:
+    """The sizes that differ in a window of so many logical px."""
+    told: list[InterfaceSize] = []
+    for size in InterfaceSize:
+        before = told[-1].factor_on(width, lines) if told else 0.0
+        if size.factor_on(width, lines) >= before * TELLABLE:
+            told.append(size)
+    return tuple(told)
 
 
 class TypeScale(Struct, frozen=True):

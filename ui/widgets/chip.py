@@ -35,8 +35,9 @@ _LOOKS: dict[ChipTone, tuple[str, str, str]] = {
 }
 
 
-def _size(text: str, px: float) -> QSize:
-    width = QFontMetricsF(look.font(px, 600)).horizontalAdvance(text)
+def _size(texts: tuple[str, ...], px: float) -> QSize:
+    metrics = QFontMetricsF(look.font(px, 600))
+    width = max(metrics.horizontalAdvance(one) for one in texts)
     return QSize(round(width + px * 2.9) + 1, round(px * 2.2))
 
 
@@ -90,7 +91,7 @@ class StatusChip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Icon, word and room around."""
-        return _size(self.text, self._px or look.scaled(tokens.OPERATOR.body))
+        return _size((self.text,), self._px or look.scaled(tokens.OPERATOR.body))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a chip is never cut."""
@@ -118,9 +119,15 @@ class ChipButton(TapPart):
         super().__init__("")
         self._wide = wide
         self._leads_to, self._own_icon = leads_to, icon
+        self._reserved: tuple[str, ...] = ()
         self.words, self.tone = "", ChipTone.PLAIN
         across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+
+    def reserve(self, *texts: str) -> None:
+        """Be as wide as the widest of these, whatever is said: nothing beside it moves."""
+        self._reserved = texts
+        self.updateGeometry()
 
     def show_status(self, text: str, tone: ChipTone) -> None:
         """Show another status."""
@@ -142,7 +149,7 @@ class ChipButton(TapPart):
 
     def sizeHint(self) -> QSize:
         """Icon, word and room around, high enough for a finger."""
-        size = _size(self.words, look.scaled(tokens.OPERATOR.body))
+        size = _size((self.words, *self._reserved), look.scaled(tokens.OPERATOR.body))
         return QSize(size.width(), max(size.height(), look.scaled(tokens.CONTROL)))
 
     def minimumSizeHint(self) -> QSize:

@@ -11,14 +11,17 @@ knows what they were called on the day of a session that is over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
-from app.domain.clock_correction import ClockReading
-from app.domain.decoded_fact import Reason
 from app.domain.personal import LeaveKind
+
+if TYPE_CHECKING:  # whoever only reads reports loads no facts
+    from app.domain.clock_correction import ClockReading
+    from app.domain.decoded_fact import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,9 @@ def _children_of(
     tx: Connection, station: str, grown: Sequence[SegmentState], origins: dict[str, Origin]
 ) -> _Children:
     """What goes on from the segments that grew and from those they go on from."""
-    parents = {one.segment for one in grown}
-    parents |= {one.parent_segment for one in grown if one.parent_segment is not None}
+    rivals = [one for one in grown if one.has_kin or origins]
+    parents = {one.segment for one in rivals}
+    parents |= {one.parent_segment for one in rivals if one.parent_segment is not None}
     parents |= {one.parent_segment for one in origins.values() if one.parent_segment is not None}
     out: _Children = defaultdict(list)
     if parents:

@@ -28,6 +28,8 @@ class SegmentState:
     fork_n: int | None = None
     parent_segment: str | None = None
     parent_n: int | None = None
+    has_kin: bool = False
+    """Whether other segments go on from it, or from the one it goes on from itself."""
     grown: int = 0
     top_n: int = 0
     first_fact: bytes | None = None

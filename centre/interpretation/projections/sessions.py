@@ -21,18 +21,11 @@ from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
-from centre.interpretation.projections.rows import KeyRows
 from centre.interpretation.waiting import hold, replace_waiting
 from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import (
-    SESSIONS,
-    held,
-    report_people,
-    report_plays,
-    report_sessions,
-)
+from centre.store.projection_tables import SESSIONS, held, report_sessions
 from centre.store.tables import facts, people, segments
 
 _ENDED = KIND_OF[PlaybackEnded]
@@ -88,10 +81,15 @@ _AFTER = Prepared(
     .order_by(facts.c.site, facts.c.session)
     .limit(bindparam("most"))
 )
-_OF_SESSION_ROWS = ("site", "session")
-_SESSION = KeyRows(report_sessions, _OF_SESSION_ROWS)
-_PEOPLE = KeyRows(report_people, _OF_SESSION_ROWS)
-_PLAYS = KeyRows(report_plays, _OF_SESSION_ROWS)
+_WRITTEN = Prepared(
+    sa.text(
+        "INSERT INTO report_sessions (site, session, opened_ms, day, body) "
+        "VALUES (:site, :session, :opened_ms, :day, :body) ON CONFLICT (site, session) DO UPDATE "
+        "SET opened_ms = excluded.opened_ms, day = excluded.day, body = excluded.body "
+        "WHERE report_sessions.body <> excluded.body OR report_sessions.day <> excluded.day"
+    )
+)
+"""Nothing is written where nothing changed."""
 
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
@@ -140,8 +138,8 @@ class SessionFold:
 
 def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """No fact of it counts any more: all were set apart."""
-    for one in (_PEOPLE, _PLAYS, _SESSION):
-        one.clear(tx, {"site": site, "session": session})
+    own = (report_sessions.c.site == site, report_sessions.c.session == session)
+    tx.execute(delete(report_sessions).where(*own))
     replace_waiting(tx, site, SESSIONS, session, (), now_ms)
 
 
@@ -162,8 +160,8 @@ def known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> froz
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
         return frozenset()
-    known = _KNOWN.all(tx, {"site": site, "named": sorted(named)})
-    return frozenset(str(row.id) for row in known) | erased_among(tx, named)
+    known = {str(row.id) for row in _KNOWN.all(tx, {"site": site, "named": sorted(named)})}
+    return frozenset(known) | erased_among(tx, named - known)
 
 
 def _without_what_was_erased(
@@ -249,37 +247,11 @@ def _read(rows: Iterable[Any]) -> list[DecodedFact]:
 
 
 def _write_report(tx: Connection, site: str, report: SessionReport) -> None:
-    own = {"site": site, "session": report.session}
     row = {
-        "title": report.title,
-        "step": report.step.value,
+        "site": site,
+        "session": report.session,
         "opened_ms": report.opened_ms,
-        "closed_ms": report.closed_ms,
-        "expected": report.turnout.expected,
-        "arrived": report.turnout.arrived,
-        "visitors": report.turnout.visitors,
-        "body": write_row(report),
-        "code": report.code,
         "day": report.day,
+        "body": write_row(report),
     }
-    _SESSION.replace(tx, own, (row,))
-    listed = [
-        {
-            "person": one.person,
-            "standpoint": one.standpoint.value,
-            "status": None if one.status is None else one.status.value,
-            "at_ms": one.at_ms,
-        }
-        for one in report.people
-    ]
-    _PEOPLE.replace(tx, own, listed)
-    played = [
-        {
-            "play": one.play,
-            "course": one.course,
-            "outcome": None if one.outcome is None else one.outcome.value,
-            "coverage_percent": one.coverage_percent,
-        }
-        for one in report.plays
-    ]
-    _PLAYS.replace(tx, own, played)
+    _WRITTEN.run(tx, row)

@@ -21,7 +21,7 @@ from app.areas.sessions.facts import SessionNotHeld, SessionOpened
 from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
 from app.domain.personal import LeaveKind, Personal
-from centre.intake.exchanging import read_request, take_in
+from centre.intake.exchanging import exchange
 from centre.interpretation import pending
 from centre.rosters.importing import import_roster
 from centre.stations.credentials import Credential
@@ -268,7 +268,7 @@ def test_a_stop_between_keeping_and_understanding_is_made_up_for_at_the_next_sta
         tips=[one.tip() for one in recorded.chains], runs=[one.run() for one in recorded.chains]
     )
     credential = Credential(station.me.station, station.me.site)
-    take_in(bench.centre, credential, read_request(credential, pack(request)))
+    exchange(bench.centre, credential, pack(request))
     bench.stop()
     bench.start()
     (told,) = bench.report().sessions
@@ -279,14 +279,14 @@ def test_a_stop_between_keeping_and_understanding_is_made_up_for_at_the_next_sta
 def test_a_failing_interpretation_refuses_nothing_and_is_tried_again(bench: Bench) -> None:
     recorded, station = rich_session(), bench.station()
     with bench.centre.store.writing() as tx:
-        tx.execute(text("ALTER TABLE report_plays RENAME TO put_away"))
+        tx.execute(text("ALTER TABLE report_sessions RENAME COLUMN day TO put_away"))
     told = station.deliver(*recorded.chains)
     assert [one.upto_n for one in told.receipts.values()] == [
         len(chain.facts) for chain in recorded.chains
     ]
     assert bench.report().held == {"failed": 1}
     with bench.centre.store.writing() as tx:
-        tx.execute(text("ALTER TABLE put_away RENAME TO report_plays"))
+        tx.execute(text("ALTER TABLE report_sessions RENAME COLUMN put_away TO day"))
     pending.interpret_all(bench.centre)
     assert bench.report().held == {"unknown_person": 1}
     assert bench.report().sessions[0].step == "closed"

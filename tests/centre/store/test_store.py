@@ -273,5 +273,5 @@ def test_what_waits_and_how_far_reading_was_outlasts_an_upgrade(
         ("", "", "unreadable", 7),
         ("sessions", "", "unknown_play", 7),
     ]
-    assert (old.title, old.code) == ("旧", "")
+    assert (old.session, old.day, bytes(old.body)) == ("e1", "", b"{}")
     assert (due.name, due.step) == ("sessions", "fold")

@@ -21,7 +21,7 @@ from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
 from app.wire.signing import SIGNATURE_HEADER, to_header
 from centre.intake.exchanging import exchange
-from centre.interpretation.pending import interpret_waiting
+from centre.interpretation.on_demand import interpret_waiting
 from centre.interpretation.queue import Waiting, resolve_person, waiting_facts
 from centre.opening import open_centre
 from centre.plans.planning import PlanWish, plan_session, withdraw_plan

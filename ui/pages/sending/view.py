@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.usecases.views import SyncState, SyncView
 from app.words import say
@@ -17,9 +17,11 @@ from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
 from ui.pages.sending.status_tile import StatusTile
+from ui.parts.chooser.stick_question import StickQuestion
 from ui.parts.enrol_card import EnrolCard
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
+from ui.parts.work_progress import WorkProgress
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look
 from ui.widgets.buttons import PrimaryButton
@@ -31,11 +33,11 @@ _TICK_MS = 1_000
 
 
 class SendingPage(PageView):
-    """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
+    """See the module."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self.choose_folder = self._ask_folder
+        self.progress, self._carrying = WorkProgress(context.app.mono_ms), False
         self.enrol = EnrolCard(context.app.begin_anew)
         self.rows.addWidget(self.enrol)
         self.side = self._build_side()
@@ -46,15 +48,20 @@ class SendingPage(PageView):
         self.presenter = SendingPresenter(
             context.session, self.render_state, context.sync, context.sticks
         )
+        self.presenter.told = self.progress.told
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))
         self.carry_in.clicked.connect(lambda: self._with_stick(self.presenter.carry_in))
+        self.question = StickQuestion(self)
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
 
     def act(self, act: Shortcut) -> bool:
         """F5 sends."""
+        if act is Shortcut.ESCAPE and self.question.isVisible():
+            self.question.hide()
+            return True
         if act is not Shortcut.MAIN:
             return False
         if self.now.isEnabled():
@@ -94,6 +101,9 @@ class SendingPage(PageView):
         self.now.setEnabled(not sending)
         for button in (self.carry_out, self.carry_in):
             button.setEnabled(not state.carrying)
+        if state.carrying != self._carrying:
+            self._carrying = state.carrying
+            self.progress.follow() if state.carrying else self.progress.end()
         self.queue.show_parts(session_rows(state))
 
     def tick(self) -> None:
@@ -131,6 +141,7 @@ class SendingPage(PageView):
         stick.rows.addWidget(words(say("op.sending.stick"), "section"))
         stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
         stick.rows.addLayout(row(self.carry_out, self.carry_in))
+        stick.rows.addWidget(self.progress)
         side = QWidget()
         both = column(times, stick, gap=16)
         both.setStretch(0, 1)
@@ -147,16 +158,12 @@ class SendingPage(PageView):
 
     def _with_stick(self, go: Callable[[Path], None]) -> None:
         def found(sticks: tuple[Path, ...]) -> None:
-            chosen = sticks[0] if len(sticks) == 1 else self.choose_folder(sticks)
-            if chosen is not None:
-                go(chosen)
+            if len(sticks) == 1:
+                go(sticks[0])
+            elif sticks:
+                self.question.ask(sticks, go)
 
         self.presenter.find_sticks(found)
-
-    def _ask_folder(self, sticks: tuple[Path, ...]) -> Path | None:
-        start = str(sticks[0]) if sticks else ""
-        chosen = QFileDialog.getExistingDirectory(self, say("op.sending.which_stick"), start)
-        return Path(chosen) if chosen else None
 
 
 def _why(sync: SyncView) -> str:

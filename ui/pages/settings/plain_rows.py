@@ -12,7 +12,6 @@ from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
 from ui.theme import look, tokens
-from ui.theme.tokens import InterfaceSize
 from ui.widgets.panel import label
 
 
@@ -36,14 +35,14 @@ class SizeRow(Section):
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(say("op.settings.size"))
         self.choice = Choice(
-            [(one.value, say(f"op.settings.size.{one.value}")) for one in InterfaceSize]
+            [(one.value, say(f"op.settings.size.{one.value}")) for one in look.sizes_offered()]
         )
         self.choice.chosen.connect(presenter.enlarge)
         self.rows.addWidget(self.choice)
 
-    def render_state(self, state: SettingsState) -> None:
+    def render_state(self, _state: SettingsState) -> None:
         """See ``Section``."""
-        self.choice.choose(state.choices.size)
+        self.choice.choose(look.size_shown().value)
 
 
 class SoundRow(Section):
