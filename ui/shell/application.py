@@ -46,8 +46,6 @@ SMALL_ROSTER = 2_000
 class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
 
-    _member: MemberSignInView | None = None
-
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
         if self.is_built:
@@ -141,17 +139,8 @@ class Application(ApplicationBase):
 
     @property
     def member(self) -> MemberSignInView:
-        """The members' own screen, built when it is first needed."""
-        if self._member is None:
-            from ui.pages.member_sign_in.view import MemberSignInView
-
-            self._member = MemberSignInView(
-                self.room.station.attendance, self.runner, self.one_screen
-            )
-            self.audience.set_sign_in_widget(self._member)
-            self._member.show_session(self.room.view, self.room.site_name)
-            self.room_side.let_echo(self._member.echo_digits)
-        return self._member
+        """The members' own screen, built when a session or the first quiet moment needs it."""
+        return self.room_side.member
 
     def _build_operator(self) -> None:
         self.window.build_frame(
@@ -264,8 +253,7 @@ class Application(ApplicationBase):
         return window in (self.window, self.audience) and not self.guard.holds_keys(window)
 
     def _on_session(self) -> None:
-        if self._member is not None or self.room.view is not None:
-            self.member.show_session(self.room.view, self.room.site_name)
+        self.room_side.show_session()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
@@ -329,9 +317,8 @@ class Application(ApplicationBase):
     def scanned(self, result: SignInResult) -> None:
         """See ``SessionHost``: a card nobody knows is told at the members' screen too."""
         self.hear(result)
-        member = self._member
-        if result is SignInResult.NOT_FOUND and member is not None and member.isVisible():
-            member.presenter.card_unknown(heard=False)
+        if result is SignInResult.NOT_FOUND:
+            self.room_side.card_unknown()
 
     def play_now(self) -> None:
         """See ``SessionHost``."""
@@ -383,8 +370,7 @@ class Application(ApplicationBase):
 
     def _dress_frame(self) -> None:
         """A new look: the members' screen brings its own words, the window's frame is made anew."""
-        self.audience.let_sign_in_go()
-        self._member = None
+        self.room_side.let_member_go()
         self.preferences.apply_look(self.window)
         self._build_operator()
 
