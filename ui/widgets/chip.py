@@ -95,11 +95,12 @@ class StatusChip(QWidget):
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
         side = px * 1.15
-        icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)
-        paint_icon(painter, self._icon or own_icon, accent, icon_place)
         font = look.font(px, 600)
+        metrics = QFontMetricsF(font)
+        left = max((place.width() - metrics.horizontalAdvance(self.text) - px * 2.9) / 2, 0)
+        icon_place = QRectF(left + px * 0.7, (place.height() - side) / 2, side, side)
+        paint_icon(painter, self._icon or own_icon, accent, icon_place)
         painter.setFont(font)
         painter.setPen(look.ink(tokens.INK))
-        metrics = QFontMetricsF(font)
         base = (place.height() + metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(round(px * 2.1), round(base), self.text)
+        painter.drawText(round(left + px * 2.1), round(base), self.text)
