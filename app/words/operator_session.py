@@ -102,6 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.expected_short": ("应到 {count} 人", "{count} expected"),
     "op.roll.self_on": ("大屏自助签到：开", "Self sign-in on the room's screen: on"),
     "op.roll.self_off": ("大屏自助签到：关", "Self sign-in on the room's screen: off"),
+    "op.roll.desk": ("签到放在这台电脑上", "Members sign in at this PC"),
     "op.roll.newest": ("刚刚到的", "Just arrived"),
     "op.roll.newest_none": ("还没有人签到。", "No one has signed in yet."),
     "op.check.roster.good": ("名册有 {count} 人", "{count} people on the roster"),

@@ -82,7 +82,9 @@ class IdleScreen(QWidget):
         self.hide()
 
     def show_state(self, shown: AudienceState) -> None:
-        """Paint this backdrop above the tiles."""
+        """Paint this backdrop above the tiles, with the words of the language in use."""
+        for tile in self.tiles:
+            tile.setAccessibleName(tile.word)
         if shown != self._shown:
             self._shown = shown
             self.update()

@@ -191,7 +191,7 @@ class AttendanceRows(PeopleRows, SessionRows):
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
-        cards.sort(key=in_order)
+        cards.sort(key=_in_order)
         guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
@@ -386,6 +386,5 @@ def _said_status(row: Any) -> Status | None:
     return Status(row.said_status)
 
 
-def in_order(card: PersonCard) -> tuple[object, ...]:
-    """By group (or branch, where there is none), then by sound."""
-    return (group_order(card.group or card.branch), card.spelled, card.name, card.id)
+def _in_order(card: PersonCard) -> tuple[object, ...]:
+    return (group_order(card.group), card.spelled, card.name, card.id)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.areas.attendance.marks import Lane, Status
-from app.areas.attendance.sheet_rows import _LATELY, _TRAIL
+from app.areas.attendance.person_rows import _LATELY, _TRAIL
 from app.bootstrap import OpenStation
 from app.domain.errors import NotFound
 from app.domain.ids import PersonId, SessionId

@@ -65,8 +65,8 @@ def test_with_a_pin_every_tile_asks_for_it_and_then_leads_where_it_says(
     assert program.guard.is_locked
     one.touch(idle.courses)
     single = program.guard.single
-    assert single.is_asking
-    tap(single.sheet.pad, PIN)
+    assert single.way_out.is_asking
+    tap(single.way_out.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not program.audience.isVisible())
     assert not program.guard.is_locked
     assert program.window.place is PageName.COURSES

@@ -145,4 +145,6 @@ def _standing(state: PlaybackState) -> str:
         return ""
     if state.ended:
         return say("op.play.ended", title=state.course.title)
+    if state.session is None:
+        return say("op.play.look")
     return say("op.play.playing" if state.playing else "op.play.paused")

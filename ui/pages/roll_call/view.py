@@ -150,6 +150,7 @@ class RollCallPage(PageView):
         self.main = FitButton(say("op.roll.play"), icon="play", main=True)
         self.main.set_height(66)
         self.self_service = FitButton("", icon="keypad")
+        self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
         seen = QWidget()
@@ -157,7 +158,7 @@ class RollCallPage(PageView):
             self.count,
             self.groups,
             MirrorBox(mirror),
-            self.self_service,
+            row(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.main,
@@ -217,6 +218,7 @@ class RollCallPage(PageView):
         self.known_form.back.connect(presenter.forget_question)
         self.main.clicked.connect(self._on_play)
         self.self_service.clicked.connect(self._on_self_service)
+        self.desk.clicked.connect(self._audience.sign_in_here)
 
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
@@ -247,7 +249,8 @@ class RollCallPage(PageView):
     def _show_side(self) -> None:
         on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
-        newest = self._room.newest[:8]
+        self.desk.setVisible(bool(self._audience.screen))
+        newest = self._room.newest_names
         if newest == self._newest_shown:
             return
         self._newest_shown = newest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, select
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status
-from app.areas.attendance.rows import IN_LINE, MARKS_IN_LINE
 from app.areas.attendance.views import MarkShown, PastAttendance
 from app.areas.sessions.session import Step
 from app.domain.ids import FactHash, PersonId, SessionId
@@ -13,12 +12,14 @@ from app.domain.personal import LeaveKind
 from app.store.area_rows import AreaRows
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions
+from app.store.tables import facts, segments
 
 _TRAIL = Prepared(
     select(marks)
-    .select_from(MARKS_IN_LINE)
+    .join(facts, facts.c.seq == marks.c.seq)
+    .join(segments, segments.c.no == facts.c.segment_no)
     .where(marks.c.session == bindparam("of"), marks.c.person == bindparam("who"))
-    .order_by(*IN_LINE)
+    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
 )
 _LATELY = Prepared(
     select(
@@ -50,7 +51,7 @@ _LATELY = Prepared(
 )
 
 
-class SheetRows(AreaRows):
+class PersonRows(AreaRows):
     """The part of a reading that looks at one person."""
 
     def trail(self, session: SessionId, person: PersonId) -> tuple[MarkShown, ...]:
