@@ -8,7 +8,7 @@ it would say – two presence marks of one person, a session not known – the k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
@@ -18,14 +18,16 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, mark_in_f
 from app.areas.attendance.rows import mark_of, standing_mark
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.record import SESSIONS
-from app.areas.sessions.rows import KeptSession
-from app.domain.clock_correction import ClockReading, TimeSource, compared
+from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
+from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
+from app.domain.policy import Policies
+from app.domain.time import Instant
 from app.store.journal import StoredFact
+from app.store.kept import Kept, KeptSession
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions, visitors
 from app.store.projecting import Key, refold, take_in
-from app.store.reading import StoreReading
 from app.wire.fact_bytes import ReadFact, read_personal
 
 
@@ -56,28 +58,45 @@ _VISITOR = Prepared(select(visitors.c.seq).where(*_at(visitors)))
 _ADD_VISITOR = Prepared(insert(visitors), visitors.c.keys())
 
 
-def project_at_tip(tip: StoreReading, stored: StoredFact, read: ReadFact) -> None:
+class UnitAtTip(Protocol):
+    """The unit of work in which a fact is appended, and what is known in it before the fact."""
+
+    conn: Connection
+    kept: Kept
+
+    def policies(self) -> Policies:
+        """The rules for late and in time."""
+
+    def moment(self, boot: str, now: Instant) -> Moment:
+        """What time it really was when the clocks of a boot read so."""
+
+    def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
+        """How somebody stands to the session's list, None when not on it."""
+
+    def standing(self, session: str, person: str) -> list[Any]:
+        """Rows of somebody's marks that are not voided, in the order of the line."""
+
+
+def project_at_tip(tip: UnitAtTip, stored: StoredFact, read: ReadFact) -> None:
     """Change the rows that a fact just appended changes; facts of unknown kind change none."""
     keys = take_in(tip.conn, stored.seq, read.fact)
     if not keys:
         return
-    whole = not tip.is_stale()
+    whole = not tip.kept.is_stale(tip.conn)
     left = [key for key in keys if not (whole and _is_done(tip, key, stored, read))]
-    tip.kept.forget("slot")
     for name, key in left:
         if name == SESSIONS.name:
-            tip.kept.drop("session", key)
-            tip.kept.drop("tally", key)
+            tip.kept.forget_session(key)
     if left:
         refold(tip.conn, left)
 
 
-def _is_done(tip: StoreReading, key: Key, stored: StoredFact, read: ReadFact) -> bool:
+def _is_done(tip: UnitAtTip, key: Key, stored: StoredFact, read: ReadFact) -> bool:
     """Whether the rows of a key are right by small changes; otherwise they are to be folded."""
     fact = read.fact
     if key[0] != SESSIONS.name or not isinstance(fact, _Fast) or key[1] != fact.session:
         return False
-    known = tip.kept_session(fact.session)
+    known = tip.kept.session(tip.conn, fact.session)
     if known is None:
         return False
     _TOUCH.run(tip.conn, {"session": fact.session, "last_seq": stored.seq})
@@ -96,13 +115,10 @@ _Fast = AttendanceMarked | AttendanceVoided | VisitorAdmitted | PlaybackStarted
 
 
 def _mark(
-    tip: StoreReading,
-    stored: StoredFact,
-    read: ReadFact,
-    fact: AttendanceMarked,
-    known: KeptSession,
+    tip: UnitAtTip, stored: StoredFact, read: ReadFact, fact: AttendanceMarked, known: KeptSession
 ) -> bool:
-    listed, before = tip.slot(fact.session, fact.person)
+    before = tip.standing(fact.session, fact.person)
+    listed = tip.standpoint(fact.session, fact.person)
     now = read.instant
     moment = tip.moment(stored.boot, now)
     clock = ClockReading(stored.boot, now.wall_ms - now.mono_ms, moment.source)
@@ -129,22 +145,19 @@ def _mark(
     if holding is None:
         return False
     if before:
-        tip.kept.drop("tally", fact.session)
+        known.tally = None
     else:
-        tip.count_mark(fact.session, listed, holding)
+        known.count_mark(listed, holding)
     return True
 
 
-def _void(
-    tip: StoreReading, stored: StoredFact, fact: AttendanceVoided, known: KeptSession
-) -> bool:
+def _void(tip: UnitAtTip, stored: StoredFact, fact: AttendanceVoided, known: KeptSession) -> bool:
     place: dict[str, object] = {"session": fact.session, "person": fact.person}
     voiding = {"target": bytes.fromhex(fact.target), "voided_by": stored.hash}
     if _VOID_MARK.run(tip.conn, place | voiding).rowcount != 1:
         return False
-    tip.kept.drop("tally", fact.session)
-    standing = tip.slot(fact.session, fact.person).standing
-    left = [row for row in standing if row.hash.hex() != fact.target]
+    known.tally = None
+    left = [row for row in tip.standing(fact.session, fact.person) if row.hash.hex() != fact.target]
     if left:
         return _settle(tip, known, place, left) is not None
     _HOLDS_NONE.run(tip.conn, place)
@@ -152,7 +165,7 @@ def _void(
 
 
 def _settle(
-    tip: StoreReading, known: KeptSession, place: Mapping[str, object], rows: list[Any]
+    tip: UnitAtTip, known: KeptSession, place: Mapping[str, object], rows: list[Any]
 ) -> Status | None:
     """Make the attendance row equal to the mark in force; how the person stands by it.
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from app.areas.attendance.person_rows import PersonRows
 from app.areas.attendance.rows import AttendanceRows
 from app.areas.playback.rows import PlayRows
 from app.domain.clock_correction import Moment, correct
 from app.domain.policy import Policies
 from app.domain.time import ClockGrade, Instant
-from app.store.decided import policies_of
 from app.store.kept import Kept
-from app.store.line_clocks import samples_of
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.prepared import Prepared
-from app.store.stale import is_stale
 from app.store.tables import gaps, settings
 
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(AttendanceRows, PlayRows):
+class StoreReading(AttendanceRows, PersonRows, PlayRows):
     """Questions to the store, all of one moment; every answer is a frozen value.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
@@ -32,8 +30,8 @@ class StoreReading(AttendanceRows, PlayRows):
 
     def moment(self, boot: str, now: Instant) -> Moment:
         """What time it really was when the clocks of a boot read so."""
-        samples = self.kept.ask("samples", boot, lambda: samples_of(self.conn, boot))
         unsure = now.grade is not ClockGrade.OK
+        samples = self.kept.samples(self.conn, boot)
         return correct(samples, now.wall_ms, now.mono_ms, unsure=unsure)
 
     def gaps(self) -> int:
@@ -43,11 +41,7 @@ class StoreReading(AttendanceRows, PlayRows):
 
     def policies(self) -> Policies:
         """The centre's rules for late and in time."""
-        return self.kept.ask("policies", None, lambda: policies_of(self.conn))
-
-    def is_stale(self) -> bool:
-        """Whether any rows are still to be folded anew."""
-        return self.kept.ask("is_stale", None, lambda: is_stale(self.conn))
+        return self.kept.policies(self.conn)
 
     def fact_counts(self) -> tuple[int, int]:
         """Facts here, and facts confirmed by receipts."""

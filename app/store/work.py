@@ -36,8 +36,9 @@ class StoreWork(StoreReading):
         """Append one fact to the journal and change the rows it changes."""
         stored, read = self._journal.append(self.conn, fact, actor, personal)
         if isinstance(fact, ClockCompared | ClockAsserted):
-            self.kept.forget("samples")
+            self.kept.forget_samples()
         project_at_tip(self, stored, read)
+        self.forget_standing()
         if isinstance(fact, PlaybackEnded):
             _NO_BOOKMARK.run(self.conn, {"play": fact.play})
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)

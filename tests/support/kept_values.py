@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
 
-from app.store.line_clocks import samples_of
-from app.store.reading import StoreReading
+from app.store.kept import Kept
 from app.store.station_store import StationStore
 
-ASKED: dict[str, Callable[[StoreReading, Any], object]] = {
-    "policies": lambda reading, _: reading.policies(),
-    "branches": lambda reading, _: reading.branch_names(),
-    "is_stale": lambda reading, _: reading.is_stale(),
-    "samples": lambda reading, boot: samples_of(reading.conn, boot),
-    "session": lambda reading, session: reading.kept_session(session),
-    "tally": lambda reading, session: reading.counts(session),
-    "slot": lambda reading, place: reading.slot(*place),
-}
-"""Question → how it is asked; each one that is kept must stand here."""
 
-Answers = dict[tuple[str, object], object]
-
-
-def kept_and_stored(store: StationStore) -> tuple[Answers, Answers]:
-    """All that is kept now, and the same asked of the file."""
-    kept: Answers = {}
-    stored: Answers = {}
+def kept_and_stored(store: StationStore) -> tuple[dict[str, object], dict[str, object]]:
+    """All that is kept now, and the same asked anew, by names."""
     with store.read() as reading:
-        fresh = StoreReading(reading.conn)
-        for what in reading.kept.questions():
-            for of, answer in reading.kept.all_of(what).items():
-                kept[what, of] = _plain(answer)
-                stored[what, of] = _plain(ASKED[what](fresh, of))
-    return kept, stored
+        kept, conn = reading.kept, reading.conn
+        held = _held(kept)
+        fresh = Kept()
+        for boot in kept._samples:  # noqa: SLF001
+            fresh.samples(conn, boot)
+        for session in kept._sessions:  # noqa: SLF001
+            found = fresh.session(conn, session)
+            if found is not None:
+                fresh.tally(conn, found)
+        fresh.policies(conn)
+        fresh.branches(conn)
+        fresh.is_stale(conn)
+        stored = _held(fresh)
+    return held, {name: stored.get(name) for name in held}
 
 
-def _plain(answer: object) -> object:
-    """A tally without those places where nobody stands."""
-    if isinstance(answer, dict):
-        return {place: many for place, many in answer.items() if many}
-    return answer
+def _held(kept: Kept) -> dict[str, object]:
+    """Leaves out what was not asked for, and in a tally whom nobody stands with."""
+    plain: Mapping[str, object] = {
+        "policies": kept._policies,  # noqa: SLF001
+        "branches": kept._branches,  # noqa: SLF001
+        "is_stale": kept._is_stale,  # noqa: SLF001
+        **{f"samples {boot}": some for boot, some in kept._samples.items()},  # noqa: SLF001
+    }
+    held = {name: value for name, value in plain.items() if value is not None}
+    for name, one in kept._sessions.items():  # noqa: SLF001
+        held[f"session {name}"] = (one.session, one.opened, one.starts)
+        if one.tally is not None:
+            held[f"tally {name}"] = {place: many for place, many in one.tally.items() if many}
+    return held

@@ -38,6 +38,9 @@ class AudienceOwner(RoomScreen, Protocol):
     def is_self_service(self) -> bool:
         """Whether people sign in themselves on the room's screen."""
 
+    def sign_in_here(self) -> None:
+        """Members sign in at this PC, and the room's screen shows the names."""
+
     def toggle_self_service(self) -> None:
         """The other way round from now on."""
 

@@ -46,6 +46,7 @@ class StatusChip(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._px: float | None = None
+        self._reserved: tuple[str, ...] = ()
         self.text, self.tone, self._icon = text, tone, icon
         self.setAccessibleName(text)
 
@@ -55,6 +56,11 @@ class StatusChip(QWidget):
             self._px = px
             self.updateGeometry()
             self.update()
+
+    def reserve(self, *texts: str) -> None:
+        """Be as wide as the widest of these, whatever is said: nothing beside it moves."""
+        self._reserved = texts
+        self.updateGeometry()
 
     def show_status(self, text: str, tone: ChipTone, *, icon: str = "") -> None:
         """Show another status; ``icon`` replaces the tone's own."""
@@ -68,7 +74,8 @@ class StatusChip(QWidget):
     def sizeHint(self) -> QSize:
         """Icon, word and room around."""
         px = self._px or look.scaled(tokens.OPERATOR.body)
-        width = QFontMetricsF(look.font(px, 600)).horizontalAdvance(self.text)
+        metrics = QFontMetricsF(look.font(px, 600))
+        width = max(metrics.horizontalAdvance(one) for one in (self.text, *self._reserved))
         return QSize(round(width + px * 2.9) + 1, round(px * 2.2))
 
     def minimumSizeHint(self) -> QSize:

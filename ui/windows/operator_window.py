@@ -10,8 +10,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
 STEP_HEIGHT = 64
+MANY = {"done": 8888, "total": 8888, "count": 8888}
+"""Figures as wide as they come in a station's life, so that the chip never grows."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -236,7 +239,7 @@ class OperatorWindow(QMainWindow):
             self.pages.play().presenter.on_playback(state)
         elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
-        if self._context.session.view is not None:
+        if self._has_steps():
             self._show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
@@ -287,6 +290,7 @@ class OperatorWindow(QMainWindow):
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
         self.screen_full.clicked.connect(self._on_screen_asked)
         self.sync_chip = StatusChip("", ChipTone.PLAIN)
+        self.sync_chip.reserve(*(say(f"sync.{one.value}", **MANY) for one in SyncState))
         if self._sync is not None:
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
@@ -338,11 +342,19 @@ class OperatorWindow(QMainWindow):
         one_screen = not audience
         self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
-        view = context.session.view
-        in_hand = view is not None and (self.place in STEPS or context.session.is_running())
-        self.steps.setVisible(in_hand)
-        if in_hand:
+        self.steps.setVisible(self._has_steps())
+        if self._has_steps():
             self._show_steps()
+
+    def _has_steps(self) -> bool:
+        """Whether the page in front belongs to the session in hand; a trial after it does not."""
+        room = self._context.session if self._context else None
+        if room is None or room.view is None:
+            return False
+        over = room.step() in (Step.CLOSED, Step.NOT_HELD)
+        return room.is_running() or (
+            self.place in STEPS and not (over and self.place is PageName.PLAY)
+        )
 
     def _show_steps(self) -> None:
         context = self._context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
@@ -16,8 +16,14 @@ from app.areas.people.rows import PeopleRows, unknown_person
 from app.areas.sessions.closing import witnessed
 from app.areas.sessions.rows import SessionRows
 from app.areas.sessions.session import Session, Step
-from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.ids import (
+    FactHash,
+    PersonId,
+    SessionId,
+)
 from app.domain.personal import LeaveKind
+from app.names.order import group_order, spelled_of
+from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     attendance,
@@ -46,6 +52,7 @@ _CARDS = select(
     session_people.c.standpoint,
     session_people.c.left_out,
     people.c.body,
+    people.c.spellings,
     visitors.c.name.label("visitor_name"),
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
@@ -91,20 +98,19 @@ _CARD_OF = Prepared(
 )
 
 
-_SLOT = Prepared(
-    select(session_people.c.standpoint, marks)
-    .select_from(
-        session_people.outerjoin(
-            marks,
-            and_(
-                marks.c.session == session_people.c.session,
-                marks.c.person == session_people.c.person,
-                marks.c.voided_by.is_(None),
-            ),
-        )
+_STANDPOINT = Prepared(
+    select(session_people.c.standpoint).where(
+        session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
     )
-    .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
 )
+
+
+MARKS_IN_LINE = marks.join(facts, facts.c.seq == marks.c.seq + 0).join(
+    segments, segments.c.no == facts.c.segment_no
+)
+
+
+IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
 
 
 _MARK = Prepared(
@@ -116,13 +122,6 @@ _MARK = Prepared(
 )
 
 
-_IN_LINE = marks.join(facts, facts.c.seq == marks.c.seq + 0).join(
-    segments, segments.c.no == facts.c.segment_no
-)
-"""``+ 0``: SQLite is to begin with the marks of the session that is asked for."""
-_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
-
-
 _UNDOABLE = Prepared(
     select(
         marks.c.hash,
@@ -131,7 +130,7 @@ _UNDOABLE = Prepared(
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
     )
     .select_from(
-        _IN_LINE.outerjoin(people, people.c.id == marks.c.person)
+        MARKS_IN_LINE.outerjoin(people, people.c.id == marks.c.person)
         .outerjoin(
             visitors,
             and_(visitors.c.session == marks.c.session, visitors.c.person == marks.c.person),
@@ -146,65 +145,53 @@ _UNDOABLE = Prepared(
         )
     )
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(*(one.desc() for one in _LINE))
+    .order_by(*(one.desc() for one in IN_LINE))
     .limit(1)
-)
-
-
-_TALLY = Prepared(
-    select(
-        session_people.c.standpoint,
-        attendance.c.status,
-        func.count(session_people.c.person).label("people"),
-    )
-    .select_from(_LISTED)
-    .where(session_people.c.session == bindparam("of"))
-    .group_by(session_people.c.standpoint, attendance.c.status)
 )
 
 
 _WITNESSES = Prepared(
     select(facts.c.bytes)
-    .select_from(_IN_LINE)
+    .select_from(MARKS_IN_LINE)
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(*_LINE)
+    .order_by(*IN_LINE)
 )
 
 
 _STANDING_MARKS = Prepared(
     select(marks)
-    .select_from(_IN_LINE)
+    .select_from(MARKS_IN_LINE)
     .where(
         marks.c.session == bindparam("session"),
         marks.c.person == bindparam("person"),
         marks.c.voided_by.is_(None),
     )
-    .order_by(*_LINE)
+    .order_by(*IN_LINE)
 )
-
-
-Tally = dict[tuple[RosterStatus, Status | None], int]
-
-
-class KeptSlot(NamedTuple):
-    """How somebody stands to a session's list, and their marks' rows as ``standing_marks`` are."""
-
-    standpoint: RosterStatus | None
-    standing: list[Any]
 
 
 class AttendanceRows(PeopleRows, SessionRows):
     """The part of a reading that looks at marks and cards."""
 
+    def __init__(self, conn: Connection, kept: Kept | None = None) -> None:
+        super().__init__(conn, kept)
+        self._standing: dict[tuple[str, str], list[Any]] = {}
+        self._standpoints: dict[tuple[str, str], RosterStatus | None] = {}
+
+    def forget_standing(self) -> None:
+        """What was asked of marks is asked anew: one was written."""
+        self._standing.clear()
+        self._standpoints.clear()
+
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        """Everyone of a session: listed people by name, then visitors in order of arrival."""
+        """Everyone of a session: listed people by group and sound, then visitors as they came."""
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
         of = self.session(session)
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
-        cards.sort(key=lambda card: (card.name, card.id))
+        cards.sort(key=_in_order)
         guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
@@ -221,20 +208,14 @@ class AttendanceRows(PeopleRows, SessionRows):
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         """Un-voided marks in journal order."""
-        return tuple(mark_of(row) for row in self.slot(session, person).standing)
+        return tuple(mark_of(row) for row in self.standing(session, person))
 
-    def slot(self, session: str, person: str) -> KeptSlot:
-        """Somebody's place in a session, before the next fact."""
-        return self.kept.ask("slot", (session, person), lambda: self._read_slot(session, person))
-
-    def _read_slot(self, session: str, person: str) -> KeptSlot:
-        rows = _SLOT.all(self.conn, {"of": session, "who": person})
-        if not rows:
-            return KeptSlot(None, [])
-        marked = [row for row in rows if row.seq is not None]
-        if len(marked) > 1:
-            marked = standing_marks(self.conn, session, person)
-        return KeptSlot(RosterStatus(rows[0].standpoint), marked)
+    def standing(self, session: str, person: str) -> list[Any]:
+        """Rows of somebody's marks that are not voided, in the order of the line."""
+        place = (session, person)
+        if place not in self._standing:
+            self._standing[place] = standing_marks(self.conn, session, person)
+        return self._standing[place]
 
     def mark(self, session: SessionId, mark: FactHash) -> Mark | None:
         """One un-voided mark of a session."""
@@ -260,7 +241,11 @@ class AttendanceRows(PeopleRows, SessionRows):
 
     def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         """A person's relation to a session's frozen list, None when not in it."""
-        return self.slot(session, person).standpoint
+        place = (session, person)
+        if place not in self._standpoints:
+            row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
+            self._standpoints[place] = None if row is None else RosterStatus(row.standpoint)
+        return self._standpoints[place]
 
     def statuses(
         self, session: SessionId
@@ -275,38 +260,21 @@ class AttendanceRows(PeopleRows, SessionRows):
             .select_from(_LISTED)
             .where(session_people.c.session == session)
         )
-        of = self.session(session)
+        closed = self.session(session).step is Step.CLOSED
+        stands = ((row, RosterStatus(row.standpoint)) for row in rows)
         return tuple(
-            (PersonId(row.person), RosterStatus(row.standpoint), _status(row, of)) for row in rows
+            (PersonId(row.person), at, _status(at, row.status and Status(row.status), closed))
+            for row, at in stands
         )
 
     def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
-        of = self.session(session)
+        kept = self._kept(session)
+        closed = kept.session.step is Step.CLOSED
         return tuple(
-            (standpoint, _shown(standpoint, status, of), people)
-            for (standpoint, status), people in self.counts(session).items()
+            (standpoint, _status(standpoint, status, closed), people)
+            for (standpoint, status), people in self.kept.tally(self.conn, kept).items()
         )
-
-    def counts(self, session: str) -> Tally:
-        """How many people stand at each (standpoint, status of the mark in force)."""
-        return self.kept.ask("tally", session, lambda: self._count(session))
-
-    def _count(self, session: str) -> Tally:
-        return {
-            (RosterStatus(row.standpoint), row.status and Status(row.status)): row.people
-            for row in _TALLY.all(self.conn, {"of": session})
-        }
-
-    def count_mark(self, session: str, standpoint: RosterStatus | None, status: Status) -> None:
-        """Somebody who had no mark (and stood at ``standpoint``, None for nowhere) has one now."""
-        tally: Tally | None = self.kept.all_of("tally").get(session)
-        if tally is None:
-            return
-        if standpoint is not None:
-            tally[standpoint, None] -= 1
-        place = (standpoint or RosterStatus.VISITOR, status)
-        tally[place] = tally.get(place, 0) + 1
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
         """What the screen said of whom, by the marks that were not taken back."""
@@ -329,9 +297,11 @@ class AttendanceRows(PeopleRows, SessionRows):
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        branch = self._branch_of(person, branches)
-        card = card_of(person, branch, RosterStatus(row.standpoint), row.left_out, row)
-        return card if card.status is not None else replace(card, status=_status(row, of))
+        branch, at = self._branch_of(person, branches), RosterStatus(row.standpoint)
+        card = card_of(person, branch, at, row.left_out, row)
+        if card.status is None:
+            return replace(card, status=_status(at, None, of.step is Step.CLOSED))
+        return card
 
     def _person_of_row(self, row: Any) -> Person:
         if row.body is not None:
@@ -350,12 +320,8 @@ class AttendanceRows(PeopleRows, SessionRows):
         return next((branches[unit] for unit in person.units if unit in branches), "")
 
 
-def _status(row: Any, of: Session) -> Status | None:
-    return _shown(RosterStatus(row.standpoint), row.status and Status(row.status), of)
-
-
-def _shown(standpoint: RosterStatus, status: Status | None, of: Session) -> Status | None:
-    if status is None and of.step is Step.CLOSED and standpoint is RosterStatus.EXPECTED:
+def _status(standpoint: RosterStatus, status: Status | None, closed: bool) -> Status | None:
+    if status is None and closed and standpoint is RosterStatus.EXPECTED:
         return Status.ABSENT
     return status
 
@@ -409,6 +375,7 @@ def card_of(
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
         said_status=_said_status(row),
+        spelled="" if row is None else spelled_of(person.name, row.spellings or ""),
     )
 
 
@@ -417,3 +384,7 @@ def _said_status(row: Any) -> Status | None:
     if row is None or row.status is None or row.said_status in (None, row.status):
         return None
     return Status(row.said_status)
+
+
+def _in_order(card: PersonCard) -> tuple[object, ...]:
+    return (group_order(card.group), card.spelled, card.name, card.id)

@@ -21,7 +21,7 @@ from app.areas.attendance.marks import (
     Status,
     mark_in_force,
 )
-from app.areas.attendance.views import PersonCard, SignInDone, Undoable, UndoDone
+from app.areas.attendance.views import PersonCard, PersonSheet, SignInDone, Undoable, UndoDone
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import PersonKind
 from app.areas.sessions.session import Session, Step, check_running
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6
+LATELY = 6
+"""So many sessions a sheet shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,20 @@ class Attendance:
                 voided.status,
                 turnout_of(work, session),
                 work.undoable(session),
+            )
+
+    def sheet(self, session: SessionId | None, person: PersonId) -> PersonSheet:
+        """All that is shown of one person, in a session or in none; NotFound: nobody knows them."""
+        with self.tools.store.read() as reading:
+            of = session or SessionId("")
+            card = reading.card(of, person)
+            if card is None:
+                raise NotFound("refusal.no_person")
+            return PersonSheet(
+                card=card,
+                session=None if session is None else reading.session(session),
+                marks=reading.trail(of, person),
+                lately=reading.attended(person, LATELY),
             )
 
     def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:

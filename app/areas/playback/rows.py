@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from app.areas.attendance.rows import (
+    IN_LINE,
+)
 from app.areas.courses.rows import CourseRows
 from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent
 from app.areas.playback.views import PlayView
@@ -36,10 +39,7 @@ _PLAYS = select(
 )
 
 
-_IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
-
-
-_LATEST = tuple(one.desc() for one in _IN_LINE)
+_LATEST = tuple(one.desc() for one in IN_LINE)
 
 
 _IN_SESSION = plays.c.session == bindparam("session")
@@ -48,13 +48,13 @@ _IN_SESSION = plays.c.session == bindparam("session")
 _OF_COURSE = plays.c.course == bindparam("course")
 
 
-_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(*_IN_LINE))
+_OF_SESSION = Prepared(_PLAYS.where(_IN_SESSION).order_by(*IN_LINE))
 
 
 _ONE = Prepared(_PLAYS.where(plays.c.id == bindparam("play")))
 
 
-_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(*_IN_LINE))
+_UNFINISHED = Prepared(_PLAYS.where(plays.c.outcome.is_(None)).order_by(*IN_LINE))
 
 
 _PLAYED = Prepared(

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from app.areas.attendance.lateness import Starts
-from app.areas.sessions.session import NotHeldReason, PlanEntry, Session, Step
-from app.domain.clock_correction import ClockReading, TimeSource
+from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
-    CourseId,
     FactHash,
-    OrgUnitId,
     PlanId,
     SessionId,
 )
 from app.store.area_rows import AreaRows
+from app.store.kept import KeptSession, session_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     notes,
@@ -32,9 +28,6 @@ from app.store.tables import (
 from app.wire.codec import read_row
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
-
-
-_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
 
 
 _RUNNING = Prepared(
@@ -72,39 +65,18 @@ _PLANS = Prepared(
 )
 
 
-class KeptSession(NamedTuple):
-    """A session, how the clocks read at its opening, and its starts as far as they are sure."""
-
-    session: Session
-    opened: ClockReading | None
-    starts: Starts
-
-
 class SessionRows(AreaRows):
     """The part of a reading that looks at sessions and the plan."""
 
     def session(self, session: SessionId) -> Session:
         """One session; NotFound if there is none."""
-        kept = self.kept_session(session)
+        return self._kept(session).session
+
+    def _kept(self, session: SessionId) -> KeptSession:
+        kept = self.kept.session(self.conn, session)
         if kept is None:
             raise NotFound("refusal.no_session")
-        return kept.session
-
-    def kept_session(self, session: str) -> KeptSession | None:
-        """One session with what its rows are judged by; None if there is none."""
-        return self.kept.ask("session", session, lambda: self._read_session(session))
-
-    def _read_session(self, session: str) -> KeptSession | None:
-        row = _SESSION.one(self.conn, {"of": session})
-        if row is None:
-            return None
-        clock = ClockReading(row.opened_boot, row.opened_offset_ms, row.opened_time_source)
-        is_sure = row.opened_time_source != TimeSource.UNSURE
-        return KeptSession(
-            session_of(row),
-            None if row.opened_ms is None else clock,
-            Starts(row.planned_start_ms, row.opened_ms if is_sure else None),
-        )
+        return kept
 
     def open_session(self) -> Session | None:
         """The session in preparation or running, if any."""
@@ -177,28 +149,3 @@ class SessionRows(AreaRows):
         """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
-
-
-def session_of(row: Any) -> Session:
-    """One row of ``sessions``."""
-    return Session(
-        id=SessionId(row.id),
-        plan=None if row.plan is None else PlanId(row.plan),
-        kind=row.kind,
-        title=row.title,
-        step=Step(row.step),
-        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
-        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
-        planned_start_ms=row.planned_start_ms,
-        grace_minutes=row.grace_minutes,
-        prepared_ms=row.prepared_ms,
-        opened_ms=row.opened_ms,
-        closed_ms=row.closed_ms,
-        not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
-        not_held_ms=row.not_held_ms,
-        not_held_note=row.not_held_note,
-        opened_said_ms=row.opened_said_ms,
-        opened_time_source=row.opened_time_source or "clock",
-        closed_said_ms=row.closed_said_ms,
-        closed_time_source=row.closed_time_source or "clock",
-    )

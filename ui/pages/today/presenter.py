@@ -41,6 +41,15 @@ class TodayPresenter:
         elif self.state.plan is not None:
             self.prepare(self.state.plan.id)
 
+    def begin_now(self) -> None:
+        """The same by what is planned now: whoever was away may come back on another day."""
+
+        def read(today: TodayView) -> None:
+            self._on_read(today)
+            self.begin()
+
+        self._room.ask(self._room.station.today.overview, read)
+
     def prepare(self, plan: PlanId) -> None:
         """Begin a planned session."""
         self._room.ask(lambda: self._room.station.sessions.prepare(plan), self._on_begun)
