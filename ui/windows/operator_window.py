@@ -65,6 +65,7 @@ class OperatorWindow(QMainWindow):
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
         self._line = StatusLine()
+        self._idle = ""
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -98,6 +99,7 @@ class OperatorWindow(QMainWindow):
         self._lay_out()
         context.session.refresh.show(own, visible=True)
         self.show_line(self._line)
+        self.show_idle(self._idle)
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
@@ -213,6 +215,12 @@ class OperatorWindow(QMainWindow):
         self._line = line
         if self._context is not None:
             self.foot.show_line(line)
+
+    def show_idle(self, text: str) -> None:
+        """What the foot says while it has nothing to say; empty: that all is kept."""
+        self._idle = text
+        if self._context is not None:
+            self.foot.show_idle(text)
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
