@@ -339,7 +339,6 @@ def _stamp(gathered: _Gathered, one: DecodedFact | None) -> _Stamp:
 
 def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
     slots = _slots(gathered)
-    arrivals = [one.arrival for one in facts]
     return SessionRecord(
         report=_report(session, gathered, slots, facts),
         marks=_marks(gathered, slots),
@@ -348,8 +347,8 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
         closings=tuple(one.hash for _, one in gathered.closed),
         opened_clock=_opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
-        first_arrival=min(arrivals),
-        last_arrival=max(arrivals),
+        place=facts[0].place,
+        last_arrival=max(one.arrival for one in facts),
         is_elsewhere=all(one.returned for one in facts),
         waiting=tuple(gathered.waiting),
     )

@@ -55,7 +55,7 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "closing_hash": bytes.fromhex(record.closings[0]) if record.closings else None,
         "other_codes": json.dumps(report.other_codes),
         "elsewhere": int(record.is_elsewhere),
-        "seq": record.first_arrival,
+        "place": record.place,
         "last_seq": record.last_arrival,
     }
 
@@ -160,7 +160,7 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         raw("closing_hash", may_lack=True),
         text("other_codes"),
         number("elsewhere"),
-        number("seq"),
+        text("place"),
         number("last_seq"),
     ),
     primary=("id",),
