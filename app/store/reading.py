@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from app.areas.attendance.person_rows import PersonRows
 from app.areas.attendance.rows import AttendanceRows
 from app.areas.playback.rows import PlayRows
-from app.domain.clock_correction import Moment, Sample, correct
+from app.domain.clock_correction import Moment, correct
 from app.domain.policy import Policies
 from app.domain.time import ClockGrade, Instant
-from app.store.decided import policies_of
-from app.store.line_clocks import samples_of
+from app.store.kept import Kept
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.prepared import Prepared
 from app.store.tables import gaps, settings
@@ -18,24 +18,21 @@ from app.store.tables import gaps, settings
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(AttendanceRows, PlayRows):
+class StoreReading(AttendanceRows, PersonRows, PlayRows):
     """Questions to the store, all of one moment; every answer is a frozen value.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
     """
 
-    def __init__(self, conn: Connection, held: int | None = None) -> None:
-        super().__init__(conn)
+    def __init__(self, conn: Connection, held: int | None = None, kept: Kept | None = None) -> None:
+        super().__init__(conn, kept)
         self._held_facts = held
-        self._policies: Policies | None = None
-        self._samples: dict[str, tuple[Sample, ...]] = {}
 
     def moment(self, boot: str, now: Instant) -> Moment:
         """What time it really was when the clocks of a boot read so."""
-        if boot not in self._samples:
-            self._samples[boot] = samples_of(self.conn, boot)
         unsure = now.grade is not ClockGrade.OK
-        return correct(self._samples[boot], now.wall_ms, now.mono_ms, unsure=unsure)
+        samples = self.kept.samples(self.conn, boot)
+        return correct(samples, now.wall_ms, now.mono_ms, unsure=unsure)
 
     def gaps(self) -> int:
         """Facts that are known to be lost here and nowhere found yet."""
@@ -44,9 +41,7 @@ class StoreReading(AttendanceRows, PlayRows):
 
     def policies(self) -> Policies:
         """The centre's rules for late and in time."""
-        if self._policies is None:
-            self._policies = policies_of(self.conn)
-        return self._policies
+        return self.kept.policies(self.conn)
 
     def fact_counts(self) -> tuple[int, int]:
         """Facts here, and facts confirmed by receipts."""

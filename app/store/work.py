@@ -14,6 +14,7 @@ from app.domain.ids import FactHash, PlayId
 from app.domain.personal import Personal
 from app.store.fast_path import project_at_tip
 from app.store.journal import Journal
+from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.reading import StoreReading
 from app.store.tables import bookmarks, settings
@@ -26,8 +27,8 @@ _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 class StoreWork(StoreReading):
     """A reading that can also record; what is recorded becomes durable together at its end."""
 
-    def __init__(self, conn: Connection, journal: Journal) -> None:
-        super().__init__(conn)
+    def __init__(self, conn: Connection, journal: Journal, kept: Kept | None = None) -> None:
+        super().__init__(conn, kept=kept)
         self._journal = journal
         self.closes_session = False
 
@@ -35,8 +36,9 @@ class StoreWork(StoreReading):
         """Append one fact to the journal and change the rows it changes."""
         stored, read = self._journal.append(self.conn, fact, actor, personal)
         if isinstance(fact, ClockCompared | ClockAsserted):
-            self._samples.clear()
+            self.kept.forget_samples()
         project_at_tip(self, stored, read)
+        self.forget_standing()
         if isinstance(fact, PlaybackEnded):
             _NO_BOOKMARK.run(self.conn, {"play": fact.play})
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)

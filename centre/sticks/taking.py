@@ -37,6 +37,7 @@ from app.wire.sticks.sealing import open_part, seal
 from app.wire.sticks.troubles import StickTrouble
 from app.wire.sticks.writing import place_on, put
 from centre.intake.exchanging import Answered, exchange
+from centre.interpretation.on_demand import interpret_waiting
 from centre.refusals import NotServed
 from centre.seal_key import centre_identity
 from centre.service import Centre
@@ -74,6 +75,7 @@ class _Sender:
     """What is remembered of a station's parts between taking in and answering."""
 
     station: str
+    site: str = ""
     parts: int = 0
     facts: int = 0
     seen: set[str] = field(default_factory=set)
@@ -116,6 +118,9 @@ def take_stick(centre: Centre, root: Path) -> StickTaken:
         cut = _take_turns(centre, stick, look, identity, senders)
         # What some did not use is for those whose part was too small.
         _take_turns(centre, stick, look, identity, cut)
+        # Nobody rings for a stick: it is read here, and the answers tell how much.
+        for site in sorted({one.site for one in senders if one.parts}):
+            interpret_waiting(centre, site)
         for sender in senders:
             if not sender.parts:
                 continue
@@ -168,6 +173,7 @@ def _take_in(
             if served is None:
                 look.refused["signature"] += 1
             else:
+                sender.site = served[0].site
                 sender.remember(name, parcel, served[1])
 
 

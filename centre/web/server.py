@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIApplication
 
 _KEEP_ALIVE_S = 15
+_READY_S = 60
+"""For a process that takes another's place after SIGHUP: until then the old one serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _config(
         ssl_certfile=certificate_file,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=_READY_S,
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
     )
 

@@ -47,6 +47,7 @@ class PortCentre:
     empty_hash: bytes = b""
     """What a receipt for nothing names."""
     fetched: list[tuple[str, int]] = field(default_factory=list)
+    clock_ms: int = CENTRE_MS
     line_breaks_after: int = 0
     """Bytes after which every fetch breaks, 0 for never."""
 
@@ -80,7 +81,7 @@ class PortCentre:
             self.keep(run)
         return ExchangeAnswer(
             nonce=request.nonce,
-            centre_ms=CENTRE_MS,
+            centre_ms=self.clock_ms,
             generation=self.generation,
             receipts=tuple(self.receipt(tip) for tip in request.tips),
             pages=self.pages.pop(0) if self.pages else (),

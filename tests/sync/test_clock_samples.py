@@ -53,3 +53,21 @@ def test_a_program_that_recorded_nothing_adds_nothing_for_its_clock(tmp_path: Pa
         clock.wall_ms = 0
         sync(opened, centre)
         assert facts_in(opened.home / "station.db") == {}
+
+
+def test_a_clock_that_stands_still_is_compared_once_and_again_when_it_is_set(
+    tmp_path: Path,
+) -> None:
+    clock, centre = SetClock(), PortCentre()
+    with station_at(tmp_path, clock=clock) as opened:
+        sign_in(opened, begin(opened), 0)
+        for _ in range(5):
+            sync(opened, centre)
+            centre.clock_ms += 60_000
+            clock.mono_ms += 60_000
+        assert len(samples(opened)) == 1, (
+            "each would be a new fact, and bring about the next exchange"
+        )
+        clock.wall_ms += 3_600_000
+        sync(opened, centre)
+        assert [one.wall_ms for one in samples(opened)][1:] == [clock.wall_ms]

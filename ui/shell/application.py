@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView, TodayView
+from app.usecases.views import TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -23,8 +23,9 @@ from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
+from ui.shell.folding import FoldingAnew
 from ui.shell.open_record import OpenedRecord
-from ui.shell.restyling import Restyling
+from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -45,8 +46,6 @@ SMALL_ROSTER = 2_000
 
 class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
-
-    _member: MemberSignInView | None = None
 
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
@@ -82,19 +81,20 @@ class Application(ApplicationBase):
         self.room = CurrentSession(
             station, self.runner, Refresher(later=DeferredCalls(self)), host=self
         )
+        self._folding = FoldingAnew(self.room, self.window.show_idle)
         self._stick, self._sticks = StickExport(self.room, read.carry), read.carry
         self.cinema = PlayerView(self, audio=self._audio)
         self.playback = PlaybackController(
             station, self.runner, self.cinema.player, self, mono_ms=mono_ms
         )
-        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_playing, parent=self)
+        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_heard, parent=self)
         self._build_audience()
         self.guard = LockController(
             self.room,
             self.window,
             self.audience,
             self.placement,
-            playing=self._is_playing,
+            playing=self._is_heard,
             mono_ms=mono_ms,
             view=read.lock,
             parent=self,
@@ -137,23 +137,12 @@ class Application(ApplicationBase):
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
-        self._restyling = Restyling(self.window, self._dress_frame, self._dressed)
-        self.preferences.look_changed.connect(self._restyling.begin)
-        self.window.resized.connect(lambda: self.preferences.fit_look(self.window))
+        Restyling(self.window, self.preferences, self._dress_frame, self._dressed)
 
     @property
     def member(self) -> MemberSignInView:
         """The members' own screen, built when a session or the first quiet moment needs it."""
-        if self._member is None:
-            from ui.pages.member_sign_in.view import MemberSignInView
-
-            self._member = MemberSignInView(
-                self.room.station.attendance, self.runner, self.one_screen
-            )
-            self.audience.set_sign_in_widget(self._member)
-            self._member.show_session(self.room.view, self.room.site_name)
-            self.room_side.let_echo(self._member.echo_digits)
-        return self._member
+        return self.room_side.member
 
     def _build_operator(self) -> None:
         self.window.build_frame(
@@ -171,8 +160,8 @@ class Application(ApplicationBase):
         )
 
     def _hear_input(self) -> None:
-        """All events come by from here on, and all their kinds are loaded for that: so once the
-        first page is shown, and before only where a lock must let no key past."""
+        """All kinds of events are loaded for it: so once the first page is shown, and before only
+        where a lock must let no key past."""
         if self._hears:
             return
         self._hears = True
@@ -197,20 +186,10 @@ class Application(ApplicationBase):
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
-        self._quiet.checkpoint_by(self._checkpoint)
-
-    def _checkpoint(self) -> None:
-        store = self.room.station.tools.store
-        self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
-
-    def _fold_rows(self) -> None:
-        """Small steps of the store lane, one after the other, until nothing is left to fold anew."""
-        self.room.ask(
-            self.room.station.fold_rows, lambda step: None if step.is_over else self._fold_rows()
-        )
+        self._quiet.checkpoint_by(self.room.station.tools.store.checkpoint, self.runner)
 
     def _back_up(self) -> None:
-        self._fold_rows()
+        self._folding.begin()
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
 
     def _watch_session(self) -> None:
@@ -231,7 +210,7 @@ class Application(ApplicationBase):
                 self._read_names,
                 lambda: self.room.ask(load_modules, lambda _none: self.window.build_the_rest()),
                 lambda: self.member,
-                self._fold_rows,
+                self._folding.begin,
             ),
             all_built=lambda: self.window.has_all_pages,
         )
@@ -247,7 +226,7 @@ class Application(ApplicationBase):
         """Notices stand on the first page, which is not in front in the middle of a session."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.show_line(StatusLine(notices, StatusTone.CARE))
+            self.show_line(StatusLine(notices, StatusTone.CARE, stays=True))
 
     # --- what happens ------------------------------------------------------------------
 
@@ -270,8 +249,7 @@ class Application(ApplicationBase):
         return window in (self.window, self.audience) and not self.guard.holds_keys(window)
 
     def _on_session(self) -> None:
-        if self._member is not None or self.room.view is not None:
-            self.member.show_session(self.room.view, self.room.site_name)
+        self.room_side.show_session()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
@@ -305,14 +283,12 @@ class Application(ApplicationBase):
         self._read_sync()
         if outcome is not None and (outcome.rows or outcome.files):
             self.room.load()
-            self._fold_rows()  # a rule or a decision may have come that bears on many sessions
+            self._folding.begin()  # a rule or a decision may have come that bears on many sessions
         self.room.refresh.changed(Topic.SENDING)
 
     def _read_sync(self) -> None:
-        def done(read: SyncView) -> None:
-            self.window.show_sync(self.beat.view(read))
-
-        self.room.ask(self.room.station.today.sync_view, done)
+        read = self.room.station.today.sync_view
+        self.room.ask(read, lambda view: self.window.show_sync(self.beat.view(view)))
 
     # --- the session's host -------------------------------------------------------------
 
@@ -337,9 +313,8 @@ class Application(ApplicationBase):
     def scanned(self, result: SignInResult) -> None:
         """See ``SessionHost``: a card nobody knows is told at the members' screen too."""
         self.hear(result)
-        member = self._member
-        if result is SignInResult.NOT_FOUND and member is not None and member.isVisible():
-            member.presenter.card_unknown(heard=False)
+        if result is SignInResult.NOT_FOUND:
+            self.room_side.card_unknown()
 
     def play_now(self) -> None:
         """See ``SessionHost``."""
@@ -386,17 +361,12 @@ class Application(ApplicationBase):
         else:
             self.playback.open(None, found)
 
-    def _is_playing(self) -> bool:
-        return self.playback.state.playing
-
     def _is_heard(self) -> bool:
-        return self.is_built and self._is_playing()
+        return self.is_built and self.playback.state.playing
 
     def _dress_frame(self) -> None:
         """A new look: the members' screen brings its own words, the window's frame is made anew."""
-        if self._member is not None:
-            self.audience.let_sign_in_go()
-            self._member = None
+        self.room_side.let_member_go()
         self.preferences.apply_look(self.window)
         self._build_operator()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -20,11 +19,13 @@ from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.areas.people.person import Person
+from app.areas.playback.plays import PlayOutcome, showings
 from app.areas.sessions.session import RUNNING, PlanEntry, Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.names.index import NameIndex
+from app.names.order import group_order, sounding
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.state.refresh import Refresher, Subscriber, Topic
@@ -50,6 +51,8 @@ class StatusLine(Struct, frozen=True):
 
     text: str = ""
     tone: str = StatusTone.CALM
+    stays: bool = False
+    """Until another one comes, or the session goes on to another step: not for some seconds only."""
 
 
 class _SharedReading(Struct, frozen=True):
@@ -104,6 +107,8 @@ class CurrentSession:
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
     """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
+    looked_at: CourseId | None = None
+    """The course the courses page is to show when it comes to the front."""
     newest: tuple[PersonCard, ...] = ()
     """The last who came and are here, newest first."""
     _heard_card: bool = False
@@ -120,12 +125,18 @@ class CurrentSession:
 
     def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
-        self.host.show_line(StatusLine(say_error(said), tone))
+        if isinstance(said, AlreadySignedIn):
+            self.say("op.already", StatusTone.DONE, **said.values)
+        else:
+            self.host.show_line(StatusLine(say_error(said), StatusTone.CARE))
 
     def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
-        """Show one sentence of the catalogue."""
+        """Show one sentence of the catalogue for a while."""
         self.host.show_line(StatusLine(say(key, **values), tone))
+
+    def say_until(self, key: str, **values: object) -> None:
+        """Show one sentence as long as what it says goes on."""
+        self.host.show_line(StatusLine(say(key, **values), stays=True))
 
     # --- reading --------------------------------------------------------------------
 
@@ -179,7 +190,7 @@ class CurrentSession:
             index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people.all(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=_in_order)
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -232,11 +243,8 @@ class CurrentSession:
 
     def first_unplayed(self) -> CourseId | None:
         """The first ready course of the queue that was not yet played in full tonight."""
-        played = {
-            play.course
-            for play in (self.view.plays if self.view else ())
-            if play.outcome is not None and play.outcome.value == "full"
-        }
+        shown = showings(self.view.plays if self.view else ())
+        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
         ready = [one.course.id for one in self.queue() if one.ready]
         return next((one for one in ready if one not in played), ready[0] if ready else None)
 
@@ -301,12 +309,7 @@ class CurrentSession:
 
         def done(taken: UndoDone) -> None:
             self.undone(taken)
-            self.say(
-                "op.undone",
-                StatusTone.DONE,
-                name=taken.card.name,
-                status=say(f"status.{taken.was.value}"),
-            )
+            self.say_undone(taken)
 
         self.ask(lambda: self.station.attendance.undo(session), done)
 
@@ -314,6 +317,11 @@ class CurrentSession:
         """One calm line: who, and how they stand."""
         status = done.card.status.value if done.card.status else "none"
         self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
+
+    def say_undone(self, taken: UndoDone) -> None:
+        """One calm line: whose mark was taken back, and what it was."""
+        status = say(f"status.{taken.was.value}")
+        self.say("op.undone", StatusTone.DONE, name=taken.card.name, status=status)
 
     @property
     def newest_names(self) -> tuple[str, ...]:
@@ -346,6 +354,10 @@ class CurrentSession:
     def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.host.fact_made()
+
+
+def _in_order(person: Person) -> tuple[object, ...]:
+    return (group_order(person.group), sounding(person.name), person.id)
 
 
 def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:

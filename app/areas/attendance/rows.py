@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +15,20 @@ from app.areas.people.person import Person, StandingKind, as_then
 from app.areas.people.rows import PeopleRows, unknown_person
 from app.areas.sessions.closing import witnessed
 from app.areas.sessions.rows import SessionRows
-from app.areas.sessions.session import Step
-from app.domain.errors import NotFound
-from app.domain.ids import FactHash, PersonId, SessionId
+from app.areas.sessions.session import Session, Step
+from app.domain.ids import (
+    FactHash,
+    PersonId,
+    SessionId,
+)
 from app.domain.personal import LeaveKind
+from app.names.order import group_order, spelled_of
+from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     attendance,
     marks,
     session_people,
-    sessions,
     visitors,
 )
 from app.store.tables import (
@@ -47,6 +52,7 @@ _CARDS = select(
     session_people.c.standpoint,
     session_people.c.left_out,
     people.c.body,
+    people.c.spellings,
     visitors.c.name.label("visitor_name"),
     visitors.c.phone_tail.label("visitor_tail"),
     visitors.c.home,
@@ -68,7 +74,14 @@ _CARDS = select(
             visitors.c.person == session_people.c.person,
         ),
     )
-    .outerjoin(marks, marks.c.seq == attendance.c.mark)
+    .outerjoin(
+        marks,
+        and_(
+            marks.c.session == attendance.c.session,
+            marks.c.person == attendance.c.person,
+            marks.c.seq == attendance.c.mark,
+        ),
+    )
 )
 
 
@@ -79,9 +92,9 @@ _CARDS_OF = Prepared(_CARDS.where(session_people.c.session == bindparam("of")))
 
 
 _CARD_OF = Prepared(
-    _CARDS.add_columns(sessions.c.step, sessions.c.opened_ms)
-    .join(sessions, sessions.c.id == session_people.c.session)
-    .where(session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who"))
+    _CARDS.where(
+        session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
+    )
 )
 
 
@@ -92,17 +105,32 @@ _STANDPOINT = Prepared(
 )
 
 
+MARKS_IN_LINE = marks.join(facts, facts.c.seq == marks.c.seq + 0).join(
+    segments, segments.c.no == facts.c.segment_no
+)
+
+
+IN_LINE = (segments.c.ordinal, segments.c.id, facts.c.n)
+
+
+_MARK = Prepared(
+    select(marks).where(
+        marks.c.session == bindparam("of"),
+        marks.c.hash == bindparam("named"),
+        marks.c.voided_by.is_(None),
+    )
+)
+
+
 _UNDOABLE = Prepared(
     select(
         marks.c.hash,
         marks.c.person,
         func.coalesce(attendance.c.status, marks.c.status).label("status"),
         func.coalesce(people.c.name, func.nullif(visitors.c.name, "")).label("name"),
-        sessions.c.step,
     )
     .select_from(
-        marks.outerjoin(sessions, sessions.c.id == marks.c.session)
-        .outerjoin(people, people.c.id == marks.c.person)
+        MARKS_IN_LINE.outerjoin(people, people.c.id == marks.c.person)
         .outerjoin(
             visitors,
             and_(visitors.c.session == marks.c.session, visitors.c.person == marks.c.person),
@@ -115,70 +143,55 @@ _UNDOABLE = Prepared(
                 attendance.c.mark == marks.c.seq,
             ),
         )
-        .join(facts, facts.c.seq == marks.c.seq)
-        .join(segments, segments.c.no == facts.c.segment_no)
     )
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(segments.c.ordinal.desc(), segments.c.id.desc(), facts.c.n.desc())
+    .order_by(*(one.desc() for one in IN_LINE))
     .limit(1)
-)
-
-
-_TALLY = Prepared(
-    select(
-        sessions.c.step,
-        session_people.c.standpoint,
-        attendance.c.status,
-        func.count(session_people.c.person).label("people"),
-    )
-    .select_from(
-        sessions.outerjoin(session_people, session_people.c.session == sessions.c.id).outerjoin(
-            attendance,
-            and_(
-                attendance.c.session == session_people.c.session,
-                attendance.c.person == session_people.c.person,
-            ),
-        )
-    )
-    .where(sessions.c.id == bindparam("of"))
-    .group_by(session_people.c.standpoint, attendance.c.status)
 )
 
 
 _WITNESSES = Prepared(
     select(facts.c.bytes)
-    .join(marks, marks.c.seq == facts.c.seq)
-    .join(segments, segments.c.no == facts.c.segment_no)
+    .select_from(MARKS_IN_LINE)
     .where(marks.c.session == bindparam("of"), marks.c.voided_by.is_(None))
-    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+    .order_by(*IN_LINE)
 )
 
 
 _STANDING_MARKS = Prepared(
     select(marks)
-    .join(facts, facts.c.seq == marks.c.seq)
-    .join(segments, segments.c.no == facts.c.segment_no)
+    .select_from(MARKS_IN_LINE)
     .where(
         marks.c.session == bindparam("session"),
         marks.c.person == bindparam("person"),
         marks.c.voided_by.is_(None),
     )
-    .order_by(segments.c.ordinal, segments.c.id, facts.c.n)
+    .order_by(*IN_LINE)
 )
 
 
 class AttendanceRows(PeopleRows, SessionRows):
     """The part of a reading that looks at marks and cards."""
 
+    def __init__(self, conn: Connection, kept: Kept | None = None) -> None:
+        super().__init__(conn, kept)
+        self._standing: dict[tuple[str, str], list[Any]] = {}
+        self._standpoints: dict[tuple[str, str], RosterStatus | None] = {}
+
+    def forget_standing(self) -> None:
+        """What was asked of marks is asked anew: one was written."""
+        self._standing.clear()
+        self._standpoints.clear()
+
     def cards(self, session: SessionId) -> tuple[PersonCard, ...]:
-        """Everyone of a session: listed people by name, then visitors in order of arrival."""
+        """Everyone of a session: listed people by group and sound, then visitors as they came."""
         rows = _CARDS_OF.all(self.conn, {"of": session})
         branches = self.branch_names()
-        of = self.step_of(session)
+        of = self.session(session)
         listed = [row for row in rows if row.standpoint != RosterStatus.VISITOR]
         guests = [row for row in rows if row.standpoint == RosterStatus.VISITOR and row.status]
         cards = [self._card(row, branches, of) for row in listed]
-        cards.sort(key=lambda card: (card.name, card.id))
+        cards.sort(key=_in_order)
         guests.sort(key=lambda row: (row.at_ms, row.person))
         return (*cards, *(self._card(row, branches, of) for row in guests))
 
@@ -187,7 +200,7 @@ class AttendanceRows(PeopleRows, SessionRows):
         row = _CARD_OF.one(self.conn, {"of": session, "who": person})
         branches = self.branch_names()
         if row is not None:
-            return self._card(row, branches, row)
+            return self._card(row, branches, self.session(session))
         known = self.person(person)
         if known is None:
             return None
@@ -195,25 +208,31 @@ class AttendanceRows(PeopleRows, SessionRows):
 
     def marks(self, session: SessionId, person: PersonId) -> tuple[Mark, ...]:
         """Un-voided marks in journal order."""
-        return tuple(mark_of(row) for row in standing_marks(self.conn, session, person))
+        return tuple(mark_of(row) for row in self.standing(session, person))
 
-    def mark(self, mark: FactHash) -> tuple[SessionId, Mark] | None:
-        """One un-voided mark and its session."""
+    def standing(self, session: str, person: str) -> list[Any]:
+        """Rows of somebody's marks that are not voided, in the order of the line."""
+        place = (session, person)
+        if place not in self._standing:
+            self._standing[place] = standing_marks(self.conn, session, person)
+        return self._standing[place]
+
+    def mark(self, session: SessionId, mark: FactHash) -> Mark | None:
+        """One un-voided mark of a session."""
         try:
             named = bytes.fromhex(mark)
         except ValueError:
             return None
-        row = self.conn.execute(
-            select(marks).where(marks.c.hash == named, marks.c.voided_by.is_(None))
-        ).one_or_none()
-        return None if row is None else (SessionId(row.session), mark_of(row))
+        row = _MARK.one(self.conn, {"of": session, "named": named})
+        return None if row is None else mark_of(row)
 
     def undoable(self, session: SessionId) -> Undoable | None:
         """The newest un-voided mark of a session."""
         row = _UNDOABLE.one(self.conn, {"of": session})
         if row is None:
             return None
-        card = self.card(session, PersonId(row.person)) if row.step in _ENDED else None
+        over = self.session(session).step in _ENDED
+        card = self.card(session, PersonId(row.person)) if over else None
         return Undoable(
             mark=FactHash(row.hash.hex()),
             name=str(row.name or row.person) if card is None else card.name,
@@ -222,8 +241,11 @@ class AttendanceRows(PeopleRows, SessionRows):
 
     def standpoint(self, session: SessionId, person: PersonId) -> RosterStatus | None:
         """A person's relation to a session's frozen list, None when not in it."""
-        row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
-        return None if row is None else RosterStatus(row.standpoint)
+        place = (session, person)
+        if place not in self._standpoints:
+            row = _STANDPOINT.one(self.conn, {"of": session, "who": person})
+            self._standpoints[place] = None if row is None else RosterStatus(row.standpoint)
+        return self._standpoints[place]
 
     def statuses(
         self, session: SessionId
@@ -238,21 +260,20 @@ class AttendanceRows(PeopleRows, SessionRows):
             .select_from(_LISTED)
             .where(session_people.c.session == session)
         )
-        closed = self.step_of(session).step == Step.CLOSED
+        closed = self.session(session).step is Step.CLOSED
+        stands = ((row, RosterStatus(row.standpoint)) for row in rows)
         return tuple(
-            (PersonId(row.person), RosterStatus(row.standpoint), _status(row, closed))
-            for row in rows
+            (PersonId(row.person), at, _status(at, row.status and Status(row.status), closed))
+            for row, at in stands
         )
 
     def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
-        rows = _TALLY.all(self.conn, {"of": session})
-        if not rows:
-            raise NotFound("refusal.no_session")
+        kept = self._kept(session)
+        closed = kept.session.step is Step.CLOSED
         return tuple(
-            (RosterStatus(row.standpoint), _status(row, row.step == Step.CLOSED), row.people)
-            for row in rows
-            if row.standpoint is not None
+            (standpoint, _status(standpoint, status, closed), people)
+            for (standpoint, status), people in self.kept.tally(self.conn, kept).items()
         )
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:
@@ -271,14 +292,16 @@ class AttendanceRows(PeopleRows, SessionRows):
         ).one_or_none()
         return str(person) if row is None or not row.name else str(row.name)
 
-    def _card(self, row: Any, branches: dict[str, str], of: Any) -> PersonCard:
-        """``of`` has the session's step and opening; one that is over names people as they were."""
+    def _card(self, row: Any, branches: dict[str, str], of: Session) -> PersonCard:
+        """As a session sees somebody; one that is over names people as they were."""
         person = self._person_of_row(row)
         if of.step in _ENDED:
             person = as_then(person, of.opened_ms)
-        branch = self._branch_of(person, branches)
-        card = card_of(person, branch, RosterStatus(row.standpoint), row.left_out, row)
-        return replace(card, status=_status(row, of.step == Step.CLOSED))
+        branch, at = self._branch_of(person, branches), RosterStatus(row.standpoint)
+        card = card_of(person, branch, at, row.left_out, row)
+        if card.status is None:
+            return replace(card, status=_status(at, None, of.step is Step.CLOSED))
+        return card
 
     def _person_of_row(self, row: Any) -> Person:
         if row.body is not None:
@@ -297,12 +320,10 @@ class AttendanceRows(PeopleRows, SessionRows):
         return next((branches[unit] for unit in person.units if unit in branches), "")
 
 
-def _status(row: Any, closed: bool) -> Status | None:
-    if row.status is not None:
-        return Status(row.status)
-    if closed and row.standpoint == RosterStatus.EXPECTED:
+def _status(standpoint: RosterStatus, status: Status | None, closed: bool) -> Status | None:
+    if status is None and closed and standpoint is RosterStatus.EXPECTED:
         return Status.ABSENT
-    return None
+    return status
 
 
 def mark_of(row: Any) -> Mark:
@@ -324,6 +345,11 @@ def standing_marks(conn: Connection, session: str, person: str) -> list[Any]:
     That is the journal's order, whenever a fact came to be here.
     """
     return _STANDING_MARKS.all(conn, {"session": session, "person": person})
+
+
+def standing_mark(values: Mapping[str, object]) -> Any:
+    """A row as ``standing_marks`` gives it, of one that was just written."""
+    return _STANDING_MARKS.as_row(values)
 
 
 def card_of(
@@ -349,6 +375,7 @@ def card_of(
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
         said_status=_said_status(row),
+        spelled="" if row is None else spelled_of(person.name, row.spellings or ""),
     )
 
 
@@ -357,3 +384,7 @@ def _said_status(row: Any) -> Status | None:
     if row is None or row.status is None or row.said_status in (None, row.status):
         return None
     return Status(row.said_status)
+
+
+def _in_order(card: PersonCard) -> tuple[object, ...]:
+    return (group_order(card.group), card.spelled, card.name, card.id)

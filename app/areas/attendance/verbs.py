@@ -21,7 +21,7 @@ from app.areas.attendance.marks import (
     Status,
     mark_in_force,
 )
-from app.areas.attendance.views import PersonCard, SignInDone, Undoable, UndoDone
+from app.areas.attendance.views import PersonCard, PersonSheet, SignInDone, Undoable, UndoDone
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import PersonKind
 from app.areas.sessions.session import Session, Step, check_running
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6
+LATELY = 6
+"""So many sessions a sheet shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +143,18 @@ class Attendance:
             )
             return _done(work, session, person, recorded)
 
-    def undo(self, session: SessionId, mark: FactHash | None = None) -> UndoDone:
+    def undo(
+        self, session: SessionId, mark: FactHash | None = None, by: str = OPERATOR
+    ) -> UndoDone:
         """Void the newest (or the named) mark of a session that is not closed."""
         with self.tools.store.begin() as work:
             check_running(work.session(session).step)
             newest = work.undoable(session)
             target = mark or (None if newest is None else newest.mark)
-            found = None if target is None else work.mark(target)
-            if found is None or found[0] != session:
+            voided = None if target is None else work.mark(session, target)
+            if voided is None:
                 raise NotFound("refusal.nothing_to_undo")
-            voided = found[1]
-            work.record(AttendanceVoided(session, voided.person, voided.id), actor=OPERATOR)
+            work.record(AttendanceVoided(session, voided.person, voided.id), actor=by)
             card = work.card(session, voided.person)
             if card is None:
                 card = _card_of_gone(work, voided)
@@ -161,6 +164,20 @@ class Attendance:
                 voided.status,
                 turnout_of(work, session),
                 work.undoable(session),
+            )
+
+    def sheet(self, session: SessionId | None, person: PersonId) -> PersonSheet:
+        """All that is shown of one person, in a session or in none; NotFound: nobody knows them."""
+        with self.tools.store.read() as reading:
+            of = session or SessionId("")
+            card = reading.card(of, person)
+            if card is None:
+                raise NotFound("refusal.no_person")
+            return PersonSheet(
+                card=card,
+                session=None if session is None else reading.session(session),
+                marks=reading.trail(of, person),
+                lately=reading.attended(person, LATELY),
             )
 
     def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:

@@ -44,21 +44,24 @@ def newest_answer(tools: Tools, kept_ms: int) -> int:
 def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
     """Record how this machine's clocks stand to the centre's, when that is news.
 
-    Only in a process that has recorded something: other times need no repair.
+    Only in a process that has recorded something: other times need no repair. A clock that stands
+    still falls further behind all the time; it is compared once.
     """
     if not tools.store.is_writing:
         return
     now = tools.clock.now()
     offset_ms = offset_to_centre(tools, centre_ms, round_trip_ms)
     with tools.store.read() as reading:
-        boot, _, kept = (reading.setting(CLOCK_COMPARED) or "").rpartition(" ")
-    if boot == tools.clock.boot and abs(int(kept) - offset_ms) <= CLOCK_STEP_MS:
-        return
+        boot, *kept = (reading.setting(CLOCK_COMPARED) or "").split(" ")
+    if boot == tools.clock.boot and len(kept) == 2:  # noqa: PLR2004 - an older program kept one
+        kept_offset_ms, kept_wall_ms = map(int, kept)
+        if abs(kept_offset_ms - offset_ms) <= CLOCK_STEP_MS or kept_wall_ms == now.wall_ms:
+            return
     compared = ClockCompared(
         tools.clock.boot, now.wall_ms, now.mono_ms, centre_ms, max(round_trip_ms, 0)
     )
     with tools.store.begin() as work:
-        work.keep_setting(CLOCK_COMPARED, f"{tools.clock.boot} {offset_ms}")
+        work.keep_setting(CLOCK_COMPARED, f"{tools.clock.boot} {offset_ms} {now.wall_ms}")
         work.record(compared, actor="station")
 
 

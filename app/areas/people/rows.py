@@ -8,14 +8,15 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 
 from app.areas.people.person import Person, PersonKind
 from app.domain.errors import BadInput
-from app.domain.ids import PersonId
+from app.domain.ids import (
+    PersonId,
+)
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.area_rows import AreaRows
 from app.store.prepared import Prepared
 from app.store.tables import (
     memberships,
-    org_units,
     people,
     sites,
 )
@@ -36,9 +37,6 @@ _SEARCHED = Prepared(
     .where(people.c.active == 1)
     .order_by(people.c.name, people.c.id)
 )
-
-
-_UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 
 
 class PeopleRows(AreaRows):
@@ -108,7 +106,7 @@ class PeopleRows(AreaRows):
 
     def branch_names(self) -> dict[str, str]:
         """Unit id → name."""
-        return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}
+        return self.kept.branches(self.conn)
 
     def site_name(self) -> str:
         """This site's name, or empty before the first feed."""

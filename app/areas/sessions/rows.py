@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from app.areas.sessions.session import NotHeldReason, PlanEntry, Session, Step
+from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
-    CourseId,
     FactHash,
-    OrgUnitId,
     PlanId,
     SessionId,
 )
 from app.store.area_rows import AreaRows
+from app.store.kept import KeptSession, session_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     notes,
@@ -30,9 +28,11 @@ from app.store.tables import (
 from app.wire.codec import read_row
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
+_BEGUN = sessions.c.step != Step.PREPARE.value
 
 
-_SESSION = Prepared(select(sessions).where(sessions.c.id == bindparam("of")))
+NEWEST_FIRST = (sessions.c.place.desc(), sessions.c.prepared_ms.desc())
+"""By the line; rows that an older program folded have no place in it until they are folded anew."""
 
 
 _RUNNING = Prepared(
@@ -41,7 +41,7 @@ _RUNNING = Prepared(
         *(sessions.c.step != one for one in _ENDED),
         sessions.c.elsewhere == bindparam("elsewhere"),
     )
-    .order_by(sessions.c.seq.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(1)
 )
 
@@ -53,11 +53,6 @@ _NOTES = Prepared(
 
 _CLOSING = Prepared(
     select(sessions.c.closing_hash, sessions.c.other_codes).where(sessions.c.id == bindparam("of"))
-)
-
-
-_STEP = Prepared(
-    select(sessions.c.step, sessions.c.opened_ms).where(sessions.c.id == bindparam("of"))
 )
 
 
@@ -80,10 +75,13 @@ class SessionRows(AreaRows):
 
     def session(self, session: SessionId) -> Session:
         """One session; NotFound if there is none."""
-        row = _SESSION.one(self.conn, {"of": session})
-        if row is None:
+        return self._kept(session).session
+
+    def _kept(self, session: SessionId) -> KeptSession:
+        kept = self.kept.session(self.conn, session)
+        if kept is None:
             raise NotFound("refusal.no_session")
-        return session_of(row)
+        return kept
 
     def open_session(self) -> Session | None:
         """The session in preparation or running, if any."""
@@ -97,20 +95,21 @@ class SessionRows(AreaRows):
 
     def sessions(self, limit: int) -> tuple[Session, ...]:
         """Newest first."""
-        rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
+        rows = self.conn.execute(select(sessions).order_by(*NEWEST_FIRST).limit(limit))
         return tuple(session_of(row) for row in rows)
+
+    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
+        """Sessions planned or begun since then, newest first."""
+        at_ms = func.coalesce(
+            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
+        )
+        query = select(sessions).where(at_ms >= from_ms).order_by(*NEWEST_FIRST)
+        return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:
         """All sessions of one plan; mostly one."""
         rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
         return tuple(session_of(row) for row in rows)
-
-    def step_of(self, session: SessionId) -> Any:
-        """The step of a session, and when it was opened."""
-        row = _STEP.one(self.conn, {"of": session})
-        if row is None:
-            raise NotFound("refusal.no_session")
-        return row
 
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
@@ -147,12 +146,21 @@ class SessionRows(AreaRows):
         return None if row[0] is None else int(row[0])
 
     def waiting_sessions(self) -> frozenset[SessionId]:
-        """Sessions with a fact that no receipt covers yet."""
+        """Begun sessions with a fact that no receipt covers yet."""
         since = self.waiting_since()
         if since is None:
             return frozenset()
-        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since))
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since, _BEGUN))
         return frozenset(SessionId(row.id) for row in rows)
+
+    def sessions_within(self, facts: int) -> frozenset[SessionId]:
+        """Sessions all of whose facts are among the first so many that are here."""
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq <= facts))
+        return frozenset(SessionId(row.id) for row in rows)
+
+    def has_sessions(self) -> bool:
+        """Whether any session was begun."""
+        return self.conn.execute(select(sessions.c.id).where(_BEGUN).limit(1)).first() is not None
 
     def plan(self, plan: PlanId) -> PlanEntry | None:
         """One entry of the plan."""
@@ -163,28 +171,3 @@ class SessionRows(AreaRows):
         """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
-
-
-def session_of(row: Any) -> Session:
-    """One row of ``sessions``."""
-    return Session(
-        id=SessionId(row.id),
-        plan=None if row.plan is None else PlanId(row.plan),
-        kind=row.kind,
-        title=row.title,
-        step=Step(row.step),
-        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
-        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
-        planned_start_ms=row.planned_start_ms,
-        grace_minutes=row.grace_minutes,
-        prepared_ms=row.prepared_ms,
-        opened_ms=row.opened_ms,
-        closed_ms=row.closed_ms,
-        not_held_reason=None if row.not_held_reason is None else NotHeldReason(row.not_held_reason),
-        not_held_ms=row.not_held_ms,
-        not_held_note=row.not_held_note,
-        opened_said_ms=row.opened_said_ms,
-        opened_time_source=row.opened_time_source or "clock",
-        closed_said_ms=row.closed_said_ms,
-        closed_time_source=row.closed_time_source or "clock",
-    )

@@ -311,6 +311,28 @@ def test_a_process_that_is_killed_is_started_anew_and_nobody_notices_but_once(
         assert all(not alive(one) for one in left)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
+def test_a_hangup_has_every_process_replaced_while_stations_are_served(
+    tmp_path: Path, new_postgres: Callable[[], str]
+) -> None:
+    home, options = tmp_path / "centre", ("--processes", "2")
+    with running_centre(home, database=new_postgres(), options=options) as centre:
+        with httpx2.Client(base_url=centre.address) as client:
+            station = TalkingStation(client).enrol(centre.enrol_code("石门村"))
+        first, chains = workers_of(centre.process.pid), [opened_segment()]
+        assert delivered(centre.address, station, chains)
+        os.kill(centre.process.pid, signal.SIGHUP)
+        retry(
+            lambda: (
+                delivered(centre.address, station, chains)
+                and not workers_of(centre.process.pid) & first
+            )
+        )
+        assert len(workers_of(centre.process.pid)) == 2
+        chains.append(opened_segment())
+        assert delivered(centre.address, station, chains)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are counted by signals")
 def test_when_the_first_process_is_killed_the_others_end(
     tmp_path: Path, new_postgres: Callable[[], str]

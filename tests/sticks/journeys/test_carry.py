@@ -12,6 +12,7 @@ from app.bootstrap import carry_of, open_station
 from app.machine.enrolment import load_or_make_key
 from app.machine.entropy import SystemEntropy
 from app.usecases import carry
+from app.usecases.exchange import UNDERSTOOD
 from app.wire.signing import REQUEST_LABEL, request_parts, sign
 from app.wire.sticks.layout import DOWN, TOP, UP
 from app.wire.sticks.sealing import seal, unseal
@@ -19,6 +20,7 @@ from centre.feeds import pages
 from centre.rosters.importing import import_roster
 from centre.seal_key import centre_identity, centre_recipient
 from centre.service import begin_new_generation
+from centre.store.unread import unread_sites
 from tests.sticks.parts import lay
 from tests.support.county import County, bring_home, export, hold_session, open_county, station_of
 from tests.support.sheets import write_sheet
@@ -51,8 +53,12 @@ def test_one_journey_brings_every_fact_and_its_receipt(county: County, stick: Pa
     taken = county.take(stick)
     (one,) = taken.stations
     assert (one.parts, one.facts, one.answers, taken.refused) == (1, done.facts, 1, {})
+    with county.centre.store.reading() as tx:
+        assert unread_sites(tx) == {}, "whoever takes a stick reads what it brought"
     with county.at(home) as opened:
         back = bring_home(opened, stick)
+        with opened.station.tools.store.read() as reading:
+            assert reading.setting(UNDERSTOOD) == str(back.held), "and the answer says so"
         assert (back.answers, back.damaged, back.held) == (1, 0, back.confirmed)
         assert opened.station.tools.site is not None
         with opened.station.tools.store.read() as reading:

@@ -57,7 +57,9 @@ def furnish(stand: Stand, folder: Path) -> None:
 def _lay_handouts_out(stand: Stand, stick: Path) -> None:
     """A stick with two handouts, one of a long name, and the desk's control of them."""
     written(
-        stick, "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）", pdf(12, box="0 0 595 842")
+        stick,
+        "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）",
+        pdf(12, box="0 0 595 842"),
     )
     written(stick, "讲义", pdf(3, box="0 0 595 842"))
     handouts = HandoutController(stand.room, InlineDraw(), SeenByRoom((960, 540)), lambda: (stick,))
@@ -100,10 +102,10 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra-chosen"
     today.presenter.load()
     window.go(PageName.TODAY)
-    today._show_plan()
+    today._show_day()
     today.not_held.click()
     yield "today-not-held"
-    today._show_plan()
+    today._show_day()
     for place in (
         PageName.COURSES,
         PageName.RECORDS,
@@ -119,6 +121,9 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.search.setText("qqq")
     yield "roster-nobody"
     roster.search.clear()
+    roster.sheet.open(PersonId("p8"))
+    yield "roster-sheet"
+    roster.sheet.presenter.put_away()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
@@ -145,11 +150,18 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roll.search.setText("qqq")
     yield "roll-call-nobody"
     roll.search.clear()
-    roll.presenter.settle()
     yield "roll-call-some"
+    roll.sheet.open(PersonId("p3"))
+    yield "roll-call-sheet"
+    roll.sheet.presenter.put_away()
+    roll.presenter.choose_group("2组")
+    roll.presenter.choose_letters("C")
+    yield "roll-call-group"
+    roll.presenter.choose_group(None)
+    roll.presenter.choose_letters("")
     roll.presenter.look_at(RollCallFilter.ARRIVED)
     yield "roll-call-arrived"
-    roll.presenter.look_at(RollCallFilter.WAITING)
+    roll.presenter.look_at(RollCallFilter.EVERYONE)
     roll.leave.click()
     roll.presenter.mark_leave(PersonId("p10"), LeaveKind.SICK)
     yield "roll-call-leave"
@@ -217,19 +229,25 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     close = page(window, PageName.CLOSE, ClosePage)
     assert isinstance(close, ClosePage)
     yield "close"
-    close.presenter.enter(PersonId("p1"))
+    close.sheet.open(PersonId("p1"))
+    yield "close-sheet"
+    close.sheet.presenter.write()
     yield "close-late-entry"
-    close.presenter.enter(None)
+    close.sheet.presenter.put_away()
     close.presenter.confirm()
+    yield "close-few-asked"
+    close.presenter.was_not_held()
+    yield "close-why-not-held"
+    close.presenter.close()
     window.go(PageName.CLOSE)
     yield "closed"
     window.go(PageName.RECORDS)
     yield "records"
     records = page(window, PageName.RECORDS, RecordsPage)
     assert isinstance(records, RecordsPage)
-    records.presenter.enter(PersonId("p1"))
+    records.sheet.open(PersonId("p1"))
     yield "records-late-entry"
-    records.presenter.enter(None)
+    records.sheet.presenter.put_away()
     window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"

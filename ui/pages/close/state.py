@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.session import Step
@@ -10,17 +11,34 @@ from app.areas.sessions.views import SessionView
 
 
 @dataclass(frozen=True, slots=True)
+class CloseSection:
+    """A heading with its number, and who stands under it; whoever was marked here stays."""
+
+    key: str
+    count: int
+    cards: tuple[PersonCard, ...] = ()
+
+
+class CloseQuestion(StrEnum):
+    """What is asked before an unusual end."""
+
+    NONE = ""
+    NOBODY = "nobody"
+    """Nobody is here: was it held at all?"""
+    WHY_NOT_HELD = "why_not_held"
+    FEW = "few"
+    """More than half of those who are expected have no mark."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseState:
-    """``missing`` are expected people without a mark (absent once closed)."""
+    """What is to be looked over before the end, and after it."""
 
     view: SessionView | None = None
-    missing: tuple[PersonCard, ...] = ()
-    on_leave: tuple[PersonCard, ...] = ()
-    late: tuple[PersonCard, ...] = ()
-    """Those who came late and those entered afterwards."""
-    visitors: tuple[PersonCard, ...] = ()
-    entering: PersonCard | None = None
-    """For whom a late entry is being written."""
+    sections: tuple[CloseSection, ...] = ()
+    question: CloseQuestion = CloseQuestion.NONE
+    gathered: int = 0
+    """Another number when everybody is sorted anew: nobody moves while it stays."""
     playing: bool = False
 
     @property

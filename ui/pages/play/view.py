@@ -43,7 +43,7 @@ class PlayPage(PageView):
         self.question = ConfirmQuestion()
         self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
-        self.drawer = LateDrawer(context.session)
+        self.drawer = LateDrawer(context.session, self)
         self.handouts = None if handouts is None else HandoutPanel(handouts, context.preferences)
         self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
@@ -55,6 +55,8 @@ class PlayPage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """Keys of this page; a handout that is open has the page keys."""
+        if self.drawer.sheet.takes(act):
+            return True
         if self.handouts is not None and self.handouts.act(act):
             return True
         playback, presenter = self._playback, self.presenter
