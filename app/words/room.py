@@ -67,7 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "room.message.shown": ("大家正在看这句话", "The room sees this"),
     "room.message.own": ("自己写一句", "A sentence of your own"),
     "room.message.own_hint": ("例如：明天下午两点修水渠", "e.g. We meet at the hall at two"),
-    "room.message.show": ("给大家看", "Show it"),
+    "room.message.show": ("给大家看", "Show"),
     "room.rest": ("休息 {minutes} 分钟", "{minutes} min break"),
     "room.rest.title": ("休息一下", "A short break"),
     "room.rest.until": ("{at} 继续，请不要走远", "We go on at {at}"),

@@ -35,6 +35,9 @@ class AudienceSources(Protocol):
     def preferences(self) -> Preferences:
         """The preferences in force."""
 
+    def mono_ms(self) -> int:
+        """The monotonic clock, for breaks."""
+
     def looks_at(self) -> LooksAt:
         """Which screen the room looks at."""
 
@@ -51,10 +54,9 @@ class AudiencePresenter:
         sources: AudienceSources,
         shown: Callable[[AudienceState], None],
         wall_ms: Callable[[], int],
-        mono_ms: Callable[[], int],
     ) -> None:
         self._room, self._sources = room, sources
-        self._shown, self._wall_ms, self._mono_ms = shown, wall_ms, mono_ms
+        self._shown, self._wall_ms = shown, wall_ms
         self._questions: tuple[str, ...] = ()
         self._message = ""
         self._rest_until_ms: int | None = None
@@ -86,7 +88,7 @@ class AudiencePresenter:
         """Show one sentence instead of anything else, or count a break of ``rest_ms`` down; an
         empty one takes either away."""
         self._message = message
-        self._rest_until_ms = self._mono_ms() + rest_ms if message and rest_ms else None
+        self._rest_until_ms = self._sources.mono_ms() + rest_ms if message and rest_ms else None
         self.show()
 
     def show_sheet(self, sheet: HandoutPage | None) -> None:
@@ -140,4 +142,4 @@ class AudiencePresenter:
         """Whole seconds left of a break; 0 stays until the operator takes it away."""
         if self._rest_until_ms is None:
             return None
-        return max(-((self._mono_ms() - self._rest_until_ms) // 1000), 0)
+        return max(-((self._sources.mono_ms() - self._rest_until_ms) // 1000), 0)

@@ -25,6 +25,8 @@ from ui.widgets.panel import label
 
 MESSAGES = ("wait", "quiet", "over")
 """Sentences an operator may show instead, by their keys."""
+LOW_SIGNS = 10
+"""So much of a file's name stands where there is little height."""
 RESTS_MIN = (5, 10, 15)
 """Breaks, in minutes."""
 
@@ -178,7 +180,7 @@ class HandoutPanel(QStackedWidget):
             part.clicked.connect(lambda _on=False, minutes=minutes: self._rest(minutes))
             parts.append(part)
         holder = QWidget()
-        holder.setLayout(row(*parts))
+        holder.setLayout(column(*parts) if self._low else row(*parts))
         return holder
 
     def _own(self, place: int) -> QWidget:
@@ -200,7 +202,7 @@ class HandoutPanel(QStackedWidget):
         show.clicked.connect(tell)
         written.returnPressed.connect(tell)
         holder = QWidget()
-        inner = row(written, show)
+        inner = column(written, show) if self._low else row(written, show)
         inner.setStretch(0, 3)
         inner.setStretch(1, 1)
         holder.setLayout(inner)
@@ -235,7 +237,9 @@ class HandoutPanel(QStackedWidget):
         self.zoom.say(say("handout.zoom", times=f"{state.zoom:g}"), icon="search")
         self.picture.show_page(state.picture, state.seen)
         self.setCurrentIndex(0 if self._choosing else 1)
-        self.name.setText(state.message or state.name)
+        name = state.message or state.name
+        cut = self._low and len(name) > LOW_SIGNS and not state.message
+        self.name.setText(f"{name[:LOW_SIGNS]}…" if cut else name)
         self.where.setText(_where(state))
         self.changed.emit()
 

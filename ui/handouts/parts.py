@@ -17,7 +17,7 @@ OVERLAP = 0.08
 """So much of a screen two parts that follow one another share."""
 LIES_FROM = 0.7
 """A page that is so much of the screen's width when it is seen whole is not cut."""
-MOST_PARTS = 60
+MOST_CUTS = 60
 
 
 class Part(Struct, frozen=True):
@@ -50,7 +50,7 @@ def parts_of(wide: float, high: float, width: int, height: int, zoom: float) -> 
     full_width, full_height = max(int(wide * scale), 1), max(int(high * scale), 1)
     lefts = _steps(full_width, width)
     tops = _steps(full_height, height)
-    if len(lefts) * len(tops) > MOST_PARTS:
+    if len(lefts) * len(tops) > MOST_CUTS:
         return parts_of(wide, high, width, height, WHOLE)
     seen = min(width, full_width), min(height, full_height)
     return tuple(Part(full_width, full_height, left, top, *seen) for top in tops for left in lefts)

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 from app.domain.errors import MediaTrouble
 from ui.audience.state import HandoutPage
 from ui.handouts.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS
-from ui.handouts.parts import MOST_PARTS, WHOLE
+from ui.handouts.parts import MOST_CUTS, WHOLE
 from ui.handouts.pdf_worker import Times, serve
 
 SLACK_S = 10.0
@@ -176,4 +176,4 @@ def _cut(
     except ValidationError:
         return None
     part, parts = cut.part
-    return (part, parts, cut.seen) if part < parts <= MOST_PARTS else None
+    return (part, parts, cut.seen) if part < parts <= MOST_CUTS else None

@@ -69,7 +69,7 @@ class AudienceController(QObject):
         self._member: MemberSignInView | None = None
         self.audience = AudienceWindow()
         self.audience.set_video_widget(cinema.surface(smooth=True))
-        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms, mono_ms)
+        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
         self.handouts = HandoutController(room, jobs, self, removable_drives)
         self.placement = AudiencePlacement(screens, window, self.audience)
         self.placement.lost.connect(self._on_lost)
@@ -183,6 +183,10 @@ class AudienceController(QObject):
     def is_self_service(self) -> bool:
         """Whether members sign in by themselves: without a second screen they do from the start."""
         return not self.screen if self._self_service is None else self._self_service
+
+    def mono_ms(self) -> int:
+        """See ``AudienceSources``."""
+        return mono_ms()
 
     def looks_at(self) -> LooksAt:
         """See ``AudienceSources``."""

@@ -35,13 +35,16 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         class Sources:
             playing, preferences = PlaybackState(), Preferences()
 
+            def mono_ms(self) -> int:
+                return 0
+
             def looks_at(self) -> LooksAt:
                 return LooksAt.OWN_SCREEN
 
             def keypad(self) -> KeypadPlace:
                 return KeypadPlace.NOWHERE
 
-        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0], lambda: now[0])
+        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0])
         for _quarter in range(4 * 75):
             now[0] += 250
             desk.tick()
@@ -91,15 +94,16 @@ def test_a_break_counts_its_seconds_and_stands_at_its_end_until_it_is_taken_away
         class Sources:
             playing, preferences = PlaybackState(), Preferences()
 
+            def mono_ms(self) -> int:
+                return mono[0]
+
             def looks_at(self) -> LooksAt:
                 return LooksAt.OWN_SCREEN
 
             def keypad(self) -> KeypadPlace:
                 return KeypadPlace.NOWHERE
 
-        desk = AudiencePresenter(
-            stand.room, Sources(), seen.append, lambda: 1_800_000_000_000, lambda: mono[0]
-        )
+        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: 1_800_000_000_000)
         desk.tell("休息 1 分钟", 60_000)
         for _quarter in range(4 * 70):
             mono[0] += 250

@@ -123,6 +123,10 @@ class Canvas:
         radius = self.px(tokens.RADIUS_TOUCH)
         self.painter.drawRoundedRect(place, radius, radius)
 
+    def seal_side(self, length: float) -> float:
+        """The side of a seal whose sign the last row makes out."""
+        return max(self.px(length), self.floor * 1.75)
+
     def seal(self, place: QRectF, sign: str) -> None:
         """The station's seal in a square."""
         paint_seal(self.painter, place, sign)

@@ -16,7 +16,7 @@ _GAP = 28
 def paint_countdown(canvas: Canvas, state: AudienceState) -> None:
     """The seconds as large as the room allows, and how many are here already."""
     safe = canvas.safe
-    side = canvas.px(118)
+    side = canvas.seal_side(118)
     canvas.seal(QRectF(safe.right() - side, safe.top(), side, side), say("member.seal"))
     head = QRectF(safe.left(), safe.top(), safe.width() - side - canvas.px(_GAP), canvas.px(160))
     title = state.title or state.site_name
@@ -78,7 +78,7 @@ def paint_rest(canvas: Canvas, state: AudienceState) -> None:
 def paint_message(canvas: Canvas, state: AudienceState) -> None:
     """One sentence over the whole picture, and below it who says so."""
     safe = canvas.safe
-    high = canvas.px(130)
+    high = canvas.seal_side(130)
     foot = QRectF(safe.left(), safe.bottom() - high, safe.width(), high)
     body = QRectF(safe.left(), safe.top(), safe.width(), foot.top() - safe.top() - canvas.px(_GAP))
     canvas.panel(body, canvas.inks.tile)

@@ -57,7 +57,7 @@ def _backdrop(canvas: Canvas, state: AudienceState) -> None:
         step = canvas.px(inset + 4)
         canvas.painter.drawRect(safe.adjusted(step, step, -step, -step))
     inner = safe.adjusted(*(canvas.px(side) for side in (90, 90, -90, -90)))
-    side = inner.height() * 0.24 / canvas.row_factor
+    side = max(inner.height() * 0.24 / canvas.row_factor, canvas.seal_side(0))
     seal = QRectF(inner.center().x() - side / 2, inner.top(), side, side)
     canvas.seal(seal, say("member.seal"))
     below = _below_the_name(state)
@@ -123,7 +123,7 @@ def _thanks(canvas: Canvas, state: AudienceState) -> None:
     """Thanks, what it was and when, how many came, how long, and when the next one is."""
     safe = canvas.safe
     gap = canvas.px(_GAP)
-    side = canvas.px(150)
+    side = canvas.seal_side(150)
     canvas.seal(QRectF(safe.right() - side, safe.top(), side, side), say("member.seal"))
     high = safe.height() * 0.21 / canvas.row_factor**0.5
     thanks = QRectF(safe.left(), safe.top(), safe.width() - side - gap, high)

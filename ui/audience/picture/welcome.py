@@ -28,7 +28,7 @@ _WIDE_GRIDS = ((4, 2), (3, 2), *_GRIDS)
 def paint_welcome(canvas: Canvas, state: AudienceState) -> None:
     """Title and line above, ring at the left, names or what to do at the right."""
     safe, gap = canvas.safe, canvas.px(_GAP)
-    side = canvas.px(118)
+    side = canvas.seal_side(118)
     canvas.seal(QRectF(safe.right() - side, safe.top(), side, side), say("member.seal"))
     wide = safe.width() - side - gap
     lines = canvas.lines(state.welcome, wide, 700)

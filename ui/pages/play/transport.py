@@ -62,7 +62,7 @@ class Transport(QWidget):
         self.freeze = _toggle("op.play.freeze", "still")
         self.black = _toggle("op.play.black_key", "black")
         self.subtitles = _toggle("op.play.subtitles", "subtitles")
-        self.letters = FitButton("", icon="text_size")
+        self.letters = FitButton("")
         self.mute = _toggle("op.play.mute", "mute")
         self.slower, self.faster = SecondaryButton("−"), SecondaryButton("+")
         self.softer, self.louder = SecondaryButton("−"), SecondaryButton("+")
@@ -87,9 +87,9 @@ class Transport(QWidget):
                 ),
                 self.slider,
                 main,
-                _even(self.freeze, self.black, self.subtitles, self.letters, self.mute),
+                _even(self.freeze, self.black, self.subtitles, self.mute),
                 row(
-                    self.slower, self.rate, self.faster, None,
+                    self.slower, self.rate, self.faster, None, self.letters, None,
                     self.softer, self.volume, self.louder,
                 ),
             )

@@ -199,7 +199,7 @@ class PlayPage(PageView):
 
     def _show_letters(self) -> None:
         size = say(f"room.subtitles.{self._preferences.read().subtitle_size}")
-        self.transport.letters.say(say("op.play.letters", size=size), icon="text_size")
+        self.transport.letters.say(say("op.play.letters", size=size))
 
     def _show_question(self, state: PlayState) -> None:
         asked = asked_now(state)
