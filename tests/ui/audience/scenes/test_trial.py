@@ -17,7 +17,6 @@ from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
 from ui.audience.state import RoomShows
-from ui.pages.close.view import ClosePage
 from ui.shell.application import Application
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
@@ -52,9 +51,8 @@ def test_a_course_played_after_the_close_is_seen_called_a_trial_and_ends_with_th
     room, window, stage = program.room, program.window, program.audience.stage
     closed = room.session_id()
     window.go(PageName.CLOSE)
-    close = window.pages[PageName.CLOSE]
-    assert isinstance(close, ClosePage)
-    close.presenter.confirm()
+    assert closed is not None
+    room.ask(lambda: room.station.sessions.close(closed), room.show)
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
     assert window.steps.isVisible()
     course = room.courses[0].course
@@ -71,7 +69,6 @@ def test_a_course_played_after_the_close_is_seen_called_a_trial_and_ends_with_th
     page.question.yes.click()
     qtbot.waitUntil(lambda: stage.state.shows is RoomShows.THANKS)
     assert window.place is PageName.TODAY
-    assert closed is not None
     read: list[SessionView] = []
     room.ask(lambda: room.station.sessions.show(closed), read.append)
     qtbot.waitUntil(lambda: bool(read))
