@@ -17,6 +17,7 @@ from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.words import speak
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
+from tests.support.programs import let_go
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
@@ -114,5 +115,4 @@ def open_program(home: Path, qtbot: QtBot) -> Iterator[Application]:
         qtbot.waitUntil(lambda: program.is_ready, timeout=WAIT_MS)
         yield program
     finally:
-        program.window.leave_quietly()
-        program.release()
+        let_go(program, quietly=True)

@@ -16,6 +16,7 @@ from app.areas.sessions.views import SessionView
 from app.bootstrap import note_cut
 from app.machine.drives import removable_drives
 from app.words import say, speak
+from tests.support.programs import let_go
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.pages.settings.view import SettingsPage
@@ -52,9 +53,7 @@ class Runs:
         return made
 
     def end(self) -> None:
-        for made in self._made:
-            made.window.leave_quietly()
-            made.release()
+        let_go(*self._made, quietly=True)
 
 
 @pytest.fixture
