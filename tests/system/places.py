@@ -17,8 +17,8 @@ from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.words import speak
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
-from tests.support.programs import let_go
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
 

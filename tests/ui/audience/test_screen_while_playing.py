@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
 from app.words import speak
-from tests.support.programs import let_go
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.input.shortcuts import Shortcut
 from ui.shell.application import Application

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.words import speak
-from tests.support.programs import let_go
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.pages.close.view import ClosePage
 from ui.shell.application import Application

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
 from app.words import speak
-from tests.support.programs import let_go
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from tests.ui.handouts.pdfs import pdf, written
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.shell.application import Application
 from ui.state.page_names import PageName

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
 from app.words import speak
-from tests.support.programs import let_go
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
+from tests.ui.programs import let_go
 from ui.lock.pin_pad import PinPad
 from ui.shell.application import Application
 from ui.state.preferences import Preferences

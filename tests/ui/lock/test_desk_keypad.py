@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.usecases.operator_pin import LockedPart
-from tests.support.programs import let_go
 from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import open_sign_in
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.lock.unlock_corner import HOLD_MS
 from ui.shell.application import Application

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.usecases.operator_pin import LockedPart
-from tests.support.programs import let_go
 from tests.ui.lock.conftest import PIN, Start, tap
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.page_names import PageName
 

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
 from app.usecases.operator_pin import LockedPart
-from tests.support.programs import let_go
 from tests.ui.audience.test_placement import PROJECTOR
 from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import open_sign_in
+from tests.ui.programs import let_go
 from ui.lock.unlock_corner import HOLD_MS
 from ui.shell.application import Application
 

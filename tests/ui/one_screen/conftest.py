@@ -16,10 +16,10 @@ from app.areas.courses.course import Course
 from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.films import Film, make_film
-from tests.support.programs import let_go
 from tests.support.small_sessions import begin
 from tests.support.stations import SetClock, add_course, course_of, station_at
 from tests.ui.audience.test_placement import LAPTOP, PluggedScreens
+from tests.ui.programs import let_go
 from ui.jobs.clocks import wall_ms
 from ui.one_screen.bar import BarPart
 from ui.one_screen.state import BarAct

@@ -18,10 +18,10 @@ from app.domain.errors import StoreTrouble
 from app.ports.store import FactLine
 from app.store.engine import SqliteError
 from app.words import speak
-from tests.support.programs import let_go
 from tests.support.small_sessions import facts_in
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell import application_base
 from ui.shell.application import Application
 from ui.state.page_names import PageName

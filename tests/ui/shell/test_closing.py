@@ -16,9 +16,9 @@ from app.areas.sessions.views import SessionView
 from app.bootstrap import note_cut
 from app.machine.drives import removable_drives
 from app.words import say, speak
-from tests.support.programs import let_go
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.pages.settings.view import SettingsPage
 from ui.shell import unclean_exit
 from ui.shell.application import Application

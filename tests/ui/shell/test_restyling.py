@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import say, speak
-from tests.support.programs import let_go
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.operator_driver import Stand
+from tests.ui.programs import let_go
 from ui.pages.settings.view import SettingsPage
 from ui.shell.application import Application
 from ui.state.page_names import PageName

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import speak
-from tests.support.programs import let_go
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart

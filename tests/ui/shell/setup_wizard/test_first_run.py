@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.machine.enrolment import load_enrolment
 from tests.support.centre_process import centre_command, running_centre
-from tests.support.programs import let_go
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
+from tests.ui.programs import let_go
 from tests.ui.shell.setup_wizard.conftest import Begin
 from ui.lock.pin_pad import PinPad
 from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen

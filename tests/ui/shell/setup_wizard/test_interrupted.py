@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import enrol_station
 from app.words import speak
 from tests.support.centre_process import running_centre
-from tests.support.programs import let_go
+from tests.ui.programs import let_go
 from tests.ui.shell.setup_wizard.conftest import Begin
 from tests.ui.shell.setup_wizard.test_first_run import LEFT, SITE, skip_all, view_of
 from ui.pages.first_run.view import How, SetupWizardView
