@@ -16,7 +16,8 @@ from app.areas.attendance.marks import Mark, RosterStatus, Status, count_turnout
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
-from app.areas.playback.fold import fold_play
+from app.areas.playback.fold import fold_plays
+from app.areas.playback.plays import showings
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
 from app.areas.sessions.code import session_code
 from app.areas.sessions.facts import (
@@ -30,7 +31,6 @@ from app.areas.sessions.facts import (
 from app.areas.sessions.report import (
     MarkLine,
     PersonLine,
-    PlayLine,
     SessionNote,
     SessionRecord,
     SessionReport,
@@ -309,11 +309,6 @@ def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine,
     )
 
 
-def _plays(gathered: _Gathered) -> tuple[PlayLine, ...]:
-    found = (fold_play(play, facts, gathered.inputs) for play, facts in gathered.plays.items())
-    return tuple(one.line() for one in found if one is not None and one.session is not None)
-
-
 def _step(gathered: _Gathered) -> Step:
     if gathered.closing is not None:
         return Step.CLOSED
@@ -361,6 +356,7 @@ def _report(
     session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
 ) -> SessionReport:
     people = _people(gathered, slots)
+    plays = fold_plays(gathered.plays, gathered.inputs)
     rule = _rule(gathered)
     opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
     closed = _stamp(gathered, None if gathered.closing is None else gathered.closing[1])
@@ -385,7 +381,7 @@ def _report(
         not_held_note="" if told is None else told.note,
         people=people,
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
-        plays=_plays(gathered),
+        plays=tuple(one.line() for one in plays),
         notes=tuple(one.text for one in gathered.notes),
         agrees=_agrees(gathered, facts),
         code=code,
@@ -397,4 +393,5 @@ def _report(
         not_held_ms=_stamp(gathered, not_held_in).at_ms,
         grace_minutes=rule.policy.grace_minutes,
         day=rule.starts.day,
+        showings=showings(plays),
     )
