@@ -336,7 +336,6 @@ def _stamp(gathered: _Gathered, one: DecodedFact | None) -> Stamp:
 
 def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
     slots = _slots(gathered)
-    arrivals = [one.arrival for one in facts]
     return SessionRecord(
         report=_report(session, gathered, slots, facts),
         marks=_marks(gathered, slots),
@@ -345,8 +344,8 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
         closing=None if gathered.closing is None else gathered.closing[1].hash,
         opened_clock=_opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
-        first_arrival=min(arrivals),
-        last_arrival=max(arrivals),
+        place=facts[0].place,
+        last_arrival=max(one.arrival for one in facts),
         is_elsewhere=all(one.returned for one in facts),
         waiting=tuple(gathered.waiting),
     )

@@ -56,7 +56,7 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "closing_hash": record.closing and bytes.fromhex(record.closing),
         "other_codes": json.dumps(report.other_codes),
         "elsewhere": int(record.is_elsewhere),
-        "seq": record.first_arrival,
+        "place": record.place,
         "last_seq": record.last_arrival,
     }
 
@@ -161,7 +161,7 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         raw("closing_hash", may_lack=True),
         text("other_codes"),
         number("elsewhere"),
-        number("seq"),
+        text("place"),
         number("last_seq"),
     ),
     primary=("id",),

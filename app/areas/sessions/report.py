@@ -176,7 +176,8 @@ class SessionRecord:
     opened_clock: ClockReading | None
     began_ms: int
     """When its first fact was written."""
-    first_arrival: int
+    place: str
+    """Of its first fact, in the line."""
     last_arrival: int
     is_elsewhere: bool
     """Whether every fact of it came back from the centre: it does not go on here."""
