@@ -16,7 +16,7 @@ from bench.centre import crowd, ingest, one_by_one, talk, theme_day
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 from bench.processes.children import ROOT
-from bench.station import day, files, first_frame, queue, search, sign_in, smooth, start
+from bench.station import day, files, first_frame, queue, restyle, search, sign_in, smooth, start
 from tests.durability.rollback import rollback_matrix
 
 FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
@@ -35,6 +35,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "rollback-matrix": rollback_matrix.measure,
     "smooth": smooth.measure,
     "queue": queue.measure,
+    "restyle": restyle.measure,
     "day": day.measure,
     "files": files.measure,
 }

@@ -7,8 +7,9 @@ complete once ``app.wire.fact_bytes`` is loaded, which loads every area's facts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import Field
-from typing import Any, ClassVar, TypeVar
+from dataclasses import Field, fields
+from types import NoneType
+from typing import Any, ClassVar, NewType, TypeVar, get_args, get_type_hints
 
 
 class Fact:
@@ -25,6 +26,7 @@ KIND_OF: dict[type[Fact], str] = {}
 """Class → kind as written in the bytes."""
 
 _ABOUT: dict[type[Fact], tuple[str, ...]] = {}
+_IDS: dict[type[Fact], tuple[str, ...]] = {}
 _F = TypeVar("_F", bound=Fact)
 
 
@@ -45,6 +47,19 @@ def fact(kind: str, *, about: tuple[str, ...] = ()) -> Callable[[type[_F]], type
         return cls
 
     return declare
+
+
+def id_fields(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields that hold an id: declared with a type of their own over text, or that or None."""
+    if kind not in _IDS:
+        hints = get_type_hints(kind)
+        _IDS[kind] = tuple(one.name for one in fields(kind) if _is_id(hints[one.name]))
+    return _IDS[kind]
+
+
+def _is_id(declared: Any) -> bool:
+    types = {*(get_args(declared) or (declared,))} - {NoneType}
+    return all(isinstance(one, NewType) and one.__supertype__ is str for one in types)
 
 
 def people_of(fact: Fact) -> frozenset[str]:

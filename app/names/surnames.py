@@ -70,6 +70,15 @@ EXTRA_READINGS: dict[str, tuple[str, ...]] = {
 }
 """Readings a name has as a surname (syllables apart), whatever a dictionary says first."""
 
+_SOUNDS = dict(
+    one.split(":")
+    for one in (
+        "单:shan 仇:qiu 曾:zeng 解:xie 翟:zhai 覃:qin 区:ou 盖:ge 查:zha 朴:piao 折:she 召:shao "
+        "隗:wei 郗:xi 祭:zhai 能:nai 都:du 宿:su 莘:shen 重:chong 句:gou 尉:wei"
+    ).split()
+)
+"""What a surname mostly sounds like where a dictionary has another reading first."""
+
 
 def surname_of(name: str) -> str:
     """The family name: compound surnames whole, a name with a middle dot up to it, else one sign."""
@@ -80,3 +89,11 @@ def surname_of(name: str) -> str:
     if name[:2] in COMPOUND and len(name) > 2:
         return name[:2]
     return name[:1]
+
+
+def sound_of(name: str) -> str:
+    """What the surname of ``name`` mostly sounds like, in letters; empty where any dictionary
+    has it first."""
+    surname = surname_of(name)
+    extra = EXTRA_READINGS.get(surname)
+    return extra[0].replace(" ", "") if extra else _SOUNDS.get(surname, "")

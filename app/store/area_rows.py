@@ -7,15 +7,19 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.projections import Row, TableShape
+from app.store.kept import Kept
 from app.store.projected_tables import table_of
 
 
 class AreaRows:
-    """Part of ``app.ports.store.Reading``."""
+    """The part of a reading that looks at declared tables; the base of the others."""
 
-    conn: Connection
+    def __init__(self, conn: Connection, kept: Kept | None = None) -> None:
+        self.conn = conn
+        self.kept = kept or Kept()
 
     def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
+        """Rows of a declared table where the named columns hold these values, in key order."""
         own = table_of(table)
         query = select(own).where(*(own.c[name] == value for name, value in chosen.items()))
         found = self.conn.execute(query.order_by(*(own.c[name] for name in table.primary)))

@@ -216,7 +216,7 @@ def _keep_shapes(store: StationStore) -> None:
     with store.read() as reading:
         if not stale_shapes(reading.conn):
             return
-    with store.begin() as work:
+    with store.rewriting() as work:
         reshape(work.conn)
 
 
@@ -226,7 +226,7 @@ def _read_what_was_kept(store: StationStore) -> None:
         if not has_kept(reading.conn):
             return
     try:
-        with store.begin() as work, following_decisions(work.conn):
+        with store.rewriting() as work, following_decisions(work.conn):
             rows = apply_kept(work.conn)
     except StoreTrouble as full:
         _log.warning("rows that were kept wait for the next start: %s", full)

@@ -72,6 +72,12 @@ class Prepared:
         found = self.run(conn, values).fetchall()
         return [self._row._make(row) for row in found]
 
+    def as_row(self, values: Mapping[str, object]) -> Any:
+        """A row as the statement would give it."""
+        if not self._text:
+            self._compile()
+        return self._row(**values)
+
     def _compile(self) -> None:
         statement = self._statement
         if not isinstance(statement, ClauseElement):  # pragma: no cover - all of them are

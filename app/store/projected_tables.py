@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table, Text, select
+from sqlalchemy import (
+    BLOB,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.domain.projections import ColumnKind, Projection, TableShape
@@ -30,15 +41,8 @@ def table_of(shape: TableShape[Any]) -> Table:
     table = Table(
         shape.name,
         metadata,
-        *(
-            Column(
-                one.name,
-                _TYPES[one.kind](),
-                primary_key=one.name in shape.primary,
-                nullable=one.may_lack,
-            )
-            for one in shape.columns
-        ),
+        *(Column(one.name, _TYPES[one.kind](), nullable=one.may_lack) for one in shape.columns),
+        PrimaryKeyConstraint(*shape.primary),
         sqlite_with_rowid=len(shape.primary) == 1,
     )
     for columns in shape.indexes:

@@ -37,8 +37,9 @@ from app.store.engine import (
 )
 from app.store.export import write_export
 from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
+from app.store.kept import Kept
 from app.store.projecting import rebuild
-from app.store.queries import StoreReading
+from app.store.reading import StoreReading
 from app.store.recovery import Recovery
 from app.store.redeciding import following_decisions
 from app.store.seal import Checksum, put_seal
@@ -55,7 +56,7 @@ _WHOLE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class StationStore:
-    """Implements ``app.ports.store.Store``; open it with ``app.store.opening.open_store``."""
+    """The station's store: one connection, used on the store lane only; see ``app.store.opening``."""
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class StationStore:
         self._copy = copy
         self._checksum = checksum
         self._reserve = DiskReserve(home)
+        self._kept = Kept()
         self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = False
@@ -82,6 +84,15 @@ class StationStore:
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
         """How the second copy stood when all of it was last looked at."""
+
+    @contextmanager
+    def rewriting(self) -> Iterator[StoreWork]:
+        """A unit of work that writes other rows than those its facts change."""
+        try:
+            with self.begin() as work:
+                yield work
+        finally:
+            self._kept.forget()
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
@@ -93,29 +104,35 @@ class StationStore:
         committing = False
         try:
             with self._conn.begin():
-                work = StoreWork(self._conn, self._journal)
+                self._kept.follow(self._conn)
+                work = StoreWork(self._conn, self._journal, self._kept)
                 yield work
                 committing = True
         except UserError:
-            self._journal.rolled_back()
+            self._rolled_back()
             raise
         except (SQLAlchemyError, SqliteError) as failed:
-            self._journal.rolled_back()
+            self._rolled_back()
             _log.error("unit of work failed: %s", failed)
             # Whether it is stored after all, or the tip is another one, only the file can tell.
             self._disk_broke = self._disk_broke or committing or is_misplaced(failed)
             raise self._trouble(failed) from failed
         except BaseException:
-            self._journal.rolled_back()
+            self._rolled_back()
             raise
         self._logged = True
         self._after_commit(work)
+
+    def _rolled_back(self) -> None:
+        self._journal.rolled_back()
+        self._kept.forget()
 
     @contextmanager
     def read(self) -> Iterator[StoreReading]:
         """Questions outside a unit of work, all of one moment."""
         with self._reading() as conn:
-            yield StoreReading(conn, None if self._held is None else self._held.facts)
+            held = None if self._held is None else self._held.facts
+            yield StoreReading(conn, held, self._kept)
 
     def name_index(self) -> NameIndex:
         """The search index, kept until the roster changes."""
@@ -159,7 +176,7 @@ class StationStore:
 
     def apply_page(self, page: FeedPage, granted: Sequence[str] = ()) -> PageTaken:
         """Apply a feed page with its cursor, in one transaction; forget whom it says to forget."""
-        with self.begin() as work:
+        with self.rewriting() as work:
             with following_decisions(work.conn):
                 applied = feeds.apply_page(work.conn, page, granted)
             erasing.forget_each(work, applied.erasures)
@@ -173,7 +190,7 @@ class StationStore:
 
     def take_back(self, runs: Sequence[Run]) -> int:
         """Put own facts that the centre gave back where they stand; how many were new here."""
-        with self.begin() as work:
+        with self.rewriting() as work:
             back = answers.take_back(work.conn, runs)
         self._held = None
         if back.stands_later:
@@ -228,12 +245,12 @@ class StationStore:
 
     def rebuild(self) -> int:
         """Make all projected rows anew from the journal."""
-        with self.begin() as work:
+        with self.rewriting() as work:
             return rebuild(work.conn)
 
     def fold_some(self) -> FoldProgress:
         """One small step of folding rows anew that a new program folds otherwise."""
-        with self.begin() as work:
+        with self.rewriting() as work:
             return fold_some(work.conn)
 
     def backup_today(self, *, again: bool = False) -> Path | None:
@@ -318,6 +335,7 @@ class StationStore:
         self._conn.info[READ_ONLY] = True
         try:
             with self._conn.begin():
+                self._kept.follow(self._conn)
                 yield self._conn
         except (SQLAlchemyError, SqliteError) as failed:
             raise self._trouble(failed) from failed
@@ -353,6 +371,7 @@ class StationStore:
             raise trouble_of(failed, self._home) from failed
         self._journal.begin_anew()
         self._held = None
+        self._kept = Kept()
         self._disk_broke = False
         self._unproven = True
 
@@ -388,7 +407,7 @@ class StationStore:
             run_alone(self._conn, "VACUUM")  # older programs did not overwrite what they deleted
             run_alone(self._conn, _WHOLE_LOG)
             erasing.forget_in_copies(self._home, left)
-            with self.begin() as work:
+            with self.rewriting() as work:
                 erasing.copies_forgot(work.conn, left.people)
         except (OSError, SQLAlchemyError, SqliteError, UserError) as failed:
             _log.error("a copy still holds what is to be forgotten: %s", type(failed).__name__)

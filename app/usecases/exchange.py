@@ -10,6 +10,7 @@ import base64
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from app.areas.clock.centre_time import (
 )
 from app.areas.courses.verbs import CATALOGUE, note_catalogue
 from app.domain.errors import LinkTrouble
-from app.ports.store import AnswerEffects, Reading, ReceiptKept
+from app.ports.store import AnswerEffects, ReceiptKept
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.to_check import TO_CHECK, written
 from app.usecases.tools import Tools
@@ -42,6 +43,9 @@ from app.wire.messages import (
     Tip,
 )
 from app.wire.signing import RECEIPT_LABEL, RUN_LABEL, run_parts, sign, verifies
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 _log = logging.getLogger("sync")
 
@@ -156,7 +160,7 @@ def build_request(
     )
 
 
-def _proof(reading: Reading) -> SignedReceipt | None:
+def _proof(reading: StoreReading) -> SignedReceipt | None:
     """The newest receipt of the whole: by it a centre that was put back sees that it was."""
     data, _, signature = (reading.setting(WHOLE_RECEIPT) or "").partition(" ")
     try:

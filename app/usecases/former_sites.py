@@ -19,10 +19,11 @@ from msgspec import Struct
 
 from app.areas.sessions.session import RUNNING
 from app.domain.errors import UserError
-from app.ports.store import Reading, Store
 from app.words.codes import for_log
 
 if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.station_store import StationStore
     from app.usecases.carry import Carry, CarryOutcome
     from app.usecases.sync_once import StoreLane, SyncOnce
     from app.usecases.tools import Notice, Tools
@@ -47,7 +48,7 @@ class OpenFormer(Struct, frozen=True):
 
 
 class FormerSite(Struct, frozen=True):
-    """A former site's record; ``open`` raises UserError when it can't be opened. Store lane."""
+    """A former site's record; ``open`` raises UserError when it can't be opened. StationStore lane."""
 
     folder: str
     site_name: str
@@ -84,7 +85,7 @@ def take_former(tools: Tools, root: Path, store_lane: StoreLane) -> tuple[CarryO
 
 
 def note_moved(
-    store: Store,
+    store: StationStore,
     site_name: str,
     counts: Mapping[str, tuple[int, int]],
     settings: Iterable[tuple[str, str]],
@@ -98,7 +99,7 @@ def note_moved(
         work.keep_setting(_MOVED, site_name)
 
 
-def notices_of(tools: Tools, reading: Reading) -> list[Notice]:
+def notices_of(tools: Tools, reading: StoreReading) -> list[Notice]:
     """That this PC moved, until it was read, and what a former site still has to send."""
     told: list[Notice] = []
     before = reading.setting(_MOVED)
@@ -153,7 +154,7 @@ def _opened(tools: Tools, one: FormerSite, store_lane: StoreLane) -> Iterator[Op
         _on(store_lane, former.close)
 
 
-def _held(store: Store) -> tuple[int, int]:
+def _held(store: StationStore) -> tuple[int, int]:
     with store.read() as reading:
         return reading.fact_counts()
 
@@ -166,7 +167,7 @@ def _keep_counts(tools: Tools, folder: str, counts: tuple[int, int]) -> None:
             work.keep_setting(_COUNTS, json.dumps(kept | {folder: counts}))
 
 
-def _counts(reading: Reading) -> dict[str, tuple[int, int]]:
+def _counts(reading: StoreReading) -> dict[str, tuple[int, int]]:
     """Folder → facts, and how many are confirmed."""
     try:
         kept = json.loads(reading.setting(_COUNTS) or "{}")

@@ -8,15 +8,18 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from app.ports.store import Reading
 from app.usecases.tools import Tools
 from app.wire.messages import MAX_DECISIONS, Held, SignedDecision
 from app.wire.signing import DECISION_LABEL, verifies
 from app.wire.sums import ZERO, add_hashes, decision_mark
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 KEPT = "centre_decisions"
 DECIDED = "centre_decided"
@@ -34,13 +37,13 @@ class KeptDecisions(Struct, frozen=True):
         return self.all[-MAX_DECISIONS:]
 
 
-def decided(reading: Reading) -> Held | None:
+def decided(reading: StoreReading) -> Held | None:
     """How many are kept and the sum of their marks; None for none."""
     count, _, total = (reading.setting(DECIDED) or "").partition(" ")
     return Held(int(count), bytes.fromhex(total)) if count else None
 
 
-def kept_decisions(reading: Reading) -> KeptDecisions:
+def kept_decisions(reading: StoreReading) -> KeptDecisions:
     """All that are kept; none when they can't be read: the centre gives them again."""
     try:
         pairs = msgspec.json.decode(reading.setting(KEPT) or "[]", type=list[tuple[str, str]])

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -23,8 +24,11 @@ from app.domain.operator_pin import (
     free_tries_left,
     wait_ms,
 )
-from app.ports.store import Reading, Work
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.work import StoreWork
 
 _PIN = "operator_pin"
 _TRIES = "operator_pin_tries"
@@ -212,12 +216,12 @@ def _locked(kept: str | None) -> LockedPart:
     return LockedPart(kept) if kept in tuple(LockedPart) else LockedPart.NOTHING
 
 
-def _tries(reading: Reading) -> Tries:
+def _tries(reading: StoreReading) -> Tries:
     wrong, _, last = (reading.setting(_TRIES) or "").partition(":")
     return Tries(int(wrong), int(last)) if wrong.isdigit() and last.isdigit() else Tries()
 
 
-def _keep(work: Work, tries: Tries) -> None:
+def _keep(work: StoreWork, tries: Tries) -> None:
     work.keep_setting(_TRIES, f"{tries.wrong}:{tries.last_ms}")
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from app.ports.store import Reading
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+
 
 TO_CHECK = "centre_to_check"
 
@@ -15,7 +18,7 @@ def written(told: Mapping[str, int]) -> str:
     return json.dumps({name: count for name, count in sorted(told.items()) if count > 0})
 
 
-def to_check(reading: Reading) -> dict[str, int]:
+def to_check(reading: StoreReading) -> dict[str, int]:
     """Session → facts that wait; those outside of any session under the empty name."""
     kept: dict[str, int] = json.loads(reading.setting(TO_CHECK) or "{}")
     return kept

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.ids import SiteId, id_from_random
 from app.ports.machine import Clock, Entropy
 from app.ports.shelf import MediaShelf
-from app.ports.store import Store
 
 if TYPE_CHECKING:
+    from app.store.station_store import StationStore
     from app.usecases.former_sites import FormerSite
 
 Notice = tuple[str, tuple[tuple[str, str], ...]]
@@ -58,7 +58,7 @@ class SyncMemory:
 class Tools:
     """Handed to every verb; built once by ``app.bootstrap``."""
 
-    store: Store
+    store: StationStore
     clock: Clock
     entropy: Entropy
     shelf: MediaShelf

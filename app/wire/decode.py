@@ -15,14 +15,13 @@ import msgspec
 from app.domain import bounds
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.errors import BadInput
-from app.domain.fact_kinds import Fact
+from app.domain.fact_kinds import Fact, id_fields
 from app.domain.personal import Personal
 from app.domain.time import ClockGrade
 from app.wire.fact_bytes import read_fact, read_personal
 
 _MOST_NUMBER = 1 << 53
 _MOST_DEPTH = 8
-_ID_FIELDS = ("session", "person", "play", "course", "target", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,11 @@ def _with_plain_title(fact: Fact) -> Fact:
 
 def has_lawful_ids(fact: Fact) -> bool:
     """Whether its ids are such as every table holds: a fact with others is never read anywhere."""
-    ids = (getattr(fact, name, None) for name in _ID_FIELDS)
-    return not any(isinstance(one, str) and not 0 < len(one) <= bounds.ID for one in ids)
+    for name in id_fields(type(fact)):
+        one = getattr(fact, name)
+        if one is not None and not 0 < len(one) <= bounds.ID:
+            return False
+    return True
 
 
 def _is_bounded(value: object, depth: int) -> bool:

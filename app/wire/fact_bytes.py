@@ -38,6 +38,9 @@ MAX_PERSONAL_BYTES = 256 * 1024
 parts("facts")  # declares their kinds
 
 
+_DEFAULTS: dict[type[object], dict[str, object]] = {}
+
+
 class _Envelope(msgspec.Struct, omit_defaults=True):
     v: int
     n: int
@@ -84,7 +87,10 @@ def personal_hash(payload: bytes) -> str:
 def _body_of(value: Fact | Personal) -> dict[str, object]:
     """The fields as plain values, without those that stand at their default."""
     built: dict[str, object] = msgspec.to_builtins(value)
-    defaults = {one.name: one.default for one in fields(value)}
+    kind = type(value)
+    if kind not in _DEFAULTS:
+        _DEFAULTS[kind] = {one.name: one.default for one in fields(value)}
+    defaults = _DEFAULTS[kind]
     return {name: part for name, part in built.items() if part != defaults[name]}
 
 

@@ -58,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "lock.wait": ("试得太多了，请等 {time} 再输。", "Too many tries. Wait {time}."),
     "lock.wait_clock": ("{minutes} 分 {seconds} 秒", "{minutes} min {seconds} s"),
     "lock.digits.spoken": ("已输入 {count} 位密码", "{count} digits of the PIN entered"),
+    "lock.desk": (
+        "学员在这台电脑上签到，大屏放名单。",
+        "Members sign in at this PC; the room's screen shows the names.",
+    ),
     "lock.operator": ("管理员", "Operator"),
     "lock.hold": ("按住 2 秒退出", "Hold for 2 seconds to leave"),
     "lock.keep_holding": ("别松手", "Keep holding"),
@@ -67,8 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.page.lock": ("已锁定", "Locked"),
     "help.lock.1": (
-        "这个窗口锁住了，输入管理员密码就打开：按屏幕上的数字，或用键盘，再按「打开」。",
-        "This window is locked. Enter the operator's PIN on the screen or keyboard, press “Open”.",
+        "这个窗口锁住了，输入管理员密码就打开：按屏幕上的数字，或用键盘，再按<lock.open>。",
+        "This window is locked. Enter the operator's PIN on the screen or keyboard, press <lock.open>.",
     ),
     "help.lock.2": (
         "锁住的时候，学员照常签到、刷卡，课程照常放，记录一条不少。",

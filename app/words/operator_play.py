@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.start": ("播放《{title}》", "Play “{title}”"),
     "op.play.start_next": ("播放下一个《{title}》", "Play the next: “{title}”"),
     "op.play.again": ("再放一遍《{title}》", "Play “{title}” again"),
+    "op.play.try": ("试放《{title}》", "Try out “{title}”"),
     "op.play.pause": ("暂停", "Pause"),
     "op.play.go_on": ("继续播放", "Go on"),
     "op.play.opening": ("正在打开…", "Opening…"),
@@ -15,8 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No picture after 15 s (K-313). Sign-in works. Press play again, or play another one.",
     ),
     "op.play.nothing_ready": (
-        "没有能放的课程。签到和讨论不受影响，连网后会下载课程。",
-        "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
+        "没有能放的课程。签到和讨论照常，课程到了再放。",
+        "No course can be played yet. Sign-in and discussion work.",
     ),
     "op.play.elapsed": ("已放", "Played"),
     "op.play.remaining": ("还剩", "Left"),
@@ -51,12 +52,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.softer": ("小声", "Softer"),
     "op.play.late": ("迟到签到 F2", "Late-comers F2"),
     "op.play.end": ("结束播放…", "End playing…"),
+    "op.play.end_trial": ("结束试放…", "End the trial…"),
+    "op.play.leave": ("返回", "Go back"),
     "op.play.to_discussion": ("去讨论", "To the discussion"),
     "op.play.stop_ask": (
         "《{title}》还没放完。结束播放，去讨论吗？位置会记住。",
         "“{title}” is not over. End it and go to the discussion? Its position is kept.",
     ),
     "op.play.stop_yes": ("结束播放", "End playing"),
+    "op.play.stop_ask_trial": (
+        "《{title}》还没放完。结束试放吗？",
+        "“{title}” is not over. End the trial?",
+    ),
+    "op.play.stop_yes_trial": ("结束试放", "End the trial"),
     "op.play.switch_ask": (
         "《{title}》正在放。换成别的课程吗？位置会记住。",
         "“{title}” is on. Change to another course? Its position is kept.",
@@ -75,7 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.no_next": ("后面没有课程了。", "There is no next course."),
     "op.play.no_previous": ("前面没有课程了。", "There is no course before this one."),
     "op.play.progress": ("播放进度", "Progress"),
-    "op.play.look": ("试放（不在学习中，不计入记录）", "A look outside a session"),
+    "op.play.look": ("试放，不计入记录", "A trial, not recorded"),
     "op.discuss.title": ("讨论", "Discussion"),
     "op.discuss.time": ("已讨论", "Discussed for"),
     "op.discuss.questions": ("讨论题", "Questions"),
@@ -100,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.close.confirm": ("确认并结束", "Confirm and close"),
     "op.close.home": ("回到今天", "Back to today"),
     "op.close.done": (
-        "这场学习已结束，已存本机，联网后自动上报。",
-        "Closed. It is kept here and sent with a connection.",
+        "这场学习已结束，记录都存在本机。",
+        "Closed. All of it is kept on this PC.",
     ),
     "op.close.will": (
         "结束后不能再签到；未到的人记为缺席，以后可以补签。",

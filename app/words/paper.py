@@ -35,7 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.record.when": ("收看时间", "Time"),
     "paper.record.subject": ("学习主题", "Subject"),
     "paper.record.courses": ("收看课件", "Courses"),
-    "paper.record.course": ("《{title}》放了 {percent}%", "“{title}”, {percent}% shown"),
+    "paper.record.course": (
+        "《{title}》放了 {percent}%，{outcome}",
+        "“{title}”, {percent}% shown; {outcome}",
+    ),
     "paper.record.people": ("参加人员", "People"),
     "paper.record.on_leave": ("请假人员", "On leave"),
     "paper.record.absent": ("缺席人员", "Absent"),
@@ -50,8 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.print_sheet": ("打印签到表", "Print sign-in sheet"),
     "paper.print_record": ("打印收看记录", "Print session record"),
     "paper.print_cards": ("打印签到卡", "Print member cards"),
-    "paper.save": ("存成 PDF 文件", "Save as PDF"),
-    "paper.saved": ("已存成 {name}。", "Saved as {name}."),
+    "paper.saved": (
+        "没有打印机，已存在{place}：{name}",
+        "No printer, so it was saved {place}: {name}",
+    ),
     "paper.printed": ("已交给打印机。", "Sent to the printer."),
     "paper.no_cards": (
         "名册里还没有人有卡号，没有卡可打。请让中心在名册里加上卡号。",

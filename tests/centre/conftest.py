@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from centre.settings import Settings
+from centre.store.upgrade import ensure_schema
 from tests.centre.benches import Bench, SetClock
 from tests.support.postgres import Cluster, postgres_programs, throw_away_cluster
+from tests.support.quick_codes import quick_codes
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +48,47 @@ def database(request: pytest.FixtureRequest) -> str:
     return make()
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in a file with all its tables and nothing in them."""
+    settings = Settings(tmp_path_factory.mktemp("tables"))
+    ensure_schema(settings.database_address)
+    return Path(make_url(settings.database_address).database or "")
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(cluster: Cluster) -> str:
+    """The address of a database with all the centre's tables and nothing in them."""
+    address = cluster.new_database()
+    ensure_schema(address)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """A home whose store, on each kind of database, has its tables and was never opened.
+
+    Tests of how tables are made begin at ``database`` instead.
+    """
+    home = tmp_path / "centre"
+    if request.param == "sqlite":
+        made = Settings(home)
+        home.mkdir(mode=0o700)
+        shutil.copy(request.getfixturevalue("sqlite_tables"), home)
+        yield made
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    address = cluster.new_database(like=request.getfixturevalue("postgres_tables"))
+    yield Settings(home, address)
+    cluster.drop_database(address)
+
+
 @pytest.fixture
-def bench(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+def bench(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     """A running centre that speaks Chinese, whatever this machine's locale is."""
     monkeypatch.setenv("YJ_LANGUAGE", "zh")
-    made = Bench(Settings(tmp_path / "centre", database), SetClock())
+    made = Bench(settings, SetClock())
     made.start()
-    yield made
+    with quick_codes():
+        yield made
     made.stop()

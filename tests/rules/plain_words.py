@@ -58,7 +58,7 @@ DIALECT = {"evening": "session", "evenings": "sessions"}
 
 ORDINARY = frozenset(
     """answer card change check clock contents effects entropy entry event file folder identity input
-    instant interval kind link look moment number observation outcome page person player reading
+    instant interval kind link look moment number observation outcome page people person playback player reading
     reason refusal report request row rule source state status store summary tries trouble unit view
     work slot sample inputs shape column""".split()
 )

@@ -13,7 +13,7 @@ from app.bootstrap import open_station
 from app.domain.ids import PersonId
 from app.store import erasing
 from app.store.engine import SQLITE
-from app.store.queries import StoreReading
+from app.store.reading import StoreReading
 from app.store.station_store import StationStore
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow, Held

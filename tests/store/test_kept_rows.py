@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.bootstrap import open_station
 from app.store import feeds
 from app.store.engine import SQLITE
-from app.store.queries import StoreReading
+from app.store.reading import StoreReading
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from tests.support.small_sessions import begin, sign_in

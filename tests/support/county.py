@@ -41,6 +41,7 @@ from centre.stations.enrolling import enrol
 from centre.stations.signed import SignedRequest
 from centre.sticks.taking import StickTaken, take_stick
 from centre.store.tables import facts
+from tests.support.quick_codes import quick_codes
 from tests.support.stations import SetClock
 from tests.support.talking_station import START_MS
 
@@ -206,7 +207,8 @@ def open_county(folder: Path, *, database: str = "", step_ms: int = 1_000) -> It
     clock = CentreClock(step_ms=step_ms)
     county = County(open_centre(Settings(folder / "centre", database), now_ms=clock), folder)
     try:
-        yield county
+        with quick_codes():
+            yield county
     finally:
         county.centre.close()
 

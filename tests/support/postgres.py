@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
+import psycopg
+from psycopg import sql
 from sqlalchemy import make_url
 
 _PROGRAMS = Path("/usr/lib/postgresql")
@@ -24,19 +27,21 @@ class Cluster:
     programs: Path
     socket_folder: Path
 
-    def new_database(self) -> str:
-        """Make an empty database; its address."""
+    def new_database(self, *, like: str | None = None) -> str:
+        """Make a database, empty or a copy of another one nobody is connected to; its address."""
         name = "t" + secrets.token_hex(6)
-        self._run("createdb", name)
+        copied = "template1" if like is None else make_url(like).database or ""
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, copied)
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket_folder}"
 
     def drop_database(self, address: str) -> None:
         """Remove a database again, whoever is still connected."""
-        self._run("dropdb", "--force", make_url(address).database or "")
+        self._run("DROP DATABASE {} WITH (FORCE)", make_url(address).database or "")
 
-    def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self.programs / program), "-h", str(self.socket_folder), "-U", "postgres"]
-        subprocess.run([*command, *arguments], check=True, capture_output=True, timeout=60)
+    def _run(self, command: LiteralString, *names: str) -> None:
+        where = f"host={self.socket_folder} user=postgres dbname=postgres"
+        with psycopg.connect(where, autocommit=True, connect_timeout=60) as asked:
+            asked.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
 
 
 def postgres_programs() -> Path | None:

@@ -34,7 +34,6 @@ from ui.pages.play.view import PlayPage
 from ui.pages.prepare.view import PreparePage
 from ui.pages.roll_call.view import RollCallPage
 from ui.pages.today.view import TodayPage
-from ui.parts.lists.people_list import PeopleTiles
 from ui.state.page_names import PageName
 from ui.state.sign_in_result import SignInResult
 
@@ -273,12 +272,9 @@ def enter_afterwards(hands: Hands) -> None:
     """Somebody had been there after all."""
     page = hands.page(ClosePage)
 
-    def missing() -> list[PeopleTiles]:
-        held = (page.people.rows.itemAt(at).widget() for at in range(page.people.rows.count()))
-        return [one for one in held if isinstance(one, PeopleTiles) and one.isVisible()]
-
-    hands.wait(lambda: bool(missing()))
-    hands.click(missing()[0].tiles[0])
-    hands.write(page.form.reason, "来了漏签")
-    hands.click(page.form.accept)
+    hands.wait(lambda: bool(page.people.tiles()))
+    hands.click(page.people.tiles()[0])
+    hands.wait(page.sheet.isVisible)
+    hands.write(page.sheet.reason, "来了漏签")
+    hands.click(page.sheet.accept)
     hands.wait(lambda: hands.view.turnout.late_entry == 1)

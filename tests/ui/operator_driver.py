@@ -19,6 +19,7 @@ from app.usecases.views import Check, SyncView
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
+from ui.audience.scene import KeypadPlace
 from ui.audience.stage import AudienceStage
 from ui.audience.view_state import AudienceInputs, audience_state
 from ui.input.shortcut_filter import ShortcutFilter
@@ -31,6 +32,7 @@ from ui.state.current_session import CurrentSession, StatusLine
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
+from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
 from ui.state.sign_in_result import SignInResult
 from ui.windows.operator_window import OperatorWindow
@@ -150,6 +152,7 @@ class Stand:
     held_back: bool = False
     seen: list[PlaybackState] = field(default_factory=list)
     looked: list[CourseId] = field(default_factory=list)
+    restarts: list[Restart] = field(default_factory=list)
     window: OperatorWindow | None = None
     stage: AudienceStage | None = None
 
@@ -279,6 +282,9 @@ class Stand:
     def is_self_service(self) -> bool:
         return self.self_service
 
+    def sign_in_here(self) -> None:
+        """There is no lock here to bring the operator back."""
+
     def toggle_self_service(self) -> None:
         self.self_service = not self.self_service
 
@@ -295,7 +301,11 @@ class Stand:
         if self.stage is None:
             return
         side = AudienceInputs(
-            self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
+            self.room.site_name,
+            self.room.view,
+            self.room.newest_names,
+            self.questions,
+            KeypadPlace.ROOM if self.self_service else KeypadPlace.NOWHERE,
         )
         self.stage.show_state(audience_state(side, self.playback.state))
 
@@ -322,8 +332,8 @@ class Stand:
     def toggle_screen(self) -> None:
         self.toggled += 1
 
-    def set_up_again(self) -> None:
-        """It is set up."""
+    def begin_anew(self, restart: Restart) -> None:
+        self.restarts.append(restart)
 
     def write_help(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -130,6 +131,12 @@ class AudienceStage(QWidget):
         self._sign_in = sign_in
         sign_in.hide()
         self.show_state(self.state)
+
+    def let_sign_in_go(self) -> None:
+        """The member's sign-in screen will be made anew."""
+        if self._sign_in is not None:
+            shiboken6.delete(self._sign_in)
+            self._sign_in = self.door.held = self.drawer.held = None
 
     def show_state(self, state: AudienceState) -> None:
         """Show this now."""

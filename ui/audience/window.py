@@ -59,6 +59,10 @@ class AudienceWindow(QWidget):
         """See ``AudienceStage.set_sign_in_widget``."""
         self.stage.set_sign_in_widget(sign_in)
 
+    def let_sign_in_go(self) -> None:
+        """See ``AudienceStage.let_sign_in_go``."""
+        self.stage.let_sign_in_go()
+
     def close_for_good(self) -> None:
         """The program ends."""
         self._closing = True

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -80,8 +79,8 @@ def _typing(watched: QWidget, event: QKeyEvent) -> bool:
 
 
 def _press(watched: QWidget) -> bool:
-    focus = QApplication.focusWidget() or watched
-    if isinstance(focus, QAbstractButton):
-        focus.click()
+    """Only the button the key came to: one that got the focus by this very key is not pressed."""
+    if isinstance(watched, QAbstractButton):
+        watched.click()
         return True
     return False

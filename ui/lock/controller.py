@@ -19,6 +19,7 @@ from app.words import say
 from ui.audience.placement import AudiencePlacement
 from ui.audience.window import AudienceWindow
 from ui.input.shortcuts import Shortcut
+from ui.lock.desk_keypad import DeskKeypad
 from ui.lock.single_screen import SingleScreen
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
@@ -91,7 +92,9 @@ class LockController(QObject):
             mono_ms=mono_ms,
             parent=self,
         )
-        self.single.view = view
+        self.desk = DeskKeypad(window, room.jobs, room.station.pin.try_pin, mono_ms)
+        self.desk.switched.connect(self._on_desk)
+        self._follow(view)
         self.single.left.connect(self._on_single_left)
         self.single.filled.connect(self._on_single_filled)
 
@@ -121,7 +124,8 @@ class LockController(QObject):
 
     def built(self) -> None:
         """The window's pages were made anew, perhaps in another language."""
-        self.single.forget_words()
+        self.single.way_out.forget_words()
+        self.desk.way_out.forget_words()
         for part in (self._sheet, self._choosing, self._vouching):
             if part is not None:
                 part.hide()
@@ -134,8 +138,8 @@ class LockController(QObject):
     # --- locking ----------------------------------------------------------------------
 
     def look(self) -> None:
-        """Is it time to lock? While a course plays nobody is away."""
-        if self._playing():
+        """Is it time to lock? While a course plays, or members sign in here, nobody is away."""
+        if self._playing() or self.desk.is_open:
             self._used_ms = self._mono_ms()
         if self.view.has_pin and self.idle_ms >= self.view.idle_minutes * MINUTE_MS:
             self.lock()
@@ -207,7 +211,7 @@ class LockController(QObject):
             self.sheet.pad.ask(say("lock.title"), say("lock.to_close"))
             self._show_arrived()
             return False
-        return not self.single.is_locked
+        return not (self.single.is_locked or (self.desk.is_open and self.desk.way_out.is_locked))
 
     # --- keys and windows ---------------------------------------------------------------
 
@@ -215,16 +219,20 @@ class LockController(QObject):
         """Whether a keypad in this window has all keys to itself."""
         if window is self._window:
             asking = (self._choosing, self._vouching)
-            return self.is_locked or any(one is not None and one.isVisible() for one in asking)
-        return window is self._audience and self.single.is_asking
+            return (
+                self.is_locked
+                or self.desk.is_open
+                or any(one is not None and one.isVisible() for one in asking)
+            )
+        return window is self._audience and self.single.way_out.is_asking
 
     def takes(self, act: Shortcut, place: PageName, *, black: bool) -> bool:
         """Whether a key is none of the pages' business; called before they hear of it."""
         if self.single.covers and not black and act is Shortcut.ESCAPE:
-            self.single.ask_to_leave()
+            self.single.way_out.ask()
             return True
         if self.single.covers and act is Shortcut.SECOND_SCREEN:
-            self.single.ask_to_leave()
+            self.single.way_out.ask()
             return True
         if not self.is_locked and not self.single.is_locked:
             return False
@@ -236,7 +244,7 @@ class LockController(QObject):
     def toggle_screen(self) -> None:
         """F11 or its button: the room's picture on or off."""
         if self.single.covers:
-            self.single.ask_to_leave()
+            self.single.way_out.ask()
         elif self._placement.current or self._has_other_screen():
             self._placement.toggle()
         else:
@@ -245,7 +253,7 @@ class LockController(QObject):
     def room_close_wanted(self) -> None:
         """Alt+F4 or × on the room's window."""
         if self.single.covers:
-            self.single.ask_to_leave()
+            self.single.way_out.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that hands are at the operator's window; let no key past a locked sheet."""
@@ -312,9 +320,19 @@ class LockController(QObject):
     # --- inside -------------------------------------------------------------------------
 
     def _take(self, view: LockView) -> None:
-        self.view = self.single.view = view
-        self.single.settle()
+        self._follow(view)
         self.changed.emit()
+
+    def _follow(self, view: LockView) -> None:
+        self.view = view
+        self.single.follow(view)
+        self.desk.way_out.follow(view)
+
+    def _on_desk(self) -> None:
+        """Members use the operator's window: after a restart it asks for the PIN."""
+        self._used_ms = self._mono_ms()
+        if self.view.has_pin and not self.is_locked:
+            self._note(LockedPart.CONSOLE if self.desk.is_open else LockedPart.NOTHING)
 
     def _note(self, locked: LockedPart) -> None:
         self._room.ask(lambda: self._room.station.pin.note_locked(locked), self._take)

@@ -21,13 +21,13 @@ from ui.widgets.tile_paint import Dress
 BAR_PX = 160
 LINGER_MS = 4_000
 """So long the bar stays after the last touch."""
-KEY_PX = 96
-"""No key is narrower."""
+KEY_PX, MOST_KEY_PX = 96, 360
+"""No key is narrower or wider."""
 _GAP = 12
-_TIME_PX = 150
+_TIME_PX, _FEW = 150, 4
 _NO_LIMIT = 16_777_215
 """Qt's own greatest width."""
-_WORD, _MOST_WORD = 26, 32
+_WORD, _MOST_WORD = 28, 34
 _KEY = Dress(tokens.NIGHT2, tokens.MOON2, tokens.MOON)
 _MAIN = Dress(tokens.PINE, tokens.JADE, tokens.MOON)
 _ON = Dress(tokens.MOON, tokens.MOON, tokens.NIGHT)
@@ -42,6 +42,7 @@ class BarPart(HoldPart):
         self.key = BarKey(BarAct.OPERATOR, "", "lock")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(KEY_PX)
+        self.setMaximumWidth(MOST_KEY_PX)
 
     def show_key(self, key: BarKey) -> None:
         """Be this key from now on."""
@@ -136,10 +137,11 @@ class TouchBar(QWidget):
                 self.operator.show_key(key)
         self.operator.setVisible(len(own) < len(state.keys))
         self.says.show_text(state.says)
-        self.says.setVisible(bool(state.says))
-        # A sentence has the room of two keys; a time only its own.
-        self.says.setMaximumWidth(_NO_LIMIT if state.stays else _TIME_PX)
-        self._row.setStretch(0, 6 if state.stays else 0)
+        # A time has only its own room; a sentence has what two keys have, and few keys leave more.
+        few = len(state.keys) <= _FEW
+        self.says.setMaximumWidth(_NO_LIMIT if few else _TIME_PX)
+        self.says.setVisible(few or bool(state.says))
+        self._row.setStretch(0, 6 if few else 0)
         for at, part in enumerate((*self.parts, self.operator), start=1):
             self._row.setStretch(at, 4 if part.key.main else 3)
         if not state.keys:

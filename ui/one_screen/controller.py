@@ -22,7 +22,7 @@ from ui.lock.controller import LockController
 from ui.lock.single_screen import SingleScreen
 from ui.one_screen.bar import BAR_PX, TouchBar
 from ui.one_screen.help_call import CALL_PX, HelpCall
-from ui.one_screen.idle_tiles import IdleTiles
+from ui.one_screen.idle_tiles import IdleScreen
 from ui.one_screen.state import BarAct, BarState, bar_state
 from ui.pages.play.presenter import PlayPresenter
 from ui.pages.play.state import PlayQuestion, PlayState
@@ -71,17 +71,18 @@ class OneScreen(QObject):
         self._parts = parts
         self._was_playing = False
         audience, single = parts.audience, parts.guard.single
+        out = single.way_out
         self.bar = TouchBar(audience)
         self.bar.chosen.connect(lambda act: self._on_chosen(BarAct(act)))
         self.bar.switched.connect(lambda _on: self._show_pointer())
-        self.tiles = IdleTiles(audience)
+        self.idle = IdleScreen(audience)
         self.call = HelpCall(audience)
         self.call.answered.connect(self._lay_out)
-        single.add_way_out(self.bar.operator)
-        single.add_way_out(self.tiles.operator)
-        single.add_way_out(self.tiles.begin, self._begin_today)
-        single.add_way_out(self.tiles.courses, lambda: parts.window.go(PageName.COURSES))
-        single.told.connect(self.bar.come)
+        out.add(self.bar.operator)
+        out.add(self.idle.operator)
+        out.add(self.idle.begin, self._begin_today)
+        out.add(self.idle.courses, lambda: parts.window.go(PageName.COURSES))
+        out.told.connect(self.bar.come)
         single.left.connect(self.follow)
         single.filled.connect(self.follow)
         audience.tapped.connect(self._on_tapped)
@@ -103,12 +104,13 @@ class OneScreen(QObject):
     def follow(self) -> None:
         """Keys, tiles and the call follow what the room sees and who looks at this screen."""
         audience, keys, idle = self._parts.audience, BarState(), False
-        if self._single.covers and not self._single.is_asking:
+        if self._single.covers and not self._single.way_out.is_asking:
             shown = audience.stage.state
             idle = shown.shows is RoomShows.BACKDROP and self._has_nothing_in_hand()
             keys = bar_state(shown, self._play(), self_service=self._parts.self_service())
         self.bar.show_state(keys)
-        self.tiles.setVisible(idle)
+        self.idle.show_state(audience.stage.state)
+        self.idle.setVisible(idle)
         self._lay_out()
         self._show_pointer()
 
@@ -186,11 +188,11 @@ class OneScreen(QObject):
         stack = audience.stage.stack
         picture = QRect(stack.mapTo(audience, QPoint(0, 0)), stack.size())
         self.bar.setGeometry(picture.adjusted(0, picture.height() - BAR_PX, 0, 0))
-        self.tiles.lie_over(audience.width(), audience.height())
+        self.idle.setGeometry(audience.rect())
         self.call.lie_over(audience, QRect(picture.topLeft(), QSize(picture.width(), CALL_PX)))
 
     def _show_pointer(self) -> None:
-        self._parts.audience.keep_pointer(on=self.bar.isVisible() or self.tiles.isVisible())
+        self._parts.audience.keep_pointer(on=self.bar.isVisible() or self.idle.isVisible())
 
     def _on_tapped(self) -> None:
         if self._single.covers:
@@ -199,7 +201,7 @@ class OneScreen(QObject):
 
     def _begin_today(self) -> None:
         self._parts.window.go(PageName.TODAY)
-        self._press(Shortcut.MAIN)
+        self._parts.window.pages.today().presenter.begin_now()
 
     def _on_chosen(self, act: BarAct) -> None:
         parts = self._parts
@@ -210,13 +212,13 @@ class OneScreen(QObject):
         elif act is BarAct.NO:
             self._presenter().answer_no()
         elif act is BarAct.FINISH:
-            self._single.ask_to_leave(lambda: self._press(Shortcut.MAIN))
+            self._single.way_out.ask(lambda: self._press(Shortcut.MAIN))
         elif act is BarAct.END:
             self._presenter().end_playing()
         elif self._presenter().state.asking is PlayQuestion.NOTHING:
             self._presenter().answer_yes()
         else:
-            self._single.vouch(self._presenter().answer_yes)
+            self._single.way_out.vouch(self._presenter().answer_yes)
         self.follow()
 
     def _press(self, act: Shortcut) -> None:

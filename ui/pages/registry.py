@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.pages.discuss.view import DiscussPage
     from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
+    from ui.pages.today.view import TodayPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,10 @@ class Pages(MutableMapping[PageName, QWidget]):
     def standing(self) -> tuple[tuple[PageName, QWidget], ...]:
         """Pages that are built, in the order of their building."""
         return tuple(self._standing.items())
+
+    def today(self) -> TodayPage:
+        """The first page."""
+        return cast("TodayPage", self[PageName.TODAY])
 
     def play(self) -> PlayPage:
         """The play page."""

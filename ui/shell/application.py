@@ -9,10 +9,9 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView, TodayView
+from app.usecases.views import TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -25,6 +24,7 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
 from ui.shell.open_record import OpenedRecord
+from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -45,8 +45,6 @@ SMALL_ROSTER = 2_000
 
 class Application(ApplicationBase):
     """The frame, and what stands in it while the record is open."""
-
-    _member: MemberSignInView | None = None
 
     def say_sorry(self) -> None:
         """Something nobody caught: one sentence."""
@@ -87,14 +85,14 @@ class Application(ApplicationBase):
         self.playback = PlaybackController(
             station, self.runner, self.cinema.player, self, mono_ms=mono_ms
         )
-        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_playing, parent=self)
+        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_heard, parent=self)
         self._build_audience()
         self.guard = LockController(
             self.room,
             self.window,
             self.audience,
             self.placement,
-            playing=self._is_playing,
+            playing=self._is_heard,
             mono_ms=mono_ms,
             view=read.lock,
             parent=self,
@@ -105,6 +103,8 @@ class Application(ApplicationBase):
         self.is_built = True
         self.playback.set_volume(self.preferences.now.volume)
         self._build_operator()
+        self.window.come_back()
+        self.guard.built()
         if read.lock.locked_now:
             self._hear_input()
         self._begin_clocks()
@@ -135,23 +135,15 @@ class Application(ApplicationBase):
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
-        self.preferences.look_changed.connect(self._rebuild)
+        Restyling(self.window, self.preferences, self._dress_frame, self._dressed)
 
     @property
     def member(self) -> MemberSignInView:
         """The members' own screen, built when a session or the first quiet moment needs it."""
-        if self._member is None:
-            from ui.pages.member_sign_in.view import MemberSignInView
-
-            self._member = MemberSignInView(
-                self.room.station.attendance, self.runner, self.one_screen
-            )
-            self.audience.set_sign_in_widget(self._member)
-            self._member.show_session(self.room.view, self.room.site_name)
-        return self._member
+        return self.room_side.member
 
     def _build_operator(self) -> None:
-        self.window.build(
+        self.window.build_frame(
             PageContext(
                 session=self.room,
                 playback=self.playback,
@@ -164,11 +156,10 @@ class Application(ApplicationBase):
                 lock=self.guard,
             )
         )
-        self.guard.built()
 
     def _hear_input(self) -> None:
-        """All events come by from here on, and all their kinds are loaded for that: so once the
-        first page is shown, and before only where a lock must let no key past."""
+        """All kinds of events are loaded for it: so once the first page is shown, and before only
+        where a lock must let no key past."""
         if self._hears:
             return
         self._hears = True
@@ -193,11 +184,7 @@ class Application(ApplicationBase):
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
-        self._quiet.checkpoint_by(self._checkpoint)
-
-    def _checkpoint(self) -> None:
-        store = self.room.station.tools.store
-        self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
+        self._quiet.checkpoint_by(self.room.station.tools.store.checkpoint, self.runner)
 
     def _fold_rows(self) -> None:
         """Small steps of the store lane, one after the other, until nothing is left to fold anew."""
@@ -243,7 +230,7 @@ class Application(ApplicationBase):
         """Notices stand on the first page, which is not in front in the middle of a session."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.show_line(StatusLine(notices, StatusTone.CARE))
+            self.show_line(StatusLine(notices, StatusTone.CARE, stays=True))
 
     # --- what happens ------------------------------------------------------------------
 
@@ -266,12 +253,7 @@ class Application(ApplicationBase):
         return window in (self.window, self.audience) and not self.guard.holds_keys(window)
 
     def _on_session(self) -> None:
-        if self._member is not None or self.room.view is not None:
-            self.member.show_session(self.room.view, self.room.site_name)
-        if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
-            self.handouts.close()
-        if self.room.step() in (Step.CLOSED, Step.NOT_HELD):
-            self.playback.uncover()
+        self.room_side.show_session()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
@@ -309,10 +291,8 @@ class Application(ApplicationBase):
         self.room.refresh.changed(Topic.SENDING)
 
     def _read_sync(self) -> None:
-        def done(read: SyncView) -> None:
-            self.window.show_sync(self.beat.view(read))
-
-        self.room.ask(self.room.station.today.sync_view, done)
+        read = self.room.station.today.sync_view
+        self.room.ask(read, lambda view: self.window.show_sync(self.beat.view(view)))
 
     # --- the session's host -------------------------------------------------------------
 
@@ -337,9 +317,8 @@ class Application(ApplicationBase):
     def scanned(self, result: SignInResult) -> None:
         """See ``SessionHost``: a card nobody knows is told at the members' screen too."""
         self.hear(result)
-        member = self._member
-        if result is SignInResult.NOT_FOUND and member is not None and member.isVisible():
-            member.presenter.card_unknown(heard=False)
+        if result is SignInResult.NOT_FOUND:
+            self.room_side.card_unknown()
 
     def play_now(self) -> None:
         """See ``SessionHost``."""
@@ -381,19 +360,21 @@ class Application(ApplicationBase):
             return
         self.room.chosen = course
         self.window.go(PageName.PLAY)
-        if self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS):
+        if self.room.is_running():
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
 
-    def _is_playing(self) -> bool:
-        return self.playback.state.playing
-
     def _is_heard(self) -> bool:
-        return self.is_built and self._is_playing()
+        return self.is_built and self.playback.state.playing
 
-    def _rebuild(self) -> None:
+    def _dress_frame(self) -> None:
+        """A new look: the members' screen brings its own words, the window's frame is made anew."""
+        self.room_side.let_member_go()
         self.preferences.apply_look(self.window)
         self._build_operator()
+
+    def _dressed(self) -> None:
+        self.guard.built()
         self.window.build_the_rest()
-        self.room_side.show()
+        QTimer.singleShot(0, self, self._on_session)

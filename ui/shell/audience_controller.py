@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.areas.sessions.session import RUNNING, Step
 from app.machine.drives import removable_drives
 from app.usecases.views import Check
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
+from ui.audience.scene import KeypadPlace, LooksAt
 from ui.audience.state import HandoutPage
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
@@ -20,6 +23,7 @@ from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import wall_ms
 from ui.jobs.runner import JobRunner
 from ui.lock.controller import LockController
+from ui.lock.desk_keypad import DeskKeypad
 from ui.one_screen.controller import OneScreen, OneScreenParts
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
@@ -30,6 +34,9 @@ from ui.state.refresh import Topic
 from ui.state.screens import ScreenSeen
 from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
+
+if TYPE_CHECKING:
+    from ui.pages.member_sign_in.view import MemberSignInView
 
 PAGE_PX = (1728, 972)
 
@@ -51,9 +58,13 @@ class AudienceController(QObject):
         preferences: PreferencesController,
     ) -> None:
         super().__init__()
-        self._room, self._window = room, window
+        self._room, self._window, self._jobs = room, window, jobs
         self._cinema, self._playback, self._preferences = cinema, playback, preferences
         self._self_service: bool | None = None
+        self._step: Step | None = None
+        self._desk: DeskKeypad
+        self._shared: OneScreen
+        self._member: MemberSignInView | None = None
         self.audience = AudienceWindow()
         self.audience.set_video_widget(cinema.surface(smooth=True))
         self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
@@ -62,6 +73,7 @@ class AudienceController(QObject):
         self.placement.lost.connect(self._on_lost)
         self.placement.returned.connect(self._on_returned)
         self.placement.changed.connect(self._on_screens)
+        self.shown.connect(self._echo_digits)
 
     # --- what the picture follows from ------------------------------------------------
 
@@ -77,17 +89,31 @@ class AudienceController(QObject):
 
     def show(self) -> None:
         """What the room sees follows from what is."""
+        step = self._room.step()
+        if step is not self._step:
+            self._step = step
+            self._begin_step(step)
         self.on_screen.show()
         self.shown.emit()
+
+    def _echo_digits(self) -> None:
+        """Tell the members' keypad after each change whether others see its digits."""
+        if self._member is not None:
+            self._member.echo_digits(self.audience.stage.state.digits_seen)
 
     def place(self, screen: str, one_screen: bool) -> None:
         """The room has this screen from now on; empty: any but the operator's."""
         self.placement.choose(screen, one_screen=one_screen)
 
     def share_screen(
-        self, guard: LockController, act: Callable[[Shortcut], bool], parent: QObject
+        self,
+        guard: LockController,
+        act: Callable[[Shortcut], bool],
+        parent: QObject,
     ) -> OneScreen:
-        """What the room and the operator do with one screen for both."""
+        """What members and the operator do at one screen."""
+        self._desk = guard.desk
+        guard.desk.switched.connect(self.show)
         parts = OneScreenParts(
             room=self._room,
             window=self._window,
@@ -98,10 +124,41 @@ class AudienceController(QObject):
             self_service=self.is_self_service,
             act=act,
         )
-        shared = OneScreen(parts, parent)
+        shared = self._shared = OneScreen(parts, parent)
         for follow in (guard.single.settle, shared.follow):
             self.shown.connect(follow)
         return shared
+
+    # --- the members' own screen ----------------------------------------------------------
+
+    @property
+    def member(self) -> MemberSignInView:
+        """Built when it is first wanted; wherever it stands, it is this one."""
+        if self._member is None:
+            from ui.pages.member_sign_in.view import MemberSignInView
+
+            self._member = MemberSignInView(self._room.station.attendance, self._jobs, self._shared)
+            self.audience.set_sign_in_widget(self._member)
+            self._member.show_session(self._room.view, self._room.site_name)
+        return self._member
+
+    def let_member_go(self) -> None:
+        """Another look: it is made anew, with its own words."""
+        if self._member is not None:
+            self.audience.let_sign_in_go()
+            self._member = None
+            if self._desk.is_open:
+                self._desk.open(self.member)
+
+    def show_session(self) -> None:
+        """The members' screen follows the session, from the first one on."""
+        if self._member is not None or self._room.view is not None:
+            self.member.show_session(self._room.view, self._room.site_name)
+
+    def card_unknown(self) -> None:
+        """A card nobody knows is told where somebody may stand who held it to the reader."""
+        if self._member is not None and self._member.isVisible():
+            self._member.presenter.card_unknown(heard=False)
 
     # --- what the pages ask for ---------------------------------------------------------
 
@@ -121,6 +178,21 @@ class AudienceController(QObject):
     def is_self_service(self) -> bool:
         """Whether members sign in by themselves: without a second screen they do from the start."""
         return not self.screen if self._self_service is None else self._self_service
+
+    def looks_at(self) -> LooksAt:
+        """See ``AudienceSources``."""
+        if self.screen:
+            return LooksAt.OWN_SCREEN
+        return LooksAt.ONE_SCREEN if len(self.screens()) < 2 else LooksAt.SAME_PICTURE
+
+    def keypad(self) -> KeypadPlace:
+        """See ``AudienceSources``."""
+        return KeypadPlace.ROOM if self.is_self_service() else KeypadPlace.NOWHERE
+
+    def sign_in_here(self) -> None:
+        """Members sign in at this PC, and the room's screen shows the names."""
+        self._self_service = False
+        self._desk.open(self.member)
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""
@@ -176,6 +248,16 @@ class AudienceController(QObject):
         stage = self.audience.stage
         part = (1 - 2 * SAFE) * stage.devicePixelRatio()
         return round(stage.width() * part), round(stage.height() * part)
+
+    def _begin_step(self, step: Step | None) -> None:
+        """What the operator put before the room for another step goes."""
+        if step not in (None, Step.PLAY, Step.DISCUSS):
+            self.handouts.close()
+        if step in (Step.CLOSED, Step.NOT_HELD):
+            self._playback.uncover()
+        playing = self._playback.state
+        if step in RUNNING and playing.session is None and (playing.course or playing.asked):
+            self._playback.stop()  # a trial; from here on what the room sees is counted
 
     # --- screens come and go --------------------------------------------------------------
 

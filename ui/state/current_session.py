@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -20,11 +19,13 @@ from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.areas.people.person import Person
+from app.areas.playback.plays import PlayOutcome, showings
 from app.areas.sessions.session import RUNNING, PlanEntry, Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import CourseId, PersonId, SessionId
 from app.names.index import NameIndex
+from app.names.order import group_order, sounding
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.state.refresh import Refresher, Subscriber, Topic
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.usecases.station import Station
 
 T = TypeVar("T")
+MOST_NEWEST = 8
 
 
 class StatusTone:
@@ -49,6 +51,8 @@ class StatusLine(Struct, frozen=True):
 
     text: str = ""
     tone: str = StatusTone.CALM
+    stays: bool = False
+    """Until another one comes, or the session goes on to another step: not for some seconds only."""
 
 
 class _SharedReading(Struct, frozen=True):
@@ -103,8 +107,11 @@ class CurrentSession:
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
     """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
-    newest: tuple[str, ...] = ()
-    """Names of the last who came, newest first, for the welcome wall."""
+    looked_at: CourseId | None = None
+    """The course the courses page is to show when it comes to the front."""
+    newest: tuple[PersonCard, ...] = ()
+    """The last who came and are here, newest first."""
+    _heard_card: bool = False
     _wants_index: bool = False
     _has_index: bool = False
     _after_index: list[Callable[[], None]] = field(default_factory=list)
@@ -118,12 +125,18 @@ class CurrentSession:
 
     def tell(self, said: UserError) -> None:
         """Show a refusal or trouble; a second sign-in is good news, not an error."""
-        tone = StatusTone.DONE if isinstance(said, AlreadySignedIn) else StatusTone.CARE
-        self.host.show_line(StatusLine(say_error(said), tone))
+        if isinstance(said, AlreadySignedIn):
+            self.say("op.already", StatusTone.DONE, **said.values)
+        else:
+            self.host.show_line(StatusLine(say_error(said), StatusTone.CARE))
 
     def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
-        """Show one sentence of the catalogue."""
+        """Show one sentence of the catalogue for a while."""
         self.host.show_line(StatusLine(say(key, **values), tone))
+
+    def say_until(self, key: str, **values: object) -> None:
+        """Show one sentence as long as what it says goes on."""
+        self.host.show_line(StatusLine(say(key, **values), stays=True))
 
     # --- reading --------------------------------------------------------------------
 
@@ -177,7 +190,7 @@ class CurrentSession:
             index = station.people.name_index()
             if not everyone or index is known:
                 return index, None
-            people = sorted(station.people.all(), key=attrgetter("group", "name"))
+            people = sorted(station.people.all(), key=_in_order)
             return index, {one.id: one for one in people}
 
         def done(read: tuple[NameIndex, dict[PersonId, Person] | None]) -> None:
@@ -198,8 +211,9 @@ class CurrentSession:
         """The session now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
+        self.newest = newest_of(view.cards) if view else ()
         if other:
-            self.chosen, self.newest = None, names_of_newest(view) if view else ()
+            self.chosen = None
         if view is not None and self.chosen is None:
             self.chosen = self.first_unplayed()
         self.refresh.changed(Topic.SESSION, by=by)
@@ -229,11 +243,8 @@ class CurrentSession:
 
     def first_unplayed(self) -> CourseId | None:
         """The first ready course of the queue that was not yet played in full tonight."""
-        played = {
-            play.course
-            for play in (self.view.plays if self.view else ())
-            if play.outcome is not None and play.outcome.value == "full"
-        }
+        shown = showings(self.view.plays if self.view else ())
+        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
         ready = [one.course.id for one in self.queue() if one.ready]
         return next((one for one in ready if one not in played), ready[0] if ready else None)
 
@@ -250,31 +261,22 @@ class CurrentSession:
         """A mark is durable: put it into the view without reading all anew."""
         if self.view is None:
             return
-        self.view = replace(
-            self.view,
-            cards=with_card(self.view.cards, done.card),
-            turnout=done.turnout,
-            undoable=done.undoable,
-        )
-        self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
+        self._put(done)
         self._marked(by)
 
     def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
         """A mark was taken back."""
         if self.view is None or self.view.session.id != done.session:
             return
-        self.view = replace(
-            self.view,
-            cards=with_card(self.view.cards, done.card),
-            turnout=done.turnout,
-            undoable=done.undoable,
-        )
-        self.newest = tuple(name for name in self.newest if name != done.card.name)
+        self._put(done)
         self._marked(by)
 
     def scan(self, code: str) -> None:
         """A card or code was read, on whatever screen."""
         session = self.session_id()
+        if not self._heard_card:
+            self._heard_card = True
+            self.refresh.changed(Topic.SCREENS)  # the room may be told of the reader
         if session is None or not self.is_running():
             self.say("op.scan.no_session", StatusTone.CARE)
             return
@@ -307,12 +309,7 @@ class CurrentSession:
 
         def done(taken: UndoDone) -> None:
             self.undone(taken)
-            self.say(
-                "op.undone",
-                StatusTone.DONE,
-                name=taken.card.name,
-                status=say(f"status.{taken.was.value}"),
-            )
+            self.say_undone(taken)
 
         self.ask(lambda: self.station.attendance.undo(session), done)
 
@@ -321,9 +318,46 @@ class CurrentSession:
         status = done.card.status.value if done.card.status else "none"
         self.say("op.signed", StatusTone.DONE, name=done.card.name, status=say(f"status.{status}"))
 
+    def say_undone(self, taken: UndoDone) -> None:
+        """One calm line: whose mark was taken back, and what it was."""
+        status = say(f"status.{taken.was.value}")
+        self.say("op.undone", StatusTone.DONE, name=taken.card.name, status=status)
+
+    @property
+    def newest_names(self) -> tuple[str, ...]:
+        """Their names, for the welcome wall."""
+        return tuple(one.name for one in self.newest)
+
+    @property
+    def has_scanner(self) -> bool:
+        """Whether cards are read here: one was, since the program started or in this session."""
+        cards = self.view.cards if self.view else ()
+        return self._heard_card or any(one.lane is Lane.SCANNER for one in cards)
+
+    def _put(self, done: SignInDone | UndoDone) -> None:
+        """A card as it is now, the counts with it, and whether it is among the newest."""
+        if self.view is None:
+            return
+        card = done.card
+        self.view = replace(
+            self.view,
+            cards=with_card(self.view.cards, card),
+            turnout=done.turnout,
+            undoable=done.undoable,
+        )
+        first = (card,) if is_here(card) and isinstance(done, SignInDone) else ()
+        # What came after the eighth moves up when one of them goes.
+        known = (*first, *(one for one in self.newest if one.id != card.id))
+        unknown = newest_of(self.view.cards)
+        self.newest = tuple({one.id: one for one in (*known, *unknown)}.values())[:MOST_NEWEST]
+
     def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.host.fact_made()
+
+
+def _in_order(person: Person) -> tuple[object, ...]:
+    return (group_order(person.group), sounding(person.name), person.id)
 
 
 def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCard, ...]:
@@ -333,11 +367,11 @@ def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCa
     return (*cards, card)
 
 
-def names_of_newest(view: SessionView) -> tuple[str, ...]:
+def newest_of(cards: tuple[PersonCard, ...]) -> tuple[PersonCard, ...]:
     """The last eight who came, newest first."""
-    came = [one for one in view.cards if one.at_ms is not None and is_here(one)]
+    came = [one for one in cards if one.at_ms is not None and is_here(one)]
     came.sort(key=lambda one: one.at_ms or 0, reverse=True)
-    return tuple(one.name for one in came[:8])
+    return tuple(came[:MOST_NEWEST])
 
 
 def is_here(card: PersonCard) -> bool:

@@ -17,13 +17,15 @@ from ui.theme import tokens
 from ui.theme.build_qss import build_qss
 from ui.theme.files import resource
 from ui.theme.fonts import face, load_fonts
-from ui.theme.tokens import InterfaceSize, Theme
+from ui.theme.tokens import GROWTH, InterfaceSize, Theme, sizes_on
 
 
 @dataclass(slots=True)
 class _LookInUse:
     size: InterfaceSize = InterfaceSize.STANDARD
     factor: float = 1.0
+    wide: bool = False
+    offered: tuple[InterfaceSize, ...] = tuple(InterfaceSize)
     theme: Theme = Theme.LIGHT
     own: bool = False
     families: tuple[str, ...] | None = None
@@ -36,18 +38,23 @@ def apply_look(
     app: QApplication,
     size: InterfaceSize = InterfaceSize.STANDARD,
     *,
+    width: int = 0,
     lines: int = 0,
     theme: Theme = Theme.LIGHT,
 ) -> None:
     """Give the whole program its look; call again to change the interface size.
 
-    ``lines`` is the height of the operator's screen in logical px (0: not known): a
-    low screen can't hold the largest size, and nothing is ever cut.
+    ``width`` and ``lines`` are the operator's window in logical px (0: not known): on a large one
+    everything grows, a low one can't hold the largest size, and nothing is ever cut. What stands
+    is given the look too, and that is slow: let go first what is to be made anew.
     """
     _chosen.size = size
     _chosen.theme = theme
-    _chosen.factor = size.factor_on(lines)
-    app.setStyle("Fusion")
+    _chosen.factor = size.factor_on(width, lines)
+    _chosen.offered = sizes_on(width, lines)
+    _chosen.wide = width >= min(least for least, _by in GROWTH)
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setFont(font(tokens.OPERATOR.body * _chosen.factor))
     app.setPalette(_palette())
     tick = resource("icons", "check_white.svg").as_posix()
@@ -97,6 +104,27 @@ def own_colours() -> Iterator[None]:
 def interface_size() -> InterfaceSize:
     """The size in use."""
     return _chosen.size
+
+
+def sizes_offered() -> tuple[InterfaceSize, ...]:
+    """The sizes that can be told apart in the operator's window, smallest first."""
+    return _chosen.offered
+
+
+def is_wide() -> bool:
+    """Whether the operator's window has room for a third column."""
+    return _chosen.wide
+
+
+def size_shown() -> InterfaceSize:
+    """The one of them that is in use: the largest where a larger one was wished."""
+    return min(_chosen.size, _chosen.offered[-1], key=tuple(InterfaceSize).index)
+
+
+def following_size() -> InterfaceSize:
+    """The next of them, round and round: what one button for the size chooses."""
+    sizes = _chosen.offered
+    return sizes[(sizes.index(size_shown()) + 1) % len(sizes)]
 
 
 def scaled(px: float) -> int:

@@ -26,6 +26,10 @@ INDIGO = "#1F4B73"
 INDIGO_TINT = "#DFE9F2"
 AMBER = "#7A4B00"
 AMBER_TINT = "#FCE8B8"
+CHOSEN = "#DDEBE4"
+ON_CHOSEN = "#1B2323"
+ICON_CHOSEN = "#0E5A46"
+"""Of what is chosen: by daylight as a pine tint, in high contrast filled, with white on it."""
 NIGHT = "#121817"
 NIGHT2 = "#1E2725"
 MOON = "#F4F1E8"
@@ -70,6 +74,9 @@ _DARK: dict[str, str] = {
     PINE: JADE,
     PINE_DEEP: "#A6E3C9",
     PINE_TINT: "#1C3A30",
+    CHOSEN: "#1C3A30",
+    ON_CHOSEN: MOON,
+    ICON_CHOSEN: JADE,
     CINNABAR: CORAL,
     CINNABAR_TINT: "#40221E",
     INDIGO: SKY,
@@ -88,6 +95,9 @@ _STARK: dict[str, str] = {
     PINE: BLUE,
     PINE_DEEP: BLACK,
     PINE_TINT: CARD,
+    CHOSEN: BLUE,
+    ON_CHOSEN: CARD,
+    ICON_CHOSEN: CARD,
     CINNABAR: BLACK,
     CINNABAR_TINT: CARD,
     INDIGO: BLUE,
@@ -113,16 +123,14 @@ class InterfaceSize(StrEnum):
         """What design sizes are multiplied with."""
         return FACTORS[self]
 
-    def factor_on(self, lines: int) -> float:
-        """The same on a screen of so many logical px in height; 0 when that is not known."""
-        low = 0 < lines < LOW_LINES
-        return min(self.factor, FACTORS[InterfaceSize.LARGE]) if low else self.factor
+    def factor_on(self, width: int, lines: int) -> float:
+        """The same in a window of so many logical px; 0 when that is not known.
 
-    @property
-    def following(self) -> InterfaceSize:
-        """The next size, round and round: what one button for the size chooses."""
-        sizes = tuple(InterfaceSize)
-        return sizes[(sizes.index(self) + 1) % len(sizes)]
+        What is written grows with the window, as far as the pages still find their place.
+        """
+        grown = self.factor * next((by for least, by in GROWTH if width >= least), 1.0)
+        most = min(width / LEAST_WIDTH if width else grown, lines / LEAST_LINES if lines else grown)
+        return max(min(grown, most), 1.0)
 
 
 FACTORS: dict[InterfaceSize, float] = {
@@ -132,8 +140,22 @@ FACTORS: dict[InterfaceSize, float] = {
 }
 
 
-LOW_LINES = 900
-"""A screen below this height holds the operator's pages up to the large size."""
+LEAST_WIDTH, LEAST_LINES = 1366 / 1.25, 768 / 1.25
+"""The pages find their place in so many design px: 1366×768 holds them at the large size."""
+GROWTH = ((2200, 1.3), (1600, 1.15))
+"""From so many px of width on everything is so much larger."""
+TELLABLE = 1.05
+"""A size that is not larger than the one before by this is not offered."""
+
+
+def sizes_on(width: int, lines: int) -> tuple[InterfaceSize, ...]:
+    """The sizes that differ in a window of so many logical px."""
+    told: list[InterfaceSize] = []
+    for size in InterfaceSize:
+        before = told[-1].factor_on(width, lines) if told else 0.0
+        if size.factor_on(width, lines) >= before * TELLABLE:
+            told.append(size)
+    return tuple(told)
 
 
 class TypeScale(Struct, frozen=True):

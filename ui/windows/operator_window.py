@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView
+from app.usecases.views import SyncState, SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -24,7 +26,7 @@ from ui.state.page_names import STEPS, PageName, place_of
 from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
-from ui.widgets.chip import ChipTone, StatusChip
+from ui.widgets.chip import ChipButton, ChipTone
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
 STEP_HEIGHT = 64
+LINE_MS = 8_000
+"""So long a sentence stands at the foot: then it is of the past."""
+MANY = 88
+"""More sessions than ever wait, so that the chip never grows."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -50,6 +56,7 @@ class OperatorWindow(QMainWindow):
 
     left = Signal()
     """The window is being closed for good."""
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +67,9 @@ class OperatorWindow(QMainWindow):
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
         self._line = StatusLine()
+        self._line_step: Step | None = None
+        self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
+        self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -76,9 +86,14 @@ class OperatorWindow(QMainWindow):
 
         Other pages are built when they are first wanted, or by ``build_the_rest``.
         """
-        self._let_go()
+        self.build_frame(context)
+        self.come_back()
+
+    def build_frame(self, context: PageContext) -> None:
+        """Everything but the page, which ``come_back`` brings."""
+        self.let_go()
         self._context = context
-        self._build_frame()
+        self._build_parts()
         self._stack = QStackedWidget()
         self.pages = Pages(context, self._on_page_built)
         own = context.session.refresh.register(
@@ -87,13 +102,42 @@ class OperatorWindow(QMainWindow):
         self._readers.append(own)
         self._lay_out()
         context.session.refresh.show(own, visible=True)
-        self.go(self.place)
         self.show_line(self._line)
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
-        """Build the other pages, one at a time, whenever there is nothing else to do."""
+        """Build the other pages, one at a time, whenever there is nothing else to do; never while
+        a course plays, whose pictures would wait."""
         self._builder.start()
+
+    def shed_page(self) -> bool:
+        """Let go one page that nobody sees, to be built anew when it is wanted; False: none is left."""
+        self._builder.stop()
+        if self._context is None:
+            return False
+        for place, page in self.pages.standing():
+            if page is not self._stack.currentWidget():
+                self._forget(
+                    reader_of(page), *([self.drawer.reader] if place is PageName.PLAY else [])
+                )
+                del self.pages[place]
+                shiboken6.delete(page)
+                return True
+        return False
+
+    def let_go(self) -> None:
+        """Let the frame and its pages go, at once: what stands is restyled at great cost."""
+        self._forget(*self._readers)
+        self._context = None
+        if self.centralWidget() is not None:
+            shiboken6.delete(self.takeCentralWidget())
+
+    def _forget(self, *readers: Subscriber) -> None:
+        if self._context is None:
+            return
+        for reader in readers:
+            self._context.session.refresh.readers.remove(reader)
+            self._readers.remove(reader)
 
     @property
     def has_all_pages(self) -> bool:
@@ -170,10 +214,15 @@ class OperatorWindow(QMainWindow):
         return False
 
     def show_line(self, line: StatusLine) -> None:
-        """The sentence at the foot."""
+        """The sentence at the foot, until it is of the past."""
         self._line = line
         if self._context is not None:
+            self._line_step = self._context.session.step()
             self.foot.show_line(line)
+        if line.text and not line.stays:
+            self._line_ends.start()
+        else:
+            self._line_ends.stop()
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
@@ -187,7 +236,7 @@ class OperatorWindow(QMainWindow):
             self.extend_sheet.hide()
 
     def show_sync(self, sync: SyncView) -> None:
-        """Where the record stands, in one of five states."""
+        """Where the record stands, in one of the states."""
         self._sync = sync
         if self._context is not None:
             self.sync_chip.show_status(state_words(sync), TONES[sync.state])
@@ -200,7 +249,7 @@ class OperatorWindow(QMainWindow):
             self.pages.play().presenter.on_playback(state)
         elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
-        if self._context.session.view is not None:
+        if self._has_steps():
             self._show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
@@ -220,6 +269,11 @@ class OperatorWindow(QMainWindow):
         event.accept()
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is written grows with the window."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def stop_asking(self) -> None:
         """The program is leaving: closing asks nothing any more."""
         self._leaving = True
@@ -236,16 +290,19 @@ class OperatorWindow(QMainWindow):
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _build_frame(self) -> None:
+    def _build_parts(self) -> None:
         self.rail = Sidebar()
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
         self.site = label("", "section")
-        self.screen_chip = StatusChip("", ChipTone.PLAIN)
+        self.screen_chip = ChipButton(say("op.nav.settings"), icon="screen")
+        self.screen_chip.clicked.connect(lambda: self.go(PageName.SETTINGS))
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
         self.screen_full.clicked.connect(self._on_screen_asked)
-        self.sync_chip = StatusChip("", ChipTone.PLAIN)
+        self.sync_chip = ChipButton(say("op.nav.sending"))
+        self.sync_chip.clicked.connect(lambda: self.go(PageName.SENDING))
+        self.sync_chip.reserve(*(say(f"sync.{one.value}", count=MANY) for one in SyncState))
         if self._sync is not None:
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
@@ -255,6 +312,7 @@ class OperatorWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
+        header.setContentsMargins(0, 0, 0, look.scaled(4))
         side = column(header, self.banner, self.steps, self._stack, self.foot, gap=8)
         side.setStretch(3, 1)
         body = row(self.rail, side, gap=14)
@@ -288,20 +346,30 @@ class OperatorWindow(QMainWindow):
         context = self._context
         if context is None:
             return
+        if self._line.text and context.session.step() is not self._line_step:
+            self.show_line(StatusLine())
         self.site.setText(context.session.site_name or say("op.program"))
         audience = context.audience.screen
         lost = bool(self._banner_key)
         tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
         key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
-        self.screen_chip.show_status(say(key), tone, icon="screen")
+        self.screen_chip.show_status(say(key), tone)
         one_screen = not audience
         self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
-        view = context.session.view
-        in_hand = view is not None and (self.place in STEPS or context.session.is_running())
-        self.steps.setVisible(in_hand)
-        if in_hand:
+        self.steps.setVisible(self._has_steps())
+        if self._has_steps():
             self._show_steps()
+
+    def _has_steps(self) -> bool:
+        """Whether the page in front belongs to the session in hand; a trial after it does not."""
+        room = self._context.session if self._context else None
+        if room is None or room.view is None:
+            return False
+        over = room.step() in (Step.CLOSED, Step.NOT_HELD)
+        return room.is_running() or (
+            self.place in STEPS and not (over and self.place is PageName.PLAY)
+        )
 
     def _show_steps(self) -> None:
         context = self._context
@@ -319,13 +387,6 @@ class OperatorWindow(QMainWindow):
             for part in self.steps.parts:
                 part.setFixedHeight(look.scaled(STEP_HEIGHT))
 
-    def _let_go(self) -> None:
-        if self._context is None:
-            return
-        readers = self._context.session.refresh.readers
-        readers[:] = [one for one in readers if one not in self._readers]
-        self._readers = []
-
     def _on_page_built(self, place: PageName, page: QWidget) -> None:
         self._stack.addWidget(page)
         self._readers.append(reader_of(page))
@@ -333,6 +394,8 @@ class OperatorWindow(QMainWindow):
             self._readers.append(self.drawer.reader)
 
     def _build_one_more(self) -> None:
+        if self._context is not None and self._context.playback.state.playing:
+            return
         if self._leaving or not self.pages.build_next():
             self._builder.stop()
 
@@ -347,7 +410,7 @@ class OperatorWindow(QMainWindow):
     def _on_size_wanted(self) -> None:
         if self._context is not None:
             owner = self._context.preferences
-            owner.choose(replace(owner.read(), size=look.interface_size().following.value))
+            owner.choose(replace(owner.read(), size=look.following_size().value))
 
     def _on_screen_asked(self) -> None:
         if self._context is not None:

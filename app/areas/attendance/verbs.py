@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.lateness import Starts, verdict
@@ -20,7 +21,7 @@ from app.areas.attendance.marks import (
     Status,
     mark_in_force,
 )
-from app.areas.attendance.views import PersonCard, SignInDone, Undoable, UndoDone
+from app.areas.attendance.views import PersonCard, PersonSheet, SignInDone, Undoable, UndoDone
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import PersonKind
 from app.areas.sessions.session import Session, Step, check_running
@@ -32,11 +33,16 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import local_time
 from app.domain.written_forms import code_form, match_form
-from app.ports.store import Reading, Work
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
+    from app.store.work import StoreWork
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6
+LATELY = 6
+"""So many sessions a sheet shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +149,9 @@ class Attendance:
             check_running(work.session(session).step)
             newest = work.undoable(session)
             target = mark or (None if newest is None else newest.mark)
-            found = None if target is None else work.mark(target)
-            if found is None or found[0] != session:
+            voided = None if target is None else work.mark(session, target)
+            if voided is None:
                 raise NotFound("refusal.nothing_to_undo")
-            voided = found[1]
             work.record(AttendanceVoided(session, voided.person, voided.id), actor=OPERATOR)
             card = work.card(session, voided.person)
             if card is None:
@@ -157,6 +162,20 @@ class Attendance:
                 voided.status,
                 turnout_of(work, session),
                 work.undoable(session),
+            )
+
+    def sheet(self, session: SessionId | None, person: PersonId) -> PersonSheet:
+        """All that is shown of one person, in a session or in none; NotFound: nobody knows them."""
+        with self.tools.store.read() as reading:
+            of = session or SessionId("")
+            card = reading.card(of, person)
+            if card is None:
+                raise NotFound("refusal.no_person")
+            return PersonSheet(
+                card=card,
+                session=None if session is None else reading.session(session),
+                marks=reading.trail(of, person),
+                lately=reading.attended(person, LATELY),
             )
 
     def by_phone_tail(self, session: SessionId, tail: str) -> tuple[PersonCard, ...]:
@@ -188,7 +207,7 @@ class Attendance:
 
 
 def who_it_may_be(
-    reading: Reading,
+    reading: StoreReading,
     session: SessionId,
     name: str,
     tail: str,
@@ -216,7 +235,7 @@ def _lookalike(card: PersonCard) -> Lookalike:
     )
 
 
-def _standpoint(work: Work, session: SessionId, person: PersonId) -> RosterStatus:
+def _standpoint(work: StoreWork, session: SessionId, person: PersonId) -> RosterStatus:
     listed = work.standpoint(session, person)
     if listed is not None:
         return listed
@@ -226,7 +245,7 @@ def _standpoint(work: Work, session: SessionId, person: PersonId) -> RosterStatu
     return RosterStatus.VISITOR
 
 
-def _check_not_yet(work: Work, session: SessionId, person: PersonId) -> None:
+def _check_not_yet(work: StoreWork, session: SessionId, person: PersonId) -> None:
     first = Slot(person, mark_in_force(work.marks(session, person)))
     if first.in_force is not None and first.is_present:
         raise AlreadySignedIn(
@@ -249,7 +268,7 @@ def _check_markable(session: Session, status: Status, leave: LeaveKind | None, r
         raise NotPossibleNow(f"refusal.not_running.{session.step.value}")
 
 
-def _status_now(tools: Tools, work: Work, session: Session) -> Status:
+def _status_now(tools: Tools, work: StoreWork, session: Session) -> Status:
     """What the screen says of who comes now, by the corrected time and the rule of the day."""
     starts = Starts(session.planned_start_ms, session.opened_ms)
     rule = work.policies().on(starts.day)
@@ -257,7 +276,7 @@ def _status_now(tools: Tools, work: Work, session: Session) -> Status:
     return verdict(rule, Status.PRESENT, now_ms, starts)
 
 
-def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:
+def _done(work: StoreWork, session: SessionId, person: PersonId, recorded: FactHash) -> SignInDone:
     """What to show after a mark; the one just recorded is the newest, so it can be undone."""
     card = work.card(session, person)
     if card is None or card.status not in PRESENCE | {Status.ON_LEAVE} or card.mark != recorded:
@@ -266,7 +285,7 @@ def _done(work: Work, session: SessionId, person: PersonId, recorded: FactHash) 
     return SignInDone(card, turnout_of(work, session), newest)
 
 
-def _card_of_gone(reading: Reading, voided: Mark) -> PersonCard:
+def _card_of_gone(reading: StoreReading, voided: Mark) -> PersonCard:
     """The card of a visitor whose only mark was just taken back."""
     return PersonCard(
         id=voided.person,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import PersonKind, StandingKind
+from app.areas.sessions.session import Session
 from app.domain.ids import FactHash, PersonId, SessionId
+from app.domain.personal import LeaveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class PersonCard:
     said_status: Status | None = None
     """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
     the rule of the day."""
+    spelled: str = ""
+    """The name as it sounds, in letters; empty for somebody on no roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,38 @@ class UndoDone:
     was: Status
     turnout: Turnout
     undoable: Undoable | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkShown:
+    """One mark of a person in a session, in force or not."""
+
+    mark: FactHash
+    status: Status
+    lane: Lane
+    by: str
+    at_ms: int
+    leave: LeaveKind | None = None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttendance:
+    """How somebody stood in a session that is over; ``status`` None: was not expected."""
+
+    session: SessionId
+    title: str
+    day_ms: int
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSheet:
+    """All that is shown of one person: in a session (None: in none), and in the last six."""
+
+    card: PersonCard
+    session: Session | None = None
+    marks: tuple[MarkShown, ...] = ()
+    """In the order in which they were made."""
+    lately: tuple[PastAttendance, ...] = ()
+    """Oldest first."""

@@ -13,6 +13,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,9 +22,11 @@ from app.areas.courses.views import CourseView
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId
 from app.domain.time import local_date
-from app.ports.store import Reading
 from app.usecases.tools import Tools
 from app.wire.messages import FeedPage
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 _log = logging.getLogger("media")
 
@@ -109,7 +112,7 @@ class FreedSpace(Struct, frozen=True):
     bytes: int
 
 
-def standing(tools: Tools, reading: Reading) -> CourseSnapshot:
+def standing(tools: Tools, reading: StoreReading) -> CourseSnapshot:
     """Where all courses stand now. Store lane."""
     today = local_date(tools.clock.now().wall_ms)
     last = min(today, today.max - timedelta(days=PLAN_DAYS)) + timedelta(days=PLAN_DAYS)
@@ -331,7 +334,7 @@ def _known(now: CourseSnapshot, course: CourseId) -> Course:
     raise NotFound("refusal.no_course")
 
 
-def _said(reading: Reading, name: str) -> frozenset[str]:
+def _said(reading: StoreReading, name: str) -> frozenset[str]:
     try:
         return frozenset(str(one) for one in json.loads(reading.setting(name) or "[]"))
     except (ValueError, TypeError):

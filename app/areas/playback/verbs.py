@@ -8,6 +8,7 @@ left behind into an honest "interrupted".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.courses import verbs as course_files
 from app.areas.courses.course import Course
@@ -18,8 +19,10 @@ from app.areas.sessions.verbs import OPERATOR
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlayId, SessionId
 from app.ports.player import Clip
-from app.ports.store import Reading
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _ended(
     )
 
 
-def _course(reading: Reading, course: CourseId) -> Course:
+def _course(reading: StoreReading, course: CourseId) -> Course:
     known = reading.course(course)
     if known is None:
         raise NotFound("refusal.no_course")

@@ -191,9 +191,8 @@ MARKS_TABLE: TableShape[SessionRecord] = TableShape(
         text("leave", may_lack=True),
         raw("voided_by", may_lack=True),
     ),
-    primary=("seq",),
+    primary=("session", "person", "seq"),
     rows=_marks,
-    indexes=(("hash",), ("session", "person")),
 )
 ATTENDANCE_TABLE: TableShape[SessionRecord] = TableShape(
     name="attendance",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.areas.attendance.marks import RosterStatus, Turnout, count_turnout
 from app.areas.sessions.code import session_code
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.session import Session
 from app.areas.sessions.views import RecordedTwice, SessionView
 from app.domain.ids import SessionId
-from app.ports.store import Reading
 from app.usecases.to_check import to_check
 
+if TYPE_CHECKING:
+    from app.store.reading import StoreReading
 
-def view_of(reading: Reading, session: SessionId) -> SessionView:
+
+def view_of(reading: StoreReading, session: SessionId) -> SessionView:
     """Everything of one session; NotFound if there is none."""
     return SessionView(
         session=reading.session(session),
@@ -28,7 +32,7 @@ def view_of(reading: Reading, session: SessionId) -> SessionView:
     )
 
 
-def together(reading: Reading, session: Session) -> RecordedTwice | None:
+def together(reading: StoreReading, session: Session) -> RecordedTwice | None:
     """The other sheets of the same real session; None when it was recorded once."""
     same = () if session.plan is None else reading.same_plan(session.plan)
     if len(same) < 2:  # noqa: PLR2004
@@ -42,7 +46,7 @@ def together(reading: Reading, session: Session) -> RecordedTwice | None:
     return None
 
 
-def _sheet(reading: Reading, session: Session) -> SessionSheet:
+def _sheet(reading: StoreReading, session: Session) -> SessionSheet:
     lines = tuple(
         SessionSheetLine(
             one.id,
@@ -56,12 +60,12 @@ def _sheet(reading: Reading, session: Session) -> SessionSheet:
     return SessionSheet(session.id, session.plan, session.step, session.opened_ms, lines)
 
 
-def code_of(reading: Reading, session: SessionId) -> str:
+def code_of(reading: StoreReading, session: SessionId) -> str:
     """The session code of a closed session, else empty."""
     closing = reading.closing_hash(session)
     return "" if closing is None else session_code(closing)
 
 
-def turnout_of(reading: Reading, session: SessionId) -> Turnout:
+def turnout_of(reading: StoreReading, session: SessionId) -> Turnout:
     """The counts of one session, from its frozen list."""
     return count_turnout(reading.tally(session))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
 from app.areas.people.person import expected_on
@@ -29,8 +30,10 @@ from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
-from app.ports.store import Work
 from app.usecases.tools import Tools
+
+if TYPE_CHECKING:
+    from app.store.work import StoreWork
 
 OPERATOR = "operator"
 
@@ -168,13 +171,13 @@ class Sessions:
             return view_of(reading, session)
 
 
-def _check_alone(work: Work) -> None:
+def _check_alone(work: StoreWork) -> None:
     other = work.open_session()
     if other is not None:
         raise NotPossibleNow("refusal.another_running", title=other.title)
 
 
-def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
+def _prepare(tools: Tools, work: StoreWork, entry: PlanEntry) -> SessionId:
     session = SessionId(tools.new_id("s"))
     starts_ms = wall_ms_of(entry.starts_at)
     work.record(
@@ -193,12 +196,12 @@ def _prepare(tools: Tools, work: Work, entry: PlanEntry) -> SessionId:
     return session
 
 
-def _grace_on(work: Work, at_ms: int) -> int:
+def _grace_on(work: StoreWork, at_ms: int) -> int:
     """The minutes that are granted on a day as far as it is known here: a witness for later."""
     return work.policies().on(local_date(at_ms).isoformat()).grace_minutes
 
 
-def _record_not_held(work: Work, session: SessionId, reason: NotHeldReason, note: str) -> None:
+def _record_not_held(work: StoreWork, session: SessionId, reason: NotHeldReason, note: str) -> None:
     current = work.session(session)
     check_move(current.step, Step.NOT_HELD)
     arrived = sum(status in PRESENCE for _, _, status in work.statuses(session))

@@ -20,7 +20,6 @@ from app.machine.clock import BUILT_MS
 from app.usecases import carry
 from app.wire import signing
 from app.wire.sticks import sealing
-from centre.stations import codes
 
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000
@@ -166,14 +165,3 @@ def small_parts() -> Iterator[None]:
         yield
     finally:
         carry.PART_BUDGET_BYTES = kept
-
-
-@contextmanager
-def quick_codes() -> Iterator[None]:
-    """Codes whose hash costs nothing: slow ones are for guessers, of whom there are none here."""
-    slow = codes._hash
-    codes._hash = lambda secret, salt: hashlib.sha256(salt + secret.encode()).digest()
-    try:
-        yield
-    finally:
-        codes._hash = slow

@@ -34,11 +34,11 @@ from tests.model.county.chance import (
     CentreClock,
     DrawnEntropy,
     chance_from,
-    quick_codes,
     quick_signatures,
 )
 from tests.model.county.pc import Pc
 from tests.model.county.post import Post
+from tests.support.quick_codes import quick_codes
 
 SITES = ("石门村", "松岭村")
 STATION_SITES = (0, 0, 1)

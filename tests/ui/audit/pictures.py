@@ -73,7 +73,7 @@ def keep_widget(widget: QWidget, group: str, name: str) -> None:
 def operator(app: QApplication, folder: Path, *, language: str, theme: Theme) -> None:
     """The session of the operator; in other languages and themes only the main pages."""
     speak(language)
-    look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT, theme=theme)
+    look.apply_look(app, InterfaceSize.LARGE, width=WIDTH, lines=HEIGHT, theme=theme)
     plain = language == "zh" and theme is Theme.LIGHT
     with station_at(folder / "home") as station:
         stand = stand_at(station)
@@ -92,7 +92,7 @@ def operator(app: QApplication, folder: Path, *, language: str, theme: Theme) ->
 def member(app: QApplication, folder: Path) -> None:
     """The sign-in screen in every state."""
     speak("zh")
-    look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT)
+    look.apply_look(app, InterfaceSize.LARGE, width=WIDTH, lines=HEIGHT)
     with station_at(folder / "home") as station:
         view = MemberSignInView(
             station.station.attendance,
@@ -115,7 +115,7 @@ def member(app: QApplication, folder: Path) -> None:
 def around(app: QApplication) -> None:
     """The first setting up and the locked window."""
     speak("zh")
-    look.apply_look(app, InterfaceSize.LARGE, lines=HEIGHT)
+    look.apply_look(app, InterfaceSize.LARGE, width=WIDTH, lines=HEIGHT)
 
     def walk(window: QMainWindow, group: str, states: Iterator[str]) -> None:
         for name in states:

@@ -100,10 +100,10 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra-chosen"
     today.presenter.load()
     window.go(PageName.TODAY)
-    today._show_plan()
+    today._show_day()
     today.not_held.click()
     yield "today-not-held"
-    today._show_plan()
+    today._show_day()
     for place in (
         PageName.COURSES,
         PageName.RECORDS,
@@ -119,6 +119,9 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.search.setText("qqq")
     yield "roster-nobody"
     roster.search.clear()
+    roster.sheet.open(PersonId("p8"))
+    yield "roster-sheet"
+    roster.sheet.presenter.put_away()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
@@ -145,11 +148,18 @@ def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roll.search.setText("qqq")
     yield "roll-call-nobody"
     roll.search.clear()
-    roll.presenter.settle()
     yield "roll-call-some"
+    roll.sheet.open(PersonId("p3"))
+    yield "roll-call-sheet"
+    roll.sheet.presenter.put_away()
+    roll.presenter.choose_group("2组")
+    roll.presenter.choose_letters("C")
+    yield "roll-call-group"
+    roll.presenter.choose_group(None)
+    roll.presenter.choose_letters("")
     roll.presenter.look_at(RollCallFilter.ARRIVED)
     yield "roll-call-arrived"
-    roll.presenter.look_at(RollCallFilter.WAITING)
+    roll.presenter.look_at(RollCallFilter.EVERYONE)
     roll.leave.click()
     roll.presenter.mark_leave(PersonId("p10"), LeaveKind.SICK)
     yield "roll-call-leave"
@@ -217,9 +227,11 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     close = page(window, PageName.CLOSE, ClosePage)
     assert isinstance(close, ClosePage)
     yield "close"
-    close.presenter.enter(PersonId("p1"))
+    close.sheet.open(PersonId("p1"))
+    yield "close-sheet"
+    close.sheet.presenter.write()
     yield "close-late-entry"
-    close.presenter.enter(None)
+    close.sheet.presenter.put_away()
     close.presenter.confirm()
     window.go(PageName.CLOSE)
     yield "closed"
@@ -227,9 +239,9 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "records"
     records = page(window, PageName.RECORDS, RecordsPage)
     assert isinstance(records, RecordsPage)
-    records.presenter.enter(PersonId("p1"))
+    records.sheet.open(PersonId("p1"))
     yield "records-late-entry"
-    records.presenter.enter(None)
+    records.sheet.presenter.put_away()
     window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"
@@ -318,7 +330,7 @@ def _told(kind: SignInResult) -> ResultCard:
     headlines = {
         SignInResult.SUCCESS: LONG[0],
         SignInResult.ALREADY: LONG[1],
-        SignInResult.NOT_FOUND: say("member.not_found", tail="6217"),
+        SignInResult.NOT_FOUND: say("member.not_found"),
         SignInResult.NOT_ME: say("member.not_me"),
         SignInResult.HELP_COMES: say("member.help_comes"),
     }

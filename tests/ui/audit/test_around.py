@@ -26,7 +26,7 @@ def test_no_state_has_a_fault(
     qapp: QApplication, qtbot: QtBot, language: str, width: int, height: int, size: InterfaceSize
 ) -> None:
     speak(language)
-    look.apply_look(qapp, size, lines=height)
+    look.apply_look(qapp, size, width=width, lines=height)
     found: list[str] = []
     ringed: set[str] = set()
     floors = operator_floors(look.scaled(1000) / 1000)

@@ -37,7 +37,7 @@ def test_no_state_of_the_sign_in_screen_has_a_fault(
     pitch_mm: float,
 ) -> None:
     speak(language)
-    look.apply_look(qapp, size, lines=height)
+    look.apply_look(qapp, size, width=width, lines=height)
     found: list[str] = []
     ringed: set[str] = set()
     with station_at(tmp_path / "home") as at:

@@ -57,7 +57,7 @@ def _faults(
     """Everything found in one walk through a session, a line each."""
     width, height = screen
     speak(language)
-    look.apply_look(qapp, size, lines=height, theme=theme)
+    look.apply_look(qapp, size, width=width, lines=height, theme=theme)
     found: list[str] = []
     ringed: set[str] = set()
     with station_at(tmp_path / "home") as opened:
@@ -81,13 +81,3 @@ def _faults(
             speak("zh")
             look.apply_look(qapp, InterfaceSize.STANDARD)
     return "\n".join(found)
-
-
-def test_a_low_screen_gives_the_operator_the_large_size_when_the_largest_is_asked(
-    qapp: QApplication,
-) -> None:
-    look.apply_look(qapp, InterfaceSize.LARGEST, lines=768)
-    assert look.factor() == InterfaceSize.LARGE.factor
-    look.apply_look(qapp, InterfaceSize.LARGEST, lines=1080)
-    assert look.factor() == InterfaceSize.LARGEST.factor
-    look.apply_look(qapp, InterfaceSize.STANDARD)

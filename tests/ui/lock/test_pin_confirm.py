@@ -34,8 +34,9 @@ def closed_session(program: Application, qtbot: QtBot, place: PageName) -> Close
     qtbot.waitUntil(lambda: page.presenter.state.view is not None)
     view = page.presenter.state.view
     assert view is not None
-    page.presenter.enter(view.cards[0].id)
-    page.form.reason.setText("来了漏签")
+    page.sheet.open(view.cards[0].id, view.session.id)
+    qtbot.waitUntil(page.sheet.isVisible)
+    page.sheet.reason.setText("来了漏签")
     return page
 
 
@@ -56,19 +57,19 @@ def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
 ) -> None:
     program = start(pin=PIN, screens=2)
     page = closed_session(program, qtbot, place)
-    entering = page.presenter.state.entering
+    entering = page.sheet.presenter.state.sheet
     assert entering is not None
-    QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.sheet.accept, Qt.MouseButton.LeftButton)
     sheet = sheet_of(program)
     assert sheet.isVisible()
-    assert entering.name in sheet.pad.title.text()
+    assert entering.card.name in sheet.pad.title.text()
     tap(sheet.pad, "9999")
     qtbot.waitUntil(lambda: "密码不对" in sheet.pad.note.text)
     assert entered(program, page) == 0
     QTest.keyClick(sheet.pad, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
-    assert page.form.reason.text() == "来了漏签", "what was written is still there"
-    QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
+    assert page.sheet.reason.text() == "来了漏签", "what was written is still there"
+    QTest.mouseClick(page.sheet.accept, Qt.MouseButton.LeftButton)
     tap(sheet.pad, PIN)
     qtbot.waitUntil(lambda: entered(program, page) == 1)
     assert not sheet.isVisible()
@@ -77,8 +78,8 @@ def test_with_a_pin_a_late_entry_goes_in_only_when_it_was_given(
 def test_without_a_reason_nobody_is_asked_for_the_pin(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
     page = closed_session(program, qtbot, PageName.CLOSE)
-    page.form.reason.setText(" ")
-    QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
+    page.sheet.reason.setText(" ")
+    QTest.mouseClick(page.sheet.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "原因" in program.window.foot.words.text)
     assert program.window.findChild(PinConfirm) is None
 
@@ -86,14 +87,14 @@ def test_without_a_reason_nobody_is_asked_for_the_pin(start: Start, qtbot: QtBot
 def test_without_a_pin_a_late_entry_is_not_held_up(start: Start, qtbot: QtBot) -> None:
     program = start(screens=2)
     page = closed_session(program, qtbot, PageName.CLOSE)
-    QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.sheet.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: entered(program, page) == 1)
 
 
 def test_keys_stay_on_the_sheet_and_a_lock_puts_it_away(start: Start, qtbot: QtBot) -> None:
     program = start(pin=PIN, screens=2)
     page = closed_session(program, qtbot, PageName.CLOSE)
-    QTest.mouseClick(page.form.accept, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.sheet.accept, Qt.MouseButton.LeftButton)
     sheet = sheet_of(program)
     QTest.keyClick(sheet.pad, Qt.Key.Key_F5)
     assert program.window.place is PageName.CLOSE

@@ -52,12 +52,12 @@ def test_escape_and_closing_ask_for_the_pin_and_members_go_on_after_a_refusal(
         lambda: program.audience.close(),
     ):
         ask()
-        assert single.is_asking
+        assert single.way_out.is_asking
         assert program.audience.isVisible()
-        tap(single.sheet.pad, "9998")
-        qtbot.waitUntil(lambda: "密码不对" in single.sheet.pad.note.text)
-        QTest.mouseClick(single.sheet.pad.back, Qt.MouseButton.LeftButton)
-        assert not single.is_asking
+        tap(single.way_out.sheet.pad, "9998")
+        qtbot.waitUntil(lambda: "密码不对" in single.way_out.sheet.pad.note.text)
+        QTest.mouseClick(single.way_out.sheet.pad.back, Qt.MouseButton.LeftButton)
+        assert not single.way_out.is_asking
     keys = {key.word: key for key in program.member.keypad_scene.keypad.digits}
     for digit in "0005":
         QTest.mouseClick(keys[digit], Qt.MouseButton.LeftButton)
@@ -68,7 +68,7 @@ def test_the_pin_brings_the_operator_back_and_opens_his_window(start: Start, qtb
     program = start(pin=PIN)
     hand_over(program, qtbot)
     QTest.keyClick(program.audience, Qt.Key.Key_Escape)
-    tap(program.guard.single.sheet.pad, PIN)
+    tap(program.guard.single.way_out.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not program.audience.isVisible())
     assert not program.guard.is_locked
     assert program.window.centralWidget().isVisible()
@@ -79,9 +79,9 @@ def test_a_keypad_nobody_uses_goes_away_for_the_members(start: Start, qtbot: QtB
     hand_over(program, qtbot)
     single = program.guard.single
     QTest.keyClick(program.audience, Qt.Key.Key_Escape)
-    single.sheet.pad._alone.setInterval(50)
-    single.sheet.pad.press("1")
-    qtbot.waitUntil(lambda: not single.is_asking)
+    single.way_out.sheet.pad._alone.setInterval(50)
+    single.way_out.sheet.pad.press("1")
+    qtbot.waitUntil(lambda: not single.way_out.is_asking)
     assert program.audience.isVisible()
 
 
@@ -114,8 +114,8 @@ def test_after_a_crash_it_comes_back_locked(start: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: again.guard.single.covers)
     assert again.guard.is_locked
     QTest.keyClick(again.audience, Qt.Key.Key_Escape)
-    assert again.guard.single.is_asking
-    tap(again.guard.single.sheet.pad, PIN)
+    assert again.guard.single.way_out.is_asking
+    tap(again.guard.single.way_out.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not again.audience.isVisible())
 
 
@@ -138,7 +138,7 @@ def test_over_other_pictures_a_touch_brings_the_way_back_and_a_moving_pointer_do
     qtbot.waitUntil(lambda: not bar.isVisible())
     bar.come()
     QTest.mouseClick(bar.operator, Qt.MouseButton.LeftButton)
-    assert program.guard.single.is_asking
+    assert program.guard.single.way_out.is_asking
 
 
 def test_the_room_s_own_screen_is_nobody_s_way_out(start: Start, qtbot: QtBot) -> None:
@@ -147,5 +147,5 @@ def test_the_room_s_own_screen_is_nobody_s_way_out(start: Start, qtbot: QtBot) -
     assert program.placement.current == PROJECTOR.name
     QTest.keyClick(program.audience, Qt.Key.Key_Escape)
     assert program.audience.isVisible()
-    assert not program.guard.single.is_asking
+    assert not program.guard.single.way_out.is_asking
     assert not program.guard.single.strip.isVisible()

@@ -17,11 +17,13 @@ from app.areas.sessions.session import Step
 from app.words import speak
 from tests.support.films import Film, make_film
 from tests.support.small_sessions import begin
-from tests.support.stations import add_course, course_of, station_at
+from tests.support.stations import SetClock, add_course, course_of, station_at
 from tests.ui.audience.test_placement import LAPTOP, PluggedScreens
+from ui.jobs.clocks import wall_ms
 from ui.one_screen.bar import BarPart
 from ui.one_screen.state import BarAct
 from ui.shell.application import Application
+from ui.sound.tones import Sounds
 from ui.state.preferences import Preferences
 
 FILM_MS = 60_000
@@ -33,6 +35,15 @@ class OneScreenRun:
 
     def __init__(self, program: Application, qtbot: QtBot) -> None:
         self.program, self.qtbot = program, qtbot
+
+    def record_sounds(self, heard: list[str]) -> Sounds:
+        """A loudspeaker that writes down what it would play."""
+
+        class Loudspeaker:
+            def play(self, file: Path, volume: int) -> None:  # noqa: ARG002 - the protocol's
+                heard.append(file.name)
+
+        return Loudspeaker()
 
     @property
     def shows(self) -> str:
@@ -84,7 +95,7 @@ def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
         step: Step | None = None, *, pin: str = "", screens: PluggedScreens | None = None
     ) -> OneScreenRun:
         path = film(tmp_path)
-        with station_at(tmp_path / "home") as opened:
+        with station_at(tmp_path / "home", clock=SetClock(wall_ms=wall_ms())) as opened:
             course: Course = replace(
                 course_of(path, duration_ms=FILM_MS, title="柑橘冬季修剪"), subtitle=None
             )

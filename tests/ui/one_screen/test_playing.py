@@ -145,15 +145,15 @@ def test_with_a_pin_members_may_pause_but_neither_end_nor_leave(run: Begin, qtbo
     assert not program.playback.state.playing
     one.touch(one.key(BarAct.END))
     one.touch(one.key(BarAct.YES))
-    assert single.is_asking
+    assert single.way_out.is_asking
     assert program.playback.state.is_on
-    tap(single.sheet.pad, PIN)
+    tap(single.way_out.sheet.pad, PIN)
     qtbot.waitUntil(lambda: one.shows == "questions")
     assert program.guard.is_locked
     one.touch_picture()
     one.touch(one.key(BarAct.FINISH))
-    assert single.is_asking
-    tap(single.sheet.pad, PIN)
+    assert single.way_out.is_asking
+    tap(single.way_out.sheet.pad, PIN)
     qtbot.waitUntil(lambda: not program.audience.isVisible())
     assert not program.guard.is_locked
     assert program.window.place is PageName.CLOSE

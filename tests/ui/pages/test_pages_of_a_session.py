@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.ui.audit.states import furnish, whole_session
 from tests.ui.operator_driver import Stand
+from ui.parts.overlay import Overlay
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.tap import TapPart
@@ -24,7 +26,9 @@ def test_no_screen_has_two_primary_actions_and_no_icon_stands_without_its_word(
     seen = 0
     for state in whole_session(stand, window):
         # A question over the window is a screen of its own: what lies below can't be pressed.
-        front: QWidget = window.quit_question if window.quit_question.isVisible() else window
+        veils: Iterable[Overlay] = window.findChildren(Overlay)
+        over = [one for one in veils if one.isVisible()]
+        front: QWidget = over[0] if over else window
         buttons = [one for one in _buttons(front) if one.isVisible()]
         main = [one.accessibleName() for one in buttons if _is_primary(one)]
         seen += bool(main)

@@ -16,7 +16,7 @@ from tests.ui.pages.member_sign_in.driver import opened as sign_in_opened
 from ui.pages.discuss.view import DiscussPage
 from ui.pages.roll_call.view import RollCallPage
 from ui.parts.forms.fields import NotHeldForm, VisitorForm
-from ui.parts.forms.late_entry import LateForm
+from ui.parts.person.sheet import PersonSheetView
 from ui.state.page_names import PageName
 
 
@@ -132,10 +132,11 @@ def test_the_question_fits_its_place(desk: Desk, size: tuple[int, int]) -> None:
 # --- fields stop at their bound and say so ---------------------------------------------------
 
 
-def test_a_line_stops_at_its_bound_and_says_so(qtbot: QtBot) -> None:
-    visitor, late, not_held = VisitorForm(), LateForm(), NotHeldForm()
-    for form in (visitor, late, not_held):
+def test_a_line_stops_at_its_bound_and_says_so(stand: Stand, qtbot: QtBot) -> None:
+    visitor, not_held = VisitorForm(), NotHeldForm()
+    for form in (visitor, not_held):
         qtbot.addWidget(form)
+    late = PersonSheetView(visitor, stand.room)
     for box, most in (
         (visitor.name, bounds.NAME),
         (visitor.home, bounds.HOME),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase, QImage
+from PySide6.QtWidgets import QApplication
 
 from ui.theme import icons, look, tokens
 from ui.theme.build_qss import build_qss
@@ -60,10 +62,36 @@ def test_a_pitch_that_cannot_be_true_gives_the_px_floors(nonsense: float) -> Non
     assert first_size(nonsense) is InterfaceSize.LARGE
 
 
-def test_three_sizes_go_round() -> None:
+@pytest.mark.parametrize(
+    ("width", "lines", "offered"),
+    [(0, 0, 3), (1366, 768, 2), (1600, 900, 2), (1920, 1080, 3), (2560, 1440, 3), (800, 600, 1)],
+)
+def test_the_sizes_that_can_be_told_apart_go_round(
+    qapp: QApplication, width: int, lines: int, offered: int
+) -> None:
     size = InterfaceSize.STANDARD
-    seen = [size := size.following for _ in range(3)]
-    assert seen == [InterfaceSize.LARGE, InterfaceSize.LARGEST, InterfaceSize.STANDARD]
+    seen, factors = [], []
+    for _ in range(offered + 1):
+        look.apply_look(qapp, size, width=width, lines=lines)
+        seen.append(look.size_shown())
+        factors.append(look.factor())
+        size = look.following_size()
+    assert seen == [*tuple(InterfaceSize)[:offered], InterfaceSize.STANDARD]
+    steps = [b / a for a, b in pairwise(factors[:offered])]
+    assert all(step >= 1.05 for step in steps), "a choice that does nothing is not offered"
+    look.apply_look(qapp, InterfaceSize.LARGEST, width=width, lines=lines)
+    assert look.size_shown() is look.sizes_offered()[-1]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "factor"), [(1366, 768, 1.0), (1920, 1080, 1.15), (2560, 1440, 1.3)]
+)
+def test_what_is_written_grows_with_the_window(width: int, lines: int, factor: float) -> None:
+    assert InterfaceSize.STANDARD.factor_on(width, lines) == factor
+    for size in InterfaceSize:
+        grown = size.factor_on(width, lines)
+        assert width / grown >= 1092
+        assert lines / grown >= 614, "the pages find their place in so many design px"
 
 
 @pytest.mark.parametrize("size", list(InterfaceSize))

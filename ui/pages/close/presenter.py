@@ -1,4 +1,4 @@
-"""Shows the session for review, closes it, and takes late entries with their reason."""
+"""Shows the session for review and closes it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
-from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.attendance.views import PersonCard
 from app.areas.sessions.views import SessionView
-from app.domain.ids import PersonId
-from app.domain.personal import LeaveKind
-from app.words import say
-from ui.pages.close.state import CloseState
+from app.domain.ids import PersonId, SessionId
+from ui.pages.close.state import CloseSection, CloseState
 from ui.state.current_session import CurrentSession, StatusTone, is_here
 from ui.state.page_names import PageName
 from ui.state.refresh import Topic
@@ -29,14 +27,20 @@ class ClosePresenter:
         self._room = room
         self._render = render
         self._stop_playing = stop_playing
+        self._session: SessionId | None = None
+        self._places: tuple[tuple[PersonId, ...], ...] = ()
+        self._gathered = 0
         self.state = CloseState()
         self.reader = room.refresh.register(frozenset({Topic.SESSION}), self.load)
 
     def load(self) -> None:
         """Take the session as it stands."""
-        self.state = replace(reviewed(self._room.view), entering=self.state.entering)
-        if self.state.view is None:
-            self.state = CloseState()
+        view = self._room.view
+        if view is None or view.session.id != self._session:
+            self._session = None if view is None else view.session.id
+            self._places, self._gathered = (), self._gathered + 1
+        self._places = placed(self._places, view)
+        self.state = replace(reviewed(view, self._places), gathered=self._gathered)
         self._render(self.state)
 
     def confirm(self) -> None:
@@ -55,71 +59,63 @@ class ClosePresenter:
 
         self._room.ask(lambda: self._room.station.sessions.close(session), done)
 
-    def enter(self, person: PersonId | None) -> None:
-        """Write a late entry for this person; None puts the form away."""
-        cards = self.state.view.cards if self.state.view else ()
-        entering = next((one for one in cards if one.id == person), None)
-        self.state = replace(self.state, entering=entering)
-        self._render(self.state)
-
-    def late_entry(self, reason: str) -> None:
-        """The person had come after all: the PIN vouches for it, the reason is kept for ever."""
-        entering = self.state.entering
-        if entering is None:
-            return
-
-        def vouched() -> None:
-            self._mark(entering, Status.LATE_ENTRY, reason=reason)
-
-        if reason.strip():
-            self._room.host.vouch(entering.name, vouched)
-        else:
-            vouched()  # which the station refuses, in its words
-
-    def leave(self, kind: LeaveKind) -> None:
-        """The person had asked to be excused."""
-        entering = self.state.entering
-        if entering is not None:
-            self._mark(entering, Status.ON_LEAVE, kind=kind)
-
-    def _mark(
-        self, card: PersonCard, status: Status, *, kind: LeaveKind | None = None, reason: str = ""
-    ) -> None:
-        session = self._room.session_id()
-        if session is None:
-            return
-
-        def done(signed: SignInDone) -> None:
-            self.state = replace(self.state, entering=None)
-            self._room.signed_in(signed)
-            self._room.say(
-                "op.signed", StatusTone.DONE, name=card.name, status=say(f"status.{status.value}")
-            )
-
-        self._room.ask(
-            lambda: self._room.station.attendance.mark(
-                session, card.id, status, leave=kind, reason=reason.strip()
-            ),
-            done,
-        )
+    def opened(self) -> None:
+        """The page has come to the front: everybody stands where they belong now."""
+        self._session = None
+        self.load()
 
 
-def reviewed(view: SessionView | None) -> CloseState:
+def placed(
+    before: tuple[tuple[PersonId, ...], ...], view: SessionView | None
+) -> tuple[tuple[PersonId, ...], ...]:
+    """Who stands under which heading: whoever stands somewhere stays, others come at the end."""
+    known = {person for people in before for person in people}
+    cards = () if view is None else view.cards
+    found = (tuple(one.id for one in cards if fits(one)) for _key, fits in SECTIONS)
+    if not before:
+        return tuple(found)
+    return tuple(
+        (*stay, *(one for one in people if one not in known))
+        for stay, people in zip(before, found, strict=True)
+    )
+
+
+def reviewed(view: SessionView | None, places: tuple[tuple[PersonId, ...], ...]) -> CloseState:
     """A session sorted for review."""
     if view is None:
         return CloseState()
-    cards = view.cards
+    by_id = {one.id: one for one in view.cards}
+    sections = tuple(
+        CloseSection(
+            key=key,
+            count=sum(fits(one) for one in view.cards),
+            cards=tuple(by_id[one] for one in people if one in by_id),
+        )
+        for (key, fits), people in zip(SECTIONS, places, strict=True)
+    )
     return CloseState(
         view=view,
-        missing=tuple(
-            one
-            for one in cards
-            if one.standpoint is RosterStatus.EXPECTED and one.status in (None, Status.ABSENT)
-        ),
-        on_leave=tuple(one for one in cards if one.status is Status.ON_LEAVE),
-        late=tuple(one for one in cards if one.status in (Status.LATE, Status.LATE_ENTRY)),
-        visitors=tuple(
-            one for one in cards if one.standpoint is RosterStatus.VISITOR and is_here(one)
-        ),
+        sections=sections,
         playing=any(play.outcome is None for play in view.plays),
     )
+
+
+def _is_missing(card: PersonCard) -> bool:
+    return card.standpoint is RosterStatus.EXPECTED and card.status in (None, Status.ABSENT)
+
+
+SECTIONS: tuple[tuple[str, Callable[[PersonCard], bool]], ...] = (
+    ("op.close.missing", _is_missing),
+    ("op.close.on_leave", lambda card: card.status is Status.ON_LEAVE),
+    (
+        "op.close.late",
+        lambda card: (
+            card.status in (Status.LATE, Status.LATE_ENTRY)
+            and card.standpoint is not RosterStatus.VISITOR
+        ),
+    ),
+    (
+        "op.close.visitors",
+        lambda card: card.standpoint is RosterStatus.VISITOR and is_here(card),
+    ),
+)

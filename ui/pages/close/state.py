@@ -10,17 +10,22 @@ from app.areas.sessions.views import SessionView
 
 
 @dataclass(frozen=True, slots=True)
+class CloseSection:
+    """A heading with its number, and who stands under it; whoever was marked here stays."""
+
+    key: str
+    count: int
+    cards: tuple[PersonCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CloseState:
-    """``missing`` are expected people without a mark (absent once closed)."""
+    """What is to be looked over before the end, and after it."""
 
     view: SessionView | None = None
-    missing: tuple[PersonCard, ...] = ()
-    on_leave: tuple[PersonCard, ...] = ()
-    late: tuple[PersonCard, ...] = ()
-    """Those who came late and those entered afterwards."""
-    visitors: tuple[PersonCard, ...] = ()
-    entering: PersonCard | None = None
-    """For whom a late entry is being written."""
+    sections: tuple[CloseSection, ...] = ()
+    gathered: int = 0
+    """Another number when everybody is sorted anew: nobody moves while it stays."""
     playing: bool = False
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import FreedSpace
 from app.areas.courses.views import CourseView
+from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
 from app.usecases.tools import Fetching
@@ -64,6 +65,12 @@ class CoursesPresenter:
         chosen = next((one for one in self._room.courses if one.course.id == course), None)
         self.state = replace(self.state, chosen=chosen, asking=CourseQuestion.NOTHING)
         self._render(self.state)
+
+    def opened(self) -> None:
+        """The page came to the front, perhaps because a course was touched elsewhere."""
+        wanted, self._room.looked_at = self._room.looked_at, None
+        if wanted is not None:
+            self.choose(wanted)
 
     def play(self) -> None:
         """The one primary action: play the chosen course."""
@@ -139,7 +146,8 @@ class CoursesPresenter:
                 for topic in topics
             ),
             chosen=chosen or (courses[0] if courses else None),
-            running=self._room.view is not None,
+            running=self._room.is_running(),
+            in_hand=self._room.is_running() or self._room.step() is Step.PREPARE,
             free_bytes=read.free_bytes,
             fetching=read.fetching,
             asking=self.state.asking,

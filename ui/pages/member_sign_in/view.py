@@ -79,7 +79,9 @@ class MemberSignInView(QWidget):
         self.presenter.show_session(view, site_name)
 
     def show_state(self, state: MemberState) -> None:
-        """Show a state."""
+        """Show a state; an answer that comes after the screen was made anew shows nothing."""
+        if not shiboken6.isValid(self):
+            return
         self.heading.show_text(" · ".join(part for part in (state.site_name, state.title) if part))
         self.setAccessibleName(self.heading.text or say("member.chip_open"))
         is_open = state.scene not in (Scene.NOT_OPEN, Scene.OVER)
@@ -93,6 +95,10 @@ class MemberSignInView(QWidget):
         scene.show_state(state)
         self.stack.setCurrentWidget(scene)
         self.wipe_bar.run(on=state.clearing)
+
+    def echo_digits(self, seen_alone: bool) -> None:
+        """Whether only who stands here sees the boxes: the digit just pressed may show briefly."""
+        self.keypad_scene.boxes.echoes = seen_alone
 
     def lengths(self) -> Measure:
         """The lengths in force."""
@@ -197,6 +203,8 @@ class MemberSignInView(QWidget):
         return screen.physicalSize().width() / across if across else 0.0
 
     def _after(self, ms: int, call: Callable[[], None]) -> Stop:
+        if not shiboken6.isValid(self):
+            return lambda: None
         timer = QTimer(self, singleShot=True, interval=ms)
         timer.timeout.connect(call)
         timer.timeout.connect(timer.deleteLater)

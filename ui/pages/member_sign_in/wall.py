@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 
 from app.areas.attendance.marks import PRESENCE, RosterStatus
 from app.areas.attendance.views import PersonCard
+from app.names.order import group_order
 from app.names.surnames import surname_of
 from app.words import say
 from ui.pages.member_sign_in.state import Bunch, MemberTile
@@ -36,7 +36,7 @@ def bunches(cards: tuple[PersonCard, ...]) -> tuple[Bunch, ...]:
     counts = Counter(_key(card, by_surname) for card in cards)
     if len(counts) <= 1 and len(cards) <= ONE_WALL:
         return ()
-    keys = list(counts) if by_surname else sorted(counts, key=_natural)
+    keys = list(counts) if by_surname else sorted(counts, key=group_order)
     return tuple(Bunch(key, key or say("member.wall.no_group"), counts[key]) for key in keys)
 
 
@@ -89,22 +89,3 @@ def recent_names(cards: tuple[PersonCard, ...], limit: int) -> tuple[str, ...]:
 
 def _key(card: PersonCard, by_surname: bool) -> str:
     return surname_of(card.name) if by_surname else card.group
-
-
-def _natural(label: str) -> tuple[bool, float, str]:
-    """Sort "2" before "10", also in Han numerals; those without a group come last."""
-    number, found = 0.0, False
-    for sign in label:
-        value = unicodedata.numeric(sign, -1.0)
-        if value < 0:
-            if found:
-                break
-            continue
-        if value == 10 and not sign.isdigit():
-            number = (number or 1) * 10
-        elif sign.isdecimal():
-            number = number * 10 + value
-        else:
-            number += value
-        found = True
-    return (not label, number if found else float("inf"), label)

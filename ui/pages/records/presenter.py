@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
-from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.attendance.views import PersonCard
 from app.areas.sessions.views import SessionSummary, SessionView
-from app.domain.ids import PersonId, SessionId
-from app.words import say
+from app.domain.ids import SessionId
 from ui.pages.records.state import RecordsState
-from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.current_session import CurrentSession
 from ui.state.refresh import Topic
 
 
@@ -43,40 +42,8 @@ class RecordsPresenter:
         """Look at one session."""
         self._room.ask(lambda: self._room.station.sessions.show(session), self._on_chosen)
 
-    def enter(self, person: PersonId | None) -> None:
-        """Write a late entry for this person of the chosen session."""
-        cards = self.state.view.cards if self.state.view else ()
-        self._show(self.state.view, entering=next((one for one in cards if one.id == person), None))
-
-    def late_entry(self, reason: str) -> None:
-        """The person had come after all: the PIN vouches for it, the reason is kept for ever."""
-        view, entering = self.state.view, self.state.entering
-        if view is None or entering is None:
-            return
-
-        def done(_signed: SignInDone) -> None:
-            self._room.host.fact_made()
-            self._room.say(
-                "op.signed", StatusTone.DONE, name=entering.name, status=say("status.late_entry")
-            )
-            self.state = replace(self.state, entering=None)
-            self.load()
-
-        def vouched() -> None:
-            self._room.ask(
-                lambda: self._room.station.attendance.mark(
-                    view.session.id, entering.id, Status.LATE_ENTRY, reason=reason.strip()
-                ),
-                done,
-            )
-
-        if reason.strip():
-            self._room.host.vouch(entering.name, vouched)
-        else:
-            vouched()  # which the station refuses, in its words
-
     def _on_chosen(self, view: SessionView) -> None:
-        self._show(view, entering=None)
+        self._show(view)
 
     def _show(self, view: SessionView | None, **changes: object) -> None:
         self.state = replace(

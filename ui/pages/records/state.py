@@ -17,4 +17,3 @@ class RecordsState:
     view: SessionView | None = None
     groups: tuple[tuple[str, tuple[PersonCard, ...]], ...] = ()
     """Its people by status: catalogue key and cards."""
-    entering: PersonCard | None = None

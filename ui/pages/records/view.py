@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.trace import otherwise_lines
-from app.areas.attendance.views import PersonCard
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import RecordedTwice, SessionSummary
+from app.domain.ids import PersonId
+from app.domain.time import local_date
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
-from ui.parts.forms.late_entry import LateForm
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
-from ui.parts.lists.play_lines import play_lines
+from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
+from ui.state.play_lines import play_lines
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
@@ -31,9 +32,6 @@ from ui.widgets.panel import Card, label
 
 if TYPE_CHECKING:
     from ui.printing.paper import Paper
-
-ENTERABLE = frozenset({"status.absent", "status.on_leave"})
-"""Whom a late entry can be written for once a session is closed."""
 
 
 class RecordsPage(PageView):
@@ -50,10 +48,6 @@ class RecordsPage(PageView):
         self.when = words("", "body")
         self.count = CountBar(count_px=look.scaled(44))
         self.people = ScrollColumn()
-        self.form = LateForm()
-        self.side = QStackedWidget()
-        self.side.addWidget(self.people)
-        self.side.addWidget(self.form)
         right = tight(Card())
         self.code = CodeLine(
             lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
@@ -66,7 +60,7 @@ class RecordsPage(PageView):
         self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
         self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
         right.rows.addLayout(row(self.sheet_button, self.record_button, None))
-        right.rows.addWidget(self.side, 1)
+        right.rows.addWidget(self.people, 1)
         body = row(left, right, gap=16)
         body.setStretch(0, 2)
         body.setStretch(1, 3)
@@ -80,9 +74,8 @@ class RecordsPage(PageView):
         self.sheet_button.clicked.connect(lambda: self._print("paper.sign_in_sheet"))
         self.record_button.clicked.connect(lambda: self._print("paper.session_record"))
         self.presenter = RecordsPresenter(room, self.render_state)
+        self.sheet = PersonSheetView(self, room, self.presenter.load)
         self.reader = self.presenter.reader
-        self.form.entered.connect(self.presenter.late_entry)
-        self.form.put_away.connect(lambda: self.presenter.enter(None))
 
     def _print(self, kind: str) -> None:
         view = self.presenter.state.view
@@ -98,14 +91,13 @@ class RecordsPage(PageView):
         def draw(paper: Paper) -> None:
             drawn(paper, site, view)
 
-        offer(self, self._room, draw, f"{say(kind)} {view.session.title}")
+        session = view.session
+        day = local_date(session.opened_ms or session.prepared_ms).isoformat()
+        offer(self, self._room, draw, f"{say(kind)} {session.title} {day}")
 
     def act(self, act: Shortcut) -> bool:
-        """Esc puts the form away."""
-        if act is not Shortcut.ESCAPE:
-            return False
-        self.presenter.enter(None)
-        return True
+        """Keys are for the sheet that lies over the page."""
+        return self.sheet.takes(act)
 
     def render_state(self, state: RecordsState) -> None:
         """Show a state."""
@@ -130,7 +122,7 @@ class RecordsPage(PageView):
         self.when.setText(_when(state))
         self.code.show_code(view.code)
         held = session.step is not Step.NOT_HELD
-        self.count.setVisible(held and state.entering is None)
+        self.count.setVisible(held)
         turnout = view.turnout
         self.count.show_count(
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
@@ -145,7 +137,7 @@ class RecordsPage(PageView):
             parts.append(words("\n".join(lines), "body"))
         for key, cards in state.groups:
             parts.append(label(f"{say(key)} {len(cards)}", "section"))
-            parts.append(self._tiles(key, cards, closed=session.step is Step.CLOSED))
+            parts.append(PeopleTiles(tuple(person_shown(one) for one in cards), self._on_touched))
         otherwise = otherwise_lines(view.cards)
         if otherwise:
             parts.append(words("\n".join(otherwise), "body"))
@@ -153,13 +145,10 @@ class RecordsPage(PageView):
             parts.append(label(say("op.close.notes"), "section"))
             parts.append(words("\n".join(view.written), "body"))
         self.people.show_parts(tuple(parts))
-        if state.entering is not None and self.side.currentIndex() == 0:
-            self.form.begin(state.entering.name, may_excuse=False)
-        self.side.setCurrentIndex(1 if state.entering else 0)
 
-    def _tiles(self, key: str, cards: tuple[PersonCard, ...], *, closed: bool) -> PeopleTiles:
-        touched = self.presenter.enter if closed and key in ENTERABLE else None
-        return PeopleTiles(tuple(person_shown(one) for one in cards), touched)
+    def _on_touched(self, person: PersonId) -> None:
+        view = self.presenter.state.view
+        self.sheet.open(person, None if view is None else view.session.id)
 
 
 def twice_lines(together: RecordedTwice) -> tuple[str, ...]:

@@ -1,43 +1,65 @@
 """Marks people as they are called, by touch or by a few letters; takes marks back by name.
 
-A name that was just marked keeps its place until ``settle``, so that the grid never moves
-under a finger.
+Whoever is touched without a mark has come; whoever has one opens their sheet. Nobody changes
+place in the grid by a mark (``places``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Lane, Status
 from app.areas.attendance.views import PersonCard, SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.words import say
+from ui.pages.roll_call.places import (
+    Places,
+    group_counts,
+    initials_of,
+    is_waiting,
+    namesakes,
+    note_of,
+    tile_of,
+    with_headings,
+)
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
-from ui.state.current_session import CurrentSession, StatusTone, is_here
+from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.groups import GroupCount
 from ui.state.page_names import PageName
 from ui.state.refresh import Topic
 
 MOST_CANDIDATES = 24
 
 
+class RollCallHost(Protocol):
+    """The page or drawer that shows the roll-call."""
+
+    def render_state(self, state: RollCallState) -> None:
+        """Show a state."""
+
+    def open_sheet(self, person: PersonId) -> None:
+        """Show all of somebody who has a mark already."""
+
+    def visitor_admitted(self) -> None:
+        """Somebody no list has was taken in."""
+
+
 class RollCallPresenter:
     """Intents of the roll-call page and of the late drawer of the play page."""
 
-    def __init__(
-        self,
-        room: CurrentSession,
-        render: Callable[[RollCallState], None],
-        admitted: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._room, self._render, self._admitted = room, render, admitted
+    def __init__(self, room: CurrentSession, host: RollCallHost) -> None:
+        self._room, self._host = room, host
         self._visitor = ("", "", "")
-        self._kept: tuple[PersonId, ...] = ()
+        self._places = Places()
+        self._found_for: tuple[str, tuple[tuple[PersonId, str], ...]] = ("", ())
+        self._session: SessionId | None = None
         self.state = RollCallState()
         self.reader = room.refresh.register(
             frozenset({Topic.SESSION, Topic.ROSTER, Topic.COURSES}), self.load
@@ -48,15 +70,23 @@ class RollCallPresenter:
         self._room.want_index()
         self._show()
 
-    def settle(self) -> None:
-        """Nothing happened for a while: let marked names leave the grid."""
-        self._kept = ()
-        self._show()
+    def opened(self, shown: RollCallFilter | None = None) -> None:
+        """The page has come to the front: whoever has come since may leave the grid."""
+        self._places.forget()
+        self._show(shown=shown or self.state.shown)
 
     def look_at(self, shown: RollCallFilter) -> None:
-        """Show another group of people."""
-        self._kept = ()
-        self._show(shown=shown)
+        """Show another group of people; asked once more, everyone again."""
+        again = shown is self.state.shown
+        self._show(shown=RollCallFilter.EVERYONE if again else shown)
+
+    def choose_group(self, group: str | None) -> None:
+        """Show one group only, or all of them."""
+        self._show(group=group, text="")
+
+    def choose_letters(self, letters: str) -> None:
+        """Show only whose surname begins with one of these, or everyone."""
+        self._show(letters=letters, text="")
 
     def type(self, text: str) -> None:
         """The search box has changed."""
@@ -71,8 +101,11 @@ class RollCallPresenter:
             self._room.say("op.roll.no_one", StatusTone.CARE, text=self.state.text)
 
     def touch(self, person: PersonId) -> None:
-        """A name was touched: signs in, or goes on leave in leave mode."""
-        if self.state.leave is not None:
+        """Signs in, or goes on leave in leave mode; who has a mark is looked at."""
+        tile = next((one for one in self.state.tiles if one.person == person), None)
+        if tile is not None and tile.status is not None:
+            self._host.open_sheet(person)
+        elif self.state.leave is not None:
             self.mark_leave(person, self.state.leave)
         else:
             self.sign_in(person)
@@ -143,7 +176,7 @@ class RollCallPresenter:
         def done(signed: SignInDone) -> None:
             self.state = replace(self.state, known=(), admitting=False)
             self._on_marked(signed)
-            self._admitted()
+            self._host.visitor_admitted()
 
         def failed(said: UserError) -> None:
             if isinstance(said, VisitorLooksKnown):
@@ -183,7 +216,6 @@ class RollCallPresenter:
     # --- inside ---------------------------------------------------------------------
 
     def _on_marked(self, done: SignInDone) -> None:
-        self._kept = (*self._kept, done.card.id)
         self.state = replace(self.state, text="")
         self._room.signed_in(done, by=self.reader)
         self._room.say_signed(done)
@@ -195,67 +227,56 @@ class RollCallPresenter:
         if view is None:
             self.state = RollCallState()
         else:
+            if view.session.id != self._session:
+                self._session = view.session.id
+                state = replace(state, group=None, letters="")
+                self._places.forget()
+            groups = group_counts(view.cards)
             self.state = replace(
                 state,
-                tiles=self._found(state.text, view) if state.text else self._group(state, view),
+                groups=groups,
+                initials=initials_of(view.cards),
+                tiles=self._tiles(state, view, groups),
+                gathered=self._places.gathered,
                 turnout=view.turnout,
                 waiting=sum(is_waiting(one) for one in view.cards),
                 undoable=view.undoable,
                 course=self._room.course(self._room.chosen),
                 step=view.session.step,
             )
-        self._render(self.state)
+        self._host.render_state(self.state)
 
-    def _group(self, state: RollCallState, view: SessionView) -> tuple[Tile, ...]:
-        test = _GROUPS[state.shown]
-        keep = self._kept if state.shown is RollCallFilter.WAITING else ()
-        cards = [one for one in view.cards if test(one) or one.id in keep]
-        namesakes = _namesakes(tuple(one.name for one in view.cards))
-        return tuple(
-            tile_of(one, note=note_of(one) if one.name in namesakes else "") for one in cards
-        )
+    def _tiles(
+        self, state: RollCallState, view: SessionView, groups: tuple[GroupCount, ...]
+    ) -> tuple[Tile, ...]:
+        if state.text:
+            return self._found(state.text, view)
+        cards = self._places.in_place(state, view.cards)
+        headed = groups if state.group is None else ()
+        return with_headings(cards, headed, namesakes(one.name for one in view.cards))
 
     def _found(self, text: str, view: SessionView) -> tuple[Tile, ...]:
+        """Who fits, whoever has no mark first; the order stays while the letters stay."""
         by_id = {one.id: one for one in view.cards}
-        found: list[Tile] = []
-        for person, name in self._room.index.search_named(text, MOST_CANDIDATES):
-            card = by_id.get(person)
-            if card is not None:
-                found.append(tile_of(card, note=note_of(card)))
-            else:
-                found.append(Tile(person, name, note=say("standpoint.visitor")))
-        found.sort(key=lambda one: one.status is not None and one.status is not Status.ON_LEAVE)
-        if found and found[0].status in (None, Status.ON_LEAVE) or len(found) == 1:
-            found[0] = replace(found[0], first=True)
+        if self._found_for[0] != text or not self._found_for[1]:
+            hits = self._room.index.search_named(text, MOST_CANDIDATES)
+            self._found_for = text, tuple(sorted(hits, key=lambda one: _is_here(by_id, one[0])))
+        found = [
+            tile_of(by_id[person], note=note_of(by_id[person]))
+            if person in by_id
+            else Tile(person, name, note=say("standpoint.visitor"))
+            for person, name in self._found_for[1]
+        ]
+        at = next((at for at, one in enumerate(found) if one.status in _OPEN), None)
+        if at is None and len(found) == 1:
+            at = 0
+        if at is not None:
+            found[at] = replace(found[at], first=True)
         return tuple(found)
 
 
-def is_waiting(card: PersonCard) -> bool:
-    """Expected, and no mark yet."""
-    return card.standpoint is RosterStatus.EXPECTED and card.status is None
+_OPEN = (None, Status.ON_LEAVE)
 
 
-_GROUPS: dict[RollCallFilter, Callable[[PersonCard], bool]] = {
-    RollCallFilter.WAITING: is_waiting,
-    RollCallFilter.ARRIVED: is_here,
-    RollCallFilter.ON_LEAVE: lambda card: card.status is Status.ON_LEAVE,
-    RollCallFilter.LEFT_OUT: lambda card: (
-        card.standpoint is RosterStatus.LEFT_OUT and not is_here(card)
-    ),
-}
-
-
-def tile_of(card: PersonCard, note: str = "") -> Tile:
-    """A card as the grid shows it."""
-    return Tile(card.id, card.name, note=note, status=card.status, at_ms=card.at_ms)
-
-
-def note_of(card: PersonCard) -> str:
-    """What tells namesakes apart: group and birth year."""
-    year = say("op.born", year=card.birth_year) if card.birth_year else ""
-    return " ".join(part for part in (card.group, year) if part)
-
-
-def _namesakes(names: tuple[str, ...]) -> frozenset[str]:
-    seen: set[str] = set()
-    return frozenset(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+def _is_here(by_id: dict[PersonId, PersonCard], person: PersonId) -> bool:
+    return person in by_id and by_id[person].status not in _OPEN

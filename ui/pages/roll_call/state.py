@@ -12,11 +12,13 @@ from app.areas.courses.course import Course
 from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
 from app.domain.personal import LeaveKind
+from ui.state.groups import GroupCount
 
 
 class RollCallFilter(StrEnum):
     """Which people the grid shows."""
 
+    EVERYONE = "everyone"
     WAITING = "waiting"
     ARRIVED = "arrived"
     ON_LEAVE = "on_leave"
@@ -25,13 +27,15 @@ class RollCallFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One name of the grid; ``status`` None is "no mark yet"; ``note`` tells namesakes apart."""
+    """One name of the grid; ``status`` None is "no mark yet"; ``note`` tells namesakes apart.
+
+    One without a ``person`` is the heading of the group that follows.
+    """
 
     person: PersonId
     name: str
     note: str = ""
     status: Status | None = None
-    at_ms: int | None = None
     first: bool = False
     """Whether Enter would mark this one."""
 
@@ -43,9 +47,17 @@ NO_TURNOUT = Turnout(0, 0, 0, 0, 0, 0, 0, 0, 0)
 class RollCallState:
     """``leave`` set means that a touched name goes on leave instead of signing in."""
 
-    shown: RollCallFilter = RollCallFilter.WAITING
+    shown: RollCallFilter = RollCallFilter.EVERYONE
+    group: str | None = None
+    """Only this group; None: all."""
+    letters: str = ""
+    """Only surnames that sound so at the start; empty: all."""
     text: str = ""
     tiles: tuple[Tile, ...] = ()
+    gathered: int = 0
+    """Another number when the grid is laid out anew: nobody moves while it stays."""
+    groups: tuple[GroupCount, ...] = ()
+    initials: str = ""
     turnout: Turnout = NO_TURNOUT
     waiting: int = 0
     undoable: Undoable | None = None

@@ -1,10 +1,10 @@
-"""Roll-call: the grid fills the room's list, the right shows the count, the picture, what is next."""
+"""Roll-call: people by group in fixed places; the right shows count, picture, what is next."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.areas.attendance.marks import Status
 from app.areas.attendance.visitors import Lookalike
@@ -19,10 +19,12 @@ from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.known_visitor import KnownForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.group_column import GroupColumn
+from ui.parts.lists.letter_strip import LetterStrip
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
-from ui.state.formatting import clock_time
+from ui.parts.person.sheet import PersonSheetView
 from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton
@@ -31,11 +33,9 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 from ui.widgets.tiles.name_tile import TileState
 
+CHIPS = tuple(one for one in RollCallFilter if one is not RollCallFilter.EVERYONE)
 TALL = 620
 """From this page height (design px) on, the newest names are listed too."""
-
-SETTLE_MS = 4_000
-"""So long after the last mark the grid closes its gaps."""
 
 _STATES = {
     Status.PRESENT: TileState.ARRIVED,
@@ -54,18 +54,20 @@ class RollCallPage(PageView):
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
         self._audience = context.audience
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         left, right = self._build_list(), self._build_side(self._audience.make_mirror())
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
-        self.presenter = RollCallPresenter(context.session, self.render_state, self._put_away)
+        self.sheet = PersonSheetView(self, context.session)
+        self.presenter = RollCallPresenter(context.session, self)
         self.reader = self.presenter.reader
         self._connect()
 
     def act(self, act: Shortcut) -> bool:
         """Keys of this page."""
+        if self.sheet.takes(act):
+            return True
         if act is Shortcut.MAIN:
             self._on_play()
         elif act is Shortcut.SEARCH:
@@ -81,13 +83,17 @@ class RollCallPage(PageView):
 
     def opened(self) -> None:
         """Typing goes to the search box at once, whatever input method is on."""
-        self.presenter.settle()
+        self.presenter.opened()
         self.search.setFocus()
 
     def render_state(self, state: RollCallState) -> None:
         """Show a state."""
         self._show_groups(state)
-        self.grid.show_tiles(tuple(shown_of(one) for one in state.tiles), empty_words(state))
+        gathered = None if state.text else state.gathered
+        tiles = tuple(shown_of(one) for one in state.tiles)
+        self.grid.show_tiles(tiles, empty_words(state), gathered)
+        self.column.show_groups(state.groups, state.group)
+        self.letters.show_letters(state.initials, state.letters)
         if self.search.text() != state.text:
             self.search.setText(state.text)
         turnout = state.turnout
@@ -105,42 +111,54 @@ class RollCallPage(PageView):
         self._show_main(state)
         self._show_side()
         self._show_question(state)
-        if any(one.status is not None for one in state.tiles):
-            self._settling.start()
+
+    def open_sheet(self, person: PersonId) -> None:
+        """Everything of somebody who has a mark already."""
+        self.sheet.open(person)
+
+    def visitor_admitted(self) -> None:
+        """Back to the count."""
+        self._put_away()
 
     # --- inside -----------------------------------------------------------------------
 
     def _build_list(self) -> Card:
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.groups = Choice([(one.value, "") for one in RollCallFilter])
+        self.letters, self.column = LetterStrip(), GroupColumn()
         self.grid = NameGrid()
         self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
         self.leave = FitButton(say("op.roll.leave"), icon="leave")
         self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
         card = tight(Card())
         card.rows.setSpacing(tokens.GAP)
-        card.rows.addWidget(self.search)
-        card.rows.addWidget(self.groups)
-        card.rows.addWidget(self.grid, 1)
+        top = row(self.search, self.letters)
+        top.setStretch(1, 1)
+        people = row(self.column, self.grid)
+        people.setStretch(1, 1)
+        card.rows.addLayout(top)
+        card.rows.addLayout(people, 1)
         acts = row(self.undo, self.leave, self.visitor)
-        for at, share in enumerate((5, 3, 4)):
+        for at, (act, share) in enumerate(((self.undo, 5), (self.leave, 3), (self.visitor, 4))):
+            act.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             acts.setStretch(at, share)
         card.rows.addLayout(acts)
         return card
 
     def _build_side(self, mirror: QWidget) -> Card:
         self.count = CountBar(count_px=look.scaled(48))
+        self.groups = Choice([(one.value, "") for one in CHIPS], even=True)
         self.main = FitButton(say("op.roll.play"), icon="play", main=True)
         self.main.set_height(66)
         self.self_service = FitButton("", icon="keypad")
+        self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
         seen = QWidget()
         inside = column(
             self.count,
-            label(say("op.mirror"), "caption"),
+            self.groups,
             MirrorBox(mirror),
-            self.self_service,
+            row(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.main,
@@ -185,6 +203,8 @@ class RollCallPage(PageView):
         self.search.textChanged.connect(presenter.type)
         self.search.returnPressed.connect(presenter.mark_first)
         self.grid.touched.connect(self._on_touched)
+        self.column.chosen.connect(presenter.choose_group)
+        self.letters.chosen.connect(presenter.choose_letters)
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(self._on_leave_asked)
@@ -197,8 +217,8 @@ class RollCallPage(PageView):
         self.known_form.other.connect(presenter.is_someone_else)
         self.known_form.back.connect(presenter.forget_question)
         self.main.clicked.connect(self._on_play)
-        self._settling.timeout.connect(presenter.settle)
         self.self_service.clicked.connect(self._on_self_service)
+        self.desk.clicked.connect(self._audience.sign_in_here)
 
     def _show_groups(self, state: RollCallState) -> None:
         turnout = state.turnout
@@ -229,7 +249,8 @@ class RollCallPage(PageView):
     def _show_side(self) -> None:
         on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
-        newest = self._room.newest[:8]
+        self.desk.setVisible(bool(self._audience.screen))
+        newest = self._room.newest_names
         if newest == self._newest_shown:
             return
         self._newest_shown = newest
@@ -286,13 +307,9 @@ class RollCallPage(PageView):
 
 
 def shown_of(tile: Tile) -> NameShown:
-    """A tile with the words and look of its standing."""
-    under = tile.note
-    if tile.status is not None:
-        at = f" {clock_time(tile.at_ms)}" if tile.at_ms is not None else ""
-        under = f"{say(f'status.{tile.status.value}')}{at}"
+    """A tile with the look of its standing; what it says changes by no mark."""
     state = _STATES.get(tile.status, TileState.NONE) if tile.status else TileState.NONE
-    return NameShown(tile.person, tile.name, under, state, tile.first)
+    return NameShown(tile.person, tile.name, tile.note, state, tile.first)
 
 
 def empty_words(state: RollCallState) -> str:
@@ -301,6 +318,7 @@ def empty_words(state: RollCallState) -> str:
         return say("op.roll.not_open")
     if state.text:
         return say("op.roll.no_one", text=state.text)
-    if state.shown is not RollCallFilter.WAITING:
-        return say("op.roll.empty_group")
-    return say("op.roll.everyone" if state.turnout.expected else "op.roll.no_roster")
+    if not state.turnout.expected:
+        return say("op.roll.no_roster")
+    waits = state.shown is RollCallFilter.WAITING and state.group is None and not state.letters
+    return say("op.roll.everyone" if waits else "op.roll.empty_group")

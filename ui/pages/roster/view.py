@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from app.words import say
@@ -13,6 +13,7 @@ from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.state import RosterState
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, row, tight, words
+from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -56,9 +57,16 @@ class RosterPage(PageView):
         card.rows.addWidget(words(say("op.roster.note"), "caption"))
         self.rows.addWidget(card, 1)
         self._room = context.session
+        self.sheet = PersonSheetView(self, self._room)
         self.presenter = RosterPresenter(self._room, self.render_state)
         self.reader = self.presenter.reader
         self.search.textChanged.connect(self.presenter.type)
+        self.table.clicked.connect(self._on_row)
+        self.table.activated.connect(self._on_row)
+
+    def _on_row(self, at: QModelIndex) -> None:
+        if not self.sheet.isVisible():  # a click may activate too
+            self.sheet.open(self.presenter.state.people[at.row()].id)
 
     def _print_cards(self) -> None:
         from ui.printing.member_cards import draw_member_cards, with_card  # only to print
@@ -78,6 +86,8 @@ class RosterPage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """Ctrl+F finds."""
+        if self.sheet.takes(act):
+            return True
         if act is Shortcut.SEARCH:
             self.search.setFocus()
         elif act is Shortcut.ESCAPE:

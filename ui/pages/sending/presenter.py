@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionSummary
 from app.domain.errors import UserError
 from app.usecases.carry import Carry, CarryOutcome
@@ -17,8 +16,8 @@ from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
-MOST_SENT = 8
-"""Sessions shown below those that wait, to see that they have arrived."""
+MOST_ARRIVED = 12
+"""So many sessions are shown that have wholly arrived; all that have not, however many."""
 
 
 class SendingPresenter:
@@ -35,6 +34,8 @@ class SendingPresenter:
         self._render = render
         self._sync = sync
         self._carry = carry
+        self.told: Callable[[int, int], None] = lambda _done, _all: None
+        """Hears how far a stick is; from the net lane."""
         self._read: SyncView | None = None
         self.state = SendingState()
         self.reader = room.refresh.register(frozenset({Topic.SENDING, Topic.SESSION}), self.load)
@@ -49,13 +50,12 @@ class SendingPresenter:
 
         def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
             self._read = read[0]
-            ended = (one for one in read[1] if one.session.step in (Step.CLOSED, Step.NOT_HELD))
+            arrived = [one for one in read[1] if not one.waiting][:MOST_ARRIVED]
             self._show(
                 replace(
                     self.state,
                     sync=self._sync.view(read[0]),
-                    rows=tuple(one for one in read[1] if one.waiting),
-                    sent=tuple(one for one in ended if not one.waiting)[:MOST_SENT],
+                    rows=tuple(one for one in read[1] if one.waiting or one in arrived),
                     now_ms=read[2],
                 )
             )
@@ -77,30 +77,36 @@ class SendingPresenter:
     # --- the stick ------------------------------------------------------------------
 
     def find_sticks(self, found: Callable[[tuple[Path, ...]], None]) -> None:
-        """Look for sticks of ours that are in place; slow ones must not hold the window up."""
+        """Look for sticks that are in place, ours first; slow ones must not hold the window up."""
         carry = self._carry
         if carry is None:
-            found(())
+            self._room.say("choose.no_stick", StatusTone.CARE)
             return
 
         def done(sticks: tuple[Path, ...]) -> None:
             self._show(replace(self.state, carrying=False))
-            self._room.host.show_line(StatusLine())
-            found(sticks)
+            if sticks:
+                self._room.host.show_line(StatusLine())
+                found(sticks)
+            else:
+                self._room.say("choose.no_stick", StatusTone.CARE)
 
         def failed(said: UserError) -> None:
             self._show(replace(self.state, carrying=False))
             self._room.tell(said)
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.looking")
-        self._room.jobs.net(carry.drives, done, failed)
+        self._room.say_until("op.sending.looking")
+        self._room.jobs.net(lambda: carry.drives() or carry.plugged(), done, failed)
 
     def carry_out(self, root: Path) -> None:
         """Put what the centre has not confirmed on a stick."""
         carry = self._carry
         if carry is not None:
-            self._run(lambda: carry.export(root, store_lane=self._room.jobs.store_call), self._out)
+            self._run(
+                lambda: carry.export(root, store_lane=self._room.jobs.store_call, told=self.told),
+                self._out,
+            )
 
     def carry_in(self, root: Path) -> None:
         """Take what the centre left for us from a stick."""
@@ -109,7 +115,9 @@ class SendingPresenter:
             return
         jobs = self._room.jobs
         self._run(
-            lambda: carry.take(root, store_lane=jobs.store_call, cancelled=jobs.is_closing),
+            lambda: carry.take(
+                root, store_lane=jobs.store_call, cancelled=jobs.is_closing, told=self.told
+            ),
             self._in,
         )
 
@@ -127,7 +135,7 @@ class SendingPresenter:
             self.load()
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.carrying")
+        self._room.say_until("op.sending.carrying")
         self._room.jobs.net(job, ended, failed)
 
     def _out(self, carried: CarryOutcome) -> None:

@@ -41,6 +41,15 @@ class TodayPresenter:
         elif self.state.plan is not None:
             self.prepare(self.state.plan.id)
 
+    def begin_now(self) -> None:
+        """The same by what is planned now: whoever was away may come back on another day."""
+
+        def read(today: TodayView) -> None:
+            self._on_read(today)
+            self.begin()
+
+        self._room.ask(self._room.station.today.overview, read)
+
     def prepare(self, plan: PlanId) -> None:
         """Begin a planned session."""
         self._room.ask(lambda: self._room.station.sessions.prepare(plan), self._on_begun)
@@ -132,6 +141,8 @@ class TodayPresenter:
                 for key, values in read.notices
                 if _told(key, values) not in self._have_read
             ),
+            month=read.month,
+            done=read.ended if read.running is None and plan is None else None,
             asks_day=read.asks_day,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,
         )

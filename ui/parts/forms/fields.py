@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.areas.sessions.session import NotHeldReason
 from app.domain import bounds
@@ -20,7 +20,10 @@ from ui.widgets.panel import label
 
 
 class Choice(QWidget):
-    """One of several words; ``chosen(key)`` when one is touched."""
+    """One of several words; ``chosen(key)`` when one is touched.
+
+    ``even`` ones are all as wide, whatever their words come to be.
+    """
 
     chosen = Signal(str)
 
@@ -29,6 +32,7 @@ class Choice(QWidget):
         options: Sequence[tuple[str, str]],
         *,
         columns: int = 0,
+        even: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,6 +46,9 @@ class Choice(QWidget):
             button.clicked.connect(self._teller(key))
             self.buttons[key] = button
             grid.addWidget(button, at // across, at % across)
+            if even:
+                button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                grid.setColumnStretch(at % across, 1)
 
     def choose(self, key: str) -> None:
         """Show which one holds (none for an unknown key), without telling."""

@@ -1,41 +1,59 @@
-"""The grid of names: tiles as large as the place allows, scrolling only when it must.
+"""The grid of names: one size of tile, headings in between, scrolling only when it must.
 
-Tiles keep their order and place; only ``show_tiles`` with other people moves them.
+The layout is made once for the people it was gathered for. A mark, a word below a name or
+somebody who comes to stand at the end changes no tile's place or size; only another
+``gathered`` or another size of the grid does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
 
 from app.domain.ids import PersonId
 from ui.theme import look, tokens
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import label
-from ui.widgets.tile_paint import Dress
+from ui.widgets.tile_paint import MUTED, Dress
 from ui.widgets.tiles.name_tile import NameTile, TileState
 
-LEAST_WIDTH, LEAST_HEIGHT, NOTED_HEIGHT, LONG_HEIGHT = 112, 58, 69, 86
+LEAST_WIDTH, LEAST_HEIGHT, NOTED_HEIGHT = 92, 44, 54
+LEAST_PX = 116
+"""No tile is narrower (real px): four signs and a tick."""
 LONG_NAME = 6
-"""A name of more signs stands in two lines."""
+"""A name of more signs takes two places side by side."""
 UNDER_PX = 18
-MOST_WIDTH, MOST_HEIGHT = 320, 132
+MOST_WIDTH, MOST_HEIGHT = 320, 110
 GAP = 12
+"""Between tiles, real px: enough for a finger at every size."""
 BEST_SHAPE = 2.4
+ROOM_FOR_MORE = 1.1
+"""Places are laid out for so many times the people, so that visitors change nothing."""
 FIRST = Dress(tokens.CARD, tokens.PINE, tokens.INK, 4)
 
 
 class NameShown(Struct, frozen=True):
-    """One tile: ``under`` is a small second line, ``first`` what Enter would mark."""
+    """One tile: ``under`` is a small second line, ``first`` what Enter would mark.
+
+    Without a ``person`` it is a heading.
+    """
 
     person: PersonId
     name: str
     under: str = ""
     state: TileState = TileState.NONE
     first: bool = False
+    begins: bool = False
+    """Whether a row begins with it."""
+
+    @property
+    def span(self) -> int:
+        """How many places it takes."""
+        return 2 if self.person and len(self.name) > LONG_NAME else 1
 
 
 class Fit(Struct, frozen=True):
@@ -57,15 +75,14 @@ def fit_tiles(
 
     No tile is smaller than the design's at this factor, nor than ``least`` (real px).
     """
-    gap = round(GAP * factor)
     least_w = max(round(LEAST_WIDTH * factor), least[0])
     least_h = max(round(LEAST_HEIGHT * factor), least[1])
-    most_columns = max((width + gap) // (least_w + gap), 1)
+    most_columns = max((width + GAP) // (least_w + GAP), 1)
     best: tuple[float, Fit] | None = None
     for columns in range(1, min(most_columns, max(count, 1)) + 1):
         rows = -(-max(count, 1) // columns)
-        tile_w = (width - (columns - 1) * gap) // columns
-        tile_h = min((height - (rows - 1) * gap) // rows, round(MOST_HEIGHT * factor))
+        tile_w = (width - (columns - 1) * GAP) // columns
+        tile_h = min((height - (rows - 1) * GAP) // rows, round(MOST_HEIGHT * factor))
         if tile_h < least_h:
             continue
         tile_w = min(tile_w, round(MOST_WIDTH * factor))
@@ -75,11 +92,11 @@ def fit_tiles(
             best = (rating, Fit(columns, tile_w, tile_h))
     if best is not None:
         return best[1]
-    return Fit(most_columns, (width - (most_columns - 1) * gap) // most_columns, least_h)
+    return Fit(most_columns, (width - (most_columns - 1) * GAP) // most_columns, least_h)
 
 
 class RollTile(NameTile):
-    """One name to touch; the one Enter would mark wears a thick border."""
+    """One name to touch: grey with a tick once here; Enter's choice has a thick border."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -94,7 +111,23 @@ class RollTile(NameTile):
 
     def dress(self) -> Dress:
         """Colours by standing."""
-        return FIRST if self.shown.first else super().dress()
+        if self.shown.first:
+            return FIRST
+        here = self.state in (TileState.ARRIVED, TileState.LATE)
+        return MUTED if here else super().dress()
+
+    def _icon_side(self, place: QRectF) -> float:
+        """A tick that is seen from afar: being here changes little else."""
+        return min(self._ceiling(), place.height() * 0.5, place.width() * 0.17)
+
+    def _places(self, place: QRectF) -> tuple[QRectF, QRectF]:
+        """The note has half the height: a tile is low, and grows by no word."""
+        name, note = super()._places(place)
+        if self.note:
+            middle = place.center().y()
+            name = QRectF(name.left(), place.top() + 4, name.width(), middle - place.top() - 4)
+            note = QRectF(note.left(), middle, note.width(), place.bottom() - middle - 4)
+        return name, note
 
 
 class NameGrid(QScrollArea):
@@ -113,32 +146,51 @@ class NameGrid(QScrollArea):
         self._empty.setParent(self.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tiles: list[RollTile] = []
-        self._count = 0
-        self.setMinimumHeight(look.scaled(LEAST_HEIGHT + GAP))
+        self._heads: list[FitLabel] = []
+        self._shown: tuple[NameShown, ...] = ()
+        self._laid: tuple[object, ...] = ()
+        self._fit = Fit(1, 1, 1)
+        self.setMinimumHeight(look.scaled(LEAST_HEIGHT) + GAP)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
-    def show_tiles(self, names: tuple[NameShown, ...], empty: str) -> None:
-        """Show these names, or the sentence ``empty`` when there is none."""
-        while len(self._tiles) < len(names):
+    def show_tiles(self, names: tuple[NameShown, ...], empty: str, gathered: object = None) -> None:
+        """Show these names, or the sentence ``empty`` when there is none.
+
+        While ``gathered`` is the same, they are the same people, and more at the end at most.
+        """
+        people = tuple(one for one in names if one.person)
+        while len(self._tiles) < len(people):
             tile = RollTile(self._inside)
             tile.clicked.connect(self._teller(tile))
             self._tiles.append(tile)
+        while len(self._heads) < len(names) - len(people):
+            self._heads.append(self._new_head())
         for at, tile in enumerate(self._tiles):
-            if at < len(names):
-                tile.show_name(names[at])
-            tile.setVisible(at < len(names))
+            if at < len(people):
+                tile.show_name(people[at])
+            tile.setVisible(at < len(people))
         self._empty.setText(empty)
         self._empty.setVisible(not names)
-        self._count = len(names)
+        anew = self._laid[:1] != (gathered,) or gathered is None
+        self._shown = names
+        if anew:
+            self._laid = (gathered,)
+            self._inside.move(0, 0)
         self._arrange()
 
     def tiles(self) -> tuple[RollTile, ...]:
         """The tiles shown now, in order."""
-        return tuple(self._tiles[: self._count])
+        return tuple(self._tiles[: sum(bool(one.person) for one in self._shown)])
+
+    def in_sight(self) -> tuple[RollTile, ...]:
+        """The tiles of which all is seen."""
+        port = self.viewport().rect()
+        at = self._inside.pos()
+        return tuple(one for one in self.tiles() if port.contains(one.geometry().translated(at)))
 
     def focus_first(self) -> None:
         """Let the keyboard walk in the grid."""
-        if self._count:
+        if self.tiles():
             self._tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,20 +200,14 @@ class NameGrid(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk from tile to tile."""
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._fit().columns,
-            Qt.Key.Key_Down: self._fit().columns,
-        }
         shown = self.tiles()
         at = next((number for number, tile in enumerate(shown) if tile.hasFocus()), None)
-        step = steps.get(Qt.Key(event.key()))
-        if at is None or step is None:
+        to = None if at is None else self._neighbour(shown[at], Qt.Key(event.key()), at)
+        if to is None:
             super().keyPressEvent(event)
-        elif 0 <= at + step < len(shown):
-            shown[at + step].setFocus(Qt.FocusReason.TabFocusReason)
-            self.ensureWidgetVisible(shown[at + step])
+        elif 0 <= to < len(shown):
+            shown[to].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(shown[to])
 
     def sizeHint(self) -> QSize:
         """Room for a few rows."""
@@ -170,39 +216,77 @@ class NameGrid(QScrollArea):
     def _teller(self, tile: RollTile) -> Callable[[], None]:
         return lambda: self.touched.emit(tile.shown.person)
 
-    def _least(self) -> tuple[int, int]:
-        """The smallest tile (real px) in which the words shown now stay large enough."""
-        metrics = QFontMetricsF(look.font(UNDER_PX))
-        wide, high = 0, 0
-        for shown in (tile.shown for tile in self.tiles()):
-            wide = max(wide, round(metrics.horizontalAdvance(shown.under)) + 22)
-            long = len(shown.name) > LONG_NAME
-            noted = LONG_HEIGHT if long else NOTED_HEIGHT
-            high = max(high, noted if shown.under else 0)
-        return wide, high
+    def _new_head(self) -> FitLabel:
+        ceiling = look.scaled(tokens.OPERATOR.body)
+        head = FitLabel(ceiling=ceiling, weight=600, lines=2, tight=1.1, colour=tokens.PINE)
+        head.setParent(self._inside)
+        return head
 
-    def _fit(self) -> Fit:
-        factor, least = look.factor(), self._least()
+    def _neighbour(self, tile: RollTile, key: Qt.Key, at: int) -> int | None:
+        """The tile beside, or the nearest of the row above or below."""
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return at + (1 if key == Qt.Key.Key_Right else -1)
+        if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return None
+        down = self._fit.height + GAP
+        top = tile.y() + (down if key == Qt.Key.Key_Down else -down)
+        row = [
+            (abs(one.x() - tile.x()), to) for to, one in enumerate(self.tiles()) if one.y() == top
+        ]
+        return min(row)[1] if row else -1
+
+    def _least(self) -> tuple[int, int]:
+        """The smallest tile (real px) in which the notes of what was looked for stay large enough."""
+        metrics = QFontMetricsF(look.font(UNDER_PX))
+        notes = [one.under for one in self._shown if one.under]
+        wide = max((round(metrics.horizontalAdvance(one)) + 22 for one in notes), default=0)
+        return max(LEAST_PX, wide), max(NOTED_HEIGHT, look.scaled(LEAST_HEIGHT))
+
+    def _refit(self) -> None:
+        """Choose the size of the tiles, unless these people are laid out in this place already."""
         whole = self.contentsRect()
-        found = fit_tiles(self._count, whole.width(), whole.height(), factor, least)
-        rows = -(-self._count // found.columns)
-        if rows * found.height + (rows - 1) * round(GAP * factor) > whole.height():
+        place = (*self._laid[:1], whole.size().toTuple(), look.factor())
+        if place == self._laid and self._laid[0] is not None:
+            return
+        self._laid = place
+        count = sum(one.span for one in self._shown)
+        heads = any(not one.person for one in self._shown)
+        count = round(count * ROOM_FOR_MORE) if heads else count
+        factor, least = look.factor(), self._least()
+        found = fit_tiles(count, whole.width(), whole.height(), factor, least)
+        rows = -(-count // found.columns)
+        if rows * found.height + (rows - 1) * GAP > whole.height():
             bar = self.verticalScrollBar().sizeHint().width() + 4
-            found = fit_tiles(self._count, whole.width() - bar, whole.height(), factor, least)
-        return found
+            found = fit_tiles(count, whole.width() - bar, whole.height(), factor, least)
+        self._fit = found
+
+    def _spots(self) -> Iterator[tuple[NameShown, QRect]]:
+        fit = self._fit
+        line = across = 0
+        for one in self._shown:
+            span = min(one.span, fit.columns)
+            full = fit.columns if one.person else fit.columns - 1
+            if across and (one.begins or across + span > full):
+                line, across = line + 1, 0
+            wide = span * fit.width + (span - 1) * GAP
+            left, top = across * (fit.width + GAP), line * (fit.height + GAP)
+            yield one, QRect(left, top, wide, fit.height)
+            across += span
 
     def _arrange(self) -> None:
-        place, gap = self._fit(), look.scaled(GAP)
-        for at, tile in enumerate(self.tiles()):
-            line, across = divmod(at, place.columns)
-            spot = QRect(
-                across * (place.width + gap), line * (place.height + gap), place.width, place.height
-            )
-            if tile.geometry() != spot:
-                tile.setGeometry(spot)
-        rows = -(-self._count // place.columns)
-        self._inside.resize(
-            max(place.columns * (place.width + gap) - gap, 0),
-            max(rows * (place.height + gap) - gap, 0),
-        )
+        self._refit()
+        tiles, heads = iter(self._tiles), iter(self._heads)
+        size = QRect()
+        for one, spot in self._spots():
+            part: QWidget = next(tiles) if one.person else next(heads)
+            if isinstance(part, FitLabel):
+                part.show_text(one.name)
+                part.show()
+            if part.geometry() != spot:
+                part.setGeometry(spot)
+            size = size.united(spot)
+        for spare in heads:
+            spare.hide()
+        if self._inside.size() != size.size():
+            self._inside.resize(size.size())
         self._empty.setGeometry(self.viewport().rect())

@@ -1,55 +1,46 @@
-"""Questions about what came down the feeds: people, units, plan, courses."""
+"""Questions about the roster: people, their units, their numbers and cards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
-from app.areas.courses.course import Course
-from app.areas.people.person import Person
-from app.areas.sessions.session import PlanEntry, Session
+from app.areas.people.person import Person, PersonKind
 from app.domain.errors import BadInput
-from app.domain.ids import CourseId, PersonId, PlanId
+from app.domain.ids import (
+    PersonId,
+)
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
+from app.store.area_rows import AreaRows
 from app.store.prepared import Prepared
-from app.store.projected_tables import sessions
-from app.store.rows import session_of, unknown_person
-from app.store.tables import courses, memberships, org_units, people, plans, sites
+from app.store.tables import (
+    memberships,
+    people,
+    sites,
+)
 from app.wire.codec import read_row
 
 _BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))
+
+
 _EVERYONE = Prepared(
     select(people.c.id, people.c.body)
     .where(people.c.active == 1)
     .order_by(people.c.name, people.c.id)
 )
+
+
 _SEARCHED = Prepared(
     select(people.c.id, people.c.name, people.c.spellings, people.c.phone_tail, people.c.called)
     .where(people.c.active == 1)
     .order_by(people.c.name, people.c.id)
 )
-_UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
-
-_PLAN = Prepared(select(plans.c.body).where(plans.c.id == bindparam("plan")))
-_PLANS = Prepared(
-    select(plans.c.body)
-    .where(
-        plans.c.day.between(bindparam("first"), bindparam("last")),
-        plans.c.withdrawn == 0,
-        plans.c.id.not_in(select(sessions.c.plan).where(sessions.c.plan.is_not(None))),
-    )
-    .order_by(plans.c.day, plans.c.start, plans.c.id)
-)
-_COURSE = Prepared(select(courses.c.body).where(courses.c.id == bindparam("course")))
 
 
-class RosterRows:
-    """The part of a reading that looks at rows from the feeds."""
-
-    def __init__(self, conn: Connection) -> None:
-        self.conn = conn
+class PeopleRows(AreaRows):
+    """The part of a reading that looks at people and units."""
 
     def person_of_body(self, person: str, body: bytes) -> Person:
         """A roster row's value; an unreadable one still stands under its id."""
@@ -59,10 +50,12 @@ class RosterRows:
             return unknown_person(person)
 
     def person(self, person: PersonId) -> Person | None:
+        """One person of the roster."""
         row = _BODY.one(self.conn, {"who": person})
         return None if row is None else self.person_of_body(person, row.body)
 
     def people(self, units: Sequence[str] = ()) -> tuple[Person, ...]:
+        """Active people (of the given units, or all) by name."""
         if not units:
             return tuple(self.person_of_body(*row) for row in _EVERYONE.run(self.conn, {}))
         of_units = select(memberships.c.person).where(memberships.c.unit.in_(list(units)))
@@ -74,6 +67,7 @@ class RosterRows:
         return tuple(self.person_of_body(row.id, row.body) for row in rows)
 
     def people_by_tail(self, tail: str) -> tuple[PersonId, ...]:
+        """Active people whose phone ends so."""
         rows = self.conn.execute(
             select(people.c.id)
             .where(people.c.phone_tail == tail, people.c.active == 1)
@@ -82,6 +76,8 @@ class RosterRows:
         return tuple(PersonId(row.id) for row in rows)
 
     def people_by_card(self, card_no: str) -> tuple[PersonId, ...]:
+        """Active people with that card, as it is equal to the eye; if none, with its number
+        whose leading zeros a spreadsheet lost."""
         form = code_form(card_no)
         if not form:
             return ()
@@ -95,6 +91,7 @@ class RosterRows:
         return tuple(PersonId(row.id) for row in rows)
 
     def people_called(self, name: str) -> tuple[Person, ...]:
+        """Everyone of the roster of that name as it is equal to the eye, inactive people too."""
         rows = self.conn.execute(
             select(people.c.id, people.c.body)
             .where(people.c.called == match_form(name))
@@ -108,37 +105,13 @@ class RosterRows:
         return NameIndex(everyone, in_order=True)
 
     def branch_names(self) -> dict[str, str]:
-        return {row.id: row.name for row in _UNIT_NAMES.all(self.conn, {})}
+        """Unit id → name."""
+        return self.kept.branches(self.conn)
 
     def site_name(self) -> str:
+        """This site's name, or empty before the first feed."""
         row = self.conn.execute(select(sites.c.name).order_by(sites.c.rev.desc())).first()
         return "" if row is None else str(row.name)
-
-    def plan(self, plan: PlanId) -> PlanEntry | None:
-        row = _PLAN.one(self.conn, {"plan": plan})
-        return None if row is None else read_row(row.body, PlanEntry)
-
-    def same_plan(self, plan: str) -> tuple[Session, ...]:
-        rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
-        return tuple(session_of(row) for row in rows)
-
-    def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
-        rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
-        return tuple(read_row(row.body, PlanEntry) for row in rows)
-
-    def courses(self) -> tuple[Course, ...]:
-        rows = self.conn.execute(select(courses.c.body).order_by(courses.c.title, courses.c.id))
-        return tuple(read_row(row.body, Course) for row in rows)
-
-    def newest_courses(self) -> tuple[Course, ...]:
-        rows = self.conn.execute(
-            select(courses.c.body).order_by(courses.c.rev.desc(), courses.c.id)
-        )
-        return tuple(read_row(row.body, Course) for row in rows)
-
-    def course(self, course: CourseId) -> Course | None:
-        row = _COURSE.one(self.conn, {"course": course})
-        return None if row is None else read_row(row.body, Course)
 
     def roster_size(self) -> int:
         """Active people known here."""
@@ -147,3 +120,8 @@ class RosterRows:
                 select(func.count()).select_from(people).where(people.c.active == 1)
             ).scalar_one()
         )
+
+
+def unknown_person(person: str, name: str = "") -> Person:
+    """Stand-in for someone whose roster row is gone; the record still names the id."""
+    return Person(id=PersonId(person), name=name or person, kind=PersonKind.VILLAGER, active=False)

@@ -1,0 +1,169 @@
+"""Questions about sessions and plans."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import bindparam, func, select
+
+from app.areas.sessions.session import PlanEntry, Session, Step
+from app.domain.errors import NotFound
+from app.domain.ids import (
+    FactHash,
+    PlanId,
+    SessionId,
+)
+from app.store.area_rows import AreaRows
+from app.store.kept import KeptSession, session_of
+from app.store.prepared import Prepared
+from app.store.projected_tables import (
+    notes,
+    sessions,
+)
+from app.store.tables import (
+    facts,
+    plans,
+    segments,
+)
+from app.wire.codec import read_row
+
+_ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
+_BEGUN = sessions.c.step != Step.PREPARE.value
+
+
+_RUNNING = Prepared(
+    select(sessions)
+    .where(
+        *(sessions.c.step != one for one in _ENDED),
+        sessions.c.elsewhere == bindparam("elsewhere"),
+    )
+    .order_by(sessions.c.seq.desc())
+    .limit(1)
+)
+
+
+_NOTES = Prepared(
+    select(notes.c.text).where(notes.c.session == bindparam("of")).order_by(notes.c.place)
+)
+
+
+_CLOSING = Prepared(
+    select(sessions.c.closing_hash, sessions.c.other_codes).where(sessions.c.id == bindparam("of"))
+)
+
+
+_PLAN = Prepared(select(plans.c.body).where(plans.c.id == bindparam("plan")))
+
+
+_PLANS = Prepared(
+    select(plans.c.body)
+    .where(
+        plans.c.day.between(bindparam("first"), bindparam("last")),
+        plans.c.withdrawn == 0,
+        plans.c.id.not_in(select(sessions.c.plan).where(sessions.c.plan.is_not(None))),
+    )
+    .order_by(plans.c.day, plans.c.start, plans.c.id)
+)
+
+
+class SessionRows(AreaRows):
+    """The part of a reading that looks at sessions and the plan."""
+
+    def session(self, session: SessionId) -> Session:
+        """One session; NotFound if there is none."""
+        return self._kept(session).session
+
+    def _kept(self, session: SessionId) -> KeptSession:
+        kept = self.kept.session(self.conn, session)
+        if kept is None:
+            raise NotFound("refusal.no_session")
+        return kept
+
+    def open_session(self) -> Session | None:
+        """The session in preparation or running, if any."""
+        row = _RUNNING.one(self.conn, {"elsewhere": 0})
+        return None if row is None else session_of(row)
+
+    def elsewhere(self) -> Session | None:
+        """The newest session that came back from the centre and has not ended."""
+        row = _RUNNING.one(self.conn, {"elsewhere": 1})
+        return None if row is None else session_of(row)
+
+    def sessions(self, limit: int) -> tuple[Session, ...]:
+        """Newest first."""
+        rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
+        return tuple(session_of(row) for row in rows)
+
+    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
+        """Sessions planned or begun since then, newest first."""
+        at_ms = func.coalesce(
+            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
+        )
+        query = select(sessions).where(at_ms >= from_ms).order_by(sessions.c.seq.desc())
+        return tuple(session_of(row) for row in self.conn.execute(query))
+
+    def same_plan(self, plan: str) -> tuple[Session, ...]:
+        """All sessions of one plan; mostly one."""
+        rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
+        return tuple(session_of(row) for row in rows)
+
+    def notes(self, session: SessionId) -> tuple[str, ...]:
+        """Discussion notes in order."""
+        return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
+
+    def closing_hash(self, session: SessionId) -> FactHash | None:
+        """The hash of the fact that closed a session, if one did."""
+        row = _CLOSING.one(self.conn, {"of": session})
+        return None if row is None or row.closing_hash is None else FactHash(row.closing_hash.hex())
+
+    def other_codes(self, session: SessionId) -> tuple[str, ...]:
+        """Session codes of closings that do not hold, in line order."""
+        row = _CLOSING.one(self.conn, {"of": session})
+        return () if row is None or not row.other_codes else tuple(json.loads(row.other_codes))
+
+    def month_figures(self, from_ms: int) -> tuple[int, int]:
+        """A session that was recorded twice counts once, with the longer of its times."""
+        took = func.max(sessions.c.closed_ms - sessions.c.opened_ms).label("took_ms")
+        closed = select(took).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+        once = closed.group_by(func.coalesce(sessions.c.plan, sessions.c.id)).subquery()
+        row = self.conn.execute(select(func.count(), func.sum(once.c.took_ms))).one()
+        return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
+
+    def waiting_since(self) -> int | None:
+        """The first fact (its place here) that no receipt covers; None when all are covered."""
+        row = self.conn.execute(
+            select(func.min(facts.c.seq))
+            .select_from(facts.join(segments, segments.c.no == facts.c.segment_no))
+            .where(
+                segments.c.last_n > func.coalesce(segments.c.acked_n, 0),
+                facts.c.n == func.coalesce(segments.c.acked_n, 0) + 1,
+            )
+        ).one()
+        return None if row[0] is None else int(row[0])
+
+    def waiting_sessions(self) -> frozenset[SessionId]:
+        """Begun sessions with a fact that no receipt covers yet."""
+        since = self.waiting_since()
+        if since is None:
+            return frozenset()
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since, _BEGUN))
+        return frozenset(SessionId(row.id) for row in rows)
+
+    def sessions_within(self, facts: int) -> frozenset[SessionId]:
+        """Sessions all of whose facts are among the first so many that are here."""
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq <= facts))
+        return frozenset(SessionId(row.id) for row in rows)
+
+    def has_sessions(self) -> bool:
+        """Whether any session was begun."""
+        return self.conn.execute(select(sessions.c.id).where(_BEGUN).limit(1)).first() is not None
+
+    def plan(self, plan: PlanId) -> PlanEntry | None:
+        """One entry of the plan."""
+        row = _PLAN.one(self.conn, {"plan": plan})
+        return None if row is None else read_row(row.body, PlanEntry)
+
+    def plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
+        """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
+        rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
+        return tuple(read_row(row.body, PlanEntry) for row in rows)
