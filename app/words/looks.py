@@ -5,6 +5,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "look.theme.light": ("亮", "Light"),
     "look.theme.dark": ("暗", "Dark"),
     "look.theme.stark": ("高对比", "High contrast"),
+    "about.title": ("关于这个程序", "About this program"),
+    "about.version": ("{program}，版本 {version}", "{program}, version {version}"),
+    "about.licences": ("软件许可", "Licences"),
+    "about.parts": ("组成", "Parts"),
+    "about.lgpl": (
+        "本程序用到 Qt 和 libvlc（VLC），按 LGPL 使用，没有改动；它们是文件夹里单独的库文件，可以换成您自己的版本，"
+        "也允许为此调试和逆向分析。源代码可向提供本程序的单位索取。",
+        (
+            "This program uses Qt and libvlc (VLC) under the LGPL, unmodified. They are separate library "
+            "files in its folder: you may replace them with your own versions, and debug or reverse "
+            "engineer the program for that. Whoever gave you the program tells you where the sources are."
+        ),
+    ),
     "pace.far": ("{done} / {total}", "{done} of {total}"),
     "pace.left": ("{far} · 还要约 {minutes} 分钟", "{far} · about {minutes} minutes left"),
     "pace.soon": ("{far} · 不到 1 分钟", "{far} · less than a minute left"),

@@ -14,11 +14,12 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.tap import TapPart
-from ui.widgets.tile_paint import ARRIVED, MUTED, PLAIN, Dress
+from ui.widgets.tile_paint import CHOSEN, MUTED, PLAIN, Dress
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+READ = Dress(tokens.CARD, tokens.CARD, tokens.INK, 0)
 LOW, HIGH = 72, 98
 TITLE_PX = 22
 
@@ -84,9 +85,11 @@ class CourseRow(TapPart):
         self.update()
 
     def dress(self) -> Dress:
-        """Pine tint when chosen, sunken when it can't be played."""
+        """Pine tint when chosen, sunken when it can't be played; no edge on what is only read."""
+        if not self.isEnabled():
+            return READ
         if self.shown.chosen:
-            return ARRIVED
+            return CHOSEN
         return PLAIN if self.shown.ready else MUTED
 
     def sizeHint(self) -> QSize:
@@ -116,9 +119,9 @@ class CourseRow(TapPart):
         """Icon, title, line below, badge."""
         side = look.scaled(26)
         icon_place = QRectF(look.scaled(14), (place.height() - side) / 2, side, side)
-        paint_icon(
-            painter, self.shown.icon, tokens.PINE if self.shown.ready else tokens.INK2, icon_place
-        )
+        by_state = tokens.PINE if self.shown.ready else tokens.INK2
+        icon_ink = tokens.ICON_CHOSEN if dress == CHOSEN else by_state
+        paint_icon(painter, self.shown.icon, icon_ink, icon_place)
         right = place.right() - look.scaled(14)
         if self.shown.badge and not self._is_narrow():
             right = self._paint_badge(painter, right, place) - look.scaled(10)
@@ -136,7 +139,7 @@ class CourseRow(TapPart):
         below = QRectF(inside.left(), title_place.bottom(), inside.width(), under_px * 1.3)
         text = self._under_that_fits(below.width(), under_px)
         under = fit(text, below.width(), below.height(), Setting(under_px, 400, 1, 1.2))
-        soft = tokens.INK2 if dress == PLAIN else dress.text
+        soft = tokens.INK2 if dress in (PLAIN, READ) else dress.text
         paint_fitted(painter, below, under, soft, 400, _START)
 
     def _is_narrow(self) -> bool:
