@@ -67,10 +67,10 @@ class OperatorWindow(QMainWindow):
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
         self._line = StatusLine()
-        self._idle = ""
         self._line_step: Step | None = None
         self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
         self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
+        self._idle = ""
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
