@@ -183,7 +183,9 @@ class OneScreen(QObject):
         """The bar at the picture's foot, a call at the head of the screen the operator looks at."""
         audience, window = self._parts.audience, self._parts.window
         if not self._single.covers:
-            self.call.lie_over(window, QRect(0, 0, window.width(), CALL_PX))
+            desk = self._parts.guard.desk
+            below = desk.strip.height() if desk.is_open else 0
+            self.call.lie_over(window, QRect(0, below, window.width(), CALL_PX))
             return
         stack = audience.stage.stack
         picture = QRect(stack.mapTo(audience, QPoint(0, 0)), stack.size())
