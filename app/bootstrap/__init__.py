@@ -284,7 +284,9 @@ def carry_of(opened: OpenStation) -> Carry:
         )
     )
     enrolment = opened.station.sync.enrolment
-    return Carry(tools, stick, enrolment, lambda: sticks_among(removable_drives()))
+    return Carry(
+        tools, stick, enrolment, lambda: sticks_among(removable_drives()), removable_drives
+    )
 
 
 def look_at_health(opened: OpenStation) -> Health:

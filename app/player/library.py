@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from app.domain.errors import MediaTrouble
+from app.ports.player import Clip
+
+ARGUMENTS = (
+    "--no-sub-autodetect-file",
+    "--no-video-title-show",
+    "--no-osd",
+    "--no-snapshot-preview",
+    "--no-metadata-network-access",
+    "--subsdec-encoding=GB18030",
+    "--quiet",
+)
+LETTERS = (
+    "--freetype-bold",
+    "--freetype-rel-fontsize=14",
+    "--freetype-background-color=1185815",
+    "--freetype-background-opacity=200",
+)
+"""Subtitles that are in the film's own file are drawn by libvlc: a fourteenth high, bold, on night."""
+OF_PLUGINS: tuple[tuple[str, ...], ...] = (("--no-lua",), LETTERS)
+"""libvlc refuses to start when the plug-in of an option is absent."""
+_STREAMS_THAT_BREAK = (".ts", ".m2ts", ".mts")
+"""With an external subtitle libvlc ends a transport stream at once."""
 
 
-def open_library(arguments: Sequence[str], of_plugins: Sequence[str]) -> tuple[Any, Any]:
-    """The binding and an instance of the library. MediaTrouble if it isn't there.
-
-    ``of_plugins`` are arguments that cost the instance when their plug-in is absent.
-    """
+def open_library(arguments: Sequence[str]) -> tuple[Any, Any]:
+    """The binding and an instance of the library. MediaTrouble if it isn't there."""
     vlc = _import_vlc()
-    for extra in (of_plugins, ()):
-        instance = vlc.Instance([*arguments, *extra])
+    for groups in (OF_PLUGINS, OF_PLUGINS[:1], OF_PLUGINS[1:], ()):
+        extra = [one for group in groups for one in group]
+        instance = vlc.Instance([*ARGUMENTS, *arguments, *extra])
         if instance is not None:
             return vlc, instance
     raise MediaTrouble("media.no_player")
+
+
+def subtitle_for(clip: Clip) -> Path | None:
+    """The subtitle file libvlc can be given with a film."""
+    return None if clip.path.suffix.lower() in _STREAMS_THAT_BREAK else clip.subtitle
 
 
 def decoded_anything(vlc: Any, player: Any) -> bool:  # noqa: ANN401 - the binding has no types

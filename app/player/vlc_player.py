@@ -18,9 +18,10 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.errors import MediaTrouble
+from app.player.cues import Cues, read_cues
 from app.player.frames import FrameRing
 from app.player.lane import PlayerLane
-from app.player.library import decoded_anything, open_library
+from app.player.library import decoded_anything, open_library, subtitle_for
 from app.player.native import draw_into
 from app.player.position import PositionLine
 from app.player.shape import shapes_of
@@ -28,17 +29,6 @@ from app.ports.player import Clip, Observation, PlayerEvent
 
 _log = logging.getLogger("player")
 
-_ARGUMENTS = (
-    "--no-sub-autodetect-file",
-    "--no-video-title-show",
-    "--no-osd",
-    "--no-snapshot-preview",
-    "--no-metadata-network-access",
-    "--subsdec-encoding=GB18030",
-    "--quiet",
-)
-_ARGUMENTS_OF_PLUGINS = ("--no-lua",)
-"""libvlc refuses to start when the plugin of an option is absent, so these are tried first."""
 _CLOSE_WAIT_S = 5.0
 _SETTLE_S = 0.12
 """Pause and seek closer together than 20 ms leave a wrong picture standing (9 of 12 tries)."""
@@ -47,8 +37,6 @@ _SUBTITLE_PRIORITY = 4
 _AHEAD_MS = 10_000
 """So far libvlc reads ahead. A decoder gives a picture only when it has seen a few later ones: of
 slides 5 s apart, read 1 s ahead, all but the first came too late and were not shown."""
-_STREAMS_THAT_BREAK = (".ts", ".m2ts", ".mts")
-"""With an external subtitle libvlc ends a transport stream at once."""
 _LAST = frozenset({PlayerEvent.ENDED, PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE})
 
 
@@ -71,6 +59,7 @@ class VlcPlayer:
         self._wake = wake
         self._lane = PlayerLane()
         self._libvlc = _Libvlc(self.frames, self._post, self._lane, audio=audio, window=window)
+        self._libvlc.read = self._set_cues
         self._raw: deque[tuple[PlayerEvent, int, int, int]] = deque()
         self._listener: Callable[[Observation], None] = lambda _seen: None
         self._generation = 0
@@ -79,6 +68,7 @@ class VlcPlayer:
         self._begun = False
         self._volume = 80
         self._subtitles = True
+        self._cues: tuple[int, Cues | None] = (0, None)
         self._absent = False
         self._closed = False
 
@@ -133,6 +123,12 @@ class VlcPlayer:
         """Show or hide the subtitle, of this clip and of those to come."""
         self._subtitles = shown
         self._ask(self._libvlc.show_subtitle, shown)
+
+    def words(self) -> str:
+        """What the clip's subtitle says now, for a screen to draw; empty where libvlc draws it."""
+        generation, cues = self._cues
+        seen = self._on and self._subtitles and generation == self._generation
+        return cues.at(self._line.at(_mono_ms())) if cues and seen else ""
 
     def position_ms(self) -> int:
         """Interpolated with the monotonic clock: libvlc speaks only every 250–500 ms."""
@@ -209,6 +205,9 @@ class VlcPlayer:
         self._raw.append((event, generation, position_ms, mono_ms))
         self._wake()
 
+    def _set_cues(self, *of_load: *tuple[int, Cues | None]) -> None:
+        self._cues = of_load
+
     def _on_formatted(self) -> None:
         self._lane.ask(functools.partial(self._run, self._generation, self._libvlc.read_shapes))
 
@@ -229,7 +228,7 @@ class _Libvlc:
         self._seen = seen
         self._lane = lane
         self._window = window
-        self._arguments = [*_ARGUMENTS]
+        self._arguments: list[str] = []
         if not audio:
             self._arguments.append("--aout=dummy")
         if window is None:
@@ -238,6 +237,8 @@ class _Libvlc:
         self._instance: Any = None
         self._player: Any = None
         self._external_subtitle, self._idle = False, threading.Event()
+        self._drawn_elsewhere = False
+        self.read: Callable[[int, Cues | None], None] = lambda _generation, _cues: None
         self._ordered_s, self._pausing = 0.0, False
         self.generation = 0
         """Of the clip that libvlc is at; it changes only while libvlc is stopped."""
@@ -246,7 +247,7 @@ class _Libvlc:
         """Load the library and make its player, once. MediaTrouble if it isn't there."""
         if self._player is not None:
             return
-        self._vlc, self._instance = open_library(self._arguments, _ARGUMENTS_OF_PLUGINS)
+        self._vlc, self._instance = open_library(self._arguments)
         self._player = self._instance.media_player_new()
         if self._window is None:
             self._frames.draw_for(self._vlc.dll, self._player)
@@ -267,14 +268,14 @@ class _Libvlc:
         media.add_option(f":file-caching={_AHEAD_MS}")
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
-        stream_breaks = clip.path.suffix.lower() in _STREAMS_THAT_BREAK
-        self._external_subtitle = clip.subtitle is not None and not stream_breaks
-        if clip.subtitle is not None and self._external_subtitle:
-            media.slaves_add(
-                self._vlc.MediaSlaveType.subtitle,
-                _SUBTITLE_PRIORITY,
-                clip.subtitle.absolute().as_uri(),
-            )
+        cues = None if self._window else read_cues(clip.subtitle)
+        self._drawn_elsewhere = cues is not None
+        self.read(generation, cues)
+        left = None if cues else subtitle_for(clip)
+        self._external_subtitle = left is not None
+        if left is not None:
+            kind = self._vlc.MediaSlaveType.subtitle
+            media.slaves_add(kind, _SUBTITLE_PRIORITY, left.absolute().as_uri())
         self._player.set_media(media)
         media.release()
         self._player.set_rate(1.0)  # libvlc would keep the rate of the clip before
@@ -310,13 +311,13 @@ class _Libvlc:
             self._player.audio_set_volume(percent)
 
     def show_subtitle(self, shown: bool) -> None:
-        """Choose the clip's own subtitle before an embedded one, or none."""
+        """Choose the clip's own subtitle before an embedded one; none where a screen draws it."""
         if self._player is None:
             return
         described = self._player.video_get_spu_description() or ()
         tracks = [track for track, _name in described if track >= 0]
         wanted = -1
-        if shown and tracks:
+        if shown and tracks and not self._drawn_elsewhere:
             wanted = tracks[-1] if self._external_subtitle else tracks[0]
         if self._player.video_get_spu() != wanted:
             self._player.video_set_spu(wanted)

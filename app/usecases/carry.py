@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,8 @@ from app.words.codes import for_log
 _log = logging.getLogger("sync")
 
 T = TypeVar("T")
+Told = Callable[[int, int], None]
+"""Told how many bytes are done, of about how many; on the net lane."""
 
 PART_BUDGET_BYTES = 256 * 1024
 MOST_PARTS_AN_EXPORT = 1_000
@@ -96,6 +98,8 @@ class Carry:
     enrolment: Enrolment | None
     drives: Callable[[], tuple[Path, ...]]
     """Where sticks that may be used unasked are mounted now; never raises."""
+    plugged: Callable[[], tuple[Path, ...]] = tuple
+    """Where any stick is mounted now; never raises."""
 
     def export_if_present(self, *, store_lane: StoreLane) -> CarryOutcome | None:
         """Export to the stick that is in place; None when there is none or nothing to carry for.
@@ -109,7 +113,9 @@ class Carry:
             return self.export(root, store_lane=store_lane)
         return None
 
-    def export(self, root: Path, *, store_lane: StoreLane) -> CarryOutcome:
+    def export(
+        self, root: Path, *, store_lane: StoreLane, told: Told = lambda _done, _all: None
+    ) -> CarryOutcome:
         """Leave all that the centre has not confirmed on the stick at ``root``."""
         if self.stick is None or self.enrolment is None:
             return CarryOutcome(root, trouble=self._why_not())
@@ -118,7 +124,7 @@ class Carry:
         try:
             for one in export_former(self.tools, root, store_lane):
                 counts = [counts[0] + one.parts, counts[1] + one.facts]
-            self._export(root, self.stick, self.enrolment, counts, store_lane)
+            self._export(root, self.stick, self.enrolment, counts, store_lane, told)
         except (StationTrouble, Refusal) as stopped:
             trouble = stopped
             _log.info("export to a stick ended: %s", for_log(stopped))
@@ -139,6 +145,7 @@ class Carry:
         store_lane: StoreLane,
         cancelled: Callable[[], bool] = lambda: False,
         courses: bool = True,
+        told: Told = lambda _done, _all: None,
     ) -> CarryOutcome:
         """Take the centre's answers to this station, and courses it lacks, from a stick."""
         if self.stick is None or self.enrolment is None:
@@ -155,7 +162,7 @@ class Carry:
                 answers += 1
             answers += sum(one.answers for one in take_former(self.tools, root, store_lane))
             if courses:
-                files, trouble = self._take_courses(root, self.stick, store_lane, cancelled)
+                files, trouble = self._take_courses(root, self.stick, store_lane, cancelled, told)
         except (StationTrouble, Refusal) as stopped:
             trouble = stopped
             _log.info("import from a stick ended: %s", for_log(stopped))
@@ -187,6 +194,7 @@ class Carry:
         enrolment: Enrolment,
         counts: list[int],
         store_lane: StoreLane,
+        told: Told,
     ) -> None:
         memories = _on(store_lane, self._left)
         found = (one for one in memories if one.parts and stick.has_sent(root, tuple(one.parts)))
@@ -196,6 +204,8 @@ class Carry:
         still_open = _on(store_lane, self._open_segments)
         fresh: list[str] = []
         began: ExchangeRequest | None = None
+        held, confirmed = _on(store_lane, self._counts)
+        sent_facts = sent_bytes = 0
         while len(fresh) < MOST_PARTS_AN_EXPORT:
             build = partial(
                 build_request,
@@ -216,7 +226,12 @@ class Carry:
             fresh.append(stick.send(root, request))
             left.add(fresh[-1], request, still_open)
             counts[0] += 1
-            counts[1] += sum(len(run.facts) for run in request.runs)
+            counts[1] += (sent := sum(len(run.facts) for run in request.runs))
+            sent_facts += sent
+            sent_bytes += sum(len(one) for run in request.runs for one in run.facts)
+            # What is still to come is not encoded yet: about as large as what went before.
+            still = max(held - confirmed - sent_facts, 0)
+            told(sent_bytes, sent_bytes + sent_bytes * still // max(sent_facts, 1))
         if not fresh:
             return
         if not stick.has_sent(root, fresh):
@@ -282,37 +297,52 @@ class Carry:
         stick: Stick,
         store_lane: StoreLane,
         cancelled: Callable[[], bool],
+        told: Told,
     ) -> tuple[int, UserError | None]:
         """Take whole what is missing here and lies there; one bad course holds up no other."""
+        shelf = self.tools.shelf
         course_files.sweep(self.tools, _on(store_lane, partial(course_files.needed, self.tools)))
         done = 0
         first: UserError | None = None
-        for one in _on(store_lane, partial(course_files.wanted, self.tools)):
+        there = [
+            one
+            for one in _on(store_lane, partial(course_files.wanted, self.tools))
+            if stick.has_file(root, one.file)
+        ]
+        todo = sum(one.file.size_bytes - shelf.arrived_bytes(one.file) for one in there)
+        before = 0
+        for one in there:
             if cancelled():
                 break
-            if not stick.has_file(root, one.file):
-                continue
-            shelf = self.tools.shelf
+            here = shelf.arrived_bytes(one.file)
+            so_far = partial(_tell_more, told, before, todo)
+            before += one.file.size_bytes - here
             missing = one.file.size_bytes - shelf.have_bytes(one.file)
             if shelf.free_bytes() < missing + course_files.SPARE_BYTES:
                 self.tools.sync.no_space = True
                 continue
             try:
-                done += self._take_file(root, stick, one.file, cancelled)
+                done += self._take_file(root, stick, one.file, cancelled, so_far)
             except MediaTrouble as broken:
                 first = first or MediaTrouble(broken.key, title=one.title)
         return done, first
 
     def _take_file(
-        self, root: Path, stick: Stick, file: CourseFile, cancelled: Callable[[], bool]
+        self,
+        root: Path,
+        stick: Stick,
+        file: CourseFile,
+        cancelled: Callable[[], bool],
+        so_far: Callable[[int, int], None],
     ) -> bool:
         """Take all that is missing of a file; True when it is whole then."""
-        shelf = self.tools.shelf
+        shelf, here = self.tools.shelf, self.tools.shelf.arrived_bytes(file)
         while (found := shelf.gap(file, stop=cancelled, seen=lambda _at: None)) is not None:
             if cancelled():
                 return False
             before = shelf.arrived_bytes(file)
-            shelf.receive(file, stick.fetch(root, file, found[0]), found[0], stop=cancelled)
+            chunks = _counted(stick.fetch(root, file, found[0]), partial(so_far, before - here))
+            shelf.receive(file, chunks, found[0], stop=cancelled)
             if shelf.arrived_bytes(file) <= before and not cancelled():
                 raise MediaTrouble("media.broken", title="")
         return True
@@ -324,6 +354,21 @@ class Carry:
     def _counts(self) -> tuple[int, int]:
         with self.tools.store.read() as reading:
             return reading.fact_counts()
+
+
+def _tell_more(told: Told, before: int, todo: int, came: int, chunks: int) -> None:
+    told(min(before + came + chunks, todo), todo)
+
+
+def _counted(
+    chunks: Iterator[bytes | memoryview], came: Callable[[int], None]
+) -> Iterator[bytes | memoryview]:
+    """The same chunks; ``came`` hears how many bytes there were so far."""
+    total = 0
+    for chunk in chunks:
+        yield chunk
+        total += len(chunk)
+        came(total)
 
 
 def _said(request: ExchangeRequest) -> str:

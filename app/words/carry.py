@@ -20,16 +20,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "where the stick is",
     ),
     "stick.exported": (
-        "已写到 U 盘：{facts} 条记录，{parts} 份，逐份读回核对过。请把 U 盘交给中心。",
-        "On the stick now: {facts} facts in {parts} parts, each read back. Bring it to the centre.",
+        "已写到 U 盘：{facts} 条记录，{parts} 份，逐份读回核对过。可以拔出了，请把 U 盘交给中心。",
+        "On the stick now: {facts} facts in {parts} parts, each read back. You can pull it out now; take it to the centre.",
     ),
     "stick.nothing_new": (
-        "没有新的内容要带，U 盘没有改动。",
-        "There is nothing new to carry; the stick was not changed.",
+        "没有新的内容要带，U 盘没有改动，可以拔出了。",
+        "There is nothing new to carry; the stick was not changed. You can pull it out.",
     ),
     "stick.imported": (
-        "已从 U 盘取回：{answers} 份回执，{rows} 行名册和计划，{files} 个课程文件。",
-        "Taken from the stick: {answers} answers, {rows} rows of lists, {files} course files.",
+        "已从 U 盘取回：{answers} 份回执，{rows} 行名册和计划，{files} 个课程文件。可以拔出了。",
+        "Taken from the stick: {answers} answers, {rows} rows of lists, {files} course files. You can pull it out now.",
     ),
     "stick.passed_over": (
         "U 盘上有 {foreign} 个文件不是远教的、{damaged} 个已损坏或不是给本站的、{unseen} 处没看完，都没有使用；其余照常。",

@@ -135,7 +135,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "已送到打印机，请看纸上清不清楚。",
         "Sent. See whether the page is clear.",
     ),
-    "first.print.saved": ("已存成 {name}。", "Kept as {name}."),
     "first.print.right": ("打出来了，下一步", "It is printed"),
     "first.print.without": ("下一步", "Next"),
     "first.page.title": ("打印试页", "Test page"),

@@ -23,12 +23,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Courses take {here}, {free} of the disk are free",
     ),
     "op.courses.fetching": (
-        "正在下载《{title}》：{have} / {size}",
-        "Downloading “{title}”: {have} of {size}",
+        "正在下载《{title}》：{far}",
+        "Downloading “{title}”: {far}",
     ),
     "op.courses.checking": (
-        "正在核对《{title}》：{have} / {size}",
-        "Checking “{title}”: {have} of {size}",
+        "正在核对《{title}》：{far}",
+        "Checking “{title}”: {far}",
     ),
     "op.courses.planned": ("排在", "Planned for"),
     "op.courses.delete": ("删除，省出 {size}", "Delete, frees {size}"),

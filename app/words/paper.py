@@ -50,8 +50,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.print_sheet": ("打印签到表", "Print sign-in sheet"),
     "paper.print_record": ("打印收看记录", "Print session record"),
     "paper.print_cards": ("打印签到卡", "Print member cards"),
-    "paper.save": ("存成 PDF 文件", "Save as PDF"),
-    "paper.saved": ("已存成 {name}。", "Saved as {name}."),
+    "paper.saved": (
+        "没有打印机，已存在{place}：{name}",
+        "No printer, so it was saved {place}: {name}",
+    ),
     "paper.printed": ("已交给打印机。", "Sent to the printer."),
     "paper.no_cards": (
         "名册里还没有人有卡号，没有卡可打。请让中心在名册里加上卡号。",

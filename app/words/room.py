@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "room.course": ("《{title}》", "“{title}”"),
     "room.starts": ("{at} 开始", "Begins at {at}"),
     "room.soon": ("马上开始，请大家坐好", "We begin soon; please take a seat"),
     "room.here_of": ("已到 {arrived} / {expected} 人", "{arrived} of {expected} here"),

@@ -86,7 +86,7 @@ def room(qtbot: QtBot, projector: Projector) -> Iterator[Room]:
     """An empty room with two surfaces; nothing plays yet."""
     player = projector.player
     player.set_subtitles(True)
-    hub = FrameHub(player.frames)
+    hub = FrameHub(player.frames, words=player.words)
     surfaces = [VideoSurface(hub), VideoSurface(hub)]
     for surface, size in zip(surfaces, ((640, 360), (320, 180)), strict=True):
         qtbot.addWidget(surface)

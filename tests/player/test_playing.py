@@ -147,21 +147,24 @@ def test_black_is_black_and_comes_back(room: Room, qtbot: QtBot) -> None:
     )
 
 
-def test_subtitles_are_in_the_picture_and_can_be_turned_off(room: Room, qtbot: QtBot) -> None:
-    def at(subtitle: bool) -> QImage:
-        room.player.load(short_clip(subtitle=subtitle), start_ms=1_000)
-        room.player.pause()
+def test_subtitles_are_over_the_picture_follow_it_and_can_be_turned_off(
+    room: Room, qtbot: QtBot
+) -> None:
+    def at(position_ms: int) -> QImage:
+        room.player.load(short_clip(subtitle=True), start_ms=position_ms)
         before = room.hub.taken
-        room.player.play()
         qtbot.waitUntil(lambda: room.hub.taken > before + 8, timeout=WAIT_MS)
-        return room.audience.grab().toImage()
+        room.hub.freeze(True)
+        taken = room.audience.grab().toImage()
+        room.hub.freeze(False)
+        return taken
 
-    plain, titled = at(subtitle=False), at(subtitle=True)
-    lower = differing(plain, titled, 0.78, 1.0)
-    assert lower > 60
+    titled = at(1_000)
+    assert room.hub.words
     room.player.set_subtitles(False)
-    before = room.hub.taken
-    qtbot.waitUntil(lambda: room.hub.taken > before + 8 or room.over(), timeout=WAIT_MS)
+    plain = at(1_000)
+    assert not room.hub.words
+    assert differing(plain, titled, 0.78, 1.0) > 60
 
 
 def test_what_was_observed_of_the_clip_before_is_dropped(room: Room, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from app.areas.playback.plays import Coverage, is_full_play
 from app.domain.errors import MediaTrouble
-from app.player import frames, vlc_player
+from app.player import frames, library, vlc_player
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
 from tests.player.counted import CLIPS, COUNTED_MS, counted_clip
@@ -220,7 +220,7 @@ def test_without_libvlc_the_clip_is_not_blamed(
 def test_an_option_whose_plugin_is_absent_does_not_cost_the_player(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vlc_player, "_ARGUMENTS_OF_PLUGINS", ("--no-such-plugin-here",))
+    monkeypatch.setattr(library, "OF_PLUGINS", (("--no-such-plugin-here",), library.LETTERS))
     watched.player.load(counted_clip())
     watched.until(lambda: watched.player.frames.decoded > 2)
 

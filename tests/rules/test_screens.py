@@ -1,4 +1,4 @@
-"""No class of the screens is wired by many callbacks."""
+"""No class of the screens is wired by many callbacks, and none opens a window of Qt's own to choose."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.rules.looking import ROOT
 
@@ -63,3 +65,35 @@ def test_a_class_of_callbacks_is_caught_and_one_that_says_why_is_not(tmp_path: P
     assert wired(tmp_path) == ["ui/page.py:2 Page: 3"]
     file.write_text(text.format(doc='"""Its callbacks are a job\'s."""'), encoding="utf-8")
     assert wired(tmp_path) == []
+
+
+SYSTEM_WINDOWS = {"QFileDialog", "QMessageBox", "QInputDialog", "QColorDialog", "QFontDialog"}
+"""They speak their own language and begin in a folder nobody knows; ``ui.parts.chooser`` does not."""
+
+
+def system_windows(root: Path) -> list[str]:
+    """Where such a window is imported or named."""
+    found = []
+    for path in (root / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = getattr(node, "name", getattr(node, "id", getattr(node, "attr", "")))
+            if named in SYSTEM_WINDOWS:
+                found.append(f"{path.relative_to(root)}: {named}")
+    return found
+
+
+def test_nothing_is_asked_in_a_window_of_the_systems() -> None:
+    assert system_windows(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from PySide6.QtWidgets import QFileDialog",
+        "from PySide6 import QtWidgets\nQtWidgets.QMessageBox.question(None, 'a', 'b')",
+    ],
+)
+def test_such_a_window_is_caught(tmp_path: Path, line: str) -> None:
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "page.py").write_text(line, encoding="utf-8")
+    assert len(system_windows(tmp_path)) == 1

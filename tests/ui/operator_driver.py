@@ -19,6 +19,7 @@ from app.usecases.views import Check, SyncView
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from ui.audience.mirror import StageMirror
+from ui.audience.scene import KeypadPlace
 from ui.audience.stage import AudienceStage
 from ui.audience.view_state import AudienceInputs, audience_state
 from ui.input.shortcut_filter import ShortcutFilter
@@ -298,7 +299,11 @@ class Stand:
         if self.stage is None:
             return
         side = AudienceInputs(
-            self.room.site_name, self.room.view, self.room.newest, self.questions, self.self_service
+            self.room.site_name,
+            self.room.view,
+            self.room.newest_names,
+            self.questions,
+            KeypadPlace.ROOM if self.self_service else KeypadPlace.NOWHERE,
         )
         self.stage.show_state(audience_state(side, self.playback.state))
 

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from app.domain.time import local_date
 from ui.audience.distance import row_factor
+from ui.audience.scene import KeypadPlace, LooksAt
 from ui.audience.state import AudienceState, HandoutPage
-from ui.audience.view_state import AudienceInputs, audience_state, next_of, seconds_to_start
+from ui.audience.view_state import (
+    AudienceInputs,
+    audience_state,
+    next_of,
+    seconds_to_start,
+    start_of,
+)
 from ui.playback.state import PlaybackState
 from ui.state.current_session import CurrentSession
 from ui.state.preferences import Preferences
@@ -27,12 +35,15 @@ class AudienceSources(Protocol):
     def preferences(self) -> Preferences:
         """The preferences in force."""
 
-    def is_self_service(self) -> bool:
-        """Whether people sign in themselves on the room's screen."""
+    def looks_at(self) -> LooksAt:
+        """Which screen the room looks at."""
+
+    def keypad(self) -> KeypadPlace:
+        """Where members can sign in by themselves."""
 
 
 class AudiencePresenter:
-    """``show`` after every change; ``tick`` a few times a second, for the last minute."""
+    """``show`` after every change; ``tick`` a few times a second, for what time alone changes."""
 
     def __init__(
         self,
@@ -47,7 +58,7 @@ class AudiencePresenter:
         self._message = ""
         self._sheet: HandoutPage | None = None
         self._drawer = False
-        self._seconds: int | None = None
+        self._at = self._moment()
 
     @property
     def message(self) -> str:
@@ -85,23 +96,26 @@ class AudiencePresenter:
         self.show()
 
     def tick(self) -> None:
-        """Time has passed: in the last minute before the start the picture changes."""
-        if self._seconds_left() != self._seconds:
+        """Time has passed: a second of the last minute, the start, or a day."""
+        if self._moment() != self._at:
             self.show()
 
     def show(self) -> None:
         """Work the picture out anew."""
-        choices, now_ms = self._sources.preferences, self._wall_ms()
-        view = self._room.view
-        self._seconds = self._seconds_left()
+        room, choices, now_ms = self._room, self._sources.preferences, self._wall_ms()
+        view = room.view
+        self._at = self._moment()
         side = AudienceInputs(
-            site_name=self._room.site_name,
+            site_name=room.site_name,
             view=view,
-            newest=self._room.newest,
+            newest=room.newest_names,
             questions=self._questions,
-            self_service=self._sources.is_self_service(),
+            keypad=self._sources.keypad(),
+            scanner=room.has_scanner,
+            looks_at=self._sources.looks_at(),
+            course_titles=tuple(one.course.title for one in room.queue()) if view else (),
             now_ms=now_ms,
-            next_session=next_of(self._room.plans, view.session if view else None, now_ms),
+            next_session=next_of(room.plans, view.session if view else None, now_ms),
             message=self._message,
             sheet=self._sheet,
             drawer=self._drawer,
@@ -110,6 +124,8 @@ class AudiencePresenter:
         )
         self._shown(audience_state(side, self._sources.playing))
 
-    def _seconds_left(self) -> int | None:
-        view = self._room.view
-        return seconds_to_start(view.session if view else None, self._wall_ms())
+    def _moment(self) -> tuple[object, ...]:
+        """All that changes by itself."""
+        view, now_ms = self._room.view, self._wall_ms()
+        session = view.session if view else None
+        return seconds_to_start(session, now_ms), start_of(session, now_ms), local_date(now_ms)

@@ -48,17 +48,24 @@ class AudienceState:
     shows: RoomShows = RoomShows.BACKDROP
     site_name: str = ""
     title: str = ""
-    starts_at: str = ""
-    """Local HH:MM, or empty."""
+    """What the session is called; a course in its title marks."""
+    welcome: str = ""
+    """The sentence that welcomes to it."""
+    lead: str = ""
+    """One line below the welcome."""
+    how: str = ""
+    """How to sign in, in short lines."""
+    starts: str = ""
+    """When it begins, or empty once that is past."""
     arrived: int = 0
     expected: int = 0
     recent: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     day: str = ""
     """The date as people say it."""
+    came: int = 0
+    """Everybody who came, visitors too."""
     minutes: int = 0
-    code: str = ""
-    """The session code, for the record book."""
     next_session: str = ""
     """Day, hour and title of the next one in one phrase, or empty."""
     countdown_s: int = 0
@@ -71,3 +78,5 @@ class AudienceState:
     """How much larger all text is for a far last row: 1 (six image heights) to 4/3 (eight)."""
     drawer: bool = False
     """One screen for all, while a course plays: sign-in in the right third."""
+    digits_seen: bool = False
+    """Whether the keypad is seen only by who stands at it."""

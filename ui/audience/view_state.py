@@ -1,6 +1,7 @@
-"""What the room's screen shows, worked out from the session and the playback; no Qt, no choice of its own.
+"""The words and figures of the room's scene, from the session as it stands; no Qt.
 
-Never the names of people who did not come, never a digit of a phone.
+Which scene it is decides ``ui.audience.scene``. Never the names of people who did not come,
+never a digit of a phone, never the session code.
 """
 
 from __future__ import annotations
@@ -8,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.areas.sessions.session import RUNNING, PlanEntry, Session, Step
+from app.areas.sessions.session import PlanEntry, Session, Step
 from app.areas.sessions.views import SessionView
-from app.domain.time import wall_ms_of
-from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage, RoomShows
+from app.domain.time import local_time, wall_ms_of
+from app.words import say
+from ui.audience.scene import Cover, KeypadPlace, LooksAt, SceneInputs, Start, film_of, scene_of
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage
 from ui.playback.state import PlaybackState
 from ui.state.formatting import clock_time, day_of
+
+TONIGHT_FROM_HOUR = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,13 @@ class AudienceInputs:
     view: SessionView | None = None
     newest: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-    self_service: bool = False
-    """Whether people sign in themselves on the room's screen."""
+    keypad: KeypadPlace = KeypadPlace.NOWHERE
+    scanner: bool = False
+    looks_at: LooksAt = LooksAt.OWN_SCREEN
+    course_titles: tuple[str, ...] = ()
+    """Of the session's courses: a session nobody planned is called after one of them."""
     now_ms: int = 0
-    """Wall ms, for the last minute before the start."""
+    """Wall ms."""
     next_session: str = ""
     """See ``next_of``."""
     message: str = ""
@@ -35,7 +43,7 @@ class AudienceInputs:
     sheet: HandoutPage | None = None
     """The page of a handout that the operator shows, or None."""
     drawer: bool = False
-    """One screen for all: sign-in beside the course."""
+    """Sign-in beside the course is wanted."""
     dark: bool = False
     row_factor: float = 1.0
     """See ``AudienceState``."""
@@ -44,42 +52,72 @@ class AudienceInputs:
 def audience_state(side: AudienceInputs, playback: PlaybackState) -> AudienceState:
     """The state of the room's screen now."""
     view = side.view
-    seconds = seconds_to_start(view.session if view else None, side.now_ms)
+    session = view.session if view else None
+    start = start_of(session, side.now_ms)
+    scene = scene_of(
+        SceneInputs(
+            step=session.step if session else None,
+            film=film_of(playback),
+            cover=_cover(side, playback),
+            keypad=side.keypad,
+            scanner=side.scanner,
+            start=start,
+            questions=bool(side.questions),
+            drawer=side.drawer,
+            looks_at=side.looks_at,
+        )
+    )
     plain = AudienceState(
-        shows=_shows(side, playback, counting=seconds is not None),
+        shows=scene.shows,
         site_name=side.site_name,
         message=side.message,
         sheet=side.sheet,
         next_session=side.next_session,
         dark=side.dark,
         row_factor=side.row_factor,
-        drawer=side.drawer and side.self_service and _is_running(view),
+        drawer=scene.drawer,
+        digits_seen=scene.digits_seen,
     )
-    if view is None:
+    if view is None or session is None:
         return plain
-    session = view.session
-    start = session.planned_start_ms or session.opened_ms
+    is_course = session.plan is None and session.title in side.course_titles
+    title = say("room.course", title=session.title) if is_course else session.title
+    at = clock_time(session.planned_start_ms) if session.planned_start_ms else ""
     return replace(
         plain,
-        title=session.title,
-        starts_at=clock_time(start) if start else "",
+        title=title,
+        welcome=say("audience.welcome_course" if is_course else "audience.welcome", title=title),
+        lead=say(scene.lead, starts_at=at) if scene.lead else "",
+        how=say(scene.how) if scene.how else "",
+        starts=say("room.starts", at=at) if start in (Start.AHEAD, Start.LAST_MINUTE) else "",
         arrived=view.turnout.arrived,
         expected=view.turnout.expected,
         recent=side.newest,
         questions=side.questions,
         day=day_of(session.opened_ms or session.prepared_ms),
-        minutes=_minutes(view),
-        code=view.code,
-        countdown_s=seconds or 0,
+        came=view.turnout.in_room,
+        minutes=_minutes(session),
+        countdown_s=seconds_to_start(session, side.now_ms) or 0,
     )
+
+
+def start_of(session: Session | None, now_ms: int) -> Start:
+    """Where the planned start lies."""
+    if session is None or not session.planned_start_ms:
+        return Start.UNPLANNED
+    left_ms = session.planned_start_ms - now_ms
+    if left_ms <= 0:
+        return Start.PAST
+    return Start.LAST_MINUTE if left_ms <= COUNTDOWN_S * 1000 else Start.AHEAD
 
 
 def seconds_to_start(session: Session | None, now_ms: int) -> int | None:
     """Whole seconds to the planned start in its last minute, before playing; else None."""
     if session is None or session.step not in (Step.PREPARE, Step.SIGN_IN):
         return None
-    left_ms = (session.planned_start_ms or 0) - now_ms
-    return -(-left_ms // 1000) if 0 < left_ms <= COUNTDOWN_S * 1000 else None
+    if start_of(session, now_ms) is not Start.LAST_MINUTE:
+        return None
+    return -((now_ms - (session.planned_start_ms or 0)) // 1000)
 
 
 def next_of(plans: Iterable[PlanEntry], session: Session | None, now_ms: int) -> str:
@@ -94,41 +132,27 @@ def next_of(plans: Iterable[PlanEntry], session: Session | None, now_ms: int) ->
         if one.has_moment and not one.withdrawn and one.id != mine
     )
     return next(
-        (f"{day_of(at)} {clock_time(at)}\n{title}".strip() for at, title in coming if at > now_ms),
-        "",
+        (f"{_when(at, now_ms)}\n{title}".strip() for at, title in coming if at > now_ms), ""
     )
 
 
-def _is_running(view: SessionView | None) -> bool:
-    return view is not None and view.session.step in RUNNING
+def _when(at_ms: int, now_ms: int) -> str:
+    """The date and hour; of today as people say it."""
+    at = local_time(at_ms)
+    if at.date() != local_time(now_ms).date():
+        return f"{day_of(at_ms)} {clock_time(at_ms)}"
+    key = "audience.tonight" if at.hour >= TONIGHT_FROM_HOUR else "audience.today"
+    return say(key, at=clock_time(at_ms))
 
 
-def _minutes(view: SessionView) -> int:
-    opened, closed = view.session.opened_ms, view.session.ended_ms
-    return max((closed - opened) // 60_000, 0) if opened and closed else 0
-
-
-def _shows(side: AudienceInputs, playback: PlaybackState, *, counting: bool) -> RoomShows:
+def _cover(side: AudienceInputs, playback: PlaybackState) -> Cover:
     if playback.black:
-        return RoomShows.BLACK
+        return Cover.BLACK
     if side.message:
-        return RoomShows.MESSAGE
-    step = side.view.session.step if side.view else None
-    if side.sheet is not None and step in (None, Step.PLAY, Step.DISCUSS):
-        return RoomShows.HANDOUT
-    if playback.course is not None and step in (None, Step.PLAY):
-        return RoomShows.PLAY
-    if step is Step.SIGN_IN and side.self_service:
-        return RoomShows.SIGN_IN
-    if counting:
-        return RoomShows.COUNTDOWN
-    if step is Step.DISCUSS and side.questions:
-        return RoomShows.QUESTIONS
-    return _BY_STEP.get(step, RoomShows.BACKDROP) if step else RoomShows.BACKDROP
+        return Cover.MESSAGE
+    return Cover.NOTHING if side.sheet is None else Cover.SHEET
 
 
-_BY_STEP = {
-    Step.SIGN_IN: RoomShows.WELCOME,
-    Step.PLAY: RoomShows.WELCOME,
-    Step.CLOSED: RoomShows.THANKS,
-}
+def _minutes(session: Session) -> int:
+    opened, closed = session.opened_ms, session.ended_ms
+    return max((closed - opened) // 60_000, 0) if opened and closed else 0

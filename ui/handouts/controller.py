@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.errors import UserError
 from ui.audience.state import HandoutPage
@@ -20,6 +20,8 @@ from ui.state.current_session import CurrentSession
 
 if TYPE_CHECKING:
     from ui.handouts.pdf_worker_client import PdfWorkerClient
+
+T = TypeVar("T")
 
 KEPT_BYTES = 48_000_000
 """Drawn pages are kept up to so many bytes, the latest ones."""
@@ -70,11 +72,9 @@ class HandoutController:
         screen: HandoutScreen,
         drives: Callable[[], tuple[Path, ...]],
     ) -> None:
-        self._room, self._jobs, self._screen, self._drives = room, jobs, screen, drives
+        self._room, self._jobs, self._screen, self.sticks = room, jobs, screen, drives
         self.state = HandoutState()
         self.listeners: list[Callable[[HandoutState], None]] = []
-        self.folder = ""
-        """Where the last one was chosen from."""
         self._paper: PdfWorkerClient | None = None
         self._kept: OrderedDict[tuple[int, int, int], HandoutPage] = OrderedDict()
         self._drawing = False
@@ -84,8 +84,11 @@ class HandoutController:
 
     def find(self, done: Callable[[tuple[PdfFound, ...]], None]) -> None:
         """List the PDFs of the sticks that are in place."""
-        drives = self._drives
-        self._jobs.draw(lambda: pdfs_on(drives()), done, self._room.tell)
+        self.look(lambda: pdfs_on(self.sticks()), done)
+
+    def look(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Look for something on the drawing lane, which may take as long as a slow stick does."""
+        self._jobs.draw(job, done, self._room.tell)
 
     def open(self, path: Path) -> None:
         """Open a PDF and show its first page; what is wrong with it is said in one sentence."""
@@ -95,7 +98,7 @@ class HandoutController:
 
         self.close()
         self._turn += 1
-        turn, self.folder = self._turn, str(path.parent)
+        turn = self._turn
         paper = self._paper = PdfWorkerClient(path)
         self._become(HandoutState(path.stem, opening=True))
 

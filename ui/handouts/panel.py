@@ -6,12 +6,13 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
 from ui.handouts.controller import HandoutController, HandoutState
 from ui.handouts.stick_search import PdfFound
 from ui.input.shortcuts import Shortcut
+from ui.parts.chooser.file_list import FileList
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.state.formatting import size
 from ui.widgets.fit.button import FitButton
@@ -77,17 +78,21 @@ class HandoutPanel(QStackedWidget):
 
     def _build_chooser(self) -> None:
         self.found = ScrollColumn()
+        self.browse = FileList(self._control.look, self._control.sticks, ".pdf")
+        self.browse.chosen.connect(self._open)
+        self.browse.hide()
         self.again = FitButton(say("handout.again"), icon="usb")
         self.folder = FitButton(say("handout.folder"), icon="folder")
         self.cancel = FitButton(say("handout.cancel"))
         chooser = QWidget()
         title = label(say("handout.title"), "body" if self._low else "section")
-        rows = column(title, self.found, row(self.again, self.folder, self.cancel))
+        rows = column(title, self.found, self.browse, row(self.again, self.folder, self.cancel))
         rows.setStretch(1, 1)
+        rows.setStretch(2, 1)
         chooser.setLayout(rows)
         self.addWidget(chooser)
         self.again.clicked.connect(self._look)
-        self.folder.clicked.connect(self._ask_the_system)
+        self.folder.clicked.connect(self._browse)
         self.cancel.clicked.connect(self._stop_choosing)
 
     def _build_pager(self) -> None:
@@ -115,6 +120,8 @@ class HandoutPanel(QStackedWidget):
         self.away.clicked.connect(self._control.close)
 
     def _look(self) -> None:
+        self.browse.hide()
+        self.found.show()
         self.found.show_parts((words(say("handout.looking"), "body"),))
         self._control.find(self._on_found)
 
@@ -135,12 +142,11 @@ class HandoutPanel(QStackedWidget):
             lines.append(part)
         self.found.show_parts(tuple(lines))
 
-    def _ask_the_system(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self.window(), say("handout.title"), self._control.folder, say("handout.files")
-        )
-        if chosen:
-            self._open(Path(chosen))
+    def _browse(self) -> None:
+        """Not on top of a stick: it is looked for where files usually lie."""
+        self.found.hide()
+        self.browse.show()
+        self.browse.begin()
 
     def _open(self, path: Path) -> None:
         self._choosing = False

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.operator_pin import MOST_DIGITS
+from app.domain.operator_pin import LEAST_DIGITS, MOST_DIGITS
 from app.words import say
 from ui.theme import look, tokens
 
 
 class PinDots(QWidget):
-    """As many places as a PIN may have digits."""
+    """Four places, and one more for each digit of a longer PIN."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +38,11 @@ class PinDots(QWidget):
         """Draw the discs."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = max(LEAST_DIGITS, self.count)
         step = min(self.width() / MOST_DIGITS, look.scaled(52))
         radius = min(step * 0.32, self.height() * 0.32)
-        left = (self.width() - step * MOST_DIGITS) / 2 + step / 2
-        for place in range(MOST_DIGITS):
+        left = (self.width() - step * places) / 2 + step / 2
+        for place in range(places):
             full = place < self.count
             painter.setPen(QPen(look.ink(tokens.PINE if full else tokens.LINE), 2.5))
             painter.setBrush(look.ink(tokens.PINE) if full else Qt.BrushStyle.NoBrush)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import StationTrouble
-from app.words import say
 from ui.printing.paper import Paper, set_a4
 
 Draw = Callable[[Paper], None]
@@ -61,14 +59,3 @@ def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
     finally:
         painter.end()
     return True
-
-
-def ask_for_file(parent: QWidget, title: str) -> Path | None:
-    """Where to keep a PDF; None when put away."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, say("paper.save"), f"{title}.pdf", "PDF (*.pdf)"
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")

@@ -9,10 +9,9 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.areas.sessions.session import Step
 from app.domain.errors import UserError
 from app.domain.ids import CourseId
-from app.usecases.views import SyncView, TodayView
+from app.usecases.views import TodayView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.jobs.clocks import mono_ms
@@ -25,7 +24,7 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
 from ui.shell.open_record import OpenedRecord
-from ui.shell.restyling import Restyling
+from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
@@ -86,14 +85,14 @@ class Application(ApplicationBase):
         self.playback = PlaybackController(
             station, self.runner, self.cinema.player, self, mono_ms=mono_ms
         )
-        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_playing, parent=self)
+        self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_heard, parent=self)
         self._build_audience()
         self.guard = LockController(
             self.room,
             self.window,
             self.audience,
             self.placement,
-            playing=self._is_playing,
+            playing=self._is_heard,
             mono_ms=mono_ms,
             view=read.lock,
             parent=self,
@@ -136,9 +135,7 @@ class Application(ApplicationBase):
         self.preferences.volume_changed.connect(self.playback.set_volume)
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
-        self._restyling = Restyling(self.window, self._dress_frame, self._dressed)
-        self.preferences.look_changed.connect(self._restyling.begin)
-        self.window.resized.connect(lambda: self.preferences.fit_look(self.window))
+        Restyling(self.window, self.preferences, self._dress_frame, self._dressed)
 
     @property
     def member(self) -> MemberSignInView:
@@ -161,8 +158,8 @@ class Application(ApplicationBase):
         )
 
     def _hear_input(self) -> None:
-        """All events come by from here on, and all their kinds are loaded for that: so once the
-        first page is shown, and before only where a lock must let no key past."""
+        """All kinds of events are loaded for it: so once the first page is shown, and before only
+        where a lock must let no key past."""
         if self._hears:
             return
         self._hears = True
@@ -187,11 +184,7 @@ class Application(ApplicationBase):
         self._sync_reader.timeout.connect(self._read_sync)
         self._sync_reader.start()
         self._quiet.back_up_by(self._back_up)
-        self._quiet.checkpoint_by(self._checkpoint)
-
-    def _checkpoint(self) -> None:
-        store = self.room.station.tools.store
-        self.runner.store(store.checkpoint, lambda _none: None, lambda _said: None)
+        self._quiet.checkpoint_by(self.room.station.tools.store.checkpoint, self.runner)
 
     def _fold_rows(self) -> None:
         """Small steps of the store lane, one after the other, until nothing is left to fold anew."""
@@ -261,10 +254,6 @@ class Application(ApplicationBase):
 
     def _on_session(self) -> None:
         self.room_side.show_session()
-        if self.room.step() not in (None, Step.PLAY, Step.DISCUSS):
-            self.handouts.close()
-        if self.room.step() in (Step.CLOSED, Step.NOT_HELD):
-            self.playback.uncover()
         self.room_side.show()
         if self.room.view is not None:
             self.cinema.warm_up()
@@ -302,10 +291,8 @@ class Application(ApplicationBase):
         self.room.refresh.changed(Topic.SENDING)
 
     def _read_sync(self) -> None:
-        def done(read: SyncView) -> None:
-            self.window.show_sync(self.beat.view(read))
-
-        self.room.ask(self.room.station.today.sync_view, done)
+        read = self.room.station.today.sync_view
+        self.room.ask(read, lambda view: self.window.show_sync(self.beat.view(view)))
 
     # --- the session's host -------------------------------------------------------------
 
@@ -373,16 +360,13 @@ class Application(ApplicationBase):
             return
         self.room.chosen = course
         self.window.go(PageName.PLAY)
-        if self.room.step() in (Step.SIGN_IN, Step.PLAY, Step.DISCUSS):
+        if self.room.is_running():
             self.window.open_course(course)
         else:
             self.playback.open(None, found)
 
-    def _is_playing(self) -> bool:
-        return self.playback.state.playing
-
     def _is_heard(self) -> bool:
-        return self.is_built and self._is_playing()
+        return self.is_built and self.playback.state.playing
 
     def _dress_frame(self) -> None:
         """A new look: the members' screen brings its own words, the window's frame is made anew."""

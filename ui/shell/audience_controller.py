@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.areas.sessions.session import RUNNING, Step
 from app.machine.drives import removable_drives
 from app.usecases.views import Check
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
+from ui.audience.scene import KeypadPlace, LooksAt
 from ui.audience.state import HandoutPage
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
@@ -59,6 +61,7 @@ class AudienceController(QObject):
         self._room, self._window, self._jobs = room, window, jobs
         self._cinema, self._playback, self._preferences = cinema, playback, preferences
         self._self_service: bool | None = None
+        self._step: Step | None = None
         self._desk: DeskKeypad
         self._shared: OneScreen
         self._member: MemberSignInView | None = None
@@ -70,6 +73,7 @@ class AudienceController(QObject):
         self.placement.lost.connect(self._on_lost)
         self.placement.returned.connect(self._on_returned)
         self.placement.changed.connect(self._on_screens)
+        self.shown.connect(self._echo_digits)
 
     # --- what the picture follows from ------------------------------------------------
 
@@ -85,8 +89,17 @@ class AudienceController(QObject):
 
     def show(self) -> None:
         """What the room sees follows from what is."""
+        step = self._room.step()
+        if step is not self._step:
+            self._step = step
+            self._begin_step(step)
         self.on_screen.show()
         self.shown.emit()
+
+    def _echo_digits(self) -> None:
+        """Tell the members' keypad after each change whether others see its digits."""
+        if self._member is not None:
+            self._member.echo_digits(self.audience.stage.state.digits_seen)
 
     def place(self, screen: str, one_screen: bool) -> None:
         """The room has this screen from now on; empty: any but the operator's."""
@@ -166,6 +179,16 @@ class AudienceController(QObject):
         """Whether members sign in by themselves: without a second screen they do from the start."""
         return not self.screen if self._self_service is None else self._self_service
 
+    def looks_at(self) -> LooksAt:
+        """See ``AudienceSources``."""
+        if self.screen:
+            return LooksAt.OWN_SCREEN
+        return LooksAt.ONE_SCREEN if len(self.screens()) < 2 else LooksAt.SAME_PICTURE
+
+    def keypad(self) -> KeypadPlace:
+        """See ``AudienceSources``."""
+        return KeypadPlace.ROOM if self.is_self_service() else KeypadPlace.NOWHERE
+
     def sign_in_here(self) -> None:
         """Members sign in at this PC, and the room's screen shows the names."""
         self._self_service = False
@@ -225,6 +248,16 @@ class AudienceController(QObject):
         stage = self.audience.stage
         part = (1 - 2 * SAFE) * stage.devicePixelRatio()
         return round(stage.width() * part), round(stage.height() * part)
+
+    def _begin_step(self, step: Step | None) -> None:
+        """What the operator put before the room for another step goes."""
+        if step not in (None, Step.PLAY, Step.DISCUSS):
+            self.handouts.close()
+        if step in (Step.CLOSED, Step.NOT_HELD):
+            self._playback.uncover()
+        playing = self._playback.state
+        if step in RUNNING and playing.session is None and (playing.course or playing.asked):
+            self._playback.stop()  # a trial; from here on what the room sees is counted
 
     # --- screens come and go --------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.jobs.protocols import Jobs
 from ui.shell import garbage_collection
 
 QUIET_MS = 40
@@ -38,9 +39,11 @@ class IdleTasks(QObject):
         self._is_all_built = all_built
         self._quiet.start()
 
-    def checkpoint_by(self, checkpoint: Callable[[], None]) -> None:
-        """Do what a commit leaves over once nothing was recorded for a moment."""
-        self._recorded.timeout.connect(checkpoint)
+    def checkpoint_by(self, checkpoint: Callable[[], None], jobs: Jobs) -> None:
+        """Do what a commit leaves over, on the store lane, once nothing was recorded for a moment."""
+        self._recorded.timeout.connect(
+            lambda: jobs.store(checkpoint, lambda _none: None, lambda _said: None)
+        )
 
     def recorded(self) -> None:
         """Something was recorded: the moment begins anew."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.words import speak
@@ -13,7 +14,9 @@ from ui.jobs.protocols import Jobs
 from ui.sound.tones import Tones
 from ui.state.preferences import Preferences, save_preferences
 from ui.theme import look
+from ui.theme.qt_words import speak_qt
 from ui.theme.tokens import InterfaceSize, Theme, first_size
+from ui.windows.operator_window import OperatorWindow
 
 WINDOWED = QSize(1366, 768)
 """The plain window of a developer, before it is resized."""
@@ -49,6 +52,7 @@ class PreferencesController(QObject):
     def apply_look(self, window: QWidget) -> None:
         """Language, size and theme as chosen, or as fits a new PC's screen."""
         speak(self.now.language)
+        speak_qt(self._app, self.now.language)
         size, room = self._size_in(window)
         theme = Theme(self.now.theme)
         look.apply_look(self._app, size, width=room.width(), lines=room.height(), theme=theme)
@@ -89,6 +93,54 @@ class PreferencesController(QObject):
     def _choose_tones(self) -> None:
         now = self.now
         self._tones.choose(on=now.tones, voice=now.voice, volume=now.tone_volume)
+
+
+class Restyling(QObject):
+    """A new size, theme or language, in turns of the event loop between which the room's film goes on.
+
+    What stands would be restyled part by part, which takes ten times as long as making one page
+    anew. So the pages that nobody sees are let go one by one, then frame and look change in one
+    turn, the page in front is built in the next and filled in the third, and the others follow when
+    nobody waits for them. GUI thread only; lives with its window. ``frame`` puts the look in force and makes the
+    window's frame anew."""
+
+    def __init__(
+        self,
+        window: OperatorWindow,
+        preferences: PreferencesController,
+        frame: Callable[[], None],
+        done: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        preferences.look_changed.connect(self._begin)
+        window.resized.connect(lambda: preferences.fit_look(window))
+        self._window, self._frame, self._done = window, frame, done
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._shed)
+
+    def _begin(self) -> None:
+        """A second choice meanwhile needs no second beginning."""
+        self._turn.start()
+
+    def _shed(self) -> None:
+        window = self._window
+        if window.shed_page():
+            self._turn.start()
+            return
+        # The window keeps its picture until the page in front is there again.
+        window.setUpdatesEnabled(False)
+        window.let_go()
+        self._frame()
+        QTimer.singleShot(0, self, self._build)
+
+    def _build(self) -> None:
+        self._window.pages[self._window.place]  # noqa: B018 - looking it up builds it
+        QTimer.singleShot(0, self, self._show)
+
+    def _show(self) -> None:
+        self._window.come_back()
+        self._window.setUpdatesEnabled(True)
+        self._done()
 
 
 def _look_of(preferences: Preferences) -> tuple[str, str, str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.usecases.station import Station
 
 T = TypeVar("T")
+MOST_NEWEST = 8
 
 
 class StatusTone:
@@ -103,8 +104,9 @@ class CurrentSession:
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
     """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
-    newest: tuple[str, ...] = ()
-    """Names of the last who came, newest first, for the welcome wall."""
+    newest: tuple[PersonCard, ...] = ()
+    """The last who came and are here, newest first."""
+    _heard_card: bool = False
     _wants_index: bool = False
     _has_index: bool = False
     _after_index: list[Callable[[], None]] = field(default_factory=list)
@@ -200,8 +202,9 @@ class CurrentSession:
         """The session now stands so."""
         other = self.session_id() != (view.session.id if view else None)
         self.view = view
+        self.newest = newest_of(view.cards) if view else ()
         if other:
-            self.chosen, self.newest = None, names_of_newest(view) if view else ()
+            self.chosen = None
         if view is not None and self.chosen is None:
             self.chosen = self.first_unplayed()
         self.refresh.changed(Topic.SESSION, by=by)
@@ -252,31 +255,22 @@ class CurrentSession:
         """A mark is durable: put it into the view without reading all anew."""
         if self.view is None:
             return
-        self.view = replace(
-            self.view,
-            cards=with_card(self.view.cards, done.card),
-            turnout=done.turnout,
-            undoable=done.undoable,
-        )
-        self.newest = (done.card.name, *(n for n in self.newest if n != done.card.name))[:8]
+        self._put(done)
         self._marked(by)
 
     def undone(self, done: UndoDone, by: Subscriber | None = None) -> None:
         """A mark was taken back."""
         if self.view is None or self.view.session.id != done.session:
             return
-        self.view = replace(
-            self.view,
-            cards=with_card(self.view.cards, done.card),
-            turnout=done.turnout,
-            undoable=done.undoable,
-        )
-        self.newest = tuple(name for name in self.newest if name != done.card.name)
+        self._put(done)
         self._marked(by)
 
     def scan(self, code: str) -> None:
         """A card or code was read, on whatever screen."""
         session = self.session_id()
+        if not self._heard_card:
+            self._heard_card = True
+            self.refresh.changed(Topic.SCREENS)  # the room may be told of the reader
         if session is None or not self.is_running():
             self.say("op.scan.no_session", StatusTone.CARE)
             return
@@ -323,6 +317,34 @@ class CurrentSession:
         status = say(f"status.{taken.was.value}")
         self.say("op.undone", StatusTone.DONE, name=taken.card.name, status=status)
 
+    @property
+    def newest_names(self) -> tuple[str, ...]:
+        """Their names, for the welcome wall."""
+        return tuple(one.name for one in self.newest)
+
+    @property
+    def has_scanner(self) -> bool:
+        """Whether cards are read here: one was, since the program started or in this session."""
+        cards = self.view.cards if self.view else ()
+        return self._heard_card or any(one.lane is Lane.SCANNER for one in cards)
+
+    def _put(self, done: SignInDone | UndoDone) -> None:
+        """A card as it is now, the counts with it, and whether it is among the newest."""
+        if self.view is None:
+            return
+        card = done.card
+        self.view = replace(
+            self.view,
+            cards=with_card(self.view.cards, card),
+            turnout=done.turnout,
+            undoable=done.undoable,
+        )
+        first = (card,) if is_here(card) and isinstance(done, SignInDone) else ()
+        # What came after the eighth moves up when one of them goes.
+        known = (*first, *(one for one in self.newest if one.id != card.id))
+        unknown = newest_of(self.view.cards)
+        self.newest = tuple({one.id: one for one in (*known, *unknown)}.values())[:MOST_NEWEST]
+
     def _marked(self, by: Subscriber | None) -> None:
         self.refresh.changed(Topic.SESSION, by=by)
         self.host.fact_made()
@@ -339,11 +361,11 @@ def with_card(cards: tuple[PersonCard, ...], card: PersonCard) -> tuple[PersonCa
     return (*cards, card)
 
 
-def names_of_newest(view: SessionView) -> tuple[str, ...]:
+def newest_of(cards: tuple[PersonCard, ...]) -> tuple[PersonCard, ...]:
     """The last eight who came, newest first."""
-    came = [one for one in view.cards if one.at_ms is not None and is_here(one)]
+    came = [one for one in cards if one.at_ms is not None and is_here(one)]
     came.sort(key=lambda one: one.at_ms or 0, reverse=True)
-    return tuple(one.name for one in came[:8])
+    return tuple(came[:MOST_NEWEST])
 
 
 def is_here(card: PersonCard) -> bool:

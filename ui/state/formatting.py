@@ -43,6 +43,11 @@ def moment(wall_ms: int) -> str:
     return f"{day_of(wall_ms)} {clock_time(wall_ms)}"
 
 
+def moment_in_full(wall_ms: int) -> str:
+    """Date with its year and time of a moment, as of a file that may be old."""
+    return f"{long_day(wall_ms)} {clock_time(wall_ms)}"
+
+
 def moment_ago(wall_ms: int, now_ms: int) -> str:
     """Date and time of a moment and how long ago that was; not ago if the clock was put back."""
     minutes = (now_ms - wall_ms) // 60_000

@@ -36,7 +36,7 @@ QPushButton {
 }
 QPushButton:hover { border-color: $pine; }
 QPushButton:pressed { background: $pinet; border-color: $pined; }
-QPushButton:checked { background: $pinet; border-color: $pine; color: $ink; }
+QPushButton:checked { background: $chosen; border-color: $pine; color: $onchosen; }
 QPushButton:focus { border: 4px solid $indigo; padding: ${p2}px ${p18}px; }
 QPushButton:disabled { color: $ink2; border-color: $hair; background: $mist; }
 QPushButton[role="primary"] {
@@ -51,7 +51,9 @@ QPushButton[role="quiet"] {
 }
 QPushButton[role="quiet"]:hover { background: $mist; }
 QPushButton[role="quiet"]:pressed { background: $pinet; }
-QPushButton[role="quiet"]:checked { background: $pinet; font-weight: 600; }
+QPushButton[role="quiet"]:checked {
+  background: $chosen; color: $onchosen; font-weight: 600;
+}
 QPushButton[role="quiet"]:focus { border: 4px solid $indigo; }
 QPushButton[role="danger"] { color: $cinnabar; }
 QPushButton[role="danger"]:pressed { background: $cint; border-color: $cinnabar; }
@@ -68,7 +70,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QComboBox::drop-down { border: none; width: ${p36}px; }
 QComboBox QAbstractItemView {
   background: $card; border: 1px solid $line; font-size: ${control}px;
-  selection-background-color: $pinet; selection-color: $ink; outline: none;
+  selection-background-color: $chosen; selection-color: $onchosen; outline: none;
 }
 QCheckBox, QRadioButton, QSlider { outline: none; }
 QCheckBox, QRadioButton { spacing: ${p12}px; font-size: ${control}px; min-height: ${p44}px; }
@@ -92,7 +94,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTableView, QTreeView, QListView {
   background: $card; border: 1px solid $hair; border-radius: ${r8}px; gridline-color: $hair;
-  font-size: ${body}px; selection-background-color: $pinet; selection-color: $ink; outline: none;
+  font-size: ${body}px; selection-background-color: $chosen; selection-color: $onchosen;
+  outline: none;
 }
 QTableView::item { border: none; padding: 0 ${p12}px; }
 QTableView:focus, QListView:focus { border: 4px solid $indigo; }
@@ -102,9 +105,11 @@ QHeaderView::section {
   background: $paper; color: $ink2; border: none; border-bottom: 2px solid $hair;
   padding: ${p8}px ${p12}px; font-size: ${caption}px; font-weight: 600;
 }
-QProgressBar { background: $mist; border: none; border-radius: ${p8}px; height: ${p16}px; }
+QProgressBar { background: $mist; border: 1px solid $line; border-radius: ${p8}px; height: ${p16}px; }
 QProgressBar::chunk { background: $pine; border-radius: ${p8}px; }
-QSlider::groove:horizontal { background: $hair; height: ${p12}px; border-radius: ${p4}px; }
+QSlider::groove:horizontal {
+  background: $mist; border: 1px solid $line; height: ${p12}px; border-radius: ${p4}px;
+}
 QSlider::sub-page:horizontal { background: $pine; border-radius: ${p4}px; }
 QSlider::handle:horizontal {
   background: $card; border: 4px solid $pine; width: ${p28}px; margin: -${p12}px 0;
@@ -113,7 +118,7 @@ QSlider::handle:horizontal {
 QSlider:focus { border: 4px solid $indigo; border-radius: ${r8}px; }
 QMenu { background: $card; border: 1px solid $line; padding: ${p4}px; font-size: ${control}px; }
 QMenu::item { padding: ${p8}px ${p20}px; }
-QMenu::item:selected { background: $pinet; color: $ink; }
+QMenu::item:selected { background: $chosen; color: $onchosen; }
 """)
 
 _LENGTHS = (2, 4, 8, 10, 12, 16, 18, 20, 28, 36, 44)
@@ -144,6 +149,8 @@ def build_qss(
         pine=themed.get(tokens.PINE, tokens.PINE),
         pined=themed.get(tokens.PINE_DEEP, tokens.PINE_DEEP),
         pinet=themed.get(tokens.PINE_TINT, tokens.PINE_TINT),
+        chosen=themed.get(tokens.CHOSEN, tokens.CHOSEN),
+        onchosen=themed.get(tokens.ON_CHOSEN, tokens.ON_CHOSEN),
         cinnabar=themed.get(tokens.CINNABAR, tokens.CINNABAR),
         cint=themed.get(tokens.CINNABAR_TINT, tokens.CINNABAR_TINT),
         indigo=themed.get(tokens.INDIGO, tokens.INDIGO),

@@ -17,13 +17,14 @@ from ui.theme import tokens
 from ui.theme.build_qss import build_qss
 from ui.theme.files import resource
 from ui.theme.fonts import face, load_fonts
-from ui.theme.tokens import InterfaceSize, Theme, sizes_on
+from ui.theme.tokens import GROWTH, InterfaceSize, Theme, sizes_on
 
 
 @dataclass(slots=True)
 class _LookInUse:
     size: InterfaceSize = InterfaceSize.STANDARD
     factor: float = 1.0
+    wide: bool = False
     offered: tuple[InterfaceSize, ...] = tuple(InterfaceSize)
     theme: Theme = Theme.LIGHT
     own: bool = False
@@ -51,6 +52,7 @@ def apply_look(
     _chosen.theme = theme
     _chosen.factor = size.factor_on(width, lines)
     _chosen.offered = sizes_on(width, lines)
+    _chosen.wide = width >= min(least for least, _by in GROWTH)
     if not app.styleSheet():
         app.setStyle("Fusion")
     app.setFont(font(tokens.OPERATOR.body * _chosen.factor))
@@ -107,6 +109,11 @@ def interface_size() -> InterfaceSize:
 def sizes_offered() -> tuple[InterfaceSize, ...]:
     """The sizes that can be told apart in the operator's window, smallest first."""
     return _chosen.offered
+
+
+def is_wide() -> bool:
+    """Whether the operator's window has room for a third column."""
+    return _chosen.wide
 
 
 def size_shown() -> InterfaceSize:

@@ -26,6 +26,10 @@ INDIGO = "#1F4B73"
 INDIGO_TINT = "#DFE9F2"
 AMBER = "#7A4B00"
 AMBER_TINT = "#FCE8B8"
+CHOSEN = "#DDEBE4"
+ON_CHOSEN = "#1B2323"
+ICON_CHOSEN = "#0E5A46"
+"""Of what is chosen: by daylight as a pine tint, in high contrast filled, with white on it."""
 NIGHT = "#121817"
 NIGHT2 = "#1E2725"
 MOON = "#F4F1E8"
@@ -70,6 +74,9 @@ _DARK: dict[str, str] = {
     PINE: JADE,
     PINE_DEEP: "#A6E3C9",
     PINE_TINT: "#1C3A30",
+    CHOSEN: "#1C3A30",
+    ON_CHOSEN: MOON,
+    ICON_CHOSEN: JADE,
     CINNABAR: CORAL,
     CINNABAR_TINT: "#40221E",
     INDIGO: SKY,
@@ -88,6 +95,9 @@ _STARK: dict[str, str] = {
     PINE: BLUE,
     PINE_DEEP: BLACK,
     PINE_TINT: CARD,
+    CHOSEN: BLUE,
+    ON_CHOSEN: CARD,
+    ICON_CHOSEN: CARD,
     CINNABAR: BLACK,
     CINNABAR_TINT: CARD,
     INDIGO: BLUE,

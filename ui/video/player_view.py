@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.player.vlc_player import VlcPlayer
 from ui.playback.state import PlaybackState
 from ui.video.bridge import WakeBridge
 from ui.video.surface import FrameHub, VideoSurface
+
+READ_MS = 100
+"""So often the subtitle is looked at where slides bring no picture."""
 
 
 class PlayerView(QObject):
@@ -21,7 +24,9 @@ class PlayerView(QObject):
         super().__init__(parent)
         self._bridge = WakeBridge(self._on_woken, self)
         self.player = VlcPlayer(self._bridge.wake, audio=audio)
-        self._hub = FrameHub(self.player.frames, self)
+        self._hub = FrameHub(self.player.frames, self, self.player.words)
+        self._reading = QTimer(self, interval=READ_MS)
+        self._reading.timeout.connect(self._hub.read_words)
         self._was = PlaybackState()
         self._warm = False
 
@@ -43,6 +48,8 @@ class PlayerView(QObject):
     def follow(self, state: PlaybackState) -> None:
         """Freeze, black, and the last picture follow the playback's state."""
         was, self._was = self._was, state
+        if state.playing != was.playing:
+            (self._reading.start if state.playing else self._reading.stop)()
         if state.frozen != was.frozen:
             self._hub.freeze(state.frozen)
         if state.black != was.black:
@@ -51,6 +58,11 @@ class PlayerView(QObject):
             self._hub.hold_last()
         if state.course is None and was.course is not None:
             self._hub.clear()
+        self._hub.read_words()
+
+    def write_large(self, words_px: float) -> None:
+        """Subtitles have this font, px of 1080 lines."""
+        self._hub.write_large(words_px)
 
     def close(self) -> None:
         """Stop and release the player; waits at most a few seconds."""

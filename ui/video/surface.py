@@ -1,18 +1,20 @@
 """Surfaces that paint the player's newest picture, letter-boxed on black.
 
 The hub takes each picture once; the audience's surface and the operator's mirror paint the
-same memory. Freeze holds what the room sees by taking nothing more; black paints black.
+same memory. Freeze holds what the room sees, its subtitle too, by taking nothing more; black paints black.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QObject, QRect, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.player.frames import Frame, FrameRing
+from ui.video.subtitle import paint_subtitle, subtitle_band
 
 SMOOTH_BUDGET_MS = 12.0
 """A smooth surface that takes longer for a picture, on the average, paints plainly from then on."""
@@ -26,9 +28,19 @@ class FrameHub(QObject):
     changed = Signal()
     """There is something else to paint."""
 
-    def __init__(self, ring: FrameRing, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        ring: FrameRing,
+        parent: QObject | None = None,
+        words: Callable[[], str] = lambda: "",
+    ) -> None:
+        """``words`` tells what the subtitle says now."""
         super().__init__(parent)
-        self._ring = ring
+        self._ring, self._words_now = ring, words
+        self.words = ""
+        """The subtitle that is painted over the picture."""
+        self.words_px = 72.0
+        """Its font, of 1080 lines."""
         self._image: QImage | None = None
         self._frame: Frame | None = None
         self._shape = (0, 0)
@@ -50,6 +62,7 @@ class FrameHub(QObject):
         """Take the newest picture, unless frozen, and have every surface painted."""
         if self._frozen:
             return
+        self.read_words()
         frame = self._ring.take()
         if frame is None:
             # A picture that stands gets its shape also when that is known only after it.
@@ -71,6 +84,21 @@ class FrameHub(QObject):
         self.taken += 1
         self.changed.emit()
 
+    def read_words(self) -> None:
+        """Time has passed: the subtitle may say something else, also where no picture comes."""
+        if self._frozen:
+            return
+        words = self._words_now()
+        if words != self.words:
+            self.words = words
+            self.changed.emit()
+
+    def write_large(self, words_px: float) -> None:
+        """From now on subtitles are so large."""
+        if words_px != self.words_px:
+            self.words_px = words_px
+            self.changed.emit()
+
     def freeze(self, frozen: bool) -> None:
         """Hold the present picture, or go on with the newest."""
         if frozen and not self._frozen:
@@ -87,7 +115,7 @@ class FrameHub(QObject):
     def clear(self) -> None:
         """Nothing to show: after the player stopped. Ends a freeze."""
         self._image = self._frame = None
-        self._frozen = False
+        self._frozen, self.words = False, ""
         self.changed.emit()
 
     def hold_last(self) -> None:
@@ -115,6 +143,8 @@ class VideoSurface(QWidget):
         self.budget_ms = SMOOTH_BUDGET_MS
         self._spent_ms = 0.0
         self._judged = 0
+        self._written: object = None
+        self._letters, self._band = QPixmap(), QRect()
         self.painted = 0
         """Pictures painted, black not counted."""
         # Qt itself ends this connection when the widget goes.
@@ -137,9 +167,27 @@ class VideoSurface(QWidget):
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
         painter.drawImage(target, image)
+        if self._hub.words:
+            self._paint_words(painter)
         self.painted += 1
         if self.smooth:
             self._judge((time.perf_counter() - began) * 1000)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """The letters are set once for each text and size; large ones cost milliseconds."""
+        wanted = (self._hub.words, self._hub.words_px, self.size(), self.devicePixelRatio())
+        if wanted != self._written:
+            size = QSizeF(self.size())
+            band = subtitle_band(self._hub.words, size, self._hub.words_px).toAlignedRect()
+            picture = QPixmap(band.size() * self.devicePixelRatio())
+            picture.setDevicePixelRatio(self.devicePixelRatio())
+            picture.fill(Qt.GlobalColor.transparent)
+            letters = QPainter(picture)
+            letters.translate(-band.topLeft())
+            paint_subtitle(letters, size, self._hub.words, self._hub.words_px)
+            letters.end()
+            self._written, self._letters, self._band = wanted, picture, band
+        painter.drawPixmap(self._band.topLeft(), self._letters)
 
     def _judge(self, spent_ms: float) -> None:
         self._spent_ms += spent_ms

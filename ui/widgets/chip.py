@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
+from ui.theme.tokens import Theme
 from ui.widgets.pixmap_cache import paint_kept
 
 
@@ -92,7 +93,12 @@ class StatusChip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(0, 0, 0, 0))
         painter.setBrush(look.ink(ground))
-        painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+        frame = 0.0
+        if look.theme() is Theme.STARK and not look.is_own():  # there is no tint to tell them by
+            frame = 3.0 if self.tone in (ChipTone.WAITING, ChipTone.CARE) else 1.0
+            painter.setPen(QPen(look.ink(tokens.INK), frame))
+        inside = place.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
+        painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
         side = px * 1.15
         icon_place = QRectF(px * 0.7, (place.height() - side) / 2, side, side)

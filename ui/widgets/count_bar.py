@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
@@ -61,7 +61,10 @@ class CountBar(QWidget):
         bar = QRectF(0, self.height() - bar_px, self.width(), bar_px)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.ink(tokens.MIST))
-        painter.drawRoundedRect(bar, bar_px / 2, bar_px / 2)
+        if look.worn(tokens.MIST) == look.worn(tokens.CARD):
+            painter.setPen(QPen(look.ink(tokens.LINE), 1))  # a track of no other colour has an edge
+        painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), bar_px / 2, bar_px / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
         share = min(self.arrived / self.expected, 1.0) if self.expected else 0.0
         if share > 0:
             painter.setBrush(look.ink(tokens.PINE))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
+from ui.theme.tokens import Theme
 from ui.widgets.buttons import QuietButton
 
 _TOOTH = 9
@@ -60,7 +61,8 @@ class NoticeBanner(QWidget):
         """Draw the tape: flat, with the two short ends torn in a zigzag."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        framed = look.theme() is Theme.STARK
+        painter.setPen(QPen(look.ink(tokens.INK), 6) if framed else Qt.PenStyle.NoPen)
         painter.setBrush(look.ink(tokens.AMBER_TINT))
         painter.drawPolygon(_torn(QRectF(self.rect())))
 

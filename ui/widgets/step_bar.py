@@ -38,7 +38,7 @@ class StepMark(Struct, frozen=True):
 
 _DRESSES = {
     StepLook.DONE: Dress(tokens.CARD, tokens.HAIR, tokens.INK, 1.5),
-    StepLook.NOW: Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK, 3),
+    StepLook.NOW: Dress(tokens.CHOSEN, tokens.PINE, tokens.ON_CHOSEN, 3),
     StepLook.OPEN: Dress(tokens.CARD, tokens.LINE, tokens.INK),
     StepLook.LATER: Dress(tokens.PAPER, tokens.HAIR, tokens.INK2, 1.5),
 }
@@ -124,7 +124,7 @@ class StepPart(TapPart):
 
     def _paint_disc(self, painter: QPainter, disc: QRectF) -> None:
         now, done = self.mark.look is StepLook.NOW, self.mark.look is StepLook.DONE
-        filled = tokens.PINE if now else tokens.PINE_TINT if done else tokens.MIST
+        filled = tokens.ICON_CHOSEN if now else tokens.PINE_TINT if done else tokens.MIST
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.ink(filled))
         painter.drawEllipse(disc)
@@ -134,4 +134,4 @@ class StepPart(TapPart):
             paint_icon(painter, "check", tokens.PINE, inner)
             return
         number = fit(str(self._number), disc.width(), disc.height(), Setting(look.scaled(22), 600))
-        paint_fitted(painter, disc, number, tokens.CARD if now else tokens.INK2, 600)
+        paint_fitted(painter, disc, number, tokens.CHOSEN if now else tokens.INK2, 600)

@@ -21,6 +21,7 @@ class Dress(Struct, frozen=True):
 PLAIN = Dress(tokens.CARD, tokens.LINE, tokens.INK)
 HOVERED = Dress(tokens.CARD, tokens.PINE, tokens.INK)
 PRESSED = Dress(tokens.PINE_TINT, tokens.PINE_DEEP, tokens.INK, 3)
+CHOSEN = Dress(tokens.CHOSEN, tokens.PINE, tokens.ON_CHOSEN)
 ARRIVED = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
 WAITING = Dress(tokens.AMBER_TINT, tokens.AMBER, tokens.INK)
 MUTED = Dress(tokens.MIST, tokens.LINE, tokens.INK)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
 from app.usecases.views import SyncState, SyncView
 from app.words import say
@@ -238,7 +239,7 @@ class OperatorWindow(QMainWindow):
             self.pages.play().presenter.on_playback(state)
         elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
-        if self._context.session.view is not None:
+        if self._has_steps():
             self._show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
@@ -341,11 +342,19 @@ class OperatorWindow(QMainWindow):
         one_screen = not audience
         self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
-        view = context.session.view
-        in_hand = view is not None and (self.place in STEPS or context.session.is_running())
-        self.steps.setVisible(in_hand)
-        if in_hand:
+        self.steps.setVisible(self._has_steps())
+        if self._has_steps():
             self._show_steps()
+
+    def _has_steps(self) -> bool:
+        """Whether the page in front belongs to the session in hand; a trial after it does not."""
+        room = self._context.session if self._context else None
+        if room is None or room.view is None:
+            return False
+        over = room.step() in (Step.CLOSED, Step.NOT_HELD)
+        return room.is_running() or (
+            self.place in STEPS and not (over and self.place is PageName.PLAY)
+        )
 
     def _show_steps(self) -> None:
         context = self._context

@@ -16,10 +16,10 @@ from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import Seal
 from ui.widgets.tap import TapPart
-from ui.widgets.tile_paint import Dress
+from ui.widgets.tile_paint import CHOSEN, Dress
 
 _REST = Dress(tokens.MIST, tokens.MIST, tokens.INK)
-_HERE = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
+_HERE = CHOSEN
 
 
 class SidebarItem(TapPart):
@@ -56,7 +56,7 @@ class SidebarItem(TapPart):
         word_px = look.scaled(19)
         block = side + word_px * 1.3
         top = (place.height() - block) / 2
-        colour = tokens.PINE if self._here else tokens.INK2
+        colour = tokens.ICON_CHOSEN if self._here else tokens.INK2
         paint_icon(painter, self._icon, colour, QRectF((place.width() - side) / 2, top, side, side))
         below = QRectF(4, top + side, place.width() - 8, word_px * 1.4)
         fitted = fit(self._word, below.width(), below.height(), Setting(word_px, 600, 1, 1.2))

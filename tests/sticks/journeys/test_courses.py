@@ -68,6 +68,31 @@ def test_courses_come_whole_by_stick_and_are_copied_once(county: County, stick: 
         assert bring_home(opened, stick).files == 0
 
 
+def test_how_far_it_is_is_told_in_bytes_both_ways(county: County, stick: Path) -> None:
+    lesson, clip = publish(county)
+    home = county.enrolled_home("石门村")
+    out: list[tuple[int, int]] = []
+    with county.at(home) as opened:
+        hold_session(opened, 1)
+        carry_of(opened).export(
+            stick, store_lane=lambda job: job(), told=lambda done, of: out.append((done, of))
+        )
+    assert out, "at least after each part"
+    assert out[-1][0] == out[-1][1] > 0
+    county.take(stick)
+    copy_courses(county.centre, stick)
+    told: list[tuple[int, int]] = []
+    with county.at(home) as opened:
+        carry_of(opened).take(
+            stick, store_lane=lambda job: job(), told=lambda done, of: told.append((done, of))
+        )
+    files = sum(file.size_bytes for one in (lesson, clip) for file in one.files)
+    assert {of for _done, of in told} == {files}
+    assert [done for done, _of in told] == sorted(done for done, _of in told)
+    assert told[-1][0] == files
+    assert len(told) > 3
+
+
 def test_a_withdrawn_course_is_neither_copied_nor_taken(county: County, stick: Path) -> None:
     publish(county)
     withdraw_course(county.centre, "k1")

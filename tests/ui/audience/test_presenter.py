@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.words import say
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.operator_driver import stand_at
 from ui.audience.presenter import AudiencePresenter
+from ui.audience.scene import KeypadPlace, LooksAt
 from ui.audience.state import AudienceState, RoomShows
 from ui.parts.forms.seat_distance import SeatForm
 from ui.playback.state import PlaybackState
@@ -33,8 +35,11 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         class Sources:
             playing, preferences = PlaybackState(), Preferences()
 
-            def is_self_service(self) -> bool:
-                return False
+            def looks_at(self) -> LooksAt:
+                return LooksAt.OWN_SCREEN
+
+            def keypad(self) -> KeypadPlace:
+                return KeypadPlace.NOWHERE
 
         desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0])
         for _quarter in range(4 * 75):
@@ -44,6 +49,9 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
         assert counted == list(range(60, 0, -1))
         assert seen[-1].shows is RoomShows.WELCOME
         assert len(seen) == 61
+        leads = {say("audience.starts", starts_at="16:00"), seen[-1].lead}
+        assert {one.lead for one in seen} == leads
+        assert seen[-1].lead == say("audience.should_have_begun", starts_at="16:00")
         stand.close()
 
 

@@ -24,7 +24,11 @@ SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160)]
 TONIGHT = AudienceState(
     site_name="松岭村学习点",
     title="十一月集中学习",
-    starts_at="19:30",
+    welcome="欢迎参加十一月集中学习",
+    lead="19:30 开始，请先签到",
+    how="请到管理员那里，\n报自己的名字。",
+    starts="19:30 开始",
+    came=141,
     arrived=137,
     expected=180,
     recent=(
@@ -138,7 +142,7 @@ def test_no_long_run_of_digits_is_projected(stage: AudienceStage, shows: RoomSho
 
 def test_the_state_has_no_place_for_absentees_or_ways_of_signing_in() -> None:
     names = {field.name for field in fields(AudienceState)}
-    assert not names & {"absent", "missing", "lane", "phone_tail", "cards", "file", "path"}
+    assert not names & {"absent", "missing", "lane", "phone_tail", "cards", "code", "file", "path"}
 
 
 def test_at_most_the_last_eight_names_are_shown(stage: AudienceStage) -> None:

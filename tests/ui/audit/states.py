@@ -330,7 +330,7 @@ def _told(kind: SignInResult) -> ResultCard:
     headlines = {
         SignInResult.SUCCESS: LONG[0],
         SignInResult.ALREADY: LONG[1],
-        SignInResult.NOT_FOUND: say("member.not_found", tail="6217"),
+        SignInResult.NOT_FOUND: say("member.not_found"),
         SignInResult.NOT_ME: say("member.not_me"),
         SignInResult.HELP_COMES: say("member.help_comes"),
     }

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -178,6 +179,14 @@ def _reach_out(screen: Sound) -> None:
     screen.tiles[1].move(screen.width() - 60, screen.tiles[1].y())
 
 
+def _turn_by_wheel(screen: Sound) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setAccessibleName("播放音量")
+    slider.setMinimumHeight(84)
+    slider.setValue(50)
+    screen.layout().addWidget(slider)  # type: ignore[union-attr]  # it has rows
+
+
 PLANTED: list[tuple[Kind, Callable[[Sound], None]]] = [
     (Kind.CLIPPED, _clip),
     (Kind.CLIPPED, _clip_by_parent),
@@ -192,6 +201,7 @@ PLANTED: list[tuple[Kind, Callable[[Sound], None]]] = [
     (Kind.RINGLESS, _unring),
     (Kind.TAB_ORDER, _disorder),
     (Kind.CONTRAST, _pale),
+    (Kind.WHEEL, _turn_by_wheel),
 ]
 
 

@@ -115,14 +115,14 @@ def test_what_is_being_fetched_or_checked_is_said_and_followed(
     memory = stand.opened.station.tools.sync
     memory.fetching = Fetching(films[3].video.sha256, "课3", 120_000_000, 350_000_000)
     page.tick()
-    assert page.fetching.text() == say(
-        "op.courses.fetching", title="课3", have="120 MB", size="350 MB"
-    )
+    assert page.fetching.text() == say("op.courses.fetching", title="课3", far="120 MB / 350 MB")
+    stand.player.mono_ms += 10_000
+    memory.fetching = Fetching(films[3].video.sha256, "课3", 140_000_000, 350_000_000)
+    page.tick()
+    assert page.fetching.text().endswith("140 MB / 350 MB · 还要约 2 分钟")
     memory.fetching = Fetching(films[3].video.sha256, "课3", 0, 350_000_000, 90_000_000)
     page.tick()
-    assert page.fetching.text() == say(
-        "op.courses.checking", title="课3", have="90 MB", size="350 MB"
-    )
+    assert page.fetching.text() == say("op.courses.checking", title="课3", far="90 MB / 350 MB")
     assert rows(page)["课3"].shown.under[-1] == say("op.course.checking")
     memory.fetching = None
     page.tick()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
@@ -196,22 +197,17 @@ def test_the_button_sends_and_says_when_the_centre_wants_a_pause(stand: Stand, b
     assert stand.sent == 2, "one round is enough"
 
 
-def carry_at(opened: OpenStation, *drives: Path) -> Carry:
+def carry_at(opened: OpenStation, *drives: Path, plugged: tuple[Path, ...] = ()) -> Carry:
     """Carrying without an enrolment: it refuses, in words."""
-    return Carry(opened.station.tools, None, None, lambda: drives)
+    return Carry(opened.station.tools, None, None, lambda: drives, lambda: plugged)
 
 
-def test_one_stick_in_place_is_taken_unasked_else_one_is_asked_for(
-    stand: Stand, opened: OpenStation, tmp_path: Path
+@pytest.mark.parametrize("ours", [True, False])
+def test_one_stick_in_place_is_taken_unasked(
+    stand: Stand, opened: OpenStation, tmp_path: Path, ours: bool
 ) -> None:
-    asked: list[tuple[Path, ...]] = []
-
-    def choose(sticks: tuple[Path, ...]) -> Path | None:
-        asked.append(sticks)
-        return None
-
-    page = opened_page(stand, carry_at(opened, tmp_path))
-    page.choose_folder = choose
+    there = (tmp_path,)
+    page = opened_page(stand, carry_at(opened, *there) if ours else carry_at(opened, plugged=there))
     for button in (page.carry_out, page.carry_in):
         stand.lines.clear()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -220,13 +216,57 @@ def test_one_stick_in_place_is_taken_unasked_else_one_is_asked_for(
         assert say("op.sending.carrying") in said
         assert said[-1] == say("refusal.not_enrolled"), "what the carrying said is told last"
         assert button.isEnabled()
-    assert asked == []
-    stand.close()
+        assert not page.question.isVisible()
+
+
+def test_without_a_stick_one_sentence_says_so_and_no_window_opens(
+    stand: Stand, opened: OpenStation
+) -> None:
     page = opened_page(stand, carry_at(opened))
-    page.choose_folder = choose
+    for button in (page.carry_out, page.carry_in):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert stand.said == "没有看到 U 盘，插好后再按一次。"
+        assert button.isEnabled()
+        assert QApplication.activeModalWidget() is None
+
+
+def test_one_of_several_sticks_is_asked_for_in_large_rows(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    page = opened_page(stand, carry_at(opened, tmp_path / "A", tmp_path / "B"))
     QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
-    assert asked == [()]
-    assert say("op.sending.carrying") not in [line.text for line in stand.lines][-2:]
+    assert page.question.isVisible()
+    assert [row.shown.title for row in page.question.sticks] == ["U 盘 A", "U 盘 B"]
+    assert all(row.height() >= 56 for row in page.question.sticks)
+    QTest.keyClick(stand.shown_window(), Qt.Key.Key_Escape)
+    assert not page.question.isVisible()
+    assert stand.said != say("refusal.not_enrolled"), "nothing was carried"
+    QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
+    assert len(page.question.sticks) == 2
+    QTest.mouseClick(page.question.sticks[1], Qt.MouseButton.LeftButton)
+    assert not page.question.isVisible()
+    assert stand.said == say("refusal.not_enrolled")
+
+
+def test_while_a_stick_is_busy_mb_and_minutes_are_shown(
+    stand: Stand, opened: OpenStation, qtbot: QtBot
+) -> None:
+    page = opened_page(stand, carry_at(opened))
+    page.render_state(replace(page.presenter.state, carrying=True))
+    page.progress.show_far()
+    assert not page.progress.isVisible(), "nothing was told yet"
+    page.presenter.told(35_000_000, 350_000_000)
+    page.progress.show_far()
+    assert page.progress.isVisible()
+    assert page.progress.text.text() == "35 MB / 350 MB"
+    stand.player.mono_ms += 10_000
+    page.presenter.told(70_000_000, 350_000_000)
+    page.progress.show_far()
+    assert page.progress.text.text() == "70 MB / 350 MB · 还要约 2 分钟"
+    page.render_state(replace(page.presenter.state, carrying=False))
+    assert not page.progress.isVisible()
+    for key in ("stick.exported", "stick.imported", "stick.nothing_new"):
+        assert "可以拔出了" in CATALOGUE[key][0]
 
 
 FORMS = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from app.words import speak
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
 from tests.ui.operator_driver import Stand, stand_at
-from ui.printing import print_or_save
+from ui.printing import keeping, print_or_save
 from ui.printing.member_cards import draw_member_cards
 from ui.printing.output import pdf_of
 from ui.printing.paper import Paper
@@ -51,18 +52,52 @@ def to_file(path: Path) -> Callable[[QPrintDialog], QPrintDialog.DialogCode]:
     return choose
 
 
-def test_without_a_printer_a_pdf_is_kept_where_one_is_asked_and_that_is_said(
+def test_without_a_printer_a_pdf_is_put_on_the_stick_and_that_is_said(
     stand: Stand, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
     monkeypatch.setattr(print_or_save, "has_printer", lambda: False)
-    monkeypatch.setattr(print_or_save, "ask_for_file", lambda *_asked: tmp_path / "签到表.pdf")
-    print_or_save.offer(window, stand.room, draw_words, "签到表")
-    qtbot.waitUntil(lambda: "已存成 签到表.pdf" in stand.said)
-    document = pypdfium2.PdfDocument(tmp_path / "签到表.pdf")
+    monkeypatch.setattr(keeping, "removable_drives", lambda: (stick,))
+    print_or_save.offer(window, stand.room, draw_words, "签到表 2026-11-30")
+    assert stand.said == "没有打印机，已存在U 盘上：签到表 2026-11-30.pdf"
+    document = pypdfium2.PdfDocument(stick / "签到表 2026-11-30.pdf")
     assert "签到表" in document[0].get_textpage().get_text_range()
     document.close()
+
+
+def test_a_stick_that_takes_nothing_leaves_it_to_the_desktop(
+    stand: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "removable_drives", lambda: (tmp_path / "pulled",))
+    monkeypatch.setattr(
+        QStandardPaths, "writableLocation", staticmethod(lambda _place: str(tmp_path))
+    )
+    kept = keeping.keep_pdf(b"%PDF", "a")
+    assert (kept.place, kept.path.parent) == ("桌面上", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ('收看记录 接到"诈骗"电话怎么办？/2', "收看记录 接到 诈骗 电话怎么办？ 2.pdf"),
+        ("../../etc/passwd", "etc passwd.pdf"),
+        ("  ... ", "PDF.pdf"),
+        ("\u202efdp.txt", "fdp.txt.pdf"),
+        ("长" * 300, "长" * 80 + ".pdf"),
+    ],
+)
+def test_a_name_that_any_stick_takes(tmp_path: Path, title: str, name: str) -> None:
+    assert keeping.free_name(tmp_path, title) == tmp_path / name
+
+
+def test_no_file_is_written_over(tmp_path: Path) -> None:
+    for wanted in ("a.pdf", "a (2).pdf", "a (3).pdf"):
+        made = keeping.free_name(tmp_path, "a")
+        assert made.name == wanted
+        made.touch()
 
 
 def test_the_systems_printer_gets_the_sheets(

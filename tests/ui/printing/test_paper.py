@@ -17,10 +17,10 @@ from app.areas.sessions.views import SessionView
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
+from ui.printing.keeping import write_whole
 from ui.printing.member_cards import CARDS_A_PAGE, draw_member_cards
 from ui.printing.output import Draw, pdf_of
 from ui.printing.paper import Paper
-from ui.printing.print_or_save import write_whole
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import ROWS_FIRST, ROWS_NEXT, draw_sign_in_sheet, page_count
 from ui.theme import look

@@ -20,6 +20,7 @@ from ui.shell.application import Application
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
 from ui.theme import look
+from ui.theme.qt_words import speak_qt
 from ui.theme.tokens import Theme
 
 
@@ -45,14 +46,18 @@ def test_only_what_is_made_anew_gets_the_new_look(
     window = program.window
     window.go(PageName.SETTINGS)
     restyled: list[int] = []
+
+    def parts() -> int:
+        return len([one for one in qapp.allWidgets() if one.window() in (window, program.audience)])
+
     put_on = look.apply_look
 
     def counted(*told: object, **more: object) -> None:
-        restyled.append(len(qapp.allWidgets()))
+        restyled.append(parts())
         put_on(*told, **more)  # type: ignore[arg-type]  # as the caller gave it
 
     monkeypatch.setattr(look, "apply_look", counted)
-    standing = len(qapp.allWidgets())
+    standing = parts()
     program.preferences.choose(replace(program.preferences.read(), theme="dark"))
     qtbot.waitUntil(lambda: look.theme() is Theme.DARK, timeout=30_000)
     qtbot.waitUntil(lambda: window.updatesEnabled() and window.has_all_pages, timeout=30_000)
@@ -71,6 +76,14 @@ def test_every_window_speaks_the_new_language(program: Application, qtbot: QtBot
     )
     assert program.member is not before
     assert program.member.chip.text == say("member.chip_closed")
+
+
+def test_the_few_words_of_qt_itself_are_in_the_language_too(qapp: QApplication) -> None:
+    speak_qt(qapp, "zh")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+    assert qapp.translate("QPrintDialog", "Print") == "打印"
+    speak_qt(qapp, "en")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
 def test_two_choices_at_once_make_the_window_anew_once(program: Application, qtbot: QtBot) -> None:

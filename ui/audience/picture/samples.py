@@ -25,12 +25,17 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
     """
     session = sample_session()
     welcome = replace(session, shows=RoomShows.WELCOME)
-    thanks = replace(session, shows=RoomShows.THANKS, code="K7QM-4TXD")
+    thanks = replace(session, shows=RoomShows.THANKS)
     return (
         ("idle", AudienceState(site_name=session.site_name)),
         ("idle-next", AudienceState(site_name=session.site_name, next_session=_next())),
         ("prepared", replace(session, shows=RoomShows.BACKDROP)),
         ("welcome-first", replace(welcome, arrived=0, recent=())),
+        *(
+            (f"welcome-{lanes.replace('_', '-')}", replace(welcome, arrived=0, recent=(), how=how))
+            for lanes in ("operator_card", "desk", "desk_card")
+            for how in (say(f"audience.how.{lanes}"),)
+        ),
         ("welcome", welcome),
         ("welcome-visitors-only", replace(welcome, expected=0, arrived=3, recent=_names()[:3])),
         ("countdown", replace(session, shows=RoomShows.COUNTDOWN, countdown_s=42)),
@@ -57,8 +62,12 @@ def sample_session() -> AudienceState:
     return AudienceState(
         site_name=say("room.sample.site"),
         title=say("room.sample.title"),
-        starts_at="19:30",
+        welcome=say("audience.welcome", title=say("room.sample.title")),
+        lead=say("audience.starts", starts_at="19:30"),
+        how=say("audience.how.operator"),
+        starts=say("room.starts", at="19:30"),
         arrived=37,
+        came=39,
         expected=52,
         recent=_names(),
         questions=tuple(say(f"op.discuss.question_{number}") for number in (1, 2, 3)),

@@ -64,8 +64,7 @@ def _backdrop(canvas: Canvas, state: AudienceState) -> None:
 def _below_the_name(state: AudienceState) -> str:
     """Tonight's title and hour; without a session, when the next one is."""
     if state.title:
-        starts = say("room.starts", at=state.starts_at) if state.starts_at else ""
-        return "\n".join(part for part in (state.title, starts) if part)
+        return "\n".join(part for part in (state.title, state.starts) if part)
     if not state.next_session:
         return ""
     next_one = say("member.join").join(state.next_session.split("\n"))
@@ -81,9 +80,8 @@ def _welcome(canvas: Canvas, state: AudienceState) -> None:
     canvas.seal(seal, say("member.seal"))
     title_high = canvas.px(132) * (1.15 if canvas.row_factor > 1 else 1)
     title = QRectF(safe.left(), safe.top(), safe.width() - side - gap, title_high)
-    welcome = say("audience.welcome", title=state.title or state.site_name)
     canvas.text(
-        welcome,
+        state.welcome,
         title,
         canvas.type_px(ROOM.title * 1.1),
         weight=700,
@@ -92,9 +90,8 @@ def _welcome(canvas: Canvas, state: AudienceState) -> None:
         tight=1.15,
     )
     sub = QRectF(safe.left(), title.bottom(), safe.width() - side - gap, canvas.type_px(86))
-    starts = say("audience.starts", starts_at=state.starts_at) if state.starts_at else ""
     canvas.text(
-        starts or say("audience.sign_in"),
+        state.lead,
         sub,
         canvas.type_px(ROOM.section),
         weight=400,
@@ -106,7 +103,7 @@ def _welcome(canvas: Canvas, state: AudienceState) -> None:
     names = QRectF(
         body.left() + wide + gap * 1.4, body.top(), body.width() - wide - gap * 1.4, body.height()
     )
-    _names(canvas, names, state.recent[:MOST_NAMES])
+    _names(canvas, names, state)
 
 
 def _count(canvas: Canvas, place: QRectF, state: AudienceState) -> None:
@@ -139,13 +136,14 @@ def _count(canvas: Canvas, place: QRectF, state: AudienceState) -> None:
         canvas.panel(bar, canvas.inks.accent)
 
 
-def _names(canvas: Canvas, place: QRectF, names: tuple[str, ...]) -> None:
+def _names(canvas: Canvas, place: QRectF, state: AudienceState) -> None:
     """Two columns of four, filled row by row, always in the same places."""
+    names = state.recent[:MOST_NAMES]
     if not names:
         canvas.panel(place, canvas.inks.tile)
         pad = canvas.px(60)
         inner = place.adjusted(pad, pad, -pad, -pad)
-        canvas.text(say("audience.how"), inner, canvas.type_px(84), lines=3, tight=1.6, align=START)
+        canvas.text(state.how, inner, canvas.type_px(84), lines=3, tight=1.6, align=START)
         return
     gap = canvas.px(22)
     high = (place.height() - gap * 3) / 4
@@ -220,7 +218,7 @@ def _numbered(canvas: Canvas, place: QRectF, number: int, disc: float) -> None:
 
 
 def _thanks(canvas: Canvas, state: AudienceState) -> None:
-    """Thanks, what it was and when, how long, and when the next one is."""
+    """Thanks, what it was and when, how many came, how long, and when the next one is."""
     safe = canvas.safe
     gap = canvas.px(_GAP)
     side = canvas.px(150)
@@ -230,9 +228,10 @@ def _thanks(canvas: Canvas, state: AudienceState) -> None:
     what = QRectF(safe.left(), thanks.bottom(), safe.width(), safe.height() * 0.15)
     said = say("member.join").join(part for part in (state.day, state.title) if part)
     canvas.text(said, what, canvas.type_px(ROOM.section * 1.2), lines=2, align=START)
-    told = [(say("audience.learned"), say("audience.minutes", minutes=state.minutes))]
-    if state.code:
-        told.append((say("audience.code"), state.code))
+    came = "audience.came_one" if state.came == 1 else "audience.came_count"
+    told = [(say("audience.came"), say(came, count=state.came))]
+    if state.minutes:
+        told.append((say("audience.learned"), say("audience.minutes", minutes=state.minutes)))
     if state.next_session:
         told.append((say("audience.next"), state.next_session))
     rows = QRectF(safe.left(), what.bottom() + gap, safe.width(), 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import FreedSpace
 from app.areas.courses.views import CourseView
+from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
 from app.usecases.tools import Fetching
@@ -139,7 +140,8 @@ class CoursesPresenter:
                 for topic in topics
             ),
             chosen=chosen or (courses[0] if courses else None),
-            running=self._room.view is not None,
+            running=self._room.is_running(),
+            in_hand=self._room.is_running() or self._room.step() is Step.PREPARE,
             free_bytes=read.free_bytes,
             fetching=read.fetching,
             asking=self.state.asking,

@@ -25,6 +25,9 @@ class CoursesState:
     topics: tuple[tuple[str, tuple[CourseView, ...]], ...] = ()
     chosen: CourseView | None = None
     running: bool = False
+    """Whether what is played now is counted."""
+    in_hand: bool = False
+    """Whether a session is prepared or runs."""
     free_bytes: int = 0
     fetching: Fetching | None = None
     asking: CourseQuestion = CourseQuestion.NOTHING

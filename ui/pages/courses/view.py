@@ -16,6 +16,7 @@ from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, readiness, shown_of
 from ui.state.formatting import day, length, size
+from ui.state.pace import Pace
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.fit.button import FitButton
@@ -39,6 +40,7 @@ class CoursesPage(PageView):
         self.stack.addWidget(self.empty)
         left.rows.addWidget(self.stack, 1)
         self.fetching = words("", "caption")
+        self._pace, self._mono_ms = Pace(), context.app.mono_ms
         self.disk = words("", "caption")
         self.free = SecondaryButton("")
         left.rows.addWidget(self.fetching)
@@ -157,8 +159,8 @@ class CoursesPage(PageView):
         self.fetching.setVisible(now is not None)
         if now is not None:
             key = "op.courses.checking" if now.looked_at else "op.courses.fetching"
-            have = size(now.looked_at or now.have)
-            self.fetching.setText(say(key, title=now.title, have=have, size=size(now.size)))
+            far = self._pace.words(now.looked_at or now.have, now.size, self._mono_ms())
+            self.fetching.setText(say(key, title=now.title, far=far))
         freeable = state.freeable
         self.free.setVisible(bool(freeable))
         self.free.say(say("op.courses.free", count=len(freeable), size=_sum(freeable)))
@@ -168,7 +170,7 @@ class CoursesPage(PageView):
         chosen, asks = state.chosen, state.asking is not CourseQuestion.NOTHING
         can = chosen is not None and not asks
         self.main.setVisible(can)
-        self.extra.setVisible(can and not state.running)
+        self.extra.setVisible(can and not state.in_hand)
         self.delete.setVisible(
             can and chosen is not None and chosen.here_bytes > 0 and not chosen.hold
         )

@@ -8,9 +8,9 @@ from app.words import say, say_error
 from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import words
-from ui.printing.output import ask_for_file, has_printer, pdf_of, print_asking
+from ui.printing.keeping import keep_pdf
+from ui.printing.output import has_printer, pdf_of, print_asking
 from ui.printing.paper import CENTRE, HEIGHT_MM, INNER_MM, MARGIN_MM, Paper
-from ui.printing.print_or_save import write_whole
 from ui.widgets.fit.button import FitButton
 
 SIZES_MM = (3.5, 5.0, 7.0, 10.0)
@@ -84,13 +84,11 @@ class PrintStep(SetupStep):
         self._show()
 
     def _save(self) -> None:
-        path = ask_for_file(self, say("first.page.title"))
-        if path is None:
-            return
-        page = pdf_of(draw_test_page, say("first.page.title"))
-        self._context.jobs.store(
-            lambda: write_whole(path, page),
-            lambda _: self.tell(say("first.print.saved", name=path.name)),
+        title = say("first.page.title")
+        page = pdf_of(draw_test_page, title)
+        self._context.jobs.net(
+            lambda: keep_pdf(page, title),
+            lambda kept: self.tell(say("paper.saved", place=kept.place, name=kept.path.name)),
             lambda said: self.tell(say_error(said)),
             self,
         )

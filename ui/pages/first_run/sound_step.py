@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider
 
 from app.words import say
 from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import row, words
-from ui.theme import look, tokens
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
+from ui.widgets.slider import HandSlider
 
 
 class SoundStep(SetupStep):
@@ -24,11 +22,7 @@ class SoundStep(SetupStep):
         super().__init__(say("first.sound.title"), "sound")
         self._context = context
         self._heard = False
-        self.volume = QSlider(Qt.Orientation.Horizontal)
-        self.volume.setRange(0, 100)
-        self.volume.setPageStep(5)
-        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
-        self.volume.setAccessibleName(say("first.sound.volume"))
+        self.volume = HandSlider(say("first.sound.volume"))
         self.percent = label("", "body")
         self.again = FitButton(say("first.sound.play"), icon="sound")
         self.again.clicked.connect(self.play)

@@ -203,7 +203,7 @@ class MemberPresenter:
 
         def found(cards: tuple[PersonCard, ...]) -> None:
             if asked == self._asked:
-                self._found(tail, cards)
+                self._found(cards)
 
         def failed(said: UserError) -> None:
             if asked == self._asked:
@@ -211,11 +211,11 @@ class MemberPresenter:
 
         self._jobs.store(lambda: self._desk.by_phone_tail(session.id, tail), found, failed)
 
-    def _found(self, tail: str, cards: tuple[PersonCard, ...]) -> None:
+    def _found(self, cards: tuple[PersonCard, ...]) -> None:
         self._lane = Lane.PHONE_TAIL
         self._set(replace(self.state, busy=False, digits=""))
         if not cards:
-            self._say(SignInResult.NOT_FOUND, say("member.not_found", tail=tail))
+            self._say(SignInResult.NOT_FOUND, say("member.not_found"))
         elif len(cards) > 1:
             people = wall.candidates(cards)
             self._set(replace(self.state, scene=Scene.CHOOSE, choices=people))

@@ -96,6 +96,10 @@ class MemberSignInView(QWidget):
         self.stack.setCurrentWidget(scene)
         self.wipe_bar.run(on=state.clearing)
 
+    def echo_digits(self, seen_alone: bool) -> None:
+        """Whether only who stands here sees the boxes: the digit just pressed may show briefly."""
+        self.keypad_scene.boxes.echoes = seen_alone
+
     def lengths(self) -> Measure:
         """The lengths in force."""
         return measure(

@@ -80,7 +80,7 @@ class PlayPresenter:
         self._playback.begin(0)
 
     def end_playing(self) -> None:
-        """Towards the discussion; a course that is on must be stopped with a second yes."""
+        """On to the discussion, or back from a trial; what is on is stopped with a second yes."""
         if self._playback.state.is_on:
             self._show(asking=PlayQuestion.STOP)
         else:
@@ -168,7 +168,8 @@ class PlayPresenter:
         self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
-            self._room.host.go(PageName.TODAY)
+            prepares = self._room.step() is Step.PREPARE
+            self._room.host.go(PageName.PREPARE if prepares else PageName.TODAY)
             return
 
         def moved(view: SessionView) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.areas.courses.course import Course
 from app.words import say
 from ui.pages.play.state import PlayQuestion, PlayState
 from ui.state.formatting import running_time
@@ -24,8 +25,11 @@ def asked_now(state: PlayState) -> AskedNow | None:
     on = playback.course.title if playback.course else ""
     if state.asking is not PlayQuestion.NOTHING:
         kind = state.asking.value
+        trial = "_trial" if state.is_trial and state.asking is PlayQuestion.STOP else ""
         return AskedNow(
-            say(f"op.play.{kind}_ask", title=on), say("op.play.no"), say(f"op.play.{kind}_yes")
+            say(f"op.play.{kind}_ask{trial}", title=on),
+            say("op.play.no"),
+            say(f"op.play.{kind}_yes{trial}"),
         )
     if playback.resume_ms is None or playback.asked is None:
         return None
@@ -47,9 +51,20 @@ def main_word(state: PlayState) -> tuple[str, str]:
             (say("op.play.pause"), "pause") if playback.playing else (say("op.play.go_on"), "play")
         )
     if playback.ended and state.next is not None:
-        return say("op.play.start_next", title=state.next.title), "play"
+        return _begin(state, "op.play.start_next", state.next), "play"
     if playback.ended and playback.course is not None:
-        return say("op.play.again", title=playback.course.title), "play"
+        return _begin(state, "op.play.again", playback.course), "play"
     if state.chosen is not None:
-        return say("op.play.start", title=state.chosen.title), "play"
+        return _begin(state, "op.play.start", state.chosen), "play"
     return say("op.play.nothing"), "play"
+
+
+def end_word(state: PlayState) -> str:
+    """What leaves the playing: on to the discussion, or back from a trial."""
+    if state.is_trial:
+        return say("op.play.end_trial" if state.playback.is_on else "op.play.leave")
+    return say("op.play.end" if state.playback.is_on else "op.play.to_discussion")
+
+
+def _begin(state: PlayState, key: str, course: Course) -> str:
+    return say("op.play.try" if state.is_trial else key, title=course.title)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.areas.attendance.marks import Turnout
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
-from app.areas.sessions.session import Step
+from app.areas.sessions.session import RUNNING, Step
 from ui.playback.state import PlaybackState
 
 
@@ -43,3 +43,8 @@ class PlayState:
     asking: PlayQuestion = PlayQuestion.NOTHING
     drawer: bool = False
     """Whether the late sign-in drawer is open."""
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether what is played belongs to no session and is not counted."""
+        return self.step not in RUNNING

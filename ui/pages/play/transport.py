@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionSlider, QWidget
 
 from app.words import say
 from ui.parts.layout import column, row, words
@@ -14,21 +14,20 @@ from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
+from ui.widgets.slider import HandSlider
 
 STEPS = 10_000
 NO_RATE = {0.75: "0.75", 1.0: "1.0", 1.25: "1.25", 1.5: "1.5"}
 
 
-class ProgressSlider(QSlider):
+class ProgressSlider(HandSlider):
     """A place touched on the bar is where it goes; ``sought(part)`` with 0.0–1.0 on release."""
 
     sought = Signal(float)
 
     def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setRange(0, STEPS)
+        super().__init__(say("op.play.progress"), STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(say("op.play.progress"))
         self.sliderReleased.connect(lambda: self.sought.emit(self.value() / STEPS))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -146,4 +145,6 @@ def _standing(state: PlaybackState) -> str:
         return ""
     if state.ended:
         return say("op.play.ended", title=state.course.title)
+    if state.session is None:
+        return say("op.play.look")
     return say("op.play.playing" if state.playing else "op.play.paused")

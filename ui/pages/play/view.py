@@ -10,7 +10,7 @@ from ui.handouts.panel import HandoutPanel
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.play.presenter import PlayPresenter
-from ui.pages.play.said import asked_now, main_word
+from ui.pages.play.said import asked_now, end_word, main_word
 from ui.pages.play.state import PlayState, QueueLine
 from ui.pages.play.transport import Transport
 from ui.pages.roll_call.drawer import LateDrawer
@@ -93,12 +93,12 @@ class PlayPage(PageView):
         self.transport.show_playback(playback, *main_word(state))
         self.trouble.show_notice(playback.trouble)
         self._show_question(state)
-        self.late.setVisible(state.turnout is not None)
-        turnout = state.turnout
+        turnout = None if state.is_trial else state.turnout
+        self.late.setVisible(turnout is not None)
         if turnout is not None:
             count = say("op.roll.count", arrived=turnout.arrived, expected=turnout.expected)
             self.late.say(f"{say('op.play.late')} · {count}")
-        self.end.say(say("op.play.end" if playback.is_on else "op.play.to_discussion"))
+        self.end.say(end_word(state))
         self._show_queue(state.queue)
         self.side.setCurrentIndex(1 if state.drawer else 0)
         self.end.setVisible(not state.drawer)

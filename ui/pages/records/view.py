@@ -10,6 +10,7 @@ from app.areas.attendance.trace import otherwise_lines
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import RecordedTwice, SessionSummary
 from app.domain.ids import PersonId
+from app.domain.time import local_date
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -90,7 +91,9 @@ class RecordsPage(PageView):
         def draw(paper: Paper) -> None:
             drawn(paper, site, view)
 
-        offer(self, self._room, draw, f"{say(kind)} {view.session.title}")
+        session = view.session
+        day = local_date(session.opened_ms or session.prepared_ms).isoformat()
+        offer(self, self._room, draw, f"{say(kind)} {session.title} {day}")
 
     def act(self, act: Shortcut) -> bool:
         """Keys are for the sheet that lies over the page."""

@@ -250,7 +250,7 @@ class RollCallPage(PageView):
         on = self._audience.is_self_service()
         self.self_service.say(say("op.roll.self_on" if on else "op.roll.self_off"))
         self.desk.setVisible(bool(self._audience.screen))
-        newest = self._room.newest[:8]
+        newest = self._room.newest_names
         if newest == self._newest_shown:
             return
         self._newest_shown = newest

@@ -35,6 +35,8 @@ class SendingPresenter:
         self._render = render
         self._sync = sync
         self._carry = carry
+        self.told: Callable[[int, int], None] = lambda _done, _all: None
+        """Hears how far a stick is; from the net lane."""
         self._read: SyncView | None = None
         self.state = SendingState()
         self.reader = room.refresh.register(frozenset({Topic.SENDING, Topic.SESSION}), self.load)
@@ -77,16 +79,19 @@ class SendingPresenter:
     # --- the stick ------------------------------------------------------------------
 
     def find_sticks(self, found: Callable[[tuple[Path, ...]], None]) -> None:
-        """Look for sticks of ours that are in place; slow ones must not hold the window up."""
+        """Look for sticks that are in place, ours first; slow ones must not hold the window up."""
         carry = self._carry
         if carry is None:
-            found(())
+            self._room.say("choose.no_stick", StatusTone.CARE)
             return
 
         def done(sticks: tuple[Path, ...]) -> None:
             self._show(replace(self.state, carrying=False))
-            self._room.host.show_line(StatusLine())
-            found(sticks)
+            if sticks:
+                self._room.host.show_line(StatusLine())
+                found(sticks)
+            else:
+                self._room.say("choose.no_stick", StatusTone.CARE)
 
         def failed(said: UserError) -> None:
             self._show(replace(self.state, carrying=False))
@@ -94,13 +99,16 @@ class SendingPresenter:
 
         self._show(replace(self.state, carrying=True))
         self._room.say("op.sending.looking")
-        self._room.jobs.net(carry.drives, done, failed)
+        self._room.jobs.net(lambda: carry.drives() or carry.plugged(), done, failed)
 
     def carry_out(self, root: Path) -> None:
         """Put what the centre has not confirmed on a stick."""
         carry = self._carry
         if carry is not None:
-            self._run(lambda: carry.export(root, store_lane=self._room.jobs.store_call), self._out)
+            self._run(
+                lambda: carry.export(root, store_lane=self._room.jobs.store_call, told=self.told),
+                self._out,
+            )
 
     def carry_in(self, root: Path) -> None:
         """Take what the centre left for us from a stick."""
@@ -109,7 +117,9 @@ class SendingPresenter:
             return
         jobs = self._room.jobs
         self._run(
-            lambda: carry.take(root, store_lane=jobs.store_call, cancelled=jobs.is_closing),
+            lambda: carry.take(
+                root, store_lane=jobs.store_call, cancelled=jobs.is_closing, told=self.told
+            ),
             self._in,
         )
 

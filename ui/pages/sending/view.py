@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.usecases.views import SyncState, SyncView
 from app.words import say
@@ -18,8 +18,10 @@ from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
 from ui.pages.sending.status_tile import StatusTile
 from ui.pages.sending.three_steps import ThreeSteps, agreement_words
+from ui.parts.chooser.stick_question import StickQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
+from ui.parts.work_progress import WorkProgress
 from ui.state.formatting import moment_ago, wait
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -34,11 +36,11 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class SendingPage(PageView):
-    """See the module. ``choose_folder`` asks for a stick that was not found by itself."""
+    """See the module."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self.choose_folder = self._ask_folder
+        self.progress, self._carrying = WorkProgress(context.app.mono_ms), False
         body = row(self._build_standing(), self._build_side(), gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
@@ -46,15 +48,20 @@ class SendingPage(PageView):
         self.presenter = SendingPresenter(
             context.session, self.render_state, context.sync, context.sticks
         )
+        self.presenter.told = self.progress.told
         self.reader = self.presenter.reader
         self.now.clicked.connect(self.presenter.send)
         self.carry_out.clicked.connect(lambda: self._with_stick(self.presenter.carry_out))
         self.carry_in.clicked.connect(lambda: self._with_stick(self.presenter.carry_in))
+        self.question = StickQuestion(self)
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
 
     def act(self, act: Shortcut) -> bool:
         """F5 sends."""
+        if act is Shortcut.ESCAPE and self.question.isVisible():
+            self.question.hide()
+            return True
         if act is not Shortcut.MAIN:
             return False
         if self.now.isEnabled():
@@ -96,6 +103,9 @@ class SendingPage(PageView):
         self.now.setEnabled(not sending)
         for button in (self.carry_out, self.carry_in):
             button.setEnabled(not state.carrying)
+        if state.carrying != self._carrying:
+            self._carrying = state.carrying
+            self.progress.follow() if state.carrying else self.progress.end()
         self.queue_head.setText(
             say("op.sending.queue", count=sync.waiting)
             if sync.waiting
@@ -152,6 +162,7 @@ class SendingPage(PageView):
         stick.rows.addWidget(words(say("op.sending.stick"), "section"))
         stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
         stick.rows.addLayout(row(self.carry_out, self.carry_in))
+        stick.rows.addWidget(self.progress)
         side = QWidget()
         both = column(waiting, stick, gap=16)
         both.setStretch(0, 1)
@@ -168,16 +179,12 @@ class SendingPage(PageView):
 
     def _with_stick(self, go: Callable[[Path], None]) -> None:
         def found(sticks: tuple[Path, ...]) -> None:
-            chosen = sticks[0] if len(sticks) == 1 else self.choose_folder(sticks)
-            if chosen is not None:
-                go(chosen)
+            if len(sticks) == 1:
+                go(sticks[0])
+            elif sticks:
+                self.question.ask(sticks, go)
 
         self.presenter.find_sticks(found)
-
-    def _ask_folder(self, sticks: tuple[Path, ...]) -> Path | None:
-        start = str(sticks[0]) if sticks else ""
-        chosen = QFileDialog.getExistingDirectory(self, say("op.sending.which_stick"), start)
-        return Path(chosen) if chosen else None
 
 
 def _why(sync: SyncView) -> str:

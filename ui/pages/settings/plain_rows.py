@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider
-
 from app.words import say
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
 from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
-from ui.theme import look, tokens
+from ui.theme import look
 from ui.widgets.panel import label
+from ui.widgets.slider import HandSlider
 
 
 class LanguageRow(Section):
@@ -50,11 +48,7 @@ class SoundRow(Section):
 
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(say("op.settings.sound"))
-        self.volume = QSlider(Qt.Orientation.Horizontal)
-        self.volume.setRange(0, 100)
-        self.volume.setPageStep(5)
-        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
-        self.volume.setAccessibleName(say("op.settings.sound"))
+        self.volume = HandSlider(say("op.settings.sound"))
         self.volume.valueChanged.connect(presenter.sound)
         self.percent = label("", "body")
         line = row(self.volume, self.percent)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider
-
 from app.words import say
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.section import Section
@@ -13,9 +10,9 @@ from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
 from ui.state.current_session import SessionHost
 from ui.state.sign_in_result import SignInResult
-from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label
+from ui.widgets.slider import HandSlider
 
 
 class TonesRow(Section):
@@ -25,11 +22,7 @@ class TonesRow(Section):
         super().__init__(say("sound.title"))
         self.choice = Choice([(one, say(f"sound.{one}")) for one in ("voice", "tone", "off")])
         self.choice.chosen.connect(presenter.tone)
-        self.volume = QSlider(Qt.Orientation.Horizontal)
-        self.volume.setRange(0, 100)
-        self.volume.setPageStep(10)
-        self.volume.setMinimumHeight(look.scaled(tokens.CONTROL))
-        self.volume.setAccessibleName(say("sound.volume"))
+        self.volume = HandSlider(say("sound.volume"), step=10)
         self.volume.valueChanged.connect(presenter.tone_volume)
         self.percent = label("", "body")
         self.listen = SecondaryButton(say("sound.try"), icon="sound")

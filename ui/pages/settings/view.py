@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.words import say
 from ui.input.shortcuts import Shortcut
+from ui.pages.settings.about_row import AboutRow
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
 from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
@@ -20,6 +21,7 @@ from ui.pages.settings.state import SettingsState
 from ui.pages.settings.theme_row import ThemeRow
 from ui.pages.settings.tones_row import TonesRow
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.theme import look
 from ui.widgets.panel import Card
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(PageView):
-    """Two columns of sections; another section is a module of its own and a line here."""
+    """Two columns of sections, or three where there is room; another section is a module of its own and a line here."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -46,6 +48,7 @@ class SettingsPage(PageView):
         self.setup = SetupRow(context.session, context.app.set_up_again)
         self.tones = TonesRow(self.presenter, context.session.host)
         self.help = HelpRow(context.app)
+        self.about = AboutRow()
         left = (
             self.language,
             self.size_row,
@@ -55,16 +58,23 @@ class SettingsPage(PageView):
             self.screens,
             self.setup,
         )
-        right = (self.lock, self.room_row, self.help, KeysRow())
-        body = row(self._card(left), self._card(right), gap=16)
-        body.setStretch(0, 1)
-        body.setStretch(1, 1)
+        right = (self.lock, self.room_row, self.help, KeysRow(), self.about)
+        columns = [left, right]
+        if look.is_wide():
+            columns = [left[:5], (self.room_row, *left[5:]), (self.lock, *right[2:])]
+        body = row(*(self._card(one) for one in columns), gap=16)
+        for at in range(len(columns)):
+            body.setStretch(at, 1)
         self.rows.addLayout(body, 1)
         self.rows.addWidget(words(say("op.settings.at_once"), "caption"))
 
-    def act(self, _act: Shortcut) -> bool:
-        """No keys of its own."""
-        return False
+    def act(self, act: Shortcut) -> bool:
+        """Esc puts the licences away."""
+        sheet = self.about.sheet
+        if act is not Shortcut.ESCAPE or sheet is None or not sheet.isVisible():
+            return False
+        sheet.hide()
+        return True
 
     def render_state(self, state: SettingsState) -> None:
         """Show a state."""

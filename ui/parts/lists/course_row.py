@@ -14,7 +14,7 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.tap import TapPart
-from ui.widgets.tile_paint import ARRIVED, MUTED, PLAIN, Dress
+from ui.widgets.tile_paint import CHOSEN, MUTED, PLAIN, Dress
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -86,7 +86,7 @@ class CourseRow(TapPart):
     def dress(self) -> Dress:
         """Pine tint when chosen, sunken when it can't be played."""
         if self.shown.chosen:
-            return ARRIVED
+            return CHOSEN
         return PLAIN if self.shown.ready else MUTED
 
     def sizeHint(self) -> QSize:
@@ -116,9 +116,9 @@ class CourseRow(TapPart):
         """Icon, title, line below, badge."""
         side = look.scaled(26)
         icon_place = QRectF(look.scaled(14), (place.height() - side) / 2, side, side)
-        paint_icon(
-            painter, self.shown.icon, tokens.PINE if self.shown.ready else tokens.INK2, icon_place
-        )
+        by_state = tokens.PINE if self.shown.ready else tokens.INK2
+        icon_ink = tokens.ICON_CHOSEN if dress == CHOSEN else by_state
+        paint_icon(painter, self.shown.icon, icon_ink, icon_place)
         right = place.right() - look.scaled(14)
         if self.shown.badge and not self._is_narrow():
             right = self._paint_badge(painter, right, place) - look.scaled(10)

@@ -10,7 +10,7 @@ from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.tap import TapPart
-from ui.widgets.tile_paint import ARRIVED, MAIN, MAIN_PRESSED, MUTED, PLAIN, PRESSED, Dress
+from ui.widgets.tile_paint import CHOSEN, MAIN, MAIN_PRESSED, MUTED, PLAIN, PRESSED, Dress
 
 ICON_PX = 26
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -56,7 +56,7 @@ class FitButton(TapPart):
             return MUTED
         if self._main:
             return MAIN
-        return ARRIVED if self.isChecked() else PLAIN
+        return CHOSEN if self.isChecked() else PLAIN
 
     def pressed_dress(self) -> Dress:
         """Darker under the finger."""

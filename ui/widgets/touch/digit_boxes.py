@@ -11,25 +11,41 @@ from ui.theme import look, tokens
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.tile_paint import Dress, paint_tile
 
+ECHO_MS = 500
+DOT = "●"
+
 
 class DigitBoxes(QWidget):
-    """So many boxes; the one to be filled next has a pine border."""
+    """So many boxes; the one to be filled next has a pine border. Digits stand there as dots:
+    they are a key, and others may look on. ``echoes`` shows the newest one for half a second."""
 
     def __init__(self, boxes: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes = boxes
         self.digits = ""
+        self.echoes = False
+        self._echo = QTimer(self, singleShot=True, interval=ECHO_MS)
+        self._echo.timeout.connect(self.update)
         self._px, self._gap = 72.0, 16
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.show_digits("")
 
     def show_digits(self, digits: str) -> None:
         """Show these digits."""
-        changed = digits != self.digits
+        if digits != self.digits:
+            if self.echoes and len(digits) > len(self.digits):
+                self._echo.start()
+            else:
+                self._echo.stop()
+            self.update()
         self.digits = digits
         self.setAccessibleName(say("member.digits.spoken", count=len(digits)))
-        if changed:
-            self.update()
+
+    @property
+    def shown(self) -> str:
+        """What stands in the boxes."""
+        dots = DOT * len(self.digits)
+        return dots[:-1] + self.digits[-1:] if self._echo.isActive() else dots
 
     def measure(self, px: float, gap: int) -> None:
         """Digits up to ``px`` real pixels, ``gap`` between the boxes."""
@@ -58,9 +74,9 @@ class DigitBoxes(QWidget):
             dress = Dress(tokens.CARD, border, tokens.INK, 4 if next_one else 2)
             paint_tile(painter, place, dress, tokens.RADIUS_TOUCH)
             if filled:
-                digit = fit(
-                    self.digits[number], wide - 8, self.height(), Setting(self._px, 600, 1, 1.05)
-                )
+                sign = self.shown[number]
+                px = self._px * (0.6 if sign == DOT else 1)
+                digit = fit(sign, wide - 8, self.height(), Setting(px, 600, 1, 1.05))
                 paint_fitted(painter, place, digit, tokens.INK, 600)
 
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TAB_ORDER = "tab order"
     CONTRAST = "contrast"
     BORDER = "in the safe border"
+    WHEEL = "changed by the wheel"
     PRIVATE = "digits of a person"
 
 

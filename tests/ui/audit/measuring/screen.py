@@ -10,6 +10,7 @@ from tests.ui.audit.measuring.focus import nameless, ringless, stops, tab_disord
 from tests.ui.audit.measuring.places import place_faults
 from tests.ui.audit.measuring.room import border_faults, private_digits
 from tests.ui.audit.measuring.tree import visible
+from tests.ui.audit.measuring.wheel import wheel_faults
 from tests.ui.audit.measuring.words import drawn_words, text_faults
 
 
@@ -27,6 +28,7 @@ def screen_faults(
     order = stops(root, skip)
     faults += nameless(root, skip) + tab_disorder(root, order)
     faults += contrast_faults(root, picture_of(root), words, floors)
+    faults += wheel_faults(root, skip)
     return faults + ringless(order, ringed)
 
 

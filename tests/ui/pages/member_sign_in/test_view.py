@@ -96,6 +96,22 @@ def rested(qtbot: QtBot, booth: Booth) -> None:
     qtbot.waitUntil(lambda: not booth.view.is_resting)
 
 
+def test_digits_stand_as_dots_and_only_who_is_alone_there_sees_the_last_one_briefly(
+    booth: Booth, qtbot: QtBot
+) -> None:
+    rested(qtbot, booth)
+    boxes = booth.view.keypad_scene.boxes
+    booth.tap_digits("62")
+    assert boxes.shown == "●●", "others may look on"
+    booth.view.echo_digits(True)
+    booth.tap_digits("1")
+    assert boxes.shown == "●●1"
+    qtbot.waitUntil(lambda: boxes.shown == "●●●", timeout=2_000)
+    booth.view.presenter.erase()
+    assert boxes.shown == "●●", "a digit that stood there before is not shown again"
+    assert not set("0123456789") & set(boxes.accessibleName().replace("2", ""))
+
+
 def test_a_member_signs_in_with_fingers_only(booth: Booth, qtbot: QtBot) -> None:
     rested(qtbot, booth)
     booth.tap_digits("0000")
