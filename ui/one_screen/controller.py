@@ -57,7 +57,6 @@ class OneScreenParts:
     on_screen: AudiencePresenter
     playback: PlaybackController
     guard: LockController
-    self_service: Callable[[], bool]
     act: Callable[[Shortcut], bool]
     """A key's act, as if it had been pressed: what is locked stays locked."""
 
@@ -107,7 +106,7 @@ class OneScreen(QObject):
         if self._single.covers and not self._single.way_out.is_asking:
             shown = audience.stage.state
             idle = shown.shows is RoomShows.BACKDROP and self._has_nothing_in_hand()
-            keys = bar_state(shown, self._play(), self_service=self._parts.self_service())
+            keys = bar_state(shown, self._play())
         self.bar.show_state(keys)
         self.idle.show_state(audience.stage.state)
         self.idle.setVisible(idle)
