@@ -100,10 +100,10 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra-chosen"
     today.presenter.load()
     window.go(PageName.TODAY)
-    today._show_plan()
+    today._show_day()
     today.not_held.click()
     yield "today-not-held"
-    today._show_plan()
+    today._show_day()
     for place in (
         PageName.COURSES,
         PageName.RECORDS,
@@ -233,6 +233,10 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "close-late-entry"
     close.sheet.presenter.put_away()
     close.presenter.confirm()
+    yield "close-few-asked"
+    close.presenter.was_not_held()
+    yield "close-why-not-held"
+    close.presenter.close()
     window.go(PageName.CLOSE)
     yield "closed"
     window.go(PageName.RECORDS)
