@@ -196,7 +196,9 @@ SCREENS = {"touch": 1, "mouse": 2, "keys": 1}
 
 def _close(story: Story) -> None:
     close = cast("ClosePage", story.page(PageName.CLOSE))
-    story.hands.touch(close.main)
+    story.hands.touch(close.plain)
+    if close.asks.isVisible():
+        story.hands.touch(close.asks.end)
     until(lambda: story.step() is Step.CLOSED, "the session is not closed")
 
 
