@@ -75,7 +75,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "大屏回来了，按空格键继续播放。",
         "The room's screen is back. Press Space to go on.",
     ),
-    "op.screen.back_to_operator": ("回到操作画面（F11）", "Back to the controls (F11)"),
     "op.screen.full": ("全屏放给大家看（F11）", "Show to the room (F11)"),
     "op.quit.title": ("这场学习还没有结束", "This session is not closed"),
     "op.quit.ask": (
@@ -88,7 +87,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.close_panel": ("收起", "Close"),
     "op.cancel": ("取消", "Cancel"),
     "op.mirror": ("大屏现在显示", "The room sees"),
-    "op.mirror.one_screen": ("大家看到的画面", "What the room sees"),
     "op.size": ("字号", "Size"),
     "op.line.none": ("记录都存在本机。", "All records are kept on this PC."),
     "op.line.folding": (

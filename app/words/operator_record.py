@@ -178,8 +178,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.settings.screen": ("{name}（{width}×{height}）", "{name} ({width}×{height})"),
     "op.settings.one_screen": ("只用这一个屏幕", "Use this one screen only"),
     "op.settings.one_screen_note": (
-        "现在是单屏模式。接投影仪后按 Win+P 选“扩展”；按 F11 把画面放满这个屏幕。",
-        "One-screen mode. With a projector press Win+P and choose Extend; F11 fills this screen.",
+        "现在只用这一个屏幕：一播放就放满，点一下画面出按键。接投影仪后按 Win+P 选“扩展”。",
+        (
+            "One screen: playing fills it, a touch brings the keys. "
+            "With a projector press Win+P and choose Extend."
+        ),
     ),
     "op.settings.two_screens_note": (
         "大屏上只出现给大家看的画面，操作都在这个窗口。",

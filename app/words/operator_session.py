@@ -164,8 +164,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "One screen only: one-screen mode",
     ),
     "op.check.screen.do": (
-        "接好投影仪后按 Win+P 选“扩展”。不接也行：按 F11 把画面放满这个屏幕。",
-        "Connect the projector, press Win+P and choose Extend. Or use F11 to fill this screen.",
+        "接好投影仪后按 Win+P 选“扩展”。不接也行：一播放，画面就放满这个屏幕。",
+        "Connect the projector, press Win+P and choose Extend. Without one, playing fills this screen.",
     ),
     "op.roll.title": ("点名", "Roll-call"),
     "op.roll.title_leave": ("请假：点名字", "Leave: touch a name"),

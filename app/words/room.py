@@ -51,8 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "room.extend.menu.extend": ("扩展", "Extend"),
     "room.extend.menu.second": ("仅第二屏幕", "Second only"),
     "room.extend.also": (
-        "没有大屏也能学习：按 F11，画面放满这个屏幕。",
-        "It works without, too: F11 fills this screen with the room's picture.",
+        "没有大屏也能学习：一播放，画面就放满这个屏幕。",
+        "It works without, too: playing fills this screen.",
     ),
     "room.swap": ("交换两个屏幕", "Swap the screens"),
     "room.swapped": (
