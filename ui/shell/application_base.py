@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.bootstrap.version import VERSION
 from app.domain.errors import UserError
 from app.machine.awake import Awake
 from app.player.chime import Chime
@@ -57,6 +58,7 @@ class ApplicationBase(QObject):
     ) -> None:
         super().__init__()
         self._app, self._home, self._screens = app, home, screens
+        app.setApplicationVersion(VERSION)
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False

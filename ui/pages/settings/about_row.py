@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from app.bootstrap.version import VERSION
 from app.words import say
 from ui.pages.settings.section import Section
 from ui.parts.forms.fields import Choice
@@ -37,7 +36,8 @@ class AboutRow(Section):
 
     def __init__(self) -> None:
         super().__init__(say("about.title"))
-        self.version = words(say("about.version", program=say("op.program"), version=VERSION))
+        version = QApplication.applicationVersion()
+        self.version = words(say("about.version", program=say("op.program"), version=version))
         self.licences = SecondaryButton(say("about.licences"), icon="note")
         self.licences.clicked.connect(self._on_wanted)
         self.sheet: LicenceSheet | None = None
