@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.today.4": (
         "没有网不要紧：签到、放课都照常，记录存在本机，有网自动上报。",
-        "Without a connection all goes on. The record is kept here and sent by itself later.",
+        "Without a connection all goes on. The record is kept here and sent automatically later.",
     ),
     "help.prepare.1": (
         "四行都打勾就可以开始。没打勾的那一行写着该怎么办。",
