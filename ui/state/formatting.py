@@ -33,11 +33,10 @@ def long_day_of(iso: str) -> str:
 
 def _said(key: str, iso: str) -> str:
     parts = iso.split("-")
-    if len(parts) != 3:
+    if len(parts) != 3 or not 1 <= int(parts[1]) <= 12:
         return iso
-    year, month, number = (int(part) for part in parts)
-    named = say(f"op.month.{month}") if 1 <= month <= 12 else str(month)
-    return say(key, year=year, month=month, named=named, day=number)
+    month = say(f"op.month.{int(parts[1])}")
+    return say(key, year=int(parts[0]), month=month, day=int(parts[2]))
 
 
 def moment(wall_ms: int) -> str:
