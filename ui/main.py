@@ -21,6 +21,7 @@ from ui.shell import unclean_exit
 from ui.shell.log_files import catch_all, start_log
 from ui.shell.single_instance import InstanceServer, activate_running
 from ui.state.preferences import read_preferences
+from ui.state.restart import Restart
 
 HOME_VARIABLE = "YUANJIAO_HOME"
 
@@ -79,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     start_log(home)
     cut = unclean_exit.begin(home)
-    sets_up = False
+    sets_up = Restart.NONE
     while True:
         windowed: bool = arguments.windowed
         program = Application(
@@ -96,4 +97,4 @@ def run(arguments: argparse.Namespace) -> int:
         if not program.comes_back:
             unclean_exit.end(home)
             return code
-        sets_up, choices = True, read_preferences(home)
+        sets_up, choices = program.comes_back, read_preferences(home)

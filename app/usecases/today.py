@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import course_view
 from app.areas.courses.views import CourseView
+from app.areas.playback.plays import may_resume
+from app.areas.sessions.month import month_of
 from app.areas.sessions.session import Session, Step
 from app.areas.sessions.show import code_of, together, turnout_of
 from app.areas.sessions.views import SessionSummary
+from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import moved_was_read, notices_of
+from app.usecases.sync_state import Standing, state_of
 from app.usecases.to_check import to_check
 from app.usecases.tools import Notice, Tools
-from app.usecases.views import Check, SyncState, SyncView, TodayView
+from app.usecases.views import Check, SyncView, TodayView
 
 if TYPE_CHECKING:
     from app.store.reading import StoreReading
@@ -33,6 +38,8 @@ _NEED_CARE = (
     "trouble.enrolment_broken",
 )
 _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking")
+_OF_A_SESSION = ("notice.resumed",)
+"""Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
 
 
@@ -50,13 +57,16 @@ class Today:
         with self.tools.store.read() as reading:
             last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
             sessions, minutes = reading.month_figures(wall_ms_of(first))
+            recent = reading.sessions_since(wall_ms_of(first))
             known = reading.courses()
             running = reading.open_session()
-            plans = reading.plans(day.isoformat(), last.isoformat())
+            of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
+            plays = reading.last_plays()
             site = reading.site_name()
+            ended = _ended_today(reading, recent, day)
             sync = _sync_view(self.tools, reading)
             notices = [
-                *self.tools.notices,
+                *(one for one in self.tools.notices if running or one[0] not in _OF_A_SESSION),
                 *notices_of(self.tools, reading),
                 *_said_by_centre(reading),
             ]
@@ -68,12 +78,14 @@ class Today:
         return TodayView(
             site_name=site,
             day=day.isoformat(),
-            plans=plans,
+            plans=tuple(one for one in of_month if day.isoformat() <= one.date <= last.isoformat()),
             running=running,
             month_sessions=sessions,
             month_minutes=minutes,
-            courses=_views(self.tools, known),
+            courses=tuple(_looked_at(one, plays) for one in _views(self.tools, known)),
             sync=sync,
+            month=month_of(day, recent, of_month),
+            ended=ended,
             elsewhere=elsewhere,
             asks_day=asks_day,
             notices=tuple(notices),
@@ -111,7 +123,7 @@ class Today:
         )
 
     def sync_view(self) -> SyncView:
-        """Where the record stands with the centre, in one of five states."""
+        """Where the record stands with the centre, in one of the states."""
         with self.tools.store.read() as reading:
             return _sync_view(self.tools, reading)
 
@@ -120,6 +132,8 @@ class Today:
         with self.tools.store.read() as reading:
             waiting = reading.waiting_sessions()
             checked = to_check(reading)
+            understood = int(reading.setting(UNDERSTOOD) or -1) + sum(checked.values())
+            entered = reading.sessions_within(understood) - waiting
             return tuple(
                 SessionSummary(
                     session,
@@ -127,6 +141,7 @@ class Today:
                     session.id in waiting,
                     code_of(reading, session.id),
                     checked.get(session.id, 0),
+                    session.id in entered,
                     together(reading, session),
                 )
                 for session in reading.sessions(limit)
@@ -137,6 +152,28 @@ class Today:
         """The operator has read the notices of ``overview``."""
         self.tools.notices.clear()
         moved_was_read(self.tools)
+
+
+def _ended_today(
+    reading: StoreReading, recent: tuple[Session, ...], day: date
+) -> SessionSummary | None:
+    """The last session that was closed today, with its counts."""
+    closed = [one for one in recent if one.step is Step.CLOSED and one.closed_ms is not None]
+    newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
+    if newest is None or local_date(newest.closed_ms or 0) != day:
+        return None
+    turnout, code = turnout_of(reading, newest.id), code_of(reading, newest.id)
+    return SessionSummary(newest, turnout, newest.id in reading.waiting_sessions(), code)
+
+
+def _looked_at(view: CourseView, plays: Mapping[CourseId, tuple[int, int]]) -> CourseView:
+    """With when the course was last played, and where it could go on."""
+    last = plays.get(view.course.id)
+    if last is None:
+        return view
+    at_ms, position_ms = last
+    goes_on = may_resume(position_ms, view.course.duration_ms)
+    return replace(view, played_ms=at_ms, resume_ms=position_ms if goes_on else None)
 
 
 def _to_resume(reading: StoreReading) -> Session | None:
@@ -196,16 +233,20 @@ def _sync_view(tools: Tools, reading: StoreReading) -> SyncView:
     said = _said(reading)
     apart, station = _waiting(reading)
     quarantined = apart > 0 or not {"revoked", "replaced"}.isdisjoint(said)
-    if memory.no_space:
-        state = SyncState.NO_SPACE
-    elif memory.reason in _NEED_CARE or quarantined or {"expired", "replaced"} & set(said):
-        state = SyncState.NEEDS_CARE
-    elif facts <= confirmed:
-        state = SyncState.ALL_SENT
-    elif memory.busy:
-        state = SyncState.SENDING
-    else:
-        state = SyncState.WAITING
+    sessions = len(reading.waiting_sessions())
+    state = state_of(
+        Standing(
+            enrolled=tools.site is not None,
+            in_care=bool(tools.unable)
+            or memory.reason in _NEED_CARE
+            or quarantined
+            or not {"expired", "replaced"}.isdisjoint(said),
+            no_space=memory.no_space,
+            busy=memory.busy,
+            held=bool(sessions) or reading.has_sessions(),
+            waiting=sessions,
+        )
+    )
     last = memory.last_success_ms
     if last is None:
         kept = reading.setting("last_success_ms")
@@ -227,4 +268,5 @@ def _sync_view(tools: Tools, reading: StoreReading) -> SyncView:
         apart=apart,
         station=station,
         to_check=sum(to_check(reading).values()),
+        waiting_sessions=sessions,
     )

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
+from app.areas.sessions.month import Month
 from app.areas.sessions.session import PlanEntry, Session
+from app.areas.sessions.views import SessionSummary
 
 
 class SyncState(StrEnum):
-    """The five states the operator sees, and only five (ux O2)."""
+    """The states the operator sees, told in sessions (``app.usecases.sync_state``)."""
 
+    NOT_ENROLLED = "not_enrolled"
+    NOTHING = "nothing"
+    """No session was begun yet."""
     ALL_SENT = "all_sent"
     SENDING = "sending"
     WAITING = "waiting"
@@ -45,6 +50,8 @@ class SyncView:
     """The id by which that person lets them count."""
     to_check: int = 0
     """How many facts wait there to be checked, of all sessions."""
+    waiting_sessions: int = 0
+    """Begun sessions with a fact the centre has not confirmed."""
 
     @property
     def waiting(self) -> int:
@@ -76,6 +83,9 @@ class TodayView:
     sync: SyncView
     elsewhere: Session | None = None
     """A session that came back from the centre unfinished; it can go on here."""
+    month: Month | None = None
+    ended: SessionSummary | None = None
+    """The last session that ended today."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

@@ -55,7 +55,7 @@ _WRITTEN: dict[str, tuple[str, str]] = {
 for _area in parts("words"):
     _WRITTEN.update(_area.WORDS)
 
-CATALOGUE: dict[str, tuple[str, str]] = codes.with_codes(_WRITTEN)
+CATALOGUE: dict[str, tuple[str, str]] = codes.with_codes(help_sheets.with_buttons(_WRITTEN))
 
 _chosen = [0]
 

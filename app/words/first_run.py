@@ -161,6 +161,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "换中心、换屏幕、换音箱或打印机：四步再走一遍，记录不会动。",
         "Another centre, screen, loudspeaker or printer: the four steps again. The record stays.",
     ),
+    "first.again.enrol": ("登记本站", "Enrol this station"),
     "first.again": ("重做首次设置", "Go through it again"),
     "first.again.not_now": (
         "正在学习，现在不能重新设置。请结束后再来。",
@@ -168,10 +169,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.page.first": ("首次设置", "First setting up"),
     "help.first.1": (
-        "四步：登记、屏幕、声音、打印。绿色按钮往下走，做不了就按“跳过”，以后在“设置”里重做。",
+        "四步：登记、屏幕、声音、打印。绿色按钮往下走，做不了就按<first.skip>，以后在<op.nav.settings>里重做。",
         (
-            "Four steps: enrol, screens, sound, printing. The green button goes on; “Skip” "
-            "leaves a step for later, in Settings."
+            "Four steps: enrol, screens, sound, printing. The green button goes on; "
+            "<first.skip> leaves a step for later, in <op.nav.settings>."
         ),
     ),
     "help.first.2": (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 WORDS: dict[str, tuple[str, str]] = {
     "help.title": ("帮助：{page}", "Help: {page}"),
     "help.close": ("关闭", "Close"),
@@ -18,52 +21,56 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.page.roster": ("名册", "Roster"),
     "help.page.settings": ("设置", "Settings"),
     "help.today.1": (
-        "今天有安排时，按「开始准备」。没有安排也可以「临时加一场」。",
-        "With a plan for today press “Prepare”. Without one, add an extra session.",
+        "今天有安排：按<op.today.begin>。没有安排：按<op.today.extra>。",
+        "With a plan for today press <op.today.begin>, without one <op.today.extra>.",
     ),
     "help.today.2": (
-        "停电、农忙办不成的，按「今天不办」，选一个原因，也算有交代。",
-        "If it can't take place, press “Not held” and choose the reason. That is a record too.",
+        "停电、农忙办不成：按<op.today.not_held>，选一个原因，也算有交代。",
+        "If it can't take place: <op.today.not_held>, and choose the reason. That is a record too.",
     ),
     "help.today.3": (
-        "右上角的小牌说记录报到哪一步了，按它看详情。",
-        "The sign at the top right says how far the record has been sent. Press it for more.",
+        "下面五个小牌说本站怎么样：登记、大屏、声音、课程、上报。按哪个，就到哪一页。",
+        "The five signs below say how the station stands. Touch one for more.",
     ),
     "help.today.4": (
-        "没有网不要紧：签到、放课都照常，记录存在本机，有网自动上报。",
-        "Without a connection all goes on. The record is kept here and sent automatically later.",
+        "办完以后，这里可以<paper.print_sheet>，也可以<op.today.see_record>。",
+        "After the session: <paper.print_sheet>, or <op.today.see_record>.",
+    ),
+    "help.today.5": (
+        "没有网不要紧：签到、放课都照常，记录存在本机。",
+        "Without a connection all goes on; the record is kept on this PC.",
     ),
     "help.prepare.1": (
-        "四行都打勾就可以开始。没打勾的那一行写着该怎么办。",
-        "When all four lines are ticked you can begin. A line without a tick says what to do.",
+        "每一行都打勾，就按<op.prepare.open>。没打勾的那一行写着该怎么办。",
+        "When every line is ticked press <op.prepare.open>. A line without a tick says what to do.",
     ),
     "help.prepare.2": (
-        "看不到大屏幕：按「识别屏幕」，每块屏幕上会出现一个大号码。",
-        "No picture on the big screen: press “Identify”; each screen shows a large number.",
+        "看不到大屏：按<op.prepare.identify>，每个屏幕上会出现一个大号码。",
+        "No picture in the room: <op.prepare.identify>; each screen shows a large number.",
     ),
     "help.prepare.3": (
-        "只有一块屏幕也能办：先签到，再放课。",
+        "只有一个屏幕也能办：先签到，再放课。",
         "One screen is enough: first sign in, then play.",
     ),
     "help.roll_call.1": (
-        "人来了，让本人在触摸屏上按手机尾号，或点自己的名字。",
-        "People sign in on the touch screen: last four digits of the phone, or their name.",
+        "人来了，点一下名字就是到了。",
+        "Touch a name: that person is here.",
     ),
     "help.roll_call.2": (
-        "也可以由您点名：点一下名字就是到了，再点一下可以撤销。",
-        "You can also call the roll: a tap on a name means present; tap again to undo.",
+        "点错了：按 Ctrl+Z，或按下面写着名字的撤销键。撤销也留着记录。",
+        "A mistake: Ctrl+Z, or the undo button below with the name on it. The trail stays.",
     ),
     "help.roll_call.3": (
-        "找人：直接打拼音首字母，比如张爱党打 zad。",
-        "To find somebody, type pinyin initials: zad finds 张爱党.",
+        "找人：直接打拼音首字母，比如张爱党打 zad，再按回车。",
+        "To find somebody, type pinyin initials and Enter: zad finds 张爱党.",
     ),
     "help.roll_call.4": (
-        "点错了：按 Ctrl+Z，或按下面的「撤销」。撤销也留着记录。",
-        "A mistake: Ctrl+Z or “Undo” below. The trail stays.",
+        "有人请假：按<op.roll.leave>，选种类，再点名字。",
+        "Somebody is on leave: <op.roll.leave>, the kind, then the name.",
     ),
     "help.roll_call.5": (
-        "名册里没有的人，按「来宾」，写个名字就行。",
-        "Someone not in the roster: “Visitor”, the name is enough.",
+        "名册里没有的人：按<op.roll.visitor>，写个名字就行。",
+        "Someone not on the roster: <op.roll.visitor>; the name is enough.",
     ),
     "help.play.1": ("空格键：放和停。也可以按 F5。", "Space plays and pauses, F5 too."),
     "help.play.2": (
@@ -71,39 +78,39 @@ WORDS: dict[str, tuple[str, str]] = {
         "Left and right: 10 seconds back and on. Backspace takes a jump back.",
     ),
     "help.play.3": (
-        "B：黑屏。F：定住画面。两样都只管大屏幕。",
-        "B: black. F: freeze. Both only for the big screen.",
+        "B：黑屏。F：定住画面。两样都只管大屏。",
+        "B: black. F: freeze. Both only for the room's screen.",
     ),
     "help.play.4": (
-        "有人迟到：按 F2，不用停课就能补上。",
-        "Someone is late: F2, without stopping the course.",
+        "有人迟到：按<op.play.late>，不用停课就能补上。",
+        "Someone is late: <op.play.late>, without stopping the course.",
     ),
     "help.play.5": (
-        "大屏幕的线掉了，课会自动停住；接回去再按空格。",
-        "If the screen's cable comes off, the course pauses. Plug it in and press space.",
+        "大屏的线掉了，课会自动停住；接回去再按空格。",
+        "If the screen's cable comes off, the course pauses. Plug it in and press Space.",
     ),
     "help.discuss.1": (
-        "把讨论题放到大屏幕上，大家边看边说。",
-        "Put the questions on the big screen while people talk.",
+        "按<op.discuss.show>，大家看着讨论题说。",
+        "<op.discuss.show>: the room sees the questions while people talk.",
     ),
     "help.discuss.2": (
-        "说了什么、要办什么，写几句，会印在收看记录上。",
-        "Write down what was said; it is printed on the session record.",
+        "说了什么、要办什么，写几句，按<op.discuss.keep>，会印在收看记录上。",
+        "Write down what was said and press <op.discuss.keep>; it is printed on the record.",
     ),
     "help.discuss.3": (
-        "B 或翻页笔的黑屏键：大屏幕变黑，再按一次还原。",
-        "B, or a clicker's black key: the big screen goes black; once more brings it back.",
+        "说完了按<op.discuss.finish>。",
+        "When all is said: <op.discuss.finish>.",
     ),
     "help.close.1": (
-        "先核对人数，再按「结束」。没来的会记成缺席。",
-        "Check the numbers, then close. Whoever did not come is recorded as absent.",
+        "先核对人数，再按<op.close.confirm>。没来的会记成缺席。",
+        "Check the numbers, then <op.close.confirm>. Whoever did not come is recorded as absent.",
     ),
     "help.close.2": (
-        "结束后大屏幕上有本场编号，八个字，抄到记录簿上。",
-        "After closing the big screen shows the session code: eight characters for the book.",
+        "结束后这里写着本场编号，八个字，抄到记录簿上。",
+        "After closing the session code stands here: eight characters for the book.",
     ),
     "help.close.3": (
-        "结束以后还能补签，要写原因，会一直标着「补签」。",
+        "结束以后还能补签，要写原因，会一直注明是补签。",
         "Late entries are still possible with a reason; they stay marked as such.",
     ),
     "help.courses.1": (
@@ -114,48 +121,68 @@ WORDS: dict[str, tuple[str, str]] = {
         "没下载完的会接着下，不会从头来。",
         "What is not here yet goes on downloading, never from the start.",
     ),
+    "help.courses.3": (
+        "想现在就办一场：选好课程，按<op.courses.session>。",
+        "To hold a session with it now: <op.courses.session>.",
+    ),
     "help.records.1": (
         "左边选一场，右边看谁来了、谁没来。",
         "Choose a session at the left; the right side says who came.",
     ),
     "help.records.2": (
-        "「打印签到表」留着签名的格子；「打印收看记录」一场一张。",
-        "The sign-in sheet has room for signatures; the session record is one sheet a session.",
+        "<paper.print_sheet>留着签名的格子；<paper.print_record>一场一张。",
+        "<paper.print_sheet>: with room for signatures. <paper.print_record>: one sheet a session.",
     ),
     "help.records.3": (
         "忘了签的人，点他的名字补签，要写原因。",
-        "For somebody who forgot to sign in: tap the name, with a reason.",
+        "For somebody who forgot to sign in: touch the name, with a reason.",
     ),
     "help.sending.1": (
-        "三个数一样，就是都报上去了，中心也看懂了。",
-        "When the three numbers are the same, all is sent and understood.",
+        "一场一行，后面写着报到哪里：本机、中心已收到、中心已入账。",
+        "One line a session says how far it has come: here, received, in the centre's books.",
     ),
     "help.sending.2": (
-        "一直没网：插上 U 盘，按「导出到 U 盘」，带到有网的地方或中心。",
-        "No connection for long: plug in a stick and export; take it to the centre.",
+        "一直没网：插上 U 盘，按<op.sending.carry_out>，带到中心。",
+        "No connection for long: plug in a stick, <op.sending.carry_out>, take it to the centre.",
     ),
     "help.sending.3": (
-        "写着「需要处理」：照那句话做，或打电话给中心，念出 K 开头的号码。",
-        "“Needs attention”: do what the sentence says, or call the centre with the K number.",
+        "有一句话说要办什么，就照着办；不行打电话给中心，念出 K 开头的号码。",
+        "Where a sentence says what to do, do it, or call the centre with the K number.",
     ),
     "help.roster.1": (
         "名册由中心管，这里只能看。有错请告诉中心。",
         "The roster is kept by the centre; here it can only be read. Tell the centre of mistakes.",
     ),
     "help.roster.2": (
-        "「打印签到卡」印在 A4 纸上，剪开发给大家，对着扫码枪就能签到。",
-        "Member cards are printed on A4; cut them out, and the scanner reads them.",
+        "<paper.print_cards>印在 A4 纸上，剪开发给大家，对着扫码枪就能签到。",
+        "<paper.print_cards>: on A4; cut them out, and the scanner reads them.",
     ),
     "help.settings.1": (
-        "字太小：选「大」或「特大」，马上生效。",
-        "Letters too small: choose large or largest; it works at once.",
+        "字太小：选<op.settings.size.large>或<op.settings.size.largest>。",
+        "Letters too small: <op.settings.size.large> or <op.settings.size.largest>.",
     ),
     "help.settings.2": (
-        "大屏幕选错了，在「大屏幕」下面换一块。",
-        "The wrong screen: choose another one under “Big screen”.",
+        "大屏选错了：按<op.settings.identify>，再选大家看的那一个。",
+        "The wrong screen: <op.settings.identify>, then choose the one the room sees.",
     ),
     "help.settings.3": (
-        "要找人帮忙：按「导出诊断包」，把文件交给中心。里面没有人名和电话。",
-        "To get help: export the diagnostics file for the centre. It has no names or phones in it.",
+        "要找人帮忙：按<diagnostics.to_stick>，把文件交给中心。里面没有人名和电话。",
+        "To get help: <diagnostics.to_stick>, for the centre. It has no names or phones in it.",
     ),
 }
+
+REFERENCE = re.compile(r"<([a-z_0-9.]+)>")
+"""The key of a word that stands on a button: what is renamed there is renamed here."""
+_QUOTED = "“{}”"
+
+
+def with_buttons(written: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """All sentences; those of the help with the names of buttons as they are on the screen."""
+
+    def named(sentence: str, at: int) -> str:
+        return REFERENCE.sub(lambda m: _QUOTED.format(written[m[1]][at].rstrip("…")), sentence)
+
+    return {
+        key: (named(said[0], 0), named(said[1], 1)) if key.startswith("help.") else said
+        for key, said in written.items()
+    }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "sync.not_enrolled": ("本站还没登记", "Not enrolled"),
+    "sync.nothing": ("没有要上报的", "Nothing to send"),
     "sync.all_sent": ("已全部上报", "All sent"),
-    "sync.sending": ("正在上报 {done}/{total}", "Sending {done}/{total}"),
-    "sync.waiting": ("有 {count} 条待上报", "{count} waiting to be sent"),
+    "sync.sending": ("正在上报", "Sending"),
+    "sync.waiting": ("有 {count} 场待上报", "To be sent: {count}"),
     "sync.needs_care": ("需要处理", "Needs attention"),
     "sync.no_space": ("空间不足", "Not enough space"),
     "sync.last_success": ("最近一次上报：{when}", "Last sent: {when}"),

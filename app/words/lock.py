@@ -71,8 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.page.lock": ("已锁定", "Locked"),
     "help.lock.1": (
-        "这个窗口锁住了，输入管理员密码就打开：按屏幕上的数字，或用键盘，再按「打开」。",
-        "This window is locked. Enter the operator's PIN on the screen or keyboard, press “Open”.",
+        "这个窗口锁住了，输入管理员密码就打开：按屏幕上的数字，或用键盘，再按<lock.open>。",
+        "This window is locked. Enter the operator's PIN on the screen or keyboard, press <lock.open>.",
     ),
     "help.lock.2": (
         "锁住的时候，学员照常签到、刷卡，课程照常放，记录一条不少。",

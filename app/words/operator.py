@@ -43,6 +43,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.elsewhere.go_on": ("接着办", "Go on here"),
     "op.elsewhere.later": ("以后再说", "Not now"),
     "op.help": ("帮助", "Help"),
+    "op.enrol.why": (
+        "登记以后，名册、计划和课程才会下来，记录才能上报。现在也能签到、放课，记录都存在本机。",
+        "Roster, plan and courses come, and the record is sent, only after enrolling. Sign-in and "
+        "playing work now; all is kept on this PC.",
+    ),
+    "op.enrol.by_code": ("用登记码", "With a code"),
+    "op.enrol.by_stick": ("用 U 盘", "With a stick"),
     "op.day": ("{month}{day}日", "{day} {month}"),
     "op.long_day": ("{year}年{month}{day}日", "{day} {month} {year}"),
     "op.month.1": ("1月", "Jan"),

@@ -16,8 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No picture after 15 s (K-313). Sign-in works. Press play again, or play another one.",
     ),
     "op.play.nothing_ready": (
-        "没有能放的课程。签到和讨论不受影响，连网后会下载课程。",
-        "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
+        "没有能放的课程。签到和讨论照常，课程到了再放。",
+        "No course can be played yet. Sign-in and discussion work.",
     ),
     "op.play.elapsed": ("已放", "Played"),
     "op.play.remaining": ("还剩", "Left"),
@@ -108,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.close.confirm": ("确认并结束", "Confirm and close"),
     "op.close.home": ("回到今天", "Back to today"),
     "op.close.done": (
-        "这场学习已结束，已存本机，联网后自动上报。",
-        "Closed. The record is kept here and sent when there is a connection.",
+        "这场学习已结束，记录都存在本机。",
+        "Closed. All of it is kept on this PC.",
     ),
     "op.close.will": (
         "结束后不能再签到；未到的人记为缺席，以后可以补签。",

@@ -5,8 +5,9 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "op.courses.title": ("课程", "Courses"),
     "op.courses.none": (
-        "还没有课程。连网后会自动下载，记录和签到不受影响。",
-        "There are no courses yet. They are downloaded with a connection; all else works.",
+        "还没有课程。课程从中心来：本站登记并连上网，就会自动下载。签到不受影响。",
+        "There are no courses yet. The centre sends them once this station is enrolled and has a "
+        "connection; all else works.",
     ),
     "op.courses.play": ("播放《{title}》", "Play “{title}”"),
     "op.courses.look": ("试放《{title}》", "Try “{title}”"),
@@ -98,26 +99,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "中心很忙，请它歇一会儿：{wait}后自动再报。记录都在本机。",
         "The centre is busy and asks for a pause; it is sent automatically in {wait}. Everything is kept here.",
     ),
-    "op.sending.step_here": ("已存本机", "Saved here"),
-    "op.sending.step_received": ("中心已收到", "Centre has it"),
-    "op.sending.step_understood": ("中心已看懂", "Centre read it"),
-    "op.sending.step_spoken": ("{word} {count} 条", "{word}: {count}"),
-    "op.sending.agreed": (
-        "两边一致：中心的记录和本站一条不差。",
-        "Both agree: the centre holds exactly what is here.",
-    ),
-    "op.sending.differs": (
-        "正在核对：还差几条，会自动补齐，不用管它。",
-        "Comparing: a few differ; nothing to do.",
-    ),
-    "op.sending.not_compared": (
-        "有新记录，下次上报时再核对。",
-        "Something is new; it is compared at the next sending.",
-    ),
-    "op.sending.never_compared": (
-        "还没有和中心核对过。",
-        "Nothing has been compared with the centre yet.",
-    ),
+    "op.sending.here": ("等着上报", "To be sent"),
+    "op.sending.received": ("中心已收到 ✓", "Centre has it ✓"),
+    "op.sending.entered": ("中心已入账 ✓", "In the centre's books ✓"),
+    "op.sending.to_check": ("{count} 条待中心核对", "{count} to be checked"),
     "op.sending.quarantined": (
         "中心收下了记录，但先不计入统计。记录都在。请联系中心。",
         "The centre keeps the record but does not count it yet. Nothing is lost; contact it.",
@@ -137,23 +122,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.sending.ago_minutes": ("{count} 分钟前", "{count} min ago"),
     "op.sending.ago_hours": ("{count} 小时前", "{count} h ago"),
     "op.sending.ago_days": ("{count} 天前", "{count} days ago"),
-    "op.sending.queue": ("等着上报：{count} 条", "Waiting: {count}"),
-    "op.sending.loose": (
-        "这些不属于哪一场学习（比如开机、对时），下次一起报。",
-        "These belong to no session (a start, a clock); they go with the next sending.",
-    ),
-    "op.sending.all_done": ("都上报完了", "Everything is sent"),
-    "op.sending.newest": ("最近的学习", "Newest sessions"),
     "op.sending.no_sessions": (
         "办过学习以后，这里会看到每一场报到了没有。",
         "After a session you see here whether it has reached the centre.",
     ),
     "op.sending.never": ("还没有上报过", "Nothing has been sent yet"),
     "op.sending.last": ("最近一次上报：{when}", "Last sent: {when}"),
-    "op.sending.sent": (
-        "上报好了，中心已确认 {confirmed} 条。",
-        "Sent; the centre has confirmed {confirmed}.",
-    ),
     "op.sending.stick": ("没有网：用 U 盘", "No network? Use a USB stick"),
     "op.sending.stick_how": (
         "导出后把 U 盘带给中心；拿回来再导入，回执和新课程就到本机。",
@@ -184,8 +158,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roster.card": ("卡", "Card"),
     "op.roster.standing": ("不作要求的原因", "Reason"),
     "op.roster.none": (
-        "还没有名册。连网后自动下来；现在可以用“名单外人员”签到。",
-        "There is no roster yet. It arrives with a connection; take people in as visitors.",
+        "还没有名册。名册从中心来：本站登记并连上网，就会自动下来。现在可以用“名单外人员”签到。",
+        "There is no roster yet. The centre sends it once this station is enrolled and has a "
+        "connection; until then take people in as visitors.",
     ),
     "op.roster.reading": ("正在读名册……", "Reading the roster…"),
     "op.roster.no_one": ("没有找到。", "No one found."),

@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "op.today.done": ("今天办完了 ✓", "Done for today ✓"),
+    "op.today.free": ("今天", "Today"),
+    "op.today.see_record": ("看记录", "See the record"),
+    "op.month.names": (
+        "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+        "January February March April May June July August September October November December",
+    ),
+    "op.month.weekdays": ("一 二 三 四 五 六 日", "Mo Tu We Th Fr Sa Su"),
+    "op.month.of_plan": ("{count}/{planned}", "{count}/{planned}"),
+    "op.month.key": ("✓ 已办 · ○ 有安排 · △ 未开展", "✓ held · ○ planned · △ not held"),
+    "op.month.held": ("已办", "held"),
+    "op.month.planned": ("有安排", "planned"),
+    "op.month.not_held": ("未开展", "not held"),
+    "op.month.spoken": ("{word} {days} 日", "{word}: {days}"),
+    "op.month.nothing": ("这个月还没有安排", "Nothing is planned this month"),
+    "op.strip.enrolled": ("已登记", "Enrolled"),
+    "op.strip.sound": ("音量 {volume}", "Volume {volume}"),
+    "op.strip.silent": ("音量是 0，听不见", "Volume 0: silent"),
+    "op.strip.courses": ("{count} 门课程可放", "Courses ready: {count}"),
+    "op.strip.leads.enrolled": ("登记", "Enrolling"),
+    "op.strip.leads.screen": ("大屏", "Room screen"),
+    "op.strip.leads.sound": ("声音", "Sound"),
+    "op.strip.leads.courses": ("课程", "Courses"),
+    "op.strip.leads.sending": ("上报", "Sending"),
+    "op.course.shown_on": ("已放 {day}", "shown {day}"),
     "op.today.title": ("今天 {day}", "Today, {day}"),
     "op.today.planned": ("今天的安排", "Planned today"),
     "op.today.running": ("正在进行", "Running now"),
@@ -50,8 +75,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ready} of {total} ready",
     ),
     "op.today.no_courses": (
-        "还没有课程。连网后会自动下载，或请中心送来课程包。",
-        "There are no courses yet. They arrive when there is a connection.",
+        "还没有课程。课程从中心来：本站登记并连上网，就会自动下载。",
+        "There are no courses yet. The centre sends them once this station is enrolled and has a "
+        "connection.",
     ),
     "op.today.record": ("上报", "Sending"),
     "op.today.read": ("知道了", "Understood"),
@@ -82,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.to_sign_in": ("回到签到", "Back to sign-in"),
     "op.prepare.courses": ("今晚的课程", "Courses of this session"),
     "op.prepare.no_courses": (
-        "没有能放的课程。可以先签到、讨论；连网后会下载课程。",
-        "No course can be played. Sign-in and discussion work; courses arrive with a connection.",
+        "没有能放的课程。可以先签到、讨论，课程到了再放。",
+        "No course can be played yet. Sign-in and discussion work.",
     ),
     "op.prepare.identify": ("识别屏幕", "Identify screens"),
     "op.prepare.advice_few": (
@@ -108,8 +134,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.check.roster.good": ("名册有 {count} 人", "{count} people on the roster"),
     "op.check.roster.bad": ("名册是空的", "The roster is empty"),
     "op.check.roster.do": (
-        "联网后名册会自动下来。没有名册也能签到：用“名单外人员”登记。",
-        "The roster arrives with a connection. Until then take people in as visitors.",
+        "名册从中心来，要先登记。没有名册也能签到：用“名单外人员”登记。",
+        "The roster comes from the centre, after enrolling. Until then take people in as visitors.",
     ),
     "op.check.courses.good": ("{ready} 门课程可以放", "{ready} courses are ready"),
     "op.check.courses.bad": (
@@ -117,8 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Courses are incomplete; {ready} ready",
     ),
     "op.check.courses.do": (
-        "可先放已有的课程；没有的会在连网时下载，签到不受影响。",
-        "Play what is here; the rest is downloaded with a connection.",
+        "可先放已有的课程；没有的下载好了再放，签到不受影响。",
+        "Play what is here; the rest can be played once it is downloaded.",
     ),
     "op.check.disk.good": ("磁盘还剩 {free} GB", "{free} GB free on the disk"),
     "op.check.disk.bad": ("磁盘只剩 {free} GB", "Only {free} GB free on the disk"),

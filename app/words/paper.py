@@ -35,7 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.record.when": ("收看时间", "Time"),
     "paper.record.subject": ("学习主题", "Subject"),
     "paper.record.courses": ("收看课件", "Courses"),
-    "paper.record.course": ("《{title}》放了 {percent}%", "“{title}”, {percent}% shown"),
+    "paper.record.course": (
+        "《{title}》放了 {percent}%，{outcome}",
+        "“{title}”, {percent}% shown; {outcome}",
+    ),
     "paper.record.people": ("参加人员", "People"),
     "paper.record.on_leave": ("请假人员", "On leave"),
     "paper.record.absent": ("缺席人员", "Absent"),

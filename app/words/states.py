@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_held.moved": ("改期", "Moved"),
     "not_held.other": ("其他", "Other"),
     "outcome.full": ("放完", "Played in full"),
+    "outcome.to_the_end": ("放到最后", "Played to the end"),
     "outcome.stopped": ("中途停止", "Stopped"),
     "outcome.broken": ("文件坏了", "File broken"),
     "outcome.interrupted": ("意外中断", "Interrupted"),

@@ -101,7 +101,7 @@ class Disposable:
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(1, (report_sessions,)),
+    SESSIONS: Disposable(2, (report_sessions,)),
 }
 """By projection."""
 _OWN = frozenset({SESSIONS, "plays"})

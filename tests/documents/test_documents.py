@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.words import CATALOGUE
 from tests.documents import contents
 from tests.rules.looking import ROOT
 
@@ -288,3 +289,12 @@ def test_a_planted_mistake_is_caught(line: str) -> None:
         assert words[1] not in contents.dev_verbs()
     else:
         assert contents.unknown_words(words)
+
+
+def test_every_button_that_the_guide_says_to_press_is_so_called_on_the_screen() -> None:
+    guide = (ROOT / "docs" / "operators-guide.zh.md").read_text(encoding="utf-8")
+    words = {zh.rstrip("…").replace("{place}", "U 盘") for zh, _ in CATALOGUE.values()}
+    pressed = re.findall(r"按(?:一下)? \*\*([^*]+)\*\*", guide)
+    assert len(pressed) > 15
+    keys = {"B", "F", "F1", "F2", "M", "V"}
+    assert [one for one in pressed if one.rstrip("…") not in words | keys] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.areas.courses.course import PIECE_BYTES, Course, CourseFile
@@ -14,6 +14,7 @@ from app.bootstrap import OpenStation, open_station
 from app.domain.ids import CourseId, OrgUnitId, PersonId, PlanId, SiteId
 from app.domain.time import ClockGrade, Instant, local_date
 from app.machine.clock import BUILT_MS
+from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 
@@ -107,16 +108,24 @@ def file_of(path: Path) -> CourseFile:
 
 @contextmanager
 def station_at(
-    home: Path, *, people: int = len(NAMES), clock: SetClock | None = None
+    home: Path, *, people: int = len(NAMES), clock: SetClock | None = None, enrolled: bool = True
 ) -> Iterator[OpenStation]:
     """A station opened on this thread with a sample roster, closed at the end."""
     clock = clock or SetClock()
     opened = open_station(home, clock=clock)
+    if enrolled and opened.station.tools.site is None:
+        opened.station = at_site(opened.station)
     try:
         fill(opened, people=people, day=local_date(clock.wall_ms).isoformat())
         yield opened
     finally:
         opened.close()
+
+
+def at_site(station: Station, site: str = "songling") -> Station:
+    """The same station as one that knows its site, though it has no line to a centre."""
+    tools = replace(station.tools, site=SiteId(site))
+    return Station.of(tools, replace(station.sync, tools=tools))
 
 
 def fill(opened: OpenStation, *, people: int, day: str, scope: str = SCOPE) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.areas.attendance.marks import RosterStatus
 from app.areas.attendance.views import PersonCard
+from app.areas.playback.plays import showings
 from app.areas.sessions.views import SessionView
 
 Told = dict[str, Any]
@@ -49,6 +50,10 @@ def told_by_station(view: SessionView) -> Told:
                 "outcome": None if one.outcome is None else one.outcome.value,
             }
             for one in view.plays
+        ],
+        "showings": [
+            {**asdict(one), "outcome": None if one.outcome is None else one.outcome.value}
+            for one in showings(view.plays)
         ],
         "notes": list(view.notes),
         "code": view.code,

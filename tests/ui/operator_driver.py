@@ -32,6 +32,7 @@ from ui.state.current_session import CurrentSession, StatusLine
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
 from ui.state.refresh import Refresher, Topic
+from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
 from ui.state.sign_in_result import SignInResult
 from ui.windows.operator_window import OperatorWindow
@@ -151,6 +152,7 @@ class Stand:
     held_back: bool = False
     seen: list[PlaybackState] = field(default_factory=list)
     looked: list[CourseId] = field(default_factory=list)
+    restarts: list[Restart] = field(default_factory=list)
     window: OperatorWindow | None = None
     stage: AudienceStage | None = None
 
@@ -330,8 +332,8 @@ class Stand:
     def toggle_screen(self) -> None:
         self.toggled += 1
 
-    def set_up_again(self) -> None:
-        """It is set up."""
+    def begin_anew(self, restart: Restart) -> None:
+        self.restarts.append(restart)
 
     def write_help(
         self,

@@ -13,6 +13,7 @@ from app.usecases.views import Check
 from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController
 from ui.state.current_session import CurrentSession
+from ui.state.restart import Restart
 
 if TYPE_CHECKING:
     from app.usecases.carry import Carry
@@ -54,8 +55,8 @@ class AppOwner(CourseOpener, Protocol):
     def toggle_screen(self) -> None:
         """The room's picture on or off."""
 
-    def set_up_again(self) -> None:
-        """Go through the first setting up once more."""
+    def begin_anew(self, restart: Restart) -> None:
+        """Leave, and begin anew with this; the caller sees to it that no session runs."""
 
     def write_help(
         self,

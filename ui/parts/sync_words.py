@@ -8,6 +8,8 @@ from ui.state.formatting import moment
 from ui.widgets.chip import ChipTone
 
 TONES = {
+    SyncState.NOT_ENROLLED: ChipTone.WAITING,
+    SyncState.NOTHING: ChipTone.PLAIN,
     SyncState.ALL_SENT: ChipTone.GOOD,
     SyncState.SENDING: ChipTone.TOLD,
     SyncState.WAITING: ChipTone.WAITING,
@@ -17,14 +19,8 @@ TONES = {
 
 
 def state_words(sync: SyncView) -> str:
-    """One of the five states."""
-    key = f"sync.{sync.state.value}"
-    return say(key, done=sync.confirmed, total=sync.facts, count=sync.waiting)
-
-
-def agreed(sync: SyncView) -> str:
-    """How many facts are here, and how many the centre has confirmed."""
-    return say("sync.agreed", facts=sync.facts, confirmed=sync.confirmed)
+    """Its state in a word or two."""
+    return say(f"sync.{sync.state.value}", count=sync.waiting_sessions)
 
 
 def last_sent(sync: SyncView) -> str:

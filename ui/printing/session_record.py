@@ -7,6 +7,7 @@ from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
 from ui.state.formatting import clock_time, long_day
+from ui.state.play_lines import ended, shown_courses
 
 _LABEL_MM = 34.0
 _PAD_MM = 2.0
@@ -57,8 +58,8 @@ def _lines(site: str, view: SessionView) -> tuple[tuple[str, str], ...]:
 
 def _courses(view: SessionView) -> str:
     return "\n".join(
-        say("paper.record.course", title=play.title, percent=play.coverage_percent)
-        for play in view.plays
+        say("paper.record.course", title=title, percent=one.coverage_percent, outcome=ended(one))
+        for title, one in shown_courses(view.plays)
     )
 
 

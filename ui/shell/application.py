@@ -230,7 +230,7 @@ class Application(ApplicationBase):
         """Notices stand on the first page, which is not in front in the middle of a session."""
         notices = " ".join(say(key, **dict(values)) for key, values in read.notices)
         if notices:
-            self.show_line(StatusLine(notices, StatusTone.CARE))
+            self.show_line(StatusLine(notices, StatusTone.CARE, stays=True))
 
     # --- what happens ------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.version import VERSION
 from app.domain.errors import UserError
 from app.machine.awake import Awake
 from app.player.chime import Chime
@@ -25,6 +24,7 @@ from ui.shell.open_record import OpenedRecord, open_record
 from ui.shell.preferences_controller import WINDOWED, PreferencesController
 from ui.sound.tones import Tones
 from ui.state.preferences import Preferences
+from ui.state.restart import Restart
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
@@ -42,7 +42,7 @@ class ApplicationBase(QObject):
     """Built on the GUI thread before anything is open; ``start`` shows the window at once.
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
-    ``sets_up`` the first setting up comes first, whatever was done before.
+    ``sets_up`` the first setting up, or a part of it, comes first, whatever was done before.
     """
 
     def __init__(
@@ -54,11 +54,10 @@ class ApplicationBase(QObject):
         *,
         windowed: bool,
         audio: bool = True,
-        sets_up: bool = False,
+        sets_up: Restart = Restart.NONE,
     ) -> None:
         super().__init__()
         self._app, self._home, self._screens = app, home, screens
-        app.setApplicationVersion(VERSION)
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
@@ -79,8 +78,8 @@ class ApplicationBase(QObject):
         )
         self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
-        self.comes_back = False
-        """Whether whoever runs the program should begin it anew, with the first setting up."""
+        self.comes_back = Restart.NONE
+        """With what whoever runs the program should begin it anew, if at all."""
         self.is_built = False
         """Whether the record is open and the first page is built."""
         self._hears = False
@@ -180,7 +179,7 @@ class ApplicationBase(QObject):
             return open_record(self._home, cut=False)
 
         def finished() -> None:
-            self._sets_up = False
+            self._sets_up = Restart.NONE
             wizard.close()
             self.first = None
             self.window.show_waiting(say("op.opening"))
@@ -193,13 +192,14 @@ class ApplicationBase(QObject):
             self.runner,
             self.preferences,
             audio=self._audio,
+            sets_up=self._sets_up,
             parent=self,
         )
         wizard.finished.connect(finished)
 
-    def set_up_again(self) -> None:
-        """Leave, and begin anew with the first setting up; never in the middle of a session."""
-        self.comes_back = True
+    def begin_anew(self, restart: Restart) -> None:
+        """See ``AppOwner``."""
+        self.comes_back = restart
         self.leave()
 
     def _stay_awake(self, wanted: bool) -> None:

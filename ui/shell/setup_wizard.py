@@ -27,6 +27,7 @@ from ui.pages.first_run.view import SetupWizardView
 from ui.shell.preferences_controller import PreferencesController
 from ui.sound.tones import sound_file
 from ui.state.preferences import Preferences
+from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
 from ui.state.sign_in_result import SignInResult
 from ui.video.player_view import PlayerView
@@ -89,9 +90,11 @@ class SetupWizard(QObject):
         preferences: PreferencesController,
         *,
         audio: bool,
+        sets_up: Restart,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._sets_up = sets_up
         self._window, self._screens, self._preferences = window, screens, preferences
         self.tone = SoundCheckPlayer(self, audio=audio)
         station = _OpenStationSetup(read.opened.home, read.opened.station)
@@ -136,7 +139,7 @@ class SetupWizard(QObject):
     # --- inside -----------------------------------------------------------------------
 
     def _show(self, before: SetupWizardView | None = None) -> SetupWizardView:
-        view = SetupWizardView(self._context)
+        view = SetupWizardView(self._context, self._sets_up)
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
         view.finished.connect(self.finished)
         self._window.setWindowTitle(say("op.program"))

@@ -19,6 +19,7 @@ from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.areas.people.person import Person
+from app.areas.playback.plays import PlayOutcome, showings
 from app.areas.sessions.session import RUNNING, PlanEntry, Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
@@ -50,6 +51,8 @@ class StatusLine(Struct, frozen=True):
 
     text: str = ""
     tone: str = StatusTone.CALM
+    stays: bool = False
+    """Until another one comes, or the session goes on to another step: not for some seconds only."""
 
 
 class _SharedReading(Struct, frozen=True):
@@ -104,6 +107,8 @@ class CurrentSession:
     index: NameIndex = field(default_factory=lambda: NameIndex(()))
     """Finds nobody until ``want_index`` has been answered."""
     site_name: str = ""
+    looked_at: CourseId | None = None
+    """The course the courses page is to show when it comes to the front."""
     newest: tuple[PersonCard, ...] = ()
     """The last who came and are here, newest first."""
     _heard_card: bool = False
@@ -126,8 +131,12 @@ class CurrentSession:
             self.host.show_line(StatusLine(say_error(said), StatusTone.CARE))
 
     def say(self, key: str, tone: str = StatusTone.CALM, **values: object) -> None:
-        """Show one sentence of the catalogue."""
+        """Show one sentence of the catalogue for a while."""
         self.host.show_line(StatusLine(say(key, **values), tone))
+
+    def say_until(self, key: str, **values: object) -> None:
+        """Show one sentence as long as what it says goes on."""
+        self.host.show_line(StatusLine(say(key, **values), stays=True))
 
     # --- reading --------------------------------------------------------------------
 
@@ -234,11 +243,8 @@ class CurrentSession:
 
     def first_unplayed(self) -> CourseId | None:
         """The first ready course of the queue that was not yet played in full tonight."""
-        played = {
-            play.course
-            for play in (self.view.plays if self.view else ())
-            if play.outcome is not None and play.outcome.value == "full"
-        }
+        shown = showings(self.view.plays if self.view else ())
+        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
         ready = [one.course.id for one in self.queue() if one.ready]
         return next((one for one in ready if one not in played), ready[0] if ready else None)
 

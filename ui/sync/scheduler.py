@@ -162,7 +162,9 @@ class SyncScheduler(QObject):
 
     def view(self, read: SyncView) -> SyncView:
         """A reading with what only the beat knows: that a round runs, why the last one brought
-        nothing, and the next try (s)."""
+        nothing, and the next try (s). A station that is not enrolled waits for no try."""
+        if read.state is SyncState.NOT_ENROLLED:
+            return read
         left_ms = -1 if self.is_sending else self._timer.remainingTime()
         sending = self.is_sending and read.state in (SyncState.WAITING, SyncState.SENDING)
         return replace(

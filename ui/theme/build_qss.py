@@ -26,6 +26,7 @@ QLabel[role="digits"] { font-size: ${digits}px; font-weight: 600; }
 QLabel[role="count"] { font-size: ${count}px; font-weight: 700; color: $pine; }
 
 QFrame[role="card"] { background: $card; border: 1px solid $hair; border-radius: ${r12}px; }
+QFrame[role="told"] { background: $ambert; border: 2px solid $amber; border-radius: ${r12}px; }
 QFrame[role="well"] { background: $mist; border: none; border-radius: ${r8}px; }
 QFrame[role="line"] { background: $hair; border: none; max-height: 1px; min-height: 1px; }
 
@@ -154,6 +155,8 @@ def build_qss(
         cinnabar=themed.get(tokens.CINNABAR, tokens.CINNABAR),
         cint=themed.get(tokens.CINNABAR_TINT, tokens.CINNABAR_TINT),
         indigo=themed.get(tokens.INDIGO, tokens.INDIGO),
+        amber=themed.get(tokens.AMBER, tokens.AMBER),
+        ambert=themed.get(tokens.AMBER_TINT, tokens.AMBER_TINT),
         caption=px(scale.caption),
         body=px(scale.body),
         control=px(scale.control),

@@ -26,7 +26,7 @@ from ui.state.page_names import STEPS, PageName, place_of
 from ui.state.refresh import Subscriber, Topic
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
-from ui.widgets.chip import ChipTone, StatusChip
+from ui.widgets.chip import ChipButton, ChipTone
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import label
@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
 STEP_HEIGHT = 64
-MANY = {"done": 8888, "total": 8888, "count": 8888}
-"""Figures as wide as they come in a station's life, so that the chip never grows."""
+LINE_MS = 8_000
+"""So long a sentence stands at the foot: then it is of the past."""
+MANY = 88
+"""More sessions than ever wait, so that the chip never grows."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -65,6 +67,9 @@ class OperatorWindow(QMainWindow):
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
         self._line = StatusLine()
+        self._line_step: Step | None = None
+        self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
+        self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -209,10 +214,15 @@ class OperatorWindow(QMainWindow):
         return False
 
     def show_line(self, line: StatusLine) -> None:
-        """The sentence at the foot."""
+        """The sentence at the foot, until it is of the past."""
         self._line = line
         if self._context is not None:
+            self._line_step = self._context.session.step()
             self.foot.show_line(line)
+        if line.text and not line.stays:
+            self._line_ends.start()
+        else:
+            self._line_ends.stop()
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
@@ -226,7 +236,7 @@ class OperatorWindow(QMainWindow):
             self.extend_sheet.hide()
 
     def show_sync(self, sync: SyncView) -> None:
-        """Where the record stands, in one of five states."""
+        """Where the record stands, in one of the states."""
         self._sync = sync
         if self._context is not None:
             self.sync_chip.show_status(state_words(sync), TONES[sync.state])
@@ -286,11 +296,13 @@ class OperatorWindow(QMainWindow):
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
         self.site = label("", "section")
-        self.screen_chip = StatusChip("", ChipTone.PLAIN)
+        self.screen_chip = ChipButton(say("op.nav.settings"), icon="screen")
+        self.screen_chip.clicked.connect(lambda: self.go(PageName.SETTINGS))
         self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
         self.screen_full.clicked.connect(self._on_screen_asked)
-        self.sync_chip = StatusChip("", ChipTone.PLAIN)
-        self.sync_chip.reserve(*(say(f"sync.{one.value}", **MANY) for one in SyncState))
+        self.sync_chip = ChipButton(say("op.nav.sending"))
+        self.sync_chip.clicked.connect(lambda: self.go(PageName.SENDING))
+        self.sync_chip.reserve(*(say(f"sync.{one.value}", count=MANY) for one in SyncState))
         if self._sync is not None:
             self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
@@ -300,6 +312,7 @@ class OperatorWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
+        header.setContentsMargins(0, 0, 0, look.scaled(4))
         side = column(header, self.banner, self.steps, self._stack, self.foot, gap=8)
         side.setStretch(3, 1)
         body = row(self.rail, side, gap=14)
@@ -333,12 +346,14 @@ class OperatorWindow(QMainWindow):
         context = self._context
         if context is None:
             return
+        if self._line.text and context.session.step() is not self._line_step:
+            self.show_line(StatusLine())
         self.site.setText(context.session.site_name or say("op.program"))
         audience = context.audience.screen
         lost = bool(self._banner_key)
         tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
         key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
-        self.screen_chip.show_status(say(key), tone, icon="screen")
+        self.screen_chip.show_status(say(key), tone)
         one_screen = not audience
         self.screen_full.setVisible(one_screen and context.session.view is not None)
         self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))

@@ -18,6 +18,10 @@ class CourseView:
     """Catalogue key of what is wrong with it here, or empty."""
     here_bytes: int = 0
     played: bool = False
+    played_ms: int | None = None
+    """When it was last played."""
+    resume_ms: int | None = None
+    """Where it could go on, if its last play stopped on the way."""
     hold: str = ""
     """Catalogue key of why it may not be deleted now, or empty."""
     planned: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
@@ -28,23 +28,30 @@ class PlayRecord:
     time_source: TimeSource
     outcome: PlayOutcome | None
     position_ms: int
-    shown: tuple[tuple[int, int], ...]
+    shown: tuple[Interval, ...]
     arrival: int
 
     def line(self) -> PlayLine:
         """The play as a session's report shows it."""
-        shown = tuple(Interval(first, last) for first, last in self.shown)
         return PlayLine(
             play=self.play,
             course=self.course,
             started_ms=self.started_ms,
             duration_ms=self.duration_ms,
             position_ms=self.position_ms,
-            coverage_percent=coverage_percent(shown, self.duration_ms),
+            coverage_percent=coverage_percent(self.shown, self.duration_ms),
             outcome=self.outcome,
             said_ms=self.said_ms,
             time_source=self.time_source.value,
         )
+
+
+def fold_plays(
+    plays: Mapping[str, Iterable[DecodedFact]], inputs: Inputs
+) -> tuple[PlayRecord, ...]:
+    """All plays of a session; one of which only the end is here belongs to none."""
+    found = (fold_play(play, facts, inputs) for play, facts in plays.items())
+    return tuple(one for one in found if one is not None and one.session is not None)
 
 
 def fold_play(play: str, facts: Iterable[DecodedFact], inputs: Inputs) -> PlayRecord | None:
@@ -76,6 +83,6 @@ def fold_play(play: str, facts: Iterable[DecodedFact], inputs: Inputs) -> PlayRe
         time_source=moment.source,
         outcome=None if ended is None else ended.outcome,
         position_ms=from_ms if ended is None else ended.position_ms,
-        shown=() if ended is None else ended.shown,
+        shown=() if ended is None else tuple(Interval(*one) for one in ended.shown),
         arrival=said.arrival,
     )

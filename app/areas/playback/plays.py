@@ -9,8 +9,10 @@ All times are milliseconds of media time unless a name says otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 RESUME_AFTER_MS = 30_000
 RESUME_BEFORE_PERCENT = 95
@@ -86,6 +88,65 @@ def coverage_percent(intervals: tuple[Interval, ...], duration_ms: int) -> int:
 def is_full_play(intervals: tuple[Interval, ...], duration_ms: int) -> bool:
     """A play is full when at least 90 % was really shown (Kodi's and Jellyfin's practice)."""
     return coverage_percent(intervals, duration_ms) >= FULL_PLAY_PERCENT
+
+
+class ShownPlay(Protocol):
+    """One play of a course, as station and centre know it."""
+
+    @property
+    def course(self) -> str:
+        """Its id."""
+
+    @property
+    def duration_ms(self) -> int:
+        """Length of the course."""
+
+    @property
+    def shown(self) -> tuple[Interval, ...]:
+        """What was really shown in this play."""
+
+    @property
+    def outcome(self) -> PlayOutcome | None:
+        """How it ended; None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseShowing:
+    """One course in one session: all its plays together.
+
+    ``outcome`` is ``FULL`` when together, or once, it was shown in full, else how the last play
+    ended (None: it runs); ``to_the_end``: the last picture was on, in whichever play.
+    """
+
+    course: str
+    plays: int
+    coverage_percent: int
+    to_the_end: bool
+    outcome: PlayOutcome | None
+
+
+def showings(plays: Iterable[ShownPlay]) -> tuple[CourseShowing, ...]:
+    """Each course once, in the order of first showing: the union of what its plays showed."""
+    together: dict[str, list[ShownPlay]] = {}
+    for play in plays:
+        together.setdefault(play.course, []).append(play)
+    return tuple(_showing(course, found) for course, found in together.items())
+
+
+def _showing(course: str, plays: list[ShownPlay]) -> CourseShowing:
+    duration_ms = max(one.duration_ms for one in plays)
+    shown = merge_intervals(tuple(part for one in plays for part in one.shown))
+    is_full = is_full_play(shown, duration_ms) or any(
+        one.outcome is PlayOutcome.FULL for one in plays
+    )
+    end_ms = duration_ms - min(_TAIL_CREDIT_MS, duration_ms // _TAIL_SHARE)
+    return CourseShowing(
+        course=course,
+        plays=len(plays),
+        coverage_percent=coverage_percent(shown, duration_ms),
+        to_the_end=duration_ms > 0 and bool(shown) and shown[-1].end_ms >= end_ms,
+        outcome=PlayOutcome.FULL if is_full else plays[-1].outcome,
+    )
 
 
 @dataclass(slots=True)

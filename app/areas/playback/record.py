@@ -29,7 +29,7 @@ def _play(record: PlayRecord | None) -> Iterator[Row]:
             "time_source": record.time_source.value,
             "outcome": None if record.outcome is None else record.outcome.value,
             "position_ms": record.position_ms,
-            "shown": json.dumps(record.shown),
+            "shown": json.dumps([[one.start_ms, one.end_ms] for one in record.shown]),
             "seq": record.arrival,
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.areas.attendance.rows import (
     IN_LINE,
@@ -65,8 +65,19 @@ _PLAYED = Prepared(
     )
     .distinct()
 )
-
-
+_LAST_PLAYS = Prepared(
+    select(
+        plays.c.course,
+        func.max(plays.c.started_ms).label("at_ms"),
+        plays.c.position_ms,
+        bookmarks.c.position_ms.label("marked_ms"),
+    )
+    .select_from(
+        plays.outerjoin(bookmarks, and_(bookmarks.c.play == plays.c.id, plays.c.outcome.is_(None)))
+    )
+    .where(plays.c.session.is_not(None))
+    .group_by(plays.c.course)
+)
 _LAST = Prepared(_PLAYS.where(_OF_COURSE).order_by(*_LATEST).limit(1))
 
 
@@ -92,6 +103,14 @@ class PlayRows(CourseRows):
             (PlayId(row.id), _position(row), intervals_of(row.marked_shown or row.shown))
             for row in _UNFINISHED.all(self.conn, {})
         )
+
+    def last_plays(self) -> dict[CourseId, tuple[int, int]]:
+        """Course → when it was last played in a session, and where that play stood, ms.
+
+        SQLite takes the other columns from the row that has the greatest one.
+        """
+        rows = _LAST_PLAYS.all(self.conn, {})
+        return {CourseId(row.course): (int(row.at_ms), _position(row)) for row in rows}
 
     def played_courses(self) -> frozenset[CourseId]:
         """Courses that were once played to their end, or nearly."""
@@ -128,7 +147,8 @@ def intervals_text(intervals: tuple[Interval, ...]) -> str:
 
 def play_of(row: Any, title: str) -> PlayView:
     """One row of ``plays`` joined with its bookmark (``marked_ms``, ``marked_shown``)."""
-    shown = row.shown if row.outcome is not None or row.marked_shown is None else row.marked_shown
+    kept = row.shown if row.outcome is not None or row.marked_shown is None else row.marked_shown
+    shown = intervals_of(kept)
     position = (
         row.position_ms if row.outcome is not None or row.marked_ms is None else row.marked_ms
     )
@@ -141,6 +161,7 @@ def play_of(row: Any, title: str) -> PlayView:
         time_source=row.time_source or "clock",
         position_ms=position,
         duration_ms=row.duration_ms,
-        coverage_percent=coverage_percent(intervals_of(shown), row.duration_ms),
+        coverage_percent=coverage_percent(shown, row.duration_ms),
         outcome=None if row.outcome is None else PlayOutcome(row.outcome),
+        shown=shown,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.plays import Interval, PlayOutcome
 from app.domain.ids import CourseId, PlayId
 
 
@@ -22,3 +22,4 @@ class PlayView:
     outcome: PlayOutcome | None
     said_ms: int | None = None
     time_source: str = "clock"
+    shown: tuple[Interval, ...] = ()

@@ -15,7 +15,8 @@ from app.areas.attendance.marks import Mark, RosterStatus, Status, count_turnout
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
-from app.areas.playback.fold import fold_play
+from app.areas.playback.fold import fold_plays
+from app.areas.playback.plays import showings
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
 from app.areas.sessions.code import session_code
 from app.areas.sessions.facts import (
@@ -28,7 +29,6 @@ from app.areas.sessions.facts import (
 from app.areas.sessions.report import (
     MarkLine,
     PersonLine,
-    PlayLine,
     SessionNote,
     SessionRecord,
     SessionReport,
@@ -298,11 +298,6 @@ def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine,
     )
 
 
-def _plays(gathered: _Gathered) -> tuple[PlayLine, ...]:
-    found = (fold_play(play, facts, gathered.inputs) for play, facts in gathered.plays.items())
-    return tuple(one.line() for one in found if one is not None and one.session is not None)
-
-
 def _step(gathered: _Gathered) -> Step:
     if gathered.closed:
         return Step.CLOSED
@@ -359,6 +354,7 @@ def _report(
     session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
 ) -> SessionReport:
     people = _people(gathered, slots)
+    plays = fold_plays(gathered.plays, gathered.inputs)
     rule = _rule(gathered)
     opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
     closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
@@ -382,7 +378,7 @@ def _report(
         not_held_note="" if told is None else told.note,
         people=people,
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
-        plays=_plays(gathered),
+        plays=tuple(one.line() for one in plays),
         notes=tuple(one.text for one in gathered.notes),
         agrees=_agrees(gathered, facts),
         code=codes[0] if codes else "",
@@ -394,4 +390,5 @@ def _report(
         not_held_ms=_stamp(gathered, not_held_in).at_ms,
         grace_minutes=rule.policy.grace_minutes,
         day=rule.starts.day,
+        showings=showings(plays),
     )

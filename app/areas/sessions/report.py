@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import StandingKind
-from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.plays import CourseShowing, PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.personal import LeaveKind
 
@@ -103,6 +103,8 @@ class SessionReport:
     """Codes of closings that came after the one that holds; a paper may bear one of them."""
     not_held_ms: int | None = None
     grace_minutes: int = 0
+    showings: tuple[CourseShowing, ...] = ()
+    """Each course once, with all that its plays showed together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from app.store.tables import (
 from app.wire.codec import read_row
 
 _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
+_BEGUN = sessions.c.step != Step.PREPARE.value
 
 
 _RUNNING = Prepared(
@@ -93,6 +94,14 @@ class SessionRows(AreaRows):
         rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
         return tuple(session_of(row) for row in rows)
 
+    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
+        """Sessions planned or begun since then, newest first."""
+        at_ms = func.coalesce(
+            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
+        )
+        query = select(sessions).where(at_ms >= from_ms).order_by(sessions.c.seq.desc())
+        return tuple(session_of(row) for row in self.conn.execute(query))
+
     def same_plan(self, plan: str) -> tuple[Session, ...]:
         """All sessions of one plan; mostly one."""
         rows = self.conn.execute(select(sessions).where(sessions.c.plan == plan))
@@ -133,12 +142,21 @@ class SessionRows(AreaRows):
         return None if row[0] is None else int(row[0])
 
     def waiting_sessions(self) -> frozenset[SessionId]:
-        """Sessions with a fact that no receipt covers yet."""
+        """Begun sessions with a fact that no receipt covers yet."""
         since = self.waiting_since()
         if since is None:
             return frozenset()
-        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since))
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq >= since, _BEGUN))
         return frozenset(SessionId(row.id) for row in rows)
+
+    def sessions_within(self, facts: int) -> frozenset[SessionId]:
+        """Sessions all of whose facts are among the first so many that are here."""
+        rows = self.conn.execute(select(sessions.c.id).where(sessions.c.last_seq <= facts))
+        return frozenset(SessionId(row.id) for row in rows)
+
+    def has_sessions(self) -> bool:
+        """Whether any session was begun."""
+        return self.conn.execute(select(sessions.c.id).where(_BEGUN).limit(1)).first() is not None
 
     def plan(self, plan: PlanId) -> PlanEntry | None:
         """One entry of the plan."""

@@ -60,5 +60,7 @@ class SessionSummary:
     """The session code, once closed."""
     to_check: int = 0
     """Its facts that wait at the centre to be checked."""
+    entered: bool = False
+    """Whether the centre has said that all of it is in its reports."""
     together: RecordedTwice | None = None
     """Set when the same real session has another sheet."""

@@ -16,7 +16,7 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
-from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.plays import CourseShowing, PlayOutcome
 from app.areas.sessions.facts import SessionNotHeld, SessionOpened
 from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import CourseId, FactHash, PersonId, PlayId
@@ -177,6 +177,20 @@ def test_an_end_of_a_play_that_did_not_begin_here_waits_for_its_beginning(bench:
     station.deliver(first)
     assert bench.report().held == {}
     assert bench.report().sessions[0].plays[0].coverage_percent == 50
+
+
+def test_a_course_that_was_gone_on_with_is_told_once_with_all_that_was_shown(bench: Bench) -> None:
+    session, station, chain = new_session(), bench.station(), opened_segment()
+    for play, first, last, how in (
+        (PlayId("y1"), 0, 40_000, PlayOutcome.INTERRUPTED),
+        (PlayId("y2"), 70_000, 100_000, PlayOutcome.STOPPED),
+    ):
+        chain.record(PlaybackStarted(play, session, CourseId("k1"), "0" * 64, first, 100_000))
+        chain.record(PlaybackEnded(play, how, last, ((first, last),)))
+    station.deliver(chain)
+    told = bench.report().sessions[0]
+    assert [one.coverage_percent for one in told.plays] == [40, 30]
+    assert told.showings == (CourseShowing("k1", 2, 70, True, PlayOutcome.STOPPED),)
 
 
 def test_marks_of_unknown_people_wait_until_the_roster_has_them(

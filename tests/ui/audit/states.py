@@ -100,10 +100,10 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra-chosen"
     today.presenter.load()
     window.go(PageName.TODAY)
-    today._show_plan()
+    today._show_day()
     today.not_held.click()
     yield "today-not-held"
-    today._show_plan()
+    today._show_day()
     for place in (
         PageName.COURSES,
         PageName.RECORDS,

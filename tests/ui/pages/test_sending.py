@@ -1,7 +1,8 @@
-"""The sending page: five states, three truths kept apart, the countdown, and the stick."""
+"""The sending page: the states, how far each session has come, the countdown, and the stick."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -13,17 +14,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, PlanId
 from app.usecases.carry import Carry
+from app.usecases.exchange import UNDERSTOOD
 from app.usecases.views import SyncState, SyncView
 from app.words import CATALOGUE, say, speak
 from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in
-from tests.support.stations import SetClock
-from tests.ui.operator_driver import Stand
+from tests.support.stations import SetClock, station_at
+from tests.ui.operator_driver import Stand, stand_at
 from ui.pages.sending.view import SendingPage
 from ui.parts.lists.course_row import CourseRow
 from ui.state.page_names import PageName
+from ui.state.restart import Restart
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 
@@ -81,53 +84,63 @@ def _shown(page: SendingPage) -> list[CourseRow]:
     return [one for one in found if isinstance(one, CourseRow)]
 
 
-def test_what_waits_is_told_with_its_sessions_and_what_has_arrived_stands_below(
+def test_each_session_is_told_with_how_far_it_has_come(
     stand: Stand, opened: OpenStation, beat: Beat, clock: SetClock
 ) -> None:
     codes = two_sessions(opened)
     page = opened_page(stand)
     facts = opened.station.today.sync_view().facts
-    assert page.chip.text == f"有 {facts} 条待上报"
-    assert page.queue_head.text() == f"等着上报：{facts} 条"
-    assert rows_of(page) == [("防诈骗知识", "待上报"), ("冬季果树修剪", "待上报")]
-    assert all(
-        code in row.shown.under[1] for code, row in zip(codes[::-1], _shown(page), strict=True)
-    )
+    assert page.chip.text == "有 2 场待上报"
+    assert rows_of(page) == [
+        ("11月23日　防诈骗知识", "等着上报"),
+        ("11月23日　冬季果树修剪", "等着上报"),
+    ]
+    for code, row in zip(codes[::-1], _shown(page), strict=True):
+        assert row.shown.under == ("3 人", f"编号 {code}")
     assert page.last.value.text == "还没有上报过"
-    assert page.steps.figures == (str(facts), "0", "–")
     sync(opened, PortCentre())
     clock.pass_minutes(3 * 24 * 60)
     page.presenter.load()
     assert page.chip.text == "已全部上报"
-    assert page.queue_head.text() == "都上报完了"
-    assert [badge for _, badge in rows_of(page)] == ["已上报", "已上报"]
+    assert {badge for _, badge in rows_of(page)} == {"中心已收到 ✓"}
     assert page.last.value.text.endswith("（3 天前）")
+    with opened.station.tools.store.begin() as work:  # as the centre's next answer says it
+        work.keep_setting(UNDERSTOOD, str(facts))
+    page.presenter.load()
+    assert {badge for _, badge in rows_of(page)} == {"中心已入账 ✓"}
+
+
+def test_a_centre_that_has_read_only_some_enters_the_older_session_only(
+    stand: Stand, opened: OpenStation, beat: Beat
+) -> None:
+    two_sessions(opened)
     facts = opened.station.today.sync_view().facts
-    assert page.steps.figures[:2] == (str(facts), str(facts))
+    sync(opened, PortCentre())
+    with opened.station.tools.store.begin() as work:
+        work.keep_setting(UNDERSTOOD, str(facts - 1))
+    page = opened_page(stand)
+    assert page.chip.text == "已全部上报"
+    assert [badge for _, badge in rows_of(page)] == ["中心已收到 ✓", "中心已入账 ✓"]
 
 
-def test_facts_of_no_session_are_not_left_without_a_word(
+def test_where_only_preparing_was_pressed_nothing_is_to_be_sent(
     stand: Stand, opened: OpenStation, beat: Beat
 ) -> None:
     opened.station.clock.assert_day("2026-11-23")
+    opened.station.sessions.prepare(PlanId("plan1"))
     page = opened_page(stand)
     told = [one.text() for one in cast("list[QLabel]", page.queue.findChildren(QLabel))]
-    assert say("op.sending.loose") in told
-    assert rows_of(page) == []
+    assert told == [say("op.sending.no_sessions")]
+    assert page.chip.text == "没有要上报的"
+    assert stand.window is not None
+    assert stand.window.sync_chip.words == "没有要上报的"
+    assert not any(re.search(r"\d+ 条", words) for words in _words_of(page))
 
 
-def test_saved_received_and_understood_are_three_figures(stand: Stand, opened: OpenStation) -> None:
+def test_nothing_that_is_only_read_looks_like_a_button(stand: Stand, opened: OpenStation) -> None:
+    two_sessions(opened)
     page = opened_page(stand)
-    base = SyncView(SyncState.ALL_SENT, 148, 148, 1, understood=90)
-    page.render_state(replace(page.presenter.state, sync=base))
-    assert page.steps.figures == ("148", "148", "90")
-    assert page.steps.accessibleName() == "已存本机 148 条，中心已收到 148 条，中心已看懂 90 条"
-    assert page.steps._reached == (True, True, False), "received is not yet understood"
-    page.render_state(replace(page.presenter.state, sync=replace(base, understood=148)))
-    assert page.steps._reached == (True, True, True)
-    for agreed, words in ((True, "两边一致"), (False, "正在核对"), (None, "下次上报时再核对")):
-        page.render_state(replace(page.presenter.state, sync=replace(base, agreed=agreed)))
-        assert words in page.agreed.text
+    assert [row.dress().border_px for row in _shown(page)] == [0, 0]
 
 
 def test_why_it_does_not_stand_as_it_should_is_one_sentence(stand: Stand) -> None:
@@ -148,13 +161,49 @@ def test_why_it_does_not_stand_as_it_should_is_one_sentence(stand: Stand) -> Non
         assert page.safe.isVisible() == (not told), "else it says that all is safe"
 
 
-def test_there_are_five_states_and_each_has_its_word() -> None:
-    assert len(SyncState) == 5
+def test_each_state_has_its_own_word() -> None:
     for language in ("zh", "en"):
         speak(language)
-        said = {say(f"sync.{one.value}", done=1, total=2, count=3) for one in SyncState}
-        assert len(said) == 5
+        said = {say(f"sync.{one.value}", count=3) for one in SyncState}
+        assert len(said) == len(SyncState) == 7
     speak("zh")
+
+
+def test_a_station_that_is_not_enrolled_is_told_so_everywhere_and_led_to_enrolling(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    speak("zh")
+    look.apply_look(qapp, InterfaceSize.STANDARD)
+    with station_at(tmp_path / "new", enrolled=False) as opened:
+        stand = stand_at(opened)
+        window = stand.open_window()
+        told = say("sync.not_enrolled")
+        for place in (PageName.TODAY, PageName.SENDING):
+            window.go(place)
+            page = window.pages[place]
+            assert window.sync_chip.words == told
+            shown = " ".join(_words_of(page))
+            assert "已全部上报" not in shown
+            assert "自动上报" not in shown
+            assert told in shown
+            for way in (Restart.CODE, Restart.STICK):
+                button = page.enrol.ways[way]  # type: ignore[attr-defined]  # both have the card
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                assert stand.restarts[-1] is way
+        window.go(PageName.TODAY)
+        went = []
+        for chip in (window.sync_chip, window.screen_chip):
+            QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+            went.append(window.place)
+        assert went == [PageName.SENDING, PageName.SETTINGS]
+        stand.close()
+
+
+def _words_of(page: QWidget) -> list[str]:
+    labels = cast("list[QLabel]", page.findChildren(QLabel))
+    parts = cast("list[QWidget]", page.findChildren(QWidget))
+    spoken = [one.accessibleName() for one in parts if one.isVisible()]
+    return [one.text() for one in labels if one.isVisible()] + spoken
 
 
 def test_the_wait_until_the_next_try_counts_down_without_reading_anew(
@@ -317,17 +366,14 @@ def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
 
 def _cut(page: SendingPage) -> list[str]:
     found = []
-    parts: list[QWidget] = [page.reason, page.safe, page.queue_head]
+    parts: list[QWidget] = [page.reason, page.safe]
     for part in parts:
         if part.isVisible() and part.height() < part.heightForWidth(part.width()) - 1:
             found.append(f"a sentence needs {part.heightForWidth(part.width())} px")
-    for shown in (page.agreed, page.last.value, page.next.value):
+    for shown in (page.last.value, page.next.value):
         fitted = shown.fitted()
         if not fitted.whole or fitted.px < round(18 * look.interface_size().factor):
             found.append(f"{shown.text} at {fitted.px} px")
-    floor = look.scaled(96)
-    if page.steps.height() < floor:
-        found.append(f"the three steps are {page.steps.height()} px high")
     return found
 
 

@@ -6,9 +6,8 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.version import VERSION
+from app.machine.version import VERSION
 from tests.rules.looking import ROOT
 from tests.ui.operator_driver import Stand
 from ui.pages.settings.about_row import PARTS, TEXTS, LicenceSheet
@@ -17,8 +16,7 @@ from ui.state.page_names import PageName
 from ui.theme.files import resource
 
 
-def opened(stand: Stand, qapp: QApplication) -> LicenceSheet:
-    qapp.setApplicationVersion(VERSION)
+def opened(stand: Stand) -> LicenceSheet:
     window = stand.open_window()
     window.go(PageName.SETTINGS)
     page = cast("SettingsPage", window.pages[PageName.SETTINGS])
@@ -28,10 +26,8 @@ def opened(stand: Stand, qapp: QApplication) -> LicenceSheet:
     return page.about.sheet
 
 
-def test_the_licences_of_all_parts_are_listed_and_their_texts_can_be_read(
-    stand: Stand, qapp: QApplication
-) -> None:
-    sheet = opened(stand, qapp)
+def test_the_licences_of_all_parts_are_listed_and_their_texts_can_be_read(stand: Stand) -> None:
+    sheet = opened(stand)
     assert sheet.isVisible()
     assert sheet.parts.isVisible()
     for name in TEXTS:

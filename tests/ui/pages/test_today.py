@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +20,9 @@ from app.words import say, speak
 from tests.store.copies.test_own_facts_back import runs_of
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, fill, station_at
-from tests.ui.operator_driver import Stand, stand_at
+from tests.ui.operator_driver import Stand, sample_course, stand_at
+from ui.pages.courses.view import CoursesPage
+from ui.pages.today.station_strip import StationPart
 from ui.pages.today.view import TodayPage
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -241,3 +244,64 @@ def _fits(page: TodayPage) -> None:
     for at, one in enumerate(names):
         for other in names[at + 1 :]:
             assert not places[one].intersects(places[other]), (one, other)
+
+
+def test_after_the_session_today_is_done_with_its_papers_and_on_the_calendar(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    sample_course(opened, tmp_path, "c1")
+    page = today(stand)
+    assert page.kicker.text() == "今天的安排"
+    assert page.calendar.accessibleName() == "有安排 23 日"
+    press(page.begin)
+    session = stand.room.session_id()
+    assert session is not None
+    opened.station.sessions.open_sign_in(session)
+    sign_in(opened, session, 1, 2, 3)
+    opened.station.sessions.close(session)
+    assert stand.window is not None
+    stand.room.load()
+    stand.window.go(PageName.TODAY)
+    page.presenter.load()
+    assert (page.kicker.text(), page.title.text) == ("今天办完了 ✓", "十一月集中学习")
+    assert page.starts.text().startswith("3 人")
+    assert page.calendar.accessibleName() == "已办 23 日"
+    assert page.sessions.accessibleName() == "次 1/1", "held and planned"
+    assert page.sheet.isVisible()
+    assert not page.begin.isVisible()
+    press(page.record)
+    assert stand.window.place is PageName.RECORDS
+
+
+def test_the_five_words_and_the_course_cards_lead_to_where_more_is_said(
+    stand: Stand, opened: OpenStation, tmp_path: Path
+) -> None:
+    sample_course(opened, tmp_path, "c1")
+    sample_course(opened, tmp_path, "c2", title="冬季果树修剪")
+    stand.choices = replace(stand.choices, volume=0)
+    page = today(stand, width=1920, height=1080)
+    assert stand.window is not None
+    told = {part: chip.words for part, chip in page.strip.chips.items()}
+    assert told == {
+        StationPart.ENROLLED: "已登记",
+        StationPart.SCREEN: "大屏已连接",
+        StationPart.SOUND: "音量是 0，听不见",
+        StationPart.COURSES: "2 门课程可放",
+        StationPart.SENDING: "没有要上报的",
+    }
+    for part, place in (
+        (StationPart.SOUND, PageName.SETTINGS),
+        (StationPart.COURSES, PageName.COURSES),
+        (StationPart.SENDING, PageName.SENDING),
+    ):
+        stand.window.go(PageName.TODAY)
+        press(page.strip.chips[part])
+        assert stand.window.place is place
+    stand.window.go(PageName.TODAY)
+    QApplication.processEvents()
+    card = next(one for one in page.courses.cards if one.view.course.id == "c2")
+    press(card)
+    assert stand.window.place is PageName.COURSES
+    courses = stand.window.pages[PageName.COURSES]
+    assert isinstance(courses, CoursesPage)
+    assert courses.name.text() == "冬季果树修剪"

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.areas.attendance.marks import Status
 from app.areas.people.person import Person
+from app.areas.playback.plays import Interval, PlayOutcome
+from app.areas.playback.views import PlayView
 from app.areas.sessions.views import SessionView
+from app.domain.ids import CourseId, PlayId
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
@@ -23,6 +26,7 @@ from ui.printing.output import Draw, pdf_of
 from ui.printing.paper import Paper
 from ui.printing.session_record import draw_session_record
 from ui.printing.sign_in_sheet import ROWS_FIRST, ROWS_NEXT, draw_sign_in_sheet, page_count
+from ui.state.play_lines import play_lines
 from ui.theme import look
 
 SITE = "松岭村学习点"
@@ -119,6 +123,27 @@ def test_sheets_are_counted_as_they_are_drawn(people: int, pages: int, held: Ses
     many = replace(held, cards=tuple(replace(expected[0], name=f"人{n}") for n in range(people)))
     assert page_count(people) == pages
     assert len(pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, many))) == pages
+
+
+def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(held: SessionView) -> None:
+    play = PlayView(
+        PlayId("y1"),
+        CourseId("c1"),
+        "冬季果树修剪",
+        started_ms=0,
+        position_ms=40_000,
+        duration_ms=100_000,
+        coverage_percent=40,
+        outcome=PlayOutcome.INTERRUPTED,
+        shown=(Interval(0, 40_000),),
+    )
+    later = (Interval(70_000, 100_000),)
+    again = replace(play, id=PlayId("y2"), outcome=PlayOutcome.STOPPED, shown=later)
+    view = replace(held, plays=(play, again))
+    assert play_lines(view.plays) == ("冬季果树修剪 · 放了 70% · 放到最后",)
+    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, view)))
+    assert "《冬季果树修剪》放了70%，放到最后" in whole
+    assert whole.count("冬季果树修剪") == 1
 
 
 def test_the_record_says_who_was_absent_and_what_was_discussed(held: SessionView) -> None:

@@ -256,7 +256,10 @@ def test_the_view_says_why_and_when_and_that_a_round_runs(watched: Watched) -> N
 def test_a_station_that_is_not_enrolled_says_so(opened: OpenStation, qapp: QApplication) -> None:
     watched = Watched(opened, PortCentre(), enrolled=False)
     watched.beat.now()
-    assert watched.beat.view(opened.station.today.sync_view()).reason == "refusal.not_enrolled"
+    read = replace(opened.station.today.sync_view(), state=SyncState.NOT_ENROLLED)
+    view = watched.beat.view(read)
+    assert view.state is SyncState.NOT_ENROLLED
+    assert view.next_try_s is None, "nothing is counted down to"
 
 
 # --- courses --------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from app.words import speak
+from app.words import help_sheets, say, speak
+from app.words.help_sheets import REFERENCE
 from tests.ui.operator_driver import Stand
 from tests.ui.printing.test_paper import pages_of
 from ui.parts.overlay import help_lines
@@ -63,3 +64,43 @@ def test_f1_again_or_the_button_puts_the_sheet_away(stand: Stand) -> None:
     assert window.help_sheet.isVisible()
     QTest.mouseClick(window.help_sheet.close_button, Qt.MouseButton.LeftButton)
     assert not window.help_sheet.isVisible()
+
+
+def _written(place: str) -> list[str]:
+    """The sentences of a page's sheet as they are written, in both languages."""
+    return [
+        one
+        for key, said in help_sheets.WORDS.items()
+        if key.startswith(f"help.{place}.")
+        for one in said
+    ]
+
+
+def test_every_button_that_the_help_names_stands_on_its_page(stand: Stand) -> None:
+    window = stand.open_window()
+    missing = []
+    for place in PageName:
+        page = window.pages[place]
+        buttons = cast("list[QAbstractButton]", page.findChildren(QAbstractButton))
+        words = {word for one in buttons for word in (one.accessibleName(), one.text())}
+        for key in {key for one in _written(place) for key in REFERENCE.findall(one)}:
+            if say(key) not in words:
+                missing.append(f"{place.value}: {key} {say(key)}")
+    assert missing == []
+
+
+def test_a_button_that_is_renamed_is_renamed_in_the_help() -> None:
+    written = {
+        "help.today.1": ("按<op.x>。", "Press <op.x>."),
+        "op.x": ("开始这场学习…", "Begin…"),
+    }
+    assert help_sheets.with_buttons(written)["help.today.1"] == (
+        "按“开始这场学习”。",
+        "Press “Begin”.",
+    )
+    assert any("“开始这场学习”" in line for line in help_lines("today"))
+
+
+def test_the_help_writes_no_name_of_a_button_itself() -> None:
+    for key, said in help_sheets.WORDS.items():
+        assert not any(mark in one for one in said for mark in "“”「」"), key

@@ -13,10 +13,10 @@ from ui.parts.code_line import CodeLine
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import person_shown
-from ui.parts.lists.play_lines import play_lines
 from ui.parts.numbers import BigNumber
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
+from ui.state.play_lines import play_lines
 from ui.theme import look
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton

@@ -66,6 +66,12 @@ class CoursesPresenter:
         self.state = replace(self.state, chosen=chosen, asking=CourseQuestion.NOTHING)
         self._render(self.state)
 
+    def opened(self) -> None:
+        """The page came to the front, perhaps because a course was touched elsewhere."""
+        wanted, self._room.looked_at = self._room.looked_at, None
+        if wanted is not None:
+            self.choose(wanted)
+
     def play(self) -> None:
         """The one primary action: play the chosen course."""
         if self.state.chosen is not None:

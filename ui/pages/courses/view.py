@@ -97,6 +97,10 @@ class CoursesPage(PageView):
         if self.presenter.is_fetching():
             self.presenter.load()
 
+    def opened(self) -> None:
+        """See ``OperatorWindow.go``."""
+        self.presenter.opened()
+
     def act(self, act: Shortcut) -> bool:
         """F5 plays."""
         if act is not Shortcut.MAIN:

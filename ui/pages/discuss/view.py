@@ -79,7 +79,7 @@ class DiscussPage(PageView):
             self.kept.show_parts(tuple(_note(one) for one in reversed(state.notes)))
 
     def _build_questions(self, mirror: QWidget) -> Card:
-        self.toggle = FitButton("", icon="screen")
+        self.toggle = FitButton(say("op.discuss.show"), icon="screen")
         self.questions = [
             field(say("op.discuss.question", number=number + 1)) for number in range(QUESTIONS)
         ]

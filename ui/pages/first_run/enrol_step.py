@@ -47,6 +47,11 @@ class EnrolStep(SetupStep):
         if not self.address.text():
             self.address.setFocus()
 
+    def prefer(self, way: str) -> None:
+        """Begin with this way."""
+        self.way.choose(way)
+        self._on_way(way)
+
     def main_word(self) -> str:
         """See ``SetupStep``."""
         if self._is_done():

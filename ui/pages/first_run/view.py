@@ -24,6 +24,7 @@ from ui.pages.first_run.screens_step import ScreensStep
 from ui.pages.first_run.sound_step import SoundStep
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import row, words
+from ui.state.restart import Restart
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label
@@ -48,8 +49,10 @@ class SetupWizardView(QWidget):
     language_wanted = Signal()
     finished = Signal()
 
-    def __init__(self, context: WizardContext) -> None:
+    def __init__(self, context: WizardContext, wanted: Restart = Restart.SETUP) -> None:
         super().__init__()
+        self._only_enrols = wanted.enrols
+        """Then the first step is all there is, and it may be left undone."""
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -70,6 +73,8 @@ class SetupWizardView(QWidget):
         self.pin = PinPage(context)
         self._build()
         self._lay_out()
+        if wanted.enrols:
+            self.enrol.prefer(wanted.value)
         for step in self.steps.values():
             step.changed.connect(self._show_words)
             step.passed.connect(lambda: self._leave_step(How.DONE))
@@ -81,8 +86,8 @@ class SetupWizardView(QWidget):
         self.at = key
         step = self.steps[key]
         self._stack.show_page(step)
-        for part in (self.bar, self.foot):
-            part.show()
+        self.bar.setVisible(not self._only_enrols)
+        self.foot.show()
         self.setFocus()
         step.opened()
         self.back.setVisible(key != "enrol")
@@ -108,7 +113,7 @@ class SetupWizardView(QWidget):
         for page in (*self.steps.values(), self.pin):
             self._stack.add(page)
         self.back = QuietButton(say("first.back"), icon="arrow_left")
-        self.skip = SecondaryButton(say("first.skip"))
+        self.skip = SecondaryButton(say("op.cancel" if self._only_enrols else "first.skip"))
         self.main = PrimaryButton(say("first.next"), icon="arrow_right")
         self.language = QuietButton(say(f"op.settings.{'zh' if language() == 'en' else 'en'}"))
         self.help_button = QuietButton(say("op.help"), icon="help")
@@ -124,14 +129,19 @@ class SetupWizardView(QWidget):
     def _lay_out(self) -> None:
         header = row(
             Seal(look.scaled(44)),
-            label(say("first.title"), "section"),
+            label(say("first.again.enrol" if self._only_enrols else "first.title"), "section"),
             None,
             self.language,
             self.help_button,
         )
         self.foot = QWidget()
         self.foot.setLayout(
-            row(self.back, words(say("first.any_time"), "caption"), self.skip, self.main)
+            row(
+                self.back,
+                words("" if self._only_enrols else say("first.any_time"), "caption"),
+                self.skip,
+                self.main,
+            )
         )
         foot_row = self.foot.layout()
         if foot_row is not None:
@@ -190,9 +200,9 @@ class SetupWizardView(QWidget):
             self.how[self.at] = how
         keys = list(self.steps)
         following = keys.index(self.at) + 1
-        if following < len(keys):
+        if following < len(keys) and not self._only_enrols:
             self.go(keys[following])
-        elif self.pin.has_pin:
+        elif self.pin.has_pin or self._only_enrols:
             self.finished.emit()
         else:
             self._open_pin()

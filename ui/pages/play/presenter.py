@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.playback.plays import PlayOutcome
+from app.areas.playback.plays import PlayOutcome, showings
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -185,9 +185,8 @@ class PlayPresenter:
         if state.asking is PlayQuestion.STOP and not playback.is_on:
             state = replace(state, asking=PlayQuestion.NOTHING)
         view = self._room.view
-        played = {
-            one.course for one in (view.plays if view else ()) if one.outcome is PlayOutcome.FULL
-        }
+        shown = showings(view.plays if view else ())
+        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
         self.state = replace(
             state,
             playback=playback,
@@ -197,7 +196,7 @@ class PlayPresenter:
                 QueueLine(
                     one,
                     chosen=one.course.id == self._room.chosen,
-                    on=one.course.id == self._on(),
+                    on=playback.is_on and one.course.id == self._on(),
                     played=one.course.id in played,
                 )
                 for one in self._room.queue()

@@ -20,10 +20,10 @@ from ui.parts.code_line import CodeLine
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
-from ui.parts.lists.play_lines import play_lines
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, day_of
+from ui.state.play_lines import play_lines
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar

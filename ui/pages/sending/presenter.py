@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionSummary
 from app.domain.errors import UserError
 from app.usecases.carry import Carry, CarryOutcome
@@ -17,8 +16,8 @@ from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.formatting import wait
 from ui.state.refresh import Topic
 
-MOST_SENT = 8
-"""Sessions shown below those that wait, to see that they have arrived."""
+MOST_ARRIVED = 12
+"""So many sessions are shown that have wholly arrived; all that have not, however many."""
 
 
 class SendingPresenter:
@@ -51,13 +50,12 @@ class SendingPresenter:
 
         def done(read: tuple[SyncView, tuple[SessionSummary, ...], int]) -> None:
             self._read = read[0]
-            ended = (one for one in read[1] if one.session.step in (Step.CLOSED, Step.NOT_HELD))
+            arrived = [one for one in read[1] if not one.waiting][:MOST_ARRIVED]
             self._show(
                 replace(
                     self.state,
                     sync=self._sync.view(read[0]),
-                    rows=tuple(one for one in read[1] if one.waiting),
-                    sent=tuple(one for one in ended if not one.waiting)[:MOST_SENT],
+                    rows=tuple(one for one in read[1] if one.waiting or one in arrived),
                     now_ms=read[2],
                 )
             )
@@ -98,7 +96,7 @@ class SendingPresenter:
             self._room.tell(said)
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.looking")
+        self._room.say_until("op.sending.looking")
         self._room.jobs.net(lambda: carry.drives() or carry.plugged(), done, failed)
 
     def carry_out(self, root: Path) -> None:
@@ -137,7 +135,7 @@ class SendingPresenter:
             self.load()
 
         self._show(replace(self.state, carrying=True))
-        self._room.say("op.sending.carrying")
+        self._room.say_until("op.sending.carrying")
         self._room.jobs.net(job, ended, failed)
 
     def _out(self, carried: CarryOutcome) -> None:

@@ -1,9 +1,12 @@
-"""The sessions on the sending page: those that wait first, then the newest that have arrived."""
+"""The sessions on the sending page: each with how far it has come on its way to the centre."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtWidgets import QWidget
 
+from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionSummary
 from app.words import say
 from ui.pages.sending.state import SendingState
@@ -12,31 +15,48 @@ from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.formatting import day_of
 
 
+class SendingStage(StrEnum):
+    """How far a session has come."""
+
+    HERE = "here"
+    RECEIVED = "received"
+    ENTERED = "entered"
+    TO_CHECK = "to_check"
+
+
+_ICONS = {
+    SendingStage.HERE: "clock",
+    SendingStage.RECEIVED: "check",
+    SendingStage.ENTERED: "check_circle",
+    SendingStage.TO_CHECK: "care",
+}
+
+
+def reached(one: SessionSummary) -> SendingStage:
+    """What is wholly at the centre has been received; what its reports are made of is entered."""
+    if one.waiting:
+        return SendingStage.HERE
+    if one.to_check:
+        return SendingStage.TO_CHECK
+    return SendingStage.ENTERED if one.entered else SendingStage.RECEIVED
+
+
 def session_rows(state: SendingState) -> tuple[QWidget, ...]:
-    """What is listed; when nothing is, a sentence that says why."""
-    parts: list[QWidget] = [_row_of(one) for one in state.rows]
-    waiting = state.sync.waiting if state.sync is not None else 0
-    if waiting and not state.rows:
-        parts.append(words(say("op.sending.loose"), "body"))
-    if state.sent:
-        parts.append(words(say("op.sending.newest"), "caption"))
-        parts += [_row_of(one) for one in state.sent]
-    if not parts:
-        parts.append(words(say("op.sending.no_sessions"), "body"))
-    return tuple(parts)
+    """All of them, newest first; when there is none, a sentence that says so."""
+    if not state.rows:
+        return (words(say("op.sending.no_sessions"), "body"),)
+    return tuple(CourseRow(_shown(one), inert=True) for one in state.rows)
 
 
-def _row_of(one: SessionSummary) -> CourseRow:
-    session = one.session
-    under = [day_of(session.opened_ms or session.prepared_ms)]
+def _shown(one: SessionSummary) -> CourseShown:
+    session, far = one.session, reached(one)
+    came = say("op.people", count=one.turnout.in_room)
+    under = [say("step.not_held") if session.step is Step.NOT_HELD else came]
     if one.code:
         under.append(say("op.records.code_under", code=one.code))
-    if one.to_check:
-        under.append(say("op.records.to_check", count=one.to_check))
-    shown = CourseShown(
-        title=session.title,
+    return CourseShown(
+        title=f"{day_of(session.opened_ms or session.prepared_ms)}　{session.title}",
         under=tuple(under),
-        badge=say("op.records.waiting" if one.waiting else "op.records.sent"),
-        icon="clock" if one.waiting else "check_circle",
+        badge=say(f"op.sending.{far.value}", count=one.to_check),
+        icon=_ICONS[far],
     )
-    return CourseRow(shown, inert=True)

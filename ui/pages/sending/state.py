@@ -10,11 +10,10 @@ from app.usecases.views import SyncView
 
 @dataclass(frozen=True, slots=True)
 class SendingState:
-    """``rows`` are sessions with facts the centre has not confirmed, ``sent`` the newest others."""
+    """``rows`` are the newest sessions and every older one of which the centre lacks something."""
 
     sync: SyncView | None = None
     rows: tuple[SessionSummary, ...] = ()
-    sent: tuple[SessionSummary, ...] = ()
     now_ms: int = 0
     """The wall clock when this was read."""
     carrying: bool = False

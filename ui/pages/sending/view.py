@@ -1,13 +1,13 @@
-"""Sending: one of five states in words, three truths kept apart, the button, and the stick."""
+"""Sending: each session and how far it has come, when it was last sent, the button, the stick."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.usecases.views import SyncState, SyncView
 from app.words import say
@@ -17,22 +17,19 @@ from ui.pages.sending.presenter import SendingPresenter
 from ui.pages.sending.session_rows import session_rows
 from ui.pages.sending.state import SendingState
 from ui.pages.sending.status_tile import StatusTile
-from ui.pages.sending.three_steps import ThreeSteps, agreement_words
 from ui.parts.chooser.stick_question import StickQuestion
+from ui.parts.enrol_card import EnrolCard
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.sync_words import TONES, state_words
 from ui.parts.work_progress import WorkProgress
 from ui.state.formatting import moment_ago, wait
-from ui.theme import look, tokens
-from ui.theme.icons import pixmap
+from ui.theme import look
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.chip import ChipTone, StatusChip
 from ui.widgets.fit.button import FitButton
-from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000
-_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class SendingPage(PageView):
@@ -41,7 +38,10 @@ class SendingPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.progress, self._carrying = WorkProgress(context.app.mono_ms), False
-        body = row(self._build_standing(), self._build_side(), gap=16)
+        self.enrol = EnrolCard(context.app.begin_anew)
+        self.rows.addWidget(self.enrol)
+        self.side = self._build_side()
+        body = row(self._build_sessions(), self.side, gap=16)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
         self.rows.addLayout(body, 1)
@@ -83,12 +83,10 @@ class SendingPage(PageView):
         sync = state.sync
         if sync is None:
             return
+        enrolled = sync.state is not SyncState.NOT_ENROLLED
+        self.enrol.setVisible(not enrolled)
+        self.side.setVisible(enrolled)
         self.chip.show_status(state_words(sync), TONES[sync.state])
-        self.steps.show_sync(sync)
-        agreed = "check_circle" if sync.agreed else "clock"
-        colour = tokens.PINE if sync.agreed else tokens.AMBER
-        self.agreed_icon.setPixmap(pixmap(agreed, colour, look.scaled(26)))
-        self.agreed.show_text(agreement_words(sync))
         last = sync.last_success_ms
         self.last.show_value(
             say("op.sending.never") if last is None else moment_ago(last, state.now_ms)
@@ -97,7 +95,7 @@ class SendingPage(PageView):
         reason = _why(sync)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
-        self.safe.setVisible(not reason)
+        self.safe.setVisible(enrolled and not reason)
         sending = sync.state is SyncState.SENDING
         self.now.say(say("op.sending.busy" if sending else "op.sending.now"))
         self.now.setEnabled(not sending)
@@ -106,11 +104,6 @@ class SendingPage(PageView):
         if state.carrying != self._carrying:
             self._carrying = state.carrying
             self.progress.follow() if state.carrying else self.progress.end()
-        self.queue_head.setText(
-            say("op.sending.queue", count=sync.waiting)
-            if sync.waiting
-            else say("op.sending.all_done")
-        )
         self.queue.show_parts(session_rows(state))
 
     def tick(self) -> None:
@@ -121,50 +114,36 @@ class SendingPage(PageView):
 
     # --- inside -------------------------------------------------------------------
 
-    def _build_standing(self) -> QWidget:
+    def _build_sessions(self) -> QWidget:
         self.chip = StatusChip("", ChipTone.PLAIN)
-        self.steps = ThreeSteps()
-        self.agreed_icon = QLabel()
-        self.agreed = FitLabel(
-            ceiling=look.scaled(24), floor=look.scaled(18), weight=600, lines=2, align=_START
-        )
-        self.agreed.setFixedHeight(look.scaled(46))
-        self.last = StatusTile(say("op.sending.last_head"))
-        self.next = StatusTile(say("op.sending.next_head"))
+        self.queue = ScrollColumn()
         self.reason = words("", "body")
-        self.safe = words(say("op.sending.safe"), "body")
-        self.now = PrimaryButton(say("op.sending.now"), icon="send")
+        self.safe = words(say("op.sending.safe"), "caption")
         card = tight(Card(), 20)
-        card.rows.setSpacing(look.scaled(8))
         card.rows.addLayout(row(label(say("op.sending.title"), "title"), None, self.chip))
-        card.rows.addWidget(self.steps, 3)
-        agreed = row(self.agreed_icon, self.agreed, gap=10)
-        agreed.setStretch(1, 1)
-        card.rows.addLayout(agreed)
-        tiles = row(self.last, self.next)
-        tiles.setStretch(0, 3)
-        tiles.setStretch(1, 2)
-        card.rows.addLayout(tiles, 2)
-        for part in (self.reason, self.safe, self.now):
+        card.rows.addWidget(self.queue, 1)
+        for part in (self.reason, self.safe):
             card.rows.addWidget(part)
         return card
 
     def _build_side(self) -> QWidget:
-        self.queue_head = words("", "section")
-        self.queue = ScrollColumn()
-        waiting = tight(Card())
-        waiting.rows.addWidget(self.queue_head)
-        waiting.rows.addWidget(self.queue, 1)
+        self.last = StatusTile(say("op.sending.last_head"))
+        self.next = StatusTile(say("op.sending.next_head"))
+        self.now = PrimaryButton(say("op.sending.now"), icon="send")
+        times = tight(Card())
+        times.rows.addWidget(self.last, 1)
+        times.rows.addWidget(self.next, 1)
+        times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
         self.carry_in = FitButton(say("op.sending.carry_in"), icon="usb")
-        stick = tight(Card())
-        stick.rows.setSpacing(look.scaled(8))
+        for card in (times, stick := tight(Card())):
+            card.rows.setSpacing(look.scaled(8))
         stick.rows.addWidget(words(say("op.sending.stick"), "section"))
         stick.rows.addWidget(words(say("op.sending.stick_how"), "caption"))
         stick.rows.addLayout(row(self.carry_out, self.carry_in))
         stick.rows.addWidget(self.progress)
         side = QWidget()
-        both = column(waiting, stick, gap=16)
+        both = column(times, stick, gap=16)
         both.setStretch(0, 1)
         side.setLayout(both)
         return side

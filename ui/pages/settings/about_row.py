@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.machine.version import VERSION
 from app.words import say
 from ui.pages.settings.section import Section
 from ui.parts.forms.fields import Choice
@@ -37,8 +38,7 @@ class AboutRow(Section):
 
     def __init__(self) -> None:
         super().__init__(say("about.title"))
-        version = QApplication.applicationVersion()
-        self.version = words(say("about.version", program=say("op.program"), version=version))
+        self.version = words(say("about.version", program=say("op.program"), version=VERSION))
         self.licences = SecondaryButton(say("about.licences"), icon="note")
         self.licences.clicked.connect(self._on_wanted)
         self.sheet: LicenceSheet | None = None

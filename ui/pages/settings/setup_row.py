@@ -8,13 +8,14 @@ from app.words import say
 from ui.pages.settings.section import Section
 from ui.parts.layout import words
 from ui.state.current_session import CurrentSession, StatusTone
+from ui.state.restart import Restart
 from ui.widgets.buttons import SecondaryButton
 
 
 class SetupRow(Section):
     """Not in the middle of a session: the program begins anew with it."""
 
-    def __init__(self, room: CurrentSession, again: Callable[[], None]) -> None:
+    def __init__(self, room: CurrentSession, again: Callable[[Restart], None]) -> None:
         super().__init__(say("first.again.title"))
         self._room, self._again = room, again
         self.again = SecondaryButton(say("first.again"), icon="settings")
@@ -26,4 +27,4 @@ class SetupRow(Section):
         if self._room.is_running():
             self._room.say("first.again.not_now", StatusTone.CARE)
         else:
-            self._again()
+            self._again(Restart.SETUP)

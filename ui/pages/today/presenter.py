@@ -141,6 +141,8 @@ class TodayPresenter:
                 for key, values in read.notices
                 if _told(key, values) not in self._have_read
             ),
+            month=read.month,
+            done=read.ended if read.running is None and plan is None else None,
             asks_day=read.asks_day,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,
         )

@@ -19,6 +19,7 @@ from ui.widgets.tile_paint import CHOSEN, MUTED, PLAIN, Dress
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+READ = Dress(tokens.CARD, tokens.CARD, tokens.INK, 0)
 LOW, HIGH = 72, 98
 TITLE_PX = 22
 
@@ -84,7 +85,9 @@ class CourseRow(TapPart):
         self.update()
 
     def dress(self) -> Dress:
-        """Pine tint when chosen, sunken when it can't be played."""
+        """Pine tint when chosen, sunken when it can't be played; no edge on what is only read."""
+        if not self.isEnabled():
+            return READ
         if self.shown.chosen:
             return CHOSEN
         return PLAIN if self.shown.ready else MUTED
@@ -136,7 +139,7 @@ class CourseRow(TapPart):
         below = QRectF(inside.left(), title_place.bottom(), inside.width(), under_px * 1.3)
         text = self._under_that_fits(below.width(), under_px)
         under = fit(text, below.width(), below.height(), Setting(under_px, 400, 1, 1.2))
-        soft = tokens.INK2 if dress == PLAIN else dress.text
+        soft = tokens.INK2 if dress in (PLAIN, READ) else dress.text
         paint_fitted(painter, below, under, soft, 400, _START)
 
     def _is_narrow(self) -> bool:

@@ -15,6 +15,7 @@ from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
+from ui.state.restart import Restart
 
 Begin = Callable[..., Application]
 
@@ -32,7 +33,7 @@ def begin(
     speak("zh")
     made: list[Application] = []
 
-    def start(*, sets_up: bool = False, cut: bool = False) -> Application:
+    def start(*, sets_up: Restart = Restart.NONE, cut: bool = False) -> Application:
         program = Application(
             qapp,
             tmp_path / "home",

@@ -20,6 +20,7 @@ from ui.pages.first_run.view import How, SetupWizardView
 from ui.shell import setup_wizard
 from ui.shell.application import Application
 from ui.state.preferences import read_preferences
+from ui.state.restart import Restart
 
 SITE = "songling"
 LEFT = Qt.MouseButton.LeftButton
@@ -233,8 +234,8 @@ def test_the_settings_bring_it_back_with_the_next_start(begin: Begin, qtbot: QtB
     skip_all(view_of(first))
     QTest.mouseClick(view_of(first).pin.pad.back, LEFT)
     qtbot.waitUntil(lambda: first.is_ready, timeout=20_000)
-    first.set_up_again()
+    first.begin_anew(Restart.SETUP)
     assert first.comes_back
     end(first)
-    again = begin(sets_up=True)
+    again = begin(sets_up=first.comes_back)
     assert again.first is not None

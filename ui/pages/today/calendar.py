@@ -1,0 +1,109 @@
+"""The month on paper: seven columns, a seal on days that were held, a ring on planned ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.areas.sessions.month import DayMark, Month
+from app.words import say
+from ui.theme import look, tokens
+from ui.theme.icons import paint_icon
+from ui.widgets.fit.text import Setting, fit, paint_fitted
+
+_COLUMNS = 7
+_MOST_CELL = 84
+_SPOKEN = (DayMark.HELD, DayMark.NOT_HELD, DayMark.PLANNED)
+
+
+class CalendarPaper(QWidget):
+    """``show_month`` draws another month; what it shows is spoken too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.month: Month | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_month(self, month: Month) -> None:
+        """Show this month."""
+        if month == self.month:
+            return
+        self.month = month
+        told = []
+        for mark in _SPOKEN:
+            days = [str(at) for at, one in enumerate(month.days, 1) if one is mark]
+            if days:
+                word = say(f"op.month.{mark.value}")
+                told.append(say("op.month.spoken", word=word, days=say("paper.comma").join(days)))
+        self.setAccessibleName(say("member.join").join(told) or say("op.month.nothing"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for six weeks."""
+        return QSize(look.scaled(420), look.scaled(300))
+
+    def minimumSizeHint(self) -> QSize:
+        """Days can still be read."""
+        return QSize(look.scaled(300), look.scaled(210))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Heads, days, marks."""
+        month = self.month
+        if month is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        weeks = -(-(month.first_weekday + len(month.days)) // _COLUMNS)
+        head = look.scaled(26)
+        wide = self.width() / _COLUMNS
+        high = min((self.height() - head) / weeks, look.scaled(_MOST_CELL))
+        for column, sign in enumerate(say("op.month.weekdays").split(" ")):
+            place = QRectF(column * wide, 0, wide, head)
+            word = fit(sign, wide, head, Setting(look.scaled(18), 400))
+            paint_fitted(painter, place, word, tokens.INK, 400)
+        for day, mark in enumerate(month.days, 1):
+            at = month.first_weekday + day - 1
+            cell = QRectF(at % _COLUMNS * wide, head + at // _COLUMNS * high, wide, high)
+            self._paint_day(painter, cell, day, mark, is_today=day == month.today)
+
+    def _paint_day(
+        self, painter: QPainter, cell: QRectF, day: int, mark: DayMark, *, is_today: bool
+    ) -> None:
+        inside = cell.adjusted(3, 2, -3, -2)
+        if is_today:
+            painter.setPen(QPen(look.ink(tokens.PINE), look.border_px(2)))
+            painter.setBrush(look.ink(tokens.PINE_TINT))
+            painter.drawRoundedRect(inside, 8, 8)
+        weight = 700 if is_today or mark is not DayMark.NONE else 400
+        number = fit(
+            str(day), inside.width() / 2, inside.height(), Setting(look.scaled(20), weight)
+        )
+        colour = tokens.INK
+        half = QRectF(inside)
+        if mark is not DayMark.NONE:
+            half.setRight(inside.left() + inside.width() * 0.56)
+        paint_fitted(painter, half, number, colour, weight)
+        side = min(inside.height() * 0.62, inside.width() * 0.42)
+        spot = QRectF(0, 0, side, side)
+        spot.moveCenter(QPointF(inside.left() + inside.width() * 0.72, inside.center().y()))
+        _paint_mark(painter, spot, mark)
+
+
+def _paint_mark(painter: QPainter, spot: QRectF, mark: DayMark) -> None:
+    if mark is DayMark.HELD:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.ink(tokens.PINE))
+        painter.drawEllipse(spot)
+        inset = spot.width() * 0.18
+        paint_icon(painter, "check", tokens.CARD, spot.adjusted(inset, inset, -inset, -inset))
+    elif mark is DayMark.PLANNED:
+        painter.setPen(QPen(look.ink(tokens.PINE), look.border_px(3)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(spot.adjusted(2, 2, -2, -2))
+    elif mark is DayMark.NOT_HELD:
+        painter.setPen(QPen(look.ink(tokens.AMBER), look.border_px(3)))
+        painter.setBrush(look.ink(tokens.AMBER_TINT))
+        top = QPointF(spot.center().x(), spot.top() + 2)
+        corners = [top, spot.bottomRight() - QPointF(2, 3), spot.bottomLeft() + QPointF(2, -3)]
+        painter.drawPolygon(QPolygonF(corners))
