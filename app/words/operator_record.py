@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.sending.safe": (
         "没有连网不影响签到和播放。记录都存在本机，连上网会自动上报。",
-        "Without a connection sign-in and playing go on. Everything is kept here and sent automatically later.",
+        "Sign-in and playing work offline. Everything is kept here and sent later.",
     ),
     "op.sending.last_head": ("最近一次上报", "Last sent"),
     "op.sending.next_head": ("下次自动上报", "Next automatic try"),
@@ -126,7 +126,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "办过学习以后，这里会看到每一场报到了没有。",
         "After a session you see here whether it has reached the centre.",
     ),
-    "op.sending.never": ("还没有上报过", "Nothing has been sent yet"),
+    "op.sending.never": ("还没有上报过", "Nothing sent yet"),
     "op.sending.last": ("最近一次上报：{when}", "Last sent: {when}"),
     "op.sending.stick": ("没有网：用 U 盘", "No network? Use a USB stick"),
     "op.sending.stick_how": (

@@ -70,6 +70,7 @@ class OperatorWindow(QMainWindow):
         self._line_step: Step | None = None
         self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
         self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
+        self._idle = ""
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -103,6 +104,7 @@ class OperatorWindow(QMainWindow):
         self._lay_out()
         context.session.refresh.show(own, visible=True)
         self.show_line(self._line)
+        self.show_idle(self._idle)
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
@@ -223,6 +225,12 @@ class OperatorWindow(QMainWindow):
             self._line_ends.start()
         else:
             self._line_ends.stop()
+
+    def show_idle(self, text: str) -> None:
+        """What the foot says while it has nothing to say; empty: that all is kept."""
+        self._idle = text
+        if self._context is not None:
+            self.foot.show_idle(text)
 
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
