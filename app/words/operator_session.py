@@ -212,8 +212,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.nothing_to_undo": ("没有可撤销的", "Nothing to undo"),
     "op.roll.leave": ("请假…", "Leave…"),
     "op.roll.leave_on": (
-        "点谁，谁就记{kind}。点完按“收起”。",
-        "Tap names to record: {kind}. Then go back to roll-call.",
+        "点谁，谁就记{kind}。点完按“{end}”。",
+        "Tap names to record: {kind}. Then press “{end}”.",
     ),
     "op.roll.leave_end": ("回到点名", "Back to roll-call"),
     "op.roll.visitor": ("名单外人员…", "Visitor…"),

@@ -103,7 +103,7 @@ class SessionRows(AreaRows):
         at_ms = func.coalesce(
             sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
         )
-        query = select(sessions).where(at_ms >= from_ms).order_by(sessions.c.seq.desc())
+        query = select(sessions).where(at_ms >= from_ms).order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:
