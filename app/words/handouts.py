@@ -4,16 +4,16 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "handout.open": ("讲义通知…", "Handouts…"),
-    "handout.back": ("上一页", "Page back"),
+    "handout.back": ("上一页", "Previous page"),
     "handout.on": ("下一页", "Next page"),
     "handout.away": ("收起", "Put away"),
     "handout.page_of": ("讲义 {page} / {pages} 页", "Page {page} of {pages}"),
     "handout.opening": ("正在打开…", "Opening…"),
-    "handout.title": ("放哪份讲义到大屏上？", "Which handout shall the room see?"),
-    "handout.looking": ("正在看 U 盘…", "Looking at the stick…"),
+    "handout.title": ("放哪份讲义到大屏上？", "Which handout should the room see?"),
+    "handout.looking": ("正在看 U 盘…", "Looking at the USB stick…"),
     "handout.none": (
         "没有找到 U 盘上的 PDF 讲义。插好 U 盘后点“再找一次”，或点“从别处选…”。",
-        "No PDF was found on a stick. Plug one in and look again, or choose from a folder.",
+        "No PDF was found on a USB stick. Plug one in and look again, or choose “From elsewhere…”.",
     ),
     "handout.again": ("再找一次", "Look again"),
     "handout.folder": ("从别处选…", "From elsewhere…"),

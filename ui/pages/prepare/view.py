@@ -80,7 +80,8 @@ class PreparePage(PageView):
         self.advice_well.rows.addWidget(self.advice)
         left = tight(Card())
         left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
-        left.rows.addWidget(self.checks, 2)
+        # In a large window the picture of the room gets what the checks leave.
+        left.rows.addWidget(self.checks, 1 if look.is_wide() else 2)
         left.rows.addWidget(self.preview, 3)
         left.rows.addLayout(row(self.again, self.identify))
         self.courses = ScrollColumn()

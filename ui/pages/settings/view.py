@@ -61,7 +61,7 @@ class SettingsPage(PageView):
         right = (self.lock, self.room_row, self.help, KeysRow(), self.about)
         columns = [left, right]
         if look.is_wide():
-            columns = [left[:5], (self.room_row, *left[5:]), (self.lock, *right[2:])]
+            columns = [left[:5], (self.room_row, self.screens), (self.lock, self.setup, *right[2:])]
         body = row(*(self._card(one) for one in columns), gap=16)
         for at in range(len(columns)):
             body.setStretch(at, 1)
