@@ -4,10 +4,13 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "handout.open": ("讲义通知…", "Handouts…"),
-    "handout.back": ("上一页", "Previous page"),
-    "handout.on": ("下一页", "Next page"),
+    "handout.page": ("往前", "Back"),
+    "handout.on": ("往后", "Next"),
     "handout.away": ("收起", "Put away"),
     "handout.page_of": ("讲义 {page} / {pages} 页", "Page {page} of {pages}"),
+    "handout.part_of": ("{page} · 第 {part} / {parts} 段", "{page} · part {part} of {parts}"),
+    "handout.zoom": ("大小 × {times}", "Size × {times}"),
+    "handout.picture": ("这一页和大家看到的部分", "The page, and what of it the room sees"),
     "handout.opening": ("正在打开…", "Opening…"),
     "handout.title": ("放哪份讲义到大屏上？", "Which handout should the room see?"),
     "handout.looking": ("正在看 U 盘…", "Looking at the USB stick…"),

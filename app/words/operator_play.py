@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.play.undo_seek": ("回到 {at}", "Back to {at}"),
     "op.play.subtitles": ("字幕 V", "Subtitles V"),
     "op.play.no_subtitles": ("没有字幕", "No subtitles"),
+    "op.play.letters": ("字号 {size}", "Text {size}"),
     "op.play.rate": ("速度 {rate}", "Speed {rate}"),
     "op.play.slower": ("慢一点 [", "Slower ["),
     "op.play.faster": ("快一点 ]", "Faster ]"),

@@ -183,6 +183,10 @@ ROOM = TypeScale(48, 56, 56, 64, 96, 72, 300, 48)
 
 BACK_ROW = 4 / 3
 """What ``ROOM`` is multiplied with when the farthest seat is eight image heights away."""
+FARTHEST_ROW = 23 / 12
+"""The same at eleven and a half: a television 8 m away; larger text would not fit."""
+SUBTITLES = {InterfaceSize.STANDARD: 72, InterfaceSize.LARGE: 84, InterfaceSize.LARGEST: 96}
+"""Fonts of subtitles on the room's screen, px of 1080 lines."""
 
 GRID = 8
 GAP = 12

@@ -28,7 +28,9 @@ class DiscussPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._playback, handouts = context.playback, context.handouts
-        self.handouts = None if handouts is None else HandoutPanel(handouts, low=True)
+        self.handouts = (
+            None if handouts is None else HandoutPanel(handouts, context.preferences, low=True)
+        )
         self._notes_shown: tuple[str, ...] = ()
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
