@@ -55,8 +55,11 @@ class AppOwner(CourseOpener, Protocol):
     def toggle_screen(self) -> None:
         """The room's picture on or off."""
 
+    def practises(self) -> bool:
+        """Whether this is a practice, of which nothing is kept."""
+
     def begin_anew(self, restart: Restart) -> None:
-        """Leave, and begin anew with this; the caller sees to it that no session runs."""
+        """Leave, and begin anew with this; not in the middle of a real session, which it says."""
 
     def write_help(
         self,

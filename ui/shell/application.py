@@ -23,11 +23,12 @@ from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
-from ui.shell.open_record import OpenedRecord
+from ui.shell.open_record import OpenedRecord, Practice
 from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
+from ui.state.restart import Restart
 from ui.state.sign_in_result import SignInResult
 from ui.sync.scheduler import SyncScheduler
 from ui.sync.stick_export import StickExport
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from app.usecases.sync_once import SyncOutcome
     from ui.pages.member_sign_in.view import MemberSignInView
 
+PRACTICE_COURSES = 3
 TICK_MS = 250
 CLOCK_READ_MS = 30_000
 SMALL_ROSTER = 2_000
@@ -335,6 +337,16 @@ class Application(ApplicationBase):
     def mono_ms(self) -> int:
         """See ``AppOwner``."""
         return mono_ms()
+
+    def begin_anew(self, restart: Restart) -> None:
+        """See ``AppOwner``."""
+        if self.is_built and self.room.is_running() and not self.practises():
+            self.room.say("first.again.not_now", StatusTone.CARE)
+            return
+        if self.is_built:
+            ready = tuple(one.course for one in self.room.courses if one.ready)
+            self.lends = Practice(ready[:PRACTICE_COURSES], self.home / "media")
+        super().begin_anew(restart)
 
     def toggle_screen(self) -> None:
         """See ``AppOwner``."""

@@ -20,7 +20,7 @@ from ui.audience.placement import Screens
 from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
-from ui.shell.open_record import OpenedRecord, open_record
+from ui.shell.open_record import OpenedRecord, Practice, open_record
 from ui.shell.preferences_controller import WINDOWED, PreferencesController
 from ui.sound.tones import Tones
 from ui.state.preferences import Preferences
@@ -43,6 +43,7 @@ class ApplicationBase(QObject):
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
     ``sets_up`` the first setting up, or a part of it, comes first, whatever was done before.
+    With ``practice`` the folder ``home`` is new and is furnished for it.
     """
 
     def __init__(
@@ -55,9 +56,10 @@ class ApplicationBase(QObject):
         windowed: bool,
         audio: bool = True,
         sets_up: Restart = Restart.NONE,
+        practice: Practice | None = None,
     ) -> None:
         super().__init__()
-        self._app, self._home, self._screens = app, home, screens
+        self._app, self.home, self._screens = app, home, screens
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
@@ -67,6 +69,7 @@ class ApplicationBase(QObject):
         self.window = OperatorWindow()
         self.window.left.connect(self.leave)
         self._sets_up = sets_up
+        self._practice = practice
         self.was_cut = False
         """Whether the run before was ended by something else than its closing."""
         self.checksum: Checksum | None = None
@@ -78,6 +81,8 @@ class ApplicationBase(QObject):
         )
         self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
+        self.lends = Practice()
+        """What a practice after this run may borrow."""
         self.comes_back = Restart.NONE
         """With what whoever runs the program should begin it anew, if at all."""
         self.is_built = False
@@ -102,7 +107,12 @@ class ApplicationBase(QObject):
     def _open(self) -> None:
         if not self._leaving:
             self.runner.store(
-                lambda: open_record(self._home, cut=self.was_cut, checksum=self.checksum),
+                lambda: open_record(
+                    self.home,
+                    cut=self.was_cut,
+                    checksum=self.checksum,
+                    practice=self._practice,
+                ),
                 self._on_opened,
                 self._on_not_opened,
             )
@@ -143,7 +153,7 @@ class ApplicationBase(QObject):
 
     def _on_opened(self, read: OpenedRecord) -> None:
         self._opened = read.opened
-        if read.is_new or self._sets_up:
+        if read.is_new or self._sets_up.sets_up:
             self._set_up(read)
         else:
             self._begin_work(read)
@@ -176,7 +186,7 @@ class ApplicationBase(QObject):
         def again() -> OpenedRecord:
             read.opened.station.pin.first_run_done()
             read.opened.close()
-            return open_record(self._home, cut=False)
+            return open_record(self.home, cut=False)
 
         def finished() -> None:
             self._sets_up = Restart.NONE
@@ -196,6 +206,11 @@ class ApplicationBase(QObject):
             parent=self,
         )
         wizard.finished.connect(finished)
+        wizard.restart_wanted.connect(self.begin_anew)
+
+    def practises(self) -> bool:
+        """See ``AppOwner``."""
+        return self._practice is not None
 
     def begin_anew(self, restart: Restart) -> None:
         """See ``AppOwner``."""

@@ -80,6 +80,7 @@ class SetupWizard(QObject):
     """Shows the setting up until it is ``finished``, once."""
 
     finished = Signal()
+    restart_wanted = Signal(Restart)
 
     def __init__(
         self,
@@ -142,6 +143,7 @@ class SetupWizard(QObject):
         view = SetupWizardView(self._context, self._sets_up)
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
         view.finished.connect(self.finished)
+        view.practice_wanted.connect(lambda: self.restart_wanted.emit(Restart.PRACTICE))
         self._window.setWindowTitle(say("op.program"))
         self._window.setCentralWidget(view)  # which deletes the one before in its next turn
         if before is None:

@@ -109,7 +109,7 @@ class TodayPage(PageView):
         self.enrol.setVisible(
             sync is not None
             and sync.state is SyncState.NOT_ENROLLED
-            and not (state.asks_day or unread)
+            and not (state.asks_day or unread or self._context.app.practises())
         )
         self._settle()
 
@@ -237,6 +237,7 @@ class TodayPage(PageView):
                 bool(context.audience.screen),
                 context.preferences.read().volume,
                 sum(one.ready for one in state.courses),
+                self._context.app.practises(),
             )
         )
 
@@ -255,6 +256,7 @@ class TodayPage(PageView):
             part is StationPart.ENROLLED
             and sync is not None
             and sync.state is SyncState.NOT_ENROLLED
+            and not self._context.app.practises()
         ):
             self._context.app.begin_anew(Restart.CODE)
         else:
