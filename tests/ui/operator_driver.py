@@ -154,6 +154,7 @@ class Stand:
     looked: list[CourseId] = field(default_factory=list)
     restarts: list[Restart] = field(default_factory=list)
     practice: bool = False
+    sounds: int = 0
     window: OperatorWindow | None = None
     stage: AudienceStage | None = None
 
@@ -332,6 +333,10 @@ class Stand:
 
     def toggle_screen(self) -> None:
         self.toggled += 1
+
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        del failed
+        self.sounds += 1
 
     def practises(self) -> bool:
         return self.practice

@@ -55,6 +55,9 @@ class AppOwner(CourseOpener, Protocol):
     def toggle_screen(self) -> None:
         """The room's picture on or off."""
 
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        """Play a sound as loud as a course would be; ``failed`` when this PC plays none."""
+
     def practises(self) -> bool:
         """Whether this is a practice, of which nothing is kept."""
 

@@ -5,6 +5,7 @@ it is due, and leaving in order. What stands in between is ``ui.shell.applicatio
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from app.bootstrap import OpenStation
     from app.store.seal import Checksum
     from ui.shell.setup_wizard import SetupWizard
+    from ui.shell.sound_check import SoundCheckPlayer
 
 AGAIN_MS = 10_000
 """Between two looks whether a disk that was full, or could not be written, can be now."""
@@ -81,6 +83,7 @@ class ApplicationBase(QObject):
         )
         self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
+        self._sound_check: SoundCheckPlayer | None = None
         self.lends = Practice()
         """What a practice after this run may borrow."""
         self.comes_back = Restart.NONE
@@ -134,6 +137,8 @@ class ApplicationBase(QObject):
         if self.is_built:
             self._end_work()
         self._chime.close()
+        if self._sound_check is not None:
+            self._sound_check.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
         self._stay_awake(False)
@@ -207,6 +212,14 @@ class ApplicationBase(QObject):
         )
         wizard.finished.connect(finished)
         wizard.restart_wanted.connect(self.begin_anew)
+
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        """See ``AppOwner``."""
+        if self._sound_check is None:
+            from ui.shell.sound_check import SoundCheckPlayer
+
+            self._sound_check = SoundCheckPlayer(self, audio=self._audio)
+        self._sound_check.play(self.preferences.now.volume, failed)
 
     def practises(self) -> bool:
         """See ``AppOwner``."""

@@ -6,18 +6,15 @@ afterwards, because an enrolment changes what a station is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import MediaTrouble
 from app.machine.drives import removable_drives
 from app.machine.enrolment import load_enrolment
 from app.machine.moving import noted_move
-from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.operator_pin import LockView
 from app.words import say, speak
 from ui.audience.placement import ScreenNumber, Screens
@@ -25,55 +22,15 @@ from ui.jobs.protocols import Jobs
 from ui.pages.first_run.context import ANSWER_NAME, StickSeen, WizardContext
 from ui.pages.first_run.view import SetupWizardView
 from ui.shell.preferences_controller import PreferencesController
-from ui.sound.tones import sound_file
+from ui.shell.sound_check import SoundCheckPlayer
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
-from ui.state.sign_in_result import SignInResult
-from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
     from ui.shell.open_record import OpenedRecord
-
-
-SOUND_MS = 2_000
-"""Longer than any of the sounds."""
-
-
-class SoundCheckPlayer(QObject):
-    """A soft sound or the voice through the same player as courses, loaded when first wanted."""
-
-    def __init__(self, parent: QObject, *, audio: bool) -> None:
-        super().__init__(parent)
-        self._audio = audio
-        self._cinema: PlayerView | None = None
-        self._failed: Callable[[], None] = lambda: None
-
-    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
-        """See ``SoundCheck``."""
-        self._failed = failed
-        sound = sound_file(SignInResult.SUCCESS, voice=voice)
-        if self._cinema is None:
-            self._cinema = PlayerView(self, audio=self._audio)
-            self._cinema.player.listen(self._on_seen)
-        player = self._cinema.player
-        try:
-            player.load(Clip(sound, SOUND_MS, 16, 16))
-            player.set_volume(percent)
-        except MediaTrouble:
-            failed()
-
-    def close(self) -> None:
-        """Stop and let the player go."""
-        if self._cinema is not None:
-            self._cinema.close()
-            self._cinema = None
-
-    def _on_seen(self, seen: Observation) -> None:
-        if seen.event in (PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE):
-            self._failed()
 
 
 class SetupWizard(QObject):
