@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.usecases.carry import Carry
     from ui.handouts.controller import HandoutController
     from ui.lock.controller import LockController
+    from ui.video.film_pictures import FilmPictures
 
 
 class AudienceOwner(RoomScreen, Protocol):
@@ -87,3 +88,4 @@ class PageContext:
     handouts: HandoutController | None = None
     sticks: Carry | None = None
     lock: LockController | None = None
+    pictures: FilmPictures | None = None

@@ -5,6 +5,7 @@ So they are read in beside the window's first picture.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from app.areas.courses.course import Course
+    from app.areas.courses.views import CourseView
     from app.bootstrap import OpenStation
     from app.store.seal import Checksum
     from app.usecases.carry import Carry
@@ -27,11 +29,20 @@ class OpenedRecord(Struct, frozen=True):
     is_new: bool
 
 
+LENT_COURSES = 3
+
+
 class Practice(Struct, frozen=True):
     """What a practice borrows of the real station: its courses, and the folder of their files."""
 
     courses: tuple[Course, ...] = ()
     media: Path | None = None
+
+
+def lent_by(home: Path, courses: Iterable[CourseView]) -> Practice:
+    """What the station of ``home`` lends to a practice: a few courses that can be played."""
+    ready = tuple(one.course for one in courses if one.ready)
+    return Practice(ready[:LENT_COURSES], home / "media")
 
 
 def open_record(

@@ -122,7 +122,12 @@ class TodayPage(PageView):
         self.title.setMaximumHeight(look.scaled(84))
         self.starts = label("", "digits")
         self.told = words("", "body")
-        self.courses = CourseStrip(self._look_at_course)
+        pictures = self._context.pictures
+        self.courses = CourseStrip(
+            self._look_at_course, (lambda _view: None) if pictures is None else pictures.picture
+        )
+        if pictures is not None:
+            pictures.made.connect(self.courses.redraw)
         self.begin = PrimaryButton(say("op.today.begin"), icon="play")
         self.sheet = PrimaryButton(say("paper.print_sheet"), icon="printer")
         self.record = SecondaryButton(say("op.today.see_record"), icon="records")
