@@ -6,10 +6,10 @@ import platform
 import sys
 from pathlib import Path
 
-from app.bootstrap.version import VERSION
 from app.machine.enrolment import KeptEnrolment, load_enrolment
 from app.machine.marks import machine_mark
 from app.machine.moving import former_homes
+from app.machine.version import VERSION
 from app.ports.machine import Clock, Entropy
 from app.store.engine import SQLITE
 from app.store.journal import WriterIdentity

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from app.bootstrap.version import VERSION
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
+from app.machine.version import VERSION
 from app.store.engine import SQLITE
 from app.usecases.diagnostics import Health
 from app.words import say

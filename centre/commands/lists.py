@@ -19,15 +19,9 @@ from centre.reports.lists import (
 )
 from centre.service import Centre
 from centre.settings import Settings
-from centre.words import say
+from centre.words import said_or, say
 
 T = TypeVar("T")
-
-_STANDINGS = {
-    "frail": "centre.value_frail",
-    "away": "centre.value_away",
-    "on_leave": "centre.value_on_leave",
-}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -86,30 +80,9 @@ def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
-_HEADS = {
-    "id": "centre.head_id",
-    "name": "centre.head_name",
-    "site": "centre.head_site",
-    "state": "centre.head_state",
-    "branch": "centre.head_branch",
-    "phone": "centre.head_phone",
-    "member_no": "centre.head_member_no",
-    "standing": "centre.head_standing",
-    "people": "centre.head_people",
-    "stations": "centre.head_stations",
-    "title": "centre.head_title",
-    "minutes": "centre.head_minutes",
-    "megabytes": "centre.head_megabytes",
-    "date": "centre.head_date",
-    "start": "centre.head_start",
-}
-
-
 def _person(one: ListedPerson) -> tuple[str, ...]:
     state = say("centre.state_active" if one.active else "centre.state_stopped")
-    standing = "+".join(
-        say(_STANDINGS[kind]) if kind in _STANDINGS else kind for kind in one.standings
-    )
+    standing = "+".join(said_or(f"centre.value_{kind}", kind) for kind in one.standings)
     about = (one.branch, one.phone, one.member_no, standing)
     return (one.id, one.name, state, one.site_name, *about)
 
@@ -148,6 +121,6 @@ def _show(
     elif not found:
         write(say("centre.list_empty"))
     else:
-        rows = [tuple(say(_HEADS[head]) for head in heads), *(cells(one) for one in found)]
+        rows = [tuple(say(f"centre.head_{head}") for head in heads), *(cells(one) for one in found)]
         write(aligned(rows))
     return 0

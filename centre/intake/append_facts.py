@@ -23,7 +23,7 @@ from centre.intake.inserting import Batch, insert_facts, mark_of
 from centre.intake.orphan_facts import attach_after
 from centre.intake.personal import keep_personal
 from centre.intake.runs import Chained
-from centre.intake.segments.segment_header import read_origin
+from centre.intake.segments.segment_header import origin_among
 from centre.intake.segments.segment_state import NEVER, SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
@@ -230,7 +230,7 @@ class Growth:
             account.grown += len(new)
             account.top_n = max(account.top_n, place.origin + new[-1] + 1)
             if place.origin == 0 and new[0] == 0:
-                account.first_fact = one.run.facts[0]
+                account.beginnings[one.hashes[0]] = one.run.facts[0]
             limit = (NEVER if account.fork_n is None else account.fork_n) - place.origin - 1
             counted = [one.hashes[at] for at in new if at < limit]
             account.add(counted, len(counted))
@@ -348,8 +348,7 @@ class Growth:
         return Held(count, total)
 
     def _new_row(self, one: SegmentState) -> dict[str, object]:
-        one.origin = None if one.first_fact is None else read_origin(one.first_fact)
-        origin = one.origin
+        origin = one.origin = origin_among(one.beginnings)
         return {
             "station": self.station.station,
             "segment": one.segment,

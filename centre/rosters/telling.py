@@ -14,34 +14,9 @@ from centre.rosters.importing import ImportOutcome
 from centre.rosters.matching.sorting import Question, spelled_place
 from centre.rosters.matching.weighing import KnownPerson, compare, compare_numbers
 from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble, SheetRemark
-from centre.words import WORDS, say
+from centre.words import WORDS, said_or, say
 
 _MOST_LINES = 40
-_FIELDS = {
-    "name": "centre.field_name",
-    "member_no": "centre.field_member_no",
-    "phone": "centre.field_phone",
-    "birth": "centre.field_birth",
-    "gender": "centre.field_gender",
-    "group": "centre.field_group",
-    "kind": "centre.field_kind",
-    "card_no": "centre.field_card_no",
-    "standing": "centre.field_standing",
-    "identity": "centre.field_identity",
-    "branch": "centre.field_branch",
-}
-_VALUES = {
-    "member": "centre.value_member",
-    "probationary_member": "centre.value_probationary_member",
-    "activist": "centre.value_activist",
-    "villager": "centre.value_villager",
-    "male": "centre.value_male",
-    "female": "centre.value_female",
-    "frail": "centre.value_frail",
-    "away": "centre.value_away",
-    "on_leave": "centre.value_on_leave",
-    "known": "centre.value_known",
-}
 _CODED = frozenset({"gender", "kind", "standing", "identity"})
 
 
@@ -141,7 +116,11 @@ def _changed(one: ToldPerson) -> str:
 
 def _change(part: FieldChange) -> str:
     was, now = _value(part.field, part.was), _value(part.field, part.now)
-    return f"{say(_FIELDS[part.field])} {was} → {now}"
+    return f"{_field(part.field)} {was} → {now}"
+
+
+def _field(name: str) -> str:
+    return say(f"centre.field_{name}")
 
 
 def _value(field: str, value: str) -> str:
@@ -149,7 +128,7 @@ def _value(field: str, value: str) -> str:
         return say("centre.nothing")
     if field not in _CODED:
         return value
-    return "+".join(say(_VALUES[one]) if one in _VALUES else one for one in value.split("+"))
+    return "+".join(said_or(f"centre.value_{one}", one) for one in value.split("+"))
 
 
 def _moved(one: Moved) -> str:
@@ -169,7 +148,7 @@ def _columns(outcome: ImportOutcome) -> list[str]:
 
 
 def _column(heading: str, meaning: str) -> str:
-    field = say(_FIELDS[meaning]) if meaning in _FIELDS else heading
+    field = _field(meaning) if f"centre.field_{meaning}" in WORDS else heading
     return heading if heading == field else f"{heading}={field}"
 
 
@@ -231,8 +210,8 @@ def _beside(row: RosterRow, person: KnownPerson) -> tuple[list[str], list[str]]:
         "birth": seen.birth,
         "branch": seen.branch,
     }
-    alike = [say(_FIELDS[field]) for field, one in told.items() if one > 0]
-    return alike, [say(_FIELDS[field]) for field, one in told.items() if one < 0]
+    alike = [_field(field) for field, one in told.items() if one > 0]
+    return alike, [_field(field) for field, one in told.items() if one < 0]
 
 
 def _with_answers(outcome: ImportOutcome, one: Question) -> list[str]:

@@ -287,3 +287,8 @@ def say(key: str, **values: object) -> str:
 def say_error(error: UserError) -> str:
     """The one plain sentence for a refusal or a trouble."""
     return say(error.key, **error.values)
+
+
+def said_or(key: str, otherwise: str) -> str:
+    """The sentence for ``key`` if there is one."""
+    return say(key) if key in WORDS else otherwise

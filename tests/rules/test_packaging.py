@@ -17,7 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from app.bootstrap.version import VERSION
+from app.machine.version import VERSION
 from tests.rules.looking import ROOT
 
 PACKAGES = ("app", "ui", "centre", "resources")

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from app.domain.line_order import SegmentLink, line_order, ordinal_after
 from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
-from centre.intake.segments.segment_header import Origin, read_origin
+from centre.intake.segments.segment_header import Origin, origin_among
 from centre.intake.segments.segment_state import SegmentState
 from centre.stations.credentials import Credential
 from centre.store.prepared import Prepared
@@ -109,12 +109,21 @@ def _new_origins(
     """Beginnings that came with this request and are written down now."""
     for one in grown:
         origin = one.origin
-        if not one.is_new and one.first_fact is not None:
-            origin = read_origin(one.first_fact)
-            if origin is not None and not _write_origin(tx, sender, one.segment, origin):
+        if not one.is_new and one.beginnings:
+            held = _beginnings(tx, sender.station, one) if one.forked else one.beginnings
+            origin = origin_among(one.beginnings)
+            if origin is None or origin != origin_among(held):
                 continue
+            _write_origin(tx, sender, one.segment, origin)
         if origin is not None:
             yield one.segment, origin
+
+
+def _beginnings(tx: Connection, station: str, one: SegmentState) -> dict[bytes, bytes]:
+    """All first facts of a segment that has branches."""
+    mine = (facts.c.station == station, facts.c.segment == one.segment, facts.c.n == 1)
+    rows = tx.execute(select(facts.c.hash, facts.c.bytes).where(*mine))
+    return {bytes(row.hash): bytes(row.bytes) for row in rows}
 
 
 def _children_of(
@@ -133,12 +142,11 @@ def _children_of(
     return out
 
 
-def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Origin) -> bool:
-    """Fill in the origin of a segment whose first fact came later than others; False when it has
-    one already (another branch's)."""
-    done = tx.execute(
+def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Origin) -> None:
+    """Fill in the origin of a segment whose first fact came later than others."""
+    tx.execute(
         update(segments)
-        .where(_one(sender.station, segment), segments.c.opened_ms.is_(None))
+        .where(_one(sender.station, segment))
         .values(
             parent_segment=origin.parent_segment,
             parent_n=origin.parent_n,
@@ -149,7 +157,6 @@ def _write_origin(tx: Connection, sender: Credential, segment: str, origin: Orig
             opened_ms=origin.opened_ms,
         )
     )
-    return done.rowcount > 0
 
 
 def _places(tx: Connection, station: str, origins: dict[str, Origin]) -> dict[str, int]:

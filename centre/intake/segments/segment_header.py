@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.errors import BadInput
@@ -31,6 +32,13 @@ class Origin:
         """The mark of the machine that wrote it as this station; empty when it did as another's,
         or when its right is over: it is no second PC beside the one that has its place."""
         return self.machine if station.active and self.station == station.station else ""
+
+
+def origin_among(beginnings: Mapping[bytes, bytes]) -> Origin | None:
+    """What holds of several first facts, by hash: the first by its hash that is a beginning,
+    whichever came first."""
+    read = (read_origin(data) for _, data in sorted(beginnings.items()))
+    return next((one for one in read if one is not None), None)
 
 
 def read_origin(data: bytes) -> Origin | None:

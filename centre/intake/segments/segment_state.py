@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.wire.sums import ZERO, add_hashes, take_hashes
 from centre.intake.segments.segment_header import Origin
@@ -32,8 +32,8 @@ class SegmentState:
     """Whether other segments go on from it, or from the one it goes on from itself."""
     grown: int = 0
     top_n: int = 0
-    first_fact: bytes | None = None
-    """The bytes of fact 1, if they came in this request."""
+    beginnings: dict[bytes, bytes] = field(default_factory=dict)
+    """Facts 1 that came in this request: hash → bytes. There are two only in a fork."""
     origin: Origin | None = None
     """What it says, if the segment is new."""
     end: tuple[int, bytes] | None = None

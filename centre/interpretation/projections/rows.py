@@ -23,7 +23,6 @@ class KeyRows:
         mine = and_(*(table.c[name] == bindparam(f"of_{name}") for name in of))
         this = and_(*(table.c[name] == bindparam(f"of_{name}") for name in self._key))
         self._here = Prepared(select(table).where(mine))
-        self._all_gone = Prepared(delete(table).where(mine))
         self._gone = Prepared(delete(table).where(this))
         self._new = Prepared(insert(table), names)
         self._changed = Prepared(
@@ -48,10 +47,6 @@ class KeyRows:
         self._gone.run_many(tx, [self._named(row) for row in here.values()])
         self._changed.run_many(tx, changed)
         self._new.run_many(tx, new)
-
-    def clear(self, tx: Connection, key: Mapping[str, object]) -> None:
-        """Have none there."""
-        self._all_gone.run(tx, {f"of_{name}": key[name] for name in self._of})
 
     def _key_of(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(values[self._place[name]] for name in self._key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
@@ -243,3 +244,19 @@ def test_a_census_that_is_no_census_is_refused(bench: Bench) -> None:
         station.send(pack(station.request(held=Held(1, ZERO), census=strange))).status_code == 400
     )
     assert census_of([chain])
+
+
+@pytest.mark.parametrize("portions", [[[0, 1]], [[1, 0]], [[0], [1]], [[1], [0]]])
+def test_of_two_first_facts_the_one_that_is_a_beginning_says_where_a_segment_goes_on_from(
+    bench: Bench, portions: list[list[int]]
+) -> None:
+    parent, station = a_chain(3), bench.station()
+    child = a_chain(3, parent)
+    branches = (child, grow(child.fork(0), 2))
+    station.deliver(parent)
+    for portion in portions:
+        station.exchange(station.request(runs=[branches[one].run() for one in portion]))
+    with bench.centre.store.reading() as tx:
+        row = tx.execute(select(segments).where(segments.c.segment == child.name)).one()
+    assert (row.parent_segment, row.ordinal, row.fork_n) == (parent.name, child.ordinal, 1)
+    assert check_sums(bench, station.me.station) == held_of([parent])

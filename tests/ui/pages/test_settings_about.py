@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.bootstrap.version import VERSION
+from app.machine.version import VERSION
 from tests.rules.looking import ROOT
 from tests.ui.operator_driver import Stand
 from ui.pages.settings.about_row import PARTS, TEXTS, LicenceSheet

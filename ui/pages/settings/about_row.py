@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.bootstrap.version import VERSION
+from app.machine.version import VERSION
 from app.words import say
 from ui.pages.settings.section import Section
 from ui.parts.forms.fields import Choice
