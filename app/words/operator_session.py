@@ -106,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.what_to_do": ("怎么办", "What to do"),
     "op.prepare.open": ("打开签到", "Open sign-in"),
     "op.prepare.to_sign_in": ("回到签到", "Back to sign-in"),
-    "op.prepare.courses": ("今晚的课程", "Courses of this session"),
+    "op.prepare.courses": ("这一场的课程", "Courses of this session"),
     "op.prepare.no_courses": (
         "没有能放的课程。可以先签到、讨论，课程到了再放。",
         "No course can be played yet. Sign-in and discussion work.",

@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "practice.site": ("练习（不作数，什么都不留下）", "Practice (nothing is kept)"),
     "practice.title": ("练习：冬季果树修剪", "Practice: pruning in winter"),
     "practice.chip": ("练习", "Practice"),
+    "practice.line": ("这是练习，什么都不会留下。", "This is a practice; nothing is kept."),
     "practice.not_sent": (
         "这是练习：人名是编的，什么都不上报。按右上角的“结束练习”，就回到本站。",
         "This is a practice with invented people; nothing is sent. “End the practice” at the top "

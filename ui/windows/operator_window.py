@@ -293,7 +293,8 @@ class OperatorWindow(QMainWindow):
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
         self.banner = NoticeBanner()
-        self.foot = StatusBar()
+        practises = self._context is not None and self._context.app.practises()
+        self.foot = StatusBar(say("practice.line" if practises else "op.line.none"))
 
     def _lay_out(self) -> None:
         context = self._context

@@ -206,7 +206,7 @@ class TodayPage(PageView):
         anything = subject is not None and not running and not state.titles
         ready = sum(one.ready for one in state.courses)
         told = say("op.today.any_course", count=ready) if anything and ready else ""
-        if state.loaded and not state.courses:
+        if state.loaded and not state.courses and not self._context.app.practises():
             told = say("op.today.no_courses")
         self.told.setText(told)
         self.begin.setVisible(subject is not None)
