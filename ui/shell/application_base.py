@@ -23,9 +23,10 @@ from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
 from ui.shell.open_record import OpenedRecord, Practice, open_record
 from ui.shell.preferences_controller import WINDOWED, PreferencesController
-from ui.sound.tones import Tones
+from ui.sound.tones import Tones, sound_file
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
+from ui.state.sign_in_result import SignInResult
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from app.bootstrap import OpenStation
     from app.store.seal import Checksum
     from ui.shell.setup_wizard import SetupWizard
-    from ui.shell.sound_check import SoundCheckPlayer
+    from ui.video.sound_check import SoundCheckPlayer
 
 AGAIN_MS = 10_000
 """Between two looks whether a disk that was full, or could not be written, can be now."""
@@ -216,10 +217,11 @@ class ApplicationBase(QObject):
     def test_sound(self, failed: Callable[[], None]) -> None:
         """See ``AppOwner``."""
         if self._sound_check is None:
-            from ui.shell.sound_check import SoundCheckPlayer
+            from ui.video.sound_check import SoundCheckPlayer
 
             self._sound_check = SoundCheckPlayer(self, audio=self._audio)
-        self._sound_check.play(self.preferences.now.volume, failed)
+        sound = sound_file(SignInResult.SUCCESS, voice=False)
+        self._sound_check.play(sound, self.preferences.now.volume, failed)
 
     def practises(self) -> bool:
         """See ``AppOwner``."""

@@ -6,6 +6,7 @@ afterwards, because an enrolment changes what a station is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +23,12 @@ from ui.jobs.protocols import Jobs
 from ui.pages.first_run.context import ANSWER_NAME, StickSeen, WizardContext
 from ui.pages.first_run.view import SetupWizardView
 from ui.shell.preferences_controller import PreferencesController
-from ui.shell.sound_check import SoundCheckPlayer
+from ui.sound.tones import sound_file
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
+from ui.state.sign_in_result import SignInResult
+from ui.video.sound_check import SoundCheckPlayer
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ class SetupWizard(QObject):
         self._window, self._screens, self._preferences = window, screens, preferences
         self.tone = SoundCheckPlayer(self, audio=audio)
         station = _OpenStationSetup(read.opened.home, read.opened.station)
-        self._context = WizardContext(jobs, station, self, self, self.tone, read.lock)
+        self._context = WizardContext(jobs, station, self, self, self, read.lock)
         self.view = self._show()
 
     def close(self) -> None:
@@ -85,6 +88,10 @@ class SetupWizard(QObject):
         if other:
             self._screens.show_full(self._window, other)
             self._window.showMaximized()
+
+    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
+        """See ``SoundCheck``."""
+        self.tone.play(sound_file(SignInResult.SUCCESS, voice=voice), percent, failed)
 
     def read(self) -> Preferences:
         """See ``PreferenceOwner``; a size nobody has chosen stays so."""

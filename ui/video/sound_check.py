@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.domain.errors import MediaTrouble
 from app.ports.player import Clip, Observation, PlayerEvent
-from ui.sound.tones import sound_file
-from ui.state.sign_in_result import SignInResult
 from ui.video.player_view import PlayerView
 
 SOUND_MS = 2_000
@@ -25,10 +24,9 @@ class SoundCheckPlayer(QObject):
         self._cinema: PlayerView | None = None
         self._failed: Callable[[], None] = lambda: None
 
-    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
-        """See ``SoundCheck``."""
+    def play(self, sound: Path, percent: int, failed: Callable[[], None]) -> None:
+        """Begin at this volume; ``failed`` is called when this PC plays no sound."""
         self._failed = failed
-        sound = sound_file(SignInResult.SUCCESS, voice=voice)
         if self._cinema is None:
             self._cinema = PlayerView(self, audio=self._audio)
             self._cinema.player.listen(self._on_seen)
