@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.areas import parts
 from app.cli import diagnose, journal, pin, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
-from app.domain.errors import BadInput, UserError
+from app.domain.errors import BadInput, StoreTrouble, UserError
 from app.words import say, say_error, speak
 
 if TYPE_CHECKING:
@@ -94,7 +94,21 @@ def _with_station(options: argparse.Namespace) -> object:
         gc.enable()
     opened = open_station(options.home, checksum=checksum)
     try:
+        _fold_rows(opened)
         job: Job = options.job
         return job(opened, options)
     finally:
         opened.close()
+
+
+def _fold_rows(opened: OpenStation) -> None:
+    """No command reads rows that another version folded; on a full disk it reads them, and says so."""
+    with opened.station.tools.store.read() as reading:
+        if not reading.kept.is_stale(reading.conn):
+            return
+    print(say("command.folding"), file=sys.stderr)
+    try:
+        while not opened.station.fold_rows().is_over:
+            pass
+    except StoreTrouble as trouble:
+        print(say_error(trouble), file=sys.stderr)

@@ -58,6 +58,11 @@ class DecodedFact:
     wanting: Reason | None = None
     """What is wrong with its payload, if something is."""
 
+    @property
+    def place(self) -> str:
+        """Its place in the line, as a text that sorts so; the same on every disk."""
+        return f"{self.ordinal:010d} {self.segment} {self.n:010d}"
+
     def clock(self, source: str) -> ClockReading:
         """What the clocks read when it was written; ``source`` as it is shown for it."""
         return ClockReading(self.boot, self.wall_ms - self.mono_ms, source)

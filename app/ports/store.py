@@ -65,8 +65,7 @@ class PageTaken(Struct, frozen=True):
 
 
 class FoldProgress(Struct, frozen=True):
-    """How far the rows of a projection are folded anew, 0 to 100; ``is_over``: of all of them."""
+    """How far all rows that are to be folded anew are, 0 to 100."""
 
-    projection: str
     percent: int
     is_over: bool = False

@@ -82,7 +82,7 @@ def _gaps(conn: Connection) -> list[dict[str, object]]:
 
 def _codes(conn: Connection) -> list[dict[str, object]]:
     rows = conn.execute(
-        select(sessions).where(sessions.c.closing_hash.is_not(None)).order_by(sessions.c.seq)
+        select(sessions).where(sessions.c.closing_hash.is_not(None)).order_by(sessions.c.place)
     )
     return [
         {

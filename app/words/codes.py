@@ -65,6 +65,8 @@ CODES: dict[str, str] = {
     "refusal.needs_reason": "K-232",
     "refusal.needs_leave_kind": "K-233",
     "refusal.people_marked": "K-234",
+    "refusal.reopen_not_closed": "K-241",
+    "refusal.reopen_late": "K-242",
     "refusal.bad_tail": "K-235",
     "refusal.bad_seek": "K-236",
     "media.missing": "K-301",

@@ -131,6 +131,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{facts} facts exported to {folder}. Check them with docs/verifier/verify_export.py.",
     ),
     "command.journal.rebuild": ("用流水重做各表", "make all rows anew from the facts"),
+    "command.folding": (
+        "程序换了新版，先整理以前的记录，请稍等。",
+        "The program is a new version: it sorts the earlier records first, please wait.",
+    ),
     "command.os_error": (
         "这个文件夹用不了（{why}）。记录没有动。请换一个位置或看看磁盘。",
         "This folder can't be used ({why}). Nothing was touched. Choose another or check the disk.",

@@ -91,4 +91,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.mirror.one_screen": ("大家看到的画面", "What the room sees"),
     "op.size": ("字号", "Size"),
     "op.line.none": ("记录都存在本机。", "All records are kept on this PC."),
+    "op.line.folding": (
+        "记录都存在本机。正在整理以前的记录（{percent}%），签到照常。",
+        "All records are kept on this PC. Earlier ones are being sorted ({percent}%); sign in as usual.",
+    ),
 }

@@ -105,15 +105,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.discuss.again": ("再放一段", "Play one more"),
     "op.close.title": ("核对并结束", "Review and close"),
     "op.close.closed_title": ("已结束：{title}", "Closed: {title}"),
-    "op.close.confirm": ("确认并结束", "Confirm and close"),
+    "op.close.print": ("结束并打印签到表", "Close and print the sign-in sheet"),
+    "op.close.only": ("只结束", "Close only"),
+    "op.close.only_here": ("只打已到的人", "Print only who came"),
+    "op.close.reopen": ("撤销结束", "Undo the close"),
+    "op.close.reopened": (
+        "已撤销结束，这场学习接着办。签到的人都在。",
+        "The close was undone and the session goes on. Everybody who signed in is still there.",
+    ),
+    "op.close.ask.nobody": (
+        "今天一个人也没有签到。要登记为未开展吗？",
+        "Nobody has signed in. Record the session as not held?",
+    ),
+    "op.close.ask.few": (
+        "还有 {count} 人没到，确定结束？",
+        "{count} are not here yet. Close all the same?",
+    ),
+    "op.close.ask.end": ("照样结束", "Close all the same"),
+    "op.close.ask.back": ("先不结束", "Not yet"),
     "op.close.home": ("回到今天", "Back to today"),
     "op.close.done": (
         "这场学习已结束，记录都存在本机。",
         "Closed. All of it is kept on this PC.",
     ),
     "op.close.will": (
-        "结束后不能再签到；未到的人记为缺席，以后可以补签。",
-        "After this nobody can sign in; the missing become absent. Late entries stay possible.",
+        "点名字可以改。结束后未到的人记为缺席；30 分钟内可以撤销结束，以后还能补签。",
+        "Touch a name to change it. After this the missing are absent; for 30 minutes the close can "
+        "be undone, and late entries stay possible.",
     ),
     "op.close.kept": (
         "记录已存好。有人来了没签上，点他的名字补签。",
@@ -128,7 +146,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.close.on_leave": ("请假 {count}", "On leave {count}"),
     "op.close.late": ("迟到和补签 {count}", "Late and entered {count}"),
     "op.close.visitors": ("来宾 {count}", "Visitors {count}"),
-    "op.close.nobody": ("没有", "None"),
     "op.close.enter_title": ("{name}", "{name}"),
     "op.close.enter": ("补签…", "Late entry…"),
     "op.close.reason": ("补签原因（必填）", "Reason (needed)"),

@@ -224,8 +224,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.nothing_to_undo": ("没有可撤销的", "Nothing to undo"),
     "op.roll.leave": ("请假…", "Leave…"),
     "op.roll.leave_on": (
-        "点谁，谁就记{kind}。点完按“收起”。",
-        "Whoever you touch is put down: {kind}. Then close.",
+        "点谁，谁就记{kind}。点完按“{end}”。",
+        "Whoever you touch is put down: {kind}. Then press “{end}”.",
     ),
     "op.roll.leave_end": ("回到点名", "Back to roll-call"),
     "op.roll.visitor": ("名单外人员…", "Visitor…"),

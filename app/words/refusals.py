@@ -143,6 +143,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "还没有选请假的种类，记录没有变。请选一种。",
         "No kind of leave is chosen yet; nothing was changed. Please choose one.",
     ),
+    "refusal.reopen_not_closed": (
+        "这场学习还没有结束，记录没有变。不用撤销，接着办就行。",
+        "This session is not closed and is as it was. Simply go on with it.",
+    ),
+    "refusal.reopen_late": (
+        "结束已经超过 {minutes} 分钟，不能撤销了。记录都在。漏签的人可以点名字补签。",
+        "It was closed more than {minutes} minutes ago, so that stays; all records are kept. "
+        "Whoever was missed can be entered late: touch the name.",
+    ),
     "refusal.people_marked": (
         "已经有 {count} 人签到，不能登记为未开展。签到都在。请正常结束。",
         "{count} people have signed in and stay so; it can't be recorded as not held. Close it as usual.",

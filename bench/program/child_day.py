@@ -91,7 +91,7 @@ class Day(Rehearsal):
             window.go(place)
             yield 0.1
         window.go(PageName.CLOSE)
-        cast("ClosePage", window.pages[PageName.CLOSE]).presenter.confirm()
+        cast("ClosePage", window.pages[PageName.CLOSE]).presenter.close()
         yield lambda: program.room.step() is Step.CLOSED
         program.beat.now()
         yield lambda: not program.beat.is_sending

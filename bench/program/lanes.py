@@ -131,8 +131,9 @@ class Lanes:
             yield FINGER_S
             if presenter.state.scene is Scene.CHOOSE:
                 self._tap(self._tile(card.id))
-            else:
-                self._tap(member.confirm.yes)
+                yield self._patiently(lambda: presenter.state.scene is Scene.CONFIRM)
+                yield FINGER_S
+            self._tap(member.confirm.yes)
             yield from self._marked(card, "keypad")
             yield pause_s
 

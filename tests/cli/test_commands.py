@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ import pytest
 from app.cli.main import language_of, main
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
+from app.store.engine import SQLITE
+from app.store.seal import put_seal
 from app.words import language, speak
 from tests.support.stations import SetClock, add_course, course_of, station_at
 
@@ -85,6 +88,22 @@ def check_refused(ran: Ran) -> None:
     assert ran.err.count("\n") == 1
     assert "Traceback" not in ran.err
     assert len(ran.err) > 12
+
+
+def test_no_command_reads_rows_that_another_version_folded(home: Path, run: Run) -> None:
+    opened = run("session", "open", "--json").told
+    assert run("session", "mark", "陈建国").code == 0
+    with closing(SQLITE.connect(home / "station.db", isolation_level=None)) as other:
+        other.execute("DELETE FROM attendance")
+        other.execute("UPDATE projections SET folded_key = ''")
+    put_seal(home / "station.db")
+    shown = run("session", "show", opened["session"]["id"], "--json")
+    assert shown.told["turnout"]["present"] == 1
+    assert (
+        shown.err
+        == "The program is a new version: it sorts the earlier records first, please wait.\n"
+    )
+    assert run("status").err == ""
 
 
 def test_a_whole_session_by_command(run: Run) -> None:

@@ -231,6 +231,18 @@ def a_session_is_closed_again(world: World) -> None:
 
 
 @_scenario
+def a_close_is_taken_back(world: World) -> None:
+    """A closed session was sent; the close is taken back, somebody signs in, it is closed again."""
+    pc = world.pcs[0]
+    hold(world, pc, "extra open sign_in sign_in close")
+    world.round_of(pc)
+    hold(world, pc, "reopen sign_in")
+    world.round_of(pc)
+    hold(world, pc, "sign_in close")
+    world.round_of(pc)
+
+
+@_scenario
 def much_is_said_twice(world: World) -> None:
     """Prepared, opened and ended twice, and moved to a step it can only be closed into."""
     pc = world.pcs[0]

@@ -35,6 +35,7 @@ CAUGHT_IN = {
     "ordered_by_clock": "the_clock_goes_back",
     "stick_is_delivery": "a_stick_is_left_and_lost",
     "last_closing_here": "a_session_is_closed_again",
+    "reopening_ignored_there": "a_close_is_taken_back",
     "last_opening_here": "much_is_said_twice",
     "last_preparation_there": "much_is_said_twice",
     "last_ending_there": "much_is_said_twice",

@@ -369,3 +369,21 @@ def test_a_closing_that_holds_names_the_code(opened: OpenStation) -> None:
     view = opened.station.sessions.show(S)
     assert (view.code, view.other_codes) == (session_code(first), (session_code(second),))
     assert view.session.step is Step.CLOSED
+
+
+def test_sessions_stand_by_the_line_whatever_came_first_to_a_disk(tmp_path: Path) -> None:
+    clock = SetClock()
+    with station_at(tmp_path / "first", clock=clock) as one:
+        early = begin(one, "早")
+        one.station.sessions.close(early)
+    shutil.copytree(tmp_path / "first", tmp_path / "again")
+    with station_at(tmp_path / "again", clock=clock) as one:
+        late = begin(one, "晚")
+        one.station.sessions.close(late)
+    runs = runs_of(tmp_path / "again")
+    opened = open_station(tmp_path / "other", clock=SetClock(boot="other"))
+    for run in reversed(runs):
+        store_of(opened).take_back([run])
+    with store_of(opened).read() as reading:
+        assert [one.id for one in reading.sessions(10)] == [late, early]
+    opened.close()

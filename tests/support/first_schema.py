@@ -63,6 +63,8 @@ def _first_rows(connection: Any) -> None:
             if re.search(rf"CREATE (TABLE {name} |INDEX \w+ ON {name} )", statement):
                 connection.execute(statement)
         kept = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+        if name == "sessions":  # the first schema put them in order of arrival
+            columns, rows = [*columns, "seq"], [(*row, at) for at, row in enumerate(rows, 1)]
         both = [one for one in columns if one in kept]
         marks = ", ".join(f":{one}" for one in both)
         named = ", ".join(f'"{one}"' for one in both)

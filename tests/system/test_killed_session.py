@@ -121,5 +121,7 @@ def end(hands: Hands) -> None:
     hands.key(Qt.Key.Key_F5)
     hands.wait_at(PageName.CLOSE)
     review = hands.page(ClosePage)
-    hands.click(review.main)
+    hands.click(review.plain)
+    if review.question.isVisible():
+        hands.click(review.question.end)
     hands.wait(lambda: review.presenter.state.is_closed)

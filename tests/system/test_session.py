@@ -263,7 +263,9 @@ def discuss(hands: Hands) -> None:
 def close(hands: Hands) -> None:
     """End the session."""
     page = hands.page(ClosePage)
-    hands.click(page.main)
+    hands.click(page.plain)
+    if page.question.isVisible():
+        hands.click(page.question.end)
     hands.wait(lambda: page.presenter.state.is_closed)
     assert hands.program.audience.stage.state.shows is RoomShows.THANKS
 

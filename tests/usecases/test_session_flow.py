@@ -237,3 +237,57 @@ def test_nothing_is_known_of_a_session_that_is_not_there(room: Room) -> None:
     ):
         with pytest.raises(NotFound):
             ask(nowhere)
+
+
+def test_a_close_can_be_taken_back_for_thirty_minutes(room: Room) -> None:
+    station = room.station
+    session = station.sessions.prepare(PLAN).session.id
+    with pytest.raises(NotPossibleNow):
+        station.sessions.reopen(session)
+    station.sessions.open_sign_in(session)
+    station.attendance.sign_in(session, PersonId("p1"), Lane.ROLL_CALL, "operator")
+    station.sessions.move(session, Step.DISCUSS)
+    first = station.sessions.close(session)
+    assert first.turnout.absent > 0
+    room.clock.pass_minutes(29)
+    assert station.sessions.may_reopen(session)
+
+    again = station.sessions.reopen(session)
+    assert (again.session.step, again.code, again.other_codes) == (
+        Step.DISCUSS, "", (first.code,),
+    )  # fmt: skip
+    assert again.turnout.absent == 0
+    assert station.sessions.running() == again
+    station.attendance.sign_in(session, PersonId("p2"), Lane.ROLL_CALL, "operator")
+
+    second = station.sessions.close(session)
+    assert second.other_codes == (first.code,)
+    assert second.code not in ("", first.code)
+    assert second.turnout.arrived == first.turnout.arrived + 1
+    room.restart()
+    assert room.station.sessions.show(session) == second
+
+
+def test_a_close_stays_after_thirty_minutes_or_while_another_session_is_open(room: Room) -> None:
+    station = room.station
+    session = station.sessions.prepare(PLAN).session.id
+    station.sessions.open_sign_in(session)
+    station.sessions.close(session)
+    other = station.sessions.prepare_extra("加一场", ()).session.id
+    with pytest.raises(NotPossibleNow, match="another_running"):
+        station.sessions.reopen(session)
+    station.sessions.not_held(other, NotHeldReason.WEATHER)
+    room.clock.pass_minutes(31)
+    assert not station.sessions.may_reopen(session)
+    with pytest.raises(NotPossibleNow, match="reopen_late"):
+        station.sessions.reopen(session)
+    assert station.sessions.show(session).session.step is Step.CLOSED
+
+
+@pytest.mark.parametrize("step", [Step.SIGN_IN, Step.PLAY, Step.DISCUSS])
+def test_a_session_nobody_came_to_can_be_said_not_held_at_any_step(room: Room, step: Step) -> None:
+    session = room.station.sessions.prepare(PLAN).session.id
+    room.station.sessions.open_sign_in(session)
+    room.station.sessions.move(session, step)
+    view = room.station.sessions.not_held(session, NotHeldReason.HARVEST)
+    assert view.session.step is Step.NOT_HELD

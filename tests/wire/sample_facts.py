@@ -18,6 +18,7 @@ from app.areas.sessions.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionReopened,
     SessionResumed,
 )
 from app.areas.sessions.session import NotHeldReason, Step
@@ -133,6 +134,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
     (ClockAsserted("boot-1", 1_795_433_400_000, 5_000, "2026-11-23"), "operator", None),
     (JournalGap(SEGMENT, 6, 9), "station", None),
     (PersonErased(PersonId("v1"), 1), "station", None),
+    (SessionReopened(S, FactHash("34" * 32)), "operator", None),
 )
 
 

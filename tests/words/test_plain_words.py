@@ -40,7 +40,7 @@ PYTHON = re.compile(
     r"\b(?:None|True|False|self|KeyError|ValueError|TypeError|OSError|Errno|sqlite\w*|libvlc|Qt|"
     r"PySide6|Python|\w+Error|\w+\(\))(?!\w)|0x[0-9a-f]+|</?\w+>"
 )
-ENGLISH_NONE = {"member.none_of_them", "op.close.nobody", "paper.none"}
+ENGLISH_NONE = {"member.none_of_them", "paper.none"}
 """Here "None" is the English word."""
 CODE = re.compile(r"K-\d{3}")
 

@@ -29,6 +29,7 @@ from app.usecases.views import SyncView
 from app.words import speak
 from ui.audience.placement import QtScreens
 from ui.dev.demo import SamplePlace, demo_folder, sample_place
+from ui.pages.close.view import ClosePage
 from ui.shell.application import Application
 from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
@@ -268,7 +269,12 @@ class Tour(QObject):
         yield self.at(PageName.CLOSE)
         yield 600
         self.picture("review")
-        self.click(PageName.CLOSE, "main")
+        self.click(PageName.CLOSE, "plain")
+        yield 200
+        close = cast("ClosePage", program.window.pages[PageName.CLOSE])
+        if close.question.isVisible():
+            self.picture("really-close")
+            QTest.mouseClick(close.question.end, Qt.MouseButton.LeftButton)
         yield lambda: program.room.step() is Step.CLOSED
         yield 800
         self.picture("closed")

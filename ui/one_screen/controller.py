@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.areas.attendance.views import SignInDone
+from app.areas.attendance.views import SignInDone, UndoDone
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import RoomShows
 from ui.audience.window import AudienceWindow
@@ -136,6 +136,10 @@ class OneScreen(QObject):
     def signed_in(self, done: SignInDone) -> None:
         """See ``MemberHost``."""
         self._parts.room.signed_in(done)
+
+    def undone(self, done: UndoDone) -> None:
+        """See ``MemberHost``."""
+        self._parts.room.undone(done)
 
     def heard(self, result: SignInResult) -> None:
         """See ``MemberHost``."""

@@ -23,9 +23,11 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
 )
 
 
-def draw_sign_in_sheet(paper: Paper, site: str, view: SessionView) -> None:
-    """Draw the whole sheet, over as many pages as it needs."""
-    cards = _listed(view)
+def draw_sign_in_sheet(
+    paper: Paper, site: str, view: SessionView, *, only_here: bool = False
+) -> None:
+    """Draw the whole sheet, over as many pages as it needs; ``only_here`` leaves out who is not."""
+    cards = [one for one in _listed(view) if one.status in PRESENCE or not only_here]
     pages = page_count(len(cards))
     _head(paper, site, view)
     y = _table_head(paper, 62)

@@ -23,6 +23,7 @@ from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
+from ui.shell.folding import FoldingAnew
 from ui.shell.open_record import OpenedRecord, lent_by
 from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
@@ -83,6 +84,7 @@ class Application(ApplicationBase):
         self.room = CurrentSession(
             station, self.runner, Refresher(later=DeferredCalls(self)), host=self
         )
+        self._folding = FoldingAnew(self.room, self.window.show_idle)
         self._stick, self._sticks = StickExport(self.room, read.carry), read.carry
         self.cinema = PlayerView(self, audio=self._audio)
         self.playback = PlaybackController(
@@ -192,14 +194,8 @@ class Application(ApplicationBase):
         self._quiet.back_up_by(self._back_up)
         self._quiet.checkpoint_by(self.room.station.tools.store.checkpoint, self.runner)
 
-    def _fold_rows(self) -> None:
-        """Small steps of the store lane, one after the other, until nothing is left to fold anew."""
-        self.room.ask(
-            self.room.station.fold_rows, lambda step: None if step.is_over else self._fold_rows()
-        )
-
     def _back_up(self) -> None:
-        self._fold_rows()
+        self._folding.begin()
         self.room.ask(self.room.station.daily_backup, lambda _made: None)
 
     def _watch_session(self) -> None:
@@ -220,7 +216,7 @@ class Application(ApplicationBase):
                 self._read_names,
                 lambda: self.room.ask(load_modules, lambda _none: self.window.build_the_rest()),
                 lambda: self.member,
-                self._fold_rows,
+                self._folding.begin,
             ),
             all_built=lambda: self.window.has_all_pages,
         )
@@ -293,7 +289,7 @@ class Application(ApplicationBase):
         self._read_sync()
         if outcome is not None and (outcome.rows or outcome.files):
             self.room.load()
-            self._fold_rows()  # a rule or a decision may have come that bears on many sessions
+            self._folding.begin()  # a rule or a decision may have come that bears on many sessions
         self.room.refresh.changed(Topic.SENDING)
 
     def _read_sync(self) -> None:

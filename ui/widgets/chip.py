@@ -115,7 +115,9 @@ class StatusChip(QWidget):
         inside = place.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
         painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
         px = self._px or look.scaled(tokens.OPERATOR.body)
-        _paint_word(painter, place, self.text, self._icon or own_icon, accent, px)
+        middle = QRectF(place)
+        middle.setLeft(max((place.width() - _size((self.text,), px).width()) / 2, 0))
+        _paint_word(painter, middle, self.text, self._icon or own_icon, accent, px)
 
 
 class ChipButton(TapPart):

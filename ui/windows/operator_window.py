@@ -65,6 +65,7 @@ class OperatorWindow(QMainWindow):
         self._line_step: Step | None = None
         self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
         self._line_ends.timeout.connect(lambda: self.show_line(StatusLine()))
+        self._idle = ""
         self._banner_key = ""
         self._sync: SyncView | None = None
         self._leaving = False
@@ -98,11 +99,11 @@ class OperatorWindow(QMainWindow):
         self._lay_out()
         context.session.refresh.show(own, visible=True)
         self.show_line(self._line)
+        self.show_idle(self._idle)
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
-        """Build the other pages, one at a time, whenever there is nothing else to do; never while
-        a course plays, whose pictures would wait."""
+        """Build the other pages, one at a time, when nothing else is to be done; not beside a film."""
         self._builder.start()
 
     def shed_page(self) -> bool:
@@ -219,6 +220,12 @@ class OperatorWindow(QMainWindow):
         else:
             self._line_ends.stop()
 
+    def show_idle(self, text: str) -> None:
+        """What the foot says while it has nothing to say; empty: that all is kept."""
+        self._idle = text
+        if self._context is not None:
+            self.foot.show_idle(text)
+
     def show_banner(self, key: str) -> None:
         """A catalogue key on tape under the header; empty takes it away."""
         self._banner_key = key
@@ -293,14 +300,13 @@ class OperatorWindow(QMainWindow):
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
         self.banner = NoticeBanner()
-        practises = self._context is not None and self._context.app.practises()
-        self.foot = StatusBar(say("practice.line" if practises else "op.line.none"))
 
     def _lay_out(self) -> None:
         context = self._context
         if context is None:
             return
         self.header = WindowHeader(context.app, self.go)
+        self.foot = StatusBar(say("practice.line" if context.app.practises() else "op.line.none"))
         if self._sync is not None:
             self.header.show_sync(self._sync)
         side = column(self.header, self.banner, self.steps, self._stack, self.foot, gap=8)

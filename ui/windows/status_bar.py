@@ -36,13 +36,21 @@ class StatusBar(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self.words, 1)
         self.setFixedHeight(look.scaled(52))
+        self._idle = ""
         self.show_line(StatusLine())
 
     def show_line(self, line: StatusLine) -> None:
         """Show a sentence; an empty one takes it away."""
         name, colour = _ICONS[line.tone]
         self._icon.setPixmap(pixmap(name, colour, look.scaled(26)))
-        self.words.show_text(line.text or self._silent)
+        self._line = line
+        self.words.show_text(line.text or self._idle or self._silent)
         self.setProperty("role", "card" if line.tone == StatusTone.CARE else "")
         look.repolish(self)
         self.setAccessibleName(self.words.text)
+
+    def show_idle(self, text: str) -> None:
+        """What an empty sentence says instead, while something goes on that nobody waits for."""
+        self._idle = text
+        if not self._line.text:
+            self.show_line(self._line)

@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam, select
 
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.attendance.views import MarkShown, PastAttendance
+from app.areas.sessions.rows import NEWEST_FIRST
 from app.areas.sessions.session import Step
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind
@@ -46,7 +47,7 @@ _LATELY = Prepared(
         )
     )
     .where(sessions.c.step == Step.CLOSED.value)
-    .order_by(sessions.c.seq.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(bindparam("most"))
 )
 

@@ -143,7 +143,9 @@ class Attendance:
             )
             return _done(work, session, person, recorded)
 
-    def undo(self, session: SessionId, mark: FactHash | None = None) -> UndoDone:
+    def undo(
+        self, session: SessionId, mark: FactHash | None = None, by: str = OPERATOR
+    ) -> UndoDone:
         """Void the newest (or the named) mark of a session that is not closed."""
         with self.tools.store.begin() as work:
             check_running(work.session(session).step)
@@ -152,7 +154,7 @@ class Attendance:
             voided = None if target is None else work.mark(session, target)
             if voided is None:
                 raise NotFound("refusal.nothing_to_undo")
-            work.record(AttendanceVoided(session, voided.person, voided.id), actor=OPERATOR)
+            work.record(AttendanceVoided(session, voided.person, voided.id), actor=by)
             card = work.card(session, voided.person)
             if card is None:
                 card = _card_of_gone(work, voided)

@@ -9,6 +9,7 @@ from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     CourseId,
+    FactHash,
     OrgUnitId,
     PersonId,
     PlanId,
@@ -79,3 +80,12 @@ class SessionResumed(Fact):
     """A session that came back from the centre unfinished goes on here."""
 
     session: SessionId
+
+
+@fact("session.reopened")
+@dataclass(frozen=True, slots=True)
+class SessionReopened(Fact):
+    """A close was taken back soon after it; ``closing`` is the hash of the fact that closed."""
+
+    session: SessionId
+    closing: FactHash

@@ -1,7 +1,8 @@
 """Folding the facts of one session into its record: pure, and a function of the set alone.
 
-Station and centre run this one function. The first preparation, opening, closing and "not held"
-in the line of segments hold; a move to an end step is nothing, because only a closing ends.
+Station and centre run this one function. The first preparation, opening and "not held" in the
+line of segments hold, and the first closing that was not taken back; a move to an end step is
+nothing, because only a closing ends.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from app.areas.sessions.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionReopened,
 )
 from app.areas.sessions.report import (
     MarkLine,
@@ -32,6 +34,7 @@ from app.areas.sessions.report import (
     SessionNote,
     SessionRecord,
     SessionReport,
+    Stamp,
     VisitorLine,
     Waiting,
 )
@@ -65,6 +68,7 @@ class _Gathered:
     prepared: tuple[SessionPrepared, DecodedFact] | None = None
     opened: tuple[SessionOpened, DecodedFact] | None = None
     closed: list[tuple[SessionClosed, DecodedFact]] = field(default_factory=list)
+    reopened: set[str] = field(default_factory=set)
     not_held: tuple[SessionNotHeld, DecodedFact] | None = None
     moved_to: Step | None = None
     visitors: dict[str, VisitorLine] = field(default_factory=dict)
@@ -73,6 +77,11 @@ class _Gathered:
     plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
     notes: list[SessionNote] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+
+    @property
+    def closing(self) -> tuple[SessionClosed, DecodedFact] | None:
+        """The closing that holds."""
+        return next((one for one in self.closed if one[1].hash not in self.reopened), None)
 
 
 def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> SessionRecord:
@@ -124,6 +133,8 @@ def _take(gathered: _Gathered, one: DecodedFact) -> None:
             gathered.moved_to = fact.step
         case SessionClosed() as fact:
             gathered.closed.append((fact, one))
+        case SessionReopened() as fact:
+            gathered.reopened.add(fact.closing)
         case SessionNotHeld() as fact if gathered.not_held is None:
             gathered.not_held = fact, one
         case AttendanceMarked() as fact:
@@ -256,7 +267,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     else:
         standpoint = RosterStatus.VISITOR
     if slot is None:
-        is_absent = is_expected and bool(gathered.closed)
+        is_absent = is_expected and gathered.closing is not None
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
     visitor = gathered.visitors.get(person)
     status = rule.verdict(slot)
@@ -299,7 +310,7 @@ def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine,
 
 
 def _step(gathered: _Gathered) -> Step:
-    if gathered.closed:
+    if gathered.closing is not None:
         return Step.CLOSED
     if gathered.not_held is not None:
         return Step.NOT_HELD
@@ -309,42 +320,32 @@ def _step(gathered: _Gathered) -> Step:
 
 
 def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
-    if not gathered.closed:
+    if gathered.closing is None:
         return None
-    closing, closed = gathered.closed[0]
+    closing, closed = gathered.closing
     seen = witnessed(standing_marks(facts[: facts.index(closed)]))
     return closing_digest(seen) == closing.digest
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """A moment as it is shown and as the clock said it; all empty when it has not come."""
-
-    at_ms: int | None = None
-    said_ms: int | None = None
-    source: str = TimeSource.CLOCK.value
-
-
-def _stamp(gathered: _Gathered, one: DecodedFact | None) -> _Stamp:
+def _stamp(gathered: _Gathered, one: DecodedFact | None) -> Stamp:
     if one is None:
-        return _Stamp()
+        return Stamp()
     moment = gathered.inputs.shown(one)
-    return _Stamp(moment.at_ms, one.wall_ms, moment.source.value)
+    return Stamp(moment.at_ms, one.wall_ms, moment.source.value)
 
 
 def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
     slots = _slots(gathered)
-    arrivals = [one.arrival for one in facts]
     return SessionRecord(
         report=_report(session, gathered, slots, facts),
         marks=_marks(gathered, slots),
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
-        closings=tuple(one.hash for _, one in gathered.closed),
+        closing=None if gathered.closing is None else gathered.closing[1].hash,
         opened_clock=_opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
-        first_arrival=min(arrivals),
-        last_arrival=max(arrivals),
+        place=facts[0].place,
+        last_arrival=max(one.arrival for one in facts),
         is_elsewhere=all(one.returned for one in facts),
         waiting=tuple(gathered.waiting),
     )
@@ -357,11 +358,12 @@ def _report(
     plays = fold_plays(gathered.plays, gathered.inputs)
     rule = _rule(gathered)
     opened = _stamp(gathered, None if gathered.opened is None else gathered.opened[1])
-    closed = _stamp(gathered, gathered.closed[0][1] if gathered.closed else None)
+    closed = _stamp(gathered, None if gathered.closing is None else gathered.closing[1])
     prepared, prepared_in = gathered.prepared or (None, None)
     not_held, not_held_in = gathered.not_held or (None, None)
     told = None if not_held_in is None else not_held_in.personal
-    codes = tuple(dict.fromkeys(session_code(one.hash) for _, one in gathered.closed))
+    code = "" if gathered.closing is None else session_code(gathered.closing[1].hash)
+    codes = dict.fromkeys(session_code(one.hash) for _, one in gathered.closed)
     return SessionReport(
         session=session,
         plan=None if prepared is None else prepared.plan,
@@ -381,12 +383,12 @@ def _report(
         plays=tuple(one.line() for one in plays),
         notes=tuple(one.text for one in gathered.notes),
         agrees=_agrees(gathered, facts),
-        code=codes[0] if codes else "",
+        code=code,
         opened_said_ms=opened.said_ms,
         opened_time_source=opened.source,
         closed_said_ms=closed.said_ms,
         closed_time_source=closed.source,
-        other_codes=codes[1:],
+        other_codes=tuple(one for one in codes if one != code),
         not_held_ms=_stamp(gathered, not_held_in).at_ms,
         grace_minutes=rule.policy.grace_minutes,
         day=rule.starts.day,

@@ -15,6 +15,7 @@ from app.areas.sessions.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionReopened,
     SessionResumed,
 )
 from app.areas.sessions.fold import fold_session
@@ -52,10 +53,10 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "not_held_ms": report.not_held_ms,
         "not_held_reason": report.not_held_reason and report.not_held_reason.value,
         "not_held_note": report.not_held_note,
-        "closing_hash": bytes.fromhex(record.closings[0]) if record.closings else None,
+        "closing_hash": record.closing and bytes.fromhex(record.closing),
         "other_codes": json.dumps(report.other_codes),
         "elsewhere": int(record.is_elsewhere),
-        "seq": record.first_arrival,
+        "place": record.place,
         "last_seq": record.last_arrival,
     }
 
@@ -160,7 +161,7 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         raw("closing_hash", may_lack=True),
         text("other_codes"),
         number("elsewhere"),
-        number("seq"),
+        text("place"),
         number("last_seq"),
     ),
     primary=("id",),
@@ -227,13 +228,14 @@ NOTES_TABLE: TableShape[SessionRecord] = TableShape(
 
 SESSIONS: Projection[SessionRecord] = Projection(
     name="sessions",
-    version=1,
+    version=2,
     kinds=(
         SessionPrepared,
         SessionOpened,
         SessionMoved,
         SessionClosed,
         SessionNotHeld,
+        SessionReopened,
         SessionResumed,
         AttendanceMarked,
         AttendanceVoided,

@@ -1,7 +1,7 @@
 """What is known of one session, folded from its facts: frozen values for both sides.
 
 ``SessionReport`` is what is shown; the centre keeps it as JSON. ``SessionRecord`` holds beside it
-what the station's rows need: every mark, also those taken back, visitors, notes and closings.
+what the station's rows need: every mark, also those taken back, visitors, notes and the closing.
 
 Times are ms since 1970 UTC. A roster person's name is not kept here: it is looked up
 when the report is read, so that nothing is left of somebody who was erased. The person's row
@@ -22,6 +22,15 @@ from app.domain.personal import LeaveKind
 if TYPE_CHECKING:  # whoever only reads reports loads no facts
     from app.domain.clock_correction import ClockReading
     from app.domain.decoded_fact import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment as it is shown and as the clock said it; all empty when it has not come."""
+
+    at_ms: int | None = None
+    said_ms: int | None = None
+    source: str = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class SessionReport:
     """The ISO date whose rule for late and in time holds; empty when none is known."""
     """What the station's own clock said, and why another time is shown, as for a person."""
     other_codes: tuple[str, ...] = ()
-    """Codes of closings that came after the one that holds; a paper may bear one of them."""
+    """Codes of closings that do not hold; a paper may bear one of them."""
     not_held_ms: int | None = None
     grace_minutes: int = 0
     showings: tuple[CourseShowing, ...] = ()
@@ -162,12 +171,13 @@ class SessionRecord:
     marks: tuple[MarkLine, ...]
     visitors: tuple[VisitorLine, ...]
     notes: tuple[SessionNote, ...]
-    closings: tuple[str, ...]
-    """Hashes of all closings; the first one is valid."""
+    closing: str | None
+    """Hash of the closing that holds."""
     opened_clock: ClockReading | None
     began_ms: int
     """When its first fact was written."""
-    first_arrival: int
+    place: str
+    """Of its first fact, in the line."""
     last_arrival: int
     is_elsewhere: bool
     """Whether every fact of it came back from the centre: it does not go on here."""

@@ -31,13 +31,17 @@ _ENDED = (Step.CLOSED.value, Step.NOT_HELD.value)
 _BEGUN = sessions.c.step != Step.PREPARE.value
 
 
+NEWEST_FIRST = (sessions.c.place.desc(), sessions.c.prepared_ms.desc())
+"""By the line; rows that an older program folded have no place in it until they are folded anew."""
+
+
 _RUNNING = Prepared(
     select(sessions)
     .where(
         *(sessions.c.step != one for one in _ENDED),
         sessions.c.elsewhere == bindparam("elsewhere"),
     )
-    .order_by(sessions.c.seq.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(1)
 )
 
@@ -91,7 +95,7 @@ class SessionRows(AreaRows):
 
     def sessions(self, limit: int) -> tuple[Session, ...]:
         """Newest first."""
-        rows = self.conn.execute(select(sessions).order_by(sessions.c.seq.desc()).limit(limit))
+        rows = self.conn.execute(select(sessions).order_by(*NEWEST_FIRST).limit(limit))
         return tuple(session_of(row) for row in rows)
 
     def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
@@ -99,7 +103,7 @@ class SessionRows(AreaRows):
         at_ms = func.coalesce(
             sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
         )
-        query = select(sessions).where(at_ms >= from_ms).order_by(sessions.c.seq.desc())
+        query = select(sessions).where(at_ms >= from_ms).order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:

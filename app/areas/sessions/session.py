@@ -41,8 +41,8 @@ class NotHeldReason(StrEnum):
 ALLOWED: dict[Step, frozenset[Step]] = {
     Step.PREPARE: frozenset({Step.SIGN_IN, Step.NOT_HELD}),
     Step.SIGN_IN: frozenset({Step.PLAY, Step.DISCUSS, Step.CLOSED, Step.NOT_HELD}),
-    Step.PLAY: frozenset({Step.SIGN_IN, Step.DISCUSS, Step.CLOSED}),
-    Step.DISCUSS: frozenset({Step.SIGN_IN, Step.PLAY, Step.CLOSED}),
+    Step.PLAY: frozenset({Step.SIGN_IN, Step.DISCUSS, Step.CLOSED, Step.NOT_HELD}),
+    Step.DISCUSS: frozenset({Step.SIGN_IN, Step.PLAY, Step.CLOSED, Step.NOT_HELD}),
     Step.CLOSED: frozenset(),
     Step.NOT_HELD: frozenset(),
 }

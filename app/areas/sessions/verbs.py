@@ -14,6 +14,7 @@ from app.areas.sessions.facts import (
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
+    SessionReopened,
     SessionResumed,
 )
 from app.areas.sessions.session import (
@@ -33,9 +34,11 @@ from app.domain.time import local_date, wall_ms_of
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
+    from app.store.reading import StoreReading
     from app.store.work import StoreWork
 
 OPERATOR = "operator"
+REOPEN_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,31 @@ class Sessions:
                 actor=OPERATOR,
             )
             return view_of(work, session)
+
+    def reopen(self, session: SessionId) -> SessionView:
+        """Take a close back within 30 minutes: the session goes on where it was.
+
+        Whoever is marked stays marked; closed again, the later closing holds and both codes stay.
+        """
+        with self.tools.store.begin() as work:
+            closing = work.closing_hash(session)
+            if work.session(session).step is not Step.CLOSED or closing is None:
+                raise NotPossibleNow("refusal.reopen_not_closed")
+            _check_alone(work)
+            if not self._is_fresh(work, session):
+                raise NotPossibleNow("refusal.reopen_late", minutes=REOPEN_MINUTES)
+            work.record(SessionReopened(session, closing), actor=OPERATOR)
+            return view_of(work, session)
+
+    def may_reopen(self, session: SessionId) -> bool:
+        """Whether the session was closed so short a time ago that the close can be taken back."""
+        with self.tools.store.read() as reading:
+            return self._is_fresh(reading, session)
+
+    def _is_fresh(self, reading: StoreReading, session: SessionId) -> bool:
+        closed_ms = reading.session(session).closed_ms
+        now_ms = reading.moment(self.tools.clock.boot, self.tools.clock.now()).at_ms
+        return closed_ms is not None and abs(now_ms - closed_ms) <= REOPEN_MINUTES * 60_000
 
     def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
         """Record that a begun session did not take place; refused once people have signed in."""

@@ -9,7 +9,7 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import StandingKind
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
-from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared, SessionReopened
 from app.areas.sessions.fold import fold_session
 from app.areas.sessions.report import SessionRecord
 from app.domain.decoded_fact import DecodedFact
@@ -85,6 +85,10 @@ class Line:
         """The session ends; the digest is that of the list so far unless another is given."""
         seen = closing_digest(witnessed(standing_marks(self.facts)))
         return self.write(SessionClosed(S, 0, 0, 0, 0, 0, seen if digest is None else digest))
+
+    def reopen(self, closing: DecodedFact) -> DecodedFact:
+        """A close is taken back."""
+        return self.write(SessionReopened(S, FactHash(closing.hash)))
 
     def fold(self, inputs: Inputs | None = None) -> SessionRecord:
         """The record of all that was written."""

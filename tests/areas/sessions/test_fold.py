@@ -75,9 +75,52 @@ def test_the_code_of_the_first_closing_is_valid_and_the_others_are_kept() -> Non
     line = opened()
     first, second, third = line.close(), line.close(), line.close()
     record = line.fold()
-    assert record.closings == (first.hash, second.hash, third.hash)
+    assert record.closing == first.hash
     assert record.report.code == session_code(first.hash)
     assert record.report.other_codes == (session_code(second.hash), session_code(third.hash))
+
+
+def test_a_close_that_was_taken_back_holds_no_more_and_its_code_is_kept() -> None:
+    line = opened("p1", "p2")
+    line.mark("p1")
+    first = line.close()
+    line.reopen(first)
+    record = line.fold()
+    assert (record.report.step, record.closing) == (Step.SIGN_IN, None)
+    assert (record.report.code, record.report.other_codes) == ("", (session_code(first.hash),))
+    assert record.report.closed_ms is None
+    assert record.report.turnout.absent == 0
+    line.mark("p2")
+    second = line.close()
+    report = line.fold().report
+    assert (report.step, report.code) == (Step.CLOSED, session_code(second.hash))
+    assert report.other_codes == (session_code(first.hash),)
+    assert report.agrees is True
+    assert (report.turnout.arrived, report.turnout.absent) == (2, 0)
+    assert report.closed_ms == second.wall_ms
+
+
+def test_of_closings_side_by_side_the_first_that_was_not_taken_back_holds() -> None:
+    line = opened()
+    first, second, third = line.close(), line.close(), line.close()
+    line.reopen(first)
+    line.reopen(third)
+    report = line.fold().report
+    assert report.code == session_code(second.hash)
+    assert report.other_codes == (session_code(first.hash), session_code(third.hash))
+    line.reopen(second)
+    assert line.fold().report.step is Step.SIGN_IN
+    assert len(line.fold().report.other_codes) == 3
+
+
+def test_taking_back_what_is_not_a_closing_here_changes_nothing() -> None:
+    line = opened("p1")
+    mark = line.mark("p1")
+    closing = line.close()
+    before = line.fold().report
+    line.reopen(mark)
+    assert line.fold().report == before
+    assert before.code == session_code(closing.hash)
 
 
 def test_why_it_was_not_held_is_what_was_said_first() -> None:

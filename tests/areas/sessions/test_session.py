@@ -19,9 +19,11 @@ MOVES = {
     (Step.PLAY, Step.SIGN_IN),
     (Step.PLAY, Step.DISCUSS),
     (Step.PLAY, Step.CLOSED),
+    (Step.PLAY, Step.NOT_HELD),
     (Step.DISCUSS, Step.SIGN_IN),
     (Step.DISCUSS, Step.PLAY),
     (Step.DISCUSS, Step.CLOSED),
+    (Step.DISCUSS, Step.NOT_HELD),
 }
 
 

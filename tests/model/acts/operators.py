@@ -20,7 +20,7 @@ from tests.model.county.template import COURSE
 
 _MUST = frozenset(
     "prepare extra open sign_in leave late visitor undo play play_end play_alone note long_note "
-    "close not_held day new prepare_again open_again move_to_end stranger".split()
+    "close reopen not_held day new prepare_again open_again move_to_end stranger".split()
 )
 _OFTEN = {
     **{"sign_in": 60, "leave": 4, "late": 3, "visitor": 5, "undo": 8, "move": 5, "play": 5},
@@ -92,6 +92,8 @@ class Operator:
         if self.session is None:
             if draw < 0.08 and self.last is not None:
                 return "late"
+            if draw < 0.1 and self.last is not None:
+                return "reopen"
             if draw < 0.12 and self.plans:
                 return "not_held_plan"
             if draw < 0.28:
@@ -198,6 +200,11 @@ class Operator:
     def _close(self) -> None:
         self.pc.running.station.sessions.close(self._now())
         self._end()
+
+    def _reopen(self) -> None:
+        if self.last is not None:
+            self.pc.running.station.sessions.reopen(self.last)
+            self.look()
 
     def _not_held(self) -> None:
         self.pc.running.station.sessions.not_held(self._now(), NotHeldReason.WEATHER, "大雪")

@@ -38,7 +38,7 @@ _TWICE: dict[type, str] = {
 _DECIDED = ("shut_out", "released", "erased", "resolved", "replaced", "plan_withdrawn")
 MUST_HAPPEN = (
     *"segment.opened session.prepared session.opened session.moved session.closed".split(),
-    *"session.not_held session.resumed attendance.marked attendance.voided".split(),
+    *"session.not_held session.resumed session.reopened attendance.marked attendance.voided".split(),
     *"visitor.admitted playback.started playback.ended discussion.noted".split(),
     *"clock.compared clock.asserted person.erased".split(),
     *_TWICE.values(),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
-from app.areas.sessions.facts import SessionClosed, SessionOpened
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionReopened
 from app.domain.clock_correction import sample_of
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
 from app.domain.time import ClockGrade
@@ -166,7 +166,10 @@ def _fold(
     facts = [line.read.fact for line in lines]
     opened = [fact for fact in facts if isinstance(fact, SessionOpened)]
     out.expected = tuple(dict.fromkeys(opened[0].expected)) if opened else ()
-    out.closed = any(isinstance(fact, SessionClosed) for fact in facts)
+    reopened = {fact.closing for fact in facts if isinstance(fact, SessionReopened)}
+    out.closed = any(
+        isinstance(line.read.fact, SessionClosed) and line.hash not in reopened for line in lines
+    )
     out.notes = sum(isinstance(fact, DiscussionNoted) for fact in facts)
     out.plays = {one.play: False for one in facts if isinstance(one, PlaybackStarted)}
     out.plays |= {one.play: True for one in facts if isinstance(one, PlaybackEnded)}

@@ -24,8 +24,8 @@ _FACTS = (
 )
 _PLACES = ("seq", "mark")
 """Columns that hold a fact's place in the journal, which is when it arrived."""
-_OF_ARRIVAL = {"sessions": ("seq", "last_seq")}
-"""Columns that tell when the first and the last fact arrived, and nothing else."""
+_OF_ARRIVAL = {"sessions": ("last_seq",)}
+"""Columns that tell when the last fact arrived, and nothing else."""
 _MOST_AT_ONCE = 60
 Rows = dict[str, list[str]]
 

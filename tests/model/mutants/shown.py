@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.areas.playback.facts import PlaybackEnded
-from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared
+from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared, SessionReopened
 from app.domain.inputs import as_written, is_one_line
 from app.domain.policy import NONE_SET
 from app.store import projecting, stale
@@ -34,6 +34,17 @@ def _last_first(ends: ExitStack, side: Any, kind: type) -> None:
 def last_closing_here(ends: ExitStack) -> None:
     """The station takes the last closing."""
     _last_first(ends, projecting, SessionClosed)
+
+
+@mutant
+def reopening_ignored_there(ends: ExitStack) -> None:
+    """The centre lets a close stand that was taken back."""
+    in_order: Callable[[Any], Any] = at_centre.in_line_order
+
+    def closed(facts: Any) -> Any:
+        return tuple(one for one in in_order(facts) if not isinstance(one.fact, SessionReopened))
+
+    patch(ends, at_centre, "in_line_order", closed)
 
 
 @mutant

@@ -233,6 +233,10 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "close-late-entry"
     close.sheet.presenter.put_away()
     close.presenter.confirm()
+    yield "close-few-asked"
+    close.presenter.was_not_held()
+    yield "close-why-not-held"
+    close.presenter.close()
     window.go(PageName.CLOSE)
     yield "closed"
     window.go(PageName.RECORDS)

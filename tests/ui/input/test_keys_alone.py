@@ -53,7 +53,10 @@ def test_a_session_from_the_plan_to_the_thanks_by_keys_alone(
     assert stand.room.step() is Step.DISCUSS
     press(window, Key.Key_F5)
     at(window, PageName.CLOSE)
-    by_tab(window, cast("ClosePage", window.pages[PageName.CLOSE]).main)
+    page = cast("ClosePage", window.pages[PageName.CLOSE])
+    by_tab(window, page.plain)
+    assert stand.room.step() is Step.DISCUSS, "so few are here that it is asked"
+    by_tab(window, page.question.end)
     assert stand.room.step() is Step.CLOSED
 
 

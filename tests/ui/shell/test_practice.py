@@ -21,7 +21,7 @@ from tests.support.small_sessions import sign_in
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.operator_driver import sample_course
-from tests.ui.shell.setup_wizard.conftest import end
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.shell.open_record import Practice
 from ui.state.preferences import Preferences
@@ -44,7 +44,7 @@ def practice(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Appli
     program.start()
     qtbot.waitUntil(lambda: program.is_ready, timeout=20_000)
     yield program
-    end(program)
+    let_go(program)
 
 
 def files_of(home: Path) -> dict[str, str]:

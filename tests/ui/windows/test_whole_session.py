@@ -213,7 +213,9 @@ def test_the_session_goes_from_sign_in_to_the_end_by_its_primary_buttons(
     assert isinstance(close, ClosePage)
     assert close.presenter.state.view is not None
     assert close.presenter.state.view.notes == ("想学大棚技术",)
-    click(qtbot, close.main)
+    click(qtbot, close.plain)
+    assert close.question.text.text() == "还有 24 人没到，确定结束？"
+    click(qtbot, close.question.end)
     assert close.presenter.state.is_closed
     assert room_sees(stand) is RoomShows.THANKS
     view = close.presenter.state.view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.session import Step
@@ -18,12 +19,24 @@ class CloseSection:
     cards: tuple[PersonCard, ...] = ()
 
 
+class CloseQuestion(StrEnum):
+    """What is asked before an unusual end."""
+
+    NONE = ""
+    NOBODY = "nobody"
+    """Nobody is here: was it held at all?"""
+    WHY_NOT_HELD = "why_not_held"
+    FEW = "few"
+    """More than half of those who are expected have no mark."""
+
+
 @dataclass(frozen=True, slots=True)
 class CloseState:
     """What is to be looked over before the end, and after it."""
 
     view: SessionView | None = None
     sections: tuple[CloseSection, ...] = ()
+    question: CloseQuestion = CloseQuestion.NONE
     gathered: int = 0
     """Another number when everybody is sorted anew: nobody moves while it stays."""
     playing: bool = False

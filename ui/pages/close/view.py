@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
 from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter
-from ui.pages.close.state import CloseState
+from ui.pages.close.state import CloseQuestion, CloseState
 from ui.pages.context import PageContext
 from ui.parts.code_line import CodeLine
+from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import person_shown
@@ -17,12 +21,20 @@ from ui.parts.numbers import BigNumber
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
 from ui.state.play_lines import play_lines
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 MISSING = "op.close.missing"
+
+
+PLACES = {
+    CloseQuestion.NONE: 0,
+    CloseQuestion.NOBODY: 1,
+    CloseQuestion.FEW: 1,
+    CloseQuestion.WHY_NOT_HELD: 2,
+}
 
 
 class ClosePage(PageView):
@@ -47,18 +59,45 @@ class ClosePage(PageView):
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
         self.sheet = PersonSheetView(self, room)
-        self.presenter = ClosePresenter(room, self.render_state, context.playback.stop)
+        self._room, self._playback = room, context.playback
+        self._asked = CloseQuestion.NONE
+        self.presenter = ClosePresenter(room, self)
         self.reader = self.presenter.reader
-        self.main.clicked.connect(self.presenter.confirm)
+        self._connect()
         self.people.touched.connect(lambda person: self.sheet.open(PersonId(person)))
 
     def act(self, act: Shortcut) -> bool:
-        """No key closes the session: only its button does."""
-        return self.sheet.takes(act)
+        """No key closes the session: only its button does. Esc answers a question with no."""
+        if self.sheet.takes(act):
+            return True
+        asked = self.presenter.state.question is not CloseQuestion.NONE
+        if act is Shortcut.ESCAPE and asked:
+            self.presenter.go_on()
+        return act is Shortcut.ESCAPE and asked
 
     def opened(self) -> None:
         """Everybody stands where they belong now."""
         self.presenter.opened()
+
+    def stop_playing(self) -> None:
+        """A course that is still on ends."""
+        self._playback.stop()
+
+    def print_sheet(self) -> None:
+        """The sign-in sheet, of everybody or of those who came."""
+        view = self.presenter.state.view
+        if view is None:
+            return
+        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
+        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+
+        site, only_here = self._room.site_name, self.only_here.isChecked()
+        offer(
+            self,
+            self._room,
+            lambda paper: draw_sign_in_sheet(paper, site, view, only_here=only_here),
+            f"{say('paper.sign_in_sheet')} {view.session.title}",
+        )
 
     def render_state(self, state: CloseState) -> None:
         """Show a state."""
@@ -68,7 +107,9 @@ class ClosePage(PageView):
             self.note.setText(say("op.close.not_running"))
             self.code.show_code("")
             self.people.show_tiles((), "")
-            self.main.say(say("op.close.home"))
+            self.main.say(say("op.close.home"), icon="check")
+            for part in (self.plain, self.only_here, self.reopen):
+                part.hide()
             return
         self.code.show_code(view.code)
         closed = state.is_closed
@@ -78,7 +119,18 @@ class ClosePage(PageView):
             else say("op.close.title")
         )
         self.note.setText(say("op.close.kept" if closed else "op.close.will"))
-        self.main.say(say("op.close.home" if closed else "op.close.confirm"), icon="check")
+        self.main.say(
+            say("op.close.home" if closed else "op.close.print"),
+            icon="check" if closed else "printer",
+        )
+        self.plain.say(
+            say("paper.print_sheet" if closed else "op.close.only"),
+            icon="printer" if closed else "check",
+        )
+        for part in (self.plain, self.only_here):
+            part.show()
+        self.reopen.setVisible(closed)
+        self._show_question(state)
         turnout = view.turnout
         self.count.show_count(
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
@@ -100,12 +152,69 @@ class ClosePage(PageView):
             self.notes,
         ):
             figures.rows.addWidget(part)
-        self.main = FitButton(say("op.close.confirm"), icon="check", main=True)
-        inside = column(self.count, row(self.in_room, 24, self.rate, None), figures, self.main)
+        self.main = FitButton(say("op.close.print"), icon="printer", main=True)
+        self.plain = FitButton(say("op.close.only"), icon="check")
+        self.only_here = FitButton(say("op.close.only_here"), icon="check_circle", checkable=True)
+        self.reopen = FitButton(say("op.close.reopen"), icon="undo")
+        self.reopen.set_height(tokens.CONTROL_MAIN)
+        overview = QWidget()
+        inside = column(
+            self.count,
+            row(self.in_room, 24, self.rate, None),
+            figures,
+            row(self.plain, self.only_here),
+            row(self.reopen, self.main),
+        )
         inside.setStretch(2, 1)
+        overview.setLayout(inside)
+        self.question = EndQuestion()
+        self.not_held = NotHeldForm()
+        self.side = QStackedWidget()
+        for side in (overview, self.question, self.not_held):
+            self.side.addWidget(side)
         card = tight(Card())
-        card.rows.addLayout(inside, 1)
+        card.rows.addWidget(self.side, 1)
         return card
+
+    def _connect(self) -> None:
+        does = self.presenter
+        self.main.clicked.connect(lambda: does.confirm(then_print=True))
+        self.plain.clicked.connect(self._on_plain)
+        self.only_here.clicked.connect(
+            lambda: self.only_here.setChecked(not self.only_here.isChecked())
+        )
+        self.reopen.clicked.connect(does.reopen)
+        self.question.main.clicked.connect(self._on_answered)
+        self.question.end.clicked.connect(does.close)
+        self.question.back.clicked.connect(does.go_on)
+        self.not_held.told.connect(lambda why, note: does.not_held(NotHeldReason(why), note))
+        self.not_held.put_away.connect(does.go_on)
+
+    def _on_plain(self) -> None:
+        if self.presenter.state.is_closed:
+            self.print_sheet()
+        else:
+            self.presenter.confirm()
+
+    def _on_answered(self) -> None:
+        """The safe answer: go on, or say that it was not held."""
+        if self.presenter.state.question is CloseQuestion.NOBODY:
+            self.presenter.was_not_held()
+        else:
+            self.presenter.go_on()
+
+    def _show_question(self, state: CloseState) -> None:
+        if state.question is self._asked:
+            return
+        self._asked = state.question
+        self.side.setCurrentIndex(PLACES[state.question])
+        view = state.view
+        if view is not None and state.question is CloseQuestion.WHY_NOT_HELD:
+            self.not_held.begin(view.session.title)
+        elif view is not None and state.question is not CloseQuestion.NONE:
+            turnout = view.turnout
+            missing = turnout.expected - turnout.arrived - turnout.on_leave
+            self.question.ask(nobody=state.question is CloseQuestion.NOBODY, missing=missing)
 
     def _show_people(self, state: CloseState) -> None:
         shown: list[NameShown] = []
@@ -125,6 +234,31 @@ class ClosePage(PageView):
         self.in_room.show_number(str(view.turnout.in_room))
         self.shown.setText("\n".join(play_lines(view.plays)) or say("op.close.no_plays"))
         self.notes.setText("\n".join(view.written) or say("op.discuss.none"))
+
+
+class EndQuestion(QWidget):
+    """Asks before an unusual end; ``main`` is the safe answer and has the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = words("", "section")
+        self.main = FitButton("", main=True)
+        self.end = FitButton(say("op.close.only"), icon="check")
+        self.back = FitButton(say("op.close.ask.back"), icon="arrow_left")
+        self.setLayout(column(None, self.text, 12, self.main, self.end, self.back, None))
+
+    def ask(self, *, nobody: bool, missing: int) -> None:
+        """Show the question."""
+        self.text.setText(
+            say("op.close.ask.nobody" if nobody else "op.close.ask.few", count=missing)
+        )
+        self.main.say(
+            say("op.today.not_held_ok" if nobody else "op.close.ask.back"),
+            icon="cross" if nobody else "arrow_left",
+        )
+        self.end.say(say("op.close.ask.end"))
+        self.back.setVisible(nobody)
+        self.main.setFocus()
 
 
 def _tile(card: PersonCard) -> NameShown:

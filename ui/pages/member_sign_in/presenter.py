@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.attendance.marks import Lane, Status
-from app.areas.attendance.views import PersonCard, SignInDone
-from app.areas.sessions.session import RUNNING, Session, Step
+from app.areas.attendance.marks import Lane, Status, Turnout
+from app.areas.attendance.views import PersonCard, SignInDone, UndoDone
+from app.areas.sessions.session import Session
 from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
 from app.domain.ids import PersonId
@@ -21,7 +21,15 @@ from ui.input.key_runs import After, Stop
 from ui.jobs.protocols import Jobs
 from ui.pages.member_sign_in import wall
 from ui.pages.member_sign_in.host import MemberHost, SignInVerbs
-from ui.pages.member_sign_in.state import TAIL_DIGITS, MemberState, MemberTile, ResultCard, Scene
+from ui.pages.member_sign_in.state import (
+    TAIL_DIGITS,
+    MemberState,
+    MemberTile,
+    ResultCard,
+    Scene,
+    scene_of,
+    wiped,
+)
 from ui.state.current_session import with_card
 from ui.state.sign_in_result import SignInResult
 
@@ -71,11 +79,11 @@ class MemberPresenter:
                 visitors=view.turnout.visitors + view.turnout.left_out_present,
                 recent=wall.recent_names(view.cards, RECENT),
             )
-        scene = _scene_of(self._session)
+        scene = scene_of(self._session)
         same = before is not None and self._session is not None and before.id == self._session.id
         if scene is not Scene.KEYPAD or not same or state.scene in (Scene.NOT_OPEN, Scene.OVER):
             self._forget()
-            state = _wiped(state, scene)
+            state = wiped(state, scene)
         self._set(self._with_wall(state))
 
     def say_again(self) -> None:
@@ -123,7 +131,7 @@ class MemberPresenter:
         """Back to an empty keypad, from anywhere."""
         if self._is_open():
             self._forget()
-            self._set(_wiped(self.state, Scene.KEYPAD))
+            self._set(wiped(self.state, Scene.KEYPAD))
 
     def touched(self) -> None:
         """Somebody is there: wiping begins anew to wait."""
@@ -149,16 +157,26 @@ class MemberPresenter:
             self._say(SignInResult.NOT_ME, say("member.not_me"))
 
     def choose(self, person: PersonId) -> None:
-        """One of several: on the tail's cards this signs in, on the wall it asks first."""
+        """One of several: asks whether it is really them."""
         shown = next((one for one in self.state.choices if one.person == person), None)
         if shown is None:
             return
         if shown.arrived:
             self._tell_already(shown.name, self._first_hour(person))
-        elif self.state.scene is Scene.CHOOSE:
-            self._sign_in(shown)
         else:
             self._ask_if_me(self._with_note(shown))
+
+    def not_me(self) -> None:
+        """The card that says "signed in" is somebody else's: that very mark is taken back."""
+        session, told = self._session, self.state.told
+        if session is None or told is None or told.mark is None:
+            return
+        mark = told.mark
+        self._end_told()
+        self._set(replace(self.state, told=None))
+        self._jobs.store(
+            lambda: self._desk.undo(session.id, mark, "member"), self._taken_back, self._failed
+        )
 
     # --- the wall -------------------------------------------------------------------
 
@@ -169,7 +187,7 @@ class MemberPresenter:
             self._bunch, self._lane = None, Lane.NAME_WALL
             first = bool(wall.bunches(wall.on_wall(self._cards)))
             scene = Scene.GROUPS if first else Scene.NAMES
-            self._set(self._with_wall(_wiped(self.state, scene)))
+            self._set(self._with_wall(wiped(self.state, scene)))
             self.touched()
 
     def open_bunch(self, key: str) -> None:
@@ -247,11 +265,20 @@ class MemberPresenter:
         if done.card.status is Status.LATE:
             note = say("member.late_note")
         self._tell(
-            ResultCard(SignInResult.SUCCESS, say("member.success"), done.card.name, note),
+            ResultCard(
+                SignInResult.SUCCESS, say("member.success"), done.card.name, note, done.card.mark
+            ),
             SUCCESS_MS,
         )
         self._put(done)
         self._host.signed_in(done)
+
+    def _taken_back(self, done: UndoDone) -> None:
+        self._cards = with_card(self._cards, done.card)
+        self._count(done.turnout)
+        self._host.undone(done)
+        if self.state.scene is Scene.KEYPAD and not self.state.digits:
+            self._say(SignInResult.NOT_ME, say("member.not_me"))
 
     def _failed(self, said: UserError) -> None:
         """Even if the next one is busy already: what was not stored must be seen."""
@@ -264,12 +291,15 @@ class MemberPresenter:
     def _put(self, done: SignInDone) -> None:
         """Show the new mark before the session is read anew."""
         self._cards = with_card(self._cards, done.card)
+        self._count(done.turnout)
+
+    def _count(self, turnout: Turnout) -> None:
         self._set(
             replace(
                 self.state,
-                arrived=done.turnout.arrived,
-                expected=done.turnout.expected,
-                visitors=done.turnout.visitors + done.turnout.left_out_present,
+                arrived=turnout.arrived,
+                expected=turnout.expected,
+                visitors=turnout.visitors + turnout.left_out_present,
                 recent=wall.recent_names(self._cards, RECENT),
             )
         )
@@ -278,7 +308,7 @@ class MemberPresenter:
 
     def _tell_already(self, name: str, first_at: str) -> None:
         self._forget()
-        self._set(_wiped(self.state, Scene.KEYPAD))
+        self._set(wiped(self.state, Scene.KEYPAD))
         sentence = say("member.already", first_at=first_at)
         self._tell(ResultCard(SignInResult.ALREADY, sentence, name), SUCCESS_MS)
 
@@ -327,7 +357,7 @@ class MemberPresenter:
         return bool(state.digits) or (state.told is not None and state.told.kind not in timed)
 
     def _is_open(self) -> bool:
-        return _scene_of(self._session) is Scene.KEYPAD
+        return scene_of(self._session) is Scene.KEYPAD
 
     def _first_hour(self, person: PersonId) -> str:
         return next((_hour(card.at_ms) for card in self._cards if card.id == person), "")
@@ -355,29 +385,6 @@ class MemberPresenter:
     def _set(self, state: MemberState) -> None:
         self.state = state
         self._show(state)
-
-
-def _wiped(state: MemberState, scene: Scene) -> MemberState:
-    return replace(
-        state,
-        scene=scene,
-        digits="",
-        busy=False,
-        clearing=False,
-        told=None,
-        person=None,
-        choices=(),
-        bunches=(),
-        heading="",
-    )
-
-
-def _scene_of(session: Session | None) -> Scene:
-    if session is not None and session.step in RUNNING:
-        return Scene.KEYPAD
-    if session is not None and session.step in (Step.CLOSED, Step.NOT_HELD):
-        return Scene.OVER
-    return Scene.NOT_OPEN
 
 
 def _hour(wall_ms: int | None) -> str:

@@ -34,8 +34,12 @@ _LOOKS: dict[SignInResult, tuple[Dress, str, str]] = {
 
 
 class SidePanel(QWidget):
-    """``find_chosen`` and ``help_chosen`` from its two buttons, which are always there."""
+    """``find_chosen`` and ``help_chosen`` from its two buttons, which are always there.
 
+    ``not_me_chosen`` from the card that says somebody is signed in.
+    """
+
+    not_me_chosen = Signal()
     find_chosen = Signal()
     help_chosen = Signal()
 
@@ -49,6 +53,7 @@ class SidePanel(QWidget):
         self.find_button = TouchButton(icon="people")
         self.help_button = TouchButton(icon="help")
         self.find_button.clicked.connect(self.find_chosen)
+        self.told.not_me.clicked.connect(self.not_me_chosen)
         self.help_button.clicked.connect(self.help_chosen)
         self.buttons = QWidget()
         self._row = QHBoxLayout(self.buttons)
@@ -197,12 +202,39 @@ class ToldCard(QWidget):
         super().__init__(parent)
         self.said: ResultCard | None = None
         self._m: Measure | None = None
+        self.not_me = TouchButton(icon="cross", parent=self)
+        self.not_me.hide()
         self.setMinimumHeight(40)
 
     def measure(self, m: Measure) -> None:
         """Take the lengths."""
         self._m = m
+        self.not_me.measure(m.control, m.tile)
+        self._place()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button stays at its edge."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """ "Not me" below the words, or at the right of a low card; where there is no room, none."""
+        if self._m is None:
+            return
+        offered = self.said is not None and self.said.mark is not None
+        pad, tile = self._pad(), self._m.tile
+        area = self.rect().adjusted(pad, pad, -pad, -pad)
+        if self._m.narrow:
+            area.setLeft(area.right() - max(round(area.width() * 0.36), tile))
+        else:
+            area.setTop(area.bottom() - max(tile, round(area.height() * 0.16)))
+        self.not_me.setGeometry(area)
+        self.not_me.show_word(say("member.no"))
+        self.not_me.setVisible(offered and area.height() >= tile)
+
+    def _pad(self) -> int:
+        return 0 if self._m is None else round(min(self._m.gap * 1.2, self.height() * 0.08))
 
     def show_told(self, told: ResultCard) -> None:
         """Show this."""
@@ -210,6 +242,7 @@ class ToldCard(QWidget):
             return
         self.said = told
         self.setAccessibleName(" ".join(part for part in (told.headline, told.sentence) if part))
+        self._place()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -220,8 +253,12 @@ class ToldCard(QWidget):
         place = QRectF(self.rect())
         dress = _LOOKS[self.said.kind][0]
         paint_tile(painter, place, dress, tokens.RADIUS_TOUCH)
-        pad = min(self._m.gap * 1.2, place.height() * 0.08)
+        pad = self._pad()
         inner = place.adjusted(pad, pad, -pad, -pad)
+        if self.not_me.isVisible() and self._m.narrow:
+            inner.setRight(self.not_me.x() - pad)
+        elif self.not_me.isVisible():
+            inner.setBottom(self.not_me.y() - pad)
         if self._m.narrow:
             self._paint_low(painter, inner, self.said, self._m)
         else:

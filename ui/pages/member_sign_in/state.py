@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.ids import PersonId
+from app.areas.sessions.session import RUNNING, Session, Step
+from app.domain.ids import FactHash, PersonId
 from ui.state.sign_in_result import SignInResult
 
 TAIL_DIGITS = 4
@@ -31,6 +32,8 @@ class ResultCard:
     sentence: str
     headline: str = ""
     note: str = ""
+    mark: FactHash | None = None
+    """The mark that is taken back by "not me"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,28 @@ class MemberState:
     by_surname: bool = False
     heading: str = ""
     """On the wall: the group or surname whose names are shown."""
+
+
+def wiped(state: MemberState, scene: Scene) -> MemberState:
+    """The same screen without anything of the one who stood there."""
+    return replace(
+        state,
+        scene=scene,
+        digits="",
+        busy=False,
+        clearing=False,
+        told=None,
+        person=None,
+        choices=(),
+        bunches=(),
+        heading="",
+    )
+
+
+def scene_of(session: Session | None) -> Scene:
+    """What the screen begins with while the session stands so."""
+    if session is not None and session.step in RUNNING:
+        return Scene.KEYPAD
+    if session is not None and session.step in (Step.CLOSED, Step.NOT_HELD):
+        return Scene.OVER
+    return Scene.NOT_OPEN

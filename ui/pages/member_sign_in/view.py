@@ -154,6 +154,7 @@ class MemberSignInView(QWidget):
         keypad.cleared.connect(does.to_keypad)
         side.find_chosen.connect(does.find_by_name)
         side.help_chosen.connect(does.want_help)
+        side.not_me_chosen.connect(does.not_me)
         self.confirm.yes_chosen.connect(does.yes)
         self.confirm.no_chosen.connect(does.no)
         self.wall.bunch_chosen.connect(does.open_bunch)

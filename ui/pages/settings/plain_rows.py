@@ -10,7 +10,7 @@ from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
 from ui.theme import look
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 
 class LanguageRow(Section):

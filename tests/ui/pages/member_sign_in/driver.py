@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.areas.attendance.views import SignInDone
+from app.areas.attendance.views import SignInDone, UndoDone
 from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
 from app.domain.ids import SessionId
@@ -101,12 +101,16 @@ class RecordingHost:
     """Whom the sign-in screen tells what happened there."""
 
     signed: list[SignInDone] = field(default_factory=list)
+    undid: list[UndoDone] = field(default_factory=list)
     results: list[SignInResult] = field(default_factory=list)
     helped: list[bool] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
 
     def signed_in(self, done: SignInDone) -> None:
         self.signed.append(done)
+
+    def undone(self, done: UndoDone) -> None:
+        self.undid.append(done)
 
     def heard(self, result: SignInResult) -> None:
         self.results.append(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.ui.pages.member_sign_in.driver import (
     present_names,
     type_digits,
 )
+from ui.pages.member_sign_in import wall
 from ui.pages.member_sign_in.presenter import MemberPresenter
 from ui.pages.member_sign_in.state import MemberState, Scene
 from ui.state.sign_in_result import SignInResult
@@ -177,6 +178,44 @@ def test_the_wall_leads_to_the_same_confirmation(door: Door) -> None:
     presenter.yes()
     marked = [one for one in door.station.sessions.show(session).cards if one.at_ms is not None]
     assert [(one.name, one.lane) for one in marked] == [("陈建国", Lane.NAME_WALL)]
+
+
+def test_one_of_several_with_the_same_tail_is_asked_too(door: Door) -> None:
+    presenter, session = door.open()
+    several = wall.candidates(door.station.attendance.by_phone_tail(session, "0000"))
+    presenter.state = replace(presenter.state, scene=Scene.CHOOSE, choices=several)
+    presenter.choose(several[0].person)
+    assert scene(presenter) is Scene.CONFIRM
+    assert present_names(door.station, session) == []
+    presenter.yes()
+    assert present_names(door.station, session) == [several[0].name]
+
+
+def test_not_me_on_the_success_card_takes_back_that_very_mark(door: Door) -> None:
+    presenter, session = door.open()
+    type_digits(presenter, "0000")
+    presenter.yes()
+    door.station.attendance.sign_in(session, PersonId("p1"), Lane.ROLL_CALL, "operator")
+    presenter.not_me()
+    assert present_names(door.station, session) == ["陈建国"]
+    assert presenter.state.told is not None
+    assert presenter.state.told.kind is SignInResult.NOT_ME
+    assert presenter.state.recent == ()
+    (undone,) = door.host.undid
+    assert undone.card.id == "p0"
+    marks = door.station.attendance.sheet(session, PersonId("p0")).marks
+    assert [one.taken_back for one in marks] == [True], "the trail stays"
+    presenter.not_me()
+    assert len(door.host.undid) == 1
+
+
+def test_the_card_that_is_gone_takes_nothing_back(door: Door) -> None:
+    presenter, session = door.open()
+    type_digits(presenter, "0000")
+    presenter.yes()
+    door.clock.pass_ms(2_600)
+    presenter.not_me()
+    assert present_names(door.station, session) == ["陈桂英"]
 
 
 def test_equal_names_are_told_apart_and_never_picked(door: Door) -> None:

@@ -368,3 +368,22 @@ def test_told_cards_say_their_words_to_a_screen_reader(booth: Booth) -> None:
     card = booth.view.findChild(ToldCard)
     assert isinstance(card, ToldCard)
     assert LONG[1] in card.accessibleName()
+
+
+@pytest.mark.parametrize(("width", "height"), [*SCREENS, *DRAWERS])
+def test_the_success_card_carries_not_me_as_large_as_a_finger(
+    booth: Booth, qapp: QApplication, width: int, height: int
+) -> None:
+    booth.view.resize(width, height)
+    qapp.processEvents()
+    booth.tap_digits("0000")
+    assert not booth.view.keypad_scene.side.told.not_me.isVisible()
+    booth.view.presenter.yes()
+    qapp.processEvents()
+    button = booth.view.keypad_scene.side.told.not_me
+    floor = booth.view.lengths().tile
+    assert min(button.width(), button.height()) >= floor
+    assert present_names(booth.station, booth.session) == ["陈桂英"]
+    QTest.mouseClick(button, LEFT)
+    assert present_names(booth.station, booth.session) == []
+    assert not button.isVisible()

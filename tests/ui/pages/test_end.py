@@ -1,0 +1,157 @@
+"""The end of a session: unusual ends are asked, the sheet is printed, the close can be undone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from app.areas.attendance.marks import Lane
+from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.sessions.views import SessionView
+from app.domain.ids import PersonId
+from tests.support.stations import SetClock
+from tests.ui.operator_driver import Stand
+from tests.ui.printing.test_paper import pages_of
+from ui.pages.close.view import ClosePage
+from ui.printing import print_or_save
+from ui.printing.output import Draw
+from ui.printing.sign_in_sheet import draw_sign_in_sheet
+from ui.state.page_names import PageName
+
+
+def click(button: QAbstractButton) -> None:
+    assert button.isVisibleTo(button.window())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def page(stand: Stand) -> ClosePage:
+    """Sign-in is open, nobody has come, the end page is in front."""
+    session = stand.opened.station.sessions.prepare_extra("夜校", ()).session.id
+    stand.opened.station.sessions.open_sign_in(session)
+    window = stand.open_window()
+    window.go(PageName.CLOSE)
+    found = window.pages[PageName.CLOSE]
+    assert isinstance(found, ClosePage)
+    return found
+
+
+def come(stand: Stand, count: int) -> None:
+    session = stand.room.session_id()
+    assert session is not None
+    station = stand.opened.station
+    people = [one.id for one in station.sessions.show(session).cards][:count]
+    for person in people:
+        stand.room.signed_in(
+            station.attendance.sign_in(session, person, Lane.ROLL_CALL, "operator")
+        )
+
+
+def shown(stand: Stand) -> SessionView:
+    assert stand.room.view is not None
+    return stand.room.view
+
+
+def test_a_session_nobody_came_to_is_offered_as_not_held(stand: Stand, page: ClosePage) -> None:
+    session = shown(stand).session.id
+    stand.opened.station.sessions.move(session, Step.DISCUSS)
+    click(page.plain)
+    assert "一个人也没有签到" in page.question.text.text()
+    assert stand.opened.station.sessions.show(session).session.step is Step.DISCUSS
+    assert QApplication.focusWidget() is page.question.main
+    click(page.question.main)
+    click(page.not_held.reasons.buttons[NotHeldReason.HARVEST.value])
+    click(page.not_held.accept)
+    assert stand.said == "已登记为未开展：农忙。"
+    assert stand.opened.station.sessions.show(session).session.step is Step.NOT_HELD
+    assert stand.shown_window().place is PageName.TODAY
+
+
+def test_a_session_nobody_came_to_can_be_closed_all_the_same_or_go_on(
+    stand: Stand, page: ClosePage
+) -> None:
+    click(page.plain)
+    click(page.question.back)
+    assert not page.question.isVisible()
+    assert shown(stand).session.step is Step.SIGN_IN
+    click(page.plain)
+    click(page.question.end)
+    assert shown(stand).session.step is Step.CLOSED
+
+
+def test_an_end_with_few_people_is_asked_and_enter_does_not_end(
+    stand: Stand, page: ClosePage
+) -> None:
+    come(stand, 4)
+    click(page.plain)
+    assert page.question.text.text() == "还有 24 人没到，确定结束？"
+    assert QApplication.focusWidget() is page.question.main
+    QTest.keyClick(page.question.main, Qt.Key.Key_Return)
+    assert shown(stand).session.step is Step.SIGN_IN
+    assert not page.question.isVisible()
+    click(page.plain)
+    QTest.keyClick(stand.shown_window(), Qt.Key.Key_Escape)
+    assert not page.question.isVisible()
+
+
+def test_a_usual_end_is_one_touch(stand: Stand, page: ClosePage) -> None:
+    come(stand, 20)
+    click(page.plain)
+    assert shown(stand).session.step is Step.CLOSED
+
+
+def test_the_main_button_ends_and_prints_whom_one_wants(
+    stand: Stand, page: ClosePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers: list[str] = []
+
+    def printed(_parent: object, draw: Draw, _title: str) -> bool:
+        papers.append("".join(pages_of(draw)))
+        return True
+
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: True)
+    monkeypatch.setattr(print_or_save, "print_asking", printed)
+    come(stand, 20)
+    missing = next(one.name for one in shown(stand).cards if one.status is None)
+    click(page.only_here)
+    click(page.main)
+    assert shown(stand).session.step is Step.CLOSED
+    assert missing not in papers[0]
+    click(page.only_here)
+    click(page.plain)
+    assert missing in papers[1]
+    assert shown(stand).code in papers[1]
+
+
+def test_the_close_can_be_undone_and_the_session_goes_on(
+    stand: Stand, page: ClosePage, clock: SetClock
+) -> None:
+    come(stand, 20)
+    assert not page.reopen.isVisible()
+    click(page.plain)
+    code = shown(stand).code
+    clock.pass_minutes(12)
+    click(page.reopen)
+    assert shown(stand).session.step is Step.SIGN_IN
+    assert stand.said.startswith("已撤销结束")
+    assert page.main.words == "结束并打印签到表"
+    missing: PersonCard = next(one for one in shown(stand).cards if one.status is None)
+    page.sheet.open(PersonId(missing.id))
+    click(page.sheet.come)
+    click(page.plain)
+    assert shown(stand).other_codes == (code,)
+    clock.pass_minutes(31)
+    click(page.reopen)
+    assert shown(stand).session.step is Step.CLOSED
+    assert "不能撤销" in stand.said
+
+
+def test_the_sheet_of_those_who_came_names_nobody_else(stand: Stand, page: ClosePage) -> None:
+    come(stand, 3)
+    view = shown(stand)
+    (paper,) = pages_of(lambda paper: draw_sign_in_sheet(paper, "学习点", view, only_here=True))
+    here = {one.name for one in view.cards if one.status is not None}
+    assert {one.name for one in view.cards if one.name in paper} == here
