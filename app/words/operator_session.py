@@ -106,10 +106,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.what_to_do": ("怎么办", "What to do"),
     "op.prepare.open": ("打开签到", "Open sign-in"),
     "op.prepare.to_sign_in": ("回到签到", "Back to sign-in"),
-    "op.prepare.courses": ("今晚的课程", "Courses of this session"),
+    "op.prepare.courses": ("这一场的课程", "Courses of this session"),
     "op.prepare.no_courses": (
         "没有能放的课程。可以先签到、讨论，课程到了再放。",
         "No course can be played yet. Sign-in and discussion work.",
+    ),
+    "op.prepare.sound": ("试声音", "Try the sound"),
+    "op.prepare.hear": ("正在放一段声音，请听。", "A sound is playing; listen."),
+    "op.prepare.no_sound": (
+        "这台电脑放不出声音，签到照常。请看音箱插好没有，再按一次。",
+        "This PC plays no sound; sign-in works. Check the loudspeaker's plug and try again.",
+    ),
+    "op.check.sound.good": ("声音：音量 {volume}", "Sound: volume {volume}"),
+    "op.check.sound.bad": ("音量现在是 0，大家听不见", "The volume is 0: nobody hears anything"),
+    "op.check.sound.do": (
+        "到“设置”把播放音量调大，再按“试声音”。",
+        "Turn the volume of courses up in Settings, then try the sound.",
     ),
     "op.prepare.identify": ("识别屏幕", "Identify screens"),
     "op.prepare.advice_few": (

@@ -45,7 +45,7 @@ class SettingsPage(PageView):
         self.screens = ScreensRow(self.presenter, context.audience)
         self.room_row = RoomRow(self.presenter)
         self.lock = None if context.lock is None else LockRow(context.lock)
-        self.setup = SetupRow(context.session, context.app.begin_anew)
+        self.setup = SetupRow(context.app.begin_anew)
         self.tones = TonesRow(self.presenter, context.session.host)
         self.help = HelpRow(context.app)
         self.about = AboutRow()
