@@ -4,7 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "handout.open": ("讲义通知…", "Handouts…"),
-    "handout.page": ("往前", "Back"),
+    "handout.back": ("往前", "Back"),
     "handout.on": ("往后", "Next"),
     "handout.away": ("收起", "Put away"),
     "handout.page_of": ("讲义 {page} / {pages} 页", "Page {page} of {pages}"),
