@@ -11,14 +11,13 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.settings.about_row import AboutRow
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
-from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
+from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow, ThemeRow
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.room_row import RoomRow
 from ui.pages.settings.screens_row import ScreensRow
 from ui.pages.settings.section import Section
 from ui.pages.settings.setup_row import SetupRow
 from ui.pages.settings.state import SettingsState
-from ui.pages.settings.theme_row import ThemeRow
 from ui.pages.settings.tones_row import TonesRow
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.theme import look
