@@ -126,7 +126,6 @@ class AudienceController(QObject):
             on_screen=self.on_screen,
             playback=self._playback,
             guard=guard,
-            self_service=self.is_self_service,
             act=act,
         )
         shared = self._shared = OneScreen(parts, parent)
@@ -196,6 +195,8 @@ class AudienceController(QObject):
 
     def keypad(self) -> KeypadPlace:
         """See ``AudienceSources``."""
+        if self._desk.is_open:
+            return KeypadPlace.DESK
         return KeypadPlace.ROOM if self.is_self_service() else KeypadPlace.NOWHERE
 
     def sign_in_here(self) -> None:

@@ -14,6 +14,7 @@ from app.words import say
 from ui.audience.picture.canvas import DrawnText
 from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.state.formatting import day
 from ui.theme import tokens
 
 
@@ -91,7 +92,7 @@ def sample_session() -> AudienceState:
         expected=52,
         recent=_names(),
         questions=tuple(say(f"op.discuss.question_{number}") for number in (1, 2, 3)),
-        day=say("op.day", month=11, day=23),
+        day=day("2026-11-23"),
         minutes=46,
     )
 
@@ -126,5 +127,4 @@ def _names() -> tuple[str, ...]:
 
 
 def _next() -> str:
-    day = say("op.day", month=12, day=7)
-    return f"{day} 19:30\n{say('room.sample.next')}"
+    return f"{day('2026-12-07')} 19:30\n{say('room.sample.next')}"

@@ -14,7 +14,7 @@ from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 STEPS = 10_000
 NO_RATE = {0.75: "0.75", 1.0: "1.0", 1.25: "1.25", 1.5: "1.5"}
