@@ -187,7 +187,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.waiting": ("未到 {count}", "Not here {count}"),
     "op.roll.arrived": ("已到 {count}", "Here {count}"),
     "op.roll.on_leave": ("请假 {count}", "On leave {count}"),
-    "op.roll.left_out": ("不作要求 {count}", "Not required {count}"),
+    "op.roll.left_out": ("不作要求 {count}", "Optional {count}"),
     "op.roll.all_groups": ("全部", "All"),
     "op.roll.group": ("{group}\n{here}/{expected}", "{group}\n{here}/{expected}"),
     "op.roll.letters": ("按姓的首字母", "By the first letter of the surname"),

@@ -29,14 +29,6 @@ from ui.widgets.panel import Card, label
 MISSING = "op.close.missing"
 
 
-PLACES = {
-    CloseQuestion.NONE: 0,
-    CloseQuestion.NOBODY: 1,
-    CloseQuestion.FEW: 1,
-    CloseQuestion.WHY_NOT_HELD: 2,
-}
-
-
 class ClosePage(PageView):
     """See the module."""
 
@@ -57,7 +49,13 @@ class ClosePage(PageView):
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
-        self.rows.addLayout(body, 1)
+        sheet, asked = QWidget(), tight(Card())
+        sheet.setLayout(body)
+        asked.rows.addWidget(self.not_held, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(asked)
+        self.rows.addWidget(self.stack, 1)
         self.sheet = PersonSheetView(self, room)
         self._room, self._playback = room, context.playback
         self._asked = CloseQuestion.NONE
@@ -170,7 +168,7 @@ class ClosePage(PageView):
         self.question = EndQuestion()
         self.not_held = NotHeldForm()
         self.side = QStackedWidget()
-        for side in (overview, self.question, self.not_held):
+        for side in (overview, self.question):
             self.side.addWidget(side)
         card = tight(Card())
         card.rows.addWidget(self.side, 1)
@@ -207,7 +205,8 @@ class ClosePage(PageView):
         if state.question is self._asked:
             return
         self._asked = state.question
-        self.side.setCurrentIndex(PLACES[state.question])
+        self.side.setCurrentIndex(0 if state.question is CloseQuestion.NONE else 1)
+        self.stack.setCurrentIndex(int(state.question is CloseQuestion.WHY_NOT_HELD))
         view = state.view
         if view is not None and state.question is CloseQuestion.WHY_NOT_HELD:
             self.not_held.begin(view.session.title)

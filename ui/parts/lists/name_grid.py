@@ -127,7 +127,8 @@ class RollTile(NameTile):
             middle = place.center().y()
             name = QRectF(name.left(), place.top() + 4, name.width(), middle - place.top() - 4)
             note = QRectF(note.left(), middle, note.width(), place.bottom() - middle - 4)
-        return name, note
+            return name, note
+        return name.adjusted(0, -3, 0, 3), note
 
 
 class NameGrid(QScrollArea):

@@ -119,6 +119,7 @@ class PersonSheetView(Overlay):
         self.dots, self.never = Dots(), words(say("op.sheet.never"))
         self.now = words("", "section")
         self.trail = ScrollColumn()
+        self.trail.setMinimumHeight(look.scaled(52))  # one line is seen; more scroll
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
