@@ -23,13 +23,13 @@ from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
-from ui.shell.folding import FoldingAnew
 from ui.shell.open_record import OpenedRecord
 from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
 from ui.state.sign_in_result import SignInResult
+from ui.sync.folding import FoldingAnew
 from ui.sync.scheduler import SyncScheduler
 from ui.sync.stick_export import StickExport
 from ui.video.player_view import PlayerView
