@@ -102,9 +102,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "When all is said: <op.discuss.finish>.",
     ),
     "help.close.1": (
-        "先核对人数，再按<op.close.print>或<op.close.only>。没来的会记成缺席；一个人也没来，可以登记为未开展。",
+        "先核对人数，再按<op.close.print>或<op.close.only>。没来的会记成缺席，半小时内可以<op.close.reopen>；一个人也没来，可以登记为未开展。",
         "Check the numbers, then <op.close.print> or <op.close.only>. Whoever did not come is absent; "
-        "if nobody came it can be recorded as not held.",
+        "for half an hour <op.close.reopen> takes it back. If nobody came it can be recorded as not held.",
     ),
     "help.close.2": (
         "结束后这里写着本场编号，八个字，抄到记录簿上。",

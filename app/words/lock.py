@@ -65,10 +65,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "lock.operator": ("管理员", "Operator"),
     "lock.hold": ("按住 2 秒退出", "Hold for 2 seconds to leave"),
     "lock.keep_holding": ("别松手", "Keep holding"),
-    "lock.locked_single": (
-        "单屏锁定开着。要退出：按住右上角的“管理员”2 秒。",
-        "This screen is locked. To leave hold “Operator” at the top right for 2 seconds.",
-    ),
     "help.page.lock": ("已锁定", "Locked"),
     "help.lock.1": (
         "这个窗口锁住了，输入管理员密码就打开：按屏幕上的数字，或用键盘，再按<lock.open>。",

@@ -38,10 +38,7 @@ class DeskKeypad(Overlay):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.way_out = WayOut(
-            window, jobs, try_pin, mono_ms,
-            leave=self.leave, stay_key=lambda: "lock.stay", parent=self,
-        )  # fmt: skip
+        self.way_out = WayOut(self, window, jobs, try_pin, mono_ms)
         self.button = HoldButton()
         self.way_out.add(self.button)
         self.strip = Strip(self.button, self)
@@ -71,6 +68,10 @@ class DeskKeypad(Overlay):
         self.switched.emit()
         if then is not None:
             then()
+
+    def stay_key(self) -> str:
+        """See ``MembersPart``."""
+        return "lock.stay"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F11 asks for the way back, as over the room's picture; no other key goes further."""

@@ -38,9 +38,7 @@ class SingleScreen(QObject):
         super().__init__(parent)
         self._audience, self._placement = audience, placement
         self._view = LockView()
-        self.way_out = WayOut(
-            audience, jobs, try_pin, mono_ms, leave=self.leave, stay_key=self._stay_key, parent=self
-        )  # fmt: skip
+        self.way_out = WayOut(self, audience, jobs, try_pin, mono_ms)
         self.way_out.put_back.connect(audience.stage.setFocus)
         self.in_strip = HoldButton()
         self.way_out.add(self.in_strip)
@@ -90,15 +88,16 @@ class SingleScreen(QObject):
         if then is not None:
             then()
 
+    def stay_key(self) -> str:
+        """See ``MembersPart``."""
+        return "lock.stay" if self._signs_in() else "lock.stay_room"
+
     def settle(self) -> None:
         """Put the strip where it belongs now."""
         self.strip.setVisible(self.covers and self._signs_in())
 
     def _signs_in(self) -> bool:
         return self._audience.stage.state.shows is RoomShows.SIGN_IN
-
-    def _stay_key(self) -> str:
-        return "lock.stay" if self._signs_in() else "lock.stay_room"
 
     def _stay_on_top(self, *, on: bool) -> None:
         flag = Qt.WindowType.WindowStaysOnTopHint

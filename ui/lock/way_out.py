@@ -7,7 +7,7 @@ with neither one touch is enough.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,27 +25,34 @@ def _nothing() -> None:
     return None
 
 
+class MembersPart(Protocol):
+    """What members use at the operator's screen."""
+
+    def leave(self, then: Callable[[], None] | None = None) -> None:
+        """The operator has the screen back, and there goes on to ``then``."""
+
+    def stay_key(self) -> str:
+        """The word for staying, in the catalogue."""
+
+
 class WayOut(QObject):
     """``told`` when somebody has to be told that a part must be held; ``put_back`` when the PIN's
-    sheet has gone and members go on. ``open`` does what leaving means here."""
+    sheet has gone and members go on."""
 
     told = Signal()
     put_back = Signal()
 
     def __init__(
         self,
+        members: MembersPart,
         window: QWidget,
         jobs: Jobs,
         try_pin: Callable[[str], PinAttempt],
         mono_ms: Callable[[], int],
-        *,
-        leave: Callable[[Callable[[], None]], None],
-        stay_key: Callable[[], str],
-        parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
+        self._members = members
         self._window, self._jobs, self._try_pin, self._mono_ms = window, jobs, try_pin, mono_ms
-        self._leave, self._stay_key = leave, stay_key
         self._view = LockView()
         self._sheet: LockScreen | None = None
         self._then: Callable[[], None] = _nothing
@@ -56,7 +63,7 @@ class WayOut(QObject):
         self._parts.append(part)
         part.must_hold = self.must_hold
         part.pressed_short.connect(lambda: self.ask(then))
-        part.held.connect(lambda: self._leave(then))
+        part.held.connect(lambda: self._members.leave(then))
 
     def follow(self, view: LockView) -> None:
         """How this PC is locked now."""
@@ -100,7 +107,7 @@ class WayOut(QObject):
             for part in self._parts:
                 part.tell()
         else:
-            self.vouch(lambda: self._leave(then))
+            self.vouch(lambda: self._members.leave(then))
 
     def vouch(self, then: Callable[[], None]) -> None:
         """Do this once the PIN was given over the members' window; without a PIN at once."""
@@ -108,7 +115,7 @@ class WayOut(QObject):
             then()
             return
         self._then = then
-        stay = say(self._stay_key())
+        stay = say(self._members.stay_key())
         self.sheet.pad.ask(say("lock.title"), say("lock.to_operator"), back=stay)
         self.sheet.cover()
 

@@ -23,7 +23,7 @@ LINGER_MS = 4_000
 """So long the bar stays after the last touch."""
 KEY_PX, MOST_KEY_PX = 96, 360
 """No key is narrower or wider."""
-_GAP = 12
+_GAP, _EDGE = 20, 12
 _TIME_PX, _FEW = 150, 4
 _NO_LIMIT = 16_777_215
 """Qt's own greatest width."""
@@ -76,13 +76,13 @@ class BarPart(HoldPart):
             done = place.adjusted(4, 4, -4, -4)
             done.setWidth(done.width() * self.share_held)
             painter.drawRoundedRect(done, tokens.RADIUS, tokens.RADIUS)
-        inner = place.adjusted(8, 10, -8, -8)
-        side = inner.height() * 0.42
+        inner = place.adjusted(4, 10, -4, -6)
+        side = inner.height() * 0.36
         icon = QRectF(inner.center().x() - side / 2, inner.top(), side, side)
         paint_icon(painter, self.key.icon, dress.text, icon)
         words = inner.adjusted(0, side + 4, 0, 0)
         ceiling = min(_WORD * look.interface_size().factor, _MOST_WORD)
-        word = fit(self.word, words.width(), words.height(), Setting(ceiling, 600, 2, 1.1))
+        word = fit(self.word, words.width(), words.height(), Setting(ceiling, 600, 3, 1.1))
         paint_fitted(painter, words, word, dress.text, 600)
 
 
@@ -103,7 +103,7 @@ class TouchBar(QWidget):
         self.parts = tuple(BarPart(self) for _ in range(7))
         self.operator = BarPart(self)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        self._row.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self._row.setSpacing(_GAP)
         self._row.addWidget(self.says)
         for part in (*self.parts, self.operator):

@@ -57,7 +57,6 @@ class OneScreenParts:
     on_screen: AudiencePresenter
     playback: PlaybackController
     guard: LockController
-    self_service: Callable[[], bool]
     act: Callable[[Shortcut], bool]
     """A key's act, as if it had been pressed: what is locked stays locked."""
 
@@ -107,7 +106,7 @@ class OneScreen(QObject):
         if self._single.covers and not self._single.way_out.is_asking:
             shown = audience.stage.state
             idle = shown.shows is RoomShows.BACKDROP and self._has_nothing_in_hand()
-            keys = bar_state(shown, self._play(), self_service=self._parts.self_service())
+            keys = bar_state(shown, self._play())
         self.bar.show_state(keys)
         self.idle.show_state(audience.stage.state)
         self.idle.setVisible(idle)
@@ -187,7 +186,9 @@ class OneScreen(QObject):
         """The bar at the picture's foot, a call at the head of the screen the operator looks at."""
         audience, window = self._parts.audience, self._parts.window
         if not self._single.covers:
-            self.call.lie_over(window, QRect(0, 0, window.width(), CALL_PX))
+            desk = self._parts.guard.desk
+            below = desk.strip.height() if desk.is_open else 0
+            self.call.lie_over(window, QRect(0, below, window.width(), CALL_PX))
             return
         stack = audience.stage.stack
         picture = QRect(stack.mapTo(audience, QPoint(0, 0)), stack.size())

@@ -12,7 +12,7 @@ from ui.theme.icons import paint_icon
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.touch.button import TouchButton, Voice
 
-CALL_PX = 76
+CALL_PX = 84
 """As high as the head of the sign-in screen, so that nobody's keys are covered."""
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -50,7 +50,7 @@ class BarState:
     stays: bool = False
 
 
-def bar_state(shown: AudienceState, play: PlayState, *, self_service: bool) -> BarState:
+def bar_state(shown: AudienceState, play: PlayState) -> BarState:
     """The bar over this picture; without keys none is wanted."""
     operator = BarKey(BarAct.OPERATOR, say("lock.operator"), "lock")
     asked = asked_now(play)
@@ -64,8 +64,9 @@ def bar_state(shown: AudienceState, play: PlayState, *, self_service: bool) -> B
         return BarState()  # the backdrop has its tiles, sign-in its own strip
     if playback.is_on:
         left = say("bar.left", time=running_time(playback.remaining_ms))
-        may_sign_in = self_service and play.step in RUNNING and not shown.drawer
-        return BarState((*_while_on(play, may_sign_in=may_sign_in), operator), left)
+        if shown.drawer:  # beside sign-in there is less room; both come back with the whole picture
+            return BarState(_while_on(play, late=False))
+        return BarState((*_while_on(play, late=play.step in RUNNING), operator), left)
     if play.step is Step.DISCUSS:
         turns = _TURNS if shown.shows is RoomShows.HANDOUT else ()
         finish = BarKey(BarAct.FINISH, say("bar.finish"), "check", main=True)
@@ -98,7 +99,7 @@ def _key(act: BarAct) -> BarKey:
     return BarKey(act, say(word), icon)
 
 
-def _while_on(play: PlayState, *, may_sign_in: bool) -> tuple[BarKey, ...]:
+def _while_on(play: PlayState, *, late: bool) -> tuple[BarKey, ...]:
     playback = play.playback
     goes = playback.playing
     main = BarKey(
@@ -112,6 +113,6 @@ def _while_on(play: PlayState, *, may_sign_in: bool) -> tuple[BarKey, ...]:
         keys.append(
             BarKey(BarAct.SUBTITLES, say("bar.subtitles"), "subtitles", on=playback.subtitles)
         )
-    if may_sign_in:
+    if late:
         keys.append(_key(BarAct.LATE))
     return (*keys, _key(BarAct.END))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audit.around import desk, locked, set_up, vouched
+from tests.ui.audit.one_screen import Overlays
 from tests.ui.audit.states import furnish, member_states, settled, whole_session
 from tests.ui.operator_driver import stand_at
 from tests.ui.pages.member_sign_in.driver import SITE, JobsAtOnce, RecordingHost, opened
@@ -48,6 +49,7 @@ TITLES = {
     "lock": ("The operator’s PIN", "管理员密码"),
     "operator": ("The operator’s window, through a session", "操作员窗口：一场学习从头到尾"),
     "member": ("The member’s sign-in screen", "学员签到屏"),
+    "one-screen": ("One screen for all", "一个屏幕"),
     "room": ("What the room sees", "大屏"),
     "themes": ("Dark window, high contrast, English", "暗色、高对比、英文"),
 }
@@ -112,6 +114,17 @@ def member(app: QApplication, folder: Path) -> None:
         view.deleteLater()
 
 
+def one_screen(app: QApplication) -> None:
+    """What comes over the picture of one screen."""
+    speak("zh")
+    look.apply_look(app, InterfaceSize.LARGE, width=WIDTH, lines=HEIGHT)
+    over = Overlays()
+    for name, part in over.walk(WIDTH, HEIGHT):
+        settled(app)
+        keep_widget(part, "one-screen", name)
+    over.screen.close()
+
+
 def around(app: QApplication) -> None:
     """The first setting up and the locked window."""
     speak("zh")
@@ -174,6 +187,7 @@ def main() -> int:
         old.unlink()
     room()
     around(app)
+    one_screen(app)
     for kind in ("plain", "member", "en", "dark", "stark"):
         with tempfile.TemporaryDirectory() as folder:
             if kind == "member":

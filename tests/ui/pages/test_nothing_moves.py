@@ -128,7 +128,7 @@ def test_no_state_of_sending_moves_the_button_beside_it(stand: Stand, roll: Roll
         for facts in (1, 40, 3_000):
             window.show_sync(replace(view, state=state, facts=facts, confirmed=facts // 3))
             QApplication.processEvents()
-            seen.add(window.screen_full.geometry().getRect())
+            seen.add(window.header.screen_full.geometry().getRect())
     assert len(seen) == 1, seen
 
 

@@ -45,7 +45,7 @@ class SettingsPage(PageView):
         self.screens = ScreensRow(self.presenter, context.audience)
         self.room_row = RoomRow(self.presenter)
         self.lock = None if context.lock is None else LockRow(context.lock)
-        self.setup = SetupRow(context.session, context.app.begin_anew)
+        self.setup = SetupRow(context.app.begin_anew)
         self.tones = TonesRow(self.presenter, context.session.host)
         self.help = HelpRow(context.app)
         self.about = AboutRow()
@@ -61,7 +61,7 @@ class SettingsPage(PageView):
         right = (self.lock, self.room_row, self.help, KeysRow(), self.about)
         columns = [left, right]
         if look.is_wide():
-            columns = [left[:5], (self.room_row, *left[5:]), (self.lock, *right[2:])]
+            columns = [left[:5], (self.room_row, self.screens), (self.lock, self.setup, *right[2:])]
         body = row(*(self._card(one) for one in columns), gap=16)
         for at in range(len(columns)):
             body.setStretch(at, 1)
