@@ -104,7 +104,7 @@ def _with_station(options: argparse.Namespace) -> object:
 def _fold_rows(opened: OpenStation) -> None:
     """No command reads rows that another version folded; on a full disk it reads them, and says so."""
     with opened.station.tools.store.read() as reading:
-        if not reading.kept.is_stale(reading.conn):
+        if not reading.cache.is_stale(reading.conn):
             return
     print(say("command.folding"), file=sys.stderr)
     try:

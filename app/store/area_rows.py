@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.projections import Row, TableShape
-from app.store.kept import Kept
+from app.store.cache import StoreCache
 from app.store.projected_tables import table_of
 
 
 class AreaRows:
     """The part of a reading that looks at declared tables; the base of the others."""
 
-    def __init__(self, conn: Connection, kept: Kept | None = None) -> None:
+    def __init__(self, conn: Connection, cache: StoreCache | None = None) -> None:
         self.conn = conn
-        self.kept = kept or Kept()
+        self.cache = cache or StoreCache()
 
     def rows(self, table: TableShape[Any], **chosen: str) -> tuple[Row, ...]:
         """Rows of a declared table where the named columns hold these values, in key order."""

@@ -23,8 +23,8 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
 from app.domain.policy import Policies
 from app.domain.time import Instant
+from app.store.cache import CachedSession, StoreCache
 from app.store.journal import StoredFact
-from app.store.kept import Kept, KeptSession
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, marks, session_people, sessions, visitors
 from app.store.projecting import Key, refold, take_in
@@ -62,7 +62,7 @@ class UnitAtTip(Protocol):
     """The unit of work in which a fact is appended, and what is known in it before the fact."""
 
     conn: Connection
-    kept: Kept
+    cache: StoreCache
 
     def policies(self) -> Policies:
         """The rules for late and in time."""
@@ -82,11 +82,11 @@ def project_at_tip(tip: UnitAtTip, stored: StoredFact, read: ReadFact) -> None:
     keys = take_in(tip.conn, stored.seq, read.fact)
     if not keys:
         return
-    whole = not tip.kept.is_stale(tip.conn)
+    whole = not tip.cache.is_stale(tip.conn)
     left = [key for key in keys if not (whole and _is_done(tip, key, stored, read))]
     for name, key in left:
         if name == SESSIONS.name:
-            tip.kept.forget_session(key)
+            tip.cache.forget_session(key)
     if left:
         refold(tip.conn, left)
 
@@ -96,7 +96,7 @@ def _is_done(tip: UnitAtTip, key: Key, stored: StoredFact, read: ReadFact) -> bo
     fact = read.fact
     if key[0] != SESSIONS.name or not isinstance(fact, _Fast) or key[1] != fact.session:
         return False
-    known = tip.kept.session(tip.conn, fact.session)
+    known = tip.cache.session(tip.conn, fact.session)
     if known is None:
         return False
     _TOUCH.run(tip.conn, {"session": fact.session, "last_seq": stored.seq})
@@ -115,7 +115,7 @@ _Fast = AttendanceMarked | AttendanceVoided | VisitorAdmitted | PlaybackStarted
 
 
 def _mark(
-    tip: UnitAtTip, stored: StoredFact, read: ReadFact, fact: AttendanceMarked, known: KeptSession
+    tip: UnitAtTip, stored: StoredFact, read: ReadFact, fact: AttendanceMarked, known: CachedSession
 ) -> bool:
     before = tip.standing(fact.session, fact.person)
     listed = tip.standpoint(fact.session, fact.person)
@@ -151,7 +151,7 @@ def _mark(
     return True
 
 
-def _void(tip: UnitAtTip, stored: StoredFact, fact: AttendanceVoided, known: KeptSession) -> bool:
+def _void(tip: UnitAtTip, stored: StoredFact, fact: AttendanceVoided, known: CachedSession) -> bool:
     place: dict[str, object] = {"session": fact.session, "person": fact.person}
     voiding = {"target": bytes.fromhex(fact.target), "voided_by": stored.hash}
     if _VOID_MARK.run(tip.conn, place | voiding).rowcount != 1:
@@ -165,7 +165,7 @@ def _void(tip: UnitAtTip, stored: StoredFact, fact: AttendanceVoided, known: Kep
 
 
 def _settle(
-    tip: UnitAtTip, known: KeptSession, place: Mapping[str, object], rows: list[Any]
+    tip: UnitAtTip, known: CachedSession, place: Mapping[str, object], rows: list[Any]
 ) -> Status | None:
     """Make the attendance row equal to the mark in force; how the person stands by it.
 

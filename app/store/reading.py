@@ -10,7 +10,7 @@ from app.areas.playback.rows import PlayRows
 from app.domain.clock_correction import Moment, correct
 from app.domain.policy import Policies
 from app.domain.time import ClockGrade, Instant
-from app.store.kept import Kept
+from app.store.cache import StoreCache
 from app.store.outgoing import confirmed_counts, open_segments
 from app.store.prepared import Prepared
 from app.store.tables import gaps, settings
@@ -24,14 +24,16 @@ class StoreReading(AttendanceRows, PersonRows, PlayRows):
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.
     """
 
-    def __init__(self, conn: Connection, held: int | None = None, kept: Kept | None = None) -> None:
-        super().__init__(conn, kept)
+    def __init__(
+        self, conn: Connection, held: int | None = None, cache: StoreCache | None = None
+    ) -> None:
+        super().__init__(conn, cache)
         self._held_facts = held
 
     def moment(self, boot: str, now: Instant) -> Moment:
         """What time it really was when the clocks of a boot read so."""
         unsure = now.grade is not ClockGrade.OK
-        samples = self.kept.samples(self.conn, boot)
+        samples = self.cache.samples(self.conn, boot)
         return correct(samples, now.wall_ms, now.mono_ms, unsure=unsure)
 
     def gaps(self) -> int:
@@ -41,7 +43,7 @@ class StoreReading(AttendanceRows, PersonRows, PlayRows):
 
     def policies(self) -> Policies:
         """The centre's rules for late and in time."""
-        return self.kept.policies(self.conn)
+        return self.cache.policies(self.conn)
 
     def fact_counts(self) -> tuple[int, int]:
         """Facts here, and facts confirmed by receipts."""

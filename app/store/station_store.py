@@ -22,6 +22,7 @@ from app.ports.machine import Clock
 from app.ports.store import AnswerEffects, ChainReport, FactLine, FoldProgress, PageTaken, RunSigner
 from app.store import answers, copies, erasing, feeds, outgoing
 from app.store.backup import backup_path, make_backup
+from app.store.cache import StoreCache
 from app.store.chain import verify_chain
 from app.store.copy_check import CopyState
 from app.store.disk_reserve import DiskReserve
@@ -37,7 +38,6 @@ from app.store.engine import (
 )
 from app.store.export import write_export
 from app.store.journal import Journal, StoredFact, WriterIdentity, newest_facts
-from app.store.kept import Kept
 from app.store.projecting import rebuild
 from app.store.reading import StoreReading
 from app.store.recovery import Recovery
@@ -75,11 +75,12 @@ class StationStore:
         self._copy = copy
         self._checksum = checksum
         self._reserve = DiskReserve(home)
-        self._kept = Kept()
+        self._cache = StoreCache()
         self._index: NameIndex | None = None
         self._held: Held | None = None
-        self._disk_broke = False
-        self._unproven = False
+        self._disk_broke = self._unproven = False
+        """After the disk failed the log's pages may be in memory only: they count, and something
+        is confirmed again, once they are copied into the store and forced to the disk."""
         self._logged = False  # whether anything was committed since the log was copied
         self.recovery: Recovery | None = None
         self.copy_state = CopyState()
@@ -88,11 +89,9 @@ class StationStore:
     @contextmanager
     def rewriting(self) -> Iterator[StoreWork]:
         """A unit of work that writes other rows than those its facts change."""
-        try:
-            with self.begin() as work:
-                yield work
-        finally:
-            self._kept.forget()
+        with self.begin() as work:
+            yield work
+        self._cache.forget()
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
@@ -100,17 +99,16 @@ class StationStore:
         self._reopen_if_broken()
         if self._reserve.give_way_when_full():
             keep_log_short(self._conn)
-        self._prove_log()
+        if self._unproven:
+            self._run(_WHOLE_LOG)
+            self._unproven = False
         committing = False
         try:
             with self._conn.begin():
-                self._kept.follow(self._conn)
-                work = StoreWork(self._conn, self._journal, self._kept)
+                self._cache.follow(self._conn)
+                work = StoreWork(self._conn, self._journal, self._cache)
                 yield work
                 committing = True
-        except UserError:
-            self._rolled_back()
-            raise
         except (SQLAlchemyError, SqliteError) as failed:
             self._rolled_back()
             _log.error("unit of work failed: %s", failed)
@@ -125,14 +123,13 @@ class StationStore:
 
     def _rolled_back(self) -> None:
         self._journal.rolled_back()
-        self._kept.forget()
+        self._cache.forget()
 
     @contextmanager
     def read(self) -> Iterator[StoreReading]:
         """Questions outside a unit of work, all of one moment."""
         with self._reading() as conn:
-            held = None if self._held is None else self._held.facts
-            yield StoreReading(conn, held, self._kept)
+            yield StoreReading(conn, self._held.facts if self._held else None, self._cache)
 
     def name_index(self) -> NameIndex:
         """The search index, kept until the roster changes."""
@@ -256,12 +253,9 @@ class StationStore:
     def backup_today(self, *, again: bool = False) -> Path | None:
         """Make and prove today's backup unless it exists; returns its path when made.
 
-        With a clock that can't be believed every day may look like the same one: then it is
-        always made.
-        """
-        folder = self._home / "backups"
-        day = local_date(self._clock.now().wall_ms).isoformat()
-        sure = self._clock.now().grade is ClockGrade.OK
+        With a clock that can't be believed it is always made: every day may look like the same."""
+        folder, now = self._home / "backups", self._clock.now()
+        day, sure = local_date(now.wall_ms).isoformat(), now.grade is ClockGrade.OK
         self.forget_in_copies()
         if is_plain(backup_path(folder, day)) and sure and not again:
             return None
@@ -335,7 +329,7 @@ class StationStore:
         self._conn.info[READ_ONLY] = True
         try:
             with self._conn.begin():
-                self._kept.follow(self._conn)
+                self._cache.follow(self._conn)
                 yield self._conn
         except (SQLAlchemyError, SqliteError) as failed:
             raise self._trouble(failed) from failed
@@ -371,16 +365,9 @@ class StationStore:
             raise trouble_of(failed, self._home) from failed
         self._journal.begin_anew()
         self._held = None
-        self._kept = Kept()
+        self._cache = StoreCache()
         self._disk_broke = False
         self._unproven = True
-
-    def _prove_log(self) -> None:
-        """After the disk failed the log's pages may be in memory only: they count, and something
-        is confirmed again, once they are copied into the store and forced to the disk."""
-        if self._unproven:
-            self._run(_WHOLE_LOG)
-            self._unproven = False
 
     def _after_commit(self, work: StoreWork) -> None:
         fresh = self._journal.committed()

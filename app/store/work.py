@@ -12,9 +12,9 @@ from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.ids import FactHash, PlayId
 from app.domain.personal import Personal
+from app.store.cache import StoreCache
 from app.store.fast_path import project_at_tip
 from app.store.journal import Journal
-from app.store.kept import Kept
 from app.store.prepared import Prepared
 from app.store.reading import StoreReading
 from app.store.tables import bookmarks, settings
@@ -27,8 +27,8 @@ _BOOKMARK = Prepared.putting(bookmarks, bookmarks.c.keys())
 class StoreWork(StoreReading):
     """A reading that can also record; what is recorded becomes durable together at its end."""
 
-    def __init__(self, conn: Connection, journal: Journal, kept: Kept | None = None) -> None:
-        super().__init__(conn, kept=kept)
+    def __init__(self, conn: Connection, journal: Journal, cache: StoreCache | None = None) -> None:
+        super().__init__(conn, cache=cache)
         self._journal = journal
         self.closes_session = False
 
@@ -36,7 +36,7 @@ class StoreWork(StoreReading):
         """Append one fact to the journal and change the rows it changes."""
         stored, read = self._journal.append(self.conn, fact, actor, personal)
         if isinstance(fact, ClockCompared | ClockAsserted):
-            self.kept.forget_samples()
+            self.cache.forget_samples()
         project_at_tip(self, stored, read)
         self.forget_standing()
         if isinstance(fact, PlaybackEnded):

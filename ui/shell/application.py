@@ -23,7 +23,6 @@ from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
-from ui.shell.folding import FoldingAnew
 from ui.shell.open_record import OpenedRecord, lent_by
 from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
@@ -31,6 +30,7 @@ from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
 from ui.state.restart import Restart
 from ui.state.sign_in_result import SignInResult
+from ui.sync.folding import FoldingAnew
 from ui.sync.scheduler import SyncScheduler
 from ui.sync.stick_export import StickExport
 from ui.video.film_pictures import FilmPictures

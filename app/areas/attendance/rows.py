@@ -23,7 +23,7 @@ from app.domain.ids import (
 )
 from app.domain.personal import LeaveKind
 from app.names.order import group_order, spelled_of
-from app.store.kept import Kept
+from app.store.cache import StoreCache
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     attendance,
@@ -173,8 +173,8 @@ _STANDING_MARKS = Prepared(
 class AttendanceRows(PeopleRows, SessionRows):
     """The part of a reading that looks at marks and cards."""
 
-    def __init__(self, conn: Connection, kept: Kept | None = None) -> None:
-        super().__init__(conn, kept)
+    def __init__(self, conn: Connection, cache: StoreCache | None = None) -> None:
+        super().__init__(conn, cache)
         self._standing: dict[tuple[str, str], list[Any]] = {}
         self._standpoints: dict[tuple[str, str], RosterStatus | None] = {}
 
@@ -269,11 +269,11 @@ class AttendanceRows(PeopleRows, SessionRows):
 
     def tally(self, session: SessionId) -> tuple[tuple[RosterStatus, Status | None, int], ...]:
         """How many people stand at each (standpoint, status); absent filled in when closed."""
-        kept = self._kept(session)
+        kept = self._cached(session)
         closed = kept.session.step is Step.CLOSED
         return tuple(
             (standpoint, _status(standpoint, status, closed), people)
-            for (standpoint, status), people in self.kept.tally(self.conn, kept).items()
+            for (standpoint, status), people in self.cache.tally(self.conn, kept).items()
         )
 
     def witnessed(self, session: SessionId) -> dict[str, Status]:

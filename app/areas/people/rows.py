@@ -106,7 +106,7 @@ class PeopleRows(AreaRows):
 
     def branch_names(self) -> dict[str, str]:
         """Unit id → name."""
-        return self.kept.branches(self.conn)
+        return self.cache.branches(self.conn)
 
     def site_name(self) -> str:
         """This site's name, or empty before the first feed."""

@@ -14,7 +14,7 @@ from app.domain.ids import (
     SessionId,
 )
 from app.store.area_rows import AreaRows
-from app.store.kept import KeptSession, session_of
+from app.store.cache import CachedSession, session_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
     notes,
@@ -75,10 +75,10 @@ class SessionRows(AreaRows):
 
     def session(self, session: SessionId) -> Session:
         """One session; NotFound if there is none."""
-        return self._kept(session).session
+        return self._cached(session).session
 
-    def _kept(self, session: SessionId) -> KeptSession:
-        kept = self.kept.session(self.conn, session)
+    def _cached(self, session: SessionId) -> CachedSession:
+        kept = self.cache.session(self.conn, session)
         if kept is None:
             raise NotFound("refusal.no_session")
         return kept

@@ -52,7 +52,7 @@ _UNIT_NAMES = Prepared(select(org_units.c.id, org_units.c.name))
 Tally = dict[tuple[RosterStatus, Status | None], int]
 
 
-class KeptSession(Struct):
+class CachedSession(Struct):
     """A session, how its opening's clocks read, and how many people of it stand how."""
 
     session: Session
@@ -71,7 +71,7 @@ class KeptSession(Struct):
         self.tally[place] = self.tally.get(place, 0) + 1
 
 
-class Kept:
+class StoreCache:
     """One store's; ``follow`` at the beginning of each transaction."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class Kept:
         self._samples: dict[str, tuple[Sample, ...]] = {}
         self._branches: dict[str, str] | None = None
         self._is_stale: bool | None = None
-        self._sessions: dict[str, KeptSession] = {}
+        self._sessions: dict[str, CachedSession] = {}
 
     def follow(self, conn: Connection) -> None:
         """Forget everything if another connection wrote since the last transaction."""
@@ -122,7 +122,7 @@ class Kept:
             self._is_stale = is_stale(conn)
         return self._is_stale
 
-    def session(self, conn: Connection, session: str) -> KeptSession | None:
+    def session(self, conn: Connection, session: str) -> CachedSession | None:
         """One session; None if there is none."""
         if session not in self._sessions:
             row = _SESSION.one(conn, {"of": session})
@@ -130,10 +130,10 @@ class Kept:
                 return None
             if len(self._sessions) >= _MOST_SESSIONS:
                 self._sessions.clear()
-            self._sessions[session] = _kept_session(row)
+            self._sessions[session] = _cached_session(row)
         return self._sessions[session]
 
-    def tally(self, conn: Connection, session: KeptSession) -> Tally:
+    def tally(self, conn: Connection, session: CachedSession) -> Tally:
         """How many people of a session stand at each (standpoint, status)."""
         if session.tally is None:
             session.tally = {
@@ -147,13 +147,13 @@ class Kept:
         self._sessions.pop(session, None)
 
 
-def _kept_session(row: Any) -> KeptSession:
+def _cached_session(row: Any) -> CachedSession:
     session = session_of(row)
     opened_ms = row.opened_ms
     clock = ClockReading(row.opened_boot, row.opened_offset_ms, row.opened_time_source)
     sure_ms = None if row.opened_time_source == TimeSource.UNSURE else opened_ms
     starts = Starts(row.planned_start_ms, sure_ms)
-    return KeptSession(session, None if opened_ms is None else clock, starts)
+    return CachedSession(session, None if opened_ms is None else clock, starts)
 
 
 def session_of(row: Any) -> Session:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.store.kept import Kept
+from app.store.cache import StoreCache
 from app.store.station_store import StationStore
 
 
 def kept_and_stored(store: StationStore) -> tuple[dict[str, object], dict[str, object]]:
     """All that is kept now, and the same asked anew, by names."""
     with store.read() as reading:
-        kept, conn = reading.kept, reading.conn
+        kept, conn = reading.cache, reading.conn
         held = _held(kept)
-        fresh = Kept()
+        fresh = StoreCache()
         for boot in kept._samples:  # noqa: SLF001
             fresh.samples(conn, boot)
         for session in kept._sessions:  # noqa: SLF001
@@ -27,7 +27,7 @@ def kept_and_stored(store: StationStore) -> tuple[dict[str, object], dict[str, o
     return held, {name: stored.get(name) for name in held}
 
 
-def _held(kept: Kept) -> dict[str, object]:
+def _held(kept: StoreCache) -> dict[str, object]:
     """Leaves out what was not asked for, and in a tally whom nobody stands with."""
     plain: Mapping[str, object] = {
         "policies": kept._policies,  # noqa: SLF001

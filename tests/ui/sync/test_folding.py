@@ -9,8 +9,8 @@ from app.areas.sessions.session import NotHeldReason
 from app.store.engine import SQLITE
 from app.words import say
 from tests.ui.operator_driver import Stand
-from ui.shell.folding import FoldingAnew
 from ui.state.current_session import StatusLine
+from ui.sync.folding import FoldingAnew
 
 SESSIONS = 40
 

@@ -22,8 +22,8 @@ from app.domain.policy import Policy
 from app.store.engine import SQLITE
 from app.wire.codec import write_row
 from app.wire.messages import POLICY, FeedPage, FeedRow
+from tests.store.cached_values import kept_and_stored
 from tests.store.test_one_fold import store_of
-from tests.support.kept_values import kept_and_stored
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SCOPE, SetClock, station_at
 
@@ -71,7 +71,7 @@ def fresh_turnout(opened: OpenStation) -> object:
 
 def fresh_stale(opened: OpenStation) -> object:
     with store_of(opened).read() as reading:
-        return reading.kept.is_stale(reading.conn)
+        return reading.cache.is_stale(reading.conn)
 
 
 BESIDE: dict[str, tuple[str, Callable[[OpenStation], object], object, object]] = {
@@ -126,7 +126,7 @@ def test_what_a_unit_that_failed_had_changed_is_forgotten(opened: OpenStation) -
     def fail() -> None:
         with store_of(opened).begin() as work:
             work.record(compared, actor="station")
-            known = work.kept.samples(work.conn, clock.boot)
+            known = work.cache.samples(work.conn, clock.boot)
             assert known == (Sample(1_000, true_ms, exact=True),)
             raise BadInput("refusal.needs_name")
 
