@@ -11,7 +11,7 @@ from app.areas.people.person import StandingKind
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
 from app.areas.sessions.facts import SessionClosed, SessionOpened, SessionPrepared, SessionReopened
 from app.areas.sessions.fold import fold_session
-from app.areas.sessions.report import SessionRecord
+from app.areas.sessions.report import PersonLine, SessionRecord
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
 from app.domain.ids import FactHash, PersonId, PlanId, SessionId
@@ -98,3 +98,17 @@ class Line:
 def fold(facts: Sequence[DecodedFact], inputs: Inputs | None = None) -> SessionRecord:
     """The record of facts in line order."""
     return fold_session(S, facts, inputs or Inputs())
+
+
+def person(record: SessionRecord, who: str) -> PersonLine:
+    """The one line of somebody."""
+    (line,) = [one for one in record.report.people if one.person == who]
+    return line
+
+
+def opened(*expected: str) -> Line:
+    """A prepared session, ten minutes before its planned start, with sign-in open."""
+    line = Line(minute=-10)
+    line.prepare()
+    line.open(*(expected or ("p1", "p2", "p3")))
+    return line
