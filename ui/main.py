@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
@@ -77,24 +79,34 @@ def run(arguments: argparse.Namespace) -> int:
     checksum = Checksum(home / "station.db")  # read beside the loading of all that follows
     from ui.audience.placement import QtScreens
     from ui.shell.application import Application
+    from ui.shell.open_record import Practice
 
     start_log(home)
     cut = unclean_exit.begin(home)
-    sets_up = Restart.NONE
+    wanted, lent = Restart.NONE, Practice()
     while True:
         windowed: bool = arguments.windowed
+        practises = wanted is Restart.PRACTICE
         program = Application(
-            app, home, choices, QtScreens(app), windowed=windowed, sets_up=sets_up
+            app,
+            Path(mkdtemp(prefix="yuanjiao-")) if practises else home,
+            choices,
+            QtScreens(app),
+            windowed=windowed,
+            sets_up=wanted,
+            practice=lent if practises else None,
         )
         program.was_cut, cut = cut, False
-        program.checksum = checksum
+        program.checksum = None if practises else checksum
         catch_all(program.say_sorry)
         door = InstanceServer(home, program.come_to_front, program)
         program.start()
         code = app.exec()
         door.close()
         program.release()
+        if practises:
+            rmtree(program.home, ignore_errors=True)
         if not program.comes_back:
             unclean_exit.end(home)
             return code
-        sets_up, choices = program.comes_back, read_preferences(home)
+        wanted, lent, choices = program.comes_back, program.lends, read_preferences(home)

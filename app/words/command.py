@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "command.courses.played": ("（放过，可删）", " (played, may be deleted)"),
     "command.courses.planned": ("（{day} 要放）", " (planned for {day})"),
-    "command.courses.away": ("（不自动下载）", " (not fetched by itself)"),
+    "command.courses.away": ("（不自动下载）", " (not downloaded automatically)"),
     "command.sync.course": ("课程没有下载全：{why}", "A course was not fetched: {why}"),
     "command.enrol": (
         "用登记码向中心登记本站",
@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "command.moved": (
         "{site} 的记录另存了，仍算{site}的；没报完的会自动补报。",
-        "The record of {site} is kept apart and stays {site}'s; what is unsent goes up by itself.",
+        "The record of {site} is kept apart and stays {site}'s; what is unsent is sent automatically.",
     ),
     "command.moves_later": (
         "软件正开着：{site} 的记录等软件重开时另存，之后这台电脑才换到新的学习点。",

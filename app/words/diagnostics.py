@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "diagnostics.title": ("求助：导出诊断包", "A file for getting help"),
+    "diagnostics.title": ("求助：导出诊断包", "Get help: export a help file"),
     "diagnostics.note": (
         "把程序的情况存成一个文件，交给中心看。里面没有姓名、手机号、证件号和密码，也没有签到记录。",
         (
@@ -11,8 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
             "or ID numbers, no PIN and no record of who came."
         ),
     ),
-    "diagnostics.to_stick": ("存到 U 盘", "To a stick"),
-    "diagnostics.to_desktop": ("存到桌面", "To the desktop"),
+    "diagnostics.to_stick": ("存到 U 盘", "Save to USB stick"),
+    "diagnostics.to_desktop": ("存到桌面", "Save to desktop"),
     "diagnostics.busy": ("正在写诊断包…", "Writing the help file…"),
     "diagnostics.done": (
         "诊断包写好了，编号 {code}。存在{place}：{file}",

@@ -53,12 +53,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "One screen is enough: first sign in, then play.",
     ),
     "help.roll_call.1": (
-        "人来了，点一下名字就是到了。",
-        "Touch a name: that person is here.",
+        "人来了，点一下名字就是到了。名字不会换位置，来了的变灰、打勾。",
+        "Touch a name: that person is here. Names keep their places; who is here turns grey with a tick.",
     ),
     "help.roll_call.2": (
-        "点错了：按 Ctrl+Z，或按下面写着名字的撤销键。撤销也留着记录。",
-        "A mistake: Ctrl+Z, or the undo button below with the name on it. The trail stays.",
+        "点错了：按 Ctrl+Z，或再点他的名字，在他那一页上撤销、请假或补签。撤销也留着记录。",
+        "A mistake: Ctrl+Z, or touch the name again: undo, leave and late entry are there. The trail stays.",
     ),
     "help.roll_call.3": (
         "找人：直接打拼音首字母，比如张爱党打 zad，再按回车。",
@@ -102,17 +102,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "When all is said: <op.discuss.finish>.",
     ),
     "help.close.1": (
-        "先核对人数，再按<op.close.print>或<op.close.only>。没来的会记成缺席，半小时内可以<op.close.reopen>。",
-        "Check the numbers, then <op.close.print> or <op.close.only>. Whoever did not come is recorded as "
-        "absent; for half an hour <op.close.reopen> takes it back.",
+        "先核对人数，再按<op.close.print>或<op.close.only>。没来的会记成缺席，半小时内可以<op.close.reopen>；一个人也没来，可以登记为未开展。",
+        "Check the numbers, then <op.close.print> or <op.close.only>. Whoever did not come is absent; "
+        "for half an hour <op.close.reopen> takes it back. If nobody came it can be recorded as not held.",
     ),
     "help.close.2": (
         "结束后这里写着本场编号，八个字，抄到记录簿上。",
         "After closing the session code stands here: eight characters for the book.",
     ),
     "help.close.3": (
-        "结束以后还能补签，要写原因，会一直注明是补签。",
-        "Late entries are still possible with a reason; they stay marked as such.",
+        "结束早了：30 分钟内按<op.close.reopen>。以后还能补签，要写原因，会一直注明是补签。",
+        "Closed too early: <op.close.reopen> within 30 minutes. Late entries with a reason stay possible "
+        "and stay marked as such.",
     ),
     "help.courses.1": (
         "打勾的课程在本机，没网也能放。",
@@ -135,8 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "<paper.print_sheet>: with room for signatures. <paper.print_record>: one sheet a session.",
     ),
     "help.records.3": (
-        "忘了签的人，点他的名字补签，要写原因。",
-        "For somebody who forgot to sign in: touch the name, with a reason.",
+        "点谁的名字，就看他最近几次和这一场是怎么签的；忘了签的人在那里补签，要写原因。",
+        "Touch a name to see how they signed in, then and lately; whoever forgot is entered there, with a reason.",
     ),
     "help.sending.1": (
         "一场一行，后面写着报到哪里：本机、中心已收到、中心已入账。",
@@ -151,8 +152,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where a sentence says what to do, do it, or call the centre with the K number.",
     ),
     "help.roster.1": (
-        "名册由中心管，这里只能看。有错请告诉中心。",
-        "The roster is kept by the centre; here it can only be read. Tell the centre of mistakes.",
+        "名册由中心管，这里只能看；点一个人，看他最近几次来没来。有错请告诉中心。",
+        "The roster is kept by the centre; here it can only be read. Touch somebody to see their last "
+        "sessions. Tell the centre of mistakes.",
     ),
     "help.roster.2": (
         "<paper.print_cards>印在 A4 纸上，剪开发给大家，对着扫码枪就能签到。",

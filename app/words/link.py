@@ -24,12 +24,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "刚才没报上去（中心没有回应，K-502）。记录在本机，过一会儿自动再试。",
         (
             "Sending did not succeed just now (no answer from the centre, K-502). "
-            "The record is here; it will be tried again by itself."
+            "The record is here; it will be tried again automatically."
         ),
     ),
     "link.later": (
         "中心正忙，过一会儿自动再报（K-503）。记录在本机。",
-        "The centre is busy; it will be tried again by itself (K-503). The record is here.",
+        "The centre is busy; it will be tried again automatically (K-503). The record is here.",
     ),
     "link.data": (
         "中心看不懂这次上报（K-504）。记录在本机没有丢，请联系中心。",
@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "连到的不是中心（K-507），可能要先登录这里的网络。记录在本机，过一会儿自动再试。",
         (
             "What answered is not the centre (K-507); this network may ask you to log in first. "
-            "The record is here; it will be tried again by itself."
+            "The record is here; it will be tried again automatically."
         ),
     ),
     "link.bad_address": (

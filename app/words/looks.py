@@ -1,7 +1,7 @@
 """Words about how the screens are lit, choosing a file, and how far a long piece of work is."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "look.theme": ("这个窗口的明暗", "How this window is lit"),
+    "look.theme": ("这个窗口的明暗", "Brightness of this window"),
     "look.theme.light": ("亮", "Light"),
     "look.theme.dark": ("暗", "Dark"),
     "look.theme.stark": ("高对比", "High contrast"),
@@ -10,10 +10,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "about.licences": ("软件许可", "Licences"),
     "about.parts": ("组成", "Parts"),
     "about.lgpl": (
-        "本程序用到 Qt 和 libvlc（VLC），按 LGPL 使用，没有改动；它们是文件夹里单独的库文件，可以换成您自己的版本，"
+        "本程序用到 {toolkit} 和 {player}，按 {licence} 使用，没有改动；它们是文件夹里单独的库文件，可以换成您自己的版本，"
         "也允许为此调试和逆向分析。源代码可向提供本程序的单位索取。",
         (
-            "This program uses Qt and libvlc (VLC) under the LGPL, unmodified. They are separate library "
+            "This program uses {toolkit} and {player} under the {licence}, unmodified. They are separate library "
             "files in its folder: you may replace them with your own versions, and debug or reverse "
             "engineer the program for that. Whoever gave you the program tells you where the sources are."
         ),

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "这台电脑原来在{site}，现在换了学习点。原来的记录另存了一份，仍算{site}的，一条没丢；没报完的会自动补报。",
         (
             "This PC was at {site} before. Its record from there is kept apart and stays {site}'s; "
-            "nothing is lost, and what is unsent goes up by itself."
+            "nothing is lost, and what is unsent is sent automatically."
         ),
     ),
     "notice.former_waits": (

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.courses.play": ("播放《{title}》", "Play “{title}”"),
     "op.courses.look": ("试放《{title}》", "Try “{title}”"),
-    "op.courses.session": ("用它临时加一场", "Extra session with it"),
+    "op.courses.session": ("用它临时加一场", "Extra session with this"),
     "op.courses.length": ("时长", "Length"),
     "op.courses.size": ("大小", "Size"),
     "op.courses.subtitle": ("字幕", "Subtitles"),
@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.courses.state": ("在本机", "On this PC"),
     "op.courses.here": (
         "课程占 {here}，磁盘还有 {free}",
-        "Courses take {here}, {free} of the disk are free",
+        "Courses take {here}; {free} free on the disk",
     ),
     "op.courses.fetching": (
         "正在下载《{title}》：{far}",
@@ -32,10 +32,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Checking “{title}”: {far}",
     ),
     "op.courses.planned": ("排在", "Planned for"),
-    "op.courses.delete": ("删除，省出 {size}", "Delete, frees {size}"),
+    "op.courses.delete": ("删除，省出 {size}", "Delete (frees {size})"),
     "op.courses.free": (
         "删除放过的 {count} 门，省出 {size}",
-        "Delete {count} played ones, frees {size}",
+        "Delete {count} played courses (frees {size})",
     ),
     "op.courses.delete_ask": (
         "删除《{title}》？省出 {size}。要再放，得重新下载。签到记录不受影响。",
@@ -47,11 +47,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.courses.delete_no": ("不删", "Keep"),
     "op.courses.delete_yes": ("删除", "Delete"),
-    "op.courses.deleted": ("已删除，省出 {size}。", "Deleted; {size} became free."),
+    "op.courses.deleted": ("已删除，省出 {size}。", "Deleted; {size} freed."),
     "op.courses.fetch": ("下载", "Download"),
     "op.courses.not_coming": (
         "这门课程不在本机，也不会自动下载。要放它，请点“下载”。",
-        "This course is not on this PC and does not come by itself. To show it, choose “Download”.",
+        "This course is not on this PC and is not downloaded automatically. To show it, choose “Download”.",
     ),
     "op.courses.comes": (
         "《{title}》会在连网时下载。",
@@ -97,7 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.sending.busy": ("正在上报…", "Sending…"),
     "op.sending.held_back": (
         "中心很忙，请它歇一会儿：{wait}后自动再报。记录都在本机。",
-        "The centre is busy and asks for a pause; sent by itself in {wait}. All is kept here.",
+        "The centre is busy and asks for a pause; it is sent automatically in {wait}. Everything is kept here.",
     ),
     "op.sending.here": ("等着上报", "To be sent"),
     "op.sending.received": ("中心已收到 ✓", "Centre has it ✓"),
@@ -109,10 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.sending.safe": (
         "没有连网不影响签到和播放。记录都存在本机，连上网会自动上报。",
-        "Without a connection sign-in and playing go on. All is kept here and sent by itself later.",
+        "Sign-in and playing work offline. Everything is kept here and sent later.",
     ),
     "op.sending.last_head": ("最近一次上报", "Last sent"),
-    "op.sending.next_head": ("下次自动上报", "Next by itself"),
+    "op.sending.next_head": ("下次自动上报", "Next automatic try"),
     "op.sending.in_wait": ("{wait}后", "in {wait}"),
     "op.sending.is_on": ("正在进行", "going on now"),
     "op.sending.seconds": ("{count} 秒", "{count} s"),
@@ -126,18 +126,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "办过学习以后，这里会看到每一场报到了没有。",
         "After a session you see here whether it has reached the centre.",
     ),
-    "op.sending.never": ("还没有上报过", "Nothing has been sent yet"),
+    "op.sending.never": ("还没有上报过", "Nothing sent yet"),
     "op.sending.last": ("最近一次上报：{when}", "Last sent: {when}"),
-    "op.sending.stick": ("没有网：用 U 盘", "No network: a stick"),
+    "op.sending.stick": ("没有网：用 U 盘", "No network? Use a USB stick"),
     "op.sending.stick_how": (
         "导出后把 U 盘带给中心；拿回来再导入，回执和新课程就到本机。",
         "Export, take the stick to the centre; import what it brings back: receipts and courses.",
     ),
-    "op.sending.carry_out": ("导出到 U 盘", "Export to a stick"),
-    "op.sending.carry_in": ("从 U 盘导入", "Import from a stick"),
-    "op.sending.which_stick": ("选 U 盘", "Choose the stick"),
-    "op.sending.looking": ("正在找 U 盘…", "Looking for the stick…"),
-    "op.sending.carrying": ("正在读写 U 盘，先别拔。", "The stick is in use; don't pull it out."),
+    "op.sending.carry_out": ("导出到 U 盘", "Export to USB stick"),
+    "op.sending.carry_in": ("从 U 盘导入", "Import from USB stick"),
+    "op.sending.which_stick": ("选 U 盘", "Choose the USB stick"),
+    "op.sending.looking": ("正在找 U 盘…", "Looking for the USB stick…"),
+    "op.sending.carrying": (
+        "正在读写 U 盘，先别拔。",
+        "The USB stick is in use; please don't pull it out.",
+    ),
     "op.roster.title": ("名册", "Roster"),
     "op.roster.counts": (
         "共 {total} 人 · 其中 {left_out} 人不作要求",
@@ -174,7 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.settings.size.standard": ("标准", "Standard"),
     "op.settings.size.large": ("大", "Large"),
     "op.settings.size.largest": ("特大", "Largest"),
-    "op.settings.screens": ("大家看哪个屏幕", "Which screen does the room see"),
+    "op.settings.screens": ("大家看哪个屏幕", "Screen for the room"),
     "op.settings.screen": ("{name}（{width}×{height}）", "{name} ({width}×{height})"),
     "op.settings.one_screen": ("只用这一个屏幕", "Use this one screen only"),
     "op.settings.one_screen_note": (
@@ -189,7 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The room sees only what is meant for it; all controls are in this window.",
     ),
     "op.settings.identify": ("识别屏幕", "Identify screens"),
-    "op.settings.sound": ("播放音量", "Volume of courses"),
+    "op.settings.sound": ("播放音量", "Course volume"),
     "op.settings.keys": ("按键", "Keys"),
     "op.settings.keys_play": (
         "空格 暂停/继续 · ←→ 10秒 · Shift+←→ 3秒 · Ctrl+←→ 1分钟 · ↑↓ 音量 · B 黑屏 · F 静帧 · "

@@ -103,11 +103,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "refusal.unknown_card": (
         "这张卡还没登记，记录没有变。请用手机尾号签到，或请管理员点名。",
-        "This card is not registered; nothing was changed. Use your phone tail, or ask the operator.",
+        "This card is not registered; nothing was changed. Use the last four digits of your phone, or ask the operator.",
     ),
     "refusal.card_of_several": (
         "这张卡对得上 {count} 个人：{names}。记录没有变。请用手机尾号或姓名签到。",
-        "This card fits {count} people: {names}. Nothing was changed. Use a phone tail or a name.",
+        "This card fits {count} people: {names}. Nothing was changed. Use the last four digits of a phone, or a name.",
     ),
     "refusal.visitor_known": (
         "已经有这个名字的人：{names}。记录没有变。是他就给他签到；真是另一个人，请再确认一次。",
@@ -158,7 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "refusal.bad_tail": (
         "手机尾号是四位数字，记录没有变。请再输一次。",
-        "A phone tail has four digits; nothing was changed. Please enter it again.",
+        "The last part of a phone number has four digits; nothing was changed. Please enter it again.",
     ),
     "refusal.bad_seek": (
         "不能跳到那里，播放和记录照常。请在课程长度以内选。",
@@ -296,7 +296,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "课程《{title}》写不进本机磁盘。签到记录不受影响。请检查磁盘，过后会自动再试。",
         (
             "“{title}” can't be written to this PC's disk. Sign-in records are not affected. "
-            "Check the disk; it will be tried again by itself."
+            "Check the disk; it will be tried again automatically."
         ),
     ),
     "refusal.course_in_use": (

@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sound.voice": ("说一句话", "A spoken sentence"),
     "sound.tone": ("响一声", "A soft tone"),
     "sound.off": ("不出声", "No sound"),
-    "sound.volume": ("声音大小", "How loud it is"),
+    "sound.volume": ("声音大小", "Volume"),
     "sound.note": (
         "说话只说“签到成功”“您已经签过到了”“请找管理员帮忙”，不念名字；放课程时不出声。",
         "The voice is Chinese and names nobody: signed in, signed in already, ask the operator. "

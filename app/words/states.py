@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "status.present": ("已到", "Present"),
+    "status.present": ("已到", "Here"),
     "status.late": ("迟到", "Late"),
     "status.on_leave": ("请假", "On leave"),
     "status.absent": ("缺席", "Absent"),
     "status.late_entry": ("补签", "Late entry"),
-    "status.none": ("未到", "Not yet"),
+    "status.none": ("未到", "Not here"),
     "status.said_otherwise": (
         "{name}：签到时显示“{said}”，按更正后的时间和当天的规定为“{now}”",
         (
@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "the day it is “{now}”"
         ),
     ),
-    "lane.phone_tail": ("手机尾号", "Phone tail"),
+    "lane.phone_tail": ("手机尾号", "Phone digits"),
     "lane.name_wall": ("点名字", "Name wall"),
     "lane.roll_call": ("点名", "Roll-call"),
     "lane.scanner": ("刷卡扫码", "Card or scanner"),

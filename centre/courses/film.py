@@ -5,18 +5,15 @@ The file is opened by FFmpeg's libraries in a child process of its own (``film_c
 
 from __future__ import annotations
 
-import json
-import os
 import stat
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.domain.errors import BadInput
 from centre.courses.film_child import SECONDS
 from centre.courses.mp4 import index_comes_first
+from centre.foreign_files import ask_child, printable
 
 _LARGEST = (1920, 1080)
 _MOST_PICTURES_A_SECOND = 50
@@ -89,17 +86,6 @@ class Film:
         return tuple(found)
 
 
-def plain_name(path: Path) -> str:
-    """The file's name for a sentence; a name that is no text still makes one."""
-    raw = os.fsencode(path.name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
-
-
 def check_regular(path: Path) -> None:
     """Refuse what is no file: a folder, a pipe or a device would never end.
 
@@ -109,9 +95,9 @@ def check_regular(path: Path) -> None:
     try:
         kind = path.stat().st_mode
     except (OSError, ValueError) as gone:
-        raise BadInput("centre.file_unreadable", file=plain_name(path)) from gone
+        raise BadInput("centre.file_unreadable", file=printable(path.name)) from gone
     if not stat.S_ISREG(kind):
-        raise BadInput("centre.no_plain_file", file=plain_name(path))
+        raise BadInput("centre.no_plain_file", file=printable(path.name))
 
 
 def look_at_film(path: Path) -> Film:
@@ -120,10 +106,15 @@ def look_at_film(path: Path) -> Film:
     Raises:
         BadInput: it is no whole MP4, has no picture or no length, or can't be decoded at all.
     """
-    name = plain_name(path)
+    name = printable(path.name)
     check_regular(path)
     index_first = index_comes_first(path, name)
-    told = _ask_child(path, name)
+    try:
+        told = ask_child("centre.courses.film_child", str(path.resolve()), seconds=SECONDS)
+    except subprocess.TimeoutExpired:
+        told = None
+    if told is None:
+        raise BadInput("centre.video_broken", file=name)
     if int(told["last_byte"]) > path.stat().st_size:
         raise BadInput("centre.video_cut_off", file=name)
     picture = told["picture"]
@@ -149,20 +140,3 @@ def look_at_film(path: Path) -> Film:
         longest_still_ms=int(told["longest_still_ms"]),
         damaged=int(picture["undecoded"]) + int(told["holes"]),
     )
-
-
-def _ask_child(path: Path, name: str) -> dict[str, Any]:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "centre.courses.film_child", str(path.resolve())],
-            cwd=Path(__file__).resolve().parents[2],
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise BadInput("centre.video_broken", file=name) from slow
-    if done.returncode != 0:
-        raise BadInput("centre.video_broken", file=name)
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told

@@ -15,6 +15,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from centre.foreign_files import cap_self
+
 NOT_READABLE = 3
 MEMORY_BYTES = 3 << 30
 SECONDS = 600
@@ -29,7 +31,7 @@ _WITHOUT_ZEROS = frozenset({"h264", "hevc", "av1", "vp9"})
 
 def main(path: Path) -> int:
     """Look at the film and write what was seen; the process's exit code."""
-    _cap_self()
+    cap_self(MEMORY_BYTES, SECONDS)
     import av
 
     av.logging.set_level(None)
@@ -157,16 +159,6 @@ def _seek(film: Any, picture: Any, entry: int) -> bool:  # noqa: ANN401 - as abo
     except (av.FFmpegError, IndexError, ValueError):
         return False
     return True
-
-
-def _cap_self() -> None:
-    """Cap memory and time where the system can; elsewhere the parent's time limit holds."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 if __name__ == "__main__":

@@ -15,12 +15,13 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
 from app.domain.written_forms import shown_form
 from app.wire.codec import read_row, write_row
-from centre.courses.film import Film, Remark, look_at_film, plain_name
+from centre.courses.film import Film, Remark, look_at_film
 from centre.courses.shelf import Shelf
 from centre.courses.subtitles import Subtitle, read_subtitle
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE
+from centre.foreign_files import printable
 from centre.service import Centre
 from centre.store.insert import put_row
 from centre.store.tables import courses
@@ -72,7 +73,7 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
     if offer.id and (len(offer.id) > 64 or not _ID_CHARACTERS.issuperset(offer.id)):
         raise BadInput("centre.bad_course_id", id=offer.id[:64].encode("utf-8", "replace").decode())
     words = _words(offer)
-    name = shown_form(plain_name(offer.video.with_suffix("")))[:TITLE]
+    name = shown_form(printable(offer.video.stem))[:TITLE]
     title = good_title(offer.title or name)
     film = look_at_film(offer.video)
     read = None if offer.subtitle is None else read_subtitle(offer.subtitle, film.duration_ms)
@@ -81,7 +82,7 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
         subtitle = None if read is None else shelf.keep_bytes(read.data, ".srt")
         kept = shelf.keep(offer.video)
     except OSError as full:
-        raise BadInput("centre.not_kept", file=plain_name(offer.video)) from full
+        raise BadInput("centre.not_kept", file=printable(offer.video.name)) from full
     course = Course(
         id=CourseId(offer.id or id_from_random("k", secrets.token_bytes(10))),
         title=title,
@@ -96,7 +97,7 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
     )
     with centre.store.writing() as tx:
         if not offer.id:
-            _refuse_twice(tx, course, plain_name(offer.video))
+            _refuse_twice(tx, course, printable(offer.video.name))
         before = tx.scalar(select(courses.c.withdrawn).where(courses.c.id == course.id))
         _put(tx, course)
         if before:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
-from centre.courses.film import Remark, check_regular, plain_name
+from centre.courses.film import Remark, check_regular
+from centre.foreign_files import printable
 
 MOST_BYTES = 4 << 20
 _MARKS = (
@@ -50,7 +51,7 @@ def read_subtitle(path: Path, film_ms: int) -> Subtitle:
     Raises:
         BadInput: it can't be read, is no subtitle, or has a line that makes no sense.
     """
-    name = plain_name(path)
+    name = printable(path.name)
     check_regular(path)
     try:
         with path.open("rb") as opened:

@@ -11,9 +11,8 @@ from sqlalchemy import make_url
 
 from centre.settings import Settings
 from centre.store.upgrade import ensure_schema
-from tests.centre.benches import Bench, SetClock
+from tests.centre.benches import Bench, SetClock, quick_codes
 from tests.support.postgres import Cluster, postgres_programs, throw_away_cluster
-from tests.support.quick_codes import quick_codes
 
 
 @pytest.fixture(scope="session")

@@ -150,7 +150,7 @@ def test_a_sign_in_counts_itself_without_counting_the_session_again(opened: Open
     assert not [one for one in statements if "count(" in one]
 
 
-class Evening:
+class ChanceActs:
     """Acts by chance on one station; some fail, some are written by another connection."""
 
     def __init__(self, opened: OpenStation, home: Path, chance: random.Random) -> None:
@@ -239,10 +239,10 @@ class Evening:
 def test_whatever_happens_what_is_kept_is_what_stands_in_the_file(
     opened: OpenStation, tmp_path: Path, seed: int
 ) -> None:
-    evening = Evening(opened, tmp_path / "home", random.Random(seed))  # noqa: S311
+    acting = ChanceActs(opened, tmp_path / "home", random.Random(seed))  # noqa: S311
     seen: set[str] = set()
     for _ in range(60):
-        evening.act()
+        acting.act()
         held, stored = kept_and_stored(store_of(opened))
         assert held == stored
         seen.update(name.split(" ")[0] for name in held)

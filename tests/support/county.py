@@ -41,7 +41,7 @@ from centre.stations.enrolling import enrol
 from centre.stations.signed import SignedRequest
 from centre.sticks.taking import StickTaken, take_stick
 from centre.store.tables import facts
-from tests.support.quick_codes import quick_codes
+from tests.centre.benches import quick_codes
 from tests.support.stations import SetClock
 from tests.support.talking_station import START_MS
 

@@ -18,6 +18,7 @@ from app.machine.clock import SystemClock
 from app.words import speak
 from tests.support.centre_process import ROOT, RunningCentre, centre_command, running_centre
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
 
@@ -114,5 +115,4 @@ def open_program(home: Path, qtbot: QtBot) -> Iterator[Application]:
         qtbot.waitUntil(lambda: program.is_ready, timeout=WAIT_MS)
         yield program
     finally:
-        program.window.leave_quietly()
-        program.release()
+        let_go(program, quietly=True)

@@ -12,8 +12,7 @@ from app.bootstrap import OpenStation
 from app.words import speak
 from tests.support.stations import SetClock, station_at
 from tests.ui.operator_driver import Stand, stand_at
-from ui.theme import look
-from ui.theme.tokens import InterfaceSize
+from tests.ui.standard_look import wear_standard_look
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def opened(tmp_path: Path, clock: SetClock) -> Iterator[OpenStation]:
 @pytest.fixture
 def stand(opened: OpenStation, qapp: QApplication) -> Iterator[Stand]:
     speak("zh")
-    look.apply_look(qapp, InterfaceSize.STANDARD)
+    wear_standard_look(qapp)
     made = stand_at(opened)
     yield made
     made.close()

@@ -153,6 +153,8 @@ class Stand:
     seen: list[PlaybackState] = field(default_factory=list)
     looked: list[CourseId] = field(default_factory=list)
     restarts: list[Restart] = field(default_factory=list)
+    practice: bool = False
+    sounds: int = 0
     window: OperatorWindow | None = None
     stage: AudienceStage | None = None
 
@@ -331,6 +333,13 @@ class Stand:
 
     def toggle_screen(self) -> None:
         self.toggled += 1
+
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        del failed
+        self.sounds += 1
+
+    def practises(self) -> bool:
+        return self.practice
 
     def begin_anew(self, restart: Restart) -> None:
         self.restarts.append(restart)

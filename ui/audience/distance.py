@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from math import radians, tan
+
 from ui.theme import tokens
 
+LEAST_ARC = radians(25 / 60)
+"""Under a smaller angle signs are not read with ease."""
 NEAR = 6.0
 """Up to so many image heights away, text of the plain size is read."""
-FAR = 8.0
+FAR = NEAR * tokens.FARTHEST_ROW
 """Beyond this even the largest text is too small."""
 
 
@@ -16,11 +20,24 @@ def heights_away(last_row_m: float, picture_m: float) -> float:
 
 
 def row_factor(last_row_m: float, picture_m: float) -> float:
-    """What all text of the room's screen is multiplied with: 1 to 4/3."""
+    """What all text of the room's screen is multiplied with, from 1 on."""
     away = heights_away(last_row_m, picture_m)
-    return min(max(away / NEAR, 1.0), tokens.BACK_ROW)
+    return min(max(away / NEAR, 1.0), tokens.FARTHEST_ROW)
+
+
+def least_px(last_row_m: float, picture_m: float) -> float:
+    """The smallest font, px of 1080 lines, that the last row reads with ease."""
+    return 1080 * tan(LEAST_ARC) * heights_away(last_row_m, picture_m)
 
 
 def is_too_far(last_row_m: float, picture_m: float) -> bool:
     """Whether the last row cannot read even the largest text."""
     return heights_away(last_row_m, picture_m) > FAR
+
+
+def subtitle_px(size: tokens.InterfaceSize, last_row_m: float, picture_m: float) -> float:
+    """The font of subtitles, px of 1080 lines: the smallest of the three is read in the last row."""
+    plain = tokens.SUBTITLES[size]
+    least = tokens.SUBTITLES[tokens.InterfaceSize.STANDARD]
+    wanted = tokens.ROOM.floor * row_factor(last_row_m, picture_m)
+    return plain * max(wanted / least, 1.0)

@@ -51,11 +51,13 @@ class AudiencePresenter:
         sources: AudienceSources,
         shown: Callable[[AudienceState], None],
         wall_ms: Callable[[], int],
+        mono_ms: Callable[[], int],
     ) -> None:
         self._room, self._sources = room, sources
-        self._shown, self._wall_ms = shown, wall_ms
+        self._shown, self._wall_ms, self._mono_ms = shown, wall_ms, mono_ms
         self._questions: tuple[str, ...] = ()
         self._message = ""
+        self._rest_until_ms: int | None = None
         self._sheet: HandoutPage | None = None
         self._drawer = False
         self._at = self._moment()
@@ -80,9 +82,11 @@ class AudiencePresenter:
         self._questions = questions
         self.show()
 
-    def tell(self, message: str) -> None:
-        """Show one sentence instead of anything else; empty takes it away."""
+    def tell(self, message: str, rest_ms: int = 0) -> None:
+        """Show one sentence instead of anything else, or count a break of ``rest_ms`` down; an
+        empty one takes either away."""
         self._message = message
+        self._rest_until_ms = self._mono_ms() + rest_ms if message and rest_ms else None
         self.show()
 
     def show_sheet(self, sheet: HandoutPage | None) -> None:
@@ -96,7 +100,7 @@ class AudiencePresenter:
         self.show()
 
     def tick(self) -> None:
-        """Time has passed: a second of the last minute, the start, or a day."""
+        """Time has passed: a second of the last minute or of a break, the start, or a day."""
         if self._moment() != self._at:
             self.show()
 
@@ -117,6 +121,7 @@ class AudiencePresenter:
             now_ms=now_ms,
             next_session=next_of(room.plans, view.session if view else None, now_ms),
             message=self._message,
+            rest_s=self._rest_s(),
             sheet=self._sheet,
             drawer=self._drawer,
             dark=choices.dark_room,
@@ -128,4 +133,11 @@ class AudiencePresenter:
         """All that changes by itself."""
         view, now_ms = self._room.view, self._wall_ms()
         session = view.session if view else None
-        return seconds_to_start(session, now_ms), start_of(session, now_ms), local_date(now_ms)
+        seconds = seconds_to_start(session, now_ms), self._rest_s()
+        return *seconds, start_of(session, now_ms), local_date(now_ms)
+
+    def _rest_s(self) -> int | None:
+        """Whole seconds left of a break; 0 stays until the operator takes it away."""
+        if self._rest_until_ms is None:
+            return None
+        return max(-((self._mono_ms() - self._rest_until_ms) // 1000), 0)

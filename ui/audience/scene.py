@@ -32,6 +32,7 @@ class Cover(StrEnum):
     NOTHING = "nothing"
     SHEET = "sheet"
     MESSAGE = "message"
+    REST = "rest"
     BLACK = "black"
 
 
@@ -153,6 +154,7 @@ def _lanes(now: SceneInputs) -> str:
 _COVERS = {
     Cover.BLACK: RoomShows.BLACK,
     Cover.MESSAGE: RoomShows.MESSAGE,
+    Cover.REST: RoomShows.REST,
     Cover.SHEET: RoomShows.HANDOUT,
 }
 _BY_STEP: dict[Step | None, RoomShows] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import shiboken6
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,23 +26,34 @@ DRAWER_HEAD = 60
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+ENTERING_MS = 160
+
+
 class PaintedRoom(QWidget):
-    """The painted pictures; ``texts`` are those of the last painting."""
+    """The painted pictures; ``texts`` are those of the last painting. Who has just come appears
+    within a sixth of a second, the others stay where they are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = AudienceState()
         self.texts: tuple[DrawnText, ...] = ()
+        self.entering = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=ENTERING_MS)
+        self.entering.valueChanged.connect(self.update)
 
     def show_state(self, state: AudienceState) -> None:
         """Paint this state."""
-        self.state = state
+        was, self.state = self.state, state
+        stays = was.shows is RoomShows.WELCOME and state.shows is RoomShows.WELCOME
+        if stays and state.recent and state.came > was.came:
+            self.entering.start()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture."""
         painter = QPainter(self)
-        self.texts = paint_room(painter, QSizeF(self.size()), self.state)
+        comes = self.entering.state() is QVariantAnimation.State.Running
+        part = float(self.entering.currentValue()) if comes else 1.0
+        self.texts = paint_room(painter, QSizeF(self.size()), self.state, part)
 
 
 class StageSlot(QWidget):

@@ -27,6 +27,8 @@ class RoomShows(StrEnum):
     """A page of a handout."""
     MESSAGE = "message"
     """One sentence of the operator's."""
+    REST = "rest"
+    """The time that is left of a break."""
     QUESTIONS = "questions"
     THANKS = "thanks"
 
@@ -39,6 +41,10 @@ class HandoutPage:
     height: int
     stride: int
     pixels: bytes = field(repr=False)
+    part: int = 0
+    """Which part of the page it is, of ``parts``; ``seen`` is that part: left, top, width, height."""
+    parts: int = 1
+    seen: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,15 @@ class AudienceState:
     countdown_s: int = 0
     """Seconds to the start, 60 at most."""
     message: str = ""
+    rest_s: int = 0
+    """Seconds left of a break; 0 when it is over."""
+    rest_until: str = ""
+    """When it goes on, local HH:MM."""
     sheet: HandoutPage | None = None
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""
     row_factor: float = 1.0
-    """How much larger all text is for a far last row: 1 (six image heights) to 4/3 (eight)."""
+    """How much larger all text is for a far last row: 1 up to six image heights, in proportion beyond."""
     drawer: bool = False
     """One screen for all, while a course plays: sign-in in the right third."""
     digits_seen: bool = False

@@ -40,6 +40,8 @@ class AudienceInputs:
     """See ``next_of``."""
     message: str = ""
     """One sentence the operator shows to the room, or empty."""
+    rest_s: int | None = None
+    """Seconds left of a break, or None without one."""
     sheet: HandoutPage | None = None
     """The page of a handout that the operator shows, or None."""
     drawer: bool = False
@@ -71,6 +73,8 @@ def audience_state(side: AudienceInputs, playback: PlaybackState) -> AudienceSta
         shows=scene.shows,
         site_name=side.site_name,
         message=side.message,
+        rest_s=side.rest_s or 0,
+        rest_until=clock_time(side.now_ms + (side.rest_s or 0) * 1000),
         sheet=side.sheet,
         next_session=side.next_session,
         dark=side.dark,
@@ -148,6 +152,8 @@ def _when(at_ms: int, now_ms: int) -> str:
 def _cover(side: AudienceInputs, playback: PlaybackState) -> Cover:
     if playback.black:
         return Cover.BLACK
+    if side.rest_s is not None:
+        return Cover.REST
     if side.message:
         return Cover.MESSAGE
     return Cover.NOTHING if side.sheet is None else Cover.SHEET

@@ -1,19 +1,21 @@
 """Opens a handout, turns its pages and shows them to the room; GUI thread, knows no widget.
 
-One page is drawn at a time, the newest wish first; the next one is drawn ahead. A page key
-at the last page says so and stays: it never does anything else while a handout is open.
+One part of a page is drawn at a time, what the room waits for first, then a small picture of the
+page for the operator, then what comes next. A page key at the last page says so and stays: it
+never does anything else while a handout is open.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from app.domain.errors import UserError
 from ui.audience.state import HandoutPage
+from ui.handouts.parts import WHOLE, ZOOMS
 from ui.handouts.stick_search import PdfFound, pdfs_on
 from ui.jobs.protocols import DrawJobs
 from ui.state.current_session import CurrentSession
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PICTURE_PX = (360, 360)
 KEPT_BYTES = 48_000_000
 """Drawn pages are kept up to so many bytes, the latest ones."""
 
@@ -37,6 +40,14 @@ class HandoutState:
     opening: bool = False
     message: str = ""
     """One sentence the room sees instead of a handout."""
+    part: int = 0
+    parts: int = 1
+    """The part of the page the room sees, from 0, of how many; -1 is the last one."""
+    zoom: float = 1.0
+    picture: HandoutPage | None = None
+    """The whole page, small, for the operator."""
+    seen: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    """Left, top, width and height of what the room sees, in parts of the page."""
 
     @property
     def is_open(self) -> bool:
@@ -49,6 +60,16 @@ class HandoutState:
         return self.is_open or self.opening or bool(self.message)
 
 
+class SheetWish(NamedTuple):
+    """One drawing that is wanted; without ``zoom`` it is the operator's picture of a page."""
+
+    page: int
+    part: int
+    zoom: float
+    width: int
+    height: int
+
+
 class HandoutScreen(Protocol):
     """Where the room sees handouts."""
 
@@ -58,8 +79,8 @@ class HandoutScreen(Protocol):
     def show_sheet(self, sheet: HandoutPage | None) -> None:
         """Show this page, or go back to what was there."""
 
-    def tell(self, message: str) -> None:
-        """Show one sentence instead; empty takes it away."""
+    def tell(self, message: str, rest_ms: int = 0) -> None:
+        """Show one sentence instead, or a break counted down; an empty one takes it away."""
 
 
 class HandoutController:
@@ -76,7 +97,8 @@ class HandoutController:
         self.state = HandoutState()
         self.listeners: list[Callable[[HandoutState], None]] = []
         self._paper: PdfWorkerClient | None = None
-        self._kept: OrderedDict[tuple[int, int, int], HandoutPage] = OrderedDict()
+        self._kept: OrderedDict[SheetWish, HandoutPage] = OrderedDict()
+        self._failed: set[SheetWish] = set()
         self._drawing = False
         self._seen: HandoutPage | None = None
         self._turn = 0
@@ -116,21 +138,29 @@ class HandoutController:
         self._jobs.draw(paper.open, opened, failed)
 
     def turn(self, step: int) -> None:
-        """A page on (+1) or back (-1); at the ends it says so and stays."""
-        if not self.state.is_open:
+        """A part on (+1) or back (-1), then a page; at the ends it says so and stays."""
+        state = self.state
+        if not state.is_open:
             return
-        page = self.state.page + step
-        if not 1 <= page <= self.state.pages:
+        page, part = state.page, state.part + step
+        if state.part < 0 or not 0 <= part < state.parts:
+            page, part = page + step, 0 if step > 0 else -1
+        if not 1 <= page <= state.pages:
             self._room.say("handout.last" if step > 0 else "handout.first")
             return
-        self._become(replace(self.state, page=page))
-        self._draw()
+        self._go(page=page, part=part)
 
-    def tell(self, message: str) -> None:
-        """Show one sentence to the room instead, until it is closed."""
+    def enlarge(self) -> None:
+        """The next of three sizes, from the head of the page."""
+        if self.state.is_open:
+            at = ZOOMS.index(self.state.zoom) + 1
+            self._go(zoom=ZOOMS[at % len(ZOOMS)], part=0)
+
+    def tell(self, message: str, rest_ms: int = 0) -> None:
+        """Show one sentence or a break to the room instead, until it is closed."""
         self.close()
         self._become(HandoutState(message=message))
-        self._screen.tell(message)
+        self._screen.tell(message, rest_ms)
 
     def close(self) -> None:
         """Take it off the room's screen and let it go."""
@@ -141,6 +171,7 @@ class HandoutController:
         self._turn += 1
         paper, self._paper = self._paper, None
         self._kept.clear()
+        self._failed.clear()
         self._drawing = False
         if paper is not None:
             paper.close()
@@ -150,58 +181,91 @@ class HandoutController:
 
     # --- inside -----------------------------------------------------------------------
 
-    def _draw(self) -> None:
-        """Show the wanted page, drawn before or now; then draw the following one ahead."""
-        wanted = self._key(self.state.page)
-        kept = self._kept.get(wanted)
-        if kept is not None:
-            self._kept.move_to_end(wanted)
-            self._show_room(kept)
-            self._ask_for(self.state.page + 1)
-        else:
-            self._ask_for(self.state.page)
+    def _go(self, **changes: object) -> None:
+        self._failed.clear()
+        other = changes.get("page", self.state.page) != self.state.page
+        state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._become(replace(state, picture=None) if other else state)
+        self._draw()
 
-    def _ask_for(self, page: int) -> None:
-        key, paper, turn = self._key(page), self._paper, self._turn
-        if paper is None or self._drawing or key in self._kept or page > self.state.pages:
+    def _draw(self) -> None:
+        """Show what is wanted if it was drawn before; then draw what is missing."""
+        state = self.state
+        kept = self._kept.get(self._wish(state.page, state.part))
+        picture = self._kept.get(self._picture_of(state.page))
+        if kept is not None:
+            self._kept.move_to_end(self._wish(state.page, state.part))
+            known = replace(state, part=kept.part, parts=kept.parts, seen=kept.seen)
+            self._keep(self._wish(state.page, kept.part), kept)
+            if replace(known, picture=picture) != state:
+                self._become(replace(known, picture=picture))
+            self._show_room(kept)
+        self._ask()
+
+    def _wishes(self) -> Iterator[SheetWish]:
+        """What the room sees, the operator's picture of it, and what comes next."""
+        state = self.state
+        yield self._wish(state.page, state.part)
+        yield self._picture_of(state.page)
+        if 0 <= state.part < state.parts - 1:
+            yield self._wish(state.page, state.part + 1)
+        elif state.page < state.pages:
+            yield self._wish(state.page + 1, 0)
+
+    def _ask(self) -> None:
+        paper, turn = self._paper, self._turn
+        wish = next(
+            (one for one in self._wishes() if one not in self._kept and one not in self._failed),
+            None,
+        )
+        if paper is None or self._drawing or wish is None or not self.state.is_open:
             return
         self._drawing = True
 
         def drawn(sheet: HandoutPage) -> None:
-            if turn != self._turn:
-                return
-            self._drawing = False
-            self._keep(key, sheet)
-            # The wish may be another page by now; one drawn ahead is not shown.
-            self._draw()
+            if turn == self._turn:
+                self._drawing = False
+                self._keep(wish, sheet)
+                # The wish may be another one by now; what is drawn ahead is not shown.
+                self._draw()
 
         def failed(said: UserError) -> None:
             if turn != self._turn:
                 return
             self._drawing = False
-            if page == self.state.page:
+            self._failed.add(wish)
+            if wish == self._wish(self.state.page, self.state.part):
                 self._room.tell(said)
-            elif self._key(self.state.page) not in self._kept:
+            else:
                 self._draw()
 
-        self._jobs.draw(lambda: paper.draw(page - 1, key[1], key[2]), drawn, failed)
+        self._jobs.draw(
+            lambda: paper.draw(wish.page - 1, wish.width, wish.height, wish.zoom, wish.part),
+            drawn,
+            failed,
+        )
 
     def _show_room(self, sheet: HandoutPage | None) -> None:
         if sheet is not self._seen:
             self._seen = sheet
             self._screen.show_sheet(sheet)
 
-    def _keep(self, key: tuple[int, int, int], sheet: HandoutPage) -> None:
-        self._kept[key] = sheet
-        while len(self._kept) > 1 and self._kept_bytes() > KEPT_BYTES:
+    def _keep(self, wish: SheetWish, sheet: HandoutPage) -> None:
+        self._kept[wish] = sheet
+        while len(self._kept) > 2 and self._kept_bytes() > KEPT_BYTES:
             self._kept.popitem(last=False)
 
     def _kept_bytes(self) -> int:
-        return sum(len(one.pixels) for one in self._kept.values())
+        return sum(
+            len(one) for one in {id(one): one.pixels for one in self._kept.values()}.values()
+        )
 
-    def _key(self, page: int) -> tuple[int, int, int]:
+    def _wish(self, page: int, part: int) -> SheetWish:
         width, height = self._screen.page_size()
-        return page, max(width, 1), max(height, 1)
+        return SheetWish(page, part, self.state.zoom, max(width, 1), max(height, 1))
+
+    def _picture_of(self, page: int) -> SheetWish:
+        return SheetWish(page, 0, WHOLE, *PICTURE_PX)
 
     def _become(self, state: HandoutState) -> None:
         self.state = state

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -10,16 +12,31 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.words import say
 from ui.handouts.controller import HandoutController, HandoutState
+from ui.handouts.page_picture import PagePicture
 from ui.handouts.stick_search import PdfFound
 from ui.input.shortcuts import Shortcut
 from ui.parts.chooser.file_list import FileList
+from ui.parts.forms.fields import field
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.state.formatting import size
+from ui.state.preferences import MOST_SENTENCE, Preferences
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
-MESSAGES = ("rest", "wait", "quiet", "over")
+MESSAGES = ("wait", "quiet", "over")
 """Sentences an operator may show instead, by their keys."""
+RESTS_MIN = (5, 10, 15)
+"""Breaks, in minutes."""
+
+
+class SentenceOwner(Protocol):
+    """Keeps what the operator wrote."""
+
+    def read(self) -> Preferences:
+        """The preferences in force."""
+
+    def choose(self, preferences: Preferences) -> None:
+        """Put these in force and save them."""
 
 
 class HandoutPanel(QStackedWidget):
@@ -27,10 +44,12 @@ class HandoutPanel(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(self, control: HandoutController, *, low: bool = False) -> None:
+    def __init__(
+        self, control: HandoutController, sentences: SentenceOwner, *, low: bool = False
+    ) -> None:
         """``low`` where there is little height."""
         super().__init__()
-        self._control, self._low = control, low
+        self._control, self._sentences, self._low = control, sentences, low
         self._choosing = False
         self._build_chooser()
         self._build_pager()
@@ -97,27 +116,33 @@ class HandoutPanel(QStackedWidget):
 
     def _build_pager(self) -> None:
         self.name = words("", "body")
-        self.where = label("", "section" if self._low else "digits")
+        self.where = label("", "body" if self._low else "digits")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = FitButton(say("handout.back"), icon="arrow_left")
         # Where it is low, it stands on a page with a primary action of its own.
         self.on = FitButton(say("handout.on"), icon="arrow_right", main=not self._low)
         self.away = FitButton(say("handout.away"), icon="cross")
+        self.zoom = FitButton("", icon="search")
+        self.picture = PagePicture()
         turn = row(self.back, self.on)
         turn.setStretch(0, 3 if self._low else 2)
         turn.setStretch(1, 4 if self._low else 5)
         pager = QWidget()
         if self._low:
-            turn.addWidget(self.away, 3)
-            told = row(self.name, self.where)
-            told.setStretch(0, 1)
-            pager.setLayout(column(told, turn))
+            beside = row(
+                self.picture, column(self.name, self.where, turn, row(self.zoom, self.away))
+            )
+            beside.setStretch(1, 1)
+            pager.setLayout(beside)
         else:
-            pager.setLayout(column(self.name, None, self.where, None, turn, self.away))
+            rows = column(self.name, self.picture, self.where, turn, row(self.zoom, self.away))
+            rows.setStretch(1, 1)
+            pager.setLayout(rows)
         self.addWidget(pager)
         self.back.clicked.connect(lambda: self._control.turn(-1))
         self.on.clicked.connect(lambda: self._control.turn(+1))
         self.away.clicked.connect(self._control.close)
+        self.zoom.clicked.connect(self._control.enlarge)
 
     def _look(self) -> None:
         self.browse.hide()
@@ -136,11 +161,50 @@ class HandoutPanel(QStackedWidget):
             part.clicked.connect(lambda _on=False, path=one.path: self._open(path))
             lines.append(part)
         lines.append(words(say("room.message.title"), "body"))
+        lines.append(self._rests())
         for key in MESSAGES:
             part = FitButton(say(f"room.message.{key}"), icon="tell")
-            part.clicked.connect(lambda _on=False, key=key: self._tell(key))
+            part.clicked.connect(lambda _on=False, key=key: self._tell(say(f"room.message.{key}")))
             lines.append(part)
+        lines.append(words(say("room.message.own"), "body"))
+        lines.extend(self._own(place) for place in (0, 1))
         self.found.show_parts(tuple(lines))
+
+    def _rests(self) -> QWidget:
+        """Breaks, counted down on the room's screen."""
+        parts: list[QWidget] = []
+        for minutes in RESTS_MIN:
+            part = FitButton(say("room.rest", minutes=minutes), icon="clock")
+            part.clicked.connect(lambda _on=False, minutes=minutes: self._rest(minutes))
+            parts.append(part)
+        holder = QWidget()
+        holder.setLayout(row(*parts))
+        return holder
+
+    def _own(self, place: int) -> QWidget:
+        """A sentence to write and to show; it is kept for the next time."""
+        written = field(say("room.message.own"), say("room.message.own_hint"))
+        written.setMaxLength(MOST_SENTENCE)
+        written.setText(self._sentences.read().sentences[place])
+        show = FitButton(say("room.message.show"), icon="tell")
+
+        def tell() -> None:
+            text = written.text().strip()
+            now = self._sentences.read()
+            first, second = now.sentences
+            kept = (first, text) if place else (text, second)
+            self._sentences.choose(replace(now, sentences=kept))
+            if text:
+                self._tell(text)
+
+        show.clicked.connect(tell)
+        written.returnPressed.connect(tell)
+        holder = QWidget()
+        inner = row(written, show)
+        inner.setStretch(0, 3)
+        inner.setStretch(1, 1)
+        holder.setLayout(inner)
+        return holder
 
     def _browse(self) -> None:
         """Not on top of a stick: it is looked for where files usually lie."""
@@ -152,9 +216,13 @@ class HandoutPanel(QStackedWidget):
         self._choosing = False
         self._control.open(path)
 
-    def _tell(self, key: str) -> None:
+    def _tell(self, sentence: str) -> None:
         self._choosing = False
-        self._control.tell(say(f"room.message.{key}"))
+        self._control.tell(sentence)
+
+    def _rest(self, minutes: int) -> None:
+        self._choosing = False
+        self._control.tell(say("room.rest", minutes=minutes), minutes * 60_000)
 
     def _stop_choosing(self) -> None:
         self._choosing = False
@@ -162,8 +230,10 @@ class HandoutPanel(QStackedWidget):
 
     def _show(self, state: HandoutState) -> None:
         self._choosing = self._choosing and not state.opening and not state.message
-        for button in (self.back, self.on):
-            button.setVisible(not state.message)
+        for part in (self.back, self.on, self.zoom, self.picture):
+            part.setVisible(not state.message)
+        self.zoom.say(say("handout.zoom", times=f"{state.zoom:g}"), icon="search")
+        self.picture.show_page(state.picture, state.seen)
         self.setCurrentIndex(0 if self._choosing else 1)
         self.name.setText(state.message or state.name)
         self.where.setText(_where(state))
@@ -175,4 +245,7 @@ def _where(state: HandoutState) -> str:
         return say("room.message.shown")
     if state.opening:
         return say("handout.opening")
-    return say("handout.page_of", page=state.page, pages=state.pages)
+    page = say("handout.page_of", page=state.page, pages=state.pages)
+    if state.parts < 2:
+        return page
+    return say("handout.part_of", page=page, part=max(state.part, 0) + 1, parts=state.parts)

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from app.domain.errors import MediaTrouble
 from ui.audience.state import HandoutPage
 from ui.handouts.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS
+from ui.handouts.parts import WHOLE, ZOOMS, Part, parts_of
 
 PAGE_S = 5.0
 """Drawing one page may take so long."""
@@ -46,22 +47,35 @@ class PdfDocument:
             raise MediaTrouble("handout.broken")
 
     def draw(
-        self, number: int, width: int, height: int, *, now_s: Callable[[], float] = time.monotonic
+        self,
+        number: int,
+        width: int,
+        height: int,
+        zoom: float = WHOLE,
+        part: int = 0,
+        *,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> HandoutPage:
-        """Page ``number`` (from 0) as large as ``width`` × ``height`` px allow; MediaTrouble."""
+        """A part of page ``number`` (from 0) for ``width`` × ``height`` px, -1 is the last one;
+        without ``zoom`` the whole page. MediaTrouble."""
         try:
             page = self._document[number]
         except (pypdfium2.PdfiumError, IndexError) as error:
             raise MediaTrouble("handout.page", page=number + 1) from error
         try:
             wide, high = page.get_size()
-            across, down = _pixels(float(wide), float(high), width, height)
-            bitmap = pypdfium2.PdfBitmap.new_native(across, down, raw.FPDFBitmap_BGRx)
+            parts = _parts(float(wide), float(high), width, height, zoom)
+            at = len(parts) - 1 if part < 0 else min(part, len(parts) - 1)
+            cut = parts[at]
+            bitmap = pypdfium2.PdfBitmap.new_native(cut.width, cut.height, raw.FPDFBitmap_BGRx)
             try:
-                bitmap.fill_rect(_WHITE, 0, 0, across, down)
-                if not _rendered(page, bitmap, across, down, now_s):
+                bitmap.fill_rect(_WHITE, 0, 0, cut.width, cut.height)
+                if not _rendered(page, bitmap, cut, now_s):
                     raise MediaTrouble("handout.page", page=number + 1)
-                return HandoutPage(across, down, bitmap.stride, bytes(bitmap.buffer))
+                pixels = bytes(bitmap.buffer)
+                return HandoutPage(
+                    cut.width, cut.height, bitmap.stride, pixels, at, len(parts), cut.seen
+                )
             finally:
                 bitmap.close()
         except (pypdfium2.PdfiumError, ValueError, OverflowError) as error:
@@ -87,19 +101,20 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _pixels(wide: float, high: float, width: int, height: int) -> tuple[int, int]:
-    """The page's pixels; ValueError for a page without a size."""
+def _parts(wide: float, high: float, width: int, height: int, zoom: float) -> tuple[Part, ...]:
+    """The page's parts, none larger than a 4K screen; ValueError for a page without a size."""
     if not (math.isfinite(wide) and math.isfinite(high) and wide > 0 and high > 0):
         raise ValueError("a page has no size")
-    scale = min(width / wide, height / high, math.sqrt(MOST_PIXELS / (wide * high)))
-    return max(int(wide * scale), 1), max(int(high * scale), 1)
+    share = min(1.0, math.sqrt(MOST_PIXELS / (width * height)))
+    return parts_of(
+        wide, high, max(int(width * share), 1), max(int(height * share), 1), min(zoom, ZOOMS[-1])
+    )
 
 
 def _rendered(
     page: pypdfium2.PdfPage,
     bitmap: pypdfium2.PdfBitmap,
-    across: int,
-    down: int,
+    cut: Part,
     now_s: Callable[[], float],
 ) -> bool:
     """Draw step by step; False when it failed or took too long."""
@@ -108,7 +123,15 @@ def _rendered(
     pause = raw.IFSDK_PAUSE(version=1, NeedToPauseNow=asked(lambda _pause: now_s() > until_s))
     try:
         done = raw.FPDF_RenderPageBitmap_Start(
-            bitmap, page, 0, 0, across, down, 0, raw.FPDF_ANNOT, ctypes.byref(pause)
+            bitmap,
+            page,
+            -cut.left,
+            -cut.top,
+            cut.full_width,
+            cut.full_height,
+            0,
+            raw.FPDF_ANNOT,
+            ctypes.byref(pause),
         )
     finally:
         raw.FPDF_RenderPage_Close(page)

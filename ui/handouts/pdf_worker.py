@@ -32,8 +32,9 @@ class Times:
 def serve(line: Connection, path: str, times: Times) -> None:
     """Answer until the line is closed: first how many pages, then a page for each question.
 
-    Questions are JSON ``[number, width, height]``. Answers are JSON, ``{"pages": n}``,
-    ``{"sheet": [width, height, stride]}`` followed by the pixels, or ``{"trouble": key}``.
+    Questions are JSON ``[number, width, height, zoom, part]``. Answers are JSON, ``{"pages": n}``,
+    ``{"sheet": [width, height, stride], "part": [part, parts], "seen": [left, top, width, height]}``
+    followed by the pixels, or ``{"trouble": key}``.
     """
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, suppress(EOFError, OSError):
         faulthandler.dump_traceback_later(times.open_s, exit=True, file=nowhere)
@@ -50,14 +51,15 @@ def serve(line: Connection, path: str, times: Times) -> None:
         faulthandler.cancel_dump_traceback_later()
         _answer(line, {"pages": paper.pages})
         while True:
-            number, width, height = json.loads(line.recv_bytes())
+            number, width, height, zoom, part = json.loads(line.recv_bytes())
             faulthandler.dump_traceback_later(times.page_s, exit=True, file=nowhere)
             try:
-                sheet = paper.draw(number, width, height)
+                sheet = paper.draw(number, width, height, zoom, part)
             except UserError as said:
                 _answer(line, {"trouble": said.key})
             else:
-                _answer(line, {"sheet": [sheet.width, sheet.height, sheet.stride]})
+                size, cut = [sheet.width, sheet.height, sheet.stride], [sheet.part, sheet.parts]
+                _answer(line, {"sheet": size, "part": cut, "seen": sheet.seen})
                 line.send_bytes(sheet.pixels)
             faulthandler.cancel_dump_traceback_later()
 

@@ -10,11 +10,14 @@ import json
 import multiprocessing
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from msgspec import Meta, Struct, ValidationError, convert
 
 from app.domain.errors import MediaTrouble
 from ui.audience.state import HandoutPage
 from ui.handouts.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS
+from ui.handouts.parts import MOST_PARTS, WHOLE
 from ui.handouts.pdf_worker import Times, serve
 
 SLACK_S = 10.0
@@ -23,6 +26,14 @@ _END_S = 2.0
 _ANSWER_BYTES = 1_000
 _KEYS = frozenset({"broken", "locked", "too_large", "too_many", "gone"})
 """What the far side may say of a whole file."""
+
+
+_Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class _Cut(Struct):
+    part: tuple[Annotated[int, Meta(ge=0)], int]
+    seen: tuple[_Share, _Share, _Share, _Share]
 
 
 class _Pipe(Protocol):
@@ -60,15 +71,17 @@ class PdfWorkerClient:
             raise MediaTrouble("handout.broken")
         self.pages = pages
 
-    def draw(self, number: int, width: int, height: int) -> HandoutPage:
-        """Page ``number`` (from 0) as large as ``width`` × ``height`` px allow; MediaTrouble.
+    def draw(
+        self, number: int, width: int, height: int, zoom: float = WHOLE, part: int = 0
+    ) -> HandoutPage:
+        """A part of page ``number`` (from 0) for ``width`` × ``height`` px; MediaTrouble.
 
         A page that ends the far side is given up; the next one begins it anew.
         """
         trouble = MediaTrouble("handout.page", page=number + 1)
         if self._line is None:
             self.open()
-        self._ask(json.dumps([number, width, height]).encode(), trouble)
+        self._ask(json.dumps([number, width, height, zoom, part]).encode(), trouble)
         told = self._told(self._times.page_s, trouble)
         size = told.get("sheet")
         if not isinstance(size, list) or [type(one) for one in size] != [int, int, int]:
@@ -76,10 +89,11 @@ class PdfWorkerClient:
             raise trouble
         wide, high, stride = size
         pixels = self._heard(SLACK_S, trouble, 8 * MOST_PIXELS)
-        if min(size) < 1 or stride < wide * 4 or len(pixels) != high * stride:
+        cut = _cut(told)
+        if min(size) < 1 or stride < wide * 4 or len(pixels) != high * stride or cut is None:
             self.clear_away()
             raise trouble
-        return HandoutPage(wide, high, stride, pixels)
+        return HandoutPage(wide, high, stride, pixels, *cut)
 
     def close(self) -> None:
         """End the far side, whatever it is doing; never waits."""
@@ -151,3 +165,15 @@ class PdfWorkerClient:
         except (EOFError, OSError) as error:  # a time that is over is an OSError too
             self.clear_away()
             raise trouble from error
+
+
+def _cut(
+    told: dict[str, object],
+) -> tuple[int, int, tuple[float, float, float, float]] | None:
+    """Which part it is, of how many, and where it lies; None where that makes no sense."""
+    try:
+        cut = convert(told, _Cut)
+    except ValidationError:
+        return None
+    part, parts = cut.part
+    return (part, parts, cut.seen) if part < parts <= MOST_PARTS else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.usecases.carry import Carry
     from ui.handouts.controller import HandoutController
     from ui.lock.controller import LockController
+    from ui.video.film_pictures import FilmPictures
 
 
 class AudienceOwner(RoomScreen, Protocol):
@@ -55,8 +56,14 @@ class AppOwner(CourseOpener, Protocol):
     def toggle_screen(self) -> None:
         """The room's picture on or off."""
 
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        """Play a sound as loud as a course would be; ``failed`` when this PC plays none."""
+
+    def practises(self) -> bool:
+        """Whether this is a practice, of which nothing is kept."""
+
     def begin_anew(self, restart: Restart) -> None:
-        """Leave, and begin anew with this; the caller sees to it that no session runs."""
+        """Leave, and begin anew with this; not in the middle of a real session, which it says."""
 
     def write_help(
         self,
@@ -81,3 +88,4 @@ class PageContext:
     handouts: HandoutController | None = None
     sticks: Carry | None = None
     lock: LockController | None = None
+    pictures: FilmPictures | None = None

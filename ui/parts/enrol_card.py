@@ -17,6 +17,7 @@ from ui.widgets.panel import Card, label
 WAYS = (
     (Restart.CODE, "op.enrol.by_code", "send"),
     (Restart.STICK, "op.enrol.by_stick", "usb"),
+    (Restart.PRACTICE, "practice.begin", "play"),
 )
 
 

@@ -24,14 +24,16 @@ from ui.playback.state import PlaybackState
 from ui.shell.application_base import ApplicationBase
 from ui.shell.audience_controller import AudienceController
 from ui.shell.folding import FoldingAnew
-from ui.shell.open_record import OpenedRecord
+from ui.shell.open_record import OpenedRecord, lent_by
 from ui.shell.preferences_controller import Restyling
 from ui.state.current_session import CurrentSession, StatusLine, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Refresher, Topic
+from ui.state.restart import Restart
 from ui.state.sign_in_result import SignInResult
 from ui.sync.scheduler import SyncScheduler
 from ui.sync.stick_export import StickExport
+from ui.video.film_pictures import FilmPictures
 from ui.video.player_view import PlayerView
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Application(ApplicationBase):
         self.playback.stop()
         self.handouts.close()
         self.cinema.close()
+        self.pictures.close()
 
     def _close_room(self) -> None:
         self.audience.close_for_good()
@@ -88,6 +91,8 @@ class Application(ApplicationBase):
             station, self.runner, self.cinema.player, self, mono_ms=mono_ms
         )
         self.beat = SyncScheduler(station, self.runner, busy_playing=self._is_heard, parent=self)
+        shelf, busy = station.tools.shelf, self._is_heard
+        self.pictures = FilmPictures(self.home, shelf, self.runner, busy=busy, parent=self)
         self._build_audience()
         self.guard = LockController(
             self.room,
@@ -156,6 +161,7 @@ class Application(ApplicationBase):
                 handouts=self.handouts,
                 sticks=self._sticks,
                 lock=self.guard,
+                pictures=self.pictures,
             )
         )
 
@@ -331,6 +337,15 @@ class Application(ApplicationBase):
     def mono_ms(self) -> int:
         """See ``AppOwner``."""
         return mono_ms()
+
+    def begin_anew(self, restart: Restart) -> None:
+        """See ``AppOwner``."""
+        if self.is_built and self.room.is_running() and not self.practises():
+            self.room.say("first.again.not_now", StatusTone.CARE)
+            return
+        if self.is_built:
+            self.lends = lent_by(self.home, self.room.courses)
+        super().begin_anew(restart)
 
     def toggle_screen(self) -> None:
         """See ``AppOwner``."""

@@ -5,6 +5,7 @@ it is due, and leaving in order. What stands in between is ``ui.shell.applicatio
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,12 @@ from ui.audience.placement import Screens
 from ui.audience.screen_saver import ScreenSaver
 from ui.jobs.runner import JobRunner
 from ui.shell.idle_tasks import IdleTasks
-from ui.shell.open_record import OpenedRecord, open_record
+from ui.shell.open_record import OpenedRecord, Practice, open_record
 from ui.shell.preferences_controller import WINDOWED, PreferencesController
-from ui.sound.tones import Tones
+from ui.sound.tones import Tones, sound_file
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
+from ui.state.sign_in_result import SignInResult
 from ui.widgets.pixmap_cache import forget_pictures
 from ui.windows.operator_window import OperatorWindow
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from app.bootstrap import OpenStation
     from app.store.seal import Checksum
     from ui.shell.setup_wizard import SetupWizard
+    from ui.video.sound_check import SoundCheckPlayer
 
 AGAIN_MS = 10_000
 """Between two looks whether a disk that was full, or could not be written, can be now."""
@@ -43,6 +46,7 @@ class ApplicationBase(QObject):
 
     Without ``audio`` courses play unheard, where there is no sound to play on; with
     ``sets_up`` the first setting up, or a part of it, comes first, whatever was done before.
+    With ``practice`` the folder ``home`` is new and is furnished for it.
     """
 
     def __init__(
@@ -55,9 +59,10 @@ class ApplicationBase(QObject):
         windowed: bool,
         audio: bool = True,
         sets_up: Restart = Restart.NONE,
+        practice: Practice | None = None,
     ) -> None:
         super().__init__()
-        self._app, self._home, self._screens = app, home, screens
+        self._app, self.home, self._screens = app, home, screens
         self._windowed, self._audio = windowed, audio
         self._opened: OpenStation | None = None
         self._leaving = False
@@ -67,6 +72,7 @@ class ApplicationBase(QObject):
         self.window = OperatorWindow()
         self.window.left.connect(self.leave)
         self._sets_up = sets_up
+        self._practice = practice
         self.was_cut = False
         """Whether the run before was ended by something else than its closing."""
         self.checksum: Checksum | None = None
@@ -78,6 +84,9 @@ class ApplicationBase(QObject):
         )
         self.first: SetupWizard | None = None
         """The first setting up while it is in front."""
+        self._sound_check: SoundCheckPlayer | None = None
+        self.lends = Practice()
+        """What a practice after this run may borrow."""
         self.comes_back = Restart.NONE
         """With what whoever runs the program should begin it anew, if at all."""
         self.is_built = False
@@ -102,7 +111,12 @@ class ApplicationBase(QObject):
     def _open(self) -> None:
         if not self._leaving:
             self.runner.store(
-                lambda: open_record(self._home, cut=self.was_cut, checksum=self.checksum),
+                lambda: open_record(
+                    self.home,
+                    cut=self.was_cut,
+                    checksum=self.checksum,
+                    practice=self._practice,
+                ),
                 self._on_opened,
                 self._on_not_opened,
             )
@@ -124,6 +138,8 @@ class ApplicationBase(QObject):
         if self.is_built:
             self._end_work()
         self._chime.close()
+        if self._sound_check is not None:
+            self._sound_check.close()
         opened = self._opened
         self.runner.close(last=opened.close if opened else None)
         self._stay_awake(False)
@@ -143,7 +159,7 @@ class ApplicationBase(QObject):
 
     def _on_opened(self, read: OpenedRecord) -> None:
         self._opened = read.opened
-        if read.is_new or self._sets_up:
+        if read.is_new or self._sets_up.sets_up:
             self._set_up(read)
         else:
             self._begin_work(read)
@@ -176,7 +192,7 @@ class ApplicationBase(QObject):
         def again() -> OpenedRecord:
             read.opened.station.pin.first_run_done()
             read.opened.close()
-            return open_record(self._home, cut=False)
+            return open_record(self.home, cut=False)
 
         def finished() -> None:
             self._sets_up = Restart.NONE
@@ -196,6 +212,20 @@ class ApplicationBase(QObject):
             parent=self,
         )
         wizard.finished.connect(finished)
+        wizard.restart_wanted.connect(self.begin_anew)
+
+    def test_sound(self, failed: Callable[[], None]) -> None:
+        """See ``AppOwner``."""
+        if self._sound_check is None:
+            from ui.video.sound_check import SoundCheckPlayer
+
+            self._sound_check = SoundCheckPlayer(self, audio=self._audio)
+        sound = sound_file(SignInResult.SUCCESS, voice=False)
+        self._sound_check.play(sound, self.preferences.now.volume, failed)
+
+    def practises(self) -> bool:
+        """See ``AppOwner``."""
+        return self._practice is not None
 
     def begin_anew(self, restart: Restart) -> None:
         """See ``AppOwner``."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.areas.sessions.session import RUNNING, Step
 from app.machine.drives import removable_drives
 from app.usecases.views import Check
+from ui.audience.distance import subtitle_px
 from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
@@ -20,7 +21,7 @@ from ui.audience.state import HandoutPage
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.input.shortcuts import Shortcut
-from ui.jobs.clocks import wall_ms
+from ui.jobs.clocks import mono_ms, wall_ms
 from ui.jobs.runner import JobRunner
 from ui.lock.controller import LockController
 from ui.lock.desk_keypad import DeskKeypad
@@ -32,6 +33,7 @@ from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.preferences import Preferences
 from ui.state.refresh import Topic
 from ui.state.screens import ScreenSeen
+from ui.theme.tokens import InterfaceSize
 from ui.video.player_view import PlayerView
 from ui.windows.operator_window import OperatorWindow
 
@@ -67,7 +69,7 @@ class AudienceController(QObject):
         self._member: MemberSignInView | None = None
         self.audience = AudienceWindow()
         self.audience.set_video_widget(cinema.surface(smooth=True))
-        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
+        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms, mono_ms)
         self.handouts = HandoutController(room, jobs, self, removable_drives)
         self.placement = AudiencePlacement(screens, window, self.audience)
         self.placement.lost.connect(self._on_lost)
@@ -93,6 +95,9 @@ class AudienceController(QObject):
         if step is not self._step:
             self._step = step
             self._begin_step(step)
+        now = self._preferences.now
+        size = InterfaceSize(now.subtitle_size)
+        self._cinema.write_large(subtitle_px(size, now.last_row_m, now.picture_m))
         self.on_screen.show()
         self.shown.emit()
 
@@ -236,11 +241,11 @@ class AudienceController(QObject):
             self._playback.pause()
         self.on_screen.show_sheet(sheet)
 
-    def tell(self, message: str) -> None:
+    def tell(self, message: str, rest_ms: int = 0) -> None:
         """See ``HandoutScreen``."""
         if message:
             self._playback.pause()
-        self.on_screen.tell(message)
+        self.on_screen.tell(message, rest_ms)
 
     def page_size(self) -> tuple[int, int]:
         """See ``HandoutScreen``: a large screen's where the room has none."""

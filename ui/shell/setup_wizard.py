@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import MediaTrouble
 from app.machine.drives import removable_drives
 from app.machine.enrolment import load_enrolment
 from app.machine.moving import noted_move
-from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.operator_pin import LockView
 from app.words import say, speak
 from ui.audience.placement import ScreenNumber, Screens
@@ -30,7 +28,7 @@ from ui.state.preferences import Preferences
 from ui.state.restart import Restart
 from ui.state.screens import ScreenSeen
 from ui.state.sign_in_result import SignInResult
-from ui.video.player_view import PlayerView
+from ui.video.sound_check import SoundCheckPlayer
 from ui.windows.operator_window import OperatorWindow
 
 if TYPE_CHECKING:
@@ -38,48 +36,11 @@ if TYPE_CHECKING:
     from ui.shell.open_record import OpenedRecord
 
 
-SOUND_MS = 2_000
-"""Longer than any of the sounds."""
-
-
-class SoundCheckPlayer(QObject):
-    """A soft sound or the voice through the same player as courses, loaded when first wanted."""
-
-    def __init__(self, parent: QObject, *, audio: bool) -> None:
-        super().__init__(parent)
-        self._audio = audio
-        self._cinema: PlayerView | None = None
-        self._failed: Callable[[], None] = lambda: None
-
-    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
-        """See ``SoundCheck``."""
-        self._failed = failed
-        sound = sound_file(SignInResult.SUCCESS, voice=voice)
-        if self._cinema is None:
-            self._cinema = PlayerView(self, audio=self._audio)
-            self._cinema.player.listen(self._on_seen)
-        player = self._cinema.player
-        try:
-            player.load(Clip(sound, SOUND_MS, 16, 16))
-            player.set_volume(percent)
-        except MediaTrouble:
-            failed()
-
-    def close(self) -> None:
-        """Stop and let the player go."""
-        if self._cinema is not None:
-            self._cinema.close()
-            self._cinema = None
-
-    def _on_seen(self, seen: Observation) -> None:
-        if seen.event in (PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE):
-            self._failed()
-
-
 class SetupWizard(QObject):
     """Shows the setting up until it is ``finished``, once."""
 
     finished = Signal()
+    restart_wanted = Signal(Restart)
 
     def __init__(
         self,
@@ -98,7 +59,7 @@ class SetupWizard(QObject):
         self._window, self._screens, self._preferences = window, screens, preferences
         self.tone = SoundCheckPlayer(self, audio=audio)
         station = _OpenStationSetup(read.opened.home, read.opened.station)
-        self._context = WizardContext(jobs, station, self, self, self.tone, read.lock)
+        self._context = WizardContext(jobs, station, self, self, self, read.lock)
         self.view = self._show()
 
     def close(self) -> None:
@@ -128,6 +89,10 @@ class SetupWizard(QObject):
             self._screens.show_full(self._window, other)
             self._window.showMaximized()
 
+    def play(self, percent: int, failed: Callable[[], None], *, voice: bool = False) -> None:
+        """See ``SoundCheck``."""
+        self.tone.play(sound_file(SignInResult.SUCCESS, voice=voice), percent, failed)
+
     def read(self) -> Preferences:
         """See ``PreferenceOwner``; a size nobody has chosen stays so."""
         return self._preferences.now
@@ -142,6 +107,7 @@ class SetupWizard(QObject):
         view = SetupWizardView(self._context, self._sets_up)
         view.language_wanted.connect(lambda: QTimer.singleShot(0, self._on_language_wanted))
         view.finished.connect(self.finished)
+        view.practice_wanted.connect(lambda: self.restart_wanted.emit(Restart.PRACTICE))
         self._window.setWindowTitle(say("op.program"))
         self._window.setCentralWidget(view)  # which deletes the one before in its next turn
         if before is None:

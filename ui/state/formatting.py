@@ -13,10 +13,7 @@ def clock_time(wall_ms: int) -> str:
 
 def day(iso: str) -> str:
     """An ISO date as people say it."""
-    parts = iso.split("-")
-    if len(parts) != 3:
-        return iso
-    return say("op.day", month=int(parts[1]), day=int(parts[2]))
+    return _said("op.day", iso)
 
 
 def day_of(wall_ms: int) -> str:
@@ -26,16 +23,20 @@ def day_of(wall_ms: int) -> str:
 
 def long_day(wall_ms: int) -> str:
     """The local date of a moment with its year, as paper wants it."""
-    at = local_time(wall_ms)
-    return say("op.long_day", year=at.year, month=at.month, day=at.day)
+    return long_day_of(local_time(wall_ms).date().isoformat())
 
 
 def long_day_of(iso: str) -> str:
     """An ISO date with its year, as people say it."""
+    return _said("op.long_day", iso)
+
+
+def _said(key: str, iso: str) -> str:
     parts = iso.split("-")
-    if len(parts) != 3:
+    if len(parts) != 3 or not 1 <= int(parts[1]) <= 12:
         return iso
-    return say("op.long_day", year=int(parts[0]), month=int(parts[1]), day=int(parts[2]))
+    month = say(f"op.month.{int(parts[1])}")
+    return say(key, year=int(parts[0]), month=month, day=int(parts[2]))
 
 
 def moment(wall_ms: int) -> str:

@@ -23,6 +23,8 @@ FILE_NAME = "choices.json"
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Metres = Annotated[float, Meta(ge=0, le=100)]
 Printable = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]*$")]
+MOST_SENTENCE = 40
+Sentence = Annotated[Printable, Meta(max_length=MOST_SENTENCE)]
 
 _log = logging.getLogger("ui.state.preferences")
 
@@ -52,6 +54,10 @@ class Preferences:
     voice: bool = False
     """A sentence said aloud instead of a soft tone."""
     tone_volume: Percent = 60
+    subtitle_size: Annotated[str, Meta(pattern="^(standard|large|largest)$")] = "standard"
+    """Of the three sizes of subtitles."""
+    sentences: tuple[Sentence, Sentence] = ("", "")
+    """The operator's own sentences for the room's screen."""
 
 
 def read_preferences(home: Path) -> Preferences:

@@ -15,6 +15,15 @@ class Restart(StrEnum):
     """Only its first step: enrol with a code over the net."""
     STICK = "stick"
     """The same, by a stick."""
+    PRACTICE = "practice"
+    """A session with invented people, in a folder that is thrown away."""
+    REAL = "real"
+    """Back from it to the real station."""
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether the first setting up, or a part of it, comes first."""
+        return self is Restart.SETUP or self.enrols
 
     @property
     def enrols(self) -> bool:

@@ -17,7 +17,7 @@ from ui.theme import tokens
 from ui.theme.build_qss import build_qss
 from ui.theme.files import resource
 from ui.theme.fonts import face, load_fonts
-from ui.theme.tokens import GROWTH, InterfaceSize, Theme, sizes_on
+from ui.theme.tokens import InterfaceSize, Theme, sizes_on
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def apply_look(
     _chosen.theme = theme
     _chosen.factor = size.factor_on(width, lines)
     _chosen.offered = sizes_on(width, lines)
-    _chosen.wide = width >= min(least for least, _by in GROWTH)
+    _chosen.wide = width >= tokens.WIDE * _chosen.factor
     if not app.styleSheet():
         app.setStyle("Fusion")
     app.setFont(font(tokens.OPERATOR.body * _chosen.factor))

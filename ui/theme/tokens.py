@@ -128,8 +128,9 @@ class InterfaceSize(StrEnum):
 
         What is written grows with the window, as far as the pages still find their place.
         """
-        grown = self.factor * next((by for least, by in GROWTH if width >= least), 1.0)
-        most = min(width / LEAST_WIDTH if width else grown, lines / LEAST_LINES if lines else grown)
+        by = next((by for least, by in GROWTH if width >= least), 1.0)
+        most = min(width / LEAST_WIDTH if width else 9.0, lines / LEAST_LINES if lines else 9.0)
+        grown = min(self.factor * by, max(self.factor, most * GROWN_SHARE))
         return max(min(grown, most), 1.0)
 
 
@@ -144,6 +145,10 @@ LEAST_WIDTH, LEAST_LINES = 1366 / 1.25, 768 / 1.25
 """The pages find their place in so many design px: 1366×768 holds them at the large size."""
 GROWTH = ((2200, 1.3), (1600, 1.15))
 """From so many px of width on everything is so much larger."""
+GROWN_SHARE = 0.92
+"""Growing stops a little before the pages only just find their place."""
+WIDE = 1_500
+"""From so many design px of width on there is room for a third column."""
 TELLABLE = 1.05
 """A size that is not larger than the one before by this is not offered."""
 
@@ -178,6 +183,10 @@ ROOM = TypeScale(48, 56, 56, 64, 96, 72, 300, 48)
 
 BACK_ROW = 4 / 3
 """What ``ROOM`` is multiplied with when the farthest seat is eight image heights away."""
+FARTHEST_ROW = 23 / 12
+"""The same at eleven and a half: a television 8 m away; larger text would not fit."""
+SUBTITLES = {InterfaceSize.STANDARD: 72, InterfaceSize.LARGE: 84, InterfaceSize.LARGEST: 96}
+"""Fonts of subtitles on the room's screen, px of 1080 lines."""
 
 GRID = 8
 GAP = 12

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.words import say
 from ui.parts.layout import clear, row
 from ui.parts.overlay import CardOverlay, help_lines, help_title, numbered
+from ui.state.current_session import CurrentSession
 from ui.state.page_names import PageName
 from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
@@ -30,6 +31,13 @@ def draw_help(paper: Paper, place: PageName) -> None:
         y += paper.paragraph(box, line, size=6.5) + 8
 
 
+def print_help(window: QWidget, room: CurrentSession, place: PageName) -> None:
+    """Offer to print the sheet of a page."""
+    from ui.printing.print_or_save import offer  # the printer's library is loaded to print
+
+    offer(window, room, lambda paper: draw_help(paper, place), help_title(place))
+
+
 class HelpSheet(CardOverlay):
     """``show_page`` opens it; ``printing`` is asked to print a page's sheet."""
 
@@ -40,9 +48,11 @@ class HelpSheet(CardOverlay):
         self._lines.setSpacing(look.scaled(12))
         self.rows.addLayout(self._lines)
         self.print_button = SecondaryButton(say("help.print"), icon="printer")
-        buttons = row(self.print_button, self.close_button)
-        buttons.setStretch(0, 1)
-        buttons.setStretch(1, 1)
+        self.practise = SecondaryButton(say("practice.begin"), icon="play")
+        self.practise.clicked.connect(self.hide)
+        buttons = row(self.practise, self.print_button, self.close_button)
+        for at in range(3):
+            buttons.setStretch(at, 1)
         self.rows.addSpacing(look.scaled(8))
         self.rows.addLayout(buttons)
         self.print_button.clicked.connect(lambda: printing(self._place))

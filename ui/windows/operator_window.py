@@ -12,28 +12,25 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
-from app.usecases.views import SyncState, SyncView
+from app.usecases.views import SyncView
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.registry import Pages, reader_of
 from ui.parts.layout import column, row
-from ui.parts.overlay import help_title
-from ui.parts.sync_words import TONES, state_words
 from ui.playback.state import PlaybackState
 from ui.state.current_session import StatusLine
 from ui.state.page_names import STEPS, PageName, place_of
 from ui.state.refresh import Subscriber, Topic
+from ui.state.restart import Restart
 from ui.theme import look
-from ui.widgets.buttons import SecondaryButton
-from ui.widgets.chip import ChipButton, ChipTone
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
-from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.step_bar import StepBar
 from ui.windows.extend_sheet import ExtendSheet
-from ui.windows.help_sheet import HelpSheet, draw_help
+from ui.windows.header import WindowHeader
+from ui.windows.help_sheet import HelpSheet, print_help
 from ui.windows.quit import QuitQuestion
 from ui.windows.sidebar import Sidebar
 from ui.windows.status_bar import StatusBar
@@ -45,8 +42,6 @@ if TYPE_CHECKING:
 STEP_HEIGHT = 64
 LINE_MS = 8_000
 """So long a sentence stands at the foot: then it is of the past."""
-MANY = 88
-"""More sessions than ever wait, so that the chip never grows."""
 BUILD_PAUSE_MS = 60
 """Between two pages built ahead, so that keys and pictures always come first."""
 
@@ -108,8 +103,7 @@ class OperatorWindow(QMainWindow):
         self.show_banner(self._banner_key)
 
     def build_the_rest(self) -> None:
-        """Build the other pages, one at a time, whenever there is nothing else to do; never while
-        a course plays, whose pictures would wait."""
+        """Build the other pages, one at a time, when nothing else is to be done; not beside a film."""
         self._builder.start()
 
     def shed_page(self) -> bool:
@@ -247,7 +241,7 @@ class OperatorWindow(QMainWindow):
         """Where the record stands, in one of the states."""
         self._sync = sync
         if self._context is not None:
-            self.sync_chip.show_status(state_words(sync), TONES[sync.state])
+            self.header.show_sync(sync)
 
     def on_playback(self, state: PlaybackState) -> None:
         """The playback has changed."""
@@ -303,25 +297,19 @@ class OperatorWindow(QMainWindow):
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
-        self.site = label("", "section")
-        self.screen_chip = ChipButton(say("op.nav.settings"), icon="screen")
-        self.screen_chip.clicked.connect(lambda: self.go(PageName.SETTINGS))
-        self.screen_full = SecondaryButton(say("op.screen.full"), icon="screen")
-        self.screen_full.clicked.connect(self._on_screen_asked)
-        self.sync_chip = ChipButton(say("op.nav.sending"))
-        self.sync_chip.clicked.connect(lambda: self.go(PageName.SENDING))
-        self.sync_chip.reserve(*(say(f"sync.{one.value}", count=MANY) for one in SyncState))
-        if self._sync is not None:
-            self.sync_chip.show_status(state_words(self._sync), TONES[self._sync.state])
         self.steps = StepBar()
         self.steps.chosen.connect(self.go)
         self.banner = NoticeBanner()
-        self.foot = StatusBar()
 
     def _lay_out(self) -> None:
-        header = row(self.site, None, self.screen_full, self.screen_chip, self.sync_chip)
-        header.setContentsMargins(0, 0, 0, look.scaled(4))
-        side = column(header, self.banner, self.steps, self._stack, self.foot, gap=8)
+        context = self._context
+        if context is None:
+            return
+        self.header = WindowHeader(context.app, self.go)
+        self.foot = StatusBar(say("practice.line" if context.app.practises() else "op.line.none"))
+        if self._sync is not None:
+            self.header.show_sync(self._sync)
+        side = column(self.header, self.banner, self.steps, self._stack, self.foot, gap=8)
         side.setStretch(3, 1)
         body = row(self.rail, side, gap=14)
         body.setStretch(1, 1)
@@ -333,22 +321,13 @@ class OperatorWindow(QMainWindow):
         self.setCentralWidget(central)
         self.quit_question = QuitQuestion(central)
         self.quit_question.leave.connect(self._on_leave_confirmed)
-        self.help_sheet = HelpSheet(central, self._print_help)
+        self.help_sheet = HelpSheet(central, lambda place: print_help(self, context.session, place))
+        self.help_sheet.practise.setVisible(not context.app.practises())
+        self.help_sheet.practise.clicked.connect(lambda: context.app.begin_anew(Restart.PRACTICE))
         self.extend_sheet = ExtendSheet(central)
 
     def _on_help_wanted(self) -> None:
         self.help_sheet.show_page(self.place)
-
-    def _print_help(self, place: PageName) -> None:
-        if self._context is not None:
-            from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-
-            offer(
-                self,
-                self._context.session,
-                lambda paper: draw_help(paper, place),
-                help_title(place),
-            )
 
     def _show_frame(self) -> None:
         context = self._context
@@ -356,15 +335,12 @@ class OperatorWindow(QMainWindow):
             return
         if self._line.text and context.session.step() is not self._line_step:
             self.show_line(StatusLine())
-        self.site.setText(context.session.site_name or say("op.program"))
-        audience = context.audience.screen
-        lost = bool(self._banner_key)
-        tone = ChipTone.WAITING if lost else ChipTone.GOOD if audience else ChipTone.PLAIN
-        key = "op.screen.lost" if lost else "op.screen.two" if audience else "op.screen.one"
-        self.screen_chip.show_status(say(key), tone)
-        one_screen = not audience
-        self.screen_full.setVisible(one_screen and context.session.view is not None)
-        self.screen_chip.setVisible(not self.screen_full.isVisibleTo(self))
+        self.header.show_site(context.session.site_name)
+        self.header.show_screen(
+            context.audience.screen,
+            lost=bool(self._banner_key),
+            in_session=context.session.view is not None,
+        )
         self.steps.setVisible(self._has_steps())
         if self._has_steps():
             self._show_steps()
@@ -419,10 +395,6 @@ class OperatorWindow(QMainWindow):
         if self._context is not None:
             owner = self._context.preferences
             owner.choose(replace(owner.read(), size=look.following_size().value))
-
-    def _on_screen_asked(self) -> None:
-        if self._context is not None:
-            self._context.app.toggle_screen()
 
     def _on_leave_confirmed(self) -> None:
         self.leave_quietly()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from app.words import say
 from ui.state.current_session import StatusLine, StatusTone
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -19,10 +18,11 @@ _ICONS = {
 
 
 class StatusBar(QFrame):
-    """Keeps its height, so nothing moves when a sentence comes."""
+    """Keeps its height, so nothing moves when a sentence comes; ``silent`` stands when none does."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, silent: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._silent = silent
         row = QHBoxLayout(self)
         row.setContentsMargins(look.scaled(12), 0, look.scaled(12), 0)
         row.setSpacing(look.scaled(10))
@@ -40,11 +40,11 @@ class StatusBar(QFrame):
         self.show_line(StatusLine())
 
     def show_line(self, line: StatusLine) -> None:
-        """Show a sentence; an empty one says that all is kept."""
+        """Show a sentence; an empty one takes it away."""
         name, colour = _ICONS[line.tone]
         self._icon.setPixmap(pixmap(name, colour, look.scaled(26)))
         self._line = line
-        self.words.show_text(line.text or self._idle or say("op.line.none"))
+        self.words.show_text(line.text or self._idle or self._silent)
         self.setProperty("role", "card" if line.tone == StatusTone.CARE else "")
         look.repolish(self)
         self.setAccessibleName(self.words.text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 
+from centre.foreign_files import cap_self
 from centre.rosters.files.unpacking import RawSheet, Refused
 
 _MEMORY_BYTES = 1 << 30
@@ -21,7 +22,7 @@ _MOST_CHARACTERS = 60_000_000
 
 def main(kind: str) -> int:
     """Read the file and write what it holds; the process's exit code."""
-    _cap_self()
+    cap_self(_MEMORY_BYTES, _SECONDS)
     content = sys.stdin.buffer.read()
     try:
         told: dict[str, object] = {"sheets": [one.told() for one in _within(_read(kind, content))]}
@@ -59,16 +60,6 @@ def _within(sheets: list[RawSheet]) -> list[RawSheet]:
         if characters > _MOST_CHARACTERS:
             raise Refused("centre.sheet_too_much_text", sheet=sheet.name)
     return sheets
-
-
-def _cap_self() -> None:
-    """Cap memory and time where the system can; elsewhere the parent's time limit holds."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
 if __name__ == "__main__":

@@ -6,14 +6,12 @@ that does not fit the content misleads nobody.
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
+from centre.foreign_files import ask_child, printable
 from centre.rosters.files.file_kinds import kind_of
 
 MOST_FILE_BYTES = 20 << 20
@@ -50,33 +48,16 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
     content = _content(path, file)
     kind = kind_of(content, file)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "centre.rosters.files.child", kind.value],
-            cwd=Path(__file__).resolve().parents[3],
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
+        told = ask_child(
+            "centre.rosters.files.child", kind.value, seconds=_SECONDS, content=content
         )
     except subprocess.TimeoutExpired as slow:
         raise BadInput("centre.sheet_slow", file=file, seconds=_SECONDS) from slow
-    if done.returncode != 0:
+    if told is None:
         raise BadInput("centre.sheet_broken", file=file)
-    told = json.loads(done.stdout)
     if "refused" in told:
         raise BadInput(told["refused"], **{"file": file, **told["values"]})
     return tuple(_sheet(one) for one in told["sheets"])
-
-
-def printable(name: str) -> str:
-    """A file's name for sentences; bytes that are no UTF-8 are read as GB18030 if they can be."""
-    raw = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
 
 
 def _content(path: Path, file: str) -> bytes:

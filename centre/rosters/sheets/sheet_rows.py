@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from app.areas.people.person import PersonKind
 from app.domain.errors import BadInput
-from centre.rosters.files.opening import Sheet, printable
+from centre.foreign_files import printable
+from centre.rosters.files.opening import Sheet
 from centre.rosters.files.unpacking import cell_name
 from centre.rosters.sheets.cells import error_in, text_of
 from centre.rosters.sheets.findings import (

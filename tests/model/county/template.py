@@ -29,6 +29,7 @@ from centre.service import Centre
 from centre.sites import find_or_create_site
 from centre.stations.codes import new_code
 from centre.stations.enrolling import enrol
+from tests.centre.benches import quick_codes
 from tests.model.county.centre_side import CentreSide, invented_row
 from tests.model.county.chance import (
     CentreClock,
@@ -38,7 +39,6 @@ from tests.model.county.chance import (
 )
 from tests.model.county.pc import Pc
 from tests.model.county.post import Post
-from tests.support.quick_codes import quick_codes
 
 SITES = ("石门村", "松岭村")
 STATION_SITES = (0, 0, 1)

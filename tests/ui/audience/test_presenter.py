@@ -41,7 +41,7 @@ def test_in_the_last_minute_the_picture_changes_each_second_and_else_never_by_it
             def keypad(self) -> KeypadPlace:
                 return KeypadPlace.NOWHERE
 
-        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0])
+        desk = AudiencePresenter(stand.room, Sources(), seen.append, lambda: now[0], lambda: now[0])
         for _quarter in range(4 * 75):
             now[0] += 250
             desk.tick()
@@ -79,3 +79,34 @@ def test_two_touches_say_how_far_and_how_high_and_are_kept(qtbot: QtBot, tmp_pat
 def test_lengths_that_are_nonsense_do_no_harm(tmp_path: Path, written: str) -> None:
     (tmp_path / "choices.json").write_text(f'{{"last_row_m": {written}}}', encoding="utf-8")
     assert 0 <= read_preferences(tmp_path).last_row_m <= 100
+
+
+def test_a_break_counts_its_seconds_and_stands_at_its_end_until_it_is_taken_away(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with station_at(tmp_path / "home") as opened:
+        stand = stand_at(opened)
+        mono, seen = [5_000], list[AudienceState]()
+
+        class Sources:
+            playing, preferences = PlaybackState(), Preferences()
+
+            def looks_at(self) -> LooksAt:
+                return LooksAt.OWN_SCREEN
+
+            def keypad(self) -> KeypadPlace:
+                return KeypadPlace.NOWHERE
+
+        desk = AudiencePresenter(
+            stand.room, Sources(), seen.append, lambda: 1_800_000_000_000, lambda: mono[0]
+        )
+        desk.tell("休息 1 分钟", 60_000)
+        for _quarter in range(4 * 70):
+            mono[0] += 250
+            desk.tick()
+        assert [one.rest_s for one in seen] == list(range(60, -1, -1))
+        assert {one.shows for one in seen} == {RoomShows.REST}
+        assert seen[0].rest_until == "16:01"
+        desk.tell("")
+        assert seen[-1].shows is RoomShows.BACKDROP
+        stand.close()

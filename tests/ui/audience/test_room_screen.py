@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from app.words import speak
 from ui.audience.mirror import BEAT_MS, StageMirror
-from ui.audience.picture.scenes import name_rows
 from ui.audience.stage import AudienceStage
 from ui.audience.state import AudienceState, RoomShows
 from ui.audience.window import POINTER_MS, AudienceWindow
@@ -49,6 +48,8 @@ TONIGHT = AudienceState(
     day="11月23日",
     minutes=46,
     countdown_s=42,
+    rest_s=582,
+    rest_until="20:25",
     message="休息十分钟，请不要走远",
     next_session="12月7日 19:30\n冬季农业技术",
 )
@@ -57,6 +58,7 @@ PAINTED = [
     RoomShows.WELCOME,
     RoomShows.COUNTDOWN,
     RoomShows.MESSAGE,
+    RoomShows.REST,
     RoomShows.QUESTIONS,
     RoomShows.THANKS,
 ]
@@ -72,7 +74,7 @@ def stage(qtbot: QtBot) -> AudienceStage:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("row_factor", [1.0, tokens.BACK_ROW])
+@pytest.mark.parametrize("row_factor", [1.0, tokens.BACK_ROW, tokens.FARTHEST_ROW])
 @pytest.mark.parametrize("shows", PAINTED)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_text_is_large_enough_whole_and_inside_the_border(
@@ -151,14 +153,6 @@ def test_at_most_the_last_eight_names_are_shown(stage: AudienceStage) -> None:
     stage.grab()
     shown = ["".join(text.lines) for text in stage.painted.texts]
     assert [name for name in many if name in shown] == list(many[:8])
-
-
-def test_a_name_too_long_for_half_a_row_has_one_to_itself() -> None:
-    assert name_rows(("甲", "很长的名字", "乙", "丙"), {"很长的名字"}) == [
-        ["甲", "乙"],
-        ["很长的名字"],
-        ["丙"],
-    ]
 
 
 def test_questions_have_at_most_eighteen_signs_a_line(stage: AudienceStage) -> None:

@@ -15,6 +15,7 @@ from app.words import speak
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.input.shortcuts import Shortcut
 from ui.shell.application import Application
@@ -51,8 +52,7 @@ def program(
     made.start()
     qtbot.waitUntil(lambda: made.is_ready and made.window.place is PageName.PLAY, timeout=30_000)
     yield made
-    made.window.leave_quietly()
-    made.release()
+    let_go(made, quietly=True)
 
 
 def test_a_pulled_screen_pauses_and_a_returned_one_shows_the_same_picture_again(

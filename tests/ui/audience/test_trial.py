@@ -16,6 +16,7 @@ from app.words import speak
 from tests.support.stations import add_course, course_of, station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.playback.test_real_playing import CLIP
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.pages.close.view import ClosePage
 from ui.shell.application import Application
@@ -42,8 +43,7 @@ def program(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Applicatio
     made.start()
     qtbot.waitUntil(lambda: made.is_ready and made.window.place is PageName.DISCUSS, timeout=30_000)
     yield made
-    made.window.leave_quietly()
-    made.release()
+    let_go(made, quietly=True)
 
 
 def test_a_course_played_after_the_close_is_seen_called_a_trial_and_ends_with_the_next_session(

@@ -13,12 +13,14 @@ from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
 from app.domain.time import wall_ms_of
 from app.words import speak
-from ui.audience.distance import is_too_far, row_factor
-from ui.audience.picture.samples import draw
+from ui.audience.distance import is_too_far, least_px, row_factor, subtitle_px
+from ui.audience.picture.samples import draw, every_scene
 from ui.audience.scene import KeypadPlace, LooksAt
 from ui.audience.state import HandoutPage, RoomShows
 from ui.audience.view_state import AudienceInputs, audience_state, next_of
+from ui.parts.forms.seat_distance import LAST_ROWS_M, PICTURES_M
 from ui.playback.state import PlaybackState
+from ui.theme.tokens import InterfaceSize
 
 PLAN = PlanEntry(PlanId("p1"), "2026-11-23", "19:30", "十一月集中学习")
 START = wall_ms_of(PLAN.starts_at)
@@ -175,6 +177,26 @@ def test_text_grows_with_the_last_rows_distance_and_says_when_that_is_too_far() 
     assert row_factor(0, 1.3) == 1.0
     assert row_factor(6, 1.0) == 1.0
     assert row_factor(7, 1.0) == pytest.approx(7 / 6)
-    assert row_factor(12, 1.0) == pytest.approx(4 / 3)
-    assert not is_too_far(8, 1.0)
-    assert is_too_far(8.5, 1.0)
+    assert row_factor(12, 1.0) == pytest.approx(23 / 12)
+    assert not is_too_far(8, 0.7)
+    assert is_too_far(10, 0.7)
+
+
+@pytest.mark.parametrize("picture_m", PICTURES_M)
+@pytest.mark.parametrize("last_row_m", LAST_ROWS_M)
+def test_labels_names_and_subtitles_are_read_in_the_last_row_unless_that_is_said_to_be_too_far(
+    last_row_m: int, picture_m: float
+) -> None:
+    """A television of 55 inches is 0.7 m high; its last row at 6 and 8 m reads everything."""
+    if is_too_far(last_row_m, picture_m):
+        assert (last_row_m, picture_m) == (10, 0.7)
+        return
+    least = least_px(last_row_m, picture_m)
+    factor = row_factor(last_row_m, picture_m)
+    for state in (replace(one, row_factor=factor) for _name, one in every_scene()):
+        for text in draw(state, 1920, 1080)[1]:
+            assert text.px >= least - 1, (text.lines, text.px, least)
+    sizes = [subtitle_px(size, last_row_m, picture_m) for size in InterfaceSize]
+    assert sizes == sorted(set(sizes))
+    assert sizes[0] >= least
+    assert sizes[0] >= 72

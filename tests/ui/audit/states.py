@@ -57,9 +57,11 @@ def furnish(stand: Stand, folder: Path) -> None:
 def _lay_handouts_out(stand: Stand, stick: Path) -> None:
     """A stick with two handouts, one of a long name, and the desk's control of them."""
     written(
-        stick, "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）", pdf(12)
+        stick,
+        "大棚蔬菜病虫害绿色防控技术要点与农药安全使用间隔期一览表（2026 年修订）",
+        pdf(12, box="0 0 595 842"),
     )
-    written(stick, "讲义", pdf(3))
+    written(stick, "讲义", pdf(3, box="0 0 595 842"))
     handouts = HandoutController(stand.room, InlineDraw(), SeenByRoom((960, 540)), lambda: (stick,))
     plain = stand.desk
     stand.desk = lambda: replace(plain(), handouts=handouts)  # type: ignore[method-assign]

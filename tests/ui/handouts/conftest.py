@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.words import speak
-from ui.theme.look import apply_look
-from ui.theme.tokens import InterfaceSize
+from tests.ui.standard_look import wear_standard_look
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,4 +16,4 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> None:
     speak("zh")
-    apply_look(qapp, InterfaceSize.STANDARD)
+    wear_standard_look(qapp)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
 from tests.ui.handouts.pdfs import pdf, written
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.shell.application import Application
 from ui.state.page_names import PageName
@@ -53,10 +54,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begun]:
     speak("zh")
     begun = Begun(qapp, qtbot, tmp_path)
     yield begun
-    for program in begun.made:
-        program.leave()
-        program.release()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go(*begun.made)
 
 
 def test_a_handout_fills_the_rooms_screen_and_leaves_it_when_put_away(

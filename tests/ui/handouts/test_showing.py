@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
@@ -54,6 +54,7 @@ class SeenByRoom:
     size: tuple[int, int] = (864, 486)
     sheets: list[HandoutPage | None] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    rests_ms: list[int] = field(default_factory=list)
 
     def page_size(self) -> tuple[int, int]:
         return self.size
@@ -61,8 +62,9 @@ class SeenByRoom:
     def show_sheet(self, sheet: HandoutPage | None) -> None:
         self.sheets.append(sheet)
 
-    def tell(self, message: str) -> None:
+    def tell(self, message: str, rest_ms: int = 0) -> None:
         self.told.append(message)
+        self.rests_ms.append(rest_ms)
 
 
 class SlowStick(InlineDraw):
@@ -231,7 +233,7 @@ def test_a_sentence_for_the_room_is_shown_instead_and_taken_away(shown: Shown) -
     page.handout.click()
     panel = page.handouts
     assert panel is not None
-    rest = say("room.message.rest")
+    rest = say("room.message.wait")
     next(one for one in buttons_of(panel.found) if one.words == rest).click()
     assert told == [rest]
     assert panel.name.text() == rest
@@ -241,6 +243,37 @@ def test_a_sentence_for_the_room_is_shown_instead_and_taken_away(shown: Shown) -
     panel.away.click()
     assert told == [rest, ""]
     assert page.main_stack.currentWidget() is page.transport
+
+
+def test_a_break_is_counted_down_until_it_is_taken_away(shown: Shown) -> None:
+    page = shown.play_page()
+    page.handout.click()
+    panel = page.handouts
+    assert panel is not None
+    ten = say("room.rest", minutes=10)
+    next(one for one in buttons_of(panel.found) if one.words == ten).click()
+    assert (shown.seen.told, shown.seen.rests_ms) == ([ten], [600_000])
+    assert panel.name.text() == ten
+    panel.away.click()
+    assert shown.seen.told[-1] == ""
+
+
+def test_an_own_sentence_is_shown_and_there_again_the_next_time(shown: Shown) -> None:
+    page = shown.play_page()
+    page.handout.click()
+    panel = page.handouts
+    assert panel is not None
+    box = lines_of(panel.found)[1]
+    box.setText("  明天修水渠  ")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert shown.seen.told == ["明天修水渠"]
+    assert shown.stand.choices.sentences == ("", "明天修水渠")
+    panel.away.click()
+    page.handout.click()
+    assert lines_of(panel.found)[-1].text() == "明天修水渠"
+    box = lines_of(panel.found)[-2]
+    box.setText("字" * 60)
+    assert len(box.text()) == 40
 
 
 def test_only_so_many_drawn_pages_are_kept(shown: Shown) -> None:
@@ -282,6 +315,10 @@ def colour_of(sheet: HandoutPage) -> str:
 
 def buttons_of(place: QWidget) -> list[FitButton]:
     return cast("list[FitButton]", place.findChildren(FitButton))
+
+
+def lines_of(place: QWidget) -> list[QLineEdit]:
+    return cast("list[QLineEdit]", place.findChildren(QLineEdit))
 
 
 def words_of(place: QWidget) -> list[str]:

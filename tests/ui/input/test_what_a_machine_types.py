@@ -29,6 +29,7 @@ from tests.ui.pages.member_sign_in.driver import (
     opened,
     present_names,
 )
+from tests.ui.standard_look import wear_standard_look
 from ui.input.key_runs import END_MS, QUIET_MS
 from ui.input.scanner import ScannerListener
 from ui.pages.discuss.view import DiscussPage
@@ -37,8 +38,6 @@ from ui.pages.member_sign_in.view import MemberSignInView
 from ui.pages.roll_call.view import RollCallPage
 from ui.state.page_names import PageName
 from ui.state.sign_in_result import SignInResult
-from ui.theme import look
-from ui.theme.tokens import InterfaceSize
 
 SPEEDS = (5, 20, 60, 90, 110, 130, 200, 250)
 CODES = (
@@ -59,7 +58,7 @@ ENDS = ("", "\r", "\n", "\t", "\r\n")
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> None:
     speak("zh")
-    look.apply_look(qapp, InterfaceSize.STANDARD)
+    wear_standard_look(qapp)
 
 
 # --- the members' screen ---------------------------------------------------------------

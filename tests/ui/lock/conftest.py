@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from app.bootstrap import open_station
 from app.words import speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR, PluggedScreens
+from tests.ui.programs import let_go
 from ui.lock.pin_pad import PinPad
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
@@ -50,19 +51,8 @@ def start(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
         return program
 
     yield begin
-    for program in made:
-        end(program)
+    let_go(*made)
     speak("zh")
-
-
-def end(program: Application) -> None:
-    """Let one program go, as its end does; a second call does nothing."""
-    import shiboken6
-
-    if shiboken6.isValid(program.window):
-        program.leave()
-        program.release()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def tap(pad: PinPad, pin: str) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.usecases.operator_pin import LockedPart
-from tests.ui.lock.conftest import PIN, Start, end, tap
+from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import open_sign_in
+from tests.ui.programs import let_go
 from ui.audience.state import RoomShows
 from ui.lock.unlock_corner import HOLD_MS
 from ui.shell.application import Application
@@ -92,7 +93,7 @@ def test_a_program_that_was_cut_off_meanwhile_comes_back_locked(start: Start, qt
     first = start(pin=PIN, screens=2)
     hand_over(first, qtbot)
     qtbot.waitUntil(lambda: first.guard.view.locked_now is LockedPart.CONSOLE)
-    end(first)
+    let_go(first)
     again = start(screens=2)
     assert again.guard.is_locked
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.usecases.operator_pin import LockedPart
-from tests.ui.lock.conftest import PIN, Start, end, tap
+from tests.ui.lock.conftest import PIN, Start, tap
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.page_names import PageName
 
@@ -159,7 +160,7 @@ def test_turning_the_pc_off_and_on_does_not_open_a_locked_window(
     first = start(pin=PIN, screens=2)
     first.guard.lock()
     qtbot.waitUntil(lambda: first.guard.view.locked_now is LockedPart.CONSOLE)
-    end(first)
+    let_go(first)
     again = start(screens=2)
     assert again.guard.is_locked
     tap(again.guard.sheet.pad, PIN)
@@ -198,7 +199,7 @@ def test_the_pin_lies_in_no_file_and_no_log(start: Start, home: Path, qtbot: QtB
     program.guard.lock()
     tap(program.guard.sheet.pad, "73914628")
     qtbot.waitUntil(lambda: not program.guard.is_locked)
-    end(program)
+    let_go(program)
     for file in home.rglob("*"):
         if file.is_file():
             assert b"73914628" not in file.read_bytes(), file

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from app.areas.sessions.session import Step
 from app.usecases.operator_pin import LockedPart
 from tests.ui.audience.test_placement import PROJECTOR
-from tests.ui.lock.conftest import PIN, Start, end, tap
+from tests.ui.lock.conftest import PIN, Start, tap
 from tests.ui.lock.test_locking import open_sign_in
+from tests.ui.programs import let_go
 from ui.lock.unlock_corner import HOLD_MS
 from ui.shell.application import Application
 
@@ -109,7 +110,7 @@ def test_locked_without_a_pin_only_a_long_press_leads_out(start: Start, qtbot: Q
 def test_after_a_crash_it_comes_back_locked(start: Start, qtbot: QtBot) -> None:
     first = start(pin=PIN)
     locked_for_members(first, qtbot)
-    end(first)
+    let_go(first)
     again = start()
     qtbot.waitUntil(lambda: again.guard.single.covers)
     assert again.guard.is_locked

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from tests.support.films import Film, make_film
 from tests.support.small_sessions import begin
 from tests.support.stations import SetClock, add_course, course_of, station_at
 from tests.ui.audience.test_placement import LAPTOP, PluggedScreens
+from tests.ui.programs import let_go
 from ui.jobs.clocks import wall_ms
 from ui.one_screen.bar import BarPart
 from ui.one_screen.state import BarAct
@@ -125,8 +126,5 @@ def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
         return OneScreenRun(program, qtbot)
 
     yield start
-    for program in made:
-        program.leave()
-        program.release()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go(*made)
     speak("zh")

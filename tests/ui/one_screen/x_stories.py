@@ -95,7 +95,7 @@ def by_touch(story: Story) -> None:
     hands.touch(cast("TodayPage", story.page(PageName.TODAY)).begin)
     hands.touch(cast("PreparePage", story.page(PageName.PREPARE)).open)
     roll = cast("RollCallPage", story.page(PageName.ROLL_CALL))
-    hands.touch(program.window.screen_full)
+    hands.touch(program.window.header.screen_full)
     story.tail("0000")
     hands.touch(program.guard.single.in_strip)
     until(lambda: not program.audience.isVisible())

@@ -21,6 +21,7 @@ from app.words import speak
 from tests.support.small_sessions import facts_in
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell import application_base
 from ui.shell.application import Application
 from ui.state.page_names import PageName
@@ -49,8 +50,7 @@ def program(
     assert made.window.isVisible()  # before the record is open
     qtbot.waitUntil(lambda: made.is_ready and bool(made.room.people), timeout=30_000)
     yield made
-    made.window.leave_quietly()
-    made.release()
+    let_go(made, quietly=True)
     speak("zh")
 
 
@@ -93,8 +93,7 @@ def test_a_home_that_is_in_use_is_told_in_one_sentence(
         qtbot.waitUntil(
             lambda: "已经在运行" in second.window.centralWidget().accessibleName(), timeout=10_000
         )
-        second.window.leave_quietly()
-        second.release()
+        let_go(second, quietly=True)
 
 
 def test_a_full_disk_at_the_start_is_told_and_the_record_opens_by_itself_when_there_is_room(
@@ -128,8 +127,7 @@ def test_a_full_disk_at_the_start_is_told_and_the_record_opens_by_itself_when_th
         assert not made.is_ready
         film.unlink()
         qtbot.waitUntil(lambda: made.is_ready, timeout=30_000)
-        made.window.leave_quietly()
-        made.release()
+        let_go(made, quietly=True)
     finally:
         subprocess.run(["umount", str(place)], check=True)
 

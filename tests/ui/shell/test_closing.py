@@ -18,6 +18,7 @@ from app.machine.drives import removable_drives
 from app.words import say, speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.pages.settings.view import SettingsPage
 from ui.shell import unclean_exit
 from ui.shell.application import Application
@@ -52,9 +53,7 @@ class Runs:
         return made
 
     def end(self) -> None:
-        for made in self._made:
-            made.window.leave_quietly()
-            made.release()
+        let_go(*self._made, quietly=True)
 
 
 @pytest.fixture

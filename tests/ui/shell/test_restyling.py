@@ -15,6 +15,7 @@ from app.words import say, speak
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.operator_driver import Stand
+from tests.ui.programs import let_go
 from ui.pages.settings.view import SettingsPage
 from ui.shell.application import Application
 from ui.state.page_names import PageName
@@ -34,8 +35,7 @@ def program(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Applic
     made.start()
     qtbot.waitUntil(lambda: made.is_ready and made.window.has_all_pages, timeout=30_000)
     yield made
-    made.window.leave_quietly()
-    made.release()
+    let_go(made, quietly=True)
     speak("zh")
     look.apply_look(qapp)
 

@@ -64,7 +64,7 @@ def test_a_pitch_that_cannot_be_true_gives_the_px_floors(nonsense: float) -> Non
 
 @pytest.mark.parametrize(
     ("width", "lines", "offered"),
-    [(0, 0, 3), (1366, 768, 2), (1600, 900, 2), (1920, 1080, 3), (2560, 1440, 3), (800, 600, 1)],
+    [(0, 0, 3), (1366, 768, 2), (1600, 900, 3), (1920, 1080, 3), (2560, 1440, 3), (800, 600, 1)],
 )
 def test_the_sizes_that_can_be_told_apart_go_round(
     qapp: QApplication, width: int, lines: int, offered: int

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ui.theme import tokens
+from ui.theme import look, tokens
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.seal import paint_seal
 
@@ -49,12 +49,13 @@ class DrawnText(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Canvas:
-    """One picture of ``size`` px; ``row_factor`` is 1 to 4/3."""
+    """One picture of ``size`` px; ``row_factor`` is 1 or more."""
 
     painter: QPainter
     size: QSizeF
     row_factor: float = 1.0
     inks: Inks = LIT
+    entering: float = 1.0
     texts: list[DrawnText] = field(default_factory=list)
 
     @property
@@ -77,6 +78,16 @@ class Canvas:
     def type_px(self, length: float) -> float:
         """A font size, larger for a far back row."""
         return length * self.unit * self.row_factor
+
+    @property
+    def floor(self) -> float:
+        """The smallest font that the last row reads."""
+        return self.type_px(tokens.ROOM.floor)
+
+    def lines(self, words: str, wide: float, weight: int = 600) -> int:
+        """How many lines, one or two, words need that the last row is to read."""
+        font = look.font(self.floor, weight)
+        return 1 if QFontMetricsF(font).horizontalAdvance(words) <= wide else 2
 
     def ground(self) -> None:
         """Fill the picture."""

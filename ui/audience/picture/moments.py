@@ -26,8 +26,11 @@ def paint_countdown(canvas: Canvas, state: AudienceState) -> None:
     bar = QRectF(safe.left(), safe.bottom() - canvas.px(34), safe.width(), canvas.px(34))
     foot = QRectF(safe.left(), bar.top() - canvas.px(140), safe.width(), canvas.px(120))
     middle = QRectF(safe.left(), head.bottom(), safe.width(), foot.top() - head.bottom())
-    said = QRectF(middle.left(), middle.top(), middle.width(), middle.height() * 0.26)
-    canvas.text(say("room.soon"), said, canvas.type_px(ROOM.title * 1.2), weight=600)
+    soon = say("room.soon")
+    lines = canvas.lines(soon, middle.width())
+    high = max(middle.height() * 0.26, canvas.floor * 1.3 * lines)
+    said = QRectF(middle.left(), middle.top(), middle.width(), high)
+    canvas.text(soon, said, canvas.type_px(ROOM.title * 1.2), weight=600, lines=lines)
     number = middle.adjusted(0, said.height(), 0, 0)
     canvas.text(
         str(state.countdown_s),
@@ -46,6 +49,30 @@ def paint_countdown(canvas: Canvas, state: AudienceState) -> None:
     share = min(max(state.countdown_s / COUNTDOWN_S, 0.0), 1.0)
     bar.setWidth(max(bar.width() * share, bar.height()))
     canvas.panel(bar, canvas.inks.accent)
+
+
+def paint_rest(canvas: Canvas, state: AudienceState) -> None:
+    """What is left of a break, as large as the screen allows, and when it goes on."""
+    safe, gap = canvas.safe, canvas.px(_GAP)
+    high = max(canvas.px(180), canvas.floor * 1.4)
+    head = QRectF(safe.left(), safe.top(), safe.width(), high)
+    foot = QRectF(safe.left(), safe.bottom() - high, safe.width(), high)
+    body = QRectF(safe.left(), head.bottom() + gap, safe.width(), 0)
+    body.setBottom(foot.top() - gap)
+    over = state.rest_s <= 0
+    canvas.text(say("room.rest.title"), head, canvas.type_px(130), weight=700)
+    canvas.panel(body, canvas.inks.tile)
+    pad = canvas.px(48)
+    canvas.text(
+        say("room.rest.over") if over else f"{state.rest_s // 60}:{state.rest_s % 60:02}",
+        body.adjusted(pad, pad, -pad, -pad),
+        canvas.px(200) if over else canvas.px(520),
+        weight=700,
+        lines=2 if over else 1,
+        tight=1.2 if over else 1.0,
+    )
+    said = state.site_name if over else say("room.rest.until", at=state.rest_until)
+    canvas.text(said, foot, canvas.type_px(ROOM.title), weight=600)
 
 
 def paint_message(canvas: Canvas, state: AudienceState) -> None:

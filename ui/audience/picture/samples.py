@@ -14,6 +14,7 @@ from app.words import say
 from ui.audience.picture.canvas import DrawnText
 from ui.audience.picture.scenes import paint_room
 from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.state.formatting import day
 from ui.theme import tokens
 
 
@@ -26,6 +27,7 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
     session = sample_session()
     welcome = replace(session, shows=RoomShows.WELCOME)
     thanks = replace(session, shows=RoomShows.THANKS)
+    rest = replace(session, shows=RoomShows.REST, rest_s=9 * 60 + 42, rest_until="20:25")
     return (
         ("idle", AudienceState(site_name=session.site_name)),
         ("idle-next", AudienceState(site_name=session.site_name, next_session=_next())),
@@ -37,14 +39,21 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
             for how in (say(f"audience.how.{lanes}"),)
         ),
         ("welcome", welcome),
-        ("welcome-visitors-only", replace(welcome, expected=0, arrived=3, recent=_names()[:3])),
+        (
+            "welcome-visitors-only",
+            replace(welcome, expected=0, arrived=3, came=3, recent=_names()[:3]),
+        ),
         ("countdown", replace(session, shows=RoomShows.COUNTDOWN, countdown_s=42)),
         ("one-screen-sign-in", replace(session, shows=RoomShows.SIGN_IN)),
         ("playing", replace(session, shows=RoomShows.PLAY)),
         ("playing-drawer", replace(session, shows=RoomShows.PLAY, drawer=True)),
         ("black", replace(session, shows=RoomShows.BLACK)),
         ("handout", replace(session, shows=RoomShows.HANDOUT, sheet=sample_sheet())),
-        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.rest"))),
+        ("message", replace(session, shows=RoomShows.MESSAGE, message=say("room.message.wait"))),
+        ("rest", rest),
+        ("rest-over", replace(rest, rest_s=0)),
+        ("rest-dark", replace(rest, dark=True)),
+        ("rest-farthest", replace(rest, row_factor=tokens.FARTHEST_ROW)),
         ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
         ("thanks", thanks),
         ("thanks-next", replace(thanks, next_session=_next())),
@@ -52,6 +61,18 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
         ("discussion-dark", replace(session, shows=RoomShows.QUESTIONS, dark=True)),
         ("thanks-dark", replace(thanks, next_session=_next(), dark=True)),
         ("welcome-far", replace(welcome, row_factor=tokens.BACK_ROW)),
+        *(
+            (f"{name}-farthest", replace(state, row_factor=tokens.FARTHEST_ROW))
+            for name, state in (
+                ("idle", AudienceState(site_name=session.site_name, next_session=_next())),
+                ("prepared", replace(session, shows=RoomShows.BACKDROP)),
+                ("welcome", welcome),
+                ("welcome-first", replace(welcome, arrived=0, recent=())),
+                ("countdown", replace(session, shows=RoomShows.COUNTDOWN, countdown_s=42)),
+                ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
+                ("thanks", replace(thanks, next_session=_next())),
+            )
+        ),
         ("discussion-far", replace(session, shows=RoomShows.QUESTIONS, row_factor=tokens.BACK_ROW)),
         ("thanks-far", replace(thanks, next_session=_next(), row_factor=tokens.BACK_ROW)),
     )
@@ -71,7 +92,7 @@ def sample_session() -> AudienceState:
         expected=52,
         recent=_names(),
         questions=tuple(say(f"op.discuss.question_{number}") for number in (1, 2, 3)),
-        day=say("op.day", month=11, day=23),
+        day=day("2026-11-23"),
         minutes=46,
     )
 
@@ -106,5 +127,4 @@ def _names() -> tuple[str, ...]:
 
 
 def _next() -> str:
-    day = say("op.day", month=12, day=7)
-    return f"{day} 19:30\n{say('room.sample.next')}"
+    return f"{day('2026-12-07')} 19:30\n{say('room.sample.next')}"

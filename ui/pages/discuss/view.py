@@ -28,7 +28,9 @@ class DiscussPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._playback, handouts = context.playback, context.handouts
-        self.handouts = None if handouts is None else HandoutPanel(handouts, low=True)
+        self.handouts = (
+            None if handouts is None else HandoutPanel(handouts, context.preferences, low=True)
+        )
         self._notes_shown: tuple[str, ...] = ()
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
@@ -104,9 +106,10 @@ class DiscussPage(PageView):
         card.rows.addWidget(self.stack)
         self.mirror = MirrorBox(mirror)
         self.black = FitButton(say("op.play.black_key"), icon="black", checkable=True)
-        seen = row(self.mirror, self.black)
+        # In a large window the picture has the whole width.
+        seen = (column if look.is_wide() else row)(self.mirror, self.black)
         seen.setStretch(0, 5)
-        seen.setStretch(1, 3)
+        seen.setStretch(1, 0 if look.is_wide() else 3)
         card.rows.addLayout(seen, 1)
         return card
 

@@ -12,7 +12,7 @@ from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import row, words
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 
 class SoundStep(SetupStep):

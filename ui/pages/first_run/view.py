@@ -47,6 +47,7 @@ class SetupWizardView(QWidget):
     """Four steps and the PIN; ``language_wanted`` when the other language is asked for."""
 
     language_wanted = Signal()
+    practice_wanted = Signal()
     finished = Signal()
 
     def __init__(self, context: WizardContext, wanted: Restart = Restart.SETUP) -> None:
@@ -117,6 +118,8 @@ class SetupWizardView(QWidget):
         self.main = PrimaryButton(say("first.next"), icon="arrow_right")
         self.language = QuietButton(say(f"op.settings.{'zh' if language() == 'en' else 'en'}"))
         self.help_button = QuietButton(say("op.help"), icon="help")
+        self.practise = SecondaryButton(say("practice.begin"), icon="play")
+        self.practise.clicked.connect(self.practice_wanted)
         self.main.clicked.connect(self._on_main)
         self.skip.clicked.connect(lambda: self._leave_step(How.SKIPPED))
         self.back.clicked.connect(self._on_back)
@@ -131,6 +134,7 @@ class SetupWizardView(QWidget):
             Seal(look.scaled(44)),
             label(say("first.again.enrol" if self._only_enrols else "first.title"), "section"),
             None,
+            self.practise,
             self.language,
             self.help_button,
         )

@@ -14,7 +14,7 @@ from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 STEPS = 10_000
 NO_RATE = {0.75: "0.75", 1.0: "1.0", 1.25: "1.25", 1.5: "1.5"}
@@ -62,6 +62,7 @@ class Transport(QWidget):
         self.freeze = _toggle("op.play.freeze", "still")
         self.black = _toggle("op.play.black_key", "black")
         self.subtitles = _toggle("op.play.subtitles", "subtitles")
+        self.letters = FitButton("", icon="text_size")
         self.mute = _toggle("op.play.mute", "mute")
         self.slower, self.faster = SecondaryButton("−"), SecondaryButton("+")
         self.softer, self.louder = SecondaryButton("−"), SecondaryButton("+")
@@ -86,7 +87,7 @@ class Transport(QWidget):
                 ),
                 self.slider,
                 main,
-                _even(self.freeze, self.black, self.subtitles, self.mute),
+                _even(self.freeze, self.black, self.subtitles, self.letters, self.mute),
                 row(
                     self.slower, self.rate, self.faster, None,
                     self.softer, self.volume, self.louder,
@@ -112,6 +113,7 @@ class Transport(QWidget):
         has_subtitle = state.course is None or state.course.subtitle is not None
         self.subtitles.say(say("op.play.subtitles" if has_subtitle else "op.play.no_subtitles"))
         self.subtitles.setChecked(state.subtitles and has_subtitle)
+        self.letters.setEnabled(has_subtitle)
         self.freeze.setChecked(state.frozen)
         self.black.setChecked(state.black)
         self.mute.setChecked(state.muted)

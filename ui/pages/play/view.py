@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,6 +21,7 @@ from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
 from ui.theme import look
+from ui.theme.tokens import InterfaceSize
 from ui.widgets.fit.button import FitButton
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
@@ -33,7 +36,7 @@ class PlayPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         playback, handouts = context.playback, context.handouts
-        self._playback = playback
+        self._playback, self._preferences = playback, context.preferences
         self._was_open = False
         self.transport = Transport()
         self.mirror = MirrorBox(context.audience.make_mirror())
@@ -41,7 +44,7 @@ class PlayPage(PageView):
         self.trouble = NoticeBanner()
         self.queue = ScrollColumn()
         self.drawer = LateDrawer(context.session, self)
-        self.handouts = None if handouts is None else HandoutPanel(handouts)
+        self.handouts = None if handouts is None else HandoutPanel(handouts, context.preferences)
         self.handout = FitButton(say("handout.open"), icon="book")
         self.late = FitButton(say("op.play.late"), icon="people")
         self.end = FitButton(say("op.play.end"), icon="stop")
@@ -91,6 +94,7 @@ class PlayPage(PageView):
         """Show a state."""
         playback = state.playback
         self.transport.show_playback(playback, *main_word(state))
+        self._show_letters()
         self.trouble.show_notice(playback.trouble)
         self._show_question(state)
         turnout = None if state.is_trial else state.turnout
@@ -169,6 +173,7 @@ class PlayPage(PageView):
         transport.freeze.clicked.connect(playback.toggle_freeze)
         transport.black.clicked.connect(playback.toggle_black)
         transport.subtitles.clicked.connect(playback.toggle_subtitles)
+        transport.letters.clicked.connect(self._on_letters)
         transport.mute.clicked.connect(playback.toggle_mute)
         transport.slower.clicked.connect(lambda: playback.step_rate(-1))
         transport.faster.clicked.connect(lambda: playback.step_rate(+1))
@@ -184,6 +189,17 @@ class PlayPage(PageView):
         if self.handouts is not None:
             self.handout.clicked.connect(self.handouts.choose)
             self.handouts.changed.connect(lambda: self._show_question(presenter.state))
+
+    def _on_letters(self) -> None:
+        now = self._preferences.read()
+        sizes = tuple(InterfaceSize)
+        at = sizes.index(InterfaceSize(now.subtitle_size)) + 1
+        self._preferences.choose(replace(now, subtitle_size=sizes[at % len(sizes)].value))
+        self._show_letters()
+
+    def _show_letters(self) -> None:
+        size = say(f"room.subtitles.{self._preferences.read().subtitle_size}")
+        self.transport.letters.say(say("op.play.letters", size=size), icon="text_size")
 
     def _show_question(self, state: PlayState) -> None:
         asked = asked_now(state)

@@ -19,17 +19,17 @@ _Read = tuple[tuple[Check, ...], dict[CourseId, int]]
 
 
 class PreparePresenter:
-    """Intents of the preparation page; ``screen_check`` reports the second screen."""
+    """Intents of the preparation page; ``here`` checks what stands in the room."""
 
     def __init__(
         self,
         room: CurrentSession,
         render: Callable[[PrepareState], None],
-        screen_check: Callable[[], Check],
+        here: Callable[[], tuple[Check, ...]],
     ) -> None:
         self._room = room
         self._render = render
-        self._screen_check = screen_check
+        self._here = here
         self._read: _Read = ((), {})
         self.state = PrepareState()
         self.reader = room.refresh.register(
@@ -100,7 +100,7 @@ class PreparePresenter:
         view = self._room.view
         state = PrepareState(
             people=self._expected(),
-            checks=(self._screen_check(), *checks),
+            checks=(*self._here(), *checks),
             courses=tuple(
                 CourseLine(one, one.course.id == self._room.chosen, offers.get(one.course.id))
                 for one in self._room.queue()

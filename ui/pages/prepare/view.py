@@ -17,6 +17,7 @@ from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.parts.mirror_box import MirrorBox
+from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
@@ -64,11 +65,13 @@ class PreparePage(PageView):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
+        self._context = context
         self.title = words("", "title")
         self.summary = label("", "body")
         self.checks = ScrollColumn(gap=12)
         self.again = FitButton(say("op.prepare.again"))
         self.identify = FitButton(say("op.prepare.identify"), icon="screens")
+        self.sound = FitButton(say("op.prepare.sound"), icon="sound")
         self.preview = QWidget()
         self.preview.setLayout(
             column(
@@ -80,9 +83,10 @@ class PreparePage(PageView):
         self.advice_well.rows.addWidget(self.advice)
         left = tight(Card())
         left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
-        left.rows.addWidget(self.checks, 2)
+        # In a large window the picture of the room gets what the checks leave.
+        left.rows.addWidget(self.checks, 1 if look.is_wide() else 2)
         left.rows.addWidget(self.preview, 3)
-        left.rows.addLayout(row(self.again, self.identify))
+        left.rows.addLayout(row(self.again, self.identify, self.sound))
         self.courses = ScrollColumn()
         self.open = PrimaryButton(say("op.prepare.open"), icon="people")
         self.not_held = QuietButton(say("op.today.not_held"))
@@ -105,12 +109,11 @@ class PreparePage(PageView):
         self.stack.addWidget(sheet)
         self.stack.addWidget(form_card)
         self.rows.addWidget(self.stack, 1)
-        self.presenter = PreparePresenter(
-            context.session, self.render_state, context.audience.check
-        )
+        self.presenter = PreparePresenter(context.session, self.render_state, self._checks_here)
         self.reader = self.presenter.reader
         self.open.clicked.connect(self.presenter.open_sign_in)
         self.again.clicked.connect(self.presenter.load)
+        self.sound.clicked.connect(self._test_sound)
         self.identify.clicked.connect(context.audience.identify)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.form.put_away.connect(self._show_sheet)
@@ -153,6 +156,19 @@ class PreparePage(PageView):
         self.not_held.setVisible(not opened)
         at = state.planned_start_ms
         self.about.setText(say("op.today.starts", time=clock_time(at)) if at else "")
+
+    def _checks_here(self) -> tuple[Check, ...]:
+        volume = self._context.preferences.read().volume
+        loud = Check("check.sound", volume > 0, (("volume", str(volume)),))
+        return (self._context.audience.check(), loud)
+
+    def _test_sound(self) -> None:
+        room = self._context.session
+        if not self._context.preferences.read().volume:
+            room.say("op.check.sound.bad", StatusTone.CARE)
+            return
+        room.say("op.prepare.hear")
+        self._context.app.test_sound(lambda: room.say("op.prepare.no_sound", StatusTone.CARE))
 
     def _course(self, line: CourseLine) -> CourseRow:
         badge = say("op.course.next") if line.chosen else ""

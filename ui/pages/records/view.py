@@ -62,7 +62,7 @@ class RecordsPage(PageView):
         right.rows.addLayout(row(self.sheet_button, self.record_button, None))
         right.rows.addWidget(self.people, 1)
         body = row(left, right, gap=16)
-        body.setStretch(0, 2)
+        body.setStretch(0, 1 if look.is_wide() else 2)
         body.setStretch(1, 3)
         sheet = QWidget()
         sheet.setLayout(body)

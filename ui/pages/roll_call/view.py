@@ -270,7 +270,9 @@ class RollCallPage(PageView):
         self._on_kind_chosen(LeaveKind.PRIVATE.value)
 
     def _on_kind_chosen(self, key: str) -> None:
-        self.leave_words.setText(say("op.roll.leave_on", kind=say(f"leave.{key}")))
+        self.leave_words.setText(
+            say("op.roll.leave_on", kind=say(f"leave.{key}"), end=say("op.roll.leave_end"))
+        )
         self.presenter.choose_leave(LeaveKind(key))
         self.search.setFocus()
 

@@ -38,6 +38,7 @@ class SendingPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.progress, self._carrying = WorkProgress(context.app.mono_ms), False
+        self._practises = context.app.practises()
         self.enrol = EnrolCard(context.app.begin_anew)
         self.rows.addWidget(self.enrol)
         self.side = self._build_side()
@@ -84,15 +85,18 @@ class SendingPage(PageView):
         if sync is None:
             return
         enrolled = sync.state is not SyncState.NOT_ENROLLED
-        self.enrol.setVisible(not enrolled)
+        self.enrol.setVisible(not enrolled and not self._practises)
         self.side.setVisible(enrolled)
-        self.chip.show_status(state_words(sync), TONES[sync.state])
+        if self._practises:
+            self.chip.show_status(say("practice.chip"), ChipTone.PLAIN)
+        else:
+            self.chip.show_status(state_words(sync), TONES[sync.state])
         last = sync.last_success_ms
         self.last.show_value(
             say("op.sending.never") if last is None else moment_ago(last, state.now_ms)
         )
         self._show_next(sync)
-        reason = _why(sync)
+        reason = say("practice.not_sent") if self._practises else _why(sync)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         self.safe.setVisible(enrolled and not reason)

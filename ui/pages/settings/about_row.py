@@ -29,6 +29,7 @@ PARTS = (
 """What is shipped, as in ``docs/licences.md``."""
 TEXTS = ("LGPL-3", "LGPL-2.1", "GPL-3", "Apache-2.0", "OFL-1.1")
 """Whole texts in ``resources/licences``; the LGPL 3 is the GPL 3 with more permissions."""
+LIBRARIES = {"toolkit": "Qt", "player": "libvlc (VLC)", "licence": "LGPL"}
 WIDE_PX, HIGH_SHARE = 900, 0.62
 
 
@@ -62,7 +63,7 @@ class LicenceSheet(CardOverlay):
         self.parts = ScrollColumn()
         own = (say("op.program"), "Apache-2.0")
         lines = (words(f"{name} – {licence}") for name, licence in (own, *PARTS))
-        self.parts.show_parts((words(say("about.lgpl")), *lines))
+        self.parts.show_parts((words(say("about.lgpl", **LIBRARIES)), *lines))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(say("about.licences"))

@@ -1,4 +1,4 @@
-"""Language, interface size, volume and the list of keys."""
+"""Language, interface size, light or dark, volume and the list of keys."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import row, words
 from ui.theme import look
+from ui.theme.tokens import Theme
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 
 class LanguageRow(Section):
@@ -41,6 +42,20 @@ class SizeRow(Section):
     def render_state(self, _state: SettingsState) -> None:
         """See ``Section``."""
         self.choice.choose(look.size_shown().value)
+
+
+class ThemeRow(Section):
+    """Three words; the one that holds wears the tint."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(say("look.theme"))
+        self.choice = Choice([(one.value, say(f"look.theme.{one.value}")) for one in Theme])
+        self.choice.chosen.connect(presenter.light)
+        self.rows.addWidget(self.choice)
+
+    def render_state(self, state: SettingsState) -> None:
+        """See ``Section``."""
+        self.choice.choose(state.choices.theme)
 
 
 class SoundRow(Section):

@@ -57,6 +57,10 @@ class SettingsPresenter:
         """Whether the room is dark."""
         self._choose(dark_room=dark)
 
+    def write_subtitles(self, size: str) -> None:
+        """``standard``, ``large`` or ``largest``."""
+        self._choose(subtitle_size=size)
+
     def sound(self, percent: int) -> None:
         """Volume of the courses, 0–100."""
         self._choose(volume=percent)

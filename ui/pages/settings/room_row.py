@@ -1,4 +1,4 @@
-"""How far the last row sits and how light the room is: what the room's screen needs to know."""
+"""How far the last row sits, how large subtitles are, how light the room is: what the room's screen needs to know."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ui.pages.settings.state import SettingsState
 from ui.parts.forms.fields import Choice
 from ui.parts.forms.seat_distance import SeatForm
 from ui.parts.layout import words
+from ui.theme.tokens import InterfaceSize
 
 
 class RoomRow(Section):
@@ -20,10 +21,21 @@ class RoomRow(Section):
         self.light = Choice([("light", say("room.light")), ("dark", say("room.dark"))], columns=1)
         self.seats.chosen.connect(presenter.seat)
         self.light.chosen.connect(lambda key: presenter.darken(dark=key == "dark"))
-        for part in (self.seats, words(say("room.lighting"), "body"), self.light):
+        self.letters = Choice(
+            [(one.value, say(f"room.subtitles.{one.value}")) for one in InterfaceSize], columns=3
+        )
+        self.letters.chosen.connect(presenter.write_subtitles)
+        for part in (
+            self.seats,
+            words(say("room.subtitles"), "body"),
+            self.letters,
+            words(say("room.lighting"), "body"),
+            self.light,
+        ):
             self.rows.addWidget(part)
 
     def render_state(self, state: SettingsState) -> None:
         """See ``Section``."""
         self.seats.show_choices(state.choices)
+        self.letters.choose(state.choices.subtitle_size)
         self.light.choose("dark" if state.choices.dark_room else "light")

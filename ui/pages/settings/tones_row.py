@@ -12,7 +12,7 @@ from ui.state.current_session import SessionHost
 from ui.state.sign_in_result import SignInResult
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label
-from ui.widgets.slider import HandSlider
+from ui.widgets.touch.slider import HandSlider
 
 
 class TonesRow(Section):

@@ -11,14 +11,13 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.settings.about_row import AboutRow
 from ui.pages.settings.help_row import HelpRow
 from ui.pages.settings.lock_row import LockRow
-from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow
+from ui.pages.settings.plain_rows import KeysRow, LanguageRow, SizeRow, SoundRow, ThemeRow
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.room_row import RoomRow
 from ui.pages.settings.screens_row import ScreensRow
 from ui.pages.settings.section import Section
 from ui.pages.settings.setup_row import SetupRow
 from ui.pages.settings.state import SettingsState
-from ui.pages.settings.theme_row import ThemeRow
 from ui.pages.settings.tones_row import TonesRow
 from ui.parts.layout import PageView, ScrollColumn, row, tight, words
 from ui.theme import look
@@ -45,7 +44,7 @@ class SettingsPage(PageView):
         self.screens = ScreensRow(self.presenter, context.audience)
         self.room_row = RoomRow(self.presenter)
         self.lock = None if context.lock is None else LockRow(context.lock)
-        self.setup = SetupRow(context.session, context.app.begin_anew)
+        self.setup = SetupRow(context.app.begin_anew)
         self.tones = TonesRow(self.presenter, context.session.host)
         self.help = HelpRow(context.app)
         self.about = AboutRow()
@@ -61,7 +60,7 @@ class SettingsPage(PageView):
         right = (self.lock, self.room_row, self.help, KeysRow(), self.about)
         columns = [left, right]
         if look.is_wide():
-            columns = [left[:5], (self.room_row, *left[5:]), (self.lock, *right[2:])]
+            columns = [left[:5], (self.room_row, self.screens), (self.lock, self.setup, *right[2:])]
         body = row(*(self._card(one) for one in columns), gap=16)
         for at in range(len(columns)):
             body.setStretch(at, 1)

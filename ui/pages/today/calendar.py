@@ -13,7 +13,7 @@ from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 _COLUMNS = 7
-_MOST_CELL = 84
+_MOST_CELL = 150
 _SPOKEN = (DayMark.HELD, DayMark.NOT_HELD, DayMark.PLANNED)
 
 

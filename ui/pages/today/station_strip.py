@@ -40,6 +40,7 @@ class StationStands(Struct, frozen=True):
     has_screen: bool = False
     volume: int = 0
     ready: int = 0
+    practice: bool = False
 
 
 def words_of(stands: StationStands) -> dict[StationPart, tuple[str, ChipTone]]:
@@ -49,9 +50,12 @@ def words_of(stands: StationStands) -> dict[StationPart, tuple[str, ChipTone]]:
     screen = (
         ("op.screen.two", ChipTone.GOOD) if stands.has_screen else ("op.screen.one", ChipTone.PLAIN)
     )
+    practice = say("practice.chip"), ChipTone.PLAIN
     sending = ("", ChipTone.PLAIN) if sync is None else (state_words(sync), TONES[sync.state])
     return {
-        StationPart.ENROLLED: (
+        StationPart.ENROLLED: practice
+        if stands.practice
+        else (
             say("op.strip.enrolled" if enrolled else "sync.not_enrolled"),
             ChipTone.GOOD if enrolled else ChipTone.WAITING,
         ),
@@ -64,7 +68,7 @@ def words_of(stands: StationStands) -> dict[StationPart, tuple[str, ChipTone]]:
             say("op.strip.courses", count=stands.ready),
             ChipTone.GOOD if stands.ready else ChipTone.WAITING,
         ),
-        StationPart.SENDING: sending,
+        StationPart.SENDING: practice if stands.practice else sending,
     }
 
 

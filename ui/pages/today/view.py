@@ -109,7 +109,7 @@ class TodayPage(PageView):
         self.enrol.setVisible(
             sync is not None
             and sync.state is SyncState.NOT_ENROLLED
-            and not (state.asks_day or unread)
+            and not (state.asks_day or unread or self._context.app.practises())
         )
         self._settle()
 
@@ -122,7 +122,12 @@ class TodayPage(PageView):
         self.title.setMaximumHeight(look.scaled(84))
         self.starts = label("", "digits")
         self.told = words("", "body")
-        self.courses = CourseStrip(self._look_at_course)
+        pictures = self._context.pictures
+        self.courses = CourseStrip(
+            self._look_at_course, (lambda _view: None) if pictures is None else pictures.picture
+        )
+        if pictures is not None:
+            pictures.made.connect(self.courses.redraw)
         self.begin = PrimaryButton(say("op.today.begin"), icon="play")
         self.sheet = PrimaryButton(say("paper.print_sheet"), icon="printer")
         self.record = SecondaryButton(say("op.today.see_record"), icon="records")
@@ -201,7 +206,7 @@ class TodayPage(PageView):
         anything = subject is not None and not running and not state.titles
         ready = sum(one.ready for one in state.courses)
         told = say("op.today.any_course", count=ready) if anything and ready else ""
-        if state.loaded and not state.courses:
+        if state.loaded and not state.courses and not self._context.app.practises():
             told = say("op.today.no_courses")
         self.told.setText(told)
         self.begin.setVisible(subject is not None)
@@ -237,6 +242,7 @@ class TodayPage(PageView):
                 bool(context.audience.screen),
                 context.preferences.read().volume,
                 sum(one.ready for one in state.courses),
+                self._context.app.practises(),
             )
         )
 
@@ -255,6 +261,7 @@ class TodayPage(PageView):
             part is StationPart.ENROLLED
             and sync is not None
             and sync.state is SyncState.NOT_ENROLLED
+            and not self._context.app.practises()
         ):
             self._context.app.begin_anew(Restart.CODE)
         else:

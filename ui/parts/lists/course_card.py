@@ -23,7 +23,7 @@ from ui.widgets.tile_paint import Dress
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SHAPE = 16 / 9
-LEAST_WIDE, MOST_WIDE, LOW = 210, 320, 120
+LEAST_WIDE, MOST_WIDE, LOW = 210, 480, 120
 """Design px; a strip lower than this has no room for a picture above words."""
 
 
@@ -125,7 +125,7 @@ class CourseStrip(QWidget):
         self._rows = row(gap=tokens.GAP)
         self.setLayout(self._rows)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setMaximumHeight(look.scaled(260))
+        self.setMaximumHeight(look.scaled(400))
 
     def show_courses(self, views: tuple[CourseView, ...]) -> None:
         """Show these, from the first on."""

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     BORDER = "in the safe border"
     WHEEL = "changed by the wheel"
     PRIVATE = "digits of a person"
+    MOVED = "moved under the finger"
+    FOREIGN = "a window of another language"
+    EMPTY = "too empty"
 
 
 @dataclass(frozen=True, slots=True)

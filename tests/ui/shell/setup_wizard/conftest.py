@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.words import speak
 from tests.ui.audience.test_placement import PluggedScreens
+from tests.ui.programs import let_go
 from ui.shell.application import Application
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
@@ -50,19 +49,10 @@ def begin(
         return program
 
     yield start
-    for program in made:
-        end(program)
+    let_go(*made)
     speak("zh")
 
 
 def _is_seen(program: Application) -> bool:
     """Whether the first setting up is in front: a window shows a new page in its next turn."""
     return program.first is not None and program.first.view.isVisible()
-
-
-def end(program: Application) -> None:
-    """Let one program go, as its end does; a second call does nothing."""
-    if shiboken6.isValid(program.window):
-        program.leave()
-        program.release()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

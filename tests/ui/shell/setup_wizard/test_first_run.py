@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.machine.enrolment import load_enrolment
 from tests.support.centre_process import centre_command, running_centre
 from tests.ui.audience.test_placement import PROJECTOR, PluggedScreens
-from tests.ui.shell.setup_wizard.conftest import Begin, end
+from tests.ui.programs import let_go
+from tests.ui.shell.setup_wizard.conftest import Begin
 from ui.lock.pin_pad import PinPad
 from ui.pages.first_run.context import ANSWER_NAME, REQUEST_NAME, StickSeen
 from ui.pages.first_run.view import How, SetupWizardView
@@ -55,7 +56,7 @@ def test_everything_can_be_skipped_and_it_never_comes_again_by_itself(
     QTest.mouseClick(view.pin.pad.back, LEFT)
     qtbot.waitUntil(lambda: program.is_ready, timeout=20_000)
     assert not program.guard.view.has_pin
-    end(program)
+    let_go(program)
     again = begin()
     assert again.first is None
     assert again.is_ready
@@ -183,7 +184,7 @@ def test_a_station_enrols_with_a_code_and_begins_with_the_centre_known(
         qtbot.waitUntil(lambda: program.is_ready, timeout=20_000)
         assert program.room.station.tools.site is not None
         assert program.room.station.sync.enrolment is not None
-        end(program)
+        let_go(program)
 
 
 def test_a_station_enrols_by_a_stick_that_goes_to_the_centre_and_back(
@@ -235,7 +236,8 @@ def test_the_settings_bring_it_back_with_the_next_start(begin: Begin, qtbot: QtB
     QTest.mouseClick(view_of(first).pin.pad.back, LEFT)
     qtbot.waitUntil(lambda: first.is_ready, timeout=20_000)
     first.begin_anew(Restart.SETUP)
-    assert first.comes_back
-    end(first)
-    again = begin(sets_up=first.comes_back)
+    sets_up = first.comes_back
+    assert sets_up
+    let_go(first)
+    again = begin(sets_up=sets_up)
     assert again.first is not None

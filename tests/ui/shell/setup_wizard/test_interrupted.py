@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import enrol_station
 from app.words import speak
 from tests.support.centre_process import running_centre
-from tests.ui.shell.setup_wizard.conftest import Begin, end
+from tests.ui.programs import let_go
+from tests.ui.shell.setup_wizard.conftest import Begin
 from tests.ui.shell.setup_wizard.test_first_run import LEFT, SITE, skip_all, view_of
 from ui.pages.first_run.view import How, SetupWizardView
 from ui.sound.tones import sound_file
@@ -37,7 +38,7 @@ def test_closed_or_cut_in_the_middle_it_comes_again(
 ) -> None:
     first = begin()
     QTest.mouseClick(view_of(first).skip, LEFT)
-    end(first)
+    let_go(first)
     again = begin(cut=cut)
     assert again.first is not None
     assert view_of(again).at == "enrol"
@@ -50,7 +51,7 @@ def test_enrolled_and_then_closed_it_comes_again_for_the_pin(
         first = begin()
         code = centre.enrol_code(SITE)
         enrol_station(tmp_path / "home", centre.address, code)
-        end(first)
+        let_go(first)
         again = begin()
         assert again.first is not None, "nobody has been asked for a PIN yet"
         view = view_of(again)
@@ -59,7 +60,7 @@ def test_enrolled_and_then_closed_it_comes_again_for_the_pin(
         skip_all(view)
         QTest.mouseClick(view.pin.pad.back, LEFT)
         qtbot.waitUntil(lambda: again.is_ready, timeout=20_000)
-        end(again)
+        let_go(again)
         assert begin().first is None
 
 
