@@ -78,18 +78,16 @@ class Hands:
 
     def touch(self, part: QWidget) -> None:
         """Press and let go in the middle of what is seen; it must be there, and on top."""
-        at = QPoint()
 
-        def on_top() -> bool:
-            nonlocal at
+        def under_the_hand() -> bool:
+            """There, on top, and still there once the pointer has come."""
             at = part.mapToGlobal(part.rect().center())
-            seen = QApplication.widgetAt(at)
-            return (
-                part.isVisible() and seen is not None and (seen is part or part.isAncestorOf(seen))
-            )
+            if not _is_on_top(part, at):
+                return False
+            self.move(at)
+            return part.mapToGlobal(part.rect().center()) == at and _is_on_top(part, at)
 
-        until(on_top, f"nobody can touch {part.accessibleName() or type(part).__name__}")
-        self.move(at)
+        until(under_the_hand, f"nobody can touch {part.accessibleName() or type(part).__name__}")
         self._test.XTestFakeButtonEvent(self._link, 1, 1, 0)
         self._test.XTestFakeButtonEvent(self._link, 1, 0, 0)
         self._x.XFlush(self._link)
@@ -110,6 +108,11 @@ class Hands:
         self._x.XFlush(self._link)
         self.strokes += 1
         QTest.qWait(60)
+
+
+def _is_on_top(part: QWidget, at: QPoint) -> bool:
+    seen = QApplication.widgetAt(at)
+    return part.isVisible() and seen is not None and (seen is part or part.isAncestorOf(seen))
 
 
 def until(holds: Callable[[], object], what: str = "") -> None:
