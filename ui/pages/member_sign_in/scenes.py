@@ -198,7 +198,11 @@ class WallScene(QWidget):
         self.page.set_ceiling(m.body)
         self._narrow = m.narrow
         self.help.setVisible(not m.narrow)
-        for button, icon in ((self.earlier, "arrow_left"), (self.later, "arrow_right")):
+        for button, icon in (
+            (self.back, "arrow_left"),
+            (self.earlier, "arrow_left"),
+            (self.later, "arrow_right"),
+        ):
             button.show_word(button.word, icon="" if m.narrow else icon)
         for button in (self.back, self.earlier, self.later, self.help):
             button.measure(m.control, m.tile)
