@@ -18,7 +18,7 @@ from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.known_visitor import KnownForm
-from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.group_column import GroupColumn
 from ui.parts.lists.letter_strip import LetterStrip
 from ui.parts.lists.name_grid import NameGrid, NameShown
@@ -158,7 +158,7 @@ class RollCallPage(PageView):
             self.count,
             self.groups,
             MirrorBox(mirror),
-            row(self.self_service, self.desk),
+            even(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.main,
