@@ -147,6 +147,11 @@ FIGURES: tuple[tuple[str, str, tuple[tuple[str, float], ...]], ...] = (
         r"\*\*管理员\*\* (\d) 秒才退得出",
         (("unlock_corner.HOLD_MS", 1000),),
     ),
+    ("operators-guide.zh.md", r"有 ([\d.]+) 秒可以按 \*\*不是我", (("SUCCESS_MS", 1000),)),
+    ("operators-guide.zh.md", r"，(\d+) 分钟内按 \*\*撤销结束", (("REOPEN_MINUTES", 1),)),
+    ("operators-guide.zh.md", r"(\d) 秒没人碰，自己收起来", (("LINGER_MS", 1000),)),
+    ("operators-guide.zh.md", r"(\d) 分钟没人动，屏幕上只剩", (("controller.IDLE_MS", 60_000),)),
+    ("operators-guide.zh.md", r"里写，最多 (\d+) 个字", (("MOST_SENTENCE", 1),)),
     ("operators-guide.zh.md", r"最大不到 (\d+) MB", (("diagnostics.MOST_BYTES", 1_000_000),)),
     (
         "operators-guide.zh.md",
