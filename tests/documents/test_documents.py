@@ -306,10 +306,35 @@ def test_a_planted_mistake_is_caught(line: str) -> None:
         assert contents.unknown_words(words)
 
 
+HAN = "一-鿿"
+
+
+def on_the_screen(name: str) -> bool:
+    """Whether this is a word of the screens, with anything in the places it has for figures and titles."""
+    return any(
+        re.fullmatch(pattern, name.rstrip("…"))
+        for zh, _ in CATALOGUE.values()
+        if len(re.findall(f"[{HAN}]", re.sub(r"\{\w+\}", "", zh))) > 1 or "{" not in zh
+        for pattern in [re.sub(r"\\\{\w+\\\}", ".+", re.escape(zh.rstrip("…").replace("\n", " ")))]
+    )
+
+
 def test_every_button_that_the_guide_says_to_press_is_so_called_on_the_screen() -> None:
     guide = (ROOT / "docs" / "operators-guide.zh.md").read_text(encoding="utf-8")
-    words = {zh.rstrip("…").replace("{place}", "U 盘") for zh, _ in CATALOGUE.values()}
     pressed = re.findall(r"按(?:一下)? \*\*([^*]+)\*\*", guide)
-    assert len(pressed) > 15
+    pressed += re.findall(r"按(?:绿色的|下面的)?“([^”]+)”", guide)
+    assert len(pressed) > 80
     keys = {"B", "F", "F1", "F2", "M", "V"}
-    assert [one for one in pressed if one.rstrip("…") not in words | keys] == []
+    assert [one for one in pressed if one not in keys and not on_the_screen(one)] == []
+
+
+def test_every_step_that_the_taps_name_is_a_word_of_the_screens() -> None:
+    text = (ROOT / "docs" / "taps.md").read_text(encoding="utf-8")
+    steps = re.findall(f"[{HAN}][{HAN}，：《》… U:0-9]*[{HAN}》…0-9]", text)
+    assert len(steps) > 80
+    assert [one for one in steps if not on_the_screen(one)] == []
+
+
+@pytest.mark.parametrize("name", ["确认", "试放", "休息分钟", "打印签到单"])
+def test_a_planted_button_is_caught(name: str) -> None:
+    assert not on_the_screen(name)
