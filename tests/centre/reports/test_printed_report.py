@@ -41,7 +41,7 @@ def test_every_byte_is_as_before_but_for_what_was_added_at_the_end(
     home = Release("2026-11-30").unpack("centre", tmp_path / "centre")
     assert main(["--home", str(home), "report", "--json"]) == 0
     said = capsys.readouterr().out
-    assert '"showings":[{' in said
+    assert '"showings":' in said
     assert re.sub(r',"showings":\[[^]]*\]', "", said) == BEFORE.read_text(encoding="utf-8")
 
 
