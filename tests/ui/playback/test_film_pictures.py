@@ -96,6 +96,6 @@ def test_a_picture_of_another_size_is_made_anew(film: Path, tmp_path: Path) -> N
     side = tmp_path / f"{film.stem}.jpg"
     huge = QImage(9_000, 6_000, QImage.Format.Format_Grayscale8)
     huge.fill(0)
-    assert huge.save(str(side), "JPG", 10)
+    assert huge.save(str(side), quality=10)
     assert side.stat().st_size < 1 << 20
     assert kept_or_made(tmp_path, film, 0).width() == 480
