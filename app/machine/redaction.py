@@ -83,6 +83,7 @@ class Redactor:
         line = _URL.sub(lambda found: found[1] + found[2] + ("/…" if found[3] else ""), line)
         if "@" in line:
             line = _MAIL.sub(LEFT_OUT, line)
+        line = _TOKEN.sub(_hide_token, line)  # first: a word like "pin" may stand inside a key
         line = _BEARER.sub(r"\1 " + LEFT_OUT, line)
         if _OPENER.search(line):
             line = _VALUE_OF_OPENER.sub(r"\1" + LEFT_OUT, line)
@@ -91,7 +92,6 @@ class Redactor:
         line = _ID_NUMBER.sub(lambda found: found[1] + "*" * 14, line)
         line = _PHONE.sub(r"\1****\3", line)
         line = _GROUPS.sub(_mark_of_secret, line)
-        line = _TOKEN.sub(_hide_token, line)
         line = _LONG_NUMBER.sub(_hide_number, line)
         if self._names is not None:
             line = self._names.sub(lambda found: self._marks[found[0]], line)

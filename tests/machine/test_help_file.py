@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.areas.attendance.marks import Lane
@@ -91,6 +91,7 @@ def test_no_name_in_han_gets_through_known_or_not(name: str, place: str) -> None
 
 
 @given(key=keys, place=around)
+@example(key="inhWqqGG8PinFSn4JWSFrVJDCpoSokAb3rz3osSjBZc=", place="{}")
 def test_no_key_gets_through_nor_a_long_piece_of_it(key: str, place: str) -> None:
     shown = Redactor((), HOME).line(place.format(key, key))
     assert not any(key[at : at + 12] in shown for at in range(len(key) - 12))
