@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.areas.attendance.marks import Status
 from app.areas.attendance.visitors import Lookalike
 from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
@@ -14,20 +13,17 @@ from app.domain.personal import LeaveKind
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
+from ui.pages.roll_call.people import PeopleCard
 from ui.pages.roll_call.presenter import RollCallPresenter
-from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
-from ui.parts.forms.fields import Choice, VisitorForm, field
-from ui.parts.forms.known_visitor import KnownForm
+from ui.pages.roll_call.side_forms import SideForms
+from ui.pages.roll_call.state import RollCallFilter, RollCallState
+from ui.parts.forms.fields import Choice
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
-from ui.parts.lists.group_column import GroupColumn
-from ui.parts.lists.letter_strip import LetterStrip
-from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.page_names import PageName
 from ui.theme import look, tokens
-from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
@@ -36,13 +32,6 @@ from ui.widgets.tiles.name_tile import TileState
 CHIPS = tuple(one for one in RollCallFilter if one is not RollCallFilter.EVERYONE)
 TALL = 620
 """From this page height (design px) on, the newest names are listed too."""
-
-_STATES = {
-    Status.PRESENT: TileState.ARRIVED,
-    Status.LATE: TileState.LATE,
-    Status.LATE_ENTRY: TileState.LATE,
-    Status.ON_LEAVE: TileState.LEAVE,
-}
 
 
 class RollCallPage(PageView):
@@ -54,8 +43,13 @@ class RollCallPage(PageView):
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
         self._audience = context.audience
-        left, right = self._build_list(), self._build_side(self._audience.make_mirror())
-        body = row(left, right, gap=16)
+        self.people, self.forms = people, forms = PeopleCard(), SideForms()
+        self.search, self.letters, self.column = people.search, people.letters, people.column
+        self.grid, self.undo = people.grid, people.undo
+        self.leave, self.visitor = people.leave, people.visitor
+        self.visitor_form, self.known_form = forms.visitor, forms.known
+        self.kinds, self.leave_end = forms.kinds, forms.leave_end
+        body = row(self.people, self._build_side(self._audience.make_mirror()), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
@@ -89,24 +83,10 @@ class RollCallPage(PageView):
     def render_state(self, state: RollCallState) -> None:
         """Show a state."""
         self._show_groups(state)
-        gathered = None if state.text else state.gathered
-        tiles = tuple(shown_of(one) for one in state.tiles)
-        self.grid.show_tiles(tiles, empty_words(state), gathered)
-        self.column.show_groups(state.groups, state.group)
-        self.letters.show_letters(state.initials, state.letters)
-        if self.search.text() != state.text:
-            self.search.setText(state.text)
+        self.people.show_people(state)
         turnout = state.turnout
         self.count.show_count(
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
-        )
-        undoable = state.undoable
-        self.undo.setEnabled(undoable is not None)
-        self.undo.say(
-            say("op.roll.undo", name=undoable.name, status=say(f"status.{undoable.status.value}"))
-            if undoable
-            else say("op.roll.nothing_to_undo"),
-            icon="undo",
         )
         self._show_main(state)
         self._show_side()
@@ -121,28 +101,6 @@ class RollCallPage(PageView):
         self._put_away()
 
     # --- inside -----------------------------------------------------------------------
-
-    def _build_list(self) -> Card:
-        self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.letters, self.column = LetterStrip(), GroupColumn()
-        self.grid = NameGrid()
-        self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
-        self.leave = FitButton(say("op.roll.leave"), icon="leave")
-        self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
-        card = tight(Card())
-        card.rows.setSpacing(tokens.GAP)
-        top = row(self.search, self.letters)
-        top.setStretch(1, 1)
-        people = row(self.column, self.grid)
-        people.setStretch(1, 1)
-        card.rows.addLayout(top)
-        card.rows.addLayout(people, 1)
-        acts = row(self.undo, self.leave, self.visitor)
-        for at, (act, share) in enumerate(((self.undo, 5), (self.leave, 3), (self.visitor, 4))):
-            act.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            acts.setStretch(at, share)
-        card.rows.addLayout(acts)
-        return card
 
     def _build_side(self, mirror: QWidget) -> Card:
         self.count = CountBar(count_px=look.scaled(48))
@@ -167,26 +125,9 @@ class RollCallPage(PageView):
         inside.setStretch(5, 1)
         inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
-        self.visitor_form = VisitorForm()
-        self.kinds = Choice(
-            [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], columns=2
-        )
-        self.leave_words = words("", "body")
-        self.leave_end = PrimaryButton(say("op.roll.leave_end"))
-        self.leave_form = QWidget()
-        self.leave_form.setLayout(
-            column(
-                label(say("op.roll.title_leave"), "section"),
-                self.kinds,
-                self.leave_words,
-                None,
-                self.leave_end,
-            )
-        )
         self.side = QStackedWidget()
-        self.known_form = KnownForm()
-        for part in (seen, self.leave_form, self.visitor_form, self.known_form):
-            self.side.addWidget(part)
+        self.side.addWidget(seen)
+        self.forms.stand_in(self.side)
         card = tight(Card())
         card.rows.addWidget(self.side, 1)
         return card
@@ -208,9 +149,9 @@ class RollCallPage(PageView):
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(self._on_leave_asked)
+        self.visitor.clicked.connect(self._on_visitor_asked)
         self.leave_end.clicked.connect(self._put_away)
         self.kinds.chosen.connect(self._on_kind_chosen)
-        self.visitor.clicked.connect(self._on_visitor_asked)
         self.visitor_form.put_away.connect(self._put_away)
         self.visitor_form.told.connect(presenter.admit_visitor)
         self.known_form.same.connect(lambda person: presenter.is_known(PersonId(person)))
@@ -265,12 +206,12 @@ class RollCallPage(PageView):
         self.search.setFocus()
 
     def _on_leave_asked(self) -> None:
-        self.side.setCurrentWidget(self.leave_form)
+        self.forms.ask(self.forms.leave)
         self.kinds.choose(LeaveKind.PRIVATE.value)
         self._on_kind_chosen(LeaveKind.PRIVATE.value)
 
     def _on_kind_chosen(self, key: str) -> None:
-        self.leave_words.setText(
+        self.forms.leave_words.setText(
             say("op.roll.leave_on", kind=say(f"leave.{key}"), end=say("op.roll.leave_end"))
         )
         self.presenter.choose_leave(LeaveKind(key))
@@ -278,27 +219,27 @@ class RollCallPage(PageView):
 
     def _on_visitor_asked(self) -> None:
         self.presenter.choose_leave(None)
-        self.side.setCurrentWidget(self.visitor_form)
+        self.forms.ask(self.visitor_form)
         self.visitor_form.begin()
 
     def _show_question(self, state: RollCallState) -> None:
         """The form stays as it was written until the question is answered."""
         self.visitor_form.accept.setEnabled(not state.admitting)
         self.known_form.set_busy(state.admitting)
-        asked = self.side.currentWidget() is self.known_form
+        asked = self.forms.asked is self.known_form
         if state.known and (not asked or state.known != self._known_shown):
             self._known_shown = state.known
             self.known_form.ask(state.known)
-            self.side.setCurrentWidget(self.known_form)
+            self.forms.ask(self.known_form)
         elif not state.known and asked:
-            self.side.setCurrentWidget(self.visitor_form)
+            self.forms.ask(self.visitor_form)
             self.visitor_form.name.setFocus()
 
     def _put_away(self) -> None:
         if self.presenter.state.known:
             self.presenter.forget_question()
         self.presenter.choose_leave(None)
-        self.side.setCurrentIndex(0)
+        self.forms.put_away()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_play(self) -> None:
@@ -306,21 +247,3 @@ class RollCallPage(PageView):
             self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()
-
-
-def shown_of(tile: Tile) -> NameShown:
-    """A tile with the look of its standing; what it says changes by no mark."""
-    state = _STATES.get(tile.status, TileState.NONE) if tile.status else TileState.NONE
-    return NameShown(tile.person, tile.name, tile.note, state, tile.first)
-
-
-def empty_words(state: RollCallState) -> str:
-    """Why there is no name to touch, and what one can do."""
-    if state.step is Step.PREPARE:
-        return say("op.roll.not_open")
-    if state.text:
-        return say("op.roll.no_one", text=state.text)
-    if not state.turnout.expected:
-        return say("op.roll.no_roster")
-    waits = state.shown is RollCallFilter.WAITING and state.group is None and not state.letters
-    return say("op.roll.everyone" if waits else "op.roll.empty_group")
