@@ -75,9 +75,10 @@ class Transport(QWidget):
         self.rate, self.volume = label("", "body"), label("", "body")
         for one in (self.rate, self.volume):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        main = row(self.back, self.main, self.on)
-        for at, share in enumerate((2, 5, 2)):
-            main.setStretch(at, share)
+        self._moves = row(self.back, self.on)
+        self._moves.setStretch(0, 2)
+        self._moves.setStretch(1, 2)
+        self.take_main()
         rows = (
             column(
                 row(self.title),
@@ -86,7 +87,7 @@ class Transport(QWidget):
                     self.undo, None, self.remaining, label(say("op.play.remaining"), "caption"),
                 ),
                 self.slider,
-                main,
+                self._moves,
                 _even(self.freeze, self.black, self.subtitles, self.mute),
                 row(
                     self.slower, self.rate, self.faster, None, self.letters, None,
@@ -96,6 +97,10 @@ class Transport(QWidget):
         )  # fmt: skip
         rows.setSpacing(tokens.GAP)
         self.setLayout(rows)
+
+    def take_main(self) -> None:
+        """The one large button stands here, between the way back and the way on."""
+        self._moves.insertWidget(1, self.main, 5)
 
     def show_playback(self, state: PlaybackState, main: str, icon: str) -> None:
         """Show where the course is, and the word of the one large button."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from app.areas.attendance.marks import Status
 from app.areas.sessions.session import Step
@@ -38,17 +38,25 @@ class PeopleCard(Card):
         self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
         tight(self)
         self.rows.setSpacing(tokens.GAP)
-        top = row(self.search, self.letters)
-        top.setStretch(1, 1)
+        self._top = row(self.search, self.letters)
+        self._top.setStretch(1, 1)
         people = row(self.column, self.grid)
         people.setStretch(1, 1)
-        self.rows.addLayout(top)
+        self.rows.addLayout(self._top)
         self.rows.addLayout(people, 1)
-        acts = row(self.undo, self.leave, self.visitor)
+        self._acts = acts = row(self.undo, self.leave, self.visitor)
         for at, (act, share) in enumerate(((self.undo, 5), (self.leave, 3), (self.visitor, 4))):
             act.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             acts.setStretch(at, share)
         self.rows.addLayout(acts)
+
+    def stack_up(self, on: bool) -> None:
+        """In a narrow place the letters stand below the search box, and words need no icon."""
+        way = QBoxLayout.Direction
+        self._top.setDirection(way.TopToBottom if on else way.LeftToRight)
+        self._acts.setStretch(0, 4 if on else 5)
+        for act, icon in ((self.leave, "leave"), (self.visitor, "plus")):
+            act.say(act.words, icon="" if on else icon)
 
     def show_people(self, state: RollCallState) -> None:
         """Show who is where, and who can be undone."""

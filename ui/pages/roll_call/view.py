@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.areas.attendance.visitors import Lookalike
 from app.areas.sessions.session import Step
@@ -16,12 +16,13 @@ from ui.pages.context import PageContext
 from ui.pages.roll_call.people import PeopleCard
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.side_forms import SideForms
-from ui.pages.roll_call.state import RollCallFilter, RollCallState
+from ui.pages.roll_call.state import LeftOff, RollCallFilter, RollCallState
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
 from ui.parts.person.sheet import PersonSheetView
+from ui.parts.session_frame import MAIN_HEIGHT, Foot, SessionFrame
 from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.widgets.count_bar import CountBar
@@ -37,6 +38,9 @@ TALL = 620
 class RollCallPage(PageView):
     """See the module."""
 
+    left_people = Signal()
+    """Who worked on the people beside another page is done there."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._room = context.session
@@ -49,7 +53,8 @@ class RollCallPage(PageView):
         self.leave, self.visitor = people.leave, people.visitor
         self.visitor_form, self.known_form = forms.visitor, forms.known
         self.kinds, self.leave_end = forms.kinds, forms.leave_end
-        body = row(self.people, self._build_side(self._audience.make_mirror()), gap=16)
+        self._frame: SessionFrame | None = None
+        self._body = body = row(self.people, self._build_side(self._audience.make_mirror()), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
@@ -80,6 +85,61 @@ class RollCallPage(PageView):
         self.presenter.opened()
         self.search.setFocus()
 
+    def act_beside(self, act: Shortcut) -> bool:
+        """Keys while its people stand beside another page."""
+        if self.sheet.takes(act):
+            return True
+        if act in (Shortcut.SEARCH, Shortcut.DRAWER):
+            self.search.setFocus()
+            return True
+        if act is not Shortcut.ESCAPE or not (
+            self._works_here() or self.forms.asked or self.search.text()
+        ):
+            return False
+        self.search.clear()
+        self._put_away()
+        return True
+
+    def spread(self, frame: SessionFrame | None) -> None:
+        """Lend the frame the people, what is asked about them, and what leads on; or take it back."""
+        if frame is self._frame:
+            return
+        self._frame = frame
+        self.people.stack_up(frame is not None)
+        if frame is None:
+            self._body.insertWidget(0, self.people, 5)
+            self._inside.insertWidget(0, self.turnout)
+            self.forms.stand_in(self.side)
+            self.foot.stand_in(self._inside)
+        else:
+            frame.people.addWidget(self.people)
+            self.people.rows.insertWidget(0, self.turnout)
+            self.forms.stand_in(frame.tonight)
+            self.foot.stand_apart(frame)
+        for part in (self.people, self.turnout):
+            part.show()
+        # How many have come is in the room's picture and in the line of tonight.
+        for part in (self.mirror, self.count):
+            part.setVisible(frame is None)
+        self._show_newest()
+
+    def unfinished(self) -> LeftOff:
+        """What is typed and chosen, for the page that is made anew in another look."""
+        form = self.visitor_form
+        typed = (form.name.text(), form.tail.text(), form.home.text())
+        return LeftOff(self.presenter.state, typed, self.forms.asked is form)
+
+    def go_on(self, unfinished: LeftOff) -> None:
+        """Take up what another page left."""
+        self.presenter.take_up(unfinished.state)
+        form = self.visitor_form
+        for box, text in zip((form.name, form.tail, form.home), unfinished.typed, strict=True):
+            box.setText(text)
+        if unfinished.state.leave is not None:
+            self._on_leave_asked(unfinished.state.leave)
+        elif unfinished.asks_visitor:
+            self.forms.ask(form)
+
     def render_state(self, state: RollCallState) -> None:
         """Show a state."""
         self._show_groups(state)
@@ -106,23 +166,27 @@ class RollCallPage(PageView):
         self.count = CountBar(count_px=look.scaled(48))
         self.groups = Choice([(one.value, "") for one in CHIPS], even=True)
         self.main = FitButton(say("op.roll.play"), icon="play", main=True)
-        self.main.set_height(66)
+        self.foot = Foot(column(self.main), self.main, MAIN_HEIGHT)
+        self.main.set_height(MAIN_HEIGHT)
         self.self_service = FitButton("", icon="keypad")
         self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
+        self.turnout, self.mirror = QWidget(), MirrorBox(mirror)
+        counted = column(self.count, self.groups)
+        counted.setSpacing(tokens.GAP)
+        self.turnout.setLayout(counted)
         seen = QWidget()
-        inside = column(
-            self.count,
-            self.groups,
-            MirrorBox(mirror),
+        self._inside = inside = column(
+            self.turnout,
+            self.mirror,
             row(self.self_service, self.desk),
             self.newest_title,
             self.newest,
-            self.main,
+            self.foot,
         )
-        inside.setStretch(2, 1)
-        inside.setStretch(5, 1)
+        inside.setStretch(1, 1)
+        inside.setStretch(4, 1)
         inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
         self.side = QStackedWidget()
@@ -135,7 +199,10 @@ class RollCallPage(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of the newest only where there is room for it."""
         super().resizeEvent(event)
-        tall = event.size().height() >= look.scaled(TALL)
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        tall = self._frame is not None or self.height() >= look.scaled(TALL)
         self.newest_title.setVisible(tall)
         self.newest.setVisible(tall)
 
@@ -148,7 +215,7 @@ class RollCallPage(PageView):
         self.letters.chosen.connect(presenter.choose_letters)
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
-        self.leave.clicked.connect(self._on_leave_asked)
+        self.leave.clicked.connect(lambda: self._on_leave_asked())
         self.visitor.clicked.connect(self._on_visitor_asked)
         self.leave_end.clicked.connect(self._put_away)
         self.kinds.chosen.connect(self._on_kind_chosen)
@@ -203,19 +270,19 @@ class RollCallPage(PageView):
 
     def _on_touched(self, person: str) -> None:
         self.presenter.touch(PersonId(person))
-        self.search.setFocus()
+        self._focus_search()
 
-    def _on_leave_asked(self) -> None:
+    def _on_leave_asked(self, kind: LeaveKind = LeaveKind.PRIVATE) -> None:
         self.forms.ask(self.forms.leave)
-        self.kinds.choose(LeaveKind.PRIVATE.value)
-        self._on_kind_chosen(LeaveKind.PRIVATE.value)
+        self.kinds.choose(kind.value)
+        self._on_kind_chosen(kind.value)
 
     def _on_kind_chosen(self, key: str) -> None:
         self.forms.leave_words.setText(
             say("op.roll.leave_on", kind=say(f"leave.{key}"), end=say("op.roll.leave_end"))
         )
         self.presenter.choose_leave(LeaveKind(key))
-        self.search.setFocus()
+        self._focus_search()
 
     def _on_visitor_asked(self) -> None:
         self.presenter.choose_leave(None)
@@ -239,8 +306,23 @@ class RollCallPage(PageView):
         if self.presenter.state.known:
             self.presenter.forget_question()
         self.presenter.choose_leave(None)
+        worked = self._works_here()
         self.forms.put_away()
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_search()
+        if worked and not self.isVisible():
+            self.left_people.emit()
+
+    def _works_here(self) -> bool:
+        """Whether the keys go to the people, or to what is asked about them."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(
+            part.isAncestorOf(focus) for part in (self.people, self.forms)
+        )
+
+    def _focus_search(self) -> None:
+        """Typing goes to the search box, unless the keys are another page's."""
+        if self.isVisible():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_play(self) -> None:
         if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:

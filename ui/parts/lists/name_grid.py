@@ -254,12 +254,13 @@ class NameGrid(QScrollArea):
         heads = any(not one.person for one in self._shown)
         count = round(count * ROOM_FOR_MORE) if heads else count
         factor, least = look.factor(), self._least()
-        found = fit_tiles(count, whole.width(), whole.height(), factor, least)
-        rows = -(-count // found.columns)
-        if rows * found.height + (rows - 1) * GAP > whole.height():
+        self._fit = found = fit_tiles(count, whole.width(), whole.height(), factor, least)
+        high = -(-count // found.columns) * (found.height + GAP) - GAP
+        if high > whole.height() or any(
+            spot.bottom() >= whole.height() for _, spot in self._spots()
+        ):
             bar = self.verticalScrollBar().sizeHint().width() + 4
-            found = fit_tiles(count, whole.width() - bar, whole.height(), factor, least)
-        self._fit = found
+            self._fit = fit_tiles(count, whole.width() - bar, whole.height(), factor, least)
 
     def _spots(self) -> Iterator[tuple[NameShown, QRect]]:
         fit = self._fit
