@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
@@ -79,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     checksum = Checksum(home / "station.db")  # read beside the loading of all that follows
     from ui.audience.placement import QtScreens
     from ui.shell.application import Application
-    from ui.shell.open_record import Practice
+    from ui.shell.open_record import PRACTICE_FOLDER, Practice
 
     start_log(home)
     cut = unclean_exit.begin(home)
@@ -89,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         practises = wanted is Restart.PRACTICE
         program = Application(
             app,
-            Path(mkdtemp(prefix="yuanjiao-")) if practises else home,
+            home / PRACTICE_FOLDER if practises else home,
             choices,
             QtScreens(app),
             windowed=windowed,

@@ -1,12 +1,13 @@
 """A station to practise at: invented people in a folder of its own, which is thrown away after it.
 
 Nothing of it touches the real record, and it has no centre: it is not enrolled. Files of courses
-are linked, not copied, and only played.
+are linked, not copied, and only played. What a killed practice left is deleted at the next start.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -16,11 +17,13 @@ from app.areas.courses.course import Course
 from app.areas.people.person import OrgUnit, Person, Site, UnitKind
 from app.areas.sessions.session import PlanEntry
 from app.bootstrap import open_station
+from app.domain.errors import StoreTrouble
 from app.domain.ids import OrgUnitId, PersonId, PlanId, SiteId
 from app.domain.time import local_time
+from app.machine.lock import HomeLock
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
-from app.wire.side_files import PRIVATE_FOLDER
+from app.wire.side_files import PRIVATE_FOLDER, is_in_the_way, set_aside
 from app.words import say
 
 _SITE = "practice"
@@ -29,10 +32,11 @@ _GROUPS = 3
 
 
 def make_practice(home: Path, courses: Iterable[Course] = (), media: Path | None = None) -> None:
-    """Furnish the empty folder ``home`` with a roster and a plan for now; on the store lane.
+    """Furnish the folder ``home``, emptied, with a roster and a plan for now; on the store lane.
 
     ``courses`` are whole in ``media``; those whose files can't be linked are left out.
     """
+    throw_away(home)
     here = home / _MEDIA
     here.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     linked = [one for one in courses if media is not None and _link(one, media, here)]
@@ -48,6 +52,20 @@ def make_practice(home: Path, courses: Iterable[Course] = (), media: Path | None
             )
     finally:
         opened.close()
+
+
+def throw_away(home: Path) -> None:
+    """Delete a practice; one that a program uses, or that the disk holds on to, stays.
+
+    What is no practice and bears its name, or leads elsewhere, is set aside.
+    """
+    if home.is_symlink() or is_in_the_way(home, folder=True):
+        set_aside(home)
+    lock = HomeLock(home)
+    with suppress(OSError, StoreTrouble):
+        lock.take()
+        lock.release()
+        shutil.rmtree(home)
 
 
 def _roster(now: datetime, courses: list[Course]) -> list[tuple[str, str, bytes]]:

@@ -70,7 +70,7 @@ def language_of(environment: Mapping[str, str]) -> str:
 def parser() -> argparse.ArgumentParser:
     """The whole grammar of the command line."""
     top = argparse.ArgumentParser(prog="python -m app", description=say("command.about"))
-    top.add_argument("--home", type=Path, required=True, help=say("command.home"))
+    top.add_argument("--home", type=_folder, required=True, help=say("command.home"))
     top.set_defaults(standalone=None, json=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     upkeep.add_commands(commands)
@@ -81,6 +81,13 @@ def parser() -> argparse.ArgumentParser:
     pin.add_commands(commands)
     diagnose.add_commands(commands)
     return top
+
+
+def _folder(named: str) -> Path:
+    """Of a variable that is not set nothing is left, which would mean the folder one stands in."""
+    if not named:
+        raise argparse.ArgumentTypeError(say("command.home"))
+    return Path(named)
 
 
 def _with_station(options: argparse.Namespace) -> object:

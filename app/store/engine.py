@@ -62,6 +62,10 @@ _MOST_PATH_BYTES = 500
 READ_ONLY = "read_only"
 """Set in a connection's ``info`` while it only reads: then BEGIN takes no write lock."""
 
+_FILE = "file"
+"""In a connection's ``info``: which file it opened. Where another was put in its place, what is
+written has no name any more; where it is only gone, the second copy keeps what is confirmed."""
+
 SqliteError: type[Exception] = SQLITE.Error
 SqliteDatabaseError: type[Exception] = SQLITE.DatabaseError
 
@@ -70,7 +74,7 @@ def open_engine(path: Path) -> Engine:
     """The engine of the station's one connection, in autocommit with BEGIN IMMEDIATE.
 
     Raises:
-        StoreTrouble: a pragma did not take.
+        StoreTrouble: a pragma did not take; later, at a unit of work: the file was replaced.
     """
     return _engine(path, StaticPool, PRAGMAS)
 
@@ -93,16 +97,26 @@ def _engine(path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, ob
     )
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def _on_connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         set_pragmas(connection, pragmas)
+        entry.info[_FILE] = _file_at(path)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
         read_only = connection.info.get(READ_ONLY, False)
+        if not read_only and _file_at(path) not in (connection.info[_FILE], None):
+            raise StoreTrouble("trouble.store_replaced")
         driver = connection.connection.driver_connection
         driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def want_writable(store: Path) -> None:

@@ -140,6 +140,7 @@ CODES: dict[str, str] = {
     "notice.former_waits": "K-822",
     "notice.lacking": "K-831",
     "trouble.store_read_only": "K-118",
+    "trouble.store_replaced": "K-119",
     "trouble.key_broken": "K-591",
     "trouble.enrolment_broken": "K-592",
     "notice.key_broken": "K-871",

@@ -10,6 +10,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "was and not damaged. Make it writable, then restart the program."
         ),
     ),
+    "trouble.store_replaced": (
+        "程序开着时，记录文件被别的文件换掉了。刚才这一项没有存上。请重开程序，看看谁还没登记。",
+        (
+            "While the program ran, another file was put in place of the record. This last item "
+            "was not stored. Restart the program and see who is not marked yet."
+        ),
+    ),
     "trouble.key_broken": (
         "本机的密钥坏了或不见了，不能上报，也不能用 U 盘带走。记录都在本机。请重新登记。",
         (

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import UserError
+from app.domain.errors import BadInput, UserError
 from centre.settings import DATABASE_VARIABLE, HOME_VARIABLE, Settings
 from centre.words import say, say_error
 
@@ -98,6 +98,7 @@ def _run(arguments: list[str]) -> int:
         gc.enable()
     settings = Settings(_home(chosen.home), chosen.database)
     try:
+        _check_texts(chosen)
         result: int = chosen.run(settings, chosen)
         if chosen.reminds:
             _remind(settings)
@@ -119,6 +120,16 @@ def _run(arguments: list[str]) -> int:
         sys.stderr.write(say(key) + "\n")
         return 1
     return result
+
+
+def _check_texts(chosen: argparse.Namespace) -> None:
+    """Bytes that are no text can stand in the name of a file, and nowhere else."""
+    for name, value in vars(chosen).items():
+        if name == "home":
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and any("\ud800" <= sign <= "\udfff" for sign in one):
+                raise BadInput("centre.argument_no_text", what=name)
 
 
 def _home(named: str) -> Path:

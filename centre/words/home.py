@@ -164,6 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
             "place and try again."
         ),
     ),
+    "centre.argument_no_text": (
+        "{what} 里有不成文字的字节，没有做成，什么都没有改。请重新输入。",
+        "What was given as {what} is no text; nothing was changed. Type it again.",
+    ),
     "centre.no_backup": (
         "{path} 里没有备份，什么都没有改。请选 backup 写过的那个文件夹。",
         ("There is no backup in {path}; nothing was changed. Name the folder that backup wrote."),

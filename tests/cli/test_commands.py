@@ -361,3 +361,12 @@ def test_a_course_that_can_not_come_is_no_failure_of_sending(
         plain = run("sync", "--once")
         assert (plain.code, plain.err) == (0, "")
         assert "丢了的课" in plain.out
+
+
+def test_a_home_without_a_name_is_wrong_use_and_makes_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        main(["--home", "", "status"])
+    assert list(tmp_path.iterdir()) == []

@@ -135,6 +135,16 @@ FIGURES: tuple[tuple[str, str, tuple[tuple[str, float], ...]], ...] = (
         r"A page may take (\d) s; then the process ends\nitself, and (\d+) s later",
         (("PAGE_S", 1), ("SLACK_S", 1)),
     ),
+    (
+        "architecture.md",
+        r"touch bar for (\d) s, and after (\d) minutes",
+        (("LINGER_MS", 1000), ("controller.IDLE_MS", 60_000)),
+    ),
+    ("glossary.md", r"gone (\d) s after the last touch", (("LINGER_MS", 1000),)),
+    ("glossary.md", r"nobody has touched it for (\d) minutes", (("controller.IDLE_MS", 60_000),)),
+    ("taps.md", r"不是我, for ([\d.]+) s", (("SUCCESS_MS", 1000),)),
+    ("taps.md", r"撤销结束, for (\d+) minutes", (("REOPEN_MINUTES", 1),)),
+    ("taps.md", r"by name, at most (\d+) people", (("ONE_WALL", 1),)),
     ("smoothness.md", r"at most (\d+) MiB\)", (("pixmap_cache.MOST_KIB", 1024),)),
     ("smoothness.md", r"is done (\d) ms apart", (("APART_MS", 1),)),
     ("smoothness.md", r"given out for (\d) ms at a time", (("TURN_S", 0.001),)),
@@ -147,6 +157,11 @@ FIGURES: tuple[tuple[str, str, tuple[tuple[str, float], ...]], ...] = (
         r"\*\*管理员\*\* (\d) 秒才退得出",
         (("unlock_corner.HOLD_MS", 1000),),
     ),
+    ("operators-guide.zh.md", r"有 ([\d.]+) 秒可以按 \*\*不是我", (("SUCCESS_MS", 1000),)),
+    ("operators-guide.zh.md", r"，(\d+) 分钟内按 \*\*撤销结束", (("REOPEN_MINUTES", 1),)),
+    ("operators-guide.zh.md", r"(\d) 秒没人碰，自己收起来", (("LINGER_MS", 1000),)),
+    ("operators-guide.zh.md", r"(\d) 分钟没人动，屏幕上只剩", (("controller.IDLE_MS", 60_000),)),
+    ("operators-guide.zh.md", r"里写，最多 (\d+) 个字", (("MOST_SENTENCE", 1),)),
     ("operators-guide.zh.md", r"最大不到 (\d+) MB", (("diagnostics.MOST_BYTES", 1_000_000),)),
     (
         "operators-guide.zh.md",
@@ -291,10 +306,35 @@ def test_a_planted_mistake_is_caught(line: str) -> None:
         assert contents.unknown_words(words)
 
 
+HAN = "一-鿿"
+
+
+def on_the_screen(name: str) -> bool:
+    """Whether this is a word of the screens, with anything in the places it has for figures and titles."""
+    return any(
+        re.fullmatch(pattern, name.rstrip("…"))
+        for zh, _ in CATALOGUE.values()
+        if len(re.findall(f"[{HAN}]", re.sub(r"\{\w+\}", "", zh))) > 1 or "{" not in zh
+        for pattern in [re.sub(r"\\\{\w+\\\}", ".+", re.escape(zh.rstrip("…").replace("\n", " ")))]
+    )
+
+
 def test_every_button_that_the_guide_says_to_press_is_so_called_on_the_screen() -> None:
     guide = (ROOT / "docs" / "operators-guide.zh.md").read_text(encoding="utf-8")
-    words = {zh.rstrip("…").replace("{place}", "U 盘") for zh, _ in CATALOGUE.values()}
     pressed = re.findall(r"按(?:一下)? \*\*([^*]+)\*\*", guide)
-    assert len(pressed) > 15
+    pressed += re.findall(r"按(?:绿色的|下面的)?“([^”]+)”", guide)
+    assert len(pressed) > 80
     keys = {"B", "F", "F1", "F2", "M", "V"}
-    assert [one for one in pressed if one.rstrip("…") not in words | keys] == []
+    assert [one for one in pressed if one not in keys and not on_the_screen(one)] == []
+
+
+def test_every_step_that_the_taps_name_is_a_word_of_the_screens() -> None:
+    text = (ROOT / "docs" / "taps.md").read_text(encoding="utf-8")
+    steps = re.findall(f"[{HAN}][{HAN}，：《》… U:0-9]*[{HAN}》…0-9]", text)
+    assert len(steps) > 80
+    assert [one for one in steps if not on_the_screen(one)] == []
+
+
+@pytest.mark.parametrize("name", ["确认", "试放", "休息分钟", "打印签到单"])
+def test_a_planted_button_is_caught(name: str) -> None:
+    assert not on_the_screen(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -204,3 +206,24 @@ def _refused(
     assert done.mark is not None
     accepted.append((done.id, done.status.value, done.mark))
     return False
+
+
+def test_nothing_is_confirmed_into_a_store_whose_file_was_put_back(tmp_path: Path) -> None:
+    home, clock = tmp_path / "home", SetClock()
+    with station_at(home, clock=clock) as opened:
+        session = begin(opened)
+        first = sign_in(opened, session, 1)
+    shutil.copytree(home, tmp_path / "before")
+    with station_at(home, clock=clock) as opened:
+        sign_in(opened, session, 2)
+        for kept in (tmp_path / "before").rglob("*"):
+            if kept.is_file():
+                shutil.copy2(kept, tmp_path / "one")
+                os.replace(tmp_path / "one", home / kept.relative_to(tmp_path / "before"))
+        with pytest.raises(StoreTrouble, match="store_replaced"):
+            sign_in(opened, session, 3)
+    with station_at(home, clock=clock) as again:
+        assert shown(again, session) == set(first.marks)
+        assert again.station.tools.store.verify().broken_at is None
+        told = sign_in(again, session, 3)
+        assert set(told.marks) < shown(again, session)

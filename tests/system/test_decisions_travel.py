@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from app.areas.attendance.facts import AttendanceMarked
@@ -24,6 +23,7 @@ from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.interpretation.queue import resolve_person, waiting_facts
 from centre.policies.acts import set_policy
+from centre.reports.printing import report_json
 from centre.reports.reading import read_report
 from centre.sites import find_site
 from centre.store.tables import people
@@ -72,9 +72,9 @@ def came(opened: OpenStation, session: SessionId, person: str) -> str:
 
 def report_of(county: County, session: SessionId) -> dict[str, Any]:
     """The centre's report of a session, as its command writes it."""
-    (told,) = read_report(county.centre, session=session).sessions
-    found: dict[str, Any] = json.loads(msgspec.json.encode(told))
-    return found
+    (found,) = json.loads(report_json(read_report(county.centre, session=session)))["sessions"]
+    told: dict[str, Any] = found
+    return told
 
 
 def check_alike(county: County, opened: OpenStation, session: SessionId) -> dict[str, Any]:

@@ -30,6 +30,14 @@ def row(*parts: Part, gap: int = tokens.GAP) -> QHBoxLayout:
     return made
 
 
+def even(*parts: QWidget) -> QHBoxLayout:
+    """Parts side by side, equally wide whatever their words."""
+    made = row(*parts)
+    for at in range(len(parts)):
+        made.setStretch(at, 1)
+    return made
+
+
 def column(*parts: Part, gap: int = tokens.GAP) -> QVBoxLayout:
     """Parts one below the other."""
     made = QVBoxLayout()

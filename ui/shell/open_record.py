@@ -30,6 +30,8 @@ class OpenedRecord(Struct, frozen=True):
 
 
 LENT_COURSES = 3
+PRACTICE_FOLDER = "practice"
+"""Where in its home a station's practice lies: on its disk, so that films can be linked."""
 
 
 class Practice(Struct, frozen=True):
@@ -53,16 +55,18 @@ def open_record(
     practice: Practice | None = None,
 ) -> OpenedRecord:
     """Open it. ``cut``: the run before ended by something else than its closing; ``checksum`` is
-    the store's, where its reading was begun before. For a ``practice`` it is made first.
+    the store's, where its reading was begun before. For a ``practice`` it is made first; else what
+    an earlier one left is deleted.
 
     Raises:
         UserError: it can't be opened, and why.
     """
     from app.bootstrap import carry_of, note_cut, open_station
+    from app.bootstrap.practice import make_practice, throw_away
 
-    if practice is not None:
-        from app.bootstrap.practice import make_practice
-
+    if practice is None:
+        throw_away(home / PRACTICE_FOLDER)
+    else:
         make_practice(home, practice.courses, practice.media)
     opened = open_station(home, checksum=checksum)
     if cut:

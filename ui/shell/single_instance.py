@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ CONNECT_MS = 500
 
 def door_name(home: Path) -> str:
     """The name both starts agree on."""
-    digest = hashlib.sha256(str(home.resolve()).encode("utf-8")).hexdigest()
+    digest = hashlib.sha256(os.fsencode(os.path.realpath(home))).hexdigest()
     return f"yuanjiao-{digest[:16]}"
 
 

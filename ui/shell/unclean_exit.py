@@ -6,7 +6,7 @@ import logging
 import os
 from pathlib import Path
 
-from app.wire.side_files import is_plain, put_whole
+from app.wire.side_files import is_in_the_way, is_plain, put_whole
 
 _NAME = "running.mark"
 _log = logging.getLogger("ui.close")
@@ -19,6 +19,8 @@ def begin(home: Path) -> bool:
     """
     mark = home / _NAME
     left = is_plain(mark)
+    if is_in_the_way(home, folder=True):
+        return False  # named by mistake: opening the record says so, and it stays where it is
     try:
         put_whole(mark, str(os.getpid()).encode("ascii"))
     except OSError:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.player.lane import PlayerLane
 from app.player.still import Still, still_of
 from app.ports.shelf import MediaShelf
-from app.wire.side_files import PRIVATE_FOLDER, Unreadable, put_whole, read_small
+from app.wire.side_files import Unreadable, put_whole, read_small
 from ui.jobs.protocols import Jobs
 
 FIRST_MS = 4_000
@@ -93,11 +94,7 @@ class FilmPictures(QObject):
 def kept_or_made(folder: Path, film: Path, at_ms: int) -> QImage:
     """The picture of a film from its side file, or made now and kept there; null if there is none."""
     side = folder / f"{film.stem}.jpg"
-    picture = QImage()
-    try:
-        picture.loadFromData(read_small(side, _MOST_BYTES) or b"")
-    except Unreadable:
-        picture = QImage()
+    picture = _kept(side)
     if not picture.isNull():
         return picture
     still = still_of(film, at_ms)
@@ -108,11 +105,19 @@ def kept_or_made(folder: Path, film: Path, at_ms: int) -> QImage:
     packed.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(packed, "JPG", 85)  # type: ignore[call-overload]  # its stubs want bytes or str
     try:
-        folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
         put_whole(side, bytes(packed.data().data()))
     except OSError:
         return picture  # a full disk: it is made anew at the next start
     return picture
+
+
+def _kept(side: Path) -> QImage:
+    """What was written there; what has another width was not, and is never unpacked."""
+    packed = QBuffer()
+    with suppress(Unreadable):
+        packed.setData(QByteArray(read_small(side, _MOST_BYTES) or b""))
+    reader = QImageReader(packed)
+    return reader.read() if reader.size().width() == _WIDE else QImage()
 
 
 def _small(still: Still) -> QImage:

@@ -52,7 +52,7 @@ def _compare_clocks(tools: Tools, centre_ms: int, round_trip_ms: int) -> None:
     now = tools.clock.now()
     offset_ms = offset_to_centre(tools, centre_ms, round_trip_ms)
     with tools.store.read() as reading:
-        boot, *kept = (reading.setting(CLOCK_COMPARED) or "").split(" ")
+        boot, *kept = (reading.setting(CLOCK_COMPARED) or "").rsplit(" ", 2)
     if boot == tools.clock.boot and len(kept) == 2:  # noqa: PLR2004 - an older program kept one
         kept_offset_ms, kept_wall_ms = map(int, kept)
         if abs(kept_offset_ms - offset_ms) <= CLOCK_STEP_MS or kept_wall_ms == now.wall_ms:

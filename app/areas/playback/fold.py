@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
@@ -47,11 +47,20 @@ class PlayRecord:
 
 
 def fold_plays(
-    plays: Mapping[str, Iterable[DecodedFact]], inputs: Inputs
+    plays: Mapping[str, Sequence[DecodedFact]], inputs: Inputs
 ) -> tuple[PlayRecord, ...]:
-    """All plays of a session; one of which only the end is here belongs to none."""
-    found = (fold_play(play, facts, inputs) for play, facts in plays.items())
+    """All plays of a session in the order of their starts; one of which only the end is here
+    belongs to none."""
+    in_order = sorted(plays.items(), key=lambda one: _start_place(one[1]))
+    found = (fold_play(play, facts, inputs) for play, facts in in_order)
     return tuple(one for one in found if one is not None and one.session is not None)
+
+
+def _start_place(facts: Sequence[DecodedFact]) -> tuple[int, str, int]:
+    """Where in line its start stands: an end that was written elsewhere may stand before it."""
+    starts = (one for one in facts if isinstance(one.fact, PlaybackStarted))
+    first = next(starts, facts[0])
+    return first.ordinal, first.segment, first.n
 
 
 def fold_play(play: str, facts: Iterable[DecodedFact], inputs: Inputs) -> PlayRecord | None:

@@ -90,7 +90,7 @@ def note_origins(
     for segment, ordinal in _places(tx, station, origins).items():
         later = all(one.ordinal > ordinal for one in children[segment])
         if ordinal != origins[segment].ordinal or not later:
-            _set_ordinals(tx, sender.site, station, segment, ordinal)
+            _raise_ordinals(tx, sender.site, station, segment, ordinal)
     told: set[str] = set()
     lengths = {one.segment: one.end[0] for one in grown if one.end is not None}
     for segment, origin in origins.items():
@@ -167,9 +167,11 @@ def _places(tx: Connection, station: str, origins: dict[str, Origin]) -> dict[st
     return line_order(links, {row.segment: row.ordinal for row in known})
 
 
-def _set_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal: int) -> None:
-    """Set a segment's ordinal, and raise those of its descendants that do not come after it."""
-    tx.execute(update(segments).where(_one(station, segment)).values(ordinal=ordinal))
+def _raise_ordinals(tx: Connection, site: str, station: str, segment: str, ordinal: int) -> None:
+    """Raise a segment's ordinal to this at least, and those of its descendants that do not come
+    after it. What came with it in one request may have raised it further already."""
+    lower = and_(_one(station, segment), segments.c.ordinal < ordinal)
+    tx.execute(update(segments).where(lower).values(ordinal=ordinal))
     frontier, seen = [(segment, ordinal)], {segment}
     while frontier:
         parent, above = frontier.pop()

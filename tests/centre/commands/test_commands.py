@@ -141,3 +141,20 @@ def test_init_can_be_said_twice(tmp_path: Path) -> None:
     centre_command(tmp_path, "init")
     centre_command(tmp_path, "init")
     assert "g-" in centre_command(tmp_path, "new-generation")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report", "--json", "--session", "\udcff"],
+        ["release", "\udcff"],
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_in_one_sentence(
+    tmp_path: Path, command: list[str]
+) -> None:
+    assert run(tmp_path / "centre\udcff", "init").returncode == 0, "a folder may be called so"
+    refused = run(tmp_path / "centre\udcff", *command)
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1, refused.stderr
+    assert "nothing was changed" in refused.stderr or "没有改" in refused.stderr

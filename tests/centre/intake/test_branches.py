@@ -25,6 +25,7 @@ from tests.centre.memories import (
 from tests.support.talking_station import (
     Chain,
     held_of,
+    opened_segment,
 )
 
 
@@ -179,3 +180,27 @@ def test_ordinals_of_older_stations_are_made_whatever_comes_first(bench: Bench) 
     assert {row.segment: row.ordinal for row in rows} == {
         chain.name: place for place, chain in enumerate(chains)
     }
+
+
+@given(chance=st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None, suppress_health_check=STILL)
+def test_ordinals_of_older_stations_are_made_whatever_comes_together(
+    bench: Bench, chance: random.Random
+) -> None:
+    """Of several segments in one request each may stand below what another one raises."""
+    station, chains = bench.station(), [opened_segment()]
+    for _ in range(6):
+        parent = chains[-1]
+        parent.ordinal = -1
+        chains.append(opened_segment(parent=parent))
+    left = chains[:]
+    chance.shuffle(left)
+    while left:
+        together = chance.randint(1, 3)
+        station.deliver(*left[:together])
+        del left[:together]
+    with bench.centre.store.reading() as tx:
+        own = segments.c.station == station.me.station
+        query = select(segments.c.segment, segments.c.ordinal).where(own)
+        ordinals = {row.segment: row.ordinal for row in tx.execute(query)}
+    assert [ordinals[one.name] for one in chains] == list(range(7))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,14 @@ def sheet(session: SessionId, visitor: str) -> Chain:
     return chain
 
 
-def test_every_byte_is_as_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_byte_is_as_before_but_for_what_was_added_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     home = Release("2026-11-30").unpack("centre", tmp_path / "centre")
     assert main(["--home", str(home), "report", "--json"]) == 0
-    assert capsys.readouterr().out == BEFORE.read_text(encoding="utf-8")
+    said = capsys.readouterr().out
+    assert '"showings":' in said
+    assert re.sub(r',"showings":\[[^]]*\]', "", said) == BEFORE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("by", ["id", "code", "code in small letters"])

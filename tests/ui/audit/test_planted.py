@@ -267,6 +267,26 @@ def test_a_list_that_scrolls_may_hide_rows_but_not_their_sides(
     assert Kind.CLIPPED in found(screen, qapp)
 
 
+def test_a_target_partly_under_the_bar_of_its_list_is_found(
+    screen: Sound, qapp: QApplication
+) -> None:
+    area, inside = QScrollArea(), QWidget()
+    area.setWidget(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    area.setFixedSize(300, 120)
+    tile = NameTile("陈桂英", parent=inside)
+    screen.layout().addWidget(area)  # type: ignore[union-attr]  # it has rows
+    qapp.processEvents()
+    inside.resize(area.viewport().width(), 400)
+    tile.setGeometry(0, 0, inside.width(), 84)
+    assert Kind.CLIPPED not in found(screen, qapp)
+    inside.resize(inside.width() + 28, 400)
+    tile.setGeometry(0, 0, inside.width(), 84)
+    assert Kind.CLIPPED in found(screen, qapp)
+
+
 # --- the room's screen --------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ports.player import PlayerEvent
 from app.words import speak
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
@@ -28,6 +29,7 @@ from tests.ui.audit.measuring.space import (
 )
 from tests.ui.audit.states import furnish, settled
 from tests.ui.operator_driver import Stand, stand_at
+from ui.pages.play.view import PlayPage
 from ui.pages.roll_call.view import RollCallPage
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -89,6 +91,30 @@ def test_nothing_moves_between_two_marks_and_names_are_in_sight(
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
         settled(qapp)
     faults = [fault for fault in moved(window, before) if "NameTile" in fault.where]
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_moves_on_the_playing_page_when_the_course_is_moved_on(
+    stand: Stand, qapp: QApplication, language: str
+) -> None:
+    speak(language)
+    look.apply_look(qapp, InterfaceSize.LARGE, width=1366, lines=768)
+    begin(stand.opened)
+    window = stand.open_window()
+    window.go(PageName.PLAY)
+    cast("PlayPage", window.pages[PageName.PLAY]).presenter.main()
+    stand.player.observe(PlayerEvent.PLAYING)
+    stand.player.run(60_000, 5_000)
+    settled(qapp)
+    before = places(window)
+    stand.playback.seek_by(10_000)
+    stand.playback.step_rate(+1)
+    for _ in range(20):
+        stand.playback.step_volume(+1)
+    settled(qapp)
+    faults = moved(window, before)
+    speak("zh")
     assert faults == []
 
 

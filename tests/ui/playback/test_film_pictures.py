@@ -74,3 +74,28 @@ def test_a_course_gets_its_picture_once_in_a_private_file(
     assert again.width() == 480, "it came from the side file: there is no film any more"
     pictures.close()
     assert course.id == CourseId("c1")
+
+
+def test_what_lies_in_the_way_of_the_pictures_is_set_aside(film: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.write_bytes(b"no folder")
+    assert kept_or_made(folder, film, 0).width() == 480
+    side = folder / f"{film.stem}.jpg"
+    assert side.is_file()
+    assert (tmp_path / "pictures.broken").read_bytes() == b"no folder"
+    for wrong in (b"\xff\xd8 garbage", side.read_bytes()[:900]):
+        side.write_bytes(wrong)
+        assert kept_or_made(folder, film, 0).width() == 480
+    side.unlink()
+    side.mkdir()
+    assert kept_or_made(folder, film, 0).width() == 480
+    assert side.is_file()
+
+
+def test_a_picture_of_another_size_is_made_anew(film: Path, tmp_path: Path) -> None:
+    side = tmp_path / f"{film.stem}.jpg"
+    huge = QImage(9_000, 6_000, QImage.Format.Format_Grayscale8)
+    huge.fill(0)
+    assert huge.save(str(side), quality=10)
+    assert side.stat().st_size < 1 << 20
+    assert kept_or_made(tmp_path, film, 0).width() == 480

@@ -234,3 +234,15 @@ def test_a_card_is_answered_aloud_by_what_became_of_it(runs: Runs, qtbot: QtBot)
         program.room.scan(code)
         qtbot.waitUntil(partial(_has, heard.names, told), timeout=10_000)
     assert heard.names == ["signed_in", "already", "ask"]
+
+
+def test_a_home_that_is_no_folder_stays_as_it_is(tmp_path: Path) -> None:
+    home, leads_to_itself = tmp_path / "minutes.docx", tmp_path / "loop"
+    home.write_text("kept")
+    leads_to_itself.symlink_to(leads_to_itself)
+    for one in (home, leads_to_itself, tmp_path / "no text \udcff"):
+        assert not activate_running(one)
+        assert not unclean_exit.begin(one)
+        unclean_exit.end(one)
+    assert home.read_text() == "kept"
+    assert leads_to_itself.is_symlink()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,19 +15,33 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_station
-from app.bootstrap.practice import make_practice
+from app.bootstrap.practice import make_practice, throw_away
 from app.domain.ids import PlanId
 from app.usecases.views import SyncState
 from app.words import say, speak
+from tests.support.centre_process import ROOT
 from tests.support.small_sessions import sign_in
 from tests.support.stations import station_at
 from tests.ui.audience.test_placement import PluggedScreens
 from tests.ui.operator_driver import sample_course
 from tests.ui.programs import let_go
 from ui.shell.application import Application
-from ui.shell.open_record import Practice
+from ui.shell.open_record import PRACTICE_FOLDER, Practice, open_record
 from ui.state.preferences import Preferences
 from ui.state.restart import Restart
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from app.bootstrap import open_station
+from app.bootstrap.practice import make_practice
+from app.words import speak
+speak("zh")
+make_practice(Path(sys.argv[1]))
+opened = open_station(Path(sys.argv[1]))
+opened.station.sessions.prepare("plan1")
+os._exit(9)
+"""
 
 
 @pytest.fixture
@@ -106,3 +122,40 @@ def test_courses_that_can_not_be_linked_are_left_out(tmp_path: Path) -> None:
         assert opened.station.today.overview().courses == ()
     finally:
         opened.close()
+
+
+def test_what_a_killed_practice_left_is_deleted_at_the_next_start(tmp_path: Path) -> None:
+    with station_at(tmp_path / "real") as real:
+        course = sample_course(real, tmp_path, "c1")
+    before = files_of(tmp_path / "real")
+    left = tmp_path / "real" / PRACTICE_FOLDER
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(left)], cwd=ROOT, check=False, timeout=60
+    )
+    assert ended.returncode == 9
+    assert (left / "station.db").exists()
+    make_practice(left, (course,), tmp_path / "real" / "media")
+    opened = open_station(left)
+    try:
+        assert opened.station.today.records() == (), "a practice is new"
+        assert [one.ready for one in opened.station.today.overview().courses] == [True]
+        throw_away(left)
+        assert (left / "station.db").exists(), "another program practises in it"
+    finally:
+        opened.close()
+    open_record(tmp_path / "real", cut=False).opened.close()
+    assert not left.exists()
+    assert {name: files_of(tmp_path / "real")[name] for name in before} == before
+
+
+def test_what_bears_the_name_of_the_practice_is_never_deleted(tmp_path: Path) -> None:
+    home, other = tmp_path / "real", tmp_path / "other"
+    for place in (home, other):
+        place.mkdir()
+    (other / "kept.txt").write_text("kept")
+    (home / PRACTICE_FOLDER).symlink_to(other)
+    open_record(home, cut=False).opened.close()
+    assert sorted(one.name for one in other.iterdir()) == ["kept.txt"]
+    (home / PRACTICE_FOLDER).write_text("a file")
+    make_practice(home / PRACTICE_FOLDER)
+    assert (home / PRACTICE_FOLDER / "station.db").exists()

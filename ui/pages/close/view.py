@@ -14,7 +14,7 @@ from ui.pages.close.state import CloseQuestion, CloseState
 from ui.pages.context import PageContext
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.fields import NotHeldForm
-from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import person_shown
 from ui.parts.numbers import BigNumber
@@ -160,8 +160,8 @@ class ClosePage(PageView):
             self.count,
             row(self.in_room, 24, self.rate, None),
             figures,
-            row(self.plain, self.only_here),
-            row(self.reopen, self.main),
+            even(self.plain, self.only_here),
+            even(self.reopen, self.main),
         )
         inside.setStretch(2, 1)
         overview.setLayout(inside)

@@ -73,11 +73,19 @@ class Transport(QWidget):
             button.setAccessibleName(say(f"op.play.{key}"))
             button.setToolTip(say(f"op.play.{key}"))
         self.rate, self.volume = label("", "body"), label("", "body")
-        for one in (self.rate, self.volume):
+        for one, widest in (
+            (self.rate, say("op.play.rate", rate=NO_RATE[1.25])),
+            (self.volume, say("op.play.volume", percent=100)),
+        ):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            one.setText(widest)
+            one.setMinimumWidth(one.sizeHint().width())
+        self.letters.setMinimumWidth(look.scaled(112))
         self._moves = row(self.back, self.on)
-        self._moves.setStretch(0, 2)
-        self._moves.setStretch(1, 2)
+        keys = row(self.freeze, self.black, self.subtitles, self.mute)
+        for line, shares in ((self._moves, (2, 2)), (keys, (3, 3, 4, 3))):
+            for at, share in enumerate(shares):
+                line.setStretch(at, share)
         self.take_main()
         rows = (
             column(
@@ -88,7 +96,7 @@ class Transport(QWidget):
                 ),
                 self.slider,
                 self._moves,
-                _even(self.freeze, self.black, self.subtitles, self.mute),
+                keys,
                 row(
                     self.slower, self.rate, self.faster, None, self.letters, None,
                     self.softer, self.volume, self.louder,
@@ -126,15 +134,6 @@ class Transport(QWidget):
         self.volume.setText(
             say("op.play.muted") if state.muted else say("op.play.volume", percent=state.volume)
         )
-
-
-def _even(*buttons: QWidget) -> QWidget:
-    holder = QWidget()
-    inner = row(*buttons)
-    for at in range(len(buttons)):
-        inner.setStretch(at, 1)
-    holder.setLayout(inner)
-    return holder
 
 
 def _toggle(key: str, icon: str) -> FitButton:

@@ -84,7 +84,7 @@ class PreparePage(PageView):
         left = tight(Card())
         left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
         # In a large window the picture of the room gets what the checks leave.
-        left.rows.addWidget(self.checks, 1 if look.is_wide() else 2)
+        left.rows.addWidget(self.checks, 2)
         left.rows.addWidget(self.preview, 3)
         left.rows.addLayout(row(self.again, self.identify, self.sound))
         self.courses = ScrollColumn()
@@ -134,7 +134,7 @@ class PreparePage(PageView):
         super().resizeEvent(event)
         tall = event.size().height() >= look.scaled(TALL)
         self.preview.setVisible(tall)
-        self.checks.setMinimumHeight(look.scaled(225) if tall else 0)
+        self.checks.setMinimumHeight(look.scaled(252) if tall else 0)
         self.advice_well.setVisible(tall)
 
     def render_state(self, state: PrepareState) -> None:

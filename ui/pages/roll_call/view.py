@@ -18,7 +18,7 @@ from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.side_forms import SideForms
 from ui.pages.roll_call.state import LeftOff, RollCallFilter, RollCallState
 from ui.parts.forms.fields import Choice
-from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
 from ui.parts.person.sheet import PersonSheetView
@@ -180,7 +180,7 @@ class RollCallPage(PageView):
         self._inside = inside = column(
             self.turnout,
             self.mirror,
-            row(self.self_service, self.desk),
+            even(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.foot,

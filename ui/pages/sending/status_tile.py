@@ -24,7 +24,7 @@ class StatusTile(Well):
             weight=600,
             align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
         )
-        self.value.setMinimumHeight(look.scaled(44))
+        self.value.setMinimumHeight(look.scaled(32))
         self.rows.addWidget(label(head, "caption"))
         self.rows.addWidget(self.value, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

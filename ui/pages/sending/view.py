@@ -137,6 +137,7 @@ class SendingPage(PageView):
         times = tight(Card())
         times.rows.addWidget(self.last, 1)
         times.rows.addWidget(self.next, 1)
+        times.rows.addStretch()
         times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
         self.carry_in = FitButton(say("op.sending.carry_in"), icon="usb")

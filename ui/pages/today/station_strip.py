@@ -85,7 +85,7 @@ class StationStrip(QWidget):
             )
             chip.clicked.connect(lambda _on=False, part=part: lead(part))
             self.chips[part] = chip
-            parts.addWidget(chip, 1)
+            parts.addWidget(chip)
         self.setLayout(parts)
 
     def show_stands(self, stands: StationStands) -> None:

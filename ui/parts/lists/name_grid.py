@@ -254,13 +254,15 @@ class NameGrid(QScrollArea):
         heads = any(not one.person for one in self._shown)
         count = round(count * ROOM_FOR_MORE) if heads else count
         factor, least = look.factor(), self._least()
-        self._fit = found = fit_tiles(count, whole.width(), whole.height(), factor, least)
-        high = -(-count // found.columns) * (found.height + GAP) - GAP
-        if high > whole.height() or any(
-            spot.bottom() >= whole.height() for _, spot in self._spots()
-        ):
+        self._fit = fit_tiles(count, whole.width(), whole.height(), factor, least)
+        rows = max(-(-count // self._fit.columns), self._lines())
+        if rows * self._fit.height + (rows - 1) * GAP > whole.height():
             bar = self.verticalScrollBar().sizeHint().width() + 4
             self._fit = fit_tiles(count, whole.width() - bar, whole.height(), factor, least)
+
+    def _lines(self) -> int:
+        """How many rows there are: a heading begins one, whatever is left of the last."""
+        return len({spot.top() for _one, spot in self._spots()})
 
     def _spots(self) -> Iterator[tuple[NameShown, QRect]]:
         fit = self._fit

@@ -6,7 +6,15 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QScrollBar, QStackedWidget, QWidget
 
 from tests.ui.audit.measuring.faults import Fault, Floors, Kind
-from tests.ui.audit.measuring.tree import called, hot_parts, is_viewport, place_in, visible
+from tests.ui.audit.measuring.tree import (
+    called,
+    hot_parts,
+    is_hot,
+    is_viewport,
+    place_in,
+    seen_part,
+    visible,
+)
 from ui.widgets.touch.keypad import Key
 
 
@@ -16,6 +24,7 @@ def place_faults(
     """All faults of place of one screen."""
     shown = list(visible(root, skip))
     faults = siblings_over_each_other(shown) + over_the_edge(shown)
+    faults += cut_at_the_side(root, shown)
     if not floors.scrolls:
         faults += scroll_bars(shown)
     parts = hot_parts(root, skip)
@@ -56,6 +65,17 @@ def over_the_edge(shown: list[QWidget]) -> list[Fault]:
             continue
         what = f"{part.geometry().getRect()} in {holder.size().toTuple()}"
         faults.append(Fault(Kind.CLIPPED, called(part), what))
+    return faults
+
+
+def cut_at_the_side(root: QWidget, shown: list[QWidget]) -> list[Fault]:
+    """Targets of a scrolling place that lie partly under its bar or beyond its side."""
+    faults = []
+    for part in filter(is_hot, shown):
+        whole, seen = place_in(root, part), seen_part(root, part)
+        if not seen.isEmpty() and seen.width() < whole.width():
+            what = f"{seen.width()} of {whole.width()} px across"
+            faults.append(Fault(Kind.CLIPPED, called(part), what))
     return faults
 
 
