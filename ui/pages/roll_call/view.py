@@ -108,16 +108,16 @@ class RollCallPage(PageView):
         self.people.stack_up(frame is not None)
         if frame is None:
             self._body.insertWidget(0, self.people, 5)
-            self._inside.insertWidget(0, self.turnout)
+            self._inside.insertWidget(1, self.groups)
             self.forms.stand_in(self.side)
             self.foot.stand_in(self._inside)
         else:
             frame.people.addWidget(self.people)
-            self.people.rows.insertWidget(0, self.turnout)
+            self.people.rows.insertWidget(0, self.groups)
             self.forms.stand_in(frame.tonight)
             self.foot.stand_apart(frame)
-        for part in (self.people, self.turnout):
-            part.show()
+        self.people.show()
+        self.groups.show()
         # How many have come is in the room's picture and in the line of tonight.
         for part in (self.mirror, self.count):
             part.setVisible(frame is None)
@@ -172,21 +172,19 @@ class RollCallPage(PageView):
         self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
-        self.turnout, self.mirror = QWidget(), MirrorBox(mirror)
-        counted = column(self.count, self.groups)
-        counted.setSpacing(tokens.GAP)
-        self.turnout.setLayout(counted)
+        self.mirror = MirrorBox(mirror)
         seen = QWidget()
         self._inside = inside = column(
-            self.turnout,
+            self.count,
+            self.groups,
             self.mirror,
             even(self.self_service, self.desk),
             self.newest_title,
             self.newest,
             self.foot,
         )
-        inside.setStretch(1, 1)
-        inside.setStretch(4, 1)
+        inside.setStretch(2, 1)
+        inside.setStretch(5, 1)
         inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
         self.side = QStackedWidget()
