@@ -329,9 +329,9 @@ def test_courses_are_deleted_had_again_and_freed_by_command(run: Run, home: Path
     deleted = run("courses", "--delete", course, "--json").told
     assert (deleted["titles"], deleted["bytes"] > 0) == (["果树修剪"], True)
     assert not tuple((home / "media").glob("*.mp4"))
-    assert "not fetched by itself" in run("courses").out
+    assert "not downloaded automatically" in run("courses").out
     assert "果树修剪" in run("courses", "--fetch", course).out
-    assert "not fetched" not in run("courses").out
+    assert "not downloaded" not in run("courses").out
     check_refused(run("courses", "--delete", "nonsense"))
     (home / "media" / ("e" * 64 + ".broken")).write_bytes(bytes(3 << 20))
     assert "nothing to delete" in run("courses", "--free").out, "the catalogue is not proven yet"

@@ -71,7 +71,7 @@ def test_a_killed_session_goes_on_in_the_same_place_and_reaches_the_centre_once(
             end(hands)
             send(hands)
             kept = compare(hands, centre)
-    assert kept.turnout.arrived == marked
+    assert kept.turnout.in_room == marked
     outcomes = [one.outcome for one in kept.plays]
     assert outcomes == [PlayOutcome.INTERRUPTED, PlayOutcome.STOPPED]
 

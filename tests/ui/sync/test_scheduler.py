@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -282,7 +282,11 @@ class Rounds:
     """A station whose rounds are told by the test."""
 
     real: Station
-    sync_once: object
+    run: Callable[..., SyncOutcome]
+
+    @property
+    def sync(self) -> Rounds:
+        return self
 
     @property
     def tools(self) -> Tools:

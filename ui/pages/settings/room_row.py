@@ -22,7 +22,7 @@ class RoomRow(Section):
         self.seats.chosen.connect(presenter.seat)
         self.light.chosen.connect(lambda key: presenter.darken(dark=key == "dark"))
         self.letters = Choice(
-            [(one.value, say(f"room.subtitles.{one.value}")) for one in InterfaceSize], columns=2
+            [(one.value, say(f"room.subtitles.{one.value}")) for one in InterfaceSize]
         )
         self.letters.chosen.connect(presenter.write_subtitles)
         for part in (
