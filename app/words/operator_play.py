@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "op.tonight.course": ("《{title}》", "“{title}”"),
     "op.play.start": ("播放《{title}》", "Play “{title}”"),
     "op.play.start_next": ("播放下一个《{title}》", "Play the next: “{title}”"),
     "op.play.again": ("再放一遍《{title}》", "Play “{title}” again"),

@@ -118,7 +118,7 @@ class HandoutPanel(QStackedWidget):
 
     def _build_pager(self) -> None:
         self.name = words("", "body")
-        self.where = label("", "body" if self._low else "digits")
+        self.where = words("", "body") if self._low else label("", "digits")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = FitButton(say("handout.back"), icon="arrow_left")
         # Where it is low, it stands on a page with a primary action of its own.

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ui.pages.discuss.view import DiscussPage
     from ui.pages.play.view import PlayPage
     from ui.pages.roll_call.drawer import LateDrawer
+    from ui.pages.roll_call.view import RollCallPage
     from ui.pages.today.view import TodayPage
+    from ui.parts.session_frame import SessionFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,19 @@ class OperatorPage(Protocol):
         """A key was pressed; True when it meant something here."""
 
 
+class SessionPage(Protocol):
+    """A page that can share a wide window with the people and the line of tonight."""
+
+    foot: QWidget
+
+    def spread(self, frame: SessionFrame | None) -> None:
+        """Lend the frame what it shows, or take all back."""
+
+
+TOGETHER = (PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS)
+"""The pages that do; each is a ``SessionPage``."""
+
+
 class Pages(MutableMapping[PageName, QWidget]):
     """All pages by name. Looking one up builds it; ``standing`` are those built so far.
 
@@ -117,6 +132,14 @@ class Pages(MutableMapping[PageName, QWidget]):
     def discuss(self) -> DiscussPage:
         """The discussion page."""
         return cast("DiscussPage", self[PageName.DISCUSS])
+
+    def roll_call(self) -> RollCallPage:
+        """The roll-call page."""
+        return cast("RollCallPage", self[PageName.ROLL_CALL])
+
+    def together(self) -> tuple[SessionPage, ...]:
+        """Those that are built of the pages that can share a window."""
+        return tuple(cast("SessionPage", self[one]) for one in TOGETHER if self.has(one))
 
     def drawer(self) -> LateDrawer:
         """The late drawer inside the play page."""

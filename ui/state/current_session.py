@@ -241,10 +241,14 @@ class CurrentSession:
         """A course by id."""
         return next((one.course for one in self.courses if one.course.id == course), None)
 
+    def played(self) -> frozenset[str]:
+        """The courses that were played in full tonight."""
+        shown = showings(self.view.plays if self.view else ())
+        return frozenset(one.course for one in shown if one.outcome is PlayOutcome.FULL)
+
     def first_unplayed(self) -> CourseId | None:
         """The first ready course of the queue that was not yet played in full tonight."""
-        shown = showings(self.view.plays if self.view else ())
-        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
+        played = self.played()
         ready = [one.course.id for one in self.queue() if one.ready]
         return next((one for one in ready if one not in played), ready[0] if ready else None)
 

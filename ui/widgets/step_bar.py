@@ -1,4 +1,4 @@
-"""The five steps of a session, always in sight: where we are, what is done, what comes."""
+"""The steps of a session, always in sight: where we are, what is done, what comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
@@ -49,17 +49,21 @@ class StepBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        way = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
+        self._row = QBoxLayout(way, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.GAP)
         self.parts: list[StepPart] = []
+        self.marks: tuple[StepMark, ...] = ()
+        self._lines = 2 if upright else 1
 
     def show_steps(self, steps: tuple[StepMark, ...]) -> None:
-        """Show these steps from left to right."""
+        """Show these steps from left to right, or from top to bottom."""
+        self.marks = steps
         while len(self.parts) < len(steps):
-            part = StepPart(len(self.parts) + 1)
+            part = StepPart(len(self.parts) + 1, self._lines)
             part.clicked.connect(lambda _on=False, part=part: self.chosen.emit(part.mark.key))
             self.parts.append(part)
             self._row.addWidget(part)
@@ -72,8 +76,9 @@ class StepBar(QWidget):
 class StepPart(TapPart):
     """One step of the bar."""
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, lines: int = 1, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
+        self._lines = lines
         self._number = number
         self.mark = StepMark("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -109,9 +114,11 @@ class StepPart(TapPart):
         disc.moveLeft(look.scaled(14))
         self._paint_disc(painter, disc)
         text = place.adjusted(disc.right() + look.scaled(10), look.scaled(8), -8, -look.scaled(8))
-        split = text.height() * (0.54 if self.mark.note else 1.0)
+        share = 0.54 if self._lines == 1 else 0.64
+        split = text.height() * (share if self.mark.note else 1.0)
         word_place = QRectF(text.left(), text.top(), text.width(), split)
-        word = fit(self.mark.title, text.width(), split, Setting(look.scaled(26), 600, 1, 1.2))
+        wish = Setting(look.scaled(26), 600, self._lines, 1.2 if self._lines == 1 else 1.05)
+        word = fit(self.mark.title, text.width(), split, wish)
         paint_fitted(painter, word_place, word, dress.text, 600, _START)
         if self.mark.note:
             note_place = QRectF(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.areas.sessions.session import Step
 from app.domain.ids import CourseId
@@ -18,6 +18,7 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.registry import Pages, reader_of
 from ui.parts.layout import column, row
+from ui.parts.session_frame import SessionFrame
 from ui.playback.state import PlaybackState
 from ui.state.current_session import StatusLine
 from ui.state.page_names import STEPS, PageName, place_of
@@ -27,19 +28,17 @@ from ui.theme import look
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.reading_order import read_in_order
-from ui.widgets.step_bar import StepBar
 from ui.windows.extend_sheet import ExtendSheet
 from ui.windows.header import WindowHeader
 from ui.windows.help_sheet import HelpSheet, print_help
 from ui.windows.quit import QuitQuestion
 from ui.windows.sidebar import Sidebar
 from ui.windows.status_bar import StatusBar
-from ui.windows.steps import step_marks
+from ui.windows.together import Together
 
 if TYPE_CHECKING:
     from ui.pages.roll_call.drawer import LateDrawer
 
-STEP_HEIGHT = 64
 LINE_MS = 8_000
 """So long a sentence stands at the foot: then it is of the past."""
 BUILD_PAUSE_MS = 60
@@ -61,6 +60,8 @@ class OperatorWindow(QMainWindow):
         self.pages: Pages
         self._context: PageContext | None = None
         self._readers: list[Subscriber] = []
+        self._unfinished: dict[PageName, object] = {}
+        """What was typed on pages that have to be made anew."""
         self._line = StatusLine()
         self._line_step: Step | None = None
         self._line_ends = QTimer(self, singleShot=True, interval=LINE_MS)
@@ -90,8 +91,12 @@ class OperatorWindow(QMainWindow):
         self.let_go()
         self._context = context
         self._build_parts()
-        self._stack = QStackedWidget()
+        self.frame = SessionFrame(context.audience.make_mirror)
+        self._stack = self.frame.stack
         self.pages = Pages(context, self._on_page_built)
+        self._together = Together(context, self.frame, self.pages)
+        self._together.chosen.connect(self.go)
+        self.steps = self._together.steps
         own = context.session.refresh.register(
             frozenset({Topic.SESSION, Topic.SCREENS}), self._show_frame
         )
@@ -112,10 +117,11 @@ class OperatorWindow(QMainWindow):
         if self._context is None:
             return False
         for place, page in self.pages.standing():
-            if page is not self._stack.currentWidget():
+            if page is not self._stack.currentWidget() and not self._together.keeps(place):
                 self._forget(
                     reader_of(page), *([self.drawer.reader] if place is PageName.PLAY else [])
                 )
+                self._put_by(place, page)
                 del self.pages[place]
                 shiboken6.delete(page)
                 return True
@@ -123,10 +129,19 @@ class OperatorWindow(QMainWindow):
 
     def let_go(self) -> None:
         """Let the frame and its pages go, at once: what stands is restyled at great cost."""
+        if self._context is not None:
+            self._together.part()
+            for place, page in self.pages.standing():
+                self._put_by(place, page)
         self._forget(*self._readers)
         self._context = None
         if self.centralWidget() is not None:
             shiboken6.delete(self.takeCentralWidget())
+
+    def _put_by(self, place: PageName, page: QWidget) -> None:
+        unfinished = getattr(page, "unfinished", None)
+        if callable(unfinished):
+            self._unfinished[place] = unfinished()
 
     def _forget(self, *readers: Subscriber) -> None:
         if self._context is None:
@@ -152,10 +167,7 @@ class OperatorWindow(QMainWindow):
             target = PageName.TODAY
         self.place = target
         page = self.pages[target]
-        for one, other in self.pages.standing():
-            context.session.refresh.show(reader_of(other), visible=one is target)
-        if self.pages.has(PageName.PLAY):
-            context.session.refresh.show(self.drawer.reader, visible=target is PageName.PLAY)
+        self._together.arrange(target)
         self._stack.setCurrentWidget(page)
         page.setFocus()
         opened = getattr(page, "opened", None)
@@ -197,9 +209,8 @@ class OperatorWindow(QMainWindow):
         if act is Shortcut.SECOND_SCREEN:
             context.app.toggle_screen()
             return True
-        page = self.pages[self.place]
-        taken = getattr(page, "act", None)
-        if callable(taken) and taken(act):
+        taken = getattr(self.pages[self.place], "act", None)
+        if self._together.act(act) or (callable(taken) and taken(act)):
             return True
         if act is Shortcut.UNDO_MARK and context.session.is_running():
             context.session.undo()
@@ -251,8 +262,7 @@ class OperatorWindow(QMainWindow):
             self.pages.play().presenter.on_playback(state)
         elif self.place is PageName.DISCUSS and self.pages.has(PageName.DISCUSS):
             self.pages.discuss().show_black(state.black)
-        if self._has_steps():
-            self._show_steps()
+        self._together.show_steps()
 
     # --- leaving ---------------------------------------------------------------------------
 
@@ -272,8 +282,10 @@ class OperatorWindow(QMainWindow):
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is written grows with the window."""
+        """What is written grows with the window, and the session comes together on one page."""
         super().resizeEvent(event)
+        if self._context is not None:
+            self._together.arrange(self.place)
         self.resized.emit()
 
     def stop_asking(self) -> None:
@@ -297,8 +309,6 @@ class OperatorWindow(QMainWindow):
         self.rail.chosen.connect(self._on_rail_chosen)
         self.rail.size_wanted.connect(self._on_size_wanted)
         self.rail.help_wanted.connect(self._on_help_wanted)
-        self.steps = StepBar()
-        self.steps.chosen.connect(self.go)
         self.banner = NoticeBanner()
 
     def _lay_out(self) -> None:
@@ -309,7 +319,7 @@ class OperatorWindow(QMainWindow):
         self.foot = StatusBar(say("practice.line" if context.app.practises() else "op.line.none"))
         if self._sync is not None:
             self.header.show_sync(self._sync)
-        side = column(self.header, self.banner, self.steps, self._stack, self.foot, gap=8)
+        side = column(self.header, self.banner, self.steps, self.frame, self.foot, gap=8)
         side.setStretch(3, 1)
         body = row(self.rail, side, gap=14)
         body.setStretch(1, 1)
@@ -341,41 +351,17 @@ class OperatorWindow(QMainWindow):
             lost=bool(self._banner_key),
             in_session=context.session.view is not None,
         )
-        self.steps.setVisible(self._has_steps())
-        if self._has_steps():
-            self._show_steps()
-
-    def _has_steps(self) -> bool:
-        """Whether the page in front belongs to the session in hand; a trial after it does not."""
-        room = self._context.session if self._context else None
-        if room is None or room.view is None:
-            return False
-        over = room.step() in (Step.CLOSED, Step.NOT_HELD)
-        return room.is_running() or (
-            self.place in STEPS and not (over and self.place is PageName.PLAY)
-        )
-
-    def _show_steps(self) -> None:
-        context = self._context
-        view = context.session.view if context else None
-        if context is None or view is None:
-            return
-        playing = context.playback.state
-        note = ""
-        if playing.is_on:
-            note = say("op.play.playing" if playing.playing else "op.play.paused")
-        front = self.place if self.place in STEPS else place_of(view.session.step)
-        marks = step_marks(view, front, note)
-        if marks != tuple(part.mark for part in self.steps.parts):
-            self.steps.show_steps(marks)
-            for part in self.steps.parts:
-                part.setFixedHeight(look.scaled(STEP_HEIGHT))
+        self._together.arrange(self.place)
 
     def _on_page_built(self, place: PageName, page: QWidget) -> None:
         self._stack.addWidget(page)
         self._readers.append(reader_of(page))
         if place is PageName.PLAY:
             self._readers.append(self.drawer.reader)
+        elif place is PageName.ROLL_CALL:
+            self.pages.roll_call().left_people.connect(lambda: self.pages[self.place].setFocus())
+        if place in self._unfinished:
+            cast("Any", page).go_on(self._unfinished.pop(place))
 
     def _build_one_more(self) -> None:
         if self._context is not None and self._context.playback.state.playing:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
+from app.areas.courses.course import Course
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
+from app.domain.ids import CourseId
 from app.words import say
+from ui.state.current_session import CurrentSession
+from ui.state.formatting import clock_time, length
 from ui.state.page_names import STEPS, PageName, place_of
 from ui.widgets.step_bar import StepLook, StepMark
 
+OF = "/"
+"""In a mark's key, between the page and the course."""
 _WORDS = {
     PageName.PREPARE: "step.prepare",
     PageName.ROLL_CALL: "step.sign_in",
@@ -29,6 +37,35 @@ def step_marks(view: SessionView, front: PageName, playing: str) -> tuple[StepMa
         )
         for place in STEPS
     )
+
+
+def tonight_marks(
+    room: CurrentSession, steps: tuple[StepMark, ...], on: CourseId | None
+) -> tuple[StepMark, ...]:
+    """The same steps as a line: when it was begun, and each course in place of the playing step."""
+    view = room.view
+    marks: list[StepMark] = []
+    for mark in steps:
+        courses = room.queue() if mark.key == PageName.PLAY else ()
+        marks += [_course_mark(one.course, mark, room, on) for one in courses] or [mark]
+    begun = clock_time(view.session.prepared_ms) if view else ""
+    return (structs.replace(marks[0], note=begun), *marks[1:])
+
+
+def _course_mark(
+    course: Course, step: StepMark, room: CurrentSession, on: CourseId | None
+) -> StepMark:
+    played = course.id in room.played()
+    note = say("op.course.played") if played else length(course.duration_ms)
+    looks = StepLook.LATER if step.look is StepLook.LATER else StepLook.OPEN
+    if step.look is StepLook.NOW and course.id == (on or room.chosen):
+        looks = StepLook.NOW
+    elif played:
+        looks = StepLook.DONE
+    if course.id == on:
+        note = step.note or note
+    title = say("op.tonight.course", title=course.title)
+    return StepMark(f"{step.key}{OF}{course.id}", title, note, looks)
 
 
 def _look(place: PageName, front: PageName, reached: int) -> StepLook:

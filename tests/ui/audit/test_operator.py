@@ -23,6 +23,8 @@ FORMS = [
     (1920, 1080, InterfaceSize.STANDARD),
     (1920, 1080, InterfaceSize.LARGE),
     (1920, 1080, InterfaceSize.LARGEST),
+    (2560, 1440, InterfaceSize.STANDARD),
+    (2560, 1440, InterfaceSize.LARGE),
 ]
 """On 768 lines the largest size is the large one, so it is not walked twice (see below)."""
 PICTURES = (StageMirror,)

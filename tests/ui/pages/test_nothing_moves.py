@@ -236,4 +236,4 @@ def test_a_grid_of_a_large_window_shows_more(opened: OpenStation, qapp: QApplica
         seen.append(len(page.grid.in_sight()))
     stand.close()
     assert seen == sorted(seen)
-    assert seen[1] > seen[0] + 20
+    assert seen[1] > seen[0], "though the room's picture and the line of tonight are beside it"

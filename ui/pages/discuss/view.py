@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
 from app.words import say
@@ -16,6 +16,7 @@ from ui.parts.forms.bounded import BoundedText
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.mirror_box import MirrorBox
+from ui.parts.session_frame import Foot, SessionFrame
 from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
@@ -32,9 +33,10 @@ class DiscussPage(PageView):
             None if handouts is None else HandoutPanel(handouts, context.preferences, low=True)
         )
         self._notes_shown: tuple[str, ...] = ()
+        self._frame: SessionFrame | None = None
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
-        body = row(
+        self._body = body = row(
             self._build_questions(context.audience.make_mirror()), self._build_notes(), gap=16
         )
         body.setStretch(0, 1)
@@ -64,6 +66,33 @@ class DiscussPage(PageView):
         self._on_finished()
         return True
 
+    def unfinished(self) -> str:
+        """The note that is not kept yet, for the page that is made anew in another look."""
+        return self.note.toPlainText()
+
+    def go_on(self, note: str) -> None:
+        """Take up what another page left."""
+        self.note.setPlainText(note)
+
+    def spread(self, frame: SessionFrame | None) -> None:
+        """Lend the frame what leads on; the picture is the frame's."""
+        if frame is self._frame:
+            return
+        self._frame = frame
+        self._show_handout()
+        way = QBoxLayout.Direction
+        self.foot.rows.setDirection(way.TopToBottom if frame else way.LeftToRight)
+        if frame is None:
+            self.foot.stand_in(self._notes.rows)
+            self._seen.insertWidget(1, self.black, 0 if look.is_wide() else 3)
+        else:
+            self.foot.stand_apart(frame)
+            self._head.addWidget(self.black, 1)
+        self._body.setStretch(0, 1 if frame is None else 5)
+        self._body.setStretch(1, 1 if frame is None else 3)
+        for part in (self._asked_title, self._time_words):
+            part.setVisible(frame is None)
+
     def show_black(self, black: bool) -> None:
         """Whether the room sees black now."""
         self.black.setChecked(black)
@@ -75,6 +104,7 @@ class DiscussPage(PageView):
         for box, question in zip(self.questions, state.questions, strict=False):
             if not box.hasFocus() and box.text() != question:
                 box.setText(question)
+                box.setCursorPosition(0)
         self.toggle.say(say("op.discuss.hide" if state.on_screen else "op.discuss.show"))
         if state.notes != self._notes_shown:
             self._notes_shown = state.notes
@@ -88,9 +118,10 @@ class DiscussPage(PageView):
         for box in self.questions:
             box.setMaxLength(54)
         card = tight(Card())
-        head = row(label(say("op.discuss.questions"), "section"), self.toggle)
-        head.setStretch(1, 1)
-        card.rows.addLayout(head)
+        self._asked_title = label(say("op.discuss.questions"), "section")
+        self._head = row(self._asked_title, self.toggle)
+        self._head.setStretch(1, 1)
+        card.rows.addLayout(self._head)
         lines = column()
         for number, box in enumerate(self.questions, start=1):
             number_label = label(f"{number}", "section")
@@ -107,7 +138,7 @@ class DiscussPage(PageView):
         self.mirror = MirrorBox(mirror)
         self.black = FitButton(say("op.play.black_key"), icon="black", checkable=True)
         # In a large window the picture has the whole width.
-        seen = (column if look.is_wide() else row)(self.mirror, self.black)
+        self._seen = seen = (column if look.is_wide() else row)(self.mirror, self.black)
         seen.setStretch(0, 5)
         seen.setStretch(1, 0 if look.is_wide() else 3)
         card.rows.addLayout(seen, 1)
@@ -127,20 +158,18 @@ class DiscussPage(PageView):
         self.again = FitButton(say("op.discuss.again"), icon="play")
         self.finish = FitButton(say("op.discuss.finish"), icon="check", main=True)
         card = tight(Card())
-        card.rows.addLayout(
-            row(
-                label(say("op.discuss.notes"), "section"), None,
-                label(say("op.discuss.time"), "caption"), self.time,
-            )
-        )  # fmt: skip
+        self._time_words = label(say("op.discuss.time"), "caption")
+        title = label(say("op.discuss.notes"), "section")
+        card.rows.addLayout(row(title, None, self._time_words, self.time))
         card.rows.addWidget(self.note, 1)
         card.rows.addWidget(self.note_room.told)
         card.rows.addLayout(row(self.handout, self.keep))
         card.rows.addWidget(self.kept, 1)
-        last = row(self.again, self.finish)
-        last.setStretch(0, 2)
-        last.setStretch(1, 3)
-        card.rows.addLayout(last)
+        self.foot = Foot(row(self.again, self.finish), self.finish)
+        self.foot.rows.setStretch(0, 2)
+        self.foot.rows.setStretch(1, 3)
+        card.rows.addWidget(self.foot)
+        self._notes = card
         return card
 
     def _connect(self) -> None:
@@ -160,7 +189,9 @@ class DiscussPage(PageView):
     def _show_handout(self) -> None:
         wants = self.handouts is not None and self.handouts.is_wanted
         self.stack.setCurrentIndex(1 if wants else 0)
-        self.mirror.setVisible(self.handouts is None or not self.handouts.is_choosing)
+        choosing = self.handouts is not None and self.handouts.is_choosing
+        self.mirror.setVisible(self._frame is None and not choosing)
+        self._notes.setVisible(self._frame is None or not choosing)
 
     def _on_question_edited(self, _text: str) -> None:
         self.presenter.ask(tuple(box.text() for box in self.questions))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.areas.playback.plays import PlayOutcome, showings
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -185,8 +184,7 @@ class PlayPresenter:
         if state.asking is PlayQuestion.STOP and not playback.is_on:
             state = replace(state, asking=PlayQuestion.NOTHING)
         view = self._room.view
-        shown = showings(view.plays if view else ())
-        played = {one.course for one in shown if one.outcome is PlayOutcome.FULL}
+        played = self._room.played()
         self.state = replace(
             state,
             playback=playback,

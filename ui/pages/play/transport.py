@@ -81,11 +81,12 @@ class Transport(QWidget):
             one.setText(widest)
             one.setMinimumWidth(one.sizeHint().width())
         self.letters.setMinimumWidth(look.scaled(112))
-        main = row(self.back, self.main, self.on)
+        self._moves = row(self.back, self.on)
         keys = row(self.freeze, self.black, self.subtitles, self.mute)
-        for line, shares in ((main, (2, 5, 2)), (keys, (3, 3, 4, 3))):
+        for line, shares in ((self._moves, (2, 2)), (keys, (3, 3, 4, 3))):
             for at, share in enumerate(shares):
                 line.setStretch(at, share)
+        self.take_main()
         rows = (
             column(
                 row(self.title),
@@ -94,7 +95,7 @@ class Transport(QWidget):
                     self.undo, None, self.remaining, label(say("op.play.remaining"), "caption"),
                 ),
                 self.slider,
-                main,
+                self._moves,
                 keys,
                 row(
                     self.slower, self.rate, self.faster, None, self.letters, None,
@@ -104,6 +105,10 @@ class Transport(QWidget):
         )  # fmt: skip
         rows.setSpacing(tokens.GAP)
         self.setLayout(rows)
+
+    def take_main(self) -> None:
+        """The one large button stands here, between the way back and the way on."""
+        self._moves.insertWidget(1, self.main, 5)
 
     def show_playback(self, state: PlaybackState, main: str, icon: str) -> None:
         """Show where the course is, and the word of the one large button."""

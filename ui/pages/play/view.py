@@ -20,6 +20,7 @@ from ui.parts.forms.confirm import ConfirmQuestion
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight
 from ui.parts.lists.course_row import CourseRow, CourseShown, shown_of
 from ui.parts.mirror_box import MirrorBox
+from ui.parts.session_frame import Foot, SessionFrame
 from ui.theme import look
 from ui.theme.tokens import InterfaceSize
 from ui.widgets.fit.button import FitButton
@@ -38,6 +39,7 @@ class PlayPage(PageView):
         playback, handouts = context.playback, context.handouts
         self._playback, self._preferences = playback, context.preferences
         self._was_open = False
+        self._frame: SessionFrame | None = None
         self.transport = Transport()
         self.mirror = MirrorBox(context.audience.make_mirror())
         self.question = ConfirmQuestion()
@@ -116,17 +118,36 @@ class PlayPage(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the picture where there is room for it."""
         super().resizeEvent(event)
-        tall = event.size().height() >= look.scaled(TALL)
+        self._place_mirror()
+
+    def spread(self, frame: SessionFrame | None) -> None:
+        """Lend the frame what leads on; the people, the courses and the picture are the frame's."""
+        if frame is self._frame:
+            return
+        self._frame = frame
+        if frame is None:
+            self.transport.take_main()
+            self.foot.stand_in(self._right.rows)
+        else:
+            self.foot.rows.addWidget(self.transport.main)
+            self.foot.stand_apart(frame)
+        self.transport.main.show()
+        self.transport.title.setVisible(frame is None)  # the line of tonight says it
+        self._right.setVisible(frame is None)
+        self._place_mirror()
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _place_mirror(self) -> None:
+        tall = self.height() >= look.scaled(TALL)
         target = self.high if tall else self.low
         if self.mirror.parentWidget() is not target:
             target_rows = target.layout()
             if target_rows is not None:
                 target_rows.addWidget(self.mirror)
-        self.high.setVisible(tall)
+        self.high.setVisible(tall and self._frame is None)
         self.low.setVisible(not tall)
         self.queue_title.setVisible(tall)
-
-    # --- inside -----------------------------------------------------------------------
 
     def _build(self) -> None:
         self.high, self.low = QWidget(), QWidget()
@@ -156,7 +177,9 @@ class PlayPage(PageView):
         last = row(self.handout, self.end)
         last.setStretch(0, 1)
         last.setStretch(1, 1)
-        right.rows.addLayout(last)
+        self.foot = Foot(column(last), self.transport.main)
+        right.rows.addWidget(self.foot)
+        self._right = right
         self.handout.setVisible(self.handouts is not None)
         body = row(left, right, gap=16)
         body.setStretch(0, 5)
@@ -203,6 +226,7 @@ class PlayPage(PageView):
 
     def _show_question(self, state: PlayState) -> None:
         asked = asked_now(state)
+        self.transport.main.setEnabled(asked is None)
         if asked is None:
             wants = self.handouts is not None and self.handouts.is_wanted
             self.main_stack.setCurrentIndex(2 if wants else 0)

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import PersonId
 from app.words import say
+from ui.pages.roll_call.people import empty_words, shown_of
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.state import RollCallFilter, RollCallState
-from ui.pages.roll_call.view import empty_words, shown_of
 from ui.parts.forms.fields import field
 from ui.parts.layout import column, row
 from ui.parts.lists.name_grid import NameGrid

@@ -75,6 +75,11 @@ class RollCallPresenter:
         self._places.forget()
         self._show(shown=shown or self.state.shown)
 
+    def take_up(self, left: RollCallState) -> None:
+        """Look at what was looked at before the page was made anew."""
+        self._session = self._room.session_id()
+        self._show(shown=left.shown, group=left.group, letters=left.letters, text=left.text)
+
     def look_at(self, shown: RollCallFilter) -> None:
         """Show another group of people; asked once more, everyone again."""
         again = shown is self.state.shown

@@ -68,3 +68,13 @@ class RollCallState:
     """Who a visitor may be: a question that waits for its answer."""
     admitting: bool = False
     """A visitor is just being taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOff:
+    """What somebody was in the middle of when the page had to be made anew."""
+
+    state: RollCallState
+    typed: tuple[str, str, str]
+    """Name, tail and home of a visitor."""
+    asks_visitor: bool

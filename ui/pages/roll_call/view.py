@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from app.areas.attendance.marks import Status
 from app.areas.attendance.visitors import Lookalike
 from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
@@ -14,20 +13,18 @@ from app.domain.personal import LeaveKind
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
+from ui.pages.roll_call.people import PeopleCard
 from ui.pages.roll_call.presenter import RollCallPresenter
-from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
-from ui.parts.forms.fields import Choice, VisitorForm, field
-from ui.parts.forms.known_visitor import KnownForm
+from ui.pages.roll_call.side_forms import SideForms
+from ui.pages.roll_call.state import LeftOff, RollCallFilter, RollCallState
+from ui.parts.forms.fields import Choice
 from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
-from ui.parts.lists.group_column import GroupColumn
-from ui.parts.lists.letter_strip import LetterStrip
-from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
 from ui.parts.mirror_box import MirrorBox
 from ui.parts.person.sheet import PersonSheetView
+from ui.parts.session_frame import MAIN_HEIGHT, Foot, SessionFrame
 from ui.state.page_names import PageName
 from ui.theme import look, tokens
-from ui.widgets.buttons import PrimaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
@@ -37,16 +34,12 @@ CHIPS = tuple(one for one in RollCallFilter if one is not RollCallFilter.EVERYON
 TALL = 620
 """From this page height (design px) on, the newest names are listed too."""
 
-_STATES = {
-    Status.PRESENT: TileState.ARRIVED,
-    Status.LATE: TileState.LATE,
-    Status.LATE_ENTRY: TileState.LATE,
-    Status.ON_LEAVE: TileState.LEAVE,
-}
-
 
 class RollCallPage(PageView):
     """See the module."""
+
+    left_people = Signal()
+    """Who worked on the people beside another page is done there."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -54,8 +47,14 @@ class RollCallPage(PageView):
         self._newest_shown: tuple[str, ...] | None = None
         self._known_shown: tuple[Lookalike, ...] = ()
         self._audience = context.audience
-        left, right = self._build_list(), self._build_side(self._audience.make_mirror())
-        body = row(left, right, gap=16)
+        self.people, self.forms = people, forms = PeopleCard(), SideForms()
+        self.search, self.letters, self.column = people.search, people.letters, people.column
+        self.grid, self.undo = people.grid, people.undo
+        self.leave, self.visitor = people.leave, people.visitor
+        self.visitor_form, self.known_form = forms.visitor, forms.known
+        self.kinds, self.leave_end = forms.kinds, forms.leave_end
+        self._frame: SessionFrame | None = None
+        self._body = body = row(self.people, self._build_side(self._audience.make_mirror()), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
@@ -86,27 +85,68 @@ class RollCallPage(PageView):
         self.presenter.opened()
         self.search.setFocus()
 
+    def act_beside(self, act: Shortcut) -> bool:
+        """Keys while its people stand beside another page."""
+        if self.sheet.takes(act):
+            return True
+        if act in (Shortcut.SEARCH, Shortcut.DRAWER):
+            self.search.setFocus()
+            return True
+        if act is not Shortcut.ESCAPE or not (
+            self._works_here() or self.forms.asked or self.search.text()
+        ):
+            return False
+        self.search.clear()
+        self._put_away()
+        return True
+
+    def spread(self, frame: SessionFrame | None) -> None:
+        """Lend the frame the people, what is asked about them, and what leads on; or take it back."""
+        if frame is self._frame:
+            return
+        self._frame = frame
+        self.people.stack_up(frame is not None)
+        if frame is None:
+            self._body.insertWidget(0, self.people, 5)
+            self._inside.insertWidget(1, self.groups)
+            self.forms.stand_in(self.side)
+            self.foot.stand_in(self._inside)
+        else:
+            frame.people.addWidget(self.people)
+            self.people.rows.insertWidget(0, self.groups)
+            self.forms.stand_in(frame.tonight)
+            self.foot.stand_apart(frame)
+        self.people.show()
+        self.groups.show()
+        # How many have come is in the room's picture and in the line of tonight.
+        for part in (self.mirror, self.count):
+            part.setVisible(frame is None)
+        self._show_newest()
+
+    def unfinished(self) -> LeftOff:
+        """What is typed and chosen, for the page that is made anew in another look."""
+        form = self.visitor_form
+        typed = (form.name.text(), form.tail.text(), form.home.text())
+        return LeftOff(self.presenter.state, typed, self.forms.asked is form)
+
+    def go_on(self, unfinished: LeftOff) -> None:
+        """Take up what another page left."""
+        self.presenter.take_up(unfinished.state)
+        form = self.visitor_form
+        for box, text in zip((form.name, form.tail, form.home), unfinished.typed, strict=True):
+            box.setText(text)
+        if unfinished.state.leave is not None:
+            self._on_leave_asked(unfinished.state.leave)
+        elif unfinished.asks_visitor:
+            self.forms.ask(form)
+
     def render_state(self, state: RollCallState) -> None:
         """Show a state."""
         self._show_groups(state)
-        gathered = None if state.text else state.gathered
-        tiles = tuple(shown_of(one) for one in state.tiles)
-        self.grid.show_tiles(tiles, empty_words(state), gathered)
-        self.column.show_groups(state.groups, state.group)
-        self.letters.show_letters(state.initials, state.letters)
-        if self.search.text() != state.text:
-            self.search.setText(state.text)
+        self.people.show_people(state)
         turnout = state.turnout
         self.count.show_count(
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
-        )
-        undoable = state.undoable
-        self.undo.setEnabled(undoable is not None)
-        self.undo.say(
-            say("op.roll.undo", name=undoable.name, status=say(f"status.{undoable.status.value}"))
-            if undoable
-            else say("op.roll.nothing_to_undo"),
-            icon="undo",
         )
         self._show_main(state)
         self._show_side()
@@ -122,71 +162,34 @@ class RollCallPage(PageView):
 
     # --- inside -----------------------------------------------------------------------
 
-    def _build_list(self) -> Card:
-        self.search = field(say("op.roll.search_name"), say("op.roll.search"))
-        self.letters, self.column = LetterStrip(), GroupColumn()
-        self.grid = NameGrid()
-        self.undo = FitButton(say("op.roll.nothing_to_undo"), icon="undo")
-        self.leave = FitButton(say("op.roll.leave"), icon="leave")
-        self.visitor = FitButton(say("op.roll.visitor"), icon="plus")
-        card = tight(Card())
-        card.rows.setSpacing(tokens.GAP)
-        top = row(self.search, self.letters)
-        top.setStretch(1, 1)
-        people = row(self.column, self.grid)
-        people.setStretch(1, 1)
-        card.rows.addLayout(top)
-        card.rows.addLayout(people, 1)
-        acts = row(self.undo, self.leave, self.visitor)
-        for at, (act, share) in enumerate(((self.undo, 5), (self.leave, 3), (self.visitor, 4))):
-            act.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            acts.setStretch(at, share)
-        card.rows.addLayout(acts)
-        return card
-
     def _build_side(self, mirror: QWidget) -> Card:
         self.count = CountBar(count_px=look.scaled(48))
         self.groups = Choice([(one.value, "") for one in CHIPS], even=True)
         self.main = FitButton(say("op.roll.play"), icon="play", main=True)
-        self.main.set_height(66)
+        self.foot = Foot(column(self.main), self.main, MAIN_HEIGHT)
+        self.main.set_height(MAIN_HEIGHT)
         self.self_service = FitButton("", icon="keypad")
         self.desk = FitButton(say("op.roll.desk"), icon="keypad")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
+        self.mirror = MirrorBox(mirror)
         seen = QWidget()
-        inside = column(
+        self._inside = inside = column(
             self.count,
             self.groups,
-            MirrorBox(mirror),
+            self.mirror,
             even(self.self_service, self.desk),
             self.newest_title,
             self.newest,
-            self.main,
+            self.foot,
         )
         inside.setStretch(2, 1)
         inside.setStretch(5, 1)
         inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
-        self.visitor_form = VisitorForm()
-        self.kinds = Choice(
-            [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], columns=2
-        )
-        self.leave_words = words("", "body")
-        self.leave_end = PrimaryButton(say("op.roll.leave_end"))
-        self.leave_form = QWidget()
-        self.leave_form.setLayout(
-            column(
-                label(say("op.roll.title_leave"), "section"),
-                self.kinds,
-                self.leave_words,
-                None,
-                self.leave_end,
-            )
-        )
         self.side = QStackedWidget()
-        self.known_form = KnownForm()
-        for part in (seen, self.leave_form, self.visitor_form, self.known_form):
-            self.side.addWidget(part)
+        self.side.addWidget(seen)
+        self.forms.stand_in(self.side)
         card = tight(Card())
         card.rows.addWidget(self.side, 1)
         return card
@@ -194,7 +197,10 @@ class RollCallPage(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of the newest only where there is room for it."""
         super().resizeEvent(event)
-        tall = event.size().height() >= look.scaled(TALL)
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        tall = self._frame is not None or self.height() >= look.scaled(TALL)
         self.newest_title.setVisible(tall)
         self.newest.setVisible(tall)
 
@@ -207,10 +213,10 @@ class RollCallPage(PageView):
         self.letters.chosen.connect(presenter.choose_letters)
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
-        self.leave.clicked.connect(self._on_leave_asked)
+        self.leave.clicked.connect(lambda: self._on_leave_asked())
+        self.visitor.clicked.connect(self._on_visitor_asked)
         self.leave_end.clicked.connect(self._put_away)
         self.kinds.chosen.connect(self._on_kind_chosen)
-        self.visitor.clicked.connect(self._on_visitor_asked)
         self.visitor_form.put_away.connect(self._put_away)
         self.visitor_form.told.connect(presenter.admit_visitor)
         self.known_form.same.connect(lambda person: presenter.is_known(PersonId(person)))
@@ -262,65 +268,62 @@ class RollCallPage(PageView):
 
     def _on_touched(self, person: str) -> None:
         self.presenter.touch(PersonId(person))
-        self.search.setFocus()
+        self._focus_search()
 
-    def _on_leave_asked(self) -> None:
-        self.side.setCurrentWidget(self.leave_form)
-        self.kinds.choose(LeaveKind.PRIVATE.value)
-        self._on_kind_chosen(LeaveKind.PRIVATE.value)
+    def _on_leave_asked(self, kind: LeaveKind = LeaveKind.PRIVATE) -> None:
+        self.forms.ask(self.forms.leave)
+        self.kinds.choose(kind.value)
+        self._on_kind_chosen(kind.value)
 
     def _on_kind_chosen(self, key: str) -> None:
-        self.leave_words.setText(
+        self.forms.leave_words.setText(
             say("op.roll.leave_on", kind=say(f"leave.{key}"), end=say("op.roll.leave_end"))
         )
         self.presenter.choose_leave(LeaveKind(key))
-        self.search.setFocus()
+        self._focus_search()
 
     def _on_visitor_asked(self) -> None:
         self.presenter.choose_leave(None)
-        self.side.setCurrentWidget(self.visitor_form)
+        self.forms.ask(self.visitor_form)
         self.visitor_form.begin()
 
     def _show_question(self, state: RollCallState) -> None:
         """The form stays as it was written until the question is answered."""
         self.visitor_form.accept.setEnabled(not state.admitting)
         self.known_form.set_busy(state.admitting)
-        asked = self.side.currentWidget() is self.known_form
+        asked = self.forms.asked is self.known_form
         if state.known and (not asked or state.known != self._known_shown):
             self._known_shown = state.known
             self.known_form.ask(state.known)
-            self.side.setCurrentWidget(self.known_form)
+            self.forms.ask(self.known_form)
         elif not state.known and asked:
-            self.side.setCurrentWidget(self.visitor_form)
+            self.forms.ask(self.visitor_form)
             self.visitor_form.name.setFocus()
 
     def _put_away(self) -> None:
         if self.presenter.state.known:
             self.presenter.forget_question()
         self.presenter.choose_leave(None)
-        self.side.setCurrentIndex(0)
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        worked = self._works_here()
+        self.forms.put_away()
+        self._focus_search()
+        if worked and not self.isVisible():
+            self.left_people.emit()
+
+    def _works_here(self) -> bool:
+        """Whether the keys go to the people, or to what is asked about them."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(
+            part.isAncestorOf(focus) for part in (self.people, self.forms)
+        )
+
+    def _focus_search(self) -> None:
+        """Typing goes to the search box, unless the keys are another page's."""
+        if self.isVisible():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_play(self) -> None:
         if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
             self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()
-
-
-def shown_of(tile: Tile) -> NameShown:
-    """A tile with the look of its standing; what it says changes by no mark."""
-    state = _STATES.get(tile.status, TileState.NONE) if tile.status else TileState.NONE
-    return NameShown(tile.person, tile.name, tile.note, state, tile.first)
-
-
-def empty_words(state: RollCallState) -> str:
-    """Why there is no name to touch, and what one can do."""
-    if state.step is Step.PREPARE:
-        return say("op.roll.not_open")
-    if state.text:
-        return say("op.roll.no_one", text=state.text)
-    if not state.turnout.expected:
-        return say("op.roll.no_roster")
-    waits = state.shown is RollCallFilter.WAITING and state.group is None and not state.letters
-    return say("op.roll.everyone" if waits else "op.roll.empty_group")

@@ -154,8 +154,12 @@ class VisitorForm(QWidget):
                 label(say("op.roll.visitor_name"), "caption"),
                 self.name,
                 row(
-                    column(label(say("op.roll.visitor_tail"), "caption"), self.tail, gap=4),
-                    column(label(say("op.roll.visitor_home"), "caption"), self.home, gap=4),
+                    column(
+                        label(say("op.roll.visitor_tail"), "caption", wrap=True), self.tail, gap=4
+                    ),
+                    column(
+                        label(say("op.roll.visitor_home"), "caption", wrap=True), self.home, gap=4
+                    ),
                 ),
                 None,
                 row(cancel, self.accept),
