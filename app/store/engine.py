@@ -107,7 +107,12 @@ def _engine(path: Path, pool: type[StaticPool | NullPool], pragmas: dict[str, ob
         if not read_only and _file_at(path) not in (connection.info[_FILE], None):
             raise StoreTrouble("trouble.store_replaced")
         driver = connection.connection.driver_connection
-        driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        try:
+            driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        except SqliteError:
+            if driver.in_transaction:  # one that the disk kept from its end: the next may begin
+                driver.rollback()
+            raise
 
     return engine
 
