@@ -121,7 +121,7 @@ def begin(hands: Hands) -> None:
     hands.key(Qt.Key.Key_F5)
     hands.wait_at(PageName.PREPARE)
     prepare = hands.page(PreparePage)
-    hands.wait(lambda: len(prepare.presenter.state.checks) == 5)
+    hands.wait(lambda: len(prepare.presenter.state.checks) == 6)
     assert prepare.presenter.state.checks[0].good  # the room's screen is there
     hands.click(prepare.open)
     hands.wait_at(PageName.ROLL_CALL)
@@ -205,7 +205,7 @@ def read_a_card(hands: Hands) -> None:
     assert roll.search.text() == ""
     came = hands.view.turnout.in_room
     hands.scan(CARD)
-    wanted = f"{CARD_OF}，您 {first_time(hands, CARD_OF)} 已经签过了。"
+    wanted = f"{CARD_OF} {first_time(hands, CARD_OF)} 已经签过了。"
     hands.wait(lambda: hands.said == wanted)
     assert hands.view.turnout.in_room == came
 
