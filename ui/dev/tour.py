@@ -189,7 +189,9 @@ class Tour(QObject):
         self.picture("undone-by-name")
         # A scanner types a card number in one burst, wherever the keys go.
         before = self.arrived()
-        card = next(one.card_no for one in self.program.room.people.values() if one.card_no)
+        view = self.program.room.view
+        waiting = [] if view is None else [one for one in view.cards if one.status is None]
+        card = next(one.card_no for one in waiting if one.card_no and one.left_out is None)
         for sign in card:
             self.key(Qt.Key(ord(sign.upper())))
         self.key(Qt.Key.Key_Return)
