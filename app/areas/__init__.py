@@ -24,6 +24,7 @@ AREAS: tuple[str, ...] = (
     "people",
     "courses",
     "clock",
+    "catalogue",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

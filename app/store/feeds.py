@@ -7,24 +7,20 @@ when the centre's sum is another one, the scope, and only that one, is fetched a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union
 
-from app.areas.courses.course import Course
-from app.areas.people.person import OrgUnit, Person, Site
-from app.areas.sessions.session import PlanEntry
-from app.domain import bounds
+from app.areas.catalogue.kinds import CATALOGUE_KINDS
+from app.areas.people.person import Person
 from app.domain.errors import BadInput
-from app.domain.policy import Policy
-from app.domain.resolution import Resolution
-from app.domain.written_forms import code_form, code_without_zeros, match_form
-from app.names.readings import search_keys
+from app.store.feed_values import READERS, SHOWN, listed_values
 from app.store.prepared import Prepared
 from app.store.projected_tables import marks, session_people
 from app.store.tables import (
+    catalogue,
     courses,
     feed_cursors,
     feed_marks,
@@ -51,6 +47,15 @@ _TABLES: dict[str, Table] = {
     POLICY: policies,
     RESOLUTION: resolutions,
 }
+_CATALOGUE = Prepared.putting(catalogue, catalogue.c.keys())
+_DROP_LISTED = Prepared(
+    delete(catalogue).where(
+        catalogue.c.kind == bindparam("kind"),
+        catalogue.c.id == bindparam("key"),
+        catalogue.c.scope == bindparam("scope"),
+    )
+)
+_KNOWN = frozenset(_TABLES) | CATALOGUE_KINDS
 _PUT = {kind: Prepared.putting(table, table.c.keys()) for kind, table in _TABLES.items()}
 _DROP = {
     kind: Prepared(delete(table).where(table.c.id == bindparam("key")))
@@ -75,11 +80,6 @@ _MARK_PLACE = (
 _MARK = Prepared(select(feed_marks.c.mark).where(*_MARK_PLACE))
 _DROP_MARK = Prepared(delete(feed_marks).where(*_MARK_PLACE))
 _PUT_MARK = Prepared.putting(feed_marks, feed_marks.c.keys())
-_SPELLINGS = Prepared(
-    select(people.c.spellings).where(
-        people.c.id == bindparam("key"), people.c.name == bindparam("called")
-    )
-)
 _LEAVE_UNITS = Prepared(delete(memberships).where(memberships.c.person == bindparam("key")))
 _JOIN_UNIT = Prepared(insert(memberships), memberships.c.keys())
 
@@ -190,18 +190,35 @@ class _Sums:
 
 
 def _apply_row(conn: Connection, scope: str, row: FeedRow) -> bool:
+    if row.kind in CATALOGUE_KINDS:
+        return _apply_listed(conn, scope, row)
     if row.kind not in _TABLES:
         return False
     if row.body is None:
         _DROP[row.kind].run(conn, {"key": row.key})
         return True
     try:
-        values = _READERS[row.kind](conn, row.body)
+        values = READERS[row.kind](conn, row.body)
     except BadInput:
         return False
     _PUT[row.kind].run(conn, values | {"id": row.key, "scope": scope, "rev": row.rev})
     if row.kind == "person":
         _write_memberships(conn, row.key, read_row(row.body, Person))
+    return True
+
+
+def _apply_listed(conn: Connection, scope: str, row: FeedRow) -> bool:
+    """Put a row of the catalogue; its value may be any kind's, so it is only read to be checked."""
+    place = {"kind": row.kind, "scope": scope}
+    if row.body is None:
+        _DROP_LISTED.run(conn, place | {"key": row.key})
+        return True
+    try:
+        values = listed_values(row.kind, row.body)
+    except BadInput:
+        return False
+    told = {"id": row.key, "rev": row.rev, "body": row.body}
+    _CATALOGUE.run(conn, place | told | values)
     return True
 
 
@@ -214,7 +231,7 @@ def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
 
 def has_kept(conn: Connection) -> bool:
     """Whether rows were kept of kinds that this version of the program knows."""
-    known = select(kept_rows.c.key).where(kept_rows.c.kind.in_(_TABLES)).limit(1)
+    known = select(kept_rows.c.key).where(kept_rows.c.kind.in_(_KNOWN)).limit(1)
     return conn.execute(known).first() is not None
 
 
@@ -224,7 +241,7 @@ def apply_kept(conn: Connection) -> int:
     The mark of a row is the newest that came: what was replaced or taken back since is dropped.
     """
     done = 0
-    query = select(kept_rows).where(kept_rows.c.kind.in_(_TABLES)).order_by(kept_rows.c.rev)
+    query = select(kept_rows).where(kept_rows.c.kind.in_(_KNOWN)).order_by(kept_rows.c.rev)
     for kept in conn.execute(query).all():
         place = {"scope": kept.scope, "kind": kept.kind, "key": kept.key}
         row = FeedRow(kept.kind, kept.key, kept.rev, kept.body)
@@ -252,19 +269,27 @@ def check_rows(conn: Connection) -> None:
     marks = {
         (row.scope, row.kind, row.key): bytes(row.mark) for row in conn.execute(select(feed_marks))
     }
-    for kind, fields in _SHOWN.items():
+    for kind, fields in SHOWN.items():
         for row in conn.execute(select(_TABLES[kind])):
             data = bytes(row.body)
             mark = row_mark(row.scope, kind, row.id, row.rev, data)
             if marks.get((row.scope, kind, row.id), mark) != mark:
                 raise ValueError(f"a {kind} is not what was applied")
-            said = _READERS[kind](conn, data)
+            said = READERS[kind](conn, data)
             if any(getattr(row, name) != said[name] for name in fields):
                 raise ValueError(f"a {kind} is shown otherwise than it was applied")
+    for row in conn.execute(select(catalogue)):
+        place, data = (row.scope, row.kind, row.id), bytes(row.body)
+        mark = row_mark(row.scope, row.kind, row.id, row.rev, data)
+        if marks.get(place, mark) != mark:
+            raise ValueError(f"a {row.kind} is not what was applied")
+        said = listed_values(row.kind, data)
+        if said != {"name": row.name, "about": row.about}:
+            raise ValueError(f"a {row.kind} is shown otherwise than it was applied")
 
 
 def _forget_scope(conn: Connection, scope: str) -> None:
-    for table in (*_TABLES.values(), kept_rows, feed_marks, feed_cursors):
+    for table in (*_TABLES.values(), catalogue, kept_rows, feed_marks, feed_cursors):
         conn.execute(delete(table).where(table.c.scope == scope))
 
 
@@ -295,79 +320,3 @@ def _write_memberships(conn: Connection, key: str, person: Person) -> None:
     _JOIN_UNIT.run_many(
         conn, [{"person": key, "unit": unit} for unit in dict.fromkeys(person.units)]
     )
-
-
-def _site_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    site = read_row(body, Site)
-    return {"name": site.name, "parent": site.parent, "tier": site.tier}
-
-
-def _unit_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    unit = read_row(body, OrgUnit)
-    return {"name": unit.name, "kind": unit.kind.value, "parent": unit.parent}
-
-
-def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
-    person = read_row(body, Person)
-    known = _SPELLINGS.one(conn, {"key": person.id, "called": person.name})
-    return {
-        "name": person.name,
-        "phone_tail": person.phone_tail,
-        "card_no": person.card_no,
-        "active": int(person.active),
-        "spellings": search_keys(person.name) if known is None else known.spellings,
-        "called": match_form(person.name),
-        "card_form": code_form(person.card_no),
-        "card_bare": code_without_zeros(person.card_no) if person.card_no else "",
-        "body": body,
-    }
-
-
-def _plan_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    plan = read_row(body, PlanEntry)
-    if not plan.has_moment:
-        raise BadInput("wire.row_unreadable")
-    return {
-        "day": plan.date,
-        "start": plan.start,
-        "withdrawn": int(plan.withdrawn),
-        "body": body,
-    }
-
-
-def _course_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    course = read_row(body, Course)
-    if not all(file.is_sound for file in course.files):
-        raise BadInput("wire.row_unreadable")
-    return {"title": course.title, "withdrawn": int(course.withdrawn), "body": body}
-
-
-def _policy_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    policy = read_row(body, Policy)
-    if not policy.is_sound:
-        raise BadInput("wire.row_unreadable")
-    return {"valid_from": policy.valid_from, "body": body}
-
-
-def _resolution_values(_conn: Connection, body: bytes) -> dict[str, object]:
-    said = read_row(body, Resolution)
-    if not all(0 < len(one) <= bounds.ID for one in (said.person, said.session)):
-        raise BadInput("wire.row_unreadable")
-    return {"session": said.session, "person": said.person}
-
-
-_READERS: dict[str, Callable[[Connection, bytes], dict[str, object]]] = {
-    "site": _site_values,
-    "org_unit": _unit_values,
-    "person": _person_values,
-    "plan": _plan_values,
-    "course": _course_values,
-    POLICY: _policy_values,
-    RESOLUTION: _resolution_values,
-}
-_SHOWN = {
-    "person": ("name", "phone_tail", "card_no", "active"),
-    "plan": ("day", "start", "withdrawn"),
-    "course": ("title", "withdrawn"),
-    POLICY: ("valid_from",),
-}

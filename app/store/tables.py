@@ -234,6 +234,22 @@ resolutions = Table(
 )
 """Whose a mark (its hash in hex) is that the centre knew nobody for, as a person there said."""
 
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("about", Text, nullable=False, server_default=text("''")),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "id", "scope"),
+    Index("ix_catalogue_about", "kind", "about"),
+)
+"""Rows of every kind of ``app.areas.catalogue.values``; ``about`` is the person a row is about,
+``name`` what it is called."""
+
 kept_rows = Table(
     "kept_rows",
     metadata,

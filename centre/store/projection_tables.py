@@ -101,7 +101,7 @@ class Disposable:
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(2, (report_sessions,)),
+    SESSIONS: Disposable(3, (report_sessions,)),
 }
 """By projection."""
 _OWN = frozenset({SESSIONS, "plays"})

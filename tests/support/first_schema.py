@@ -30,7 +30,7 @@ def to_first_schema(path: Path) -> None:
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         _first_rows(connection)
-        for table in ("gaps", "feed_marks", "projections", "policies", "resolutions"):
+        for table in ("gaps", "feed_marks", "projections", "policies", "resolutions", "catalogue"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
@@ -42,7 +42,14 @@ def to_schema_of_kept_decisions(path: Path) -> None:
     with closing(SQLITE.connect(path)) as connection:
         for column in ("parent", "parent_n", "stated", "boot"):
             connection.execute(f"ALTER TABLE segments DROP COLUMN {column}")
-        for table in ("fact_keys", "clock_samples", "projections", "policies", "resolutions"):
+        for table in (
+            "fact_keys",
+            "clock_samples",
+            "projections",
+            "policies",
+            "resolutions",
+            "catalogue",
+        ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("CREATE TABLE voids (target BLOB PRIMARY KEY, by BLOB NOT NULL)")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")

@@ -13,13 +13,19 @@ from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.facts import (
+    AgendaTicked,
+    HeadsCounted,
+    LectureGiven,
     SessionClosed,
+    SessionEnteredLate,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
     SessionReopened,
     SessionResumed,
+    StopReached,
+    VisitMade,
 )
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact
@@ -135,6 +141,43 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
     (JournalGap(SEGMENT, 6, 9), "station", None),
     (PersonErased(PersonId("v1"), 1), "station", None),
     (SessionReopened(S, FactHash("34" * 32)), "operator", None),
+    (
+        SessionPrepared(
+            session=S,
+            plan=None,
+            kind="theme_day",
+            title="主题党日",
+            units=(),
+            courses=(),
+            planned_start_ms=None,
+            grace_minutes=15,
+            place="大坪水库工地",
+            training_class="k1",
+            campaign="g1",
+            route="r1",
+            lecturers=("l1",),
+            hosts=("h1",),
+            agenda=("oath", "dues"),
+            ticks=("members_meeting",),
+        ),
+        "operator",
+        None,
+    ),
+    (
+        SessionEnteredLate(S, 1_795_433_400_000, 1_795_440_600_000),
+        "operator",
+        Personal(name="丁一", reason="在工地上开的，没有电脑"),
+    ),
+    (AgendaTicked(S, "dues", is_done=False), "operator", Personal(reason="已网上缴")),
+    (StopReached(S, "r1-2"), "operator", None),
+    (LectureGiven(S, "乡村振兴", 40, lecturer="l1"), "operator", None),
+    (LectureGiven(S, "我的入党故事", 6, person=P), "operator", None),
+    (HeadsCounted(S, "villager", 23), "operator", None),
+    (
+        VisitMade(S, P, 45, by=PersonId("p2"), pairing="youth_helps"),
+        "operator",
+        Personal(note="留下十一月学习资料"),
+    ),
 )
 
 
@@ -145,13 +188,14 @@ def instant_of(n: int) -> Instant:
 
 def facts_lines() -> list[bytes]:
     """The pinned bytes, one fact each."""
-    files = ("facts-1.jsonl", "facts-2.jsonl")
+    files = ("facts-1.jsonl", "facts-2.jsonl", "facts-3.jsonl")
     return [line for name in files for line in (SAMPLES / name).read_bytes().splitlines()]
 
 
 def personal_lines() -> list[bytes]:
     """The pinned personal payloads, in the order of the samples that have one."""
-    return (SAMPLES / "personal-1.jsonl").read_bytes().splitlines()
+    files = ("personal-1.jsonl", "personal-2.jsonl")
+    return [line for name in files for line in (SAMPLES / name).read_bytes().splitlines()]
 
 
 REQUEST = ExchangeRequest(

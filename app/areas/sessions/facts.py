@@ -30,6 +30,17 @@ class SessionPrepared(Fact):
     courses: tuple[CourseId, ...]
     planned_start_ms: int | None
     grace_minutes: int
+    place: str = ""
+    """Where it is held when that is not the station's room."""
+    training_class: str = ""
+    campaign: str = ""
+    route: str = ""
+    lecturers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    """Partner units that hold it with us."""
+    agenda: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    """Items (``app.areas.sessions.kinds.Item``) it ticks beside those of its kind."""
 
 
 @fact("session.opened")
@@ -89,3 +100,68 @@ class SessionReopened(Fact):
 
     session: SessionId
     closing: FactHash
+
+
+@fact("session.entered_late")
+@dataclass(frozen=True, slots=True)
+class SessionEnteredLate(Fact):
+    """A session was written down afterwards: when it was held (ms UTC). Personal: ``name`` of who
+    wrote it, ``reason``."""
+
+    session: SessionId
+    held_from_ms: int
+    held_to_ms: int
+
+
+@fact("agenda.ticked")
+@dataclass(frozen=True, slots=True)
+class AgendaTicked(Fact):
+    """An item of the agenda was done or skipped. Personal: ``reason``."""
+
+    session: SessionId
+    item: str
+    is_done: bool
+
+
+@fact("stop.reached")
+@dataclass(frozen=True, slots=True)
+class StopReached(Fact):
+    """The group stood at a stop of its route."""
+
+    session: SessionId
+    stop: str
+
+
+@fact("lecture.given", about=("person",))
+@dataclass(frozen=True, slots=True)
+class LectureGiven(Fact):
+    """Somebody spoke on a topic, for so many minutes: a lecturer of the bank, a ``person`` of the
+    roster, or another. Personal: ``name`` of such another."""
+
+    session: SessionId
+    topic: str
+    minutes: int
+    lecturer: str = ""
+    person: PersonId | None = None
+
+
+@fact("heads.counted")
+@dataclass(frozen=True, slots=True)
+class HeadsCounted(Fact):
+    """So many of a kind were there beside those named; said again, the last holds."""
+
+    session: SessionId
+    kind: str
+    count: int
+
+
+@fact("visit.made", about=("person",))
+@dataclass(frozen=True, slots=True)
+class VisitMade(Fact):
+    """Somebody was visited at home, ``by`` a person of the roster. Personal: ``note``."""
+
+    session: SessionId
+    person: PersonId
+    minutes: int
+    by: PersonId | None = None
+    pairing: str = ""

@@ -8,80 +8,39 @@ nothing, because only a closing ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
+from app.areas.attendance.facts import AttendanceVoided
 from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import Mark, RosterStatus, Status, count_turnout, mark_in_force
-from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.person import StandingKind
-from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.fold import fold_plays
 from app.areas.playback.plays import showings
 from app.areas.sessions.closing import closing_digest, standing_marks, witnessed
 from app.areas.sessions.code import session_code
 from app.areas.sessions.facts import (
-    SessionClosed,
-    SessionMoved,
-    SessionNotHeld,
-    SessionOpened,
     SessionPrepared,
-    SessionReopened,
 )
+from app.areas.sessions.fold_activities import fold_activities
+from app.areas.sessions.gathering import GatheredSession, ShownMark, gather, opened_clock
 from app.areas.sessions.report import (
     MarkLine,
     PersonLine,
-    SessionNote,
     SessionRecord,
     SessionReport,
     Stamp,
-    VisitorLine,
     Waiting,
 )
 from app.areas.sessions.session import Step
-from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
+from app.domain.clock_correction import TimeSource
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.fact_kinds import KIND_OF
-from app.domain.ids import FactHash, PersonId
+from app.domain.ids import FactHash
 from app.domain.inputs import Inputs
 from app.domain.policy import Policy
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
-
-
-@dataclass(frozen=True, slots=True)
-class _ShownMark:
-    """One mark, the fact it was written in, and the moment that is shown."""
-
-    mark: Mark
-    fact: AttendanceMarked
-    said: DecodedFact
-    shown: Moment
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What has been gathered of one session so far."""
-
-    inputs: Inputs
-    listed: set[str] = field(default_factory=set)
-    prepared: tuple[SessionPrepared, DecodedFact] | None = None
-    opened: tuple[SessionOpened, DecodedFact] | None = None
-    closed: list[tuple[SessionClosed, DecodedFact]] = field(default_factory=list)
-    reopened: set[str] = field(default_factory=set)
-    not_held: tuple[SessionNotHeld, DecodedFact] | None = None
-    moved_to: Step | None = None
-    visitors: dict[str, VisitorLine] = field(default_factory=dict)
-    marks: list[_ShownMark] = field(default_factory=list)
-    voided: dict[str, str] = field(default_factory=dict)
-    plays: dict[str, list[DecodedFact]] = field(default_factory=dict)
-    notes: list[SessionNote] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
-
-    @property
-    def closing(self) -> tuple[SessionClosed, DecodedFact] | None:
-        """The closing that holds."""
-        return next((one for one in self.closed if one[1].hash not in self.reopened), None)
 
 
 def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> SessionRecord:
@@ -90,14 +49,7 @@ def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> 
     Marks of somebody whom ``inputs`` do not know wait, unless the person stood on the session's
     frozen list or was taken in as a visitor.
     """
-    gathered = _Gathered(inputs)
-    for one in facts:
-        if isinstance(one.fact, VisitorAdmitted):
-            _take_visitor(gathered, one, one.fact)
-        elif isinstance(one.fact, SessionOpened):
-            gathered.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
-    for one in facts:
-        _take(gathered, one)
+    gathered = gather(facts, inputs)
     _check_voids(gathered, facts)
     waits = {one.arrival for one in gathered.waiting}
     gathered.waiting += [
@@ -108,83 +60,7 @@ def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> 
     return _record(session, gathered, facts)
 
 
-def _take_visitor(gathered: _Gathered, one: DecodedFact, fact: VisitorAdmitted) -> None:
-    """The first that was taken in holds; its name may stand beside another fact of the same."""
-    known = gathered.visitors.get(fact.person)
-    if known is not None and (known.name or one.personal is None):
-        return
-    told = one.personal
-    gathered.visitors[fact.person] = VisitorLine(
-        arrival=one.arrival if known is None else known.arrival,
-        person=fact.person,
-        name="" if told is None else told.name,
-        phone_tail="" if told is None else told.phone_tail,
-        home="" if told is None else told.home,
-    )
-
-
-def _take(gathered: _Gathered, one: DecodedFact) -> None:
-    match one.fact:
-        case SessionPrepared() as fact if gathered.prepared is None:
-            gathered.prepared = fact, one
-        case SessionOpened() as fact if gathered.opened is None:
-            gathered.opened = fact, one
-        case SessionMoved() as fact if fact.step not in _END_STEPS:
-            gathered.moved_to = fact.step
-        case SessionClosed() as fact:
-            gathered.closed.append((fact, one))
-        case SessionReopened() as fact:
-            gathered.reopened.add(fact.closing)
-        case SessionNotHeld() as fact if gathered.not_held is None:
-            gathered.not_held = fact, one
-        case AttendanceMarked() as fact:
-            _take_mark(gathered, one, fact)
-        case AttendanceVoided() as fact:
-            gathered.voided.setdefault(fact.target, one.hash)
-        case _:
-            _take_showing(gathered, one)
-
-
-def _take_showing(gathered: _Gathered, one: DecodedFact) -> None:
-    match one.fact:
-        case PlaybackStarted() | PlaybackEnded() as fact:
-            gathered.plays.setdefault(fact.play, []).append(one)
-        case DiscussionNoted():
-            text = "" if one.personal is None else one.personal.note
-            gathered.notes.append(SessionNote(one.arrival, text))
-
-
-def _take_mark(gathered: _Gathered, one: DecodedFact, fact: AttendanceMarked) -> None:
-    person = PersonId(one.person_is or fact.person)
-    known = person in gathered.visitors or person in gathered.listed
-    if not known and not gathered.inputs.is_known(person):
-        gathered.waiting.append(Waiting(one.arrival, Reason.UNKNOWN_PERSON, person))
-        return
-    moment = _of_mark(gathered, one, gathered.inputs.moment(one))
-    mark = Mark(
-        id=FactHash(one.hash),
-        person=person,
-        status=fact.status,
-        lane=fact.lane,
-        by=one.actor,
-        at_ms=moment.at_ms,
-        leave=None if one.personal is None else one.personal.leave,
-        is_sure=moment.source is not TimeSource.UNSURE,
-    )
-    shown = _of_mark(gathered, one, gathered.inputs.shown(one))
-    gathered.marks.append(_ShownMark(mark, fact, one, shown))
-
-
-def _of_mark(gathered: _Gathered, one: DecodedFact, moment: Moment) -> Moment:
-    return compared(moment, one.clock(moment.source), _opened_clock(gathered))
-
-
-def _opened_clock(gathered: _Gathered) -> ClockReading | None:
-    one = None if gathered.opened is None else gathered.opened[1]
-    return None if one is None else one.clock(gathered.inputs.moment(one).source)
-
-
-def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
+def _check_voids(gathered: GatheredSession, facts: Iterable[DecodedFact]) -> None:
     """A void of a mark that is not here waits for it; one that waits itself is no trouble."""
     hashes = {one.hash for one in facts}
     for one in facts:
@@ -193,9 +69,9 @@ def _check_voids(gathered: _Gathered, facts: Iterable[DecodedFact]) -> None:
             gathered.waiting.append(waiting)
 
 
-def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
+def _slots(gathered: GatheredSession) -> dict[str, ShownMark]:
     """Person → the mark in force."""
-    by_person: dict[str, dict[Mark, _ShownMark]] = {}
+    by_person: dict[str, dict[Mark, ShownMark]] = {}
     for one in gathered.marks:
         if one.mark.id not in gathered.voided:
             by_person.setdefault(one.mark.person, {})[one.mark] = one
@@ -207,12 +83,12 @@ def _slots(gathered: _Gathered) -> dict[str, _ShownMark]:
     return slots
 
 
-def _follows(gathered: _Gathered, earlier: FactHash, later: FactHash) -> bool:
+def _follows(gathered: GatheredSession, earlier: FactHash, later: FactHash) -> bool:
     facts = {one.mark.id: one.said for one in gathered.marks}
     return gathered.inputs.follows(facts[earlier], facts[later])
 
 
-def _people(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[PersonLine, ...]:
+def _people(gathered: GatheredSession, slots: dict[str, ShownMark]) -> tuple[PersonLine, ...]:
     left_out: dict[str, StandingKind] = {}
     expected: dict[str, None] = {}
     if gathered.opened is not None:
@@ -235,7 +111,7 @@ class _Rule:
     policy: Policy
     starts: Starts
 
-    def verdict(self, marked: _ShownMark) -> Status:
+    def verdict(self, marked: ShownMark) -> Status:
         """Late or in time; where the time is not known, what the screen said. When a fact arrived
         is known at the centre only, so no verdict follows from that."""
         if not marked.mark.is_sure:
@@ -243,7 +119,7 @@ class _Rule:
         return verdict(self.policy, marked.mark.status, marked.mark.at_ms, self.starts)
 
 
-def _rule(gathered: _Gathered) -> _Rule:
+def _rule(gathered: GatheredSession) -> _Rule:
     """A start whose clock was doubted and never corrected is not known."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
     opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
@@ -253,10 +129,10 @@ def _rule(gathered: _Gathered) -> _Rule:
 
 
 def _line(  # noqa: PLR0913 - what a person's line follows from
-    gathered: _Gathered,
+    gathered: GatheredSession,
     rule: _Rule,
     person: str,
-    slot: _ShownMark | None,
+    slot: ShownMark | None,
     is_expected: bool,
     left_out: StandingKind | None,
 ) -> PersonLine:
@@ -287,7 +163,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
     )
 
 
-def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine, ...]:
+def _marks(gathered: GatheredSession, slots: dict[str, ShownMark]) -> tuple[MarkLine, ...]:
     in_force = {one.mark.id for one in slots.values()}
     return tuple(
         MarkLine(
@@ -309,7 +185,7 @@ def _marks(gathered: _Gathered, slots: dict[str, _ShownMark]) -> tuple[MarkLine,
     )
 
 
-def _step(gathered: _Gathered) -> Step:
+def _step(gathered: GatheredSession) -> Step:
     if gathered.closing is not None:
         return Step.CLOSED
     if gathered.not_held is not None:
@@ -319,7 +195,7 @@ def _step(gathered: _Gathered) -> Step:
     return Step.PREPARE if gathered.opened is None else Step.SIGN_IN
 
 
-def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
+def _agrees(gathered: GatheredSession, facts: Sequence[DecodedFact]) -> bool | None:
     if gathered.closing is None:
         return None
     closing, closed = gathered.closing
@@ -327,14 +203,14 @@ def _agrees(gathered: _Gathered, facts: Sequence[DecodedFact]) -> bool | None:
     return closing_digest(seen) == closing.digest
 
 
-def _stamp(gathered: _Gathered, one: DecodedFact | None) -> Stamp:
+def _stamp(gathered: GatheredSession, one: DecodedFact | None) -> Stamp:
     if one is None:
         return Stamp()
     moment = gathered.inputs.shown(one)
     return Stamp(moment.at_ms, one.wall_ms, moment.source.value)
 
 
-def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> SessionRecord:
+def _record(session: str, gathered: GatheredSession, facts: Sequence[DecodedFact]) -> SessionRecord:
     slots = _slots(gathered)
     return SessionRecord(
         report=_report(session, gathered, slots, facts),
@@ -342,7 +218,7 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
         closing=None if gathered.closing is None else gathered.closing[1].hash,
-        opened_clock=_opened_clock(gathered),
+        opened_clock=opened_clock(gathered),
         began_ms=gathered.inputs.shown(facts[0]).at_ms,
         place=facts[0].place,
         last_arrival=max(one.arrival for one in facts),
@@ -352,7 +228,10 @@ def _record(session: str, gathered: _Gathered, facts: Sequence[DecodedFact]) -> 
 
 
 def _report(
-    session: str, gathered: _Gathered, slots: dict[str, _ShownMark], facts: Sequence[DecodedFact]
+    session: str,
+    gathered: GatheredSession,
+    slots: dict[str, ShownMark],
+    facts: Sequence[DecodedFact],
 ) -> SessionReport:
     people = _people(gathered, slots)
     plays = fold_plays(gathered.plays, gathered.inputs)
@@ -393,4 +272,23 @@ def _report(
         grace_minutes=rule.policy.grace_minutes,
         day=rule.starts.day,
         showings=showings(plays),
+        activities=fold_activities(facts, gathered.inputs),
+        **_setting(prepared),
     )
+
+
+def _setting(prepared: SessionPrepared | None) -> dict[str, Any]:
+    """What a preparation says of where, for what and with whom."""
+    return {} if prepared is None else {name: getattr(prepared, name) for name in _SETTING}
+
+
+_SETTING = (
+    "place",
+    "training_class",
+    "campaign",
+    "route",
+    "lecturers",
+    "hosts",
+    "agenda",
+    "ticks",
+)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import RosterStatus
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.facts import (
+    AgendaTicked,
+    HeadsCounted,
+    LectureGiven,
     SessionClosed,
+    SessionEnteredLate,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
     SessionPrepared,
     SessionReopened,
     SessionResumed,
+    StopReached,
+    VisitMade,
 )
 from app.areas.sessions.fold import fold_session
 from app.areas.sessions.report import SessionRecord
@@ -30,7 +37,7 @@ def _keys(fact: Fact) -> tuple[str, ...]:
 
 
 def _session(record: SessionRecord) -> Iterator[Row]:
-    report, opened = record.report, record.opened_clock
+    report, opened, late = record.report, record.opened_clock, record.report.activities.late
     yield {
         "id": report.session,
         "plan": report.plan,
@@ -57,6 +64,17 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "other_codes": json.dumps(report.other_codes),
         "elsewhere": int(record.is_elsewhere),
         "place": record.place,
+        "held_at": report.place,
+        "training_class": report.training_class,
+        "campaign": report.campaign,
+        "route": report.route,
+        "lecturers": json.dumps(report.lecturers),
+        "hosts": json.dumps(report.hosts),
+        "agenda": json.dumps(report.agenda),
+        "ticks": json.dumps(report.ticks),
+        "activities": json.dumps(asdict(report.activities), ensure_ascii=False),
+        "held_from_ms": None if late is None else late.held_from_ms,
+        "held_to_ms": None if late is None else late.held_to_ms,
         "last_seq": record.last_arrival,
     }
 
@@ -162,6 +180,17 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         text("other_codes"),
         number("elsewhere"),
         text("place"),
+        text("held_at"),
+        text("training_class"),
+        text("campaign"),
+        text("route"),
+        text("lecturers"),
+        text("hosts"),
+        text("agenda"),
+        text("ticks"),
+        text("activities"),
+        number("held_from_ms", may_lack=True),
+        number("held_to_ms", may_lack=True),
         number("last_seq"),
     ),
     primary=("id",),
@@ -228,7 +257,7 @@ NOTES_TABLE: TableShape[SessionRecord] = TableShape(
 
 SESSIONS: Projection[SessionRecord] = Projection(
     name="sessions",
-    version=2,
+    version=3,
     kinds=(
         SessionPrepared,
         SessionOpened,
@@ -242,6 +271,12 @@ SESSIONS: Projection[SessionRecord] = Projection(
         VisitorAdmitted,
         PlaybackStarted,
         DiscussionNoted,
+        SessionEnteredLate,
+        AgendaTicked,
+        StopReached,
+        LectureGiven,
+        HeadsCounted,
+        VisitMade,
     ),
     keys=_keys,
     fold=fold_session,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, PlayOutcome
+from app.areas.sessions.activities import NO_ACTIVITIES, ActivityRecord
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.personal import LeaveKind
 
@@ -114,6 +115,15 @@ class SessionReport:
     grace_minutes: int = 0
     showings: tuple[CourseShowing, ...] = ()
     """Each course once, with all that its plays showed together."""
+    place: str = ""
+    training_class: str = ""
+    campaign: str = ""
+    route: str = ""
+    lecturers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    activities: ActivityRecord = NO_ACTIVITIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The catalogue: what the centre says exists – lecturers, venues, classes, rules – and sends down."""
