@@ -13,6 +13,7 @@ from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -177,6 +178,22 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         VisitMade(S, P, 45, by=PersonId("p2"), pairing="youth_helps"),
         "operator",
         Personal(note="留下十一月学习资料"),
+    ),
+    (ActivityTakenBack(S, FactHash("56" * 32)), "operator", None),
+    (
+        SessionPrepared(
+            session=S,
+            plan=None,
+            kind="outside_training",
+            title="组织委员培训班",
+            units=(),
+            courses=(),
+            planned_start_ms=1_795_433_400_000,
+            grace_minutes=15,
+            given_minutes=2_400,
+        ),
+        "operator",
+        None,
     ),
 )
 

@@ -11,6 +11,7 @@ from app.areas.attendance.marks import RosterStatus
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -72,6 +73,7 @@ def _session(record: SessionRecord) -> Iterator[Row]:
         "hosts": json.dumps(report.hosts),
         "agenda": json.dumps(report.agenda),
         "ticks": json.dumps(report.ticks),
+        "given_minutes": report.given_minutes,
         "activities": json.dumps(asdict(report.activities), ensure_ascii=False),
         "held_from_ms": None if late is None else late.held_from_ms,
         "held_to_ms": None if late is None else late.held_to_ms,
@@ -188,6 +190,7 @@ SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
         text("hosts"),
         text("agenda"),
         text("ticks"),
+        number("given_minutes"),
         text("activities"),
         number("held_from_ms", may_lack=True),
         number("held_to_ms", may_lack=True),
@@ -277,6 +280,7 @@ SESSIONS: Projection[SessionRecord] = Projection(
         LectureGiven,
         HeadsCounted,
         VisitMade,
+        ActivityTakenBack,
     ),
     keys=_keys,
     fold=fold_session,
