@@ -204,7 +204,6 @@ def _setting_of(row: Any) -> SessionSetting:
         hosts=tuple(json.loads(row.hosts)),
         agenda=tuple(json.loads(row.agenda)),
         ticks=tuple(json.loads(row.ticks)),
-        given_minutes=row.given_minutes,
     )
 
 

@@ -43,7 +43,7 @@ _SESSION = _Fields(
     *("people", "visitors", "turnout", "arrived", "in_room", "rate_percent", "plays", "notes"),
     *("agrees", "held", "code", "opened_said_ms", "opened_time_source", "closed_said_ms"),
     *("closed_time_source", "other_codes", "showings", "place", "training_class", "campaign"),
-    *("route", "lecturers", "hosts", "agenda", "ticks", "given_minutes", "activities"),
+    *("route", "lecturers", "hosts", "agenda", "ticks", "activities"),
     *("late", "pending"),
 )
 _MEETING = _Fields(

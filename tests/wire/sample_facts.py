@@ -180,21 +180,6 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(note="留下十一月学习资料"),
     ),
     (ActivityTakenBack(S, FactHash("56" * 32)), "operator", None),
-    (
-        SessionPrepared(
-            session=S,
-            plan=None,
-            kind="outside_training",
-            title="组织委员培训班",
-            units=(),
-            courses=(),
-            planned_start_ms=1_795_433_400_000,
-            grace_minutes=15,
-            given_minutes=2_400,
-        ),
-        "operator",
-        None,
-    ),
 )
 
 

@@ -41,8 +41,6 @@ class SessionPrepared(Fact):
     agenda: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
     """Items (``app.areas.sessions.kinds.Item``) it ticks beside those of its kind."""
-    given_minutes: int = 0
-    """How long it counts where that is given (``MinutesSource.GIVEN``): an imported list says so."""
 
 
 @fact("session.opened")

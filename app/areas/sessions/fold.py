@@ -295,5 +295,4 @@ _SETTING = (
     "hosts",
     "agenda",
     "ticks",
-    "given_minutes",
 )

@@ -59,7 +59,6 @@ def add_setting(verb: argparse.ArgumentParser) -> None:
     for name in ("lecturer", "host", "agenda", "unit", "course"):
         verb.add_argument(f"--{name}", action="append", default=[])
     verb.add_argument("--tick", action="append", default=[], choices=[one.value for one in Item])
-    verb.add_argument("--given-minutes", type=int, default=0)
 
 
 def setting_said(options: argparse.Namespace) -> SessionSetting:
@@ -73,7 +72,6 @@ def setting_said(options: argparse.Namespace) -> SessionSetting:
         hosts=tuple(options.host),
         agenda=tuple(options.agenda),
         ticks=tuple(options.tick),
-        given_minutes=options.given_minutes,
     )
 
 

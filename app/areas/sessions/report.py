@@ -125,7 +125,6 @@ class SessionReport:
     hosts: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
-    given_minutes: int = 0
     activities: ActivityRecord = NO_ACTIVITIES
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.areas.sessions.activities import NO_ACTIVITIES, ActivityRecord
-from app.areas.sessions.kinds import RULES, KindRule, kind_of
+from app.areas.sessions.kinds import RULES, KindRule, MinutesSource, kind_of
 from app.domain.errors import NotPossibleNow
 from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.time import LOCAL
@@ -96,7 +96,6 @@ class SessionSetting:
     hosts: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
-    given_minutes: int = 0
 
 
 PLAIN_SETTING = SessionSetting()
@@ -151,8 +150,9 @@ class Session:
     @property
     def minutes(self) -> int:
         """How long it was held; 0 until it is over."""
-        if self.setting.given_minutes:
-            return self.setting.given_minutes
+        given = sum(one.minutes for one in self.activities.lectures)
+        if self.rule.minutes is MinutesSource.GIVEN and given:
+            return given
         if self.activities.late is not None:
             return self.activities.late.minutes
         if self.closed_ms is None or self.opened_ms is None:

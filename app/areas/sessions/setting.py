@@ -11,8 +11,6 @@ from app.domain import bounds
 from app.domain.errors import BadInput
 from app.domain.ids import CourseId, OrgUnitId, SessionId
 
-MOST_MINUTES = 60 * 24 * 30
-
 
 def checked_setting(kind: SessionKind, setting: SessionSetting) -> SessionSetting:
     """The setting as it is kept: plain lines, each named once, the kind's agenda when none is said.
@@ -23,8 +21,6 @@ def checked_setting(kind: SessionKind, setting: SessionSetting) -> SessionSettin
     for one in setting.ticks:
         if one not in {item.value for item in Item}:
             raise BadInput("refusal.no_item", item=one)
-    if not 0 <= setting.given_minutes <= MOST_MINUTES:
-        raise BadInput("refusal.bad_minutes", most=MOST_MINUTES)
     return SessionSetting(
         place=bounds.line(setting.place, bounds.PLACE),
         training_class=_key(setting.training_class),
@@ -34,7 +30,6 @@ def checked_setting(kind: SessionKind, setting: SessionSetting) -> SessionSettin
         hosts=_lines(setting.hosts, bounds.ID),
         agenda=_lines(setting.agenda, bounds.AGENDA_ITEM) or agenda_of(kind),
         ticks=_lines(setting.ticks, bounds.ID),
-        given_minutes=setting.given_minutes,
     )
 
 

@@ -23,7 +23,7 @@ from tests.support.talking_station import Chain, opened_segment
 
 ADDED_SINCE = (
     ',"place":"","training_class":"","campaign":"","route":"","lecturers":[],"hosts":[],"agenda":[]'
-    ',"ticks":[],"given_minutes":0,"activities":{"agenda":[],"stops":[],"lectures":[],"heads":[]'
+    ',"ticks":[],"activities":{"agenda":[],"stops":[],"lectures":[],"heads":[]'
     ',"visits":[],"late":null},"late":null,"pending":0'
 )
 """Of a session in which nothing of the kind was done."""
