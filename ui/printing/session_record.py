@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.areas.attendance.marks import RosterStatus, Status
+from app.areas.sessions.activity_lines import activity_lines, titled
 from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM, RIGHT, Paper
@@ -33,8 +34,9 @@ def draw_session_record(paper: Paper, site: str, view: SessionView) -> None:
 
 def _lines(site: str, view: SessionView) -> tuple[tuple[str, str], ...]:
     session, turnout = view.session, view.turnout
-    began = session.opened_ms or session.prepared_ms
-    ended = "" if session.ended_ms is None else f"–{clock_time(session.ended_ms)}"
+    began = session.began_ms
+    ended = "" if session.over_ms is None else f"–{clock_time(session.over_ms)}"
+    done = activity_lines(view)
     counts = say(
         "paper.counts",
         expected=turnout.expected,
@@ -45,8 +47,9 @@ def _lines(site: str, view: SessionView) -> tuple[tuple[str, str], ...]:
     return (
         ("paper.record.site", site),
         ("paper.record.when", f"{long_day(began)} {clock_time(began)}{ended}"),
-        ("paper.record.subject", session.title),
+        ("paper.record.subject", titled(session)),
         ("paper.record.courses", _courses(view)),
+        *((("paper.record.done", "\n".join(done)),) if done else ()),
         ("paper.record.people", counts),
         ("paper.record.on_leave", _names(view, Status.ON_LEAVE)),
         ("paper.record.absent", _names(view, Status.ABSENT)),

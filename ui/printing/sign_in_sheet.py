@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.areas.attendance.marks import PRESENCE, RosterStatus
 from app.areas.attendance.views import PersonCard
+from app.areas.sessions.activity_lines import titled
 from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.printing.paper import CENTRE, INNER_MM, LEFT, MARGIN_MM, RIGHT, Paper
@@ -63,14 +64,14 @@ def _head(paper: Paper, site: str, view: SessionView) -> None:
     paper.text(
         (MARGIN_MM, 14, INNER_MM, 12), say("paper.sign_in_sheet"), size=8, weight=700, align=CENTRE
     )
-    began = session.opened_ms or session.prepared_ms
-    ended = "" if session.ended_ms is None else f"–{clock_time(session.ended_ms)}"
+    began = session.began_ms
+    ended = "" if session.over_ms is None else f"–{clock_time(session.over_ms)}"
     lines = (
         (
             say("paper.site", name=site),
             say("paper.when", when=f"{long_day(began)} {clock_time(began)}{ended}"),
         ),
-        (say("paper.subject", title=session.title), say("paper.host")),
+        (say("paper.subject", title=titled(session)), say("paper.host")),
         (_counts(view), say("paper.code", code=view.code) if view.code else ""),
     )
     for place, (left, right) in enumerate(lines):
