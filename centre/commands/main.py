@@ -70,7 +70,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
-    "late": {
+    "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
     },
     "decide_again": {

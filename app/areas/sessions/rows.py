@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
+from app.areas.attendance.marks import Status
 from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
@@ -17,6 +18,8 @@ from app.store.area_rows import AreaRows
 from app.store.cache import CachedSession, session_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import (
+    attendance,
+    marks,
     notes,
     sessions,
 )
@@ -55,6 +58,18 @@ _HELD_MS = func.coalesce(
 )
 _OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
 _ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
+
+
+_LATE_MARKS = Prepared(
+    select(marks.c.hash)
+    .join(
+        attendance, and_(attendance.c.session == marks.c.session, attendance.c.mark == marks.c.seq)
+    )
+    .where(
+        marks.c.session == bindparam("of"),
+        attendance.c.status == bindparam("status"),
+    )
+)
 
 
 _NOTES = Prepared(
@@ -128,6 +143,11 @@ class SessionRows(AreaRows):
     def notes(self, session: SessionId) -> tuple[str, ...]:
         """Discussion notes in order."""
         return tuple(row.text for row in _NOTES.all(self.conn, {"of": session}))
+
+    def late_marks(self, session: SessionId) -> tuple[FactHash, ...]:
+        """The marks that hold and were entered afterwards."""
+        rows = _LATE_MARKS.all(self.conn, {"of": session, "status": Status.LATE_ENTRY.value})
+        return tuple(FactHash(row.hash.hex()) for row in rows)
 
     def closing_hash(self, session: SessionId) -> FactHash | None:
         """The hash of the fact that closed a session, if one did."""
