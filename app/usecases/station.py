@@ -20,6 +20,7 @@ from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
+from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
@@ -41,6 +42,7 @@ class Station:
     people: People
     courses: Courses
     clock: WallClock
+    ledgers: Ledgers
     pin: OperatorPin
 
     @staticmethod
@@ -57,6 +59,7 @@ class Station:
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Ledgers(tools),
             OperatorPin(tools),
         )
 

@@ -12,6 +12,7 @@ from app.areas.people.facts import PersonErased
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
     AgendaTicked,
     HeadsCounted,
@@ -178,6 +179,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         "operator",
         Personal(note="留下十一月学习资料"),
     ),
+    (HintAnswered(S, "played_at_night"), "operator", Personal(note="停电后补放")),
 )
 
 
