@@ -26,6 +26,11 @@ AREAS: tuple[str, ...] = (
     "clock",
     "catalogue",
     "hours",
+    "absence",
+    "turnout",
+    "running",
+    "yearly",
+    "classes",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

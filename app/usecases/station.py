@@ -22,6 +22,7 @@ from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
+from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
@@ -45,6 +46,7 @@ class Station:
     people: People
     courses: Courses
     clock: WallClock
+    ledgers: Ledgers
     pin: OperatorPin
 
     @staticmethod
@@ -63,6 +65,7 @@ class Station:
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Ledgers(tools),
             OperatorPin(tools),
         )
 
