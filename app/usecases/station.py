@@ -14,6 +14,7 @@ from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
+from app.areas.forms.verbs import Books
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.session import RUNNING
@@ -41,6 +42,7 @@ class Station:
     people: People
     courses: Courses
     clock: WallClock
+    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -57,6 +59,7 @@ class Station:
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Books(tools),
             OperatorPin(tools),
         )
 

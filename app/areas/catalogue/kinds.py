@@ -22,6 +22,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "directory_person": (_VALUES, "DirectoryPerson"),
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
+    "rule_set": ("app.areas.hours.rule_set", "RuleSet"),
 }
 _KINDS = {name: kind for kind, (_, name) in _PLACES.items()}
 

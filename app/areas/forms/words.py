@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "refusal.no_month": (
+        "“{month}”不是一个月份（K-138）。记录没有变。请照 2026-11 这样再写一次。",
+        "“{month}” is not a month (K-138). Nothing was changed. Write it like 2026-11.",
+    ),
+    "refusal.form_needs": (
+        "还没有写明是哪一场（K-139）。记录没有变。请加上 {options} 再试。",
+        "It was not said of which session (K-139). Nothing was changed. Say it with {options}.",
+    ),
+    "command.form": ("一张表：看、存成表格", "one form, to read or as a spreadsheet"),
+    "command.forms": ("一个月的整套台账", "a month's books"),
+    "command.forms.month": ("写出一个月的整套台账", "write a month's books"),
+    "command.form_written": ("已写好：{path}", "Written: {path}"),
     "paper.sign_in_sheet": ("签到表", "Sign-in sheet"),
     "paper.session_record": ("学习收看记录", "Session record"),
     "paper.counts": (
@@ -57,6 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.record.place": ("地点", "Place"),
     "paper.record.lectures": ("授课", "Lectures"),
     "form.month": ("{year}年{month}", "{month} {year}"),
+    "form.books": ("台账", "Books"),
     "form.month_report": ("月报", "Monthly report"),
     "form.head.month": ("月份：", "Month: "),
     "form.sign.secretary": ("支部书记签名：", "Branch secretary:"),
