@@ -21,8 +21,9 @@ from app.words import say
 from ui.printing.paper import CENTRE, LEFT, MARGIN_MM, RIGHT, Paper, size_of_page
 
 ROW_MM = 9.0
-_TITLE_Y_MM = 14.0
-_HEAD_Y_MM = 30.0
+_TITLE_Y_MM = {False: 14.0, True: 8.0}
+_HEAD_Y_MM = {False: 30.0, True: 22.0}
+"""Upright, and on its side."""
 _HEAD_ROW_MM = 8.0
 _FOOT_MM = 16.0
 """Of the sheet's lower edge: the note and the number of the page."""
@@ -30,7 +31,7 @@ _GAP_MM = 4.0
 _LABEL_MM = 34.0
 _PAD_MM = 2.0
 _BOX_ROW_MM = 11.0
-_SIGNED_MM = 14.0
+_SIGNED_MM = 8.0
 _ALIGN = {Align.START: LEFT, Align.MIDDLE: CENTRE, Align.END: RIGHT}
 _Drawn = Callable[[Paper], None]
 _Box = tuple[float, float, float, float]
@@ -67,10 +68,10 @@ class _Layout:
         self._paper = paper
         self._width, height = size_of_page(is_wide=form.is_wide)
         self._inner = self._width - 2 * MARGIN_MM
-        self._lowest = height - _FOOT_MM - 8
+        self._lowest = height - _FOOT_MM - 6
         self.pages: list[list[_Drawn]] = [[]]
-        self._y = _HEAD_Y_MM
-        self._place_title(form.title)
+        self._y = _HEAD_Y_MM[form.is_wide]
+        self._place_title(form)
         self._place_head(form.head)
         for part in form.parts:
             self._place_part(part)
@@ -83,9 +84,9 @@ class _Layout:
         self.pages.append([])
         self._y = MARGIN_MM
 
-    def _place_title(self, title: str) -> None:
-        box = (MARGIN_MM, _TITLE_Y_MM, self._inner, 12.0)
-        self._draw(_words(box, title, size=8, weight=700, align=CENTRE))
+    def _place_title(self, form: Form) -> None:
+        box = (MARGIN_MM, _TITLE_Y_MM[form.is_wide], self._inner, 12.0)
+        self._draw(_words(box, form.title, size=8, weight=700, align=CENTRE))
 
     def _place_head(self, fields: Sequence[FormField]) -> None:
         used = 0
@@ -190,7 +191,7 @@ class _Layout:
             return
         if self._y + _SIGNED_MM > self._lowest:
             self._turn()
-        part, y = self._inner / len(signatures), self._y + 4
+        part, y = self._inner / len(signatures), self._y
         for place, words in enumerate(signatures):
             box = (MARGIN_MM + place * part, y, part - 4, 8.0)
             self._draw(_words(box, words, size=4.4))
@@ -239,6 +240,8 @@ def _cell(
 def _foot(paper: Paper, form: Form, page: int, pages: int) -> None:
     width, height = size_of_page(is_wide=form.is_wide)
     inner, y = width - 2 * MARGIN_MM, height - _FOOT_MM
-    paper.text((MARGIN_MM, y, inner - 42, 6), form.note, size=3.4, grey=not form.is_note_strong)
+    strong = form.is_note_strong
+    weight = 700 if strong else 400
+    paper.text((MARGIN_MM, y, inner - 42, 6), form.note, size=3.4, weight=weight, grey=not strong)
     of = say("paper.page", page=page, pages=pages)
     paper.text((MARGIN_MM + inner - 40, y, 40, 6), of, size=3.4, align=RIGHT, grey=True)

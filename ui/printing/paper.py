@@ -33,6 +33,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _INK = QColor(0, 0, 0)
 _GREY = QColor(110, 110, 110)
 _TINT = QColor(235, 235, 235)
+_FOR_A_PLACE = QFont.Tag("locl")
 _MM_PER_INCH = 25.4
 _SMALLEST_MM = 2.2
 
@@ -143,6 +144,8 @@ class Paper:
     def _font(self, size_mm: float, weight: int) -> QFont:
         font = look.font(size_mm, weight)
         font.setPixelSize(max(round(size_mm * self._scale), 1))
+        # Shapes for a place have no character of their own: figures in a PDF could not be found.
+        font.setFeature(_FOR_A_PLACE, 0)
         return font
 
     def _rect(self, box: tuple[float, float, float, float]) -> QRectF:

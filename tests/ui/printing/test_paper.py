@@ -35,7 +35,7 @@ from ui.theme import look
 SITE = "松岭村学习点"
 Box = tuple[float, float, float, float]
 TITLE = "十一月集中学习：柑橘冬季管护"
-ROWS_FIRST = 22
+ROWS_FIRST = 23
 ROWS_NEXT = 27
 """Of a sign-in sheet: people on the first page and on each that follows."""
 

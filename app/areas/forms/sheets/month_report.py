@@ -23,18 +23,18 @@ from app.areas.sessions.kinds import SessionKind, kind_of
 
 NAME = "month_report"
 _SESSION_COLUMNS = (
-    ("day", 16.0),
-    ("time", 24.0),
-    ("kind", 26.0),
-    ("subject", 75.0),
+    ("day", 20.0),
+    ("time", 25.0),
+    ("kind", 25.0),
+    ("subject", 62.0),
     ("expected", 14.0),
     ("arrived", 14.0),
     ("on_leave", 14.0),
     ("absent", 14.0),
     ("visitors", 14.0),
-    ("rate", 16.0),
+    ("rate", 19.0),
     ("hours", 16.0),
-    ("remark", 24.0),
+    ("remark", 30.0),
 )
 
 

@@ -74,5 +74,5 @@ def _row(say: Say, place: int, one: ListedOne) -> tuple[FormCell, ...]:
     if one.standpoint is RosterStatus.VISITOR:
         state = say("standpoint.visitor")
     time = clock_time(one.at_ms) if one.came and one.at_ms is not None else None
-    values = (place, one.name, one.group, state, time, None)
+    values = (place, one.name, one.group or None, state, time, None)
     return tuple(FormCell(value, (one.id,)) for value in values)
