@@ -26,11 +26,7 @@ AREAS: tuple[str, ...] = (
     "clock",
     "catalogue",
     "hours",
-    "absence",
-    "turnout",
-    "running",
-    "yearly",
-    "classes",
+  "absence", "turnout", "running", "yearly", "classes", "forms",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

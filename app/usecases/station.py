@@ -14,6 +14,7 @@ from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
+from app.areas.forms.verbs import Books
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.activity_verbs import SessionActivities
@@ -47,6 +48,7 @@ class Station:
     courses: Courses
     clock: WallClock
     ledgers: Ledgers
+    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -66,6 +68,7 @@ class Station:
             Courses(tools),
             WallClock(tools),
             Ledgers(tools),
+            Books(tools),
             OperatorPin(tools),
         )
 

@@ -67,6 +67,10 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "plans": "planned sessions, with ids",
         "report": "what the centre knows of sessions",
     },
+    "books.forms": {
+        "form": "one form: as JSON, spreadsheet, or a page to print",
+        "forms": "all sites' books of a month",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },

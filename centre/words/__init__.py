@@ -9,6 +9,7 @@ from app.domain.errors import UserError
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
+from centre.words import forms as words_forms
 from centre.words import home as words_home
 from centre.words import late as words_late
 from centre.words import pcs as words_pcs
@@ -262,6 +263,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     **words_home.WORDS,
     **words_late.WORDS,
+    **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,
