@@ -26,7 +26,12 @@ AREAS: tuple[str, ...] = (
     "clock",
     "catalogue",
     "hours",
-  "absence", "turnout", "running", "yearly", "classes", "forms",
+    "absence",
+    "turnout",
+    "running",
+    "yearly",
+    "classes",
+    "forms",
 )
 """Every area's folder, in the order in which its commands are listed."""
 
