@@ -25,6 +25,7 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
+    "monthly",
     "hours",
     "absence",
     "turnout",

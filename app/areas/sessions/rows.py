@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import and_, bindparam, func, select, tuple_
 
-from app.areas.attendance.marks import Status
+from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
@@ -65,6 +65,7 @@ _HELD_MS = func.coalesce(
     sessions.c.opened_ms,
     sessions.c.prepared_ms,
 )
+_CAME = tuple(one.value for one in PRESENCE)
 _OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
 _ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
 
@@ -174,6 +175,21 @@ class SessionRows(AreaRows):
         return tuple(
             session_of(row) for row in self.conn.execute(query.order_by(*order).limit(limit))
         )
+
+    def held_within(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
+        """Sessions that were held from a moment on and before another, with somebody in them."""
+        came = select(attendance.c.session).where(attendance.c.status.in_(_CAME))
+        query = (
+            select(sessions)
+            .where(
+                sessions.c.step == Step.CLOSED.value,
+                from_ms <= _HELD_MS,
+                to_ms > _HELD_MS,
+                sessions.c.id.in_(came) | sessions.c.activities.contains('"heads": [{'),
+            )
+            .order_by(_HELD_MS, sessions.c.id)
+        )
+        return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:
         """All sessions of one plan; mostly one."""
