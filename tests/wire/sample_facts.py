@@ -14,6 +14,7 @@ from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
 from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -179,6 +180,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         "operator",
         Personal(note="留下十一月学习资料"),
     ),
+    (ActivityTakenBack(S, FactHash("56" * 32)), "operator", None),
     (HintAnswered(S, "played_at_night"), "operator", Personal(note="停电后补放")),
 )
 

@@ -40,10 +40,21 @@ _RUNNING = Prepared(
     .where(
         *(sessions.c.step != one for one in _ENDED),
         sessions.c.elsewhere == bindparam("elsewhere"),
+        sessions.c.held_from_ms.is_(None),
     )
     .order_by(*NEWEST_FIRST)
     .limit(1)
 )
+
+
+_HELD_MS = func.coalesce(
+    sessions.c.held_from_ms,
+    sessions.c.planned_start_ms,
+    sessions.c.opened_ms,
+    sessions.c.prepared_ms,
+)
+_OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
+_ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
 
 
 _NOTES = Prepared(
@@ -98,12 +109,15 @@ class SessionRows(AreaRows):
         rows = self.conn.execute(select(sessions).order_by(*NEWEST_FIRST).limit(limit))
         return tuple(session_of(row) for row in rows)
 
+    def late_drafts(self) -> tuple[Session, ...]:
+        """Sessions being written down afterwards that were not handed in yet, newest first."""
+        own = (sessions.c.held_from_ms.is_not(None), sessions.c.step.not_in(_ENDED))
+        rows = self.conn.execute(select(sessions).where(*own).order_by(*NEWEST_FIRST))
+        return tuple(session_of(row) for row in rows)
+
     def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
-        """Sessions planned or begun since then, newest first."""
-        at_ms = func.coalesce(
-            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
-        )
-        query = select(sessions).where(at_ms >= from_ms).order_by(*NEWEST_FIRST)
+        """Sessions held, planned or begun since then, newest first."""
+        query = select(sessions).where(from_ms <= _HELD_MS).order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:
@@ -127,8 +141,8 @@ class SessionRows(AreaRows):
 
     def month_figures(self, from_ms: int) -> tuple[int, int]:
         """A session that was recorded twice counts once, with the longer of its times."""
-        took = func.max(sessions.c.closed_ms - sessions.c.opened_ms).label("took_ms")
-        closed = select(took).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+        took = func.max(_ENDED_MS - _OPENED_MS).label("took_ms")
+        closed = select(took).where(sessions.c.step == Step.CLOSED, from_ms <= _OPENED_MS)
         once = closed.group_by(func.coalesce(sessions.c.plan, sessions.c.id)).subquery()
         row = self.conn.execute(select(func.count(), func.sum(once.c.took_ms))).one()
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
