@@ -25,6 +25,7 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
+    "cases",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

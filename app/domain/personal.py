@@ -25,6 +25,8 @@ class Personal:
     reason: str = ""
     note: str = ""
     leave: LeaveKind | None = None
+    more: tuple[tuple[str, str], ...] = ()
+    """Fields of a case that may name or describe a person."""
 
     def __bool__(self) -> bool:
         return self != Personal()

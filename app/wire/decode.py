@@ -102,13 +102,15 @@ def _without_nul(personal: Personal) -> Personal:
     """The same without the one sign no table holds; its bytes are kept as they are."""
     if not any("\0" in one for one in _texts_of(personal)):
         return personal
-    name, tail, home, reason, note = (one.replace("\0", "") for one in _texts_of(personal))
-    return Personal(name, tail, home, reason, note, personal.leave)
+    name, tail, home, reason, note = (one.replace("\0", "") for one in _texts_of(personal)[:5])
+    more = tuple((one.replace("\0", ""), two.replace("\0", "")) for one, two in personal.more)
+    return Personal(name, tail, home, reason, note, personal.leave, more)
 
 
 def _texts_of(personal: Personal) -> tuple[str, ...]:
     return (
-        personal.name, personal.phone_tail, personal.home, personal.reason, personal.note
+        personal.name, personal.phone_tail, personal.home, personal.reason, personal.note,
+        *(part for pair in personal.more for part in pair),
     )  # fmt: skip
 
 

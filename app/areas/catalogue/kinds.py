@@ -22,6 +22,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "directory_person": (_VALUES, "DirectoryPerson"),
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
+    "case": ("app.areas.cases.case_row", "CaseRow"),
 }
 _KINDS = {name: kind for kind, (_, name) in _PLACES.items()}
 
