@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.cases.case_kind import Party
 from app.areas.cases.case_row import CaseRow
-from app.areas.cases.machine import OPENING, CaseStep, Party
+from app.areas.cases.machine import OPENING, CaseStep
 from app.areas.cases.verbs import Cases
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.wire.codec import write_row
