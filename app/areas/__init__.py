@@ -25,7 +25,7 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
-    "cases",
+  "cases", "hours",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

@@ -23,6 +23,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
     "case": ("app.areas.cases.case_row", "CaseRow"),
+    "rule_set": ("app.areas.hours.rule_set", "RuleSet"),
 }
 _KINDS = {name: kind for kind, (_, name) in _PLACES.items()}
 

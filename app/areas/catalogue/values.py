@@ -262,6 +262,10 @@ class Credit:
     from_ms: int = 0
     to_ms: int = 0
     stopped: bool = False
+    site: str = ""
+    plan: str = ""
+    approval: str = ""
+    """As of the line (``app.areas.hours.session_lines``): empty, or that of what was entered late."""
 
 
 class ApprovalState(StrEnum):
