@@ -25,7 +25,8 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
-  "cases", "hours",
+    "cases",
+    "hours",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

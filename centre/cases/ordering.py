@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from app.areas.cases.case_kind import CaseKind, Party, Reach
 from app.areas.cases.case_row import CaseRow
 from app.areas.cases.declared import CASE_KINDS
-from app.areas.cases.machine import CaseRecord, CaseStep, fold_case
+from app.areas.cases.machine import OPENING, CaseRecord, CaseStep, fold_case
 from app.areas.cases.record import CASES
 from app.wire.codec import write_row
 from centre.decisions.ledger import Kind, decide
@@ -96,9 +96,10 @@ def steps_of(tx: Connection, case: str) -> dict[str, CaseStep]:
 
 
 def _kind_of(tx: Connection, case: str) -> CaseKind | None:
-    """The kind that the first fact of a case says; None of one this program does not know."""
-    row = _OF_FACTS.one(tx, {"of": case})
-    return None if row is None else CASE_KINDS.get(str(row.kind))
+    """The kind that its first opening says; None while there is none, or of an unknown kind."""
+    opened = (row for row in _OF_FACTS.all(tx, {"of": case}) if row.move == OPENING)
+    first = next(opened, None)
+    return None if first is None else CASE_KINDS.get(str(first.kind))
 
 
 def _next_place(tx: Connection, case: str) -> int:

@@ -70,6 +70,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "cases": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
+    },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",
     },

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
     POLICY = "policy"
+    CASE_MOVED = "case_moved"
+    CASE_ORDER = "case_order"
 
 
 @dataclass(frozen=True, slots=True)

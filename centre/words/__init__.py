@@ -6,6 +6,7 @@ import locale
 import os
 
 from app.domain.errors import UserError
+from centre.words import cases as words_cases
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
@@ -264,6 +265,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_cases.WORDS,
     **words_policies.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
