@@ -56,7 +56,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class MoveRule:
     """From some states to another; ``needs`` must be given with it, ``may`` can be."""
 
     name: str
@@ -84,7 +84,7 @@ class CaseKind:
     first: str
     ends: frozenset[str]
     fields: tuple[Field, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[MoveRule, ...]
     reach: Reach
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class CaseKind:
         named = (self.first, *(one.target for one in self.moves))
         return tuple(dict.fromkeys(named))
 
-    def move(self, name: str) -> Move | None:
+    def move(self, name: str) -> MoveRule | None:
         """The move of this name."""
         return next((one for one in self.moves if one.name == name), None)
 
@@ -108,7 +108,7 @@ class CaseKind:
         """The field of this name."""
         return next((one for one in self.fields if one.name == name), None)
 
-    def moves_from(self, state: str) -> tuple[Move, ...]:
+    def moves_from(self, state: str) -> tuple[MoveRule, ...]:
         """What can be done in a state."""
         return tuple(one for one in self.moves if state in one.sources)
 

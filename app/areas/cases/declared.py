@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.areas.cases.case_kind import CaseKind, Duty, Field, FieldKind, Move, Party, Reach
+from app.areas.cases.case_kind import CaseKind, Duty, Field, FieldKind, MoveRule, Party, Reach
 
 _HOME = frozenset({Party.HOME})
 _STATION = frozenset({Party.STATION, Party.TOWNSHIP, Party.COUNTY})
@@ -27,11 +27,11 @@ WISH = CaseKind(
         Field("reason", _N),
     ),
     moves=(
-        Move("publish", ("registered",), "published", _HOME | _TOWNSHIP),
-        Move("claim", ("published",), "claimed", _STATION, ("claimant",), ("claimant_shown",)),
-        Move("give_back", ("claimed",), "published", _STATION, may=("reason",)),
-        Move("fulfil", ("claimed",), "fulfilled", _STATION, may=("done_how",)),
-        Move(
+        MoveRule("publish", ("registered",), "published", _HOME | _TOWNSHIP),
+        MoveRule("claim", ("published",), "claimed", _STATION, ("claimant",), ("claimant_shown",)),
+        MoveRule("give_back", ("claimed",), "published", _STATION, may=("reason",)),
+        MoveRule("fulfil", ("claimed",), "fulfilled", _STATION, may=("done_how",)),
+        MoveRule(
             "withdraw",
             ("registered", "published", "claimed"),
             "withdrawn",
@@ -64,14 +64,14 @@ REQUEST = CaseKind(
         Field("reason", _N),
     ),
     moves=(
-        Move(
+        MoveRule(
             "answer", ("asked", "answered"), "answered", _COUNTY, ("answer",), ("lecturer", "day")
         ),
-        Move("decline", ("asked", "answered"), "declined", _COUNTY, ("reason",)),
-        Move("hold", ("answered",), "held", _HOME | _COUNTY, (), ("session",)),
-        Move("rate", ("held",), "rated", _HOME, ("rating",)),
-        Move("withdraw", ("asked", "answered"), "withdrawn", _HOME, (), ("reason",)),
-        Move("close", ("held",), "rated", _COUNTY),
+        MoveRule("decline", ("asked", "answered"), "declined", _COUNTY, ("reason",)),
+        MoveRule("hold", ("answered",), "held", _HOME | _COUNTY, (), ("session",)),
+        MoveRule("rate", ("held",), "rated", _HOME, ("rating",)),
+        MoveRule("withdraw", ("asked", "answered"), "withdrawn", _HOME, (), ("reason",)),
+        MoveRule("close", ("held",), "rated", _COUNTY),
     ),
     answer_days=(("asked", 14),),
 )
@@ -94,7 +94,7 @@ FILING = CaseKind(
         Field("attendance", _N),
     ),
     moves=(
-        Move(
+        MoveRule(
             "submit",
             ("draft", "returned"),
             "submitted",
@@ -102,11 +102,11 @@ FILING = CaseKind(
             (),
             ("size", "from_day", "to_day"),
         ),
-        Move("approve", ("submitted",), "approved", _COUNTY, (), ("number",)),
-        Move("return", ("submitted",), "returned", _COUNTY, ("reason",)),
-        Move("hold", ("approved",), "held", _HOME | _TOWNSHIP | _COUNTY),
-        Move("file_away", ("held",), "filed_away", _COUNTY, (), ("attendance",)),
-        Move(
+        MoveRule("approve", ("submitted",), "approved", _COUNTY, (), ("number",)),
+        MoveRule("return", ("submitted",), "returned", _COUNTY, ("reason",)),
+        MoveRule("hold", ("approved",), "held", _HOME | _TOWNSHIP | _COUNTY),
+        MoveRule("file_away", ("held",), "filed_away", _COUNTY, (), ("attendance",)),
+        MoveRule(
             "withdraw",
             ("draft", "submitted", "returned", "approved"),
             "withdrawn",
@@ -137,15 +137,19 @@ CONTEST = CaseKind(
         Field("reason", _N),
     ),
     moves=(
-        Move("select", ("recommended",), "selected", _TOWNSHIP, (), ("score_percent", "coaching")),
-        Move("send_up", ("selected",), "at_county", _TOWNSHIP, (), ("score_percent", "coaching")),
-        Move(
+        MoveRule(
+            "select", ("recommended",), "selected", _TOWNSHIP, (), ("score_percent", "coaching")
+        ),
+        MoveRule(
+            "send_up", ("selected",), "at_county", _TOWNSHIP, (), ("score_percent", "coaching")
+        ),
+        MoveRule(
             "crown", ("at_county",), "finest", _COUNTY, (), ("score_percent", "coaching", "course")
         ),
-        Move(
+        MoveRule(
             "shortlist", ("at_county",), "shortlisted", _COUNTY, (), ("score_percent", "coaching")
         ),
-        Move(
+        MoveRule(
             "pass_over",
             ("recommended", "selected", "at_county"),
             "not_chosen",
@@ -153,7 +157,7 @@ CONTEST = CaseKind(
             (),
             ("score_percent", "coaching", "reason"),
         ),
-        Move("withdraw", ("recommended", "selected"), "withdrawn", _HOME, (), ("reason",)),
+        MoveRule("withdraw", ("recommended", "selected"), "withdrawn", _HOME, (), ("reason",)),
     ),
 )
 """A micro-lesson goes from the branch to the county (domain a 4.2)."""
@@ -174,11 +178,15 @@ VIDEO = CaseKind(
         Field("reason", _N),
     ),
     moves=(
-        Move("take_up", ("sent_in",), "in_review", _COUNTY),
-        Move("publish", ("sent_in", "in_review"), "published", _COUNTY, (), ("course",)),
-        Move("return", ("sent_in", "in_review"), "returned", _COUNTY, ("reason",)),
-        Move("send_again", ("returned",), "sent_in", _HOME, (), ("sha256", "size_bytes", "about")),
-        Move("withdraw", ("sent_in", "in_review", "returned"), "withdrawn", _HOME, (), ("reason",)),
+        MoveRule("take_up", ("sent_in",), "in_review", _COUNTY),
+        MoveRule("publish", ("sent_in", "in_review"), "published", _COUNTY, (), ("course",)),
+        MoveRule("return", ("sent_in", "in_review"), "returned", _COUNTY, ("reason",)),
+        MoveRule(
+            "send_again", ("returned",), "sent_in", _HOME, (), ("sha256", "size_bytes", "about")
+        ),
+        MoveRule(
+            "withdraw", ("sent_in", "in_review", "returned"), "withdrawn", _HOME, (), ("reason",)
+        ),
     ),
     answer_days=(("sent_in", 14),),
 )
@@ -198,10 +206,10 @@ LATE = CaseKind(
         Field("note", _N),
     ),
     moves=(
-        Move("submit", ("kept", "returned"), "waiting", _HOME, (), ("reason",)),
-        Move("approve", ("waiting",), "approved", _TOWNSHIP, (), ("note",)),
-        Move("return", ("waiting",), "returned", _TOWNSHIP, ("note",)),
-        Move("withdraw", ("kept", "waiting", "returned"), "withdrawn", _HOME, (), ("note",)),
+        MoveRule("submit", ("kept", "returned"), "waiting", _HOME, (), ("reason",)),
+        MoveRule("approve", ("waiting",), "approved", _TOWNSHIP, (), ("note",)),
+        MoveRule("return", ("waiting",), "returned", _TOWNSHIP, ("note",)),
+        MoveRule("withdraw", ("kept", "waiting", "returned"), "withdrawn", _HOME, (), ("note",)),
     ),
     answer_days=(("waiting", 7),),
 )
@@ -221,9 +229,9 @@ FEEDBACK = CaseKind(
         Field("answer", _N),
     ),
     moves=(
-        Move("handle", ("told",), "handled", _HOME | _COUNTY, ("handled",)),
-        Move("tell_back", ("told", "handled"), "told_back", _HOME, ("answer",)),
-        Move("withdraw", ("told", "handled"), "withdrawn", _HOME),
+        MoveRule("handle", ("told",), "handled", _HOME | _COUNTY, ("handled",)),
+        MoveRule("tell_back", ("told", "handled"), "told_back", _HOME, ("answer",)),
+        MoveRule("withdraw", ("told", "handled"), "withdrawn", _HOME),
     ),
     duty=Duty(1, 1),
     answer_days=(("told", 14),),
@@ -248,8 +256,8 @@ EQUIPMENT = CaseKind(
         Field("note", _N),
     ),
     moves=(
-        Move("repair", ("open",), "in_repair", _HOME | _TOWNSHIP, (), ("repaired_by",)),
-        Move(
+        MoveRule("repair", ("open",), "in_repair", _HOME | _TOWNSHIP, (), ("repaired_by",)),
+        MoveRule(
             "works",
             ("open", "in_repair"),
             "working",
@@ -257,10 +265,10 @@ EQUIPMENT = CaseKind(
             (),
             ("repaired_by", "cost_fen", "note"),
         ),
-        Move("write_off", ("open", "in_repair"), "written_off", _TOWNSHIP, (), ("note",)),
-        Move("lend", ("open",), "lent", _TOWNSHIP, (), ("borrower", "until", "note")),
-        Move("refuse", ("open",), "refused", _TOWNSHIP, ("note",)),
-        Move("bring_back", ("lent",), "brought_back", _HOME | _TOWNSHIP, (), ("note",)),
+        MoveRule("write_off", ("open", "in_repair"), "written_off", _TOWNSHIP, (), ("note",)),
+        MoveRule("lend", ("open",), "lent", _TOWNSHIP, (), ("borrower", "until", "note")),
+        MoveRule("refuse", ("open",), "refused", _TOWNSHIP, ("note",)),
+        MoveRule("bring_back", ("lent",), "brought_back", _HOME | _TOWNSHIP, (), ("note",)),
     ),
     answer_days=(("open", 7), ("lent", 30)),
 )
@@ -282,9 +290,11 @@ PLEDGE = CaseKind(
         Field("note", _N),
     ),
     moves=(
-        Move("go_on", ("pledged", "going_on"), "going_on", _HOME, (), ("session", "hours", "note")),
-        Move("keep", ("pledged", "going_on"), "kept", _HOME, (), ("session", "hours", "note")),
-        Move("withdraw", ("pledged", "going_on"), "withdrawn", _HOME, (), ("note",)),
+        MoveRule(
+            "go_on", ("pledged", "going_on"), "going_on", _HOME, (), ("session", "hours", "note")
+        ),
+        MoveRule("keep", ("pledged", "going_on"), "kept", _HOME, (), ("session", "hours", "note")),
+        MoveRule("withdraw", ("pledged", "going_on"), "withdrawn", _HOME, (), ("note",)),
     ),
 )
 """A pledge or a volunteers' service, kept in practice sessions (domain a 0.11)."""
@@ -304,8 +314,8 @@ PAIRING = CaseKind(
         Field("note", _N),
     ),
     moves=(
-        Move("meet", ("formed", "meeting"), "meeting", _HOME, (), ("session", "note")),
-        Move("end", ("formed", "meeting"), "ended", _HOME, (), ("note",)),
+        MoveRule("meet", ("formed", "meeting"), "meeting", _HOME, (), ("session", "note")),
+        MoveRule("end", ("formed", "meeting"), "ended", _HOME, (), ("note",)),
     ),
 )
 """Two who learn from each other (domain a 1.10, 1.13)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.areas.cases.case_kind import CaseKind, Move, Party
+from app.areas.cases.case_kind import CaseKind, MoveRule, Party
 from app.areas.cases.case_row import CaseRow
 from app.areas.cases.declared import CASE_KINDS
 from app.areas.cases.facts import CaseMoved, CaseOpened
@@ -30,7 +30,7 @@ class CaseView:
     """One case as it is shown: its record, what can be done with it here, and whose turn it is."""
 
     record: CaseRecord
-    moves: tuple[Move, ...]
+    moves: tuple[MoveRule, ...]
     is_own: bool
 
     @property
@@ -64,7 +64,7 @@ class Cases:
             return self._view(work, case)
 
     def move_case(self, case: str, name: str, values: Mapping[str, str]) -> CaseView:
-        """Move a case on; what the centre says of it later may be that another came first.
+        """MoveRule a case on; what the centre says of it later may be that another came first.
 
         Raises:
             NotFound: there is no such case.

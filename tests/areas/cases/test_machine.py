@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.areas.cases.case_kind import CaseKind, Move, Party, wrong_with
+from app.areas.cases.case_kind import CaseKind, MoveRule, Party, wrong_with
 from app.areas.cases.declared import CASE_KINDS, WISH
 from app.areas.cases.machine import OPENING, CaseStep, fold_case, may
 
@@ -50,12 +50,16 @@ def test_every_declaration_is_sound(kind: CaseKind) -> None:
 
 def test_a_declaration_that_is_not_sound_is_found() -> None:
     dead = replace(
-        WISH, moves=(*WISH.moves, Move("stall", ("claimed",), "stalled", frozenset({Party.HOME})))
+        WISH,
+        moves=(*WISH.moves, MoveRule("stall", ("claimed",), "stalled", frozenset({Party.HOME}))),
     )
     assert wrong_with(dead) == ["stalled can never end"]
     after = replace(
         WISH,
-        moves=(*WISH.moves, Move("again", ("fulfilled",), "published", frozenset({Party.HOME}))),
+        moves=(
+            *WISH.moves,
+            MoveRule("again", ("fulfilled",), "published", frozenset({Party.HOME})),
+        ),
     )
     assert "again leaves the end fulfilled" in wrong_with(after)
     assert "opening wants nothing_such" in wrong_with(replace(WISH, needs=("nothing_such",)))

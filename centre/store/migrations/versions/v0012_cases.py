@@ -1,52 +1,49 @@
 """How cases stand, in which order their steps came, and moves made at the centre."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
 down_revision = "0008"
 
-STATEMENTS = (
-    """
-CREATE TABLE case_heads (
-    case_id TEXT NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL,
-    site TEXT NOT NULL,
-    state TEXT NOT NULL,
-    opened_ms BIGINT NOT NULL,
-    since_ms BIGINT NOT NULL,
-    ended BOOLEAN NOT NULL,
-    overtaken BOOLEAN NOT NULL
-)
-    """,
-    "CREATE INDEX case_heads_of_kind ON case_heads (kind, ended, since_ms, case_id)",
-    "CREATE INDEX case_heads_of_site ON case_heads (site, ended, since_ms, case_id)",
-    """
-CREATE TABLE case_orders (
-    case_id TEXT NOT NULL,
-    place BIGINT NOT NULL,
-    step TEXT NOT NULL,
-    PRIMARY KEY (case_id, place)
-)
-    """,
-    "CREATE UNIQUE INDEX case_orders_of_step ON case_orders (case_id, step)",
-    """
-CREATE TABLE case_moves (
-    id TEXT NOT NULL PRIMARY KEY,
-    case_id TEXT NOT NULL,
-    move TEXT NOT NULL,
-    party TEXT NOT NULL,
-    "by" TEXT NOT NULL,
-    seen TEXT NOT NULL,
-    at_ms BIGINT NOT NULL,
-    fields TEXT NOT NULL,
-    personal TEXT NOT NULL
-)
-    """,
-    "CREATE INDEX case_moves_of_case ON case_moves (case_id)",
-)
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _word(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, _NUMBER, nullable=False, autoincrement=False)
 
 
 def upgrade() -> None:
     """Add them; cases are ordered when their facts are folded."""
-    for statement in STATEMENTS:
-        op.execute(statement)
+    op.create_table(
+        "case_heads",
+        *(_word(name) for name in ("case_id", "kind", "site", "state")),
+        _count("opened_ms"),
+        _count("since_ms"),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("overtaken", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    for of in ("kind", "site"):
+        op.create_index(f"case_heads_of_{of}", "case_heads", [of, "ended", "since_ms", "case_id"])
+    op.create_table(
+        "case_orders",
+        _word("case_id"),
+        _count("place"),
+        _word("step"),
+        sa.PrimaryKeyConstraint("case_id", "place"),
+    )
+    op.create_index("case_orders_of_step", "case_orders", ["case_id", "step"], unique=True)
+    op.create_table(
+        "case_moves",
+        *(_word(name) for name in ("id", "case_id", "move", "party", "by", "seen")),
+        _count("at_ms"),
+        _word("fields"),
+        _word("personal"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("case_moves_of_case", "case_moves", ["case_id"])
