@@ -92,7 +92,6 @@ CODES: dict[str, str] = {
     "refusal.bad_span": "K-265",
     "refusal.not_yet_held": "K-266",
     "refusal.no_draft": "K-267",
-    "refusal.no_month": "K-268",
     "refusal.bad_tail": "K-235",
     "refusal.bad_seek": "K-236",
     "media.missing": "K-301",

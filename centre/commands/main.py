@@ -80,6 +80,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "sessions.monthly": {
         "monthly": "each branch's lesson, film and practice of a month",
     },
+    "cases.board": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
+    },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",
     },

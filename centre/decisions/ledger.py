@@ -42,6 +42,8 @@ class Kind(StrEnum):
     RESOLVED = "resolved"
     POLICY = "policy"
     LATE_DECIDED = "late_decided"
+    CASE_MOVED = "case_moved"
+    CASE_ORDER = "case_order"
 
 
 @dataclass(frozen=True, slots=True)

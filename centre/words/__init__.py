@@ -17,6 +17,7 @@ from centre.words import sheets as words_sheets
 from centre.words import stations as words_stations
 from centre.words import sticks as words_sticks
 from centre.words import texts as words_texts
+from centre.words.subjects import cases as words_cases
 from centre.words.subjects import forms as words_forms
 from centre.words.subjects import late as words_late
 
@@ -268,6 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_cases.WORDS,
     **words_policies.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
