@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
     POLICY = "policy"
+    CATALOGUE = "catalogue"
 
 
 @dataclass(frozen=True, slots=True)
