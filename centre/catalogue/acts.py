@@ -38,6 +38,7 @@ from centre.catalogue.texts import read_field, rule_of
 from centre.decisions import ledger
 from centre.decisions.ledger import EVERYWHERE, Kind, decide
 from centre.feeds.publishing import Row, publish
+from centre.feeds.scopes import CATALOGUE
 from centre.service import Centre
 
 _MOST_DECIDED = 40
@@ -83,7 +84,7 @@ def add_row(
                 raise BadInput("centre.field_missing", field=one.name)
         if declared.makes_ids:
             values["id"] = new_row_id(declared)
-        value = declared.value(**values)
+        value = of_site(declared.value(**values), scope)
         refuse_double(declared, value, rows_of(tx, kind, (scope,)))
         change = RowChange(kind, scope, value.id, None, value)
         carry_out(tx, centre, "add", (change,), about=change.name, by=by)
@@ -178,6 +179,16 @@ def read_fields(kind: RowKind, written: Mapping[str, str], book: NameBook) -> di
         if field.type is FieldType.LESSONS:
             found["rule"] = rule_of(text, book)
     return found
+
+
+def of_site(value: Any, scope: str) -> Any:
+    """A row that says itself of which site it is, with the site of its scope."""
+    its = hasattr(value, "site")
+    return (
+        replace(value, site=scope.removeprefix("site:") if scope != CATALOGUE else "")
+        if its
+        else value
+    )
 
 
 def settled(before: Any, after: Any) -> Any:

@@ -36,6 +36,8 @@ class FieldType(Enum):
     STATES = auto()
     STOPS = auto()
     CHECKS = auto()
+    RATES = auto()
+    """What kinds of session are worth."""
     LESSONS = auto()
 
 
@@ -181,6 +183,24 @@ _DECLARED = (
         named_by=("name", "batch"),
         prefix="b-",
         kept_here=True,
+    ),
+    RowKind(
+        "rule_set",
+        (
+            Field("year", _T.NUMBER, required=True),
+            Field("member_minutes", _T.NUMBER),
+            Field("leader_minutes", _T.NUMBER),
+            Field("leader_posts", _T.TEXTS),
+            Field("rates", _T.RATES),
+            Field("round_to", _T.NUMBER),
+            Field("rounding", _T.WORD),
+            Field("cap_session", _T.NUMBER),
+            Field("cap_day", _T.NUMBER),
+            Field("article"),
+            _STOPPED,
+        ),
+        named_by=("year",),
+        prefix="r-",
     ),
 )
 ROW_KINDS: Mapping[str, RowKind] = {one.kind: one for one in _DECLARED}

@@ -16,7 +16,15 @@ from sqlalchemy import Connection
 
 from app.domain.errors import BadInput, Refusal
 from app.domain.written_forms import match_form
-from centre.catalogue.acts import RowChange, book_of, carry_out, lock_catalogue, new_row_id, settled
+from centre.catalogue.acts import (
+    RowChange,
+    book_of,
+    carry_out,
+    lock_catalogue,
+    new_row_id,
+    of_site,
+    settled,
+)
 from centre.catalogue.acts_kept import IMPORT, UNDO, act_to_undo
 from centre.catalogue.fields import FieldType, RowKind, row_kind
 from centre.catalogue.headings import ID, SCOPE, column_named, heading, is_field
@@ -225,7 +233,7 @@ class _SheetRows:
         was = self._found(scope, key, values)
         if was is None:
             given = {"id": key or new_row_id(self.kind)} if self.kind.makes_ids else {}
-            value = self.kind.value(**given, **values)
+            value = of_site(self.kind.value(**given, **values), scope)
         else:
             values.setdefault("stopped", False)
             if "rule" in values and values["lessons"] == was.value.lessons:

@@ -20,7 +20,9 @@ from app.areas.catalogue.values import (
     RouteStop,
     StateChange,
 )
+from app.areas.hours.rule_set import MOST_PERCENT, KindRate
 from app.areas.people.person import PersonKind
+from app.areas.sessions.kinds import SessionKind
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form, shown_form
 from centre.catalogue.fields import Field, FieldType, RowKind
@@ -42,6 +44,7 @@ _EXCEL_ZERO = date(1899, 12, 30)
 _FLAGS = {one: f"centre.word_flag_{one}" for one in ("yes", "no")}
 _STATES = {one.value: f"centre.word_state_{one.value}" for one in LecturerState}
 _CHECKS = {one: f"centre.word_check_{one}" for one in CHECKS}
+_SESSION_KINDS = {one.value: f"centre.word_session_{one.value}" for one in SessionKind}
 _PERSON_KINDS = {one.value: f"centre.value_{one.value}" for one in PersonKind}
 
 
@@ -202,6 +205,26 @@ def _read_checks(
     return tuple(found[one] for one in CHECKS if one in found)
 
 
+def _read_rates(_kind: RowKind, _field: Field, text: str, _book: NameBook) -> tuple[KindRate, ...]:
+    """``KIND PERCENT% MOST_A_SESSION MOST_A_YEAR``; the two caps are minutes, 0 or nothing is none."""
+    found = {}
+    for item in items_of(text):
+        parts = item.split()
+        kind = word_of(_SESSION_KINDS, parts[0])
+        figures = [_read_number(_kind, _field, one.rstrip("%"), _book) for one in parts[1:4]]
+        if not figures or len(parts) > 4 or figures[0] > MOST_PERCENT:
+            raise BadInput("centre.field_rate", value=item[:40])
+        found[kind] = KindRate(kind, *figures)
+    return tuple(found.values())
+
+
+def _write_rate(one: KindRate) -> str:
+    caps = [one.cap_session, one.cap_year]
+    while caps and not caps[-1]:
+        caps.pop()
+    return " ".join((say(_SESSION_KINDS[one.kind]), f"{one.percent}%", *map(str, caps)))
+
+
 def read_lesson(item: str) -> ClassLesson | None:
     """``DAY HH:MM MINUTES TITLE`` or ``DAY HH:MM-HH:MM TITLE``; None when it is no date."""
     told = LESSON_WRITTEN.match(shown_form(item))
@@ -277,6 +300,7 @@ _SEVERAL = frozenset(
         _T.STOPS,
         _T.CHECKS,
         _T.LESSONS,
+        _T.RATES,
     }
 )
 _OF_WORDS = frozenset({_T.TEXTS, _T.PEOPLE, _T.KINDS})
@@ -299,6 +323,7 @@ _READERS: dict[FieldType, _Reader] = {
     _T.STOPS: _read_stops,
     _T.CHECKS: _read_checks,
     _T.LESSONS: _read_lessons,
+    _T.RATES: _read_rates,
 }
 
 
@@ -323,4 +348,5 @@ _WRITERS: dict[FieldType, _Writer] = {
     _T.STOPS: _joined(_write_stop),
     _T.CHECKS: _joined(lambda one: f"{say(_CHECKS[one.check])} {one.by} {one.day}"),
     _T.LESSONS: _joined(_write_lesson),
+    _T.RATES: _joined(_write_rate),
 }

@@ -67,6 +67,10 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "plans": "planned sessions, with ids",
         "report": "what the centre knows of sessions",
     },
+    "books.forms": {
+        "form": "one form: as JSON, spreadsheet, or a page to print",
+        "forms": "all sites' books of a month",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
@@ -80,6 +84,10 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "audiences": "for whom something is meant",
         "calendar": "holidays, workdays and shifted theme days",
         "campaigns": "drives, with their days and the turnout they aim at",
+        "hour-rules": "what minutes are worth, by year",
+    },
+    "sessions.late": {
+        "late": "what was entered late: list it, approve or return it",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

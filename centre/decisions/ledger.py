@@ -42,6 +42,7 @@ class Kind(StrEnum):
     RESOLVED = "resolved"
     POLICY = "policy"
     CATALOGUE = "catalogue"
+    LATE_DECIDED = "late_decided"
 
 
 @dataclass(frozen=True, slots=True)

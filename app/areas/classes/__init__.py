@@ -1,1 +1,1 @@
-"""Training classes: their timetable as people say it, and who has been through one."""
+"""Classes: their timetable as people say it, who attended how much, who has not been through."""

@@ -56,7 +56,7 @@ _WITHOUT = re.compile(
 )
 _LEFT = re.compile(r"[\s,、;。.的在于,每次]+")
 _BLANKS = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-_EVENING = frozenset("下午 傍晚 晚上 晚 夜里".split())
+_PAST_NOON = frozenset("下午 傍晚 晚上 晚 夜里".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +284,7 @@ def _clock(text: str) -> tuple[str, str, int]:
 def _minute(match: re.Match[str], part: str) -> int:
     hour = int(match[2])
     minute = 30 if match[4] else int(match[3] or match[5] or 0)
-    if part in _EVENING and hour < 12:
+    if part in _PAST_NOON and hour < 12:
         hour += 12
     if hour > 23 or minute > 59:
         raise BadInput("said.no_date", value=match[0])

@@ -36,6 +36,7 @@ SHORT_NAMES = {
     "audiences": "audience",
     "calendar": "calendar_day",
     "campaigns": "campaign",
+    "hour-rules": "rule_set",
 }
 _MOST_SHOWN = 60
 _WIDE = 40
@@ -72,12 +73,12 @@ def add_row_commands(
 
     act("list", show_rows, "all of them").add_argument("--stopped", action="store_true")
     act("show", show_row, "one of them").add_argument("name", help="name or id")
-    told = "FIELD=VALUE: " + " ".join(one.name for one in declared.fields)
+    fields = "FIELD=VALUE: " + " ".join(one.name for one in declared.fields)
     for name, run in (("add", add), ("change", change)):
         made = act(name, run, f"{name} one")
         if name == "change":
             made.add_argument("name", help="name or id")
-        made.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help=told)
+        made.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help=fields)
         made.add_argument("--by", default="", help="who had it done")
     stop = act("stop", stop_one, "one is not used any more")
     stop.add_argument("name", help="name or id")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from app.areas.attendance.marks import PRESENCE
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
@@ -76,10 +77,12 @@ def _named_in(pc: Pc) -> set[str]:
 def without_unknown(view: SessionView, told: ReportSession) -> SessionView:
     """The station's view without visitors who wait at the centre for somebody to know them."""
     there = {one.person for one in told.people}
-    unknown = {one.id for one in view.cards if one.standpoint == "visitor" and one.id not in there}
+    waiting = [one for one in view.cards if one.standpoint == "visitor" and one.id not in there]
+    unknown = {one.id for one in waiting}
     if len(unknown) > told.held.get(UNKNOWN, 0):
         return view
-    turnout = replace(view.turnout, visitors=view.turnout.visitors - len(unknown))
+    came = sum(one.status in PRESENCE for one in waiting)  # a visitor on leave counts nowhere
+    turnout = replace(view.turnout, visitors=view.turnout.visitors - came)
     cards = tuple(one for one in view.cards if one.id not in unknown)
     return replace(view, cards=cards, turnout=turnout)
 
