@@ -16,6 +16,7 @@ _SPEAKING = (
     "app/words/",
     "app/names/",
     "app/domain/written_forms.py",
+    "app/areas/classes/timetable.py",
     "centre/words",
     "centre/rosters/",
     "resources/",
