@@ -17,6 +17,8 @@ from app.areas.discussion.verbs import Discussion
 from app.areas.forms.verbs import Books
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
+from app.areas.sessions.activity_verbs import SessionActivities
+from app.areas.sessions.late_verbs import LateSessions
 from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
@@ -36,6 +38,8 @@ class Station:
     """Runs on the net lane; see its own docstring."""
     today: Today
     sessions: Sessions
+    activities: SessionActivities
+    late: LateSessions
     attendance: Attendance
     playback: Playback
     discussion: Discussion
@@ -53,6 +57,8 @@ class Station:
             sync,
             Today(tools),
             Sessions(tools),
+            SessionActivities(tools),
+            LateSessions(tools),
             Attendance(tools),
             Playback(tools),
             Discussion(tools),

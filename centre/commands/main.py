@@ -74,6 +74,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "late": {
+        "late": "what was entered late: list it, approve or return it",
+    },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",
     },

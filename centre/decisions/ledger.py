@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
     POLICY = "policy"
+    LATE_DECIDED = "late_decided"
 
 
 @dataclass(frozen=True, slots=True)

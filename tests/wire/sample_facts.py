@@ -8,11 +8,18 @@ import app.wire
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.discussion.facts import DiscussionNoted
-from app.areas.people.facts import PersonErased
+from app.areas.people.facts import (
+    PersonErased,
+    PersonProposed,
+    PersonResumed,
+    PersonStopped,
+    StandingSet,
+)
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -177,6 +184,19 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         VisitMade(S, P, 45, by=PersonId("p2"), pairing="youth_helps"),
         "operator",
         Personal(note="留下十一月学习资料"),
+    ),
+    (ActivityTakenBack(S, FactHash("56" * 32)), "operator", None),
+    (
+        PersonProposed(P, ("name", "unit", "phone_tail", "birth")),
+        "operator",
+        Personal(name="陈桂英", unit="石门村支部", phone_tail="0001", birth="1958-03"),
+    ),
+    (PersonStopped(P), "operator", Personal(reason="迁走")),
+    (PersonResumed(P), "operator", None),
+    (
+        StandingSet(P, StandingKind.FRAIL, "2026-03-01", None, True, PersonId("p2")),
+        "operator",
+        Personal(reason="腿脚不便"),
     ),
 )
 

@@ -137,8 +137,9 @@ def test_every_english_sentence_is_english() -> None:
 def test_a_key_is_written_once() -> None:
     seen: dict[str, str] = {}
     twice = []
-    areas = (ROOT / "app" / "areas").glob("*/words.py")
-    for path in sorted([*(ROOT / "app" / "words").glob("*.py"), *areas]):
+    for path in sorted(
+        [*(ROOT / "app/words").glob("*.py"), *(ROOT / "app/areas").glob("*/words.py")]
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):

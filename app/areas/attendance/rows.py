@@ -98,6 +98,18 @@ _CARD_OF = Prepared(
 )
 
 
+_LATE_MARKS = Prepared(
+    select(marks.c.hash)
+    .join(
+        attendance, and_(attendance.c.session == marks.c.session, attendance.c.mark == marks.c.seq)
+    )
+    .where(
+        marks.c.session == bindparam("of"),
+        attendance.c.status == bindparam("status"),
+    )
+)
+
+
 _STANDPOINT = Prepared(
     select(session_people.c.standpoint).where(
         session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
@@ -226,6 +238,11 @@ class AttendanceRows(PeopleRows, SessionRows):
         row = _MARK.one(self.conn, {"of": session, "named": named})
         return None if row is None else mark_of(row)
 
+    def late_marks(self, session: SessionId) -> tuple[FactHash, ...]:
+        """The marks that hold and were entered afterwards."""
+        rows = _LATE_MARKS.all(self.conn, {"of": session, "status": Status.LATE_ENTRY.value})
+        return tuple(FactHash(row.hash.hex()) for row in rows)
+
     def undoable(self, session: SessionId) -> Undoable | None:
         """The newest un-voided mark of a session."""
         row = _UNDOABLE.one(self.conn, {"of": session})
@@ -296,7 +313,8 @@ class AttendanceRows(PeopleRows, SessionRows):
         """As a session sees somebody; one that is over names people as they were."""
         person = self._person_of_row(row)
         if of.step in _ENDED:
-            person = as_then(person, of.opened_ms)
+            late = of.activities.late
+            person = as_then(person, of.opened_ms if late is None else late.held_from_ms)
         branch, at = self._branch_of(person, branches), RosterStatus(row.standpoint)
         card = card_of(person, branch, at, row.left_out, row)
         if card.status is None:

@@ -23,6 +23,8 @@ _PLACES: dict[str, tuple[str, str]] = {
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
     "rule_set": ("app.areas.hours.rule_set", "RuleSet"),
+    "proposal_answer": (_VALUES, "ProposalAnswer"),
+    "person_alias": (_VALUES, "PersonAlias"),
 }
 _KINDS = {name: kind for kind, (_, name) in _PLACES.items()}
 

@@ -11,6 +11,7 @@ from app.areas.attendance.marks import RosterStatus
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -277,6 +278,7 @@ SESSIONS: Projection[SessionRecord] = Projection(
         LectureGiven,
         HeadsCounted,
         VisitMade,
+        ActivityTakenBack,
     ),
     keys=_keys,
     fold=fold_session,

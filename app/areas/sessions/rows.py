@@ -35,24 +35,28 @@ NEWEST_FIRST = (sessions.c.place.desc(), sessions.c.prepared_ms.desc())
 """By the line; rows that an older program folded have no place in it until they are folded anew."""
 
 
-_when = func.coalesce(
-    sessions.c.held_from_ms,
-    sessions.c.opened_ms,
-    sessions.c.planned_start_ms,
-    sessions.c.prepared_ms,
-)
-"""When a session was held, or was to be."""
-
-
 _RUNNING = Prepared(
     select(sessions)
     .where(
         *(sessions.c.step != one for one in _ENDED),
         sessions.c.elsewhere == bindparam("elsewhere"),
+        sessions.c.held_from_ms.is_(None),
     )
     .order_by(*NEWEST_FIRST)
     .limit(1)
 )
+
+
+_HELD_MS = func.coalesce(
+    sessions.c.held_from_ms,
+    sessions.c.planned_start_ms,
+    sessions.c.opened_ms,
+    sessions.c.prepared_ms,
+)
+_OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
+_BEGAN_MS = func.coalesce(_OPENED_MS, sessions.c.planned_start_ms, sessions.c.prepared_ms)
+"""When it began, or was to begin."""
+_ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
 
 
 _NOTES = Prepared(
@@ -107,22 +111,25 @@ class SessionRows(AreaRows):
         rows = self.conn.execute(select(sessions).order_by(*NEWEST_FIRST).limit(limit))
         return tuple(session_of(row) for row in rows)
 
+    def late_drafts(self) -> tuple[Session, ...]:
+        """Sessions being written down afterwards that were not handed in yet, newest first."""
+        own = (sessions.c.held_from_ms.is_not(None), sessions.c.step.not_in(_ENDED))
+        rows = self.conn.execute(select(sessions).where(*own).order_by(*NEWEST_FIRST))
+        return tuple(session_of(row) for row in rows)
+
     def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
-        """Sessions planned or begun since then, newest first."""
-        at_ms = func.coalesce(
-            sessions.c.planned_start_ms, sessions.c.opened_ms, sessions.c.prepared_ms
-        )
-        query = select(sessions).where(at_ms >= from_ms).order_by(*NEWEST_FIRST)
+        """Sessions held, planned or begun since then, newest first."""
+        query = select(sessions).where(from_ms <= _HELD_MS).order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
 
     def sessions_between(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
         """Sessions held, or planned, from a moment until before another, in the order of time."""
-        query = select(sessions).where(_when >= from_ms, _when < to_ms, _BEGUN)
-        return tuple(session_of(row) for row in self.conn.execute(query.order_by(_when)))
+        query = select(sessions).where(_BEGAN_MS.between(from_ms, to_ms - 1), _BEGUN)
+        return tuple(session_of(row) for row in self.conn.execute(query.order_by(_BEGAN_MS)))
 
     def first_held_ms(self) -> int | None:
         """When the first session was held, or was to be; None without any."""
-        row = self.conn.execute(select(func.min(_when)).where(_BEGUN)).one()
+        row = self.conn.execute(select(func.min(_BEGAN_MS)).where(_BEGUN)).one()
         return None if row[0] is None else int(row[0])
 
     def sessions_page(
@@ -140,7 +147,7 @@ class SessionRows(AreaRows):
         if named:
             query = query.where(sessions.c.title.contains(named, autoescape=True))
         if until_ms is not None:
-            query = query.where(_when < until_ms)
+            query = query.where(_BEGAN_MS.between(0, until_ms - 1))
         order = (*NEWEST_FIRST, sessions.c.id.desc())
         return tuple(
             session_of(row) for row in self.conn.execute(query.order_by(*order).limit(limit))
@@ -167,8 +174,8 @@ class SessionRows(AreaRows):
 
     def month_figures(self, from_ms: int) -> tuple[int, int]:
         """A session that was recorded twice counts once, with the longer of its times."""
-        took = func.max(sessions.c.closed_ms - sessions.c.opened_ms).label("took_ms")
-        closed = select(took).where(sessions.c.step == Step.CLOSED, sessions.c.opened_ms >= from_ms)
+        took = func.max(_ENDED_MS - _OPENED_MS).label("took_ms")
+        closed = select(took).where(sessions.c.step == Step.CLOSED, from_ms <= _OPENED_MS)
         once = closed.group_by(func.coalesce(sessions.c.plan, sessions.c.id)).subquery()
         row = self.conn.execute(select(func.count(), func.sum(once.c.took_ms))).one()
         return int(row[0]), int(max(row[1] or 0, 0)) // 60_000
