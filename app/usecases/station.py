@@ -15,6 +15,7 @@ from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
 from app.areas.forms.verbs import Books
+from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.activity_verbs import SessionActivities
@@ -23,6 +24,7 @@ from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
+from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
@@ -40,12 +42,14 @@ class Station:
     sessions: Sessions
     activities: SessionActivities
     late: LateSessions
+    monthly: Monthly
     attendance: Attendance
     playback: Playback
     discussion: Discussion
     people: People
     courses: Courses
     clock: WallClock
+    ledgers: Ledgers
     books: Books
     pin: OperatorPin
 
@@ -59,12 +63,14 @@ class Station:
             Sessions(tools),
             SessionActivities(tools),
             LateSessions(tools),
+            Monthly(tools),
             Attendance(tools),
             Playback(tools),
             Discussion(tools),
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Ledgers(tools),
             Books(tools),
             OperatorPin(tools),
         )

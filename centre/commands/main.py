@@ -74,8 +74,11 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
-    "late": {
+    "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
+    },
+    "sessions.monthly": {
+        "monthly": "each branch's lesson, film and practice of a month",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

@@ -9,9 +9,7 @@ from app.domain.errors import UserError
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
-from centre.words import forms as words_forms
 from centre.words import home as words_home
-from centre.words import late as words_late
 from centre.words import pcs as words_pcs
 from centre.words import people as words_people
 from centre.words import policies as words_policies
@@ -19,6 +17,8 @@ from centre.words import sheets as words_sheets
 from centre.words import stations as words_stations
 from centre.words import sticks as words_sticks
 from centre.words import texts as words_texts
+from centre.words.subjects import forms as words_forms
+from centre.words.subjects import late as words_late
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -262,8 +262,8 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     **words_home.WORDS,
-    **words_forms.WORDS,
     **words_late.WORDS,
+    **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,

@@ -18,6 +18,7 @@ from app.areas.people.facts import (
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
     ActivityTakenBack,
     AgendaTicked,
@@ -198,6 +199,7 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         "operator",
         Personal(reason="腿脚不便"),
     ),
+    (HintAnswered(S, "played_at_night"), "operator", Personal(note="停电后补放")),
 )
 
 

@@ -6,6 +6,7 @@ line is about the session as it was held: nothing of today's roster enters it. T
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,7 @@ class SessionLine:
     status: str
     """As in the report; ``visited``; empty of somebody left out who did not come."""
     standpoint: str
-    """Expected, left out or visitor; empty of somebody on no list: visited, or a helper."""
+    """Expected, left out or visitor; empty of somebody on no list: visited, or who taught."""
     from_ms: int
     to_ms: int
     minutes: int
@@ -51,6 +52,8 @@ class SessionLine:
     left_out: str = ""
     """Why somebody was not expected."""
     plan: str = ""
+    lessons: int = 0
+    """How many lectures the person gave in it."""
     late_of: str = ""
     """What was entered late: the session's id, or the hash of the person's mark; else empty."""
     approval: str = ""
@@ -110,13 +113,21 @@ def session_lines(
         plan=report.plan or "",
     )
     is_late = report.activities.late is not None
+    lessons = Counter(one.person for one in report.activities.lectures if one.person)
     lines = [_line(pattern, one, whole, visits.pop(one.person, None)) for one in report.people]
+    listed = {one.person for one in lines}
+    others = {who: (Status.PRESENT.value, whole) for who in lessons if who not in listed}
     lines += [
         replace(pattern, person=who, status=status, minutes=minutes)
-        for who, (status, minutes) in visits.items()
+        for who, (status, minutes) in {**others, **visits}.items()
     ]
     own = late_marks or {}
-    return tuple(_awaiting(one, is_late, own.get(one.person, "")) for one in lines)
+    return tuple(
+        replace(
+            _awaiting(one, is_late, own.get(one.person, "")), lessons=lessons.get(one.person, 0)
+        )
+        for one in lines
+    )
 
 
 def with_approvals(

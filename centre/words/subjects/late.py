@@ -31,5 +31,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "退回要用 --note 写明原因；什么都没有改。",
         "Say with --note why it is returned; nothing was changed.",
     ),
+    "centre.head_month_theme_day": ("主题党日", "theme day"),
+    "centre.head_month_lesson": ("一课", "lesson"),
+    "centre.head_month_film": ("一片", "film"),
+    "centre.head_month_practice": ("一实践", "practice"),
+    "centre.month_missing": ("缺", "missing"),
+    "centre.month_whole_site": ("全站", "whole site"),
+    "centre.bad_month": (
+        "“{month}”不是一个月份。请照 2026-11 这样写。",
+        "“{month}” is not a month. Write it like 2026-11.",
+    ),
     "centre.kind_late_decided": ("补记审批（centre late）", "a word on a late entry (centre late)"),
 }
