@@ -17,7 +17,7 @@ _SPEAKING = (
     "app/names/",
     "app/domain/written_forms.py",
     "centre/words",
-    "centre/rosters/",
+    "app/rosters/",
     "resources/",
     "tests/",
     "bench/",
