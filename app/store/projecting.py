@@ -153,14 +153,19 @@ def rebuild(conn: Connection) -> int:
 
 def refold_one(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> None:
     """Fold one key anew and replace its rows."""
-    said = in_line_order(_facts_of(conn, projection.name, key))
-    state = projection.fold(key, said, inputs) if said else None
+    state = state_of(conn, projection, key, inputs)
     for shape in projection.tables:
         _EMPTYING[shape.name].run(conn, {"of": key})
-        if said:
+        if state is not None:
             _FILLING[shape.name].run_many(conn, shape.rows(state))
     if projection.name == PEOPLE.name:
         show_person(conn, key)
+
+
+def state_of(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> Any:
+    """What the facts of a key come to; None when it has none."""
+    said = in_line_order(_facts_of(conn, projection.name, key))
+    return projection.fold(key, said, inputs) if said else None
 
 
 def _facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:

@@ -11,10 +11,11 @@ from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import course_view
 from app.areas.courses.views import CourseView
+from app.areas.monthly.verbs import month_stands
 from app.areas.playback.plays import may_resume
 from app.areas.sessions.month import month_of
 from app.areas.sessions.session import Session, Step
-from app.areas.sessions.show import code_of, together, turnout_of
+from app.areas.sessions.show import code_of, late_of, pending_of, together, turnout_of
 from app.areas.sessions.views import SessionSummary
 from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
@@ -60,6 +61,7 @@ class Today:
             recent = reading.sessions_since(wall_ms_of(first))
             known = reading.courses()
             running = reading.open_session()
+            stands = month_stands(reading, f"{day:%Y-%m}")
             of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
             plays = reading.last_plays()
             site = reading.site_name()
@@ -85,6 +87,7 @@ class Today:
             courses=tuple(_looked_at(one, plays) for one in _views(self.tools, known)),
             sync=sync,
             month=month_of(day, recent, of_month),
+            stands=stands,
             ended=ended,
             elsewhere=elsewhere,
             asks_day=asks_day,
@@ -143,6 +146,8 @@ class Today:
                     checked.get(session.id, 0),
                     session.id in entered,
                     together(reading, session),
+                    late_of(reading, session),
+                    pending_of(reading, session.id),
                 )
                 for session in reading.sessions(limit)
                 if session.step is not Step.PREPARE
@@ -158,7 +163,8 @@ def _ended_today(
     reading: StoreReading, recent: tuple[Session, ...], day: date
 ) -> SessionSummary | None:
     """The last session that was closed today, with its counts."""
-    closed = [one for one in recent if one.step is Step.CLOSED and one.closed_ms is not None]
+    here = (one for one in recent if one.activities.late is None)
+    closed = [one for one in here if one.step is Step.CLOSED and one.closed_ms is not None]
     newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
     if newest is None or local_date(newest.closed_ms or 0) != day:
         return None

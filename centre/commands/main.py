@@ -67,8 +67,21 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "plans": "planned sessions, with ids",
         "report": "what the centre knows of sessions",
     },
+    "books.forms": {
+        "form": "one form: as JSON, spreadsheet, or a page to print",
+        "forms": "all sites' books of a month",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
+    },
+    "sessions.late": {
+        "late": "what was entered late: list it, approve or return it",
+    },
+    "sessions.monthly": {
+        "monthly": "each branch's lesson, film and practice of a month",
+    },
+    "cases.board": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

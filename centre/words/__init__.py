@@ -15,6 +15,9 @@ from centre.words import policies as words_policies
 from centre.words import stations as words_stations
 from centre.words import sticks as words_sticks
 from centre.words import texts as words_texts
+from centre.words.subjects import cases as words_cases
+from centre.words.subjects import forms as words_forms
+from centre.words.subjects import late as words_late
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -240,10 +243,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Planned: {date} {start} {title} ({id})",
     ),
     **words_home.WORDS,
+    **words_late.WORDS,
+    **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_cases.WORDS,
     **words_policies.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,

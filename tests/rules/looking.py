@@ -22,6 +22,7 @@ _SPEAKING = (
     "tests/",
     "bench/",
 )
+_AREA_WORDS = re.compile(r"app/areas/\w+/words\.py")
 """Where Chinese may stand: catalogues, data of the language, names of columns, test data."""
 _OF_AN_AREA = re.compile(r"app/areas/\w+/words\.py")
 

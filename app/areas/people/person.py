@@ -106,6 +106,8 @@ class Person:
     standings: tuple[Standing, ...] = ()
     active: bool = True
     formerly: tuple[Formerly, ...] = ()
+    posts: tuple[str, ...] = ()
+    """Posts in the branch (``app.areas.hours.rule_set.LEADER_POSTS``): whose hours are more."""
 
 
 MOST_FORMERLY = 100

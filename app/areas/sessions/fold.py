@@ -121,8 +121,10 @@ class _Rule:
 
 
 def _rule(gathered: GatheredSession) -> _Rule:
-    """A start whose clock was doubted and never corrected is not known."""
+    """A start whose clock was doubted and never corrected is not known; a session that was written
+    down afterwards began when it was held."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
+    planned = planned if gathered.held_from_ms is None else gathered.held_from_ms
     opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
     is_known = opened is not None and opened.source is not TimeSource.UNSURE
     starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
@@ -148,6 +150,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
     visitor = gathered.visitors.get(person)
     status = rule.verdict(slot)
+    late_here = status is Status.LATE_ENTRY and gathered.held_from_ms is None
     return PersonLine(
         person=person,
         standpoint=standpoint,
@@ -161,6 +164,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         said_ms=slot.said.wall_ms,
         said_status=None if status is slot.mark.status else slot.mark.status,
         time_source=slot.shown.source.value,
+        late_mark=slot.mark.id if late_here else "",
     )
 
 

@@ -111,6 +111,12 @@ RULES: dict[SessionKind, KindRule] = {
 }
 """Every kind's rule."""
 
+HEADS = ("villager", "activist", "guest")
+"""Who is counted beside those named (domain a 3.7, 3.11)."""
+
+PAIRINGS = ("old_leads_young", "youth_helps_old", "mentor")
+"""Why one visits another (domain a 1.10, 1.13)."""
+
 AGENDA = (
     "constitution",
     "oath",
@@ -129,6 +135,11 @@ def kind_of(word: str) -> SessionKind:
         return SessionKind(word)
     except ValueError:
         return SessionKind.GROUP_SESSION
+
+
+def agenda_of(kind: str) -> tuple[str, ...]:
+    """The items a session of a kind begins with when nobody says others."""
+    return AGENDA if kind == SessionKind.THEME_DAY else ()
 
 
 def ticks_of(kind: str, ticked: tuple[str, ...]) -> frozenset[Item]:

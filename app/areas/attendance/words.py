@@ -1,8 +1,23 @@
-"""Words for the states of people, sessions and plays; the same on every screen and paper."""
+"""Words for dates and for the states of people, sessions and plays: the same on every screen and
+paper, of station and centre."""
 
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "op.day": ("{month}{day}日", "{day} {month}"),
+    "op.long_day": ("{year}年{month}{day}日", "{day} {month} {year}"),
+    "op.month.1": ("1月", "Jan"),
+    "op.month.2": ("2月", "Feb"),
+    "op.month.3": ("3月", "Mar"),
+    "op.month.4": ("4月", "Apr"),
+    "op.month.5": ("5月", "May"),
+    "op.month.6": ("6月", "Jun"),
+    "op.month.7": ("7月", "Jul"),
+    "op.month.8": ("8月", "Aug"),
+    "op.month.9": ("9月", "Sep"),
+    "op.month.10": ("10月", "Oct"),
+    "op.month.11": ("11月", "Nov"),
+    "op.month.12": ("12月", "Dec"),
     "status.present": ("已到", "Here"),
     "status.late": ("迟到", "Late"),
     "status.on_leave": ("请假", "On leave"),
@@ -47,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_held.equipment": ("设备坏了", "Equipment broken"),
     "not_held.moved": ("改期", "Moved"),
     "not_held.other": ("其他", "Other"),
+    "outcome.on": ("正在放", "on now"),
     "outcome.full": ("放完", "Played in full"),
     "outcome.to_the_end": ("放到最后", "Played to the end"),
     "outcome.stopped": ("中途停止", "Stopped"),
