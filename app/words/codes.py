@@ -189,12 +189,20 @@ CODES: dict[str, str] = {
     "op.closing": "K-901",
 }
 
+_ABOUT_A_SHEET = (
+    "answer_nobody answer_not_asked answer_row_twice answer_twice file_unreadable roster_many "
+    "row_birth row_cell_error row_cell_formula row_name_odd row_name_several row_number_broken "
+    "row_phone row_too_long rows_wrong sheet_bomb sheet_broken sheet_empty sheet_heading_twice "
+    "sheet_is_archive sheet_is_document sheet_is_pdf sheet_is_picture sheet_is_xml sheet_locked "
+    "sheet_no_header sheet_not_excel sheet_slow sheet_too_large"
+).split()
 NO_CODE = {
     "refusal.already_signed_in": "good news: they are on the list",
     "link.offline": "the ordinary state of a station",
     "notice.roster_back": "good news: nobody is missing",
     "notice.resumed": "all is as it was",
     "notice.reopened": "all is as it was",
+    **{f"roster.{name}": "told with its file and row" for name in _ABOUT_A_SHEET},
 }
 """Sentences of the same families that nobody need read out, and why."""
 

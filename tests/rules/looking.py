@@ -18,7 +18,7 @@ _SPEAKING = (
     "app/domain/written_forms.py",
     "app/areas/classes/timetable.py",
     "centre/words",
-    "centre/rosters/",
+    "app/rosters/",
     "resources/",
     "tests/",
     "bench/",

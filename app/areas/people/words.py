@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.rosters import words as roster_words
+
 WORDS: dict[str, tuple[str, str]] = {
     "refusal.person_known": (
         "名册里已经有 {names}，没有再加，记录没有变。是同一个人就不用加；确实是另一个人，请再确认一次。",
@@ -63,4 +65,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day}  {title}  {status}",
         "{day}  {title}  {status}",
     ),
+    **roster_words.WORDS,
 }

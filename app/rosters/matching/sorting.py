@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from centre.rosters.matching.book import Book
-from centre.rosters.matching.weighing import (
+from app.rosters.matching.book import Book
+from app.rosters.matching.weighing import (
     Agreement,
     KnownPerson,
     Verdict,
@@ -16,8 +16,8 @@ from centre.rosters.matching.weighing import (
     judge,
     match_form,
 )
-from centre.rosters.sheets.cells import same_birth
-from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble
+from app.rosters.sheets.cells import same_birth
+from app.rosters.sheets.sheet_rows import RosterRow, RowTrouble
 
 _A_CROWD = 30
 Place = tuple[str, int]
@@ -111,7 +111,7 @@ class Sorting:
     def _claim(self, row: RosterRow, found: list[KnownPerson]) -> None:
         active = [one for one in found if one.active]
         if len(found) > 1 and len(active) != 1:
-            self._ask(row, "centre.row_ambiguous", found)
+            self._ask(row, "roster.row_ambiguous", found)
             return
         person = (active or found)[0]
         other = self.taken.get(person.id)
@@ -120,16 +120,16 @@ class Sorting:
         elif match_form(other.name) == match_form(row.name):
             self._is_double(row, other)
         else:
-            self._ask(row, "centre.row_perhaps", [person])
+            self._ask(row, "roster.row_perhaps", [person])
 
     def _is_double(self, row: RosterRow, other: RosterRow) -> None:
         values = (("name", row.name), ("other", spelled_beside(row, other)))
         if row.birth and other.birth and not same_birth(row.birth, other.birth):
             # A village gives everybody one telephone: the office alone knows whether they are two.
             about = tuple(self.book.called(row))
-            self.asked[place_of(row)] = Question(row, "centre.row_beside", about, values)
+            self.asked[place_of(row)] = Question(row, "roster.row_beside", about, values)
             return
-        self.troubles.append(RowTrouble(row.row, "centre.row_double", values, row.sheet))
+        self.troubles.append(RowTrouble(row.row, "roster.row_double", values, row.sheet))
         self.troubled.add(place_of(row))
         self.pairs.pop(place_of(row), None)
 
@@ -175,9 +175,9 @@ class Sorting:
         if len(namesakes) == 1 and is_alone and free:
             self._pair(row, free[0])
         elif not (row.phone or row.birth or row.member_no or row.identity):
-            self._ask(row, "centre.row_ambiguous", namesakes)
+            self._ask(row, "roster.row_ambiguous", namesakes)
         elif any(one.active for one in free):
-            self._ask(row, "centre.row_perhaps", [one for one in free if one.active])
+            self._ask(row, "roster.row_perhaps", [one for one in free if one.active])
 
     def ask_about_left_over(self) -> None:
         """Rows that may be a correction of somebody who would otherwise be left over."""
@@ -195,9 +195,9 @@ class Sorting:
                 continue
             bearer = self._bearer_of_number(row)
             if bearer is not None and len(found) == 1 and bearer.id != found[0].id:
-                self._ask(row, "centre.row_number_between", [bearer, found[0]])
+                self._ask(row, "roster.row_number_between", [bearer, found[0]])
             else:
-                self._ask(row, "centre.row_perhaps", found)
+                self._ask(row, "roster.row_perhaps", found)
 
     def _bearer_of_number(self, row: RosterRow) -> KnownPerson | None:
         told = self.verdicts[place_of(row)]
@@ -229,12 +229,12 @@ class Sorting:
         if chosen is None:
             if verdict is not Verdict.CONTRADICTION:
                 return ""
-            return "centre.row_number_of" if seen.number > 0 else "centre.row_identity_of"
+            return "roster.row_number_of" if seen.number > 0 else "roster.row_identity_of"
         own = next(told for who, told, _ in self.verdicts[place_of(row)] if who.id == chosen.id)
         if seen.identity > 0 and own.identity <= 0:
-            return "centre.row_identity_between"
+            return "roster.row_identity_between"
         if seen.number > 0 and own.number <= 0 and (one.active or seen.name < 0):
-            return "centre.row_number_between"
+            return "roster.row_number_between"
         return ""
 
     def ask_about_borrowed_names(self) -> None:
@@ -261,7 +261,7 @@ class Sorting:
                 if one.id not in kept and (one.id in self.taken or self._speaks_for(one))
             ]
             if bearers:
-                self._ask(row, "centre.row_name_of", [*bearers, person])
+                self._ask(row, "roster.row_name_of", [*bearers, person])
         self._ask_about_named(row for row in self.rows if place_of(row) not in self.answered)
 
     def _ask_about_named(self, rows: Iterable[RosterRow]) -> None:
@@ -272,7 +272,7 @@ class Sorting:
             if person is None or place_of(row) in self.asked or person.id not in named:
                 continue
             if match_form(row.name) != match_form(person.name):
-                self._ask(row, "centre.row_perhaps", [person])
+                self._ask(row, "roster.row_perhaps", [person])
 
     def _speaks_for(self, person: KnownPerson) -> bool:
         """Whether the file would stop a person whom none of its rows is."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.cells import error_in, hidden_digits, text_of
-from centre.rosters.sheets.sheet_words import (
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.cells import error_in, hidden_digits, text_of
+from app.rosters.sheets.sheet_words import (
     GENDER_WORDS,
     KIND_WORDS,
     STATUS_WORDS,
@@ -76,7 +76,7 @@ def name_in(cell: Cell) -> WrittenName:
     if error is not None:
         raise error
     if isinstance(cell, bool | int | float):
-        raise BadInput("centre.row_name_odd", value=hidden_digits(text_of(cell)[:40]))
+        raise BadInput("roster.row_name_odd", value=hidden_digits(text_of(cell)[:40]))
     raw = cell or ""
     circled = _CIRCLED.findall(raw)
     text = text_of(_CIRCLED.sub("", raw)).strip("'’‘`\"“”")
@@ -86,12 +86,12 @@ def name_in(cell: Cell) -> WrittenName:
         return WrittenName("")
     name, notes = _without_notes(text)
     if _is_several(raw, name):
-        raise BadInput("centre.row_name_several", value=text[:60])
+        raise BadInput("roster.row_name_several", value=text[:60])
     name = joined(name)
     if _is_no_name(name):
-        raise BadInput("centre.row_name_odd", value=hidden_digits(text[:40]))
+        raise BadInput("roster.row_name_odd", value=hidden_digits(text[:40]))
     if len(name) > _LONGEST_NAME:
-        raise BadInput("centre.row_too_long", value=name[:20], most=_LONGEST_NAME)
+        raise BadInput("roster.row_too_long", value=name[:20], most=_LONGEST_NAME)
     return WrittenName(name, " ".join([*notes, *circled]).strip()[:60])
 
 

@@ -9,12 +9,12 @@ import msgspec
 
 from app.areas.people.person import mask_phone
 from app.domain.written_forms import match_form
-from centre.rosters.changes import FieldChange, Moved, ToldPerson
-from centre.rosters.importing import ImportOutcome
-from centre.rosters.matching.sorting import Question, spelled_place
-from centre.rosters.matching.weighing import KnownPerson, compare, compare_numbers
-from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble, SheetRemark
-from centre.words import WORDS, said_or, say
+from app.rosters.changes import FieldChange, Moved, ToldPerson
+from app.rosters.import_plan import ImportOutcome
+from app.rosters.matching.sorting import Question, spelled_place
+from app.rosters.matching.weighing import KnownPerson, compare, compare_numbers
+from app.rosters.sheets.sheet_rows import RosterRow, RowTrouble, SheetRemark
+from app.rosters.words import WORDS, said_or, say
 
 _MOST_LINES = 40
 _CODED = frozenset({"gender", "kind", "standing", "identity"})
@@ -64,28 +64,28 @@ def as_json(outcome: ImportOutcome) -> dict[str, Any]:
 
 def as_lines(outcome: ImportOutcome, *, left_out: bool) -> list[str]:
     """What a clerk reads: grouped, each group cut when it is long."""
-    done = "centre.roster_done" if outcome.applied else "centre.roster_would"
+    done = "roster.roster_done" if outcome.applied else "roster.roster_would"
     people = outcome.people
     lines = [say(done, **counts(outcome))]
     lines += _cut([say(key, **dict(values)) for key, values in outcome.remarks])
-    lines += _group("centre.list_added", [_person(one) for one in people.added])
-    lines += _group("centre.list_changed", [_changed(one) for one in people.changed])
-    lines += _group("centre.list_moved", [_moved(one) for one in people.moved])
-    lines += _group("centre.list_stopped", [_person(one) for one in people.stopped])
-    lines += _group("centre.list_returned", [_person(one) for one in people.returned])
+    lines += _group("roster.list_added", [_person(one) for one in people.added])
+    lines += _group("roster.list_changed", [_changed(one) for one in people.changed])
+    lines += _group("roster.list_moved", [_moved(one) for one in people.moved])
+    lines += _group("roster.list_stopped", [_person(one) for one in people.stopped])
+    lines += _group("roster.list_returned", [_person(one) for one in people.returned])
     lines += _columns(outcome)
-    lines += _group("centre.list_left_out", [_remark(one) for one in outcome.left_out])
-    lines += _group("centre.list_cleaned", [_remark(one) for one in outcome.cleaned])
+    lines += _group("roster.list_left_out", [_remark(one) for one in outcome.left_out])
+    lines += _group("roster.list_cleaned", [_remark(one) for one in outcome.cleaned])
     asked = {(one.row.sheet, one.row.row) for one in outcome.questions}
     faults = [
         _trouble(outcome, one) for one in outcome.troubles if (one.sheet, one.row) not in asked
     ]
     if left_out:
         faults += [_question(outcome, one) for one in outcome.questions]
-        return lines + _group("centre.list_rows_left_out", faults)
-    lines += _group("centre.list_faults", faults)
+        return lines + _group("roster.list_rows_left_out", faults)
+    lines += _group("roster.list_faults", faults)
     answers = ["\n".join(_with_answers(outcome, one)) for one in outcome.questions]
-    return lines + _group("centre.list_questions", answers)
+    return lines + _group("roster.list_questions", answers)
 
 
 def _group(head: str, told: Sequence[str]) -> list[str]:
@@ -97,7 +97,7 @@ def _group(head: str, told: Sequence[str]) -> list[str]:
 def _cut(lines: list[str]) -> list[str]:
     if len(lines) <= _MOST_LINES:
         return lines
-    return [*lines[:_MOST_LINES], say("centre.list_more", count=len(lines) - _MOST_LINES)]
+    return [*lines[:_MOST_LINES], say("roster.list_more", count=len(lines) - _MOST_LINES)]
 
 
 def _person(one: ToldPerson) -> str:
@@ -120,19 +120,19 @@ def _change(part: FieldChange) -> str:
 
 
 def _field(name: str) -> str:
-    return say(f"centre.field_{name}")
+    return say(f"roster.field_{name}")
 
 
 def _value(field: str, value: str) -> str:
     if not value:
-        return say("centre.nothing")
+        return say("roster.nothing")
     if field not in _CODED:
         return value
-    return "+".join(said_or(f"centre.value_{one}", one) for one in value.split("+"))
+    return "+".join(said_or(f"roster.value_{one}", one) for one in value.split("+"))
 
 
 def _moved(one: Moved) -> str:
-    was, now = one.was or say("centre.nothing"), one.now or say("centre.nothing")
+    was, now = one.was or say("roster.nothing"), one.now or say("roster.nothing")
     return f"{one.name} {was} → {now}"
 
 
@@ -141,14 +141,14 @@ def _columns(outcome: ImportOutcome) -> list[str]:
     unused = [one.heading for one in outcome.columns if not one.meaning]
     lines = []
     if used:
-        lines.append(say("centre.list_columns", columns=", ".join(dict.fromkeys(used))))
+        lines.append(say("roster.list_columns", columns=", ".join(dict.fromkeys(used))))
     if unused:
-        lines.append(say("centre.list_ignored", columns=", ".join(dict.fromkeys(unused))))
+        lines.append(say("roster.list_ignored", columns=", ".join(dict.fromkeys(unused))))
     return lines
 
 
 def _column(heading: str, meaning: str) -> str:
-    field = _field(meaning) if f"centre.field_{meaning}" in WORDS else heading
+    field = _field(meaning) if f"roster.field_{meaning}" in WORDS else heading
     return heading if heading == field else f"{heading}={field}"
 
 
@@ -168,7 +168,7 @@ def _trouble(outcome: ImportOutcome, one: RowTrouble) -> str:
 def _in_sheet(outcome: ImportOutcome, sheet: str, sentence: str) -> str:
     if not (sheet and outcome.several_sheets):
         return sentence
-    return say("centre.in_sheet", sheet=sheet, sentence=sentence)
+    return say("roster.in_sheet", sheet=sheet, sentence=sentence)
 
 
 def _question(outcome: ImportOutcome, one: Question) -> str:
@@ -179,13 +179,13 @@ def _question(outcome: ImportOutcome, one: Question) -> str:
         "number": row.member_no,
     }
     key = one.key
-    if key == "centre.row_perhaps" and len(one.candidates) == 1:
+    if key == "roster.row_perhaps" and len(one.candidates) == 1:
         alike, unlike = _beside(row, one.candidates[0])
         if alike and unlike:
-            key = "centre.row_differs"
+            key = "roster.row_differs"
             values |= {"alike": _listed(alike), "unlike": _listed(unlike)}
     old = [_known(person) for person in one.candidates]
-    if key in ("centre.row_ambiguous", "centre.row_namesake", "centre.row_name_of"):
+    if key in ("roster.row_ambiguous", "roster.row_namesake", "roster.row_name_of"):
         values["name"] = row.name
     if "{chosen}" in WORDS[key][0]:
         values["chosen"] = old.pop()
@@ -196,7 +196,7 @@ def _question(outcome: ImportOutcome, one: Question) -> str:
 def _listed(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
-    return say("centre.and", first=", ".join(names[:-1]), last=names[-1])
+    return say("roster.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _beside(row: RosterRow, person: KnownPerson) -> tuple[list[str], list[str]]:
@@ -218,18 +218,18 @@ def _with_answers(outcome: ImportOutcome, one: Question) -> list[str]:
     row = spelled_place((one.row.sheet if outcome.several_sheets else "", one.row.row))
     lines = [_question(outcome, one)]
     for person in one.candidates:
-        lines.append(say("centre.answer_same", person=_known(person), row=row, id=person.id))
-    return [*lines, say("centre.answer_new", row=row)]
+        lines.append(say("roster.answer_same", person=_known(person), row=row, id=person.id))
+    return [*lines, say("roster.answer_new", row=row)]
 
 
 def _known(person: KnownPerson) -> str:
-    state = "" if person.active else say("centre.state_stopped")
+    state = "" if person.active else say("roster.state_stopped")
     about = (person.branch, mask_phone(person.phone), _birth(person.birth), state)
     return _named(person.name, about)
 
 
 def _birth(birth: str) -> str:
-    return say("centre.told_birth", birth=birth) if birth else ""
+    return say("roster.told_birth", birth=birth) if birth else ""
 
 
 def _plain(one: ToldPerson) -> dict[str, Any]:

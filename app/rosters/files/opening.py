@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
-from centre.foreign_files import ask_child, printable
-from centre.rosters.files.file_kinds import kind_of
+from app.rosters.files.file_kinds import kind_of
+from app.wire.foreign_files import ask_child, printable
 
 MOST_FILE_BYTES = 20 << 20
 _SECONDS = 120
@@ -48,13 +48,11 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
     content = _content(path, file)
     kind = kind_of(content, file)
     try:
-        told = ask_child(
-            "centre.rosters.files.child", kind.value, seconds=_SECONDS, content=content
-        )
+        told = ask_child("app.rosters.files.child", kind.value, seconds=_SECONDS, content=content)
     except subprocess.TimeoutExpired as slow:
-        raise BadInput("centre.sheet_slow", file=file, seconds=_SECONDS) from slow
+        raise BadInput("roster.sheet_slow", file=file, seconds=_SECONDS) from slow
     if told is None:
-        raise BadInput("centre.sheet_broken", file=file)
+        raise BadInput("roster.sheet_broken", file=file)
     if "refused" in told:
         raise BadInput(told["refused"], **{"file": file, **told["values"]})
     return tuple(_sheet(one) for one in told["sheets"])
@@ -65,9 +63,9 @@ def _content(path: Path, file: str) -> bytes:
         with path.open("rb") as opened:
             content = opened.read(MOST_FILE_BYTES + 1)
     except OSError as gone:
-        raise BadInput("centre.file_unreadable", file=file) from gone
+        raise BadInput("roster.file_unreadable", file=file) from gone
     if len(content) > MOST_FILE_BYTES:
-        raise BadInput("centre.sheet_too_large", file=file, megabytes=MOST_FILE_BYTES >> 20)
+        raise BadInput("roster.sheet_too_large", file=file, megabytes=MOST_FILE_BYTES >> 20)
     return content
 
 

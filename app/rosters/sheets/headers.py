@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form
-from centre.rosters.files.opening import Cell, Sheet
-from centre.rosters.files.unpacking import cell_name
-from centre.rosters.sheets.cells import text_of
-from centre.rosters.sheets.sheet_words import column_meaning, column_rank
+from app.rosters.files.opening import Cell, Sheet
+from app.rosters.files.unpacking import cell_name
+from app.rosters.sheets.cells import text_of
+from app.rosters.sheets.sheet_words import column_meaning, column_rank
 
 _MOST_HEADING_ROWS = 3
 _LONGEST_HEADING = 40
@@ -131,7 +131,7 @@ def _refuse_twice(sheet: Sheet, headings: tuple[Heading, ...]) -> None:
         first = seen.setdefault(form, one)
         if first is not one:
             raise BadInput(
-                "centre.sheet_heading_twice",
+                "roster.sheet_heading_twice",
                 sheet=sheet.name,
                 heading=one.text,
                 first=first.cell,

@@ -40,11 +40,11 @@ def kind_of(content: bytes, file: str) -> FileKind:
     if content.startswith(_COMPOUND):
         return _kind_of_compound(content, file)
     if content.startswith(b"%PDF"):
-        raise BadInput("centre.sheet_is_pdf", file=file)
+        raise BadInput("roster.sheet_is_pdf", file=file)
     if content.startswith(_PICTURES):
-        raise BadInput("centre.sheet_is_picture", file=file)
+        raise BadInput("roster.sheet_is_picture", file=file)
     if content.startswith(_PACKED):
-        raise BadInput("centre.sheet_is_archive", file=file)
+        raise BadInput("roster.sheet_is_archive", file=file)
     return _kind_of_text(content, file)
 
 
@@ -69,12 +69,12 @@ def _kind_of_zip(content: bytes, file: str) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as broken:
-        raise BadInput("centre.sheet_broken", file=file) from broken
+        raise BadInput("roster.sheet_broken", file=file) from broken
     if (
         len(entries) > _MOST_ENTRIES
         or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES
     ):
-        raise BadInput("centre.sheet_bomb", file=file, megabytes=MOST_UNPACKED_BYTES >> 20)
+        raise BadInput("roster.sheet_bomb", file=file, megabytes=MOST_UNPACKED_BYTES >> 20)
     names = {entry.filename.replace("\\", "/").lower() for entry in entries}
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
@@ -83,7 +83,7 @@ def _kind_of_zip(content: bytes, file: str) -> FileKind:
     if "content.xml" in names and "mimetype" in names:
         return FileKind.ODS
     is_word = any(name.startswith(("word/", "ppt/")) for name in names)
-    raise BadInput("centre.sheet_is_document" if is_word else "centre.sheet_is_archive", file=file)
+    raise BadInput("roster.sheet_is_document" if is_word else "roster.sheet_is_archive", file=file)
 
 
 def _kind_of_compound(content: bytes, file: str) -> FileKind:
@@ -93,25 +93,25 @@ def _kind_of_compound(content: bytes, file: str) -> FileKind:
         return name.encode("utf-16-le") + b"\0\0" in content
 
     if has("EncryptedPackage"):
-        raise BadInput("centre.sheet_locked", file=file)
+        raise BadInput("roster.sheet_locked", file=file)
     if has("WordDocument") or has("PowerPoint Document"):
-        raise BadInput("centre.sheet_is_document", file=file)
+        raise BadInput("roster.sheet_is_document", file=file)
     return FileKind.XLS
 
 
 def _kind_of_text(content: bytes, file: str) -> FileKind:
     text = decoded(content)
     if text is None:
-        raise BadInput("centre.sheet_not_excel", file=file)
+        raise BadInput("roster.sheet_not_excel", file=file)
     start = text[:_TEXT_START].lstrip("\ufeff \t\r\n").casefold()
     if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
-        raise BadInput("centre.sheet_is_xml", file=file)
+        raise BadInput("roster.sheet_is_xml", file=file)
     if start.startswith("mime-version:") or "content-type: multipart" in start:
-        raise BadInput("centre.sheet_is_xml", file=file)
+        raise BadInput("roster.sheet_is_xml", file=file)
     if start.startswith("<") and re.search(r"<(html|table|head|body|meta|!doctype html)\b", start):
         return FileKind.HTML
     if "<table" in text.casefold() and start.startswith("<"):
         return FileKind.HTML
     if start.startswith(("<", "{", "[")) or not re.search(r"[,;\t|]", start):
-        raise BadInput("centre.sheet_not_excel", file=file)
+        raise BadInput("roster.sheet_not_excel", file=file)
     return FileKind.TEXT

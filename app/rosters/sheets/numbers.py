@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.errors import BadInput
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.cells import Say, error_in, given_text, hidden_digits, text_of
-from centre.rosters.sheets.sheet_words import is_ditto, is_empty_word
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.cells import Say, error_in, given_text, hidden_digits, text_of
+from app.rosters.sheets.sheet_words import is_ditto, is_empty_word
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d{1,2}\Z", re.IGNORECASE)
 _IDENTITY = re.compile(r"\d{17}[\dX]\Z|\d{15}\Z")
@@ -46,27 +46,27 @@ def phone_of(cell: Cell, said: Say) -> str:
     if not text:
         return ""
     if _SCIENTIFIC.match(text):
-        raise BadInput("centre.row_number_broken", value=text)
+        raise BadInput("roster.row_number_broken", value=text)
     if _MASKED.search(text):
-        said("centre.cell_masked", value=text[:40])
+        said("roster.cell_masked", value=text[:40])
         return ""
     digits = "" if _DATE.match(text) else _plain_phone(text)
     if digits:
         return digits
     if not any(sign.isdigit() for sign in text):
-        said("centre.cell_no_number", value=text[:40])
+        said("roster.cell_no_number", value=text[:40])
         return ""
     mobiles = [_digits(one) for one in _MOBILE.findall(text)]
     others = [_digits(one) for one in _FIXED.findall(_MOBILE.sub(" ", text))]
     found = [*dict.fromkeys(mobiles), *dict.fromkeys(others)]
     if not found:
-        raise BadInput("centre.row_phone", value=hidden_digits(text[:40]))
+        raise BadInput("roster.row_phone", value=hidden_digits(text[:40]))
     if len(found) > 1:
         rest = "、".join(hidden_digits(one) for one in found[1:])
-        said("centre.cell_phones", taken=hidden_digits(found[0]), rest=rest)
+        said("roster.cell_phones", taken=hidden_digits(found[0]), rest=rest)
     else:
         said(
-            "centre.cell_phone_read", value=hidden_digits(text[:40]), taken=hidden_digits(found[0])
+            "roster.cell_phone_read", value=hidden_digits(text[:40]), taken=hidden_digits(found[0])
         )
     return found[0]
 
@@ -78,17 +78,17 @@ def identity_of(cell: Cell, said: Say) -> IdentityNumber | None:
     """
     error = error_in(cell)
     if error is not None:
-        said("centre.cell_error", value=str(error.values["value"]))
+        said("roster.cell_error", value=str(error.values["value"]))
         return None
     text = text_of(cell).upper().replace(" ", "").lstrip(_QUOTES).replace("×", "X")
     if not text:
         return None
     if is_empty_word(text):
-        said("centre.cell_empty_word", value=text[:20])
+        said("roster.cell_empty_word", value=text[:20])
         return None
     broken = _broken_identity(cell, text)
     if broken:
-        said(broken, **({"value": text} if broken == "centre.cell_identity_scientific" else {}))
+        said(broken, **({"value": text} if broken == "roster.cell_identity_scientific" else {}))
         return None
     born = text[6:14] if len(text) == 18 else "19" + text[6:12]
     odd = int(text[16] if len(text) == 18 else text[14]) % 2 == 1
@@ -103,7 +103,7 @@ def code_of(cell: Cell, said: Say) -> str:
     """
     text = given_text(cell, said).lstrip(_QUOTES)
     if is_ditto(text):
-        said("centre.cell_empty_word", value=text[:20])
+        said("roster.cell_empty_word", value=text[:20])
         return ""
     is_rounded = (
         isinstance(cell, int | float)
@@ -112,11 +112,11 @@ def code_of(cell: Cell, said: Say) -> str:
     )
     if is_rounded or _SCIENTIFIC.match(text):
         shown = f"{cell:.5E}" if isinstance(cell, int | float) else text
-        raise BadInput("centre.row_number_broken", value=shown)
+        raise BadInput("roster.row_number_broken", value=shown)
     if re.fullmatch(r"\d+\.0+", text):
         text = text.partition(".")[0]
     if len(text) > _LONGEST_CODE:
-        raise BadInput("centre.row_too_long", value=text[:20], most=_LONGEST_CODE)
+        raise BadInput("roster.row_too_long", value=text[:20], most=_LONGEST_CODE)
     return text
 
 
@@ -140,17 +140,17 @@ def _digits(text: str) -> str:
 
 def _broken_identity(cell: Cell, text: str) -> str:
     if _SCIENTIFIC.match(text):
-        return "centre.cell_identity_scientific"
+        return "roster.cell_identity_scientific"
     is_rounded = isinstance(cell, int | float) and abs(cell) >= _WIDEST_EXACT_NUMBER
     if is_rounded or (text.endswith("000") and len(text) == 18 and not _is_checked(text)):
-        return "centre.cell_identity_zeroes"
+        return "roster.cell_identity_zeroes"
     if _IDENTITY.match(text) is None or (len(text) == 18 and not _is_checked(text)):
-        return "centre.cell_identity"
+        return "roster.cell_identity"
     born = text[6:14] if len(text) == 18 else "19" + text[6:12]
     try:
         date(int(born[:4]), int(born[4:6]), int(born[6:]))
     except ValueError:
-        return "centre.cell_identity"
+        return "roster.cell_identity"
     return ""
 
 

@@ -10,8 +10,8 @@ import xlrd
 from xlrd.sheet import Cell as XlsCell
 from xlrd.sheet import Sheet as XlsSheet
 
-from centre.rosters.files import unpacking_calamine
-from centre.rosters.files.unpacking import Cell, RawSheet, Refused, as_shown, plain, shown_by
+from app.rosters.files import unpacking_calamine
+from app.rosters.files.unpacking import Cell, RawSheet, Refused, as_shown, plain, shown_by
 
 _BROKEN = (
     xlrd.XLRDError,
@@ -35,11 +35,11 @@ def read(content: bytes) -> list[RawSheet]:
         return [_sheet(book, sheet) for sheet in book.sheets()]
     except _BROKEN as bad:
         if "encrypt" in str(bad):
-            raise Refused("centre.sheet_locked") from bad
+            raise Refused("roster.sheet_locked") from bad
     try:
         return unpacking_calamine.read(content, is_xlsx=False)
     except Refused as bad:
-        raise Refused("centre.sheet_not_excel") from bad
+        raise Refused("roster.sheet_not_excel") from bad
 
 
 def _sheet(book: xlrd.Book, opened: XlsSheet) -> RawSheet:

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 from app.areas.people.person import PersonKind
 from app.domain.errors import BadInput
-from centre.foreign_files import printable
-from centre.rosters.files.opening import Sheet
-from centre.rosters.files.unpacking import cell_name
-from centre.rosters.sheets.cells import error_in, text_of
-from centre.rosters.sheets.findings import (
+from app.rosters.files.opening import Sheet
+from app.rosters.files.unpacking import cell_name
+from app.rosters.sheets.cells import error_in, text_of
+from app.rosters.sheets.findings import (
     Findings,
     ReadColumn,
     ReadRoster,
@@ -23,9 +22,9 @@ from centre.rosters.sheets.findings import (
     RowTrouble,
     SheetRemark,
 )
-from centre.rosters.sheets.headers import Header, header_at, same_header
-from centre.rosters.sheets.row_reading import Around, RowReader
-from centre.rosters.sheets.sheet_words import (
+from app.rosters.sheets.headers import Header, header_at, same_header
+from app.rosters.sheets.row_reading import Around, RowReader
+from app.rosters.sheets.sheet_words import (
     KIND_WORDS,
     STATUS_WORDS,
     branch_of_tab,
@@ -37,6 +36,7 @@ from centre.rosters.sheets.sheet_words import (
     section_word,
     tab_word,
 )
+from app.wire.foreign_files import printable
 
 __all__ = ["ReadColumn", "ReadRoster", "RosterRow", "RowTrouble", "SheetRemark", "read_roster"]
 
@@ -54,7 +54,7 @@ def read_roster(sheets: Sequence[Sheet], file: str) -> ReadRoster:
     people = [(sheet, header) for sheet, header in headed if header is not None]
     chosen = [one for one in people if one[0].visible] or people
     if not chosen:
-        raise BadInput("centre.sheet_no_header", file=printable(file))
+        raise BadInput("roster.sheet_no_header", file=printable(file))
     found = Findings()
     names = [sheet.name for sheet, _ in chosen]
     for sheet in sheets:
@@ -66,7 +66,7 @@ def read_roster(sheets: Sequence[Sheet], file: str) -> ReadRoster:
     for sheet, header, branch in told:
         _SheetReading(sheet, found, branch, needs_branch=has_branches).read(header)
     if not found.rows and not found.troubles:
-        raise BadInput("centre.sheet_empty")
+        raise BadInput("roster.sheet_empty")
     return found.gathered()
 
 
@@ -81,10 +81,10 @@ def _first_header(sheet: Sheet) -> Header | None:
 def _name_left_out(sheet: Sheet, found: Findings) -> None:
     found.sheet = sheet.name
     if not sheet.is_table:
-        found.leave_out("", "centre.sheet_left_chart")
+        found.leave_out("", "roster.sheet_left_chart")
     elif any(text_of(cell) for row in sheet.rows for cell in row):
-        hidden = "centre.sheet_left_hidden"
-        found.leave_out("", "centre.sheet_left_no_header" if sheet.visible else hidden)
+        hidden = "roster.sheet_left_hidden"
+        found.leave_out("", "roster.sheet_left_no_header" if sheet.visible else hidden)
 
 
 def _branch_around(sheet: Sheet, header: Header, *, is_several: bool) -> str:
@@ -122,9 +122,9 @@ class _SheetReading:
         found, sheet = self._found, self._sheet
         found.sheet = sheet.name
         if not sheet.errors_known:
-            found.leave_out("", "centre.sheet_errors_unseen")
+            found.leave_out("", "roster.sheet_errors_unseen")
         if sheet.cut_at:
-            found.leave_out(sheet.cut_at, "centre.sheet_cut")
+            found.leave_out(sheet.cut_at, "roster.sheet_cut")
         is_plain = self._kind in ("", PersonKind.MEMBER.value)
         if self._branch or self._status or not is_plain:
             meaning = "branch" if self._branch else "status" if self._status else "kind"
@@ -157,13 +157,13 @@ class _SheetReading:
     def _meet_header(self, again: Header) -> None:
         cell = cell_name(again.first, again.headings[0].column)
         if same_header(self._header, again):
-            self._found.leave_out(cell, "centre.sheet_header_again")
+            self._found.leave_out(cell, "roster.sheet_header_again")
             return
         old, new = _name_column(self._header), _name_column(again)
         beside = next((one for one in again.headings if one.column == old), None)
         if old != new and beside is not None and beside.meaning is None:
             raise BadInput(
-                "centre.sheet_heading_twice",
+                "roster.sheet_heading_twice",
                 sheet=self._sheet.name,
                 heading=again.heading_of(new),
                 first=cell_name(self._header.first, old),
@@ -223,7 +223,7 @@ class _SheetReading:
         if len(own) == 1 and self._begin_section(cell_name(place, min(own)), line):
             return
         self._found.leave_out(
-            cell_name(place, min(own)), "centre.sheet_line_unused", value=line[:_SHOWN]
+            cell_name(place, min(own)), "roster.sheet_line_unused", value=line[:_SHOWN]
         )
 
     def _begin_section(self, cell: str, line: str) -> bool:
@@ -249,20 +249,20 @@ class _SheetReading:
         own = self._own_texts(place)
         if own and branch_of_title("".join(own.values())) != (self._branch or None):
             values = {"value": "  ".join(own.values())[:_SHOWN]}
-            self._found.leave_out(cell_name(place, min(own)), "centre.sheet_line_unused", **values)
+            self._found.leave_out(cell_name(place, min(own)), "roster.sheet_line_unused", **values)
 
     def _note_unheaded(self, own: dict[int, str], place: int) -> None:
         headed = {one.column for one in self._header.headings}
         for column in own:
             if column not in headed and column not in self._nameless:
                 self._nameless.add(column)
-                self._found.leave_out(cell_name(place, column), "centre.sheet_column_unheaded")
+                self._found.leave_out(cell_name(place, column), "roster.sheet_column_unheaded")
 
     def _name_empty_rows(self) -> None:
         if self._empty_rows:
             first, last = self._empty_rows[0], self._empty_rows[-1]
             values = {"count": len(self._empty_rows), "last": last + 1}
-            self._found.leave_out(f"A{first + 1}", "centre.sheet_rows_empty", **values)
+            self._found.leave_out(f"A{first + 1}", "roster.sheet_rows_empty", **values)
 
     def _own_texts(self, place: int) -> dict[int, str]:
         """What stands in the cells of a row that hold something themselves."""

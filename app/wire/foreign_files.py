@@ -31,7 +31,7 @@ def ask_child(
     """
     done = subprocess.run(
         [sys.executable, "-m", module, argument],
-        cwd=Path(__file__).resolve().parents[1],
+        cwd=Path(__file__).resolve().parents[2],
         input=content,
         capture_output=True,
         timeout=seconds,

@@ -1,6 +1,6 @@
 """The child process that opens a sheet file: capped, alone, and without anything of the centre.
 
-``python -m centre.rosters.files.child KIND < FILE`` writes JSON: either the sheets, each with the
+``python -m app.rosters.files.child KIND < FILE`` writes JSON: either the sheets, each with the
 rows that hold anything and its merged ranges, or the key and values of a refusal. A file
 that is made to hurt hurts only this process.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import sys
 
-from centre.foreign_files import cap_self
-from centre.rosters.files.unpacking import RawSheet, Refused
+from app.rosters.files.unpacking import RawSheet, Refused
+from app.wire.foreign_files import cap_self
 
 _MEMORY_BYTES = 1 << 30
 _SECONDS = 100
@@ -34,21 +34,21 @@ def main(kind: str) -> int:
 
 def _read(kind: str, content: bytes) -> list[RawSheet]:
     if kind == "xls":
-        from centre.rosters.files import unpacking_xls
+        from app.rosters.files import unpacking_xls
 
         return unpacking_xls.read(content)
     if kind in ("html", "text"):
-        from centre.rosters.files import unpacking_text
+        from app.rosters.files import unpacking_text
 
         return unpacking_text.read_html(content) if kind == "html" else unpacking_text.read(content)
-    from centre.rosters.files import unpacking_calamine
+    from app.rosters.files import unpacking_calamine
 
     return unpacking_calamine.read(content, is_xlsx=kind == "xlsx")
 
 
 def _within(sheets: list[RawSheet]) -> list[RawSheet]:
     if len(sheets) > _MOST_SHEETS:
-        raise Refused("centre.sheet_too_many_sheets", count=len(sheets), most=_MOST_SHEETS)
+        raise Refused("roster.sheet_too_many_sheets", count=len(sheets), most=_MOST_SHEETS)
     rows = characters = 0
     for sheet in sheets:
         rows += len(sheet.rows)
@@ -56,9 +56,9 @@ def _within(sheets: list[RawSheet]) -> list[RawSheet]:
             len(cell) for _, row in sheet.rows for cell in row if isinstance(cell, str)
         )
         if rows > _MOST_ROWS:
-            raise Refused("centre.sheet_too_many_rows", sheet=sheet.name, rows=_MOST_ROWS)
+            raise Refused("roster.sheet_too_many_rows", sheet=sheet.name, rows=_MOST_ROWS)
         if characters > _MOST_CHARACTERS:
-            raise Refused("centre.sheet_too_much_text", sheet=sheet.name)
+            raise Refused("roster.sheet_too_much_text", sheet=sheet.name)
     return sheets
 
 

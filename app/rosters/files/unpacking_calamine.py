@@ -17,8 +17,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from centre.rosters.files.unpacking import Cell, RawSheet, Refused, as_shown, cell_name, plain
-from centre.rosters.files.xlsx_marks import Marks, marks_of
+from app.rosters.files.unpacking import Cell, RawSheet, Refused, as_shown, cell_name, plain
+from app.rosters.files.xlsx_marks import Marks, marks_of
 
 _MOST_AREA = 10_000_000
 _TABLES = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)
@@ -32,9 +32,9 @@ def read(content: bytes, *, is_xlsx: bool) -> list[RawSheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as locked:
-        raise Refused("centre.sheet_locked") from locked
+        raise Refused("roster.sheet_locked") from locked
     except CalamineError as broken:
-        raise Refused("centre.sheet_broken") from broken
+        raise Refused("roster.sheet_broken") from broken
     sheets = []
     for about in book.sheets_metadata:
         sheet = RawSheet(about.name, visible=about.visible == SheetVisibleEnum.Visible)
@@ -46,7 +46,7 @@ def read(content: bytes, *, is_xlsx: bool) -> list[RawSheet]:
         try:
             _fill(sheet, book.get_sheet_by_name(about.name), marks.get(about.name, Marks()))
         except CalamineError as broken:
-            raise Refused("centre.sheet_broken") from broken
+            raise Refused("roster.sheet_broken") from broken
     return sheets
 
 
@@ -73,4 +73,4 @@ def _check_area(name: str, marks: Marks) -> None:
     """Calamine keeps a sheet as one block, so one cell far away costs all between."""
     if (marks.last_row + 1) * (marks.last_column + 1) > _MOST_AREA:
         far = cell_name(*marks.furthest)
-        raise Refused("centre.sheet_far_cell", sheet=name, cell=far)
+        raise Refused("roster.sheet_far_cell", sheet=name, cell=far)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from centre.rosters.files.unpacking import Refused, shown_by
+from app.rosters.files.unpacking import Refused, shown_by
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 _BUILT_IN = {1: "0", 2: "0.00", 17: "mmm-yy", 55: "yyyy-mm", 57: "yyyy-mm", 27: "yyyy-mm"}
@@ -61,7 +61,7 @@ def marks_of(content: bytes) -> dict[str, Marks]:
                     found[name] = reader.marks
             return found
     except (zipfile.BadZipFile, expat.ExpatError, OSError, EOFError, NotImplementedError) as bad:
-        raise Refused("centre.sheet_broken") from bad
+        raise Refused("roster.sheet_broken") from bad
 
 
 class _Parts:
@@ -99,7 +99,7 @@ class _Parts:
 
 
 def _refuse_entities(*_about: object) -> None:
-    raise Refused("centre.sheet_broken")
+    raise Refused("roster.sheet_broken")
 
 
 def _sheet_parts(parts: _Parts) -> dict[str, str]:

@@ -12,8 +12,8 @@ from enum import Enum
 from functools import lru_cache
 
 from app.domain import written_forms
-from centre.rosters.sheets.cells import same_birth
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.sheets.cells import same_birth
+from app.rosters.sheets.sheet_rows import RosterRow
 
 # Each name and number of a file is held against many.
 match_form = lru_cache(maxsize=1 << 16)(written_forms.match_form)

@@ -10,8 +10,8 @@ from typing import TypeVar
 from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.cells import (
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.cells import (
     Say,
     birth_of,
     error_in,
@@ -21,11 +21,11 @@ from centre.rosters.sheets.cells import (
     hidden_digits,
     text_of,
 )
-from centre.rosters.sheets.findings import Findings, RosterRow
-from centre.rosters.sheets.headers import Header
-from centre.rosters.sheets.numbers import code_of, identity_of, phone_of
-from centre.rosters.sheets.person_names import is_joined, joined, name_in
-from centre.rosters.sheets.sheet_words import GENDER_WORDS, KIND_WORDS, STATUS_WORDS, is_ditto
+from app.rosters.sheets.findings import Findings, RosterRow
+from app.rosters.sheets.headers import Header
+from app.rosters.sheets.numbers import code_of, identity_of, phone_of
+from app.rosters.sheets.person_names import is_joined, joined, name_in
+from app.rosters.sheets.sheet_words import GENDER_WORDS, KIND_WORDS, STATUS_WORDS, is_ditto
 
 _GONE = "gone"
 _STATUS_ORDER = (_GONE, "away", "frail", "on_leave")
@@ -77,7 +77,7 @@ class RowReader:
         branch = self._place_word(one, "branch", _LONGEST_BRANCH) or around.branch
         group = self._place_word(one, "group", _LONGEST_GROUP) or around.group
         if around.needs_branch and not branch and not one.failed("branch"):
-            one.wrong(one.first("branch"), "centre.row_no_branch")
+            one.wrong(one.first("branch"), "roster.row_no_branch")
         phone = one.first_given("phone", phone_of)
         birth, gender, number = one.birth_gender_identity()
         kind = one.kind(KIND_WORDS.get(match_form(note), "") or around.kind)
@@ -115,18 +115,18 @@ class RowReader:
         raw = one.cell(column)
         above = self._above.get(meaning, "")
         if is_ditto(text_of(raw)) and above:
-            one.clean(column, "centre.cell_as_above", value=text_of(raw)[:10], taken=above)
+            one.clean(column, "roster.cell_as_above", value=text_of(raw)[:10], taken=above)
             text = above
         else:
             text = joined(one.take(meaning, given_text, ""))
             if not text and meaning == "branch" and self._fill_branch and above:
-                one.clean(column, "centre.cell_as_above", value="", taken=above)
+                one.clean(column, "roster.cell_as_above", value="", taken=above)
                 text = above
         if len(text) > longest:
-            one.wrong(column, "centre.row_too_long", value=text[:20], most=longest)
+            one.wrong(column, "roster.row_too_long", value=text[:20], most=longest)
             return ""
         if text and has_unseen(raw):
-            one.clean(column, "centre.cell_unseen", value=text)
+            one.clean(column, "roster.cell_unseen", value=text)
         self._above[meaning] = text
         return text
 
@@ -188,14 +188,14 @@ class _OneRow:
             self._refuse("name", column, bad)
             return "", ""
         if not written.name:
-            self.wrong(column, "centre.row_no_name")
+            self.wrong(column, "roster.row_no_name")
         if written.note:
             note = hidden_digits(written.note)
-            self.clean(column, "centre.cell_note", name=written.name, note=note)
+            self.clean(column, "roster.cell_note", name=written.name, note=note)
         if has_unseen(self.cell(column)):
-            self.clean(column, "centre.cell_unseen", value=written.name)
+            self.clean(column, "roster.cell_unseen", value=written.name)
         elif is_joined(self.cell(column)) and not written.note:
-            self.clean(column, "centre.cell_joined", name=written.name)
+            self.clean(column, "roster.cell_joined", name=written.name)
         return written.name, written.note
 
     def birth_gender_identity(self) -> tuple[str, str, str]:
@@ -207,9 +207,9 @@ class _OneRow:
             return birth, gender, ""
         column = self.first("identity") or 0
         if birth and not identity.birth.startswith(birth):
-            self.clean(column, "centre.cell_identity_birth", birth=birth)
+            self.clean(column, "roster.cell_identity_birth", birth=birth)
         if gender and gender != identity.gender:
-            self.clean(column, "centre.cell_identity_gender")
+            self.clean(column, "roster.cell_identity_gender")
         return birth or identity.birth, gender or identity.gender, identity.number
 
     def kind(self, otherwise: str) -> str:
@@ -222,7 +222,7 @@ class _OneRow:
             if form in KIND_WORDS:
                 return KIND_WORDS[form]
             values = {"value": text[:40], "heading": self._header.heading_of(column)}
-            self.wrong(column, "centre.row_word", **values)
+            self.wrong(column, "roster.row_word", **values)
             return PersonKind.MEMBER.value
         return otherwise or PersonKind.MEMBER.value
 
@@ -250,7 +250,7 @@ class _OneRow:
         if column is not None:
             where = self.take("away_where", _place_of, "")
             if where and False in told:
-                self.clean(column, "centre.cell_away_both", value=where[:40])
+                self.clean(column, "roster.cell_away_both", value=where[:40])
             elif where:
                 found.add("away")
         return found
@@ -266,22 +266,22 @@ class _OneRow:
         if not _NOT.search(form):
             for status, words in _TELLING_WORDS:
                 if words.search(form):
-                    self.clean(column, "centre.cell_status_read", value=text[:40])
+                    self.clean(column, "roster.cell_status_read", value=text[:40])
                     return status
-        self.clean(column, "centre.cell_word", value=text[:40])
+        self.clean(column, "roster.cell_word", value=text[:40])
         return ""
 
     def _status_note(self, column: int) -> str:
         cell = self.cell(column)
         error = error_in(cell)
         if error is not None:
-            self.clean(column, "centre.cell_error", value=error.values["value"])
+            self.clean(column, "roster.cell_error", value=error.values["value"])
             return ""
         text = text_of(cell)
         found = {_status_in(match_form(one)) or "" for one in re.split(r"[,;、/。,\s]+", text)}
         status = next((one for one in _STATUS_ORDER if one in found), "")
         if not status and _TELLING.search(text):
-            self.clean(column, "centre.cell_note_unused", value=hidden_digits(text[:40]))
+            self.clean(column, "roster.cell_note_unused", value=hidden_digits(text[:40]))
         return status
 
     def _word(self, meaning: str, words: Mapping[str, str]) -> str:
@@ -291,7 +291,7 @@ class _OneRow:
             return ""
         found = words.get(_bare_word(text))
         if found is None:
-            self.clean(column, "centre.cell_word", value=text[:40])
+            self.clean(column, "roster.cell_word", value=text[:40])
         return found or ""
 
     def _name_of_two(self) -> tuple[str, str]:
@@ -307,7 +307,7 @@ class _OneRow:
             self._refuse("name", family or 0, bad)
             return "", ""
         if not written.name:
-            self.wrong(family, "centre.row_no_name")
+            self.wrong(family, "roster.row_no_name")
         return written.name, written.note
 
     def _read(self, meaning: str, column: int, read: Callable[[Cell, Say], T], otherwise: T) -> T:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from app.areas.people.person import Person, PersonKind, Standing, follow
 from app.domain.ids import OrgUnitId, PersonId, id_from_random
 from app.domain.written_forms import code_form, code_without_zeros, shown_form
-from centre.rosters.held import RosterPerson
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.roster_person import RosterPerson
+from app.rosters.sheets.sheet_rows import RosterRow
 
 _TAIL_DIGITS = 4
 _PLAIN_COLUMNS = frozenset(

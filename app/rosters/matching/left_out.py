@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.written_forms import code_without_zeros, match_form
-from centre.rosters.files.opening import Sheet
-from centre.rosters.matching.matching import Matched
-from centre.rosters.matching.sorting import place_of
-from centre.rosters.matching.weighing import KnownPerson
-from centre.rosters.sheets.cells import text_of
-from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow, RowTrouble
+from app.rosters.files.opening import Sheet
+from app.rosters.matching.matching import Matched
+from app.rosters.matching.sorting import place_of
+from app.rosters.matching.weighing import KnownPerson
+from app.rosters.sheets.cells import text_of
+from app.rosters.sheets.sheet_rows import ReadRoster, RosterRow, RowTrouble
 
 _LONGEST_LIKENESS = 20
 

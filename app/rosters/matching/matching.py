@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form
-from centre.rosters.matching.book import Book
-from centre.rosters.matching.doubles import doubled_rows
-from centre.rosters.matching.row_numbers import only_counts
-from centre.rosters.matching.sorting import Answers, Question, Sorting, place_of, spelled_place
-from centre.rosters.matching.weighing import KnownPerson
-from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble
+from app.rosters.matching.book import Book
+from app.rosters.matching.doubles import doubled_rows
+from app.rosters.matching.row_numbers import only_counts
+from app.rosters.matching.sorting import Answers, Question, Sorting, place_of, spelled_place
+from app.rosters.matching.weighing import KnownPerson
+from app.rosters.sheets.sheet_rows import RosterRow, RowTrouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def _match(rows: Sequence[RosterRow], known: Sequence[KnownPerson], answers: Ans
     namesakes = tuple(
         Question(row, trouble.key, tuple(sorting.book.called(row)), trouble.values)
         for row in rows
-        if (trouble := doubles.get(place_of(row))) and trouble.key == "centre.row_namesake"
+        if (trouble := doubles.get(place_of(row))) and trouble.key == "roster.row_namesake"
     )
-    firm = tuple(one for one in doubles.values() if one.key != "centre.row_namesake")
+    firm = tuple(one for one in doubles.values() if one.key != "roster.row_namesake")
     questions = (*sorting.asked.values(), *namesakes)
     return Matched(pairs, (*firm, *sorting.troubles), questions)
 
@@ -88,9 +88,9 @@ def _check_answers(
     given = [person for person in answers.by_place.values() if person]
     for person in given:
         if person not in ids:
-            raise BadInput("centre.answer_nobody", person=person)
+            raise BadInput("roster.answer_nobody", person=person)
         if given.count(person) > 1:
-            raise BadInput("centre.answer_twice", person=person)
+            raise BadInput("roster.answer_twice", person=person)
     if not answers.by_place:
         return
     unanswered = _match(rows, known, Answers())
@@ -101,4 +101,4 @@ def _check_answers(
         rest = {other: who for other, who in answers.by_place.items() if other != place}
         left = _match(rows, known, Answers(rest)).questions
         if place not in {place_of(one.row) for one in left}:
-            raise BadInput("centre.answer_not_asked", row=spelled_place(place))
+            raise BadInput("roster.answer_not_asked", row=spelled_place(place))

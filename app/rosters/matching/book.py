@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.written_forms import code_without_zeros
-from centre.rosters.matching.weighing import (
+from app.rosters.matching.weighing import (
     Agreement,
     KnownPerson,
     Verdict,
@@ -16,7 +16,7 @@ from centre.rosters.matching.weighing import (
     judge,
     match_form,
 )
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.sheets.sheet_rows import RosterRow
 
 _A_CROWD = 30
 

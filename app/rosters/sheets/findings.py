@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.areas.people.person import PersonKind, StandingKind
-from centre.rosters.files.unpacking import cell_name
+from app.rosters.files.unpacking import cell_name
 
 
 @dataclass(frozen=True, slots=True)

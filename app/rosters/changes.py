@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.areas.people.person import mask_phone
 from app.domain.written_forms import match_form
-from centre.rosters.held import RosterPerson
+from app.rosters.roster_person import RosterPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from centre.rosters.files.file_kinds import decoded
-from centre.rosters.files.unpacking import Cell, RawSheet, Refused, plain
+from app.rosters.files.file_kinds import decoded
+from app.rosters.files.unpacking import Cell, RawSheet, Refused, plain
 
 _QUOTED_FORMULA = re.compile(r'="(.*)"\Z', re.DOTALL)
 _LINES_LOOKED_AT = 30
@@ -19,7 +19,7 @@ def read(content: bytes) -> list[RawSheet]:
     """The one sheet of a text with separators."""
     text = decoded(content)
     if text is None:
-        raise Refused("centre.sheet_not_excel")
+        raise Refused("roster.sheet_not_excel")
     lines = text.splitlines()[:_LINES_LOOKED_AT]
     sheet = RawSheet("Sheet1", merges_known=False)
     try:
@@ -28,7 +28,7 @@ def read(content: bytes) -> list[RawSheet]:
         ):
             sheet.add(place, [_unquoted(cell) for cell in row])
     except csv.Error as broken:
-        raise Refused("centre.sheet_broken") from broken
+        raise Refused("roster.sheet_broken") from broken
     return [sheet]
 
 
@@ -36,7 +36,7 @@ def read_html(content: bytes) -> list[RawSheet]:
     """Each table of the page as a sheet."""
     text = decoded(content)
     if text is None:
-        raise Refused("centre.sheet_not_excel")
+        raise Refused("roster.sheet_not_excel")
     page = _Page()
     page.feed(text)
     page.close()

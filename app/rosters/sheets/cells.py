@@ -13,8 +13,8 @@ from typing import Protocol
 
 from app.domain.errors import BadInput
 from app.domain.written_forms import match_form, shown_form
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.sheet_words import NO_WORDS, STATUS_WORDS, YES_WORDS, is_empty_word
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.sheet_words import NO_WORDS, STATUS_WORDS, YES_WORDS, is_empty_word
 
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
@@ -67,9 +67,9 @@ def error_in(cell: Cell) -> BadInput | None:
     text = cell.strip()
     if text.startswith("#") or text.startswith("Err"):
         if _ERROR.match(text):
-            return BadInput("centre.row_cell_error", value=text[:20])
+            return BadInput("roster.row_cell_error", value=text[:20])
     elif text.startswith("=") and len(text) > 1:
-        return BadInput("centre.row_cell_formula", value=text[:40])
+        return BadInput("roster.row_cell_formula", value=text[:40])
     return None
 
 
@@ -84,7 +84,7 @@ def given_text(cell: Cell, said: Say) -> str:
         raise error
     text = text_of(cell)
     if text == "0" or (text and is_empty_word(text)):
-        said("centre.cell_empty_word", value=text[:20])
+        said("roster.cell_empty_word", value=text[:20])
         return ""
     return text
 
@@ -127,7 +127,7 @@ def flag_of(cell: Cell, said: Say) -> bool | None:
         return True
     if form in NO_WORDS or first in NO_WORDS or form in STATUS_WORDS or is_empty_word(text):
         return False
-    said("centre.cell_word", value=text[:40])
+    said("roster.cell_word", value=text[:40])
     return None
 
 
@@ -142,13 +142,13 @@ def birth_of(cell: Cell, said: Say) -> str:
         return ""
     if isinstance(cell, float) and not cell.is_integer() and re.search(r"\.1\Z", text):
         year = _written_birth(text.partition(".")[0] + ".6", text)[0][:4]
-        said("centre.cell_birth_vague", value=text, year=year)
+        said("roster.cell_birth_vague", value=text, year=year)
         return year
     plain = _TIME_BEHIND.sub("", text)
     bare = _BRACKETED.sub("", plain).strip().rstrip("生.")
     found, is_short = _written_birth(bare, text)
     if is_short or bare != plain:
-        said("centre.cell_birth_read", value=text[:40], birth=found)
+        said("roster.cell_birth_read", value=text[:40], birth=found)
     return found
 
 
@@ -165,13 +165,13 @@ def _written_birth(plain: str, text: str) -> tuple[str, bool]:
     short = None if found else _SHORT_YEAR.match(plain) or _SHORT_COMPACT.match(plain)
     match = found or short
     if match is None:
-        raise BadInput("centre.row_birth", value=text[:40])
+        raise BadInput("roster.row_birth", value=text[:40])
     year, month, day = (int(part or 0) for part in (*match.groups(), None, None)[:3])
     if short:
         year += 2000 if year <= _LAST_SHORT_YEAR else 1900
     try:
         date(year, month or 1, day or 1)
     except ValueError as wrong:
-        raise BadInput("centre.row_birth", value=text[:40]) from wrong
+        raise BadInput("roster.row_birth", value=text[:40]) from wrong
     parts = [f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)]
     return "-".join(parts), short is not None

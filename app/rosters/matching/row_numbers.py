@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain.written_forms import code_form
-from centre.rosters.matching.book import Book
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.matching.book import Book
+from app.rosters.sheets.sheet_rows import RosterRow
 
 _MOST_DIGITS = 4
 _A_COUPLE = 2

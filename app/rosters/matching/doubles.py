@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.written_forms import code_form, code_without_zeros, match_form
-from centre.rosters.sheets.sheet_rows import RosterRow, RowTrouble
+from app.rosters.sheets.sheet_rows import RosterRow, RowTrouble
 
 _SHARED = {
-    "number": "centre.row_number_twice",
-    "identity": "centre.row_identity_twice",
-    "card": "centre.row_card_twice",
+    "number": "roster.row_number_twice",
+    "identity": "roster.row_identity_twice",
+    "card": "roster.row_card_twice",
 }
 
 
@@ -30,7 +30,7 @@ def doubled_rows(
             if key[0] == "card" and match_form(row.name) == match_form(first.name):
                 continue
             kind = _kind(key[0], row, first, is_borne_twice)
-            if kind == "centre.row_namesake" and (row.sheet, row.row) in answered:
+            if kind == "roster.row_namesake" and (row.sheet, row.row) in answered:
                 continue
             other = str(first.row) if first.sheet == row.sheet else f"{first.sheet}!{first.row}"
             values = (("name", row.name), ("other", other), ("other_name", first.name))
@@ -59,4 +59,4 @@ def _kind(
     if match_form(row.name) != match_form(first.name):
         return _SHARED[key]
     is_vague = key == "traits" and (not (row.phone or row.birth) or is_borne_twice(row))
-    return "centre.row_namesake" if is_vague else "centre.row_double"
+    return "roster.row_namesake" if is_vague else "roster.row_double"
