@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.domain.errors import UserError
-from centre.words import catalogue as words_catalogue
 from app.rosters import words as words_sheets
 from app.rosters.words import machine_language
+from centre.words import catalogue as words_catalogue
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
