@@ -52,7 +52,7 @@ CODES: dict[str, str] = {
     "refusal.no_course": "K-221",
     "refusal.no_person": "K-222",
     "refusal.many_people": "K-223",
-    "refusal.no_month": "K-289",
+    "refusal.no_month": "K-268",
     "refusal.case_unknown": "K-280",
     "refusal.case_kind": "K-281",
     "refusal.case_move": "K-282",

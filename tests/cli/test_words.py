@@ -17,6 +17,7 @@ from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
 from app.domain.personal import LeaveKind
 from app.usecases.views import SyncState
+from app.wire.fact_bytes import KINDS
 from app.words import CATALOGUE, language, say, say_error, speak
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,10 +59,14 @@ def calls(path: Path) -> Iterator[tuple[str, set[str] | None]]:
             yield first.value, names if len(names) == len(node.keywords) else None
 
 
+NO_KEYS = {"people.id", "roster.xlsx", *KINDS}
+"""A column, a file and the kinds of facts are written like keys."""
+
+
 def looks_like_a_key(word: str) -> bool:
     """Whether a string literal is meant as a key of the catalogue."""
     family, dot, rest = word.partition(".")
-    return bool(dot) and family in FAMILIES and rest.replace(".", "").replace("_", "").isalnum()
+    return bool(dot) and word not in NO_KEYS and family in FAMILIES and rest.replace(".", "").replace("_", "").isalnum()
 
 
 def test_every_sentence_has_both_languages_and_needs_the_same_values() -> None:
