@@ -15,9 +15,10 @@ from app.areas.people.person import PersonKind, StandingKind
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
+from app.domain.fact_kinds import KINDS
 from app.domain.personal import LeaveKind
 from app.usecases.views import SyncState
-from app.wire.fact_bytes import KINDS
+from app.wire import fact_bytes
 from app.words import CATALOGUE, language, say, say_error, speak
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,7 @@ def calls(path: Path) -> Iterator[tuple[str, set[str] | None]]:
             yield first.value, names if len(names) == len(node.keywords) else None
 
 
+assert fact_bytes  # declares all kinds of facts
 NO_KEYS = {"people.id", "roster.xlsx", *KINDS}
 """A column, a file and the kinds of facts are written like keys."""
 
