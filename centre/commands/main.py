@@ -70,6 +70,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "ledger": {
+        "ledger": "hours, absence, turnout, running books, yearly evidence",
+    },
     "late": {
         "late": "what was entered late: list it, approve or return it",
     },

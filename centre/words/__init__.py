@@ -11,6 +11,7 @@ from centre.words import disk as words_disk
 from centre.words import films as words_films
 from centre.words import home as words_home
 from centre.words import late as words_late
+from centre.words import ledgers as words_ledgers
 from centre.words import pcs as words_pcs
 from centre.words import people as words_people
 from centre.words import policies as words_policies
@@ -262,6 +263,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     **words_home.WORDS,
     **words_late.WORDS,
+    **words_ledgers.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,
