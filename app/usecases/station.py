@@ -14,6 +14,8 @@ from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
+from app.areas.forms.verbs import Books
+from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.activity_verbs import SessionActivities
@@ -40,6 +42,7 @@ class Station:
     sessions: Sessions
     activities: SessionActivities
     late: LateSessions
+    monthly: Monthly
     attendance: Attendance
     playback: Playback
     discussion: Discussion
@@ -47,6 +50,7 @@ class Station:
     courses: Courses
     clock: WallClock
     ledgers: Ledgers
+    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -59,6 +63,7 @@ class Station:
             Sessions(tools),
             SessionActivities(tools),
             LateSessions(tools),
+            Monthly(tools),
             Attendance(tools),
             Playback(tools),
             Discussion(tools),
@@ -66,6 +71,7 @@ class Station:
             Courses(tools),
             WallClock(tools),
             Ledgers(tools),
+            Books(tools),
             OperatorPin(tools),
         )
 

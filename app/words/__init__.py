@@ -29,7 +29,6 @@ from app.words import (
     room,
     side_files,
     sound,
-    states,
 )
 
 LANGUAGES = ("zh", "en")
@@ -37,7 +36,6 @@ LANGUAGES = ("zh", "en")
 _WRITTEN: dict[str, tuple[str, str]] = {
     **refusals.WORDS,
     **notices.WORDS,
-    **states.WORDS,
     **link.WORDS,
     **lock.WORDS,
     **looks.WORDS,

@@ -85,9 +85,12 @@ class ReportMeeting:
     turnout: Turnout
 
 
-def read_sessions(tx: Connection, site: str, named: str) -> tuple[ReportSession, ...]:
+def read_sessions(
+    tx: Connection, site: str, named: str, span: tuple[int, int] | None = None
+) -> tuple[ReportSession, ...]:
     """The sessions of one site, or of all when it is empty; of this id or session code if any is
-    ``named``. In the order of their opening."""
+    ``named``. In the order of their opening. With a ``span`` (ms UTC) those opened outside it are
+    left out, unless they were entered afterwards."""
     names = _names(tx, site)
     waiting = _waiting(tx, site)
     query = select(report_sessions.c.site, report_sessions.c.body, sites.c.name).join(
@@ -97,6 +100,11 @@ def read_sessions(tx: Connection, site: str, named: str) -> tuple[ReportSession,
         query = query.where(report_sessions.c.site == site)
     if named:
         query = query.where(_is_named(named))
+    if span is not None:
+        opened, body = report_sessions.c.opened_ms, report_sessions.c.body
+        is_late = body.contains(b'"late":{')
+        within = sa.and_(opened >= span[0], opened < span[1])
+        query = query.where(sa.or_(within, opened.is_(None), is_late))
     rows = tx.execute(query.order_by(report_sessions.c.opened_ms, report_sessions.c.session))
     words = approvals_of(tx, site)
     return tuple(_read(row, names, waiting, words) for row in rows)

@@ -20,6 +20,8 @@ from centre.store.tables import METADATA
 
 SESSIONS = "sessions"
 """The projection of sessions and their plays."""
+CASES = "cases"
+"""The projection of the steps of cases."""
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 

@@ -98,18 +98,6 @@ _CARD_OF = Prepared(
 )
 
 
-_LATE_MARKS = Prepared(
-    select(marks.c.hash)
-    .join(
-        attendance, and_(attendance.c.session == marks.c.session, attendance.c.mark == marks.c.seq)
-    )
-    .where(
-        marks.c.session == bindparam("of"),
-        attendance.c.status == bindparam("status"),
-    )
-)
-
-
 _STANDPOINT = Prepared(
     select(session_people.c.standpoint).where(
         session_people.c.session == bindparam("of"), session_people.c.person == bindparam("who")
@@ -237,11 +225,6 @@ class AttendanceRows(PeopleRows, SessionRows):
             return None
         row = _MARK.one(self.conn, {"of": session, "named": named})
         return None if row is None else mark_of(row)
-
-    def late_marks(self, session: SessionId) -> tuple[FactHash, ...]:
-        """The marks that hold and were entered afterwards."""
-        rows = _LATE_MARKS.all(self.conn, {"of": session, "status": Status.LATE_ENTRY.value})
-        return tuple(FactHash(row.hash.hex()) for row in rows)
 
     def undoable(self, session: SessionId) -> Undoable | None:
         """The newest un-voided mark of a session."""

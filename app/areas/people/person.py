@@ -66,6 +66,10 @@ class Standing:
     kind: StandingKind
     since: str = ""
     until: str | None = None
+    needs_visit: bool = False
+    """What is taught is brought home to them (regulation art. 23)."""
+    contact: PersonId | None = None
+    """Who keeps in touch with somebody who is away (art. 33)."""
 
     def holds_on(self, day: str) -> bool:
         """Whether it holds on an ISO date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.areas.sessions.activities import AgendaLine, LectureLine, VisitLine
+from app.areas.sessions.activities import AgendaLine, LectureLine, StopLine, VisitLine
 from app.areas.sessions.kinds import AGENDA, SessionKind, kind_of
 from app.areas.sessions.session import Session
 from app.areas.sessions.views import SessionView
@@ -26,7 +26,7 @@ def titled(session: Session) -> str:
 
 def agenda_word(item: str) -> str:
     """What an agenda item is called: one of the theme day's, or as it was written."""
-    return say(f"agenda.{item}") if item in AGENDA else item
+    return say(f"agenda_item.{item}") if item in AGENDA else item
 
 
 def activity_lines(view: SessionView) -> tuple[str, ...]:
@@ -39,14 +39,14 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
         *(name(one) for one in (*setting.hosts, *setting.lecturers)),
     )
     lines = [" · ".join(filter(None, named))]
-    lines += [f"{agenda_word(one.item)}：{agenda_state(one)}" for one in agenda_of_session(session)]
     lines += [
-        f"{name(one.stop)}：{say('activity.reached', time=f'{local_time(one.at_ms):%H:%M}')}"
-        for one in done.stops
+        say("doing.line", what=agenda_word(one.item), how=agenda_state(one))
+        for one in agenda_of_session(session)
     ]
+    lines += [say("doing.line", what=name(one.stop), how=reached(one)) for one in done.stops]
     lines += [lecture_line(one, view) for one in done.lectures]
     lines += [
-        say("activity.heads", kind=say(f"heads.{one.kind}"), count=one.count) for one in done.heads
+        say("doing.heads", kind=say(f"head_kind.{one.kind}"), count=one.count) for one in done.heads
     ]
     lines += [visit_line(one, view) for one in done.visits]
     if done.late is not None:
@@ -55,7 +55,7 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
             for at in (done.late.held_from_ms, done.late.written_ms)
         )
         told = {"held": held, "written": written, "by": done.late.by, "reason": done.late.reason}
-        lines.append(say("activity.late", **told))
+        lines.append(say("doing.late", **told))
     if view.late is not None:
         lines.append(say(f"late_state.{view.late.value}"))
     elif view.pending:
@@ -73,24 +73,31 @@ def agenda_of_session(session: Session) -> tuple[AgendaLine, ...]:
 def agenda_state(one: AgendaLine) -> str:
     """Done, skipped with its reason, or not spoken of yet."""
     if not one.hash:
-        return say("activity.open")
+        return say("doing.open")
     if one.is_done:
-        return say("activity.done")
-    return say("activity.skipped", reason=one.reason) if one.reason else say("activity.not_done")
+        return say("doing.done")
+    return say("doing.skipped", reason=one.reason) if one.reason else say("doing.not_done")
+
+
+def reached(one: StopLine) -> str:
+    """When a stop was reached."""
+    return say("doing.reached", time=f"{local_time(one.at_ms):%H:%M}")
 
 
 def lecture_line(one: LectureLine, view: SessionView) -> str:
     """Who spoke on what, for how long."""
     who = one.name or _names_of(view)(one.lecturer or one.person)
-    return say("activity.lecture", who=who, topic=one.topic, minutes=one.minutes)
+    return say("doing.lecture", who=who, topic=one.topic, minutes=one.minutes)
 
 
 def visit_line(one: VisitLine, view: SessionView) -> str:
     """Who was visited by whom, for how long."""
     name = _names_of(view)
     told = {"who": name(one.person), "by": name(one.by), "minutes": one.minutes}
-    line = say("activity.visit_by" if one.by else "activity.visit", **told)
-    return f"{line}（{say(f'pairing.{one.pairing}')}）" if one.pairing else line
+    line = say("doing.visit_by" if one.by else "doing.visit", **told)
+    if not one.pairing:
+        return line
+    return say("doing.visit_for", visit=line, pairing=say(f"pairing.{one.pairing}"))
 
 
 def _names_of(view: SessionView) -> Callable[[str], str]:

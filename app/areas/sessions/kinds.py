@@ -115,7 +115,7 @@ HEADS = ("villager", "activist", "guest")
 """Who is counted beside those named (domain a 3.7, 3.11)."""
 
 PAIRINGS = ("old_leads_young", "youth_helps_old", "mentor")
-"""Why one visits another: 老带青, 青帮老, 传帮带 (domain a 1.10, 1.13)."""
+"""Why one visits another (domain a 1.10, 1.13)."""
 
 AGENDA = (
     "constitution",

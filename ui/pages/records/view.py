@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.trace import otherwise_lines
+from app.areas.forms.form import Form, Say
+from app.areas.forms.held import FormSession, of_view
+from app.areas.forms.sheets.session_record import session_record
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import RecordedTwice, SessionSummary
 from app.domain.ids import PersonId
-from app.domain.time import local_date
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
@@ -29,9 +32,6 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
-
-if TYPE_CHECKING:
-    from ui.printing.paper import Paper
 
 
 class RecordsPage(PageView):
@@ -71,29 +71,20 @@ class RecordsPage(PageView):
         self.stack.addWidget(EmptyNote(say("op.records.none"), icon="records"))
         self.rows.addWidget(self.stack, 1)
         self._room = room
-        self.sheet_button.clicked.connect(lambda: self._print("paper.sign_in_sheet"))
-        self.record_button.clicked.connect(lambda: self._print("paper.session_record"))
+        self.sheet_button.clicked.connect(lambda: self._print(sign_in_sheet))
+        self.record_button.clicked.connect(lambda: self._print(session_record))
         self.presenter = RecordsPresenter(room, self.render_state)
         self.sheet = PersonSheetView(self, room, self.presenter.load)
         self.reader = self.presenter.reader
 
-    def _print(self, kind: str) -> None:
+    def _print(self, make: Callable[[Say, str, FormSession], Form]) -> None:
         view = self.presenter.state.view
         if view is None:
             return
-        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-        from ui.printing.session_record import draw_session_record
-        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+        from ui.printing.print_or_save import offer_forms  # the printer's library, to print
 
-        drawn = draw_sign_in_sheet if kind == "paper.sign_in_sheet" else draw_session_record
-        site = self._room.site_name
-
-        def draw(paper: Paper) -> None:
-            drawn(paper, site, view)
-
-        session = view.session
-        day = local_date(session.opened_ms or session.prepared_ms).isoformat()
-        offer(self, self._room, draw, f"{say(kind)} {session.title} {day}")
+        form = make(say, self._room.site_name, of_view(view))
+        offer_forms(self, self._room, (form,), form.file_name)
 
     def act(self, act: Shortcut) -> bool:
         """Keys are for the sheet that lies over the page."""
