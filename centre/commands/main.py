@@ -74,6 +74,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "books.ledger": {
+        "ledger": "hours, absence, turnout, running books, yearly evidence",
+    },
     "catalogue.rows": {
         "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
         "lecturers": "the lecturer bank",
