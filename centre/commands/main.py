@@ -77,6 +77,18 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "catalogue.rows": {
+        "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
+        "lecturers": "the lecturer bank",
+        "venues": "rooms and places, with seats",
+        "partners": "units that help with venues, lecturers or courses",
+        "routes": "routes with ordered stops",
+        "series": "courses that belong together",
+        "audiences": "for whom something is meant",
+        "calendar": "holidays, workdays and shifted theme days",
+        "campaigns": "drives, with their days and the turnout they aim at",
+        "hour-rules": "what minutes are worth, by year",
+    },
     "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
     },

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
     POLICY = "policy"
+    CATALOGUE = "catalogue"
     LATE_DECIDED = "late_decided"
     CASE_MOVED = "case_moved"
     CASE_ORDER = "case_order"

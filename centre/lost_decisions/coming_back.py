@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from app.wire.messages import Decision
 from centre.approvals.acts import decide_again as say_word_again
 from centre.cases.acts import decide_again as decide_case_again
+from centre.catalogue.acts import decide_again as put_row_again
 from centre.courses.publishing import withdraw_again as withdraw_course_again
 from centre.decisions import ledger
 from centre.decisions.ledger import Kept, Kind
@@ -70,6 +71,8 @@ def _carry_out(tx: Connection, centre: Centre, decision: Decision) -> Outcome:
         return Outcome.DONE
     if kind == Kind.POLICY:
         set_policy_again(tx, decision)
+        return Outcome.DONE
+    if kind == Kind.CATALOGUE and put_row_again(tx, decision):
         return Outcome.DONE
     if kind == Kind.LATE_DECIDED:
         say_word_again(tx, decision)

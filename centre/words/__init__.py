@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.errors import UserError
 from app.rosters import words as words_sheets
 from app.rosters.words import machine_language
+from centre.words import catalogue as words_catalogue
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
@@ -251,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_people.WORDS,
     **words_cases.WORDS,
     **words_policies.WORDS,
+    **words_catalogue.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
     **words_disk.WORDS,

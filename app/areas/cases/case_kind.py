@@ -46,7 +46,7 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class CaseField:
     """One field. What is ``is_personal`` never leaves the home station and the county."""
 
     name: str
@@ -83,7 +83,7 @@ class CaseKind:
     name: str
     first: str
     ends: frozenset[str]
-    fields: tuple[Field, ...]
+    fields: tuple[CaseField, ...]
     moves: tuple[MoveRule, ...]
     reach: Reach
     needs: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class CaseKind:
         """The move of this name."""
         return next((one for one in self.moves if one.name == name), None)
 
-    def field(self, name: str) -> Field | None:
+    def field(self, name: str) -> CaseField | None:
         """The field of this name."""
         return next((one for one in self.fields if one.name == name), None)
 

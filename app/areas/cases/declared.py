@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.areas.cases.case_kind import CaseKind, Duty, Field, FieldKind, MoveRule, Party, Reach
+from app.areas.cases.case_kind import CaseField, CaseKind, Duty, FieldKind, MoveRule, Party, Reach
 
 _HOME = frozenset({Party.HOME})
 _STATION = frozenset({Party.STATION, Party.TOWNSHIP, Party.COUNTY})
@@ -18,13 +18,13 @@ WISH = CaseKind(
     ends=frozenset({"fulfilled", "withdrawn"}),
     reach=Reach.COUNTY,
     fields=(
-        Field("wish", _N),
-        Field("beneficiary", _T, is_personal=True),
-        Field("contact", _T, is_personal=True),
-        Field("claimant", _T),
-        Field("claimant_shown", _K.CHOICE, choices=("yes", "no")),
-        Field("done_how", _N),
-        Field("reason", _N),
+        CaseField("wish", _N),
+        CaseField("beneficiary", _T, is_personal=True),
+        CaseField("contact", _T, is_personal=True),
+        CaseField("claimant", _T),
+        CaseField("claimant_shown", _K.CHOICE, choices=("yes", "no")),
+        CaseField("done_how", _N),
+        CaseField("reason", _N),
     ),
     moves=(
         MoveRule("publish", ("registered",), "published", _HOME | _TOWNSHIP),
@@ -54,14 +54,14 @@ REQUEST = CaseKind(
     ends=frozenset({"rated", "declined", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("course", _K.COURSE),
-        Field("wanted_by", _K.NUMBER),
-        Field("answer", _N),
-        Field("lecturer", _K.LECTURER),
-        Field("day", _K.DAY),
-        Field("session", _K.SESSION),
-        Field("rating", _K.CHOICE, choices=("very_good", "good", "fair", "poor")),
-        Field("reason", _N),
+        CaseField("course", _K.COURSE),
+        CaseField("wanted_by", _K.NUMBER),
+        CaseField("answer", _N),
+        CaseField("lecturer", _K.LECTURER),
+        CaseField("day", _K.DAY),
+        CaseField("session", _K.SESSION),
+        CaseField("rating", _K.CHOICE, choices=("very_good", "good", "fair", "poor")),
+        CaseField("reason", _N),
     ),
     moves=(
         MoveRule(
@@ -85,13 +85,13 @@ FILING = CaseKind(
     ends=frozenset({"filed_away", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("training_class", _K.TRAINING_CLASS),
-        Field("size", _K.NUMBER),
-        Field("from_day", _K.DAY),
-        Field("to_day", _K.DAY),
-        Field("number", _T),
-        Field("reason", _N),
-        Field("attendance", _N),
+        CaseField("training_class", _K.TRAINING_CLASS),
+        CaseField("size", _K.NUMBER),
+        CaseField("from_day", _K.DAY),
+        CaseField("to_day", _K.DAY),
+        CaseField("number", _T),
+        CaseField("reason", _N),
+        CaseField("attendance", _N),
     ),
     moves=(
         MoveRule(
@@ -127,14 +127,14 @@ CONTEST = CaseKind(
     ends=frozenset({"finest", "shortlisted", "not_chosen", "withdrawn"}),
     reach=Reach.TOWNSHIP,
     fields=(
-        Field("title", _T),
-        Field("entrant", _T, is_personal=True),
-        Field("branch", _T),
-        Field("text", _N),
-        Field("score_percent", _K.NUMBER),
-        Field("coaching", _N),
-        Field("course", _K.COURSE),
-        Field("reason", _N),
+        CaseField("title", _T),
+        CaseField("entrant", _T, is_personal=True),
+        CaseField("branch", _T),
+        CaseField("text", _N),
+        CaseField("score_percent", _K.NUMBER),
+        CaseField("coaching", _N),
+        CaseField("course", _K.COURSE),
+        CaseField("reason", _N),
     ),
     moves=(
         MoveRule(
@@ -170,12 +170,12 @@ VIDEO = CaseKind(
     ends=frozenset({"published", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("title", _T),
-        Field("sha256", _T),
-        Field("size_bytes", _K.NUMBER),
-        Field("about", _N),
-        Field("course", _K.COURSE),
-        Field("reason", _N),
+        CaseField("title", _T),
+        CaseField("sha256", _T),
+        CaseField("size_bytes", _K.NUMBER),
+        CaseField("about", _N),
+        CaseField("course", _K.COURSE),
+        CaseField("reason", _N),
     ),
     moves=(
         MoveRule("take_up", ("sent_in",), "in_review", _COUNTY),
@@ -200,10 +200,10 @@ LATE = CaseKind(
     ends=frozenset({"approved", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("session", _K.SESSION),
-        Field("mark", _T),
-        Field("reason", _N, is_personal=True),
-        Field("note", _N),
+        CaseField("session", _K.SESSION),
+        CaseField("mark", _T),
+        CaseField("reason", _N, is_personal=True),
+        CaseField("note", _N),
     ),
     moves=(
         MoveRule("submit", ("kept", "returned"), "waiting", _HOME, (), ("reason",)),
@@ -223,10 +223,10 @@ FEEDBACK = CaseKind(
     ends=frozenset({"told_back", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("text", _N, is_personal=True),
-        Field("from_whom", _T, is_personal=True),
-        Field("handled", _N),
-        Field("answer", _N),
+        CaseField("text", _N, is_personal=True),
+        CaseField("from_whom", _T, is_personal=True),
+        CaseField("handled", _N),
+        CaseField("answer", _N),
     ),
     moves=(
         MoveRule("handle", ("told",), "handled", _HOME | _COUNTY, ("handled",)),
@@ -246,14 +246,14 @@ EQUIPMENT = CaseKind(
     ends=frozenset({"working", "written_off", "brought_back", "refused"}),
     reach=Reach.SITE,
     fields=(
-        Field("purpose", _K.CHOICE, choices=("fault", "loan")),
-        Field("thing", _T),
-        Field("what", _N),
-        Field("borrower", _T, is_personal=True),
-        Field("until", _K.DAY),
-        Field("repaired_by", _T),
-        Field("cost_fen", _K.NUMBER),
-        Field("note", _N),
+        CaseField("purpose", _K.CHOICE, choices=("fault", "loan")),
+        CaseField("thing", _T),
+        CaseField("what", _N),
+        CaseField("borrower", _T, is_personal=True),
+        CaseField("until", _K.DAY),
+        CaseField("repaired_by", _T),
+        CaseField("cost_fen", _K.NUMBER),
+        CaseField("note", _N),
     ),
     moves=(
         MoveRule("repair", ("open",), "in_repair", _HOME | _TOWNSHIP, (), ("repaired_by",)),
@@ -282,12 +282,12 @@ PLEDGE = CaseKind(
     ends=frozenset({"kept", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
-        Field("text", _N),
-        Field("who", _K.PERSON, is_personal=True),
-        Field("team", _T),
-        Field("hours", _K.NUMBER),
-        Field("session", _K.SESSION),
-        Field("note", _N),
+        CaseField("text", _N),
+        CaseField("who", _K.PERSON, is_personal=True),
+        CaseField("team", _T),
+        CaseField("hours", _K.NUMBER),
+        CaseField("session", _K.SESSION),
+        CaseField("note", _N),
     ),
     moves=(
         MoveRule(
@@ -307,11 +307,13 @@ PAIRING = CaseKind(
     ends=frozenset({"ended"}),
     reach=Reach.SITE,
     fields=(
-        Field("form", _K.CHOICE, choices=("elder_leads", "youth_helps", "mentor", "home_visit")),
-        Field("helper", _K.PERSON, is_personal=True),
-        Field("helped", _K.PERSON, is_personal=True),
-        Field("session", _K.SESSION),
-        Field("note", _N),
+        CaseField(
+            "form", _K.CHOICE, choices=("elder_leads", "youth_helps", "mentor", "home_visit")
+        ),
+        CaseField("helper", _K.PERSON, is_personal=True),
+        CaseField("helped", _K.PERSON, is_personal=True),
+        CaseField("session", _K.SESSION),
+        CaseField("note", _N),
     ),
     moves=(
         MoveRule("meet", ("formed", "meeting"), "meeting", _HOME, (), ("session", "note")),

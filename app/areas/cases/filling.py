@@ -27,14 +27,14 @@ def filled(
     wanted, allowed = tuple(needs), {*needs, *may}
     strange = sorted(values.keys() - allowed)
     if strange:
-        raise BadInput("cases.strange_field", field=strange[0])
+        raise BadInput("refusal.case_strange", field=strange[0])
     plain: list[tuple[str, str]] = []
     personal: list[tuple[str, str]] = []
     for name in (one.name for one in kind.fields if one.name in allowed):
         text = _tidy(kind, name, values.get(name, ""))
         if not text:
             if name in wanted:
-                raise BadInput("cases.needs_field", field=f"{kind.name}.{name}")
+                raise BadInput("refusal.case_needs", field=f"{kind.name}.{name}")
             continue
         (personal if name in kind.personal else plain).append((name, text))
     return tuple(plain), tuple(personal)
@@ -43,20 +43,20 @@ def filled(
 def _tidy(kind: CaseKind, name: str, value: str) -> str:
     declared = kind.field(name)
     if declared is None:  # pragma: no cover - the declaration is checked
-        raise BadInput("cases.strange_field", field=name)
+        raise BadInput("refusal.case_strange", field=name)
     most = MOST_CHARACTERS.get(declared.kind, _LINE)
     is_note = declared.kind is FieldKind.NOTE
     text = bounds.written(value, most) if is_note else bounds.line(value, most)
     if not text:
         return ""
     if declared.kind is FieldKind.DAY and not _is_day(text):
-        raise BadInput("cases.no_day", field=f"{kind.name}.{name}")
+        raise BadInput("refusal.case_day", field=f"{kind.name}.{name}")
     if declared.kind is FieldKind.NUMBER and not (
         text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     ):
-        raise BadInput("cases.no_number", field=f"{kind.name}.{name}")
+        raise BadInput("refusal.case_number", field=f"{kind.name}.{name}")
     if declared.choices and text not in declared.choices:
-        raise BadInput("cases.no_choice", field=f"{kind.name}.{name}")
+        raise BadInput("refusal.case_choice", field=f"{kind.name}.{name}")
     return text
 
 

@@ -77,8 +77,8 @@ class Cases:
             move = next((one for one in view.moves if one.name == name), None)
             if move is None:
                 if declared.move(name) is None:
-                    raise BadInput("cases.no_move", move=name)
-                raise NotPossibleNow("cases.not_now", state=f"{record.kind}.{record.state}")
+                    raise BadInput("refusal.case_move", move=name)
+                raise NotPossibleNow("refusal.case_not_now", state=f"{record.kind}.{record.state}")
             plain, personal = filled(declared, values, move.needs, move.may)
             work.record(
                 CaseMoved(CaseId(case), record.kind, name, record.state, plain),
@@ -114,7 +114,7 @@ class Cases:
     def _view(self, reading: StoreReading, case: CaseId) -> CaseView:
         found = next(_records(reading, self._site, case), None)
         if found is None:
-            raise NotFound("cases.no_case")
+            raise NotFound("refusal.case_unknown")
         return self._shown(found)
 
     def _shown(self, record: CaseRecord) -> CaseView:
@@ -135,7 +135,7 @@ def kind_named(name: str) -> CaseKind:
     """
     kind = CASE_KINDS.get(name)
     if kind is None:
-        raise NotFound("cases.no_kind", kind=name)
+        raise NotFound("refusal.case_kind", kind=name)
     return kind
 
 

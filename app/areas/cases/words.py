@@ -9,40 +9,40 @@ WORDS = {
         "你们的“{move}”没有赶上：现在是“{state}”。谢谢你们，记录都留着。",
         "“{move}” came too late: it now stands at “{state}”. Thank you; everything is kept.",
     ),
-    "cases.no_case": (
-        "没有这件事项，请核对编号。",
-        "There is no such case; please check its number.",
+    "refusal.case_unknown": (
+        "没有这件事项，记录没有变；请核对编号。",
+        "There is no such case and nothing was changed; please check its number.",
     ),
-    "cases.no_kind": (
-        "没有“{kind}”这类事项，请用 cases kinds 查看。",
-        "There is no kind of case called “{kind}”; “cases kinds” lists them.",
+    "refusal.case_kind": (
+        "没有“{kind}”这类事项，记录没有变；请从列出的类别里选。",
+        "There is no kind of case called “{kind}” and nothing was changed; please choose one of those listed.",
     ),
-    "cases.no_move": (
-        "没有“{move}”这个步骤，请用 cases show 查看可以做什么。",
-        "There is no step called “{move}”; “cases show” says what can be done.",
+    "refusal.case_move": (
+        "没有“{move}”这个步骤，记录没有变；请从列出的步骤里选。",
+        "There is no step called “{move}” and nothing was changed; please choose one of those listed.",
     ),
-    "cases.not_now": (
-        "这件事现在不能这样办，什么都没有改；请先看它现在的情况。",
+    "refusal.case_not_now": (
+        "这件事现在不能这样办，记录没有变；请先看它现在的情况。",
         "This cannot be done to it now and nothing was changed; please look at how it stands.",
     ),
-    "cases.needs_field": (
-        "还缺一项没有填，什么都没有改；请补上再登记。",
+    "refusal.case_needs": (
+        "还缺一项没有填，记录没有变；请补上再登记。",
         "A field is still empty and nothing was changed; please fill it in.",
     ),
-    "cases.strange_field": (
-        "这里不能填“{field}”，什么都没有改。",
+    "refusal.case_strange": (
+        "这里不能填“{field}”，记录没有变。",
         "“{field}” does not belong here and nothing was changed.",
     ),
-    "cases.no_day": (
-        "日期要写成 2026-03-26 这样，什么都没有改。",
+    "refusal.case_day": (
+        "日期要写成 2026-03-26 这样，记录没有变。",
         "A day is written as 2026-03-26; nothing was changed.",
     ),
-    "cases.no_number": (
-        "这里要填数字，什么都没有改。",
+    "refusal.case_number": (
+        "这里要填数字，记录没有变。",
         "A number is wanted here; nothing was changed.",
     ),
-    "cases.no_choice": (
-        "请从给出的几项里选，什么都没有改。",
+    "refusal.case_choice": (
+        "请从给出的几项里选，记录没有变。",
         "Please choose one of those offered; nothing was changed.",
     ),
     "cases.kind.wish": ("微心愿", "Wishes"),
@@ -132,7 +132,7 @@ WORDS = {
     "cases.field.contest.entrant": ("主讲人", "Who gives it"),
     "cases.field.contest.branch": ("支部", "Branch"),
     "cases.field.contest.text": ("讲稿", "Text"),
-    "cases.field.contest.score_percent": ("得分（百分制）", "Score of 100"),
+    "cases.field.contest.score_percent": ("评委意见（百分制）", "What the judges give, of 100"),
     "cases.field.contest.coaching": ("指导意见", "Coaching notes"),
     "cases.field.contest.course": ("制成的课程", "Course made of it"),
     "cases.field.contest.reason": ("原因", "Reason"),

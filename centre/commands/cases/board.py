@@ -95,7 +95,7 @@ def _pairs(told: Sequence[str]) -> dict[str, str]:
     for one in told:
         name, equals, value = one.partition("=")
         if not equals:
-            raise BadInput("cases.strange_field", field=one)
+            raise BadInput("refusal.case_strange", field=one)
         found[name] = value
     return found
 

@@ -23,6 +23,7 @@ from app.wire.decode import RawFact, decode_fact
 from centre.interpretation.aliases import aliases_of
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
+from centre.interpretation.projections.lines import forget_lines, write_lines
 from centre.interpretation.waiting import hold, replace_waiting
 from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
@@ -117,6 +118,7 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     record = fold_session(session, said, inputs)
     replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
     _write_report(tx, site, record.report)
+    write_lines(tx, site, record.report)
 
 
 class SessionFold:
@@ -152,6 +154,7 @@ def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None
     """No fact of it counts any more: all were set apart."""
     own = (report_sessions.c.site == site, report_sessions.c.session == session)
     tx.execute(delete(report_sessions).where(*own))
+    forget_lines(tx, site, session)
     replace_waiting(tx, site, SESSIONS, session, (), now_ms)
 
 

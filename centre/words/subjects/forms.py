@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from app.areas.attendance.words import WORDS as STATES
 from app.areas.forms.words import WORDS as FORMS
+from app.areas.sessions.words import WORDS as SESSIONS
+
+_OF_SESSIONS = ("session_kind.", "late_state.", "item.", "agenda.", "heads.", "pairing.")
 
 WORDS: dict[str, tuple[str, str]] = {
     **STATES,
     **FORMS,
+    **{key: said for key, said in SESSIONS.items() if key.startswith(_OF_SESSIONS)},
     "centre.form_bad_month": (
         "月份“{month}”看不懂，什么都没有写。请写成 2026-11。",
         "The month “{month}” can't be read; nothing was written. Write it as 2026-11.",

@@ -51,17 +51,17 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(tmp_path: Path) -> Non
     with station_at(tmp_path) as opened:
         cases = Cases(opened.station.tools)
         for values, key in (
-            ({}, "cases.needs_field"),
-            ({"wish": "x", "nothing": "y"}, "cases.strange_field"),
+            ({}, "refusal.case_needs"),
+            ({"wish": "x", "nothing": "y"}, "refusal.case_strange"),
             ({"wish": "x" * 1_001}, "refusal.too_long"),
         ):
             with pytest.raises(BadInput) as refused:
                 cases.open_case("wish", values)
             assert refused.value.key == key
         for kind, values, key in (
-            ("filing", {"training_class": "k", "from_day": "2026-02-30"}, "cases.no_day"),
-            ("request", {"course": "c", "wanted_by": "３０人"}, "cases.no_number"),
-            ("equipment", {"purpose": "gift", "thing": "t", "what": "w"}, "cases.no_choice"),
+            ("filing", {"training_class": "k", "from_day": "2026-02-30"}, "refusal.case_day"),
+            ("request", {"course": "c", "wanted_by": "３０人"}, "refusal.case_number"),
+            ("equipment", {"purpose": "gift", "thing": "t", "what": "w"}, "refusal.case_choice"),
         ):
             with pytest.raises(BadInput) as refused:
                 cases.open_case(kind, values)
