@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "refusal.bad_day": "K-273",
     "refusal.bad_person_kind": "K-274",
     "refusal.bad_birth": "K-275",
+    "refusal.template_file": "K-276",
     "refusal.unknown_card": "K-224",
     "refusal.nothing_to_undo": "K-225",
     "refusal.card_of_several": "K-226",
@@ -191,7 +192,7 @@ CODES: dict[str, str] = {
 }
 
 _ABOUT_A_SHEET = (
-    "answer_nobody answer_not_asked answer_row_twice answer_twice file_unreadable roster_many "
+    "answer_nobody answer_not_asked answer_row_twice answer_spelled answer_twice file_unreadable roster_many "
     "row_birth row_cell_error row_cell_formula row_name_odd row_name_several row_number_broken "
     "row_phone row_too_long rows_wrong sheet_bomb sheet_broken sheet_empty sheet_heading_twice "
     "sheet_is_archive sheet_is_document sheet_is_pdf sheet_is_picture sheet_is_xml sheet_locked "

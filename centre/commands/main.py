@@ -71,6 +71,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
     },
+    "people": {
+        "proposals": "what stations propose about people; answer it",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
