@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from centre.words.catalogue import plans as words_plans
+
 WORDS: dict[str, tuple[str, str]] = {
     "centre.kind_catalogue": ("目录（centre catalogue）", "the catalogue (centre catalogue)"),
     "centre.rowkind_lecturer": ("师资", "lecturers"),
@@ -285,6 +287,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} 已经存在，没有写。请换一个名字。",
         "{file} exists and was left alone. Choose another name.",
     ),
+    **words_plans.WORDS,
 }
 
 COLUMN_SYNONYMS: dict[str, str] = {
