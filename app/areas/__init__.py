@@ -25,6 +25,8 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
+    "monthly",
+    "cases",
     "hours",
     "absence",
     "turnout",

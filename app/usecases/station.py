@@ -15,6 +15,7 @@ from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
 from app.areas.forms.verbs import Books
+from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.activity_verbs import SessionActivities
@@ -41,6 +42,7 @@ class Station:
     sessions: Sessions
     activities: SessionActivities
     late: LateSessions
+    monthly: Monthly
     attendance: Attendance
     playback: Playback
     discussion: Discussion
@@ -61,6 +63,7 @@ class Station:
             Sessions(tools),
             SessionActivities(tools),
             LateSessions(tools),
+            Monthly(tools),
             Attendance(tools),
             Playback(tools),
             Discussion(tools),

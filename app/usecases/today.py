@@ -11,6 +11,7 @@ from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import course_view
 from app.areas.courses.views import CourseView
+from app.areas.monthly.verbs import month_stands
 from app.areas.playback.plays import may_resume
 from app.areas.sessions.month import month_of
 from app.areas.sessions.session import Session, Step
@@ -60,6 +61,7 @@ class Today:
             recent = reading.sessions_since(wall_ms_of(first))
             known = reading.courses()
             running = reading.open_session()
+            stands = month_stands(reading, f"{day:%Y-%m}")
             of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
             plays = reading.last_plays()
             site = reading.site_name()
@@ -85,6 +87,7 @@ class Today:
             courses=tuple(_looked_at(one, plays) for one in _views(self.tools, known)),
             sync=sync,
             month=month_of(day, recent, of_month),
+            stands=stands,
             ended=ended,
             elsewhere=elsewhere,
             asks_day=asks_day,

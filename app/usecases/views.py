@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
+from app.areas.monthly.views import MonthStands
 from app.areas.sessions.month import Month
 from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionSummary
@@ -84,6 +85,8 @@ class TodayView:
     elsewhere: Session | None = None
     """A session that came back from the centre unfinished; it can go on here."""
     month: Month | None = None
+    stands: MonthStands | None = None
+    """This month's theme day, and what of the monthly set is missing."""
     ended: SessionSummary | None = None
     """The last session that ended today."""
     asks_day: bool = False

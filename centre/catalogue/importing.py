@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from app.domain.errors import BadInput, Refusal
 from app.domain.written_forms import match_form
+from app.wire.foreign_files import printable
 from centre.catalogue.acts import (
     RowChange,
     book_of,
@@ -32,7 +33,6 @@ from centre.catalogue.names import NameBook
 from centre.catalogue.rows import ListedRow, one_row, rows_of, scope_of, told_apart
 from centre.catalogue.sheets import Cell, Sheet, cell_name, error_in, open_sheets, text_of
 from centre.catalogue.texts import SEPARATOR, is_list, read_field, rule_of
-from centre.foreign_files import printable
 from centre.service import Centre
 
 _Cells = dict[str, list[tuple[int, Cell]]]

@@ -69,12 +69,18 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
     },
+    "people": {
+        "proposals": "what stations propose about people; answer it",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
     "catalogue.plans": {
         "plan": "plan sessions at a site, a township, the county or for a class; change, withdraw, files",
         "withdraw-plan": "take a planned session back",
+    },
+    "books.ledger": {
+        "ledger": "hours, absence, turnout, running books, yearly evidence",
     },
     "catalogue.rows": {
         "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
@@ -90,6 +96,12 @@ _COMMANDS: dict[str, dict[str, str]] = {
     },
     "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
+    },
+    "sessions.monthly": {
+        "monthly": "each branch's lesson, film and practice of a month",
+    },
+    "cases.board": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

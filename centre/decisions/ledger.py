@@ -43,6 +43,8 @@ class Kind(StrEnum):
     POLICY = "policy"
     CATALOGUE = "catalogue"
     LATE_DECIDED = "late_decided"
+    CASE_MOVED = "case_moved"
+    CASE_ORDER = "case_order"
 
 
 @dataclass(frozen=True, slots=True)

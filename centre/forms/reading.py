@@ -76,7 +76,7 @@ def _made(
     together: tuple[tuple[str, ...], Turnout] | None,
 ) -> FormSession:
     names = {one.person: (one.name, groups.get(one.person, "")) for one in told.people}
-    return of_report(told, names, titles, together)
+    return of_report(told, names, titles, together, approval=told.late, pending=told.pending)
 
 
 def _groups(tx: Connection, site: str) -> dict[str, str]:

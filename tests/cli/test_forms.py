@@ -71,7 +71,7 @@ def test_a_month_that_is_none_is_refused(
     home: Path, capsys: pytest.CaptureFixture[str], wrong: list[str]
 ) -> None:
     assert main(["--home", str(home), "form", *wrong], ENGLISH) == 1
-    assert "K-138" in capsys.readouterr().err
+    assert "K-268" in capsys.readouterr().err
 
 
 def test_a_sessions_form_needs_its_session(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,12 +18,11 @@ _SPEAKING = (
     "app/domain/written_forms.py",
     "app/areas/classes/timetable.py",
     "centre/words",
-    "centre/rosters/",
+    "app/rosters/",
     "resources/",
     "tests/",
     "bench/",
 )
-_AREA_WORDS = re.compile(r"app/areas/\w+/words\.py")
 """Where Chinese may stand: catalogues, data of the language, names of columns, test data."""
 _OF_AN_AREA = re.compile(r"app/areas/\w+/words\.py")
 

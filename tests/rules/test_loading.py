@@ -77,7 +77,7 @@ def test_each_module_adds_the_commands_that_are_explained(module: str) -> None:
 
 def _can_run(parser: argparse.ArgumentParser) -> bool:
     """Whether a command, or each of its verbs, says what runs it."""
-    for one in parser._actions:
-        if isinstance(one, argparse._SubParsersAction):
-            return all(_can_run(verb) for verb in one.choices.values())
+    verbs = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    if verbs and parser.get_default("run") is None:
+        return all(_can_run(verb) for one in verbs for verb in one.choices.values())
     return inspect.isfunction(parser.get_default("run"))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
+from app.areas.hours.session_lines import held_minutes
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, showings
 from app.areas.sessions.activities import ActivityRecord
+from app.areas.sessions.approval import LateState
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
@@ -72,8 +74,12 @@ class FormSession:
     lectures: tuple[GivenLecture, ...] = ()
     heads: int = 0
     """People who were counted beside those named."""
-    is_entered_late: bool = False
-    """Whether it was written down afterwards."""
+    late: LateState | None = None
+    """How it stands when it was written down afterwards."""
+    pending: int = 0
+    """People whose attendance waits to be approved."""
+    minutes: int = 0
+    """How long it was; 0 while it is not over."""
     same: tuple[str, ...] = ()
     """Other sheets of the same real session; ``turnout`` counts everybody of all of them once."""
 
@@ -83,21 +89,19 @@ class FormSession:
         return local_date(self.began_ms).isoformat()
 
     @property
-    def minutes(self) -> int:
-        """From its opening to its close, or as it was written afterwards; 0 while it is not over."""
-        if self.step is not Step.CLOSED or self.ended_ms is None:
-            return 0
-        return max(self.ended_ms - self.began_ms, 0) // 60_000
+    def is_held(self) -> bool:
+        """Whether it took place, is over, and was not sent back by the township."""
+        return self.step is Step.CLOSED and self.late is not LateState.RETURNED
 
     @property
-    def is_held(self) -> bool:
-        """Whether it took place and is over."""
-        return self.step is Step.CLOSED
+    def is_entered_late(self) -> bool:
+        """Whether it was written down afterwards."""
+        return self.late is not None
 
 
 def of_view(view: SessionView) -> FormSession:
     """A session of this station."""
-    session = view.session
+    session, late = view.session, view.session.activities.late
     titles = {one.course: one.title for one in view.plays}
     people = tuple(
         ListedOne(
@@ -111,28 +115,38 @@ def of_view(view: SessionView) -> FormSession:
         )
         for one in view.cards
     )
+    began = session.opened_ms or session.planned_start_ms or session.prepared_ms
     return FormSession(
         id=session.id,
         title=session.title,
         kind=session.kind,
         step=session.step,
-        began_ms=session.opened_ms or session.planned_start_ms or session.prepared_ms,
-        ended_ms=session.ended_ms,
+        began_ms=began if late is None else late.held_from_ms,
+        ended_ms=session.ended_ms if late is None else late.held_to_ms,
         turnout=view.turnout if view.together is None else view.together.turnout,
         people=people,
         courses=_courses(showings(view.plays), titles),
         notes=view.written,
         code=view.code,
         not_held_reason=session.not_held_reason,
+        place=session.setting.place,
+        lectures=_lectures(session.activities, view.names),
+        heads=sum(one.count for one in session.activities.heads),
+        late=view.late,
+        pending=view.pending,
+        minutes=session.minutes if session.step is Step.CLOSED else 0,
         same=() if view.together is None else view.together.sessions,
     )
 
 
-def of_report(
+def of_report(  # noqa: PLR0913 - what a report tells, and what is looked up beside it
     report: SessionReport,
     names: Mapping[str, tuple[str, str]],
     titles: Mapping[str, str],
     together: tuple[tuple[str, ...], Turnout] | None = None,
+    *,
+    approval: LateState | None = None,
+    pending: int = 0,
 ) -> FormSession:
     """A session of the centre's report; ``names`` tells of a person name and group."""
     late = report.activities.late
@@ -152,9 +166,11 @@ def of_report(
         code=report.code,
         not_held_reason=report.not_held_reason,
         place=report.place,
-        lectures=_lectures(report.activities, names),
+        lectures=_lectures(report.activities, {one: said[0] for one, said in names.items()}),
         heads=sum(one.count for one in report.activities.heads),
-        is_entered_late=late is not None,
+        late=approval,
+        pending=pending,
+        minutes=held_minutes(report) if report.step is Step.CLOSED else 0,
         same=() if together is None else together[0],
     )
 
@@ -170,14 +186,10 @@ def once_each(sessions: tuple[FormSession, ...]) -> tuple[FormSession, ...]:
     return tuple(found)
 
 
-def _lectures(
-    told: ActivityRecord, names: Mapping[str, tuple[str, str]]
-) -> tuple[GivenLecture, ...]:
+def _lectures(told: ActivityRecord, names: Mapping[str, str]) -> tuple[GivenLecture, ...]:
     """A lecturer of the bank is looked up as a person is."""
     return tuple(
-        GivenLecture(
-            one.name or names.get(one.person or one.lecturer, ("", ""))[0], one.topic, one.minutes
-        )
+        GivenLecture(one.name or names.get(one.person or one.lecturer, ""), one.topic, one.minutes)
         for one in told.lectures
     )
 

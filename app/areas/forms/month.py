@@ -46,7 +46,7 @@ def month_of_sessions(sessions: Iterable[FormSession]) -> HeldMonth:
     once = once_each(tuple(sorted(sessions, key=lambda one: (one.began_ms, one.id))))
     return HeldMonth(
         tuple(one for one in once if one.is_held),
-        tuple(one for one in once if one.not_held_reason is not None),
+        tuple(one for one in once if one.not_held_reason is not None and one.late is None),
     )
 
 
@@ -75,6 +75,7 @@ FIGURES: tuple[tuple[str, Callable[[HeldMonth], FormCell]], ...] = (
     ("rate", lambda month: FormCell(percent(month.arrived, month.expected), month.ids)),
     ("late_entries", lambda month: _having(month, lambda one: one.turnout.late_entry)),
     ("late_sessions", lambda month: _having(month, lambda one: int(one.is_entered_late))),
+    ("pending", lambda month: _having(month, lambda one: one.pending)),
 )
 """Each figure's key and what it is: one list for a site's month and for the county's bulletin."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "refusal.no_month": (
-        "“{month}”不是一个月份（K-138）。记录没有变。请照 2026-11 这样再写一次。",
-        "“{month}” is not a month (K-138). Nothing was changed. Write it like 2026-11.",
+        "“{month}”不是一个月份。记录没有变。请照 2026-11 这样再写一次。",
+        "“{month}” is not a month. Nothing was changed. Write it like 2026-11.",
     ),
     "refusal.form_needs": (
         "还没有写明是哪一场（K-139）。记录没有变。请加上 {options} 再试。",
@@ -104,23 +104,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "form.figure.heads": ("另有群众", "Others"),
     "form.figure.late_entries": ("补签", "Late entries"),
     "form.figure.late_sessions": ("补录场次", "Late sessions"),
+    "form.figure.pending": ("待审批人次", "Awaiting approval"),
     "form.not_held": ("未开展：{reason}", "Not held: {reason}"),
-    "form.entered_late": ("事后补录", "Entered late"),
+    "form.entered_late": ("补录，{state}", "Entered late, {state}"),
     "form.lecture": ("{name}：{topic}（{minutes} 分钟）", "{name}: {topic} ({minutes} min)"),
-    "form.kind.group_session": ("集中学习", "Lesson together"),
-    "form.kind.film": ("教育片", "Film"),
-    "form.kind.practice": ("实践活动", "Practice"),
-    "form.kind.mobile_class": ("流动课堂", "Mobile class"),
-    "form.kind.route": ("打卡路线", "Route"),
-    "form.kind.home_visit": ("送学上门", "Home visit"),
-    "form.kind.talk": ("宣讲", "Talk"),
-    "form.kind.micro_lesson": ("微党课", "Micro-lesson"),
-    "form.kind.theme_day": ("主题党日", "Theme day"),
-    "form.kind.committee_meeting": ("支委会", "Committee meeting"),
-    "form.kind.members_meeting": ("党员大会", "Members' meeting"),
-    "form.kind.group_meeting": ("党小组会", "Group meeting"),
-    "form.kind.life_meeting": ("组织生活会", "Organisational life meeting"),
-    "form.kind.test": ("测试", "Test"),
-    "form.kind.online_class": ("网上班级", "Online class"),
-    "form.kind.outside_training": ("外出培训", "Outside training"),
 }

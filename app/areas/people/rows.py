@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from app.areas.people.person import Person, PersonKind
+from app.areas.people.person import OrgUnit, Person, PersonKind, UnitKind
 from app.areas.people.proposals import Proposal
 from app.areas.people.record import PROPOSALS_TABLE, proposal_of_row
 from app.domain.errors import BadInput
 from app.domain.ids import (
+    OrgUnitId,
     PersonId,
 )
 from app.domain.written_forms import code_form, code_without_zeros, match_form
@@ -20,6 +21,7 @@ from app.store.own_people import OWN, unanswered
 from app.store.prepared import Prepared
 from app.store.tables import (
     memberships,
+    org_units,
     people,
     sites,
 )
@@ -136,6 +138,21 @@ class PeopleRows(AreaRows):
     def branch_names(self) -> dict[str, str]:
         """Unit id → name."""
         return self.cache.branches(self.conn)
+
+    def units(self) -> tuple[OrgUnit, ...]:
+        """The units of this site; one of a kind not known here is left out."""
+        rows = self.conn.execute(select(org_units).order_by(org_units.c.name, org_units.c.id))
+        kinds = {one.value for one in UnitKind}
+        return tuple(
+            OrgUnit(
+                OrgUnitId(row.id),
+                row.name,
+                UnitKind(row.kind),
+                None if row.parent is None else OrgUnitId(row.parent),
+            )
+            for row in rows
+            if row.kind in kinds
+        )
 
     def site_name(self) -> str:
         """This site's name, or empty before the first feed."""

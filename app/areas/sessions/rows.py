@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import and_, bindparam, func, select, tuple_
 
-from app.areas.attendance.marks import Status
+from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.errors import NotFound
 from app.domain.ids import (
@@ -38,15 +38,6 @@ NEWEST_FIRST = (sessions.c.place.desc(), sessions.c.prepared_ms.desc())
 """By the line; rows that an older program folded have no place in it until they are folded anew."""
 
 
-_when = func.coalesce(
-    sessions.c.held_from_ms,
-    sessions.c.opened_ms,
-    sessions.c.planned_start_ms,
-    sessions.c.prepared_ms,
-)
-"""When a session was held, or was to be."""
-
-
 _RUNNING = Prepared(
     select(sessions)
     .where(
@@ -65,7 +56,10 @@ _HELD_MS = func.coalesce(
     sessions.c.opened_ms,
     sessions.c.prepared_ms,
 )
+_CAME = tuple(one.value for one in PRESENCE)
 _OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
+_BEGAN_MS = func.coalesce(_OPENED_MS, sessions.c.planned_start_ms, sessions.c.prepared_ms)
+"""When it began, or was to begin."""
 _ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
 
 
@@ -146,12 +140,12 @@ class SessionRows(AreaRows):
 
     def sessions_between(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
         """Sessions held, or planned, from a moment until before another, in the order of time."""
-        query = select(sessions).where(_when >= from_ms, _when < to_ms, _BEGUN)
-        return tuple(session_of(row) for row in self.conn.execute(query.order_by(_when)))
+        query = select(sessions).where(_BEGAN_MS.between(from_ms, to_ms - 1), _BEGUN)
+        return tuple(session_of(row) for row in self.conn.execute(query.order_by(_BEGAN_MS)))
 
     def first_held_ms(self) -> int | None:
         """When the first session was held, or was to be; None without any."""
-        row = self.conn.execute(select(func.min(_when)).where(_BEGUN)).one()
+        row = self.conn.execute(select(func.min(_BEGAN_MS)).where(_BEGUN)).one()
         return None if row[0] is None else int(row[0])
 
     def sessions_page(
@@ -169,11 +163,26 @@ class SessionRows(AreaRows):
         if named:
             query = query.where(sessions.c.title.contains(named, autoescape=True))
         if until_ms is not None:
-            query = query.where(_when < until_ms)
+            query = query.where(_BEGAN_MS.between(0, until_ms - 1))
         order = (*NEWEST_FIRST, sessions.c.id.desc())
         return tuple(
             session_of(row) for row in self.conn.execute(query.order_by(*order).limit(limit))
         )
+
+    def held_within(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
+        """Sessions that were held from a moment on and before another, with somebody in them."""
+        came = select(attendance.c.session).where(attendance.c.status.in_(_CAME))
+        query = (
+            select(sessions)
+            .where(
+                sessions.c.step == Step.CLOSED.value,
+                from_ms <= _HELD_MS,
+                to_ms > _HELD_MS,
+                sessions.c.id.in_(came) | sessions.c.activities.contains('"heads": [{'),
+            )
+            .order_by(_HELD_MS, sessions.c.id)
+        )
+        return tuple(session_of(row) for row in self.conn.execute(query))
 
     def same_plan(self, plan: str) -> tuple[Session, ...]:
         """All sessions of one plan; mostly one."""

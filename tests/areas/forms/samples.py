@@ -77,6 +77,7 @@ def session(
         code="7K3D-QX2M",
         lectures=(GivenLecture("李建国", "修剪", 20),),
         heads=heads,
+        minutes=minutes,
         same=same,
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.areas.forms.form import FormCell, FormTable
 from app.areas.forms.sheets.bulletin import bulletin
 from app.areas.forms.sheets.month_report import month_report
+from app.areas.sessions.approval import LateState
 from app.words import say
 from centre.forms.reading import SiteSessions
 from tests.areas.forms.samples import SITE, november, session
@@ -38,6 +41,7 @@ def test_the_months_figures_are_those_counted_by_hand() -> None:
         "rate": 64,  # 11 of 17
         "late_entries": 1,
         "late_sessions": 0,
+        "pending": 0,
     }
 
 
@@ -76,3 +80,12 @@ def test_the_countys_month_has_every_site_by_name_and_sums_them() -> None:
     total = {key: cell.value for key, cell in by_key(table, -1).items()}
     assert (total["sessions"], total["attendances"], total["expected"]) == (4, 14, 19)
     assert [one.cell.value for one in form.head] == ["2026年11月", 3, 1]
+
+
+def test_what_was_sent_back_is_no_part_and_what_waits_is_said() -> None:
+    waits = replace(session("a", 5, "pp"), late=LateState.PENDING, pending=2)
+    returned = replace(session("b", 6, "pp"), late=LateState.RETURNED)
+    form = month_report(say, SITE, "2026-11", (waits, returned))
+    figures = {key: cell.value for key, cell in by_key(part(form.parts, "figures")).items()}
+    assert (figures["sessions"], figures["late_sessions"], figures["pending"]) == (1, 1, 2)
+    assert [row[-1].value for row in part(form.parts, "sessions").rows] == ["补录，待审批"]

@@ -66,7 +66,8 @@ def wanted(form: Form) -> Rows:
         if isinstance(part, FormTable):
             rows += [[one.title for one in part.columns]]
             rows += [[cell.value for cell in line] for line in part.lines]
-    return [*rows, *([one] for one in form.signatures)]
+    signed: Rows = [[one] for one in form.signatures]
+    return rows + signed
 
 
 def trimmed(rows: Rows) -> Rows:

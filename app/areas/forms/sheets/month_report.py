@@ -86,7 +86,7 @@ def _by_kind(say: Say, month: HeldMonth) -> FormTable:
             ids = tuple(one.id for one in held)
             rows.append(
                 (
-                    FormCell(say(f"form.kind.{kind.value}"), ids),
+                    FormCell(say(f"session_kind.{kind.value}"), ids),
                     figure(len(held), *ids),
                     figure(sum(one.turnout.in_room for one in held), *ids),
                     figure(hours_of(sum(one.minutes for one in held)), *ids),
@@ -120,7 +120,7 @@ def _row(say: Say, one: FormSession) -> tuple[FormCell, ...]:
     words = (
         short_day(say, one.day),
         span(one) if one.is_held else None,
-        say(f"form.kind.{kind_of(one.kind).value}"),
+        say(f"session_kind.{kind_of(one.kind).value}"),
         one.title,
     )
     figures = (
@@ -142,4 +142,6 @@ def _row(say: Say, one: FormSession) -> tuple[FormCell, ...]:
 def _remark(say: Say, one: FormSession) -> str | None:
     if one.not_held_reason is not None:
         return say("form.not_held", reason=say(f"not_held.{one.not_held_reason.value}"))
-    return say("form.entered_late") if one.is_entered_late else None
+    if one.late is None:
+        return None
+    return say("form.entered_late", state=say(f"late_state.{one.late.value}"))

@@ -57,7 +57,7 @@ def _values(say: Say, site: str, session: FormSession) -> tuple[tuple[str, str |
         ("site", site),
         ("when", when(say, session)),
         *place,
-        ("kind", say(f"form.kind.{kind_of(session.kind).value}")),
+        ("kind", say(f"session_kind.{kind_of(session.kind).value}")),
         ("subject", session.title),
         *_lectures(say, session),
         ("courses", courses or None),
