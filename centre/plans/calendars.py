@@ -23,7 +23,7 @@ from app.domain.errors import BadInput
 from app.domain.ids import PlanId, id_from_random
 from app.domain.time import LOCAL, local_date
 from app.wire.codec import read_row
-from centre.foreign_files import printable
+from app.wire.foreign_files import printable
 from centre.plans.planning import check_when, entries_between, put_entries
 from centre.plans.series import MOST_ENTRIES, SiteChoice, chosen_sites
 from centre.service import Centre

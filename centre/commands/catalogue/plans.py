@@ -252,7 +252,7 @@ def run_import(settings: Settings, chosen: argparse.Namespace) -> int:
             lines.append(say(f"centre.calendar_{name}", count=len(entries)))
         lines += [f"  {one.date} {one.start} {one.title}" for one in entries[:_MOST_SHOWN]]
         if len(entries) > _MOST_SHOWN:
-            lines.append(say("centre.list_more", count=len(entries) - _MOST_SHOWN))
+            lines.append(say("centre.rows_more", count=len(entries) - _MOST_SHOWN))
     lines.append(say("centre.calendar_rest", same=read.same, past=read.past))
     if not chosen.apply:
         lines.append(say("centre.calendar_would"))
@@ -296,4 +296,4 @@ def _remarks(found: Iterable[PlanConflict]) -> list[str]:
     ]
     if len(lines) <= _MOST_SHOWN:
         return lines
-    return [*lines[:_MOST_SHOWN], say("centre.list_more", count=len(lines) - _MOST_SHOWN)]
+    return [*lines[:_MOST_SHOWN], say("centre.rows_more", count=len(lines) - _MOST_SHOWN)]

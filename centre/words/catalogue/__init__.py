@@ -243,6 +243,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.row_changed": ("已修改：{name}（{id}）", "Changed: {name} ({id})"),
     "centre.row_same": ("{name} 没有变化。", "{name} is as it was."),
     "centre.row_stopped": ("已停用：{name}（{id}）", "Stopped: {name} ({id})"),
+    "centre.row_nothing": ("（空）", "(empty)"),
+    "centre.rows_more": (
+        "  … 还有 {count} 条，用 --json 看全部",
+        "  … {count} more; --json has them all",
+    ),
+    "centre.word_person_member": ("正式党员", "member"),
+    "centre.word_person_probationary_member": ("预备党员", "probationary member"),
+    "centre.word_person_activist": ("入党积极分子", "activist"),
+    "centre.word_person_villager": ("群众", "villager"),
     "centre.row_turn": ("  {field}：由 {before} 改为 {after}", "  {field}: {before} → {after}"),
     "centre.row_trouble": (
         "第 {row} 行 {cell}：{why}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -57,7 +58,7 @@ def test_what_is_written_is_what_is_planned_and_reads_back_equal(
     change_plans(bench.centre, one.id, PlanChange("停电", date="2026-12-27"))
     path = tmp_path / "plan.ics"
     assert export_plans(bench.centre, path) == 9
-    events = list(Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+    events: list[Any] = list(Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
     starts = {str(event["UID"]): event["DTSTART"].dt for event in events}
     assert starts[f"{one.id}@yuanjiao"] == datetime(2026, 12, 27, 11, 30, tzinfo=UTC)
     (talk,) = [event for event in events if str(event["SUMMARY"]) == "宣讲"]
