@@ -254,7 +254,7 @@ def import_file(settings: Settings, chosen: argparse.Namespace) -> int:
         for one, turns in ones[:_MOST_SHOWN]:
             lines += [f"  {one.name}", *(f"  {turn}" for turn in turns)]
         if len(ones) > _MOST_SHOWN:
-            lines.append(say("centre.list_more", count=len(ones) - _MOST_SHOWN))
+            lines.append(say("centre.rows_more", count=len(ones) - _MOST_SHOWN))
     lines += faults[:_MOST_SHOWN]
     if faults:
         rows = {(one.sheet, one.row) for one in read.faults}
@@ -309,7 +309,7 @@ def turn_lines(kind: RowKind, done: RowChange, book: NameBook) -> list[str]:
         before, after = getattr(done.before, one.name), getattr(done.after, one.name)
         if before != after:
             told = {"before": _short(written(one, before)), "after": _short(written(one, after))}
-            nothing = say("centre.nothing")
+            nothing = say("centre.row_nothing")
             told = {name: text or nothing for name, text in told.items()}
             lines.append(say("centre.row_turn", field=heading(kind, one.name), **told))
     return lines
