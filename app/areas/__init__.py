@@ -26,6 +26,7 @@ AREAS: tuple[str, ...] = (
     "clock",
     "catalogue",
     "monthly",
+    "cases",
     "hours",
     "absence",
     "turnout",

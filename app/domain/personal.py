@@ -33,6 +33,8 @@ class Personal:
     group: str = ""
     card_no: str = ""
     member_no: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    """Fields of a case that may name or describe a person."""
 
     def __bool__(self) -> bool:
         return self != Personal()

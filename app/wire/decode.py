@@ -105,7 +105,8 @@ def _without_nul(personal: Personal) -> Personal:
         for name in _TEXTS
         if "\0" in (value := getattr(personal, name))
     }
-    return replace(personal, **changed) if changed else personal
+    more = tuple((one.replace("\0", ""), two.replace("\0", "")) for one, two in personal.more)
+    return replace(personal, more=more, **changed) if changed or more != personal.more else personal
 
 
 _TEXTS = tuple(one.name for one in fields(Personal) if one.type == "str")

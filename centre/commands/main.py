@@ -71,14 +71,35 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
     },
+    "people": {
+        "proposals": "what stations propose about people; answer it",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
+    },
+    "books.ledger": {
+        "ledger": "hours, absence, turnout, running books, yearly evidence",
+    },
+    "catalogue.rows": {
+        "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
+        "lecturers": "the lecturer bank",
+        "venues": "rooms and places, with seats",
+        "partners": "units that help with venues, lecturers or courses",
+        "routes": "routes with ordered stops",
+        "series": "courses that belong together",
+        "audiences": "for whom something is meant",
+        "calendar": "holidays, workdays and shifted theme days",
+        "campaigns": "drives, with their days and the turnout they aim at",
+        "hour-rules": "what minutes are worth, by year",
     },
     "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
     },
     "sessions.monthly": {
         "monthly": "each branch's lesson, film and practice of a month",
+    },
+    "cases.board": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

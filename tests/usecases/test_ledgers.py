@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from app.usecases.ledgers import Ledgers, TurnoutKey
 from app.usecases.station import Station
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
+from app.words import language, speak
 from tests.support.stations import SCOPE, SetClock, station_at
 
 P0, P1, P2, P9 = (PersonId(one) for one in ("p0", "p1", "p2", "p9"))
@@ -67,6 +69,15 @@ class Village:
             for place, (kind, key, value) in enumerate(rows, start=1)
         )
         self.station.tools.store.apply_page(FeedPage(SCOPE, rev + len(page), page))
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    """A command sets the language and silences the log of its whole process."""
+    before = language()
+    yield
+    speak(before)
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
@@ -167,7 +178,7 @@ def test_the_yearly_sheet_is_of_the_persons_own_year(village: Village) -> None:
 
 
 def test_the_commands_tell_the_same_as_the_verbs(
-    village: Village, capsys: pytest.CaptureFixture[str]
+    village: Village, capsys: pytest.CaptureFixture[str], restored: None
 ) -> None:
     village.hold(P0)
     village.opened.close()

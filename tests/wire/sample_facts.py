@@ -7,6 +7,7 @@ from pathlib import Path
 import app.wire
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.facts import (
     PersonErased,
@@ -38,7 +39,16 @@ from app.areas.sessions.facts import (
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
-from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, PlanId, PlayId, SessionId
+from app.domain.ids import (
+    CaseId,
+    CourseId,
+    FactHash,
+    OrgUnitId,
+    PersonId,
+    PlanId,
+    PlayId,
+    SessionId,
+)
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.messages import (
@@ -200,6 +210,12 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(reason="腿脚不便"),
     ),
     (HintAnswered(S, "played_at_night"), "operator", Personal(note="停电后补放")),
+    (
+        CaseOpened(CaseId("c1"), "wish", (("wish", "一副老花镜"),)),
+        "operator",
+        Personal(more=(("beneficiary", "丙一"),)),
+    ),
+    (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
 )
 
 

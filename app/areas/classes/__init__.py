@@ -1,1 +1,1 @@
-"""Classes: who attended how much of one, who has completed it, and who has not been through."""
+"""Classes: their timetable as people say it, who attended how much, who has not been through."""

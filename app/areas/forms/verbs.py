@@ -114,7 +114,7 @@ def month_span(month: str) -> tuple[int, int]:
         BadInput: it is no month.
     """
     if _MONTH.fullmatch(month) is None or month < "1970":
-        raise BadInput("refusal.no_month")
+        raise BadInput("refusal.no_month", month=month)
     first = date.fromisoformat(f"{month}-01")
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return _begin_ms(first), _begin_ms(after)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "refusal.no_month": (
+        "“{month}”不是一个月份。记录没有变。请照 2026-11 这样再写一次。",
+        "“{month}” is not a month. Nothing was changed. Write it like 2026-11.",
+    ),
     "refusal.form_needs": (
         "还没有写明是哪一场（K-139）。记录没有变。请加上 {options} 再试。",
         "It was not said of which session (K-139). Nothing was changed. Say it with {options}.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.activities import VisitLine
 from app.areas.sessions.kinds import RULES, MinutesSource, kind_of
-from app.areas.sessions.report import PersonLine, SessionRecord, SessionReport
+from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.domain.time import local_date
 
@@ -75,21 +75,8 @@ class SessionLine:
         return self.came and self.approval != RETURNED
 
 
-def lines_of(record: SessionRecord, site: str) -> tuple[SessionLine, ...]:
-    """The lines of a session's record, with the marks that were entered late."""
-    late = {
-        one.person: one.hash
-        for one in record.marks
-        if one.is_in_force and one.status is Status.LATE_ENTRY
-    }
-    return session_lines(record.report, site, late)
-
-
-def session_lines(
-    report: SessionReport, site: str, late_marks: Mapping[str, str] | None = None
-) -> tuple[SessionLine, ...]:
-    """The lines of a closed session, none of any other; ``late_marks``: the hash of a person's mark
-    that was entered late."""
+def session_lines(report: SessionReport, site: str) -> tuple[SessionLine, ...]:
+    """The lines of a closed session; none of any other."""
     if report.step is not Step.CLOSED:
         return ()
     from_ms, to_ms = held(report)
@@ -112,7 +99,7 @@ def session_lines(
         campaign=report.campaign,
         plan=report.plan or "",
     )
-    is_late = report.activities.late is not None
+    of_session = "" if report.activities.late is None else report.session
     lessons = Counter(one.person for one in report.activities.lectures if one.person)
     lines = [_line(pattern, one, whole, visits.pop(one.person, None)) for one in report.people]
     listed = {one.person for one in lines}
@@ -121,13 +108,8 @@ def session_lines(
         replace(pattern, person=who, status=status, minutes=minutes)
         for who, (status, minutes) in {**others, **visits}.items()
     ]
-    own = late_marks or {}
-    return tuple(
-        replace(
-            _awaiting(one, is_late, own.get(one.person, "")), lessons=lessons.get(one.person, 0)
-        )
-        for one in lines
-    )
+    told = (replace(one, lessons=lessons[one.person]) for one in lines)
+    return tuple(_awaiting(one, of_session or one.late_of) for one in told)
 
 
 def with_approvals(
@@ -189,9 +171,9 @@ def _line(
         standpoint=told.standpoint.value,
         minutes=minutes,
         left_out="" if told.left_out is None else str(told.left_out),
+        late_of=told.late_mark,
     )
 
 
-def _awaiting(line: SessionLine, is_late: bool, mark: str) -> SessionLine:
-    late_of = line.session if is_late else mark if line.status == Status.LATE_ENTRY.value else ""
+def _awaiting(line: SessionLine, late_of: str) -> SessionLine:
     return replace(line, late_of=late_of, approval=PENDING) if late_of else line

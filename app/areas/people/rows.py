@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
+from app.areas.people.person import OrgUnit, Person, PersonKind, UnitKind
 from app.areas.people.proposals import Proposal
 from app.areas.people.record import PROPOSALS_TABLE, proposal_of_row
-from app.areas.people.person import OrgUnit, Person, PersonKind, UnitKind
 from app.domain.errors import BadInput
 from app.domain.ids import (
     OrgUnitId,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.rosters import words as roster_words
+
 WORDS: dict[str, tuple[str, str]] = {
     "refusal.person_known": (
         "名册里已经有 {names}，没有再加，记录没有变。是同一个人就不用加；确实是另一个人，请再确认一次。",
@@ -28,6 +30,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "出生年月没看懂，记录没有变。请写成 1958、1958-03 或 1958-03-02。",
         "The birth is not clear; nothing was changed. Write 1958, 1958-03 or 1958-03-02.",
     ),
+    "refusal.template_file": (
+        "{file} 已经有了，或不是 Excel 表格的名字，没有写，记录不受影响。请换一个名字。",
+        "{file} is there already or does not end in .xlsx; nothing was written. Choose another name.",
+    ),
+    "command.roster.import": (
+        "读一张花名册（先说会改什么，加 --apply 才改）",
+        "read a roster's spreadsheet; --apply does what it says",
+    ),
+    "command.roster.template": ("写一张空花名册", "write an empty roster to fill in"),
+    "command.roster.written": ("空花名册写好了：{file}", "Empty roster written: {file}"),
     "people.unchecked": ("待核对", "not checked yet"),
     "people.stopped": ("已停用", "stopped"),
     "people.needs_visit": ("送学上门", "visited at home"),
@@ -63,4 +75,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day}  {title}  {status}",
         "{day}  {title}  {status}",
     ),
+    **roster_words.WORDS,
 }

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import RosterStatus
 from app.areas.discussion.facts import DiscussionNoted
-from app.areas.hours.session_lines import lines_of
+from app.areas.hours.session_lines import session_lines
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
@@ -156,7 +156,7 @@ def _notes(record: SessionRecord) -> Iterator[Row]:
 
 def _lines(record: SessionRecord) -> Iterator[Row]:
     """What the ledgers add up; the rest of a line stands in its session's row."""
-    for one in lines_of(record, ""):
+    for one in session_lines(record.report, ""):
         yield {
             "session": one.session,
             "person": one.person,

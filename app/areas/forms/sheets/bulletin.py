@@ -17,7 +17,7 @@ from app.areas.forms.sheets.words_of import month_of
 NAME = "bulletin"
 
 
-class _SiteMonth(Protocol):
+class _SiteFigures(Protocol):
     """What one site recorded in the month."""
 
     @property
@@ -33,7 +33,7 @@ class _SiteMonth(Protocol):
         """Its sessions of the month."""
 
 
-def bulletin(say: Say, month: str, sites: Iterable[_SiteMonth]) -> Form:
+def bulletin(say: Say, month: str, sites: Iterable[_SiteFigures]) -> Form:
     """The month of all sites, and the county's sums."""
     told = [(one, month_of_sessions(one.sessions)) for one in sites]
     columns = (FormColumn("site", say("form.figure.site"), 52.0), *figure_columns(say))
