@@ -26,7 +26,14 @@ AREAS: tuple[str, ...] = (
     "clock",
     "catalogue",
     "monthly",
+    "cases",
     "hours",
+    "absence",
+    "turnout",
+    "running",
+    "yearly",
+    "classes",
+    "forms",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

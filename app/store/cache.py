@@ -26,6 +26,7 @@ from app.areas.sessions.session import (
 from app.domain.clock_correction import ClockReading, Sample, TimeSource
 from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.policy import Policies
+from app.names.index import NameIndex
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.prepared import Prepared
@@ -93,6 +94,8 @@ class StoreCache:
         self._branches: dict[str, str] | None = None
         self._is_stale: bool | None = None
         self._sessions: dict[str, CachedSession] = {}
+        self.index: NameIndex | None = None
+        """The search index over everybody known here."""
 
     def follow(self, conn: Connection) -> None:
         """Forget everything if another connection wrote since the last transaction."""

@@ -14,6 +14,7 @@ from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
+from app.areas.forms.verbs import Books
 from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
@@ -23,6 +24,7 @@ from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
+from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
@@ -47,6 +49,8 @@ class Station:
     people: People
     courses: Courses
     clock: WallClock
+    ledgers: Ledgers
+    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -66,6 +70,8 @@ class Station:
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Ledgers(tools),
+            Books(tools),
             OperatorPin(tools),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from app.areas.catalogue.values import Approval, ApprovalState
+from app.areas.hours.session_lines import PENDING
 from app.areas.sessions.report import SessionReport
 from app.areas.sessions.session import Step
 from app.domain import bounds
@@ -17,8 +18,10 @@ from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.interpretation.on_demand import interpret_waiting
+from centre.interpretation.projections.lines import approve_lines
 from centre.service import Centre
 from centre.store.projection_tables import report_sessions
+from centre.store.site_lock import lock_site
 
 
 def say_word(centre: Centre, key: str, state: ApprovalState, by: str, note: str = "") -> Approval:
@@ -36,9 +39,11 @@ def say_word(centre: Centre, key: str, state: ApprovalState, by: str, note: str 
     interpret_waiting(centre, "")
     with centre.store.writing() as tx:
         site = _site_of(tx, key)
+        lock_site(tx, site)
         word = Approval(key, state, by, centre.now_ms(), note)
         body = write_row(word)
         publish(tx, site_scope(site), (Row(APPROVAL, key, body),))
+        approve_lines(tx, site, key, state.value)
         decide(tx, centre, Kind.LATE_DECIDED, key, site=site, values={"word": body.decode()})
         return word
 
@@ -48,6 +53,8 @@ def decide_again(tx: Connection, decision: Decision) -> None:
     last = ledger.newest(tx, decision.about, (Kind.LATE_DECIDED,)) or decision
     word = last.values.get("word", "").encode() or None
     publish(tx, site_scope(decision.site), (Row(APPROVAL, decision.about, word),))
+    state = PENDING if word is None else read_row(word, Approval).state.value
+    approve_lines(tx, decision.site, decision.about, state)
 
 
 def _site_of(tx: Connection, key: str) -> str:

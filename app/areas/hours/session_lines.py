@@ -6,13 +6,14 @@ line is about the session as it was held: nothing of today's roster enters it. T
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.activities import VisitLine
 from app.areas.sessions.kinds import RULES, MinutesSource, kind_of
-from app.areas.sessions.report import PersonLine, SessionRecord, SessionReport
+from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.domain.time import local_date
 
@@ -39,7 +40,7 @@ class SessionLine:
     status: str
     """As in the report; ``visited``; empty of somebody left out who did not come."""
     standpoint: str
-    """Expected, left out or visitor; empty of somebody on no list: visited, or a helper."""
+    """Expected, left out or visitor; empty of somebody on no list: visited, or who taught."""
     from_ms: int
     to_ms: int
     minutes: int
@@ -51,6 +52,8 @@ class SessionLine:
     left_out: str = ""
     """Why somebody was not expected."""
     plan: str = ""
+    lessons: int = 0
+    """How many lectures the person gave in it."""
     late_of: str = ""
     """What was entered late: the session's id, or the hash of the person's mark; else empty."""
     approval: str = ""
@@ -72,21 +75,8 @@ class SessionLine:
         return self.came and self.approval != RETURNED
 
 
-def lines_of(record: SessionRecord, site: str) -> tuple[SessionLine, ...]:
-    """The lines of a session's record, with the marks that were entered late."""
-    late = {
-        one.person: one.hash
-        for one in record.marks
-        if one.is_in_force and one.status is Status.LATE_ENTRY
-    }
-    return session_lines(record.report, site, late)
-
-
-def session_lines(
-    report: SessionReport, site: str, late_marks: Mapping[str, str] | None = None
-) -> tuple[SessionLine, ...]:
-    """The lines of a closed session, none of any other; ``late_marks``: the hash of a person's mark
-    that was entered late."""
+def session_lines(report: SessionReport, site: str) -> tuple[SessionLine, ...]:
+    """The lines of a closed session; none of any other."""
     if report.step is not Step.CLOSED:
         return ()
     from_ms, to_ms = held(report)
@@ -109,14 +99,17 @@ def session_lines(
         campaign=report.campaign,
         plan=report.plan or "",
     )
-    is_late = report.activities.late is not None
+    of_session = "" if report.activities.late is None else report.session
+    lessons = Counter(one.person for one in report.activities.lectures if one.person)
     lines = [_line(pattern, one, whole, visits.pop(one.person, None)) for one in report.people]
+    listed = {one.person for one in lines}
+    others = {who: (Status.PRESENT.value, whole) for who in lessons if who not in listed}
     lines += [
         replace(pattern, person=who, status=status, minutes=minutes)
-        for who, (status, minutes) in visits.items()
+        for who, (status, minutes) in {**others, **visits}.items()
     ]
-    own = late_marks or {}
-    return tuple(_awaiting(one, is_late, own.get(one.person, "")) for one in lines)
+    told = (replace(one, lessons=lessons[one.person]) for one in lines)
+    return tuple(_awaiting(one, of_session or one.late_of) for one in told)
 
 
 def with_approvals(
@@ -178,9 +171,9 @@ def _line(
         standpoint=told.standpoint.value,
         minutes=minutes,
         left_out="" if told.left_out is None else str(told.left_out),
+        late_of=told.late_mark,
     )
 
 
-def _awaiting(line: SessionLine, is_late: bool, mark: str) -> SessionLine:
-    late_of = line.session if is_late else mark if line.status == Status.LATE_ENTRY.value else ""
+def _awaiting(line: SessionLine, late_of: str) -> SessionLine:
     return replace(line, late_of=late_of, approval=PENDING) if late_of else line

@@ -41,7 +41,7 @@ class Monthly:
             if day.year >= date.max.year:
                 raise ValueError(month)
         except ValueError as wrong:
-            raise BadInput("refusal.no_month") from wrong
+            raise BadInput("refusal.no_month", month=month) from wrong
         with self.tools.store.read() as reading:
             return month_stands(reading, f"{day:%Y-%m}")
 

@@ -22,8 +22,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "monthly.missing_of": ("{item}（{branches}）", "{item} ({branches})"),
     "monthly.and": ("、", ", "),
     "monthly.whole": ("本月一课一片一实践都有了", "This month has its lesson, film and practice"),
-    "refusal.no_month": (
-        "这不是一个月份。记录没有变。请照 2026-11 这样再写一次。",
-        "This is not a month. Nothing was changed. Write it like 2026-11.",
-    ),
 }

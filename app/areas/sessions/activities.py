@@ -81,6 +81,14 @@ class LateSession:
 
 
 @dataclass(frozen=True, slots=True)
+class HintAnswer:
+    """What the operator said to something noticed in the session (``app.areas.running.hints``)."""
+
+    hint: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRecord:
     """All of it, each in the order in which it first came."""
 
@@ -90,6 +98,7 @@ class ActivityRecord:
     heads: tuple[HeadCount, ...] = ()
     visits: tuple[VisitLine, ...] = ()
     late: LateSession | None = None
+    answers: tuple[HintAnswer, ...] = ()
 
 
 NO_ACTIVITIES = ActivityRecord()

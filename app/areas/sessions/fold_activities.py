@@ -1,18 +1,20 @@
 """Folding what was done in a session beside signing in and playing.
 
-An agenda item, a head-count, a lecture and a visit stand by what was said of them last in the line,
-a stop by when it was first reached, a late session by what was first written of it. What was taken
-back is as if it had not been said.
+An agenda item, a head-count, a lecture, a visit and an answer to a hint stand by what was said of
+them last in the line, a stop by when it was first reached, a late session by what was first written
+of it. What was taken back is as if it had not been said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.activities import (
     ActivityRecord,
     AgendaLine,
     HeadCount,
+    HintAnswer,
     LateSession,
     LectureLine,
     StopLine,
@@ -40,6 +42,7 @@ def fold_activities(facts: Iterable[DecodedFact], inputs: Inputs) -> ActivityRec
     lectures: dict[tuple[str, str], LectureLine] = {}
     heads: dict[str, HeadCount] = {}
     visits: dict[str, VisitLine] = {}
+    answers: dict[str, HintAnswer] = {}
     late: LateSession | None = None
     for one in said:
         if one.hash in gone:
@@ -65,6 +68,9 @@ def fold_activities(facts: Iterable[DecodedFact], inputs: Inputs) -> ActivityRec
                 visits[fact.person] = VisitLine(
                     fact.person, fact.by or "", fact.minutes, fact.pairing, note, one.hash
                 )
+            case HintAnswered() as fact:
+                note = "" if personal is None else personal.note
+                answers[fact.hint] = HintAnswer(fact.hint, note)
             case SessionEnteredLate() as fact if late is None:
                 late = _late(one, fact, inputs)
     return ActivityRecord(
@@ -74,6 +80,7 @@ def fold_activities(facts: Iterable[DecodedFact], inputs: Inputs) -> ActivityRec
         tuple(heads.values()),
         tuple(visits.values()),
         late,
+        tuple(answers.values()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select, tuple_
 
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.session import PlanEntry, Session, Step
@@ -58,6 +58,8 @@ _HELD_MS = func.coalesce(
 )
 _CAME = tuple(one.value for one in PRESENCE)
 _OPENED_MS = func.coalesce(sessions.c.held_from_ms, sessions.c.opened_ms)
+_BEGAN_MS = func.coalesce(_OPENED_MS, sessions.c.planned_start_ms, sessions.c.prepared_ms)
+"""When it began, or was to begin."""
 _ENDED_MS = func.coalesce(sessions.c.held_to_ms, sessions.c.closed_ms)
 
 
@@ -135,6 +137,37 @@ class SessionRows(AreaRows):
         """Sessions held, planned or begun since then, newest first."""
         query = select(sessions).where(from_ms <= _HELD_MS).order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
+
+    def sessions_between(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
+        """Sessions held, or planned, from a moment until before another, in the order of time."""
+        query = select(sessions).where(_BEGAN_MS.between(from_ms, to_ms - 1), _BEGUN)
+        return tuple(session_of(row) for row in self.conn.execute(query.order_by(_BEGAN_MS)))
+
+    def first_held_ms(self) -> int | None:
+        """When the first session was held, or was to be; None without any."""
+        row = self.conn.execute(select(func.min(_BEGAN_MS)).where(_BEGUN)).one()
+        return None if row[0] is None else int(row[0])
+
+    def sessions_page(
+        self, limit: int, *, before: str = "", named: str = "", until_ms: int | None = None
+    ) -> tuple[Session, ...]:
+        """Begun sessions, newest first: those after the one of this id, whose title has these
+        words, that were held until before a moment."""
+        query = select(sessions).where(_BEGUN)
+        if before:
+            last = select(sessions.c.place, sessions.c.prepared_ms, sessions.c.id)
+            row = self.conn.execute(last.where(sessions.c.id == before)).one_or_none()
+            if row is not None:
+                here = tuple_(sessions.c.place, sessions.c.prepared_ms, sessions.c.id)
+                query = query.where(here < tuple_(*row))
+        if named:
+            query = query.where(sessions.c.title.contains(named, autoescape=True))
+        if until_ms is not None:
+            query = query.where(_BEGAN_MS.between(0, until_ms - 1))
+        order = (*NEWEST_FIRST, sessions.c.id.desc())
+        return tuple(
+            session_of(row) for row in self.conn.execute(query.order_by(*order).limit(limit))
+        )
 
     def held_within(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
         """Sessions that were held from a moment on and before another, with somebody in them."""

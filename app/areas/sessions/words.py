@@ -128,7 +128,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.late.draft": ("接着写：{title}（{day}）", "Go on: {title} ({day})"),
     "op.late.drop": ("作废", "Give up"),
     "op.late.dropped": ("这份补记已作废。", "That draft was given up."),
-    "paper.record.done": ("活动内容", "What was done"),
     "help.page.late_session": ("补记一场", "Writing a session down"),
     "help.late_session.1": (
         "在外面开的、停电时开的，照纸上的名单补记：左边写哪天、谁补记、为什么，右边点来了的人。",

@@ -17,14 +17,12 @@ _HEADS = ("id", "site", "date", "title", "late_people", "state", "late_by", "lat
 
 def add_commands(commands: Commands) -> None:
     """Add ``late`` with its verbs."""
-    late = commands.add_parser("late")
-    late.set_defaults(run=run_late)
-    verbs = late.add_subparsers(required=True, metavar="VERB")
+    verbs = commands.add_parser("late").add_subparsers(required=True, metavar="VERB")
     shown = verbs.add_parser("list", help="late sessions and late entries, by day")
     shown.add_argument("--site", default="", help="name or id")
     shown.add_argument("--state", choices=[one.value for one in LateState])
     shown.add_argument("--json", action="store_true")
-    shown.set_defaults(act=show_late)
+    shown.set_defaults(run=show_late)
     for state, name in (
         (ApprovalState.APPROVED, "approve"),
         (ApprovalState.RETURNED, "return"),
@@ -34,13 +32,7 @@ def add_commands(commands: Commands) -> None:
         verb.add_argument("--by", required=True, help="who decides: office or name")
         verb.add_argument("--note", default="", help="why; needed to return it")
         verb.add_argument("--json", action="store_true")
-        verb.set_defaults(act=decide_late, state=state)
-
-
-def run_late(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Do what the verb says."""
-    done: int = chosen.act(settings, chosen)
-    return done
+        verb.set_defaults(run=decide_late, state=state)
 
 
 def show_late(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from app.areas.attendance.marks import Status
-from app.areas.hours.session_lines import APPROVED, VISITED, SessionLine, lines_of, with_approvals
+from app.areas.hours.session_lines import (
+    APPROVED,
+    VISITED,
+    SessionLine,
+    session_lines,
+    with_approvals,
+)
 from app.areas.people.person import StandingKind
 from app.areas.sessions.facts import (
     LectureGiven,
@@ -19,7 +25,7 @@ DAY_MS = 86_400_000
 
 
 def of(line: Line) -> dict[str, SessionLine]:
-    return {one.person: one for one in lines_of(line.fold(), "site")}
+    return {one.person: one for one in session_lines(line.fold().report, "site")}
 
 
 def test_whoever_came_has_the_minutes_from_the_opening_to_the_close() -> None:
@@ -50,7 +56,7 @@ def test_a_session_that_is_not_closed_has_no_lines() -> None:
     line.prepare()
     line.open("p1")
     line.mark("p1")
-    assert lines_of(line.fold(), "site") == ()
+    assert session_lines(line.fold().report, "site") == ()
 
 
 def test_a_session_entered_late_was_when_it_is_said_and_waits_for_approval() -> None:

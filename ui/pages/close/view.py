@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.views import PersonCard
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.activity_lines import activity_lines, titled
 from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
@@ -91,16 +93,11 @@ class ClosePage(PageView):
         view = self.presenter.state.view
         if view is None:
             return
-        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+        from ui.printing.print_or_save import offer_forms  # the printer's library, to print
 
-        site, only_here = self._room.site_name, self.only_here.isChecked()
-        offer(
-            self,
-            self._room,
-            lambda paper: draw_sign_in_sheet(paper, site, view, only_here=only_here),
-            f"{say('paper.sign_in_sheet')} {view.session.title}",
-        )
+        only_here = self.only_here.isChecked()
+        form = sign_in_sheet(say, self._room.site_name, of_view(view), only_here=only_here)
+        offer_forms(self, self._room, (form,), form.file_name)
 
     def render_state(self, state: CloseState) -> None:
         """Show a state."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.monthly.month_lines import missing_line, theme_day_line
 from app.areas.sessions.activity_lines import titled
 from app.areas.sessions.kinds import TICKED_BY, SessionKind
@@ -311,11 +313,10 @@ class TodayPage(PageView):
             return
 
         def read(view: SessionView) -> None:
-            from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-            from ui.printing.sign_in_sheet import draw_sign_in_sheet
+            from ui.printing.print_or_save import offer_forms  # the printer's library, to print
 
-            name = f"{say('paper.sign_in_sheet')} {view.session.title}"
-            offer(self, room, lambda paper: draw_sign_in_sheet(paper, room.site_name, view), name)
+            form = sign_in_sheet(say, room.site_name, of_view(view))
+            offer_forms(self, room, (form,), form.file_name)
 
         room.ask(lambda: room.station.sessions.show(done.session.id), read)
 
