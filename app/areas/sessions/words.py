@@ -139,6 +139,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not finished: <op.late.put_aside_button>, and go on later. Handed in, it counts as soon as "
         "the township approves it.",
     ),
+    "command.session.import": (
+        "读一份外出培训或网上班级的名单（--apply 才记下）",
+        "read a list of outside training or an online class (--apply records it)",
+    ),
+    "outside.column.name": ("姓名|学员|学员姓名|参训人员", "name"),
+    "outside.column.tail": ("手机尾号|尾号|手机|手机号|联系电话|电话", "tail|phone"),
+    "outside.column.hours": ("学时|学时数|课时", "hours"),
+    "outside.column.minutes": ("分钟|时长|学习时长|学习时长(分钟)|时长(分钟)", "minutes"),
+    "outside.column.title": ("名称|培训名称|班次|班次名称|课程|课程名称", "title"),
+    "outside.column.day": ("日期|开始日期|培训日期|学习日期|时间", "day|date"),
+    "outside.column.organiser": ("主办|主办单位|举办单位", "organiser"),
+    "outside.no_name": ("缺姓名或名称", "no name or no title"),
+    "outside.no_day": ("日期没看懂", "the day can't be read"),
+    "outside.no_minutes": ("学时或分钟没看懂", "hours or minutes can't be read"),
+    "outside.nobody": ("名册上没有这个人", "nobody on the roster is called so"),
+    "outside.several": ("名册上不止一个，请写手机尾号", "several are called so; give the tail"),
+    "outside.known": ("以前已经记下", "recorded before"),
+    "outside.row": ("第 {number} 行 {name}：{why}", "Row {number} {name}: {why}"),
+    "outside.group": (
+        "{day}  {title}  {minutes} 分钟  {people} 人",
+        "{day}  {title}  {minutes} min  {people} people",
+    ),
+    "outside.looked": (
+        "会记下 {sessions} 场，{faulty} 行不记。确认后加 --apply --by 姓名。",
+        "{sessions} sessions would be recorded, {faulty} rows not. To record them: --apply --by NAME.",
+    ),
+    "outside.taken_in": (
+        "已记下 {sessions} 场，等审批；{faulty} 行没记。",
+        "{sessions} sessions recorded, awaiting approval; {faulty} rows not.",
+    ),
+    "refusal.no_outside_list": (
+        "没有找到名单：要有“姓名、名称、日期”几列。记录没有变。请看看表头。",
+        "No list was found: it needs the columns name, title and day. Nothing was changed. Look at its heading.",
+    ),
+    "refusal.no_outside_kind": (
+        "这一类不能用名单导入。记录没有变。请用外出培训或网上班级。",
+        "This kind is not taken from a list. Nothing was changed. Use outside training or an online class.",
+    ),
+    "refusal.faulty_rows": (
+        "有 {count} 行没看懂，记录没有变。请改好表格，或加 --leave-out-faulty 不记这几行。",
+        "{count} rows can't be taken; nothing was changed. Mend the list, or leave them out with --leave-out-faulty.",
+    ),
     "op.kind.title": ("类型", "Kind"),
     "op.kind.choose": ("选这场的类型", "Choose the kind"),
     "op.kind.button": ("类型：{kind}", "Kind: {kind}"),
