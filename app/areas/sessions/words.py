@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "late_state.approved": ("已通过", "Approved"),
     "late_state.returned": ("已退回", "Returned"),
     "late_state.dropped": ("已作废", "Given up"),
+    "late.decided": ("{state}（{by}）", "{state} ({by})"),
     "late.no_drafts": ("没有暂存的补记。", "There are no drafts."),
     "command.session.new": ("准备一场（可选类型）", "prepare a session of any kind"),
     "command.session.agenda": ("议程做了一项，或没做（--skip）", "tick an agenda item, or skip it"),
