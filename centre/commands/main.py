@@ -45,6 +45,7 @@ _COMMANDS: dict[str, dict[str, str]] = {
     },
     "decisions": {
         "queue": "facts that are kept and wait for a person",
+        "proposals": "what stations propose about people; answer it",
         "erase-person": "erase what is personal about somebody",
     },
     "backups": {
@@ -68,9 +69,6 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "books.forms": {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
-    },
-    "people": {
-        "proposals": "what stations propose about people; answer it",
     },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",

@@ -1,4 +1,4 @@
-"""Past sessions on the left, the chosen one whole on the right."""
+"""The books: past sessions on the left, the chosen one whole on the right; or a month's forms."""
 
 from __future__ import annotations
 
@@ -13,25 +13,29 @@ from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import RecordedTwice, SessionSummary
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, SessionId
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
+from ui.pages.records.shelf.view import Shelf
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
-from ui.parts.layout import PageView, ScrollColumn, row, tight, words
+from ui.parts.forms.fields import Choice, field
+from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.person.sheet import PersonSheetView
-from ui.state.current_session import StatusTone
+from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import clock_time, day_of
 from ui.state.play_lines import play_lines
 from ui.theme import look
-from ui.widgets.buttons import SecondaryButton
+from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+SESSIONS, MONTH = "sessions", "month"
 
 
 class RecordsPage(PageView):
@@ -40,28 +44,7 @@ class RecordsPage(PageView):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         room = context.session
-        self.list = ScrollColumn()
-        left = tight(Card())
-        left.rows.addWidget(label(say("op.records.title"), "title"))
-        left.rows.addWidget(self.list, 1)
-        self.title = words("", "title")
-        self.when = words("", "body")
-        self.count = CountBar(count_px=look.scaled(44))
-        self.people = ScrollColumn()
-        right = tight(Card())
-        self.code = CodeLine(
-            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
-        )
-        right.rows.addWidget(self.title)
-        when = row(self.when, self.code)
-        when.setStretch(0, 1)
-        right.rows.addLayout(when)
-        right.rows.addWidget(self.count)
-        self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
-        self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
-        right.rows.addLayout(row(self.sheet_button, self.record_button, None))
-        right.rows.addWidget(self.people, 1)
-        body = row(left, right, gap=16)
+        body = row(self._left(), self._right(room), gap=16)
         body.setStretch(0, 1 if look.is_wide() else 2)
         body.setStretch(1, 3)
         sheet = QWidget()
@@ -74,8 +57,52 @@ class RecordsPage(PageView):
         self.sheet_button.clicked.connect(lambda: self._print(sign_in_sheet))
         self.record_button.clicked.connect(lambda: self._print(session_record))
         self.presenter = RecordsPresenter(room, self.render_state)
+        self.search.textChanged.connect(self.presenter.type)
+        self.earlier.clicked.connect(lambda: self.presenter.earlier())
+        self.books.chosen.connect(self._open_book)
+        self.shelf: Shelf | None = None
         self.sheet = PersonSheetView(self, room, self.presenter.load)
         self.reader = self.presenter.reader
+
+    def _left(self) -> Card:
+        """Which book, and what is in it."""
+        self.list = ScrollColumn()
+        self.search = field(say("op.records.search"), say("op.records.search_hint"))
+        self.earlier = QuietButton(say("op.records.earlier"))
+        self.books = Choice([(one, say(f"op.books.{one}")) for one in (SESSIONS, MONTH)], even=True)
+        self.books.choose(SESSIONS)
+        past = QWidget()
+        past.setLayout(column(self.search, self.list, self.earlier))
+        self.left = QStackedWidget()
+        self.left.addWidget(past)
+        card = tight(Card())
+        card.rows.addWidget(self.books)
+        card.rows.addWidget(self.left, 1)
+        return card
+
+    def _right(self, room: CurrentSession) -> Card:
+        """One session whole, or one form."""
+        self.title = words("", "title")
+        self.when = words("", "body")
+        self.count = CountBar(count_px=look.scaled(44))
+        self.people = ScrollColumn()
+        self.code = CodeLine(
+            lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
+        )
+        self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
+        self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
+        when = row(self.when, self.code)
+        when.setStretch(0, 1)
+        papers = row(self.sheet_button, self.record_button, None)
+        rows = column(self.title, when, self.count, papers, self.people)
+        rows.setStretch(rows.count() - 1, 1)
+        one = QWidget()
+        one.setLayout(rows)
+        self.right = QStackedWidget()
+        self.right.addWidget(one)
+        card = tight(Card())
+        card.rows.addWidget(self.right, 1)
+        return card
 
     def _print(self, make: Callable[[Say, str, FormSession], Form]) -> None:
         view = self.presenter.state.view
@@ -86,13 +113,42 @@ class RecordsPage(PageView):
         form = make(say, self._room.site_name, of_view(view))
         offer_forms(self, self._room, (form,), form.file_name)
 
+    def _open_book(self, book: str) -> None:
+        """Past sessions, or the forms of a month."""
+        if self.shelf is None:
+            self.shelf = Shelf(self, self._room)
+            self.left.addWidget(self.shelf.left)
+            self.right.addWidget(self.shelf.right)
+            self.shelf.behind.chosen.connect(self._look_at)
+        if book == MONTH:
+            self.shelf.presenter.load()
+        for stack in (self.left, self.right):
+            stack.setCurrentIndex(int(book == MONTH))
+
+    def _look_at(self, session: str) -> None:
+        """The session behind a figure, as it was recorded."""
+        if self.shelf is not None:
+            self.shelf.presenter.put_away()
+        self.books.choose(SESSIONS)
+        self._open_book(SESSIONS)
+        self.presenter.choose(SessionId(session))
+
     def act(self, act: Shortcut) -> bool:
-        """Keys are for the sheet that lies over the page."""
-        return self.sheet.takes(act)
+        """Keys are for the sheet that lies over the page; Ctrl+F finds."""
+        if self.sheet.takes(act) or (self.shelf is not None and self.shelf.takes(act)):
+            return True
+        if act is Shortcut.SEARCH and self.left.currentIndex() == 0:
+            self.search.setFocus()
+            return True
+        return False
 
     def render_state(self, state: RecordsState) -> None:
         """Show a state."""
-        self.stack.setCurrentIndex(1 if state.loaded and not state.rows else 0)
+        nothing = state.loaded and not state.rows and not state.text
+        self.stack.setCurrentIndex(1 if nothing else 0)
+        self.earlier.setVisible(state.has_more)
+        if self.shelf is not None and self.left.currentIndex() == 1:
+            self.shelf.presenter.load()
         chosen = state.view.session.id if state.view else None
         parts = []
         for summary in state.rows:
@@ -101,7 +157,10 @@ class RecordsPage(PageView):
                 lambda _on=False, one=summary.session.id: self.presenter.choose(one)
             )
             parts.append(part)
-        self.list.show_parts(tuple(parts))
+        if not parts and state.text:
+            self.list.show_parts((words(say("op.records.not_found"), "body"),))
+        else:
+            self.list.show_parts(tuple(parts))
         self._show_chosen(state)
 
     def _show_chosen(self, state: RecordsState) -> None:
