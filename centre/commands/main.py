@@ -80,6 +80,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "books.ledger": {
         "ledger": "hours, absence, turnout, running books, yearly evidence",
     },
+    "catalogue.classes": {
+        "classes": "training classes: rows, people, checks, progress, who is to come",
+    },
     "catalogue.rows": {
         "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
         "lecturers": "the lecturer bank",

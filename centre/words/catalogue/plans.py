@@ -75,6 +75,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "{site}：{date} {start} 讲师 {about} 这天不在库（暂停或出库），请核对。",
         "{site}: {date} {start} the lecturer {about} is paused or out that day; please check.",
     ),
+    "centre.head_attended": ("参加", "attended"),
+    "centre.head_batch": ("期次", "batch"),
+    "centre.class_people": ("{name}：学员 {count} 人", "{name}: {count} people"),
+    "centre.class_large": (
+        "提醒：要来 {count} 人，{venue} 只有 {seats} 座，请换场地或分期。",
+        "Note: {count} are to come and {venue} has {seats} seats; choose another venue, or batches.",
+    ),
+    "centre.class_check_by": (
+        "要写明是谁审的（--by），什么都没有改。",
+        "Say who checked it (--by); nothing was changed.",
+    ),
+    "centre.class_checked": ("{name}：{check}已确认。", "{name}: {check} is ticked."),
+    "centre.class_checks_open": ("五统一还差：{checks}", "Still open: {checks}"),
+    "centre.class_complete": ("已结业", "completed"),
+    "centre.class_not_yet": ("未结业", "not yet"),
+    "centre.class_progress": (
+        "{name}：{count} 人中已结业 {done} 人",
+        "{name}: {done} of {count} have completed it",
+    ),
+    "centre.class_missing": (
+        "{name}：还没有参加完任何一期的 {count} 人",
+        "{name}: {count} have been through no batch",
+    ),
+    "centre.class_restricted": (
+        "“{name}”的名单只给有权的人看，没有显示。有权查看请加 --restricted。",
+        "Who is in “{name}” is for entitled people only and was not shown. If you are, add --restricted.",
+    ),
+    "centre.class_nobody": (
+        "没有找到这样的人，什么都没有改。",
+        "Nobody was found; nothing was changed.",
+    ),
     "centre.calendar_large": (
         "{file} 太大（最多 {megabytes} MB），什么都没有改。",
         "{file} is too large (at most {megabytes} MB); nothing was changed.",

@@ -139,7 +139,7 @@ class ActivitiesSheet(Overlay):
         self.close_button.clicked.connect(self.put_away)
         head = row(label(say("op.doing.title"), "title"), None, self.close_button)
         rows.addLayout(head)
-        self.agenda, self.stops, self.lectures, self.visits = (_Lines() for _ in range(4))
+        self.agenda, self.stops, self.lectures, self.visits = (_LineList() for _ in range(4))
         self._parts = {
             Activity.AGENDA: self._build_agenda(),
             Activity.STOPS: self._build_stops(),
@@ -336,7 +336,7 @@ class ActivitiesSheet(Overlay):
         self.render_view()
 
 
-class _Lines(QWidget):
+class _LineList(QWidget):
     """What was kept, one below the other."""
 
     def __init__(self) -> None:
