@@ -193,8 +193,8 @@ _KEYS: dict[TurnoutKey, Callable[[SessionLine], Iterable[str]]] = {
 
 
 def _units_then(person: Person | None, line: SessionLine) -> Iterable[str]:
-    """The units somebody was in when the session was held: a later change moves no history."""
-    return () if person is None else as_then(person, line.from_ms).units
+    """The unit somebody was in when the session was held: a later change moves no history."""
+    return () if person is None else as_then(person, line.from_ms).units[:1]
 
 
 def _by_person(lines: Iterable[SessionLine]) -> dict[str, list[SessionLine]]:

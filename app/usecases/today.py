@@ -130,8 +130,11 @@ class Today:
         with self.tools.store.read() as reading:
             return _sync_view(self.tools, reading)
 
-    def records(self, *, limit: int = 60) -> tuple[SessionSummary, ...]:
-        """Sessions, newest first, each with its counts."""
+    def records(
+        self, *, limit: int = 60, before: str = "", named: str = "", until_ms: int | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Sessions, newest first, each with its counts: those ``before`` the one of this id, that
+        have these words in their title, that began until before a moment."""
         with self.tools.store.read() as reading:
             waiting = reading.waiting_sessions()
             checked = to_check(reading)
@@ -149,8 +152,9 @@ class Today:
                     late_of(reading, session),
                     pending_of(reading, session.id),
                 )
-                for session in reading.sessions(limit)
-                if session.step is not Step.PREPARE
+                for session in reading.sessions_page(
+                    limit, before=before, named=named, until_ms=until_ms
+                )
             )
 
     def dismiss_notices(self) -> None:

@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.people": ("{count} 人", "{count}"),
     "op.nav.today": ("今天", "Today"),
     "op.nav.courses": ("课程", "Courses"),
-    "op.nav.records": ("记录", "Records"),
+    "op.nav.records": ("台账", "Books"),
     "op.nav.sending": ("上报", "Sending"),
     "op.nav.roster": (
         "学员",

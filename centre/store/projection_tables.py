@@ -113,7 +113,7 @@ session_lines = Table(
     _word("person", key=True),
     *map(_word, "day kind status standpoint left_out late_of approval".split()),
     *map(_count, "from_ms to_ms minutes lessons came sheets".split()),
-    *map(_word, "listed stands".split()),
+    *map(_word, "listed stands unit".split()),
     Index("session_lines_of_person", "person", "from_ms"),
     Index("session_lines_by_day", "site", "day"),
     Index(
@@ -125,7 +125,8 @@ session_lines = Table(
 )
 """One row a person and closed session (``app.areas.hours.session_lines``). ``came``: took part, and
 it was not sent back. ``listed`` and ``stands`` are standpoint and status as turnout counts them:
-of a real session with several ``sheets`` each person stands on one, and on the others nowhere."""
+of a real session with several ``sheets`` each person stands on one and is gone from the others.
+``unit`` is the person's when it was held: a later change moves no history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from centre.words import texts as words_texts
 from centre.words.subjects import cases as words_cases
 from centre.words.subjects import forms as words_forms
 from centre.words.subjects import late as words_late
+from centre.words.subjects import ledgers as words_ledgers
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -245,6 +246,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     **words_home.WORDS,
     **words_late.WORDS,
+    **words_ledgers.WORDS,
     **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.areas import parts
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import PersonKind, StandingKind
 from app.areas.playback.plays import PlayOutcome
@@ -18,7 +19,6 @@ from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
 from app.domain.fact_kinds import KINDS
 from app.domain.personal import LeaveKind
 from app.usecases.views import SyncState
-from app.wire import fact_bytes
 from app.words import CATALOGUE, language, say, say_error, speak
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ def calls(path: Path) -> Iterator[tuple[str, set[str] | None]]:
             yield first.value, names if len(names) == len(node.keywords) else None
 
 
-assert fact_bytes  # declares all kinds of facts
+parts("facts")  # declares all kinds of facts
 NO_KEYS = {"people.id", "roster.xlsx", *KINDS}
 """A column, a file and the kinds of facts are written like keys."""
 

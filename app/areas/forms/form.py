@@ -58,6 +58,10 @@ class FormTable:
     rows: tuple[tuple[FormCell, ...], ...]
     total: tuple[FormCell, ...] | None = None
     title: str = ""
+    empty: str = ""
+    """What is said on a screen where there are no rows."""
+    is_figures: bool = False
+    """Whether its one line is what a screen shows large."""
 
     @property
     def lines(self) -> tuple[tuple[FormCell, ...], ...]:

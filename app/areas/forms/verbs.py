@@ -59,6 +59,12 @@ class Books:
             found = _sessions_of(reading, wish.month)
             return _OF_MONTH[wish.name](say, reading.site_name(), wish.month, found)
 
+    def shelf(self, month: str) -> tuple[Form, ...]:
+        """The books of a month as they stand beside each other on the screen."""
+        with self.tools.store.read() as reading:
+            found, site = _sessions_of(reading, month), reading.site_name()
+        return tuple(make(say, site, month, found) for make in _OF_MONTH.values())
+
     def of_month(self, month: str) -> tuple[Form, ...]:
         """A month's books: what is printed and put away at its end."""
         with self.tools.store.read() as reading:

@@ -82,6 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "人次按场相加，人数每人只算一次；到会率只按各场定下的应到名单算。",
         "Attendances are added up; each person counts once. Rates are of the lists of the day.",
     ),
+    "form.no_sessions": ("这个月还没有记录。", "Nothing was recorded in this month yet."),
+    "form.no_figure": ("–", "–"),
     "form.part.figures": ("本月合计", "The month"),
     "form.part.kinds": ("按类别", "By kind"),
     "form.part.sessions": ("逐场情况", "Session by session"),

@@ -22,6 +22,7 @@ from app.areas.hours.session_lines import (
     session_lines,
     with_approvals,
 )
+from app.areas.people.person import Person, as_then
 from app.areas.running.hints import HintKind, hints_of, list_mark
 from app.areas.running.running import began_ms
 from app.areas.sessions.kinds import kind_of
@@ -34,7 +35,7 @@ from centre.feeds.scopes import site_scope
 from centre.interpretation.projections.rows import KeyRows
 from centre.store import projection_tables as tables
 from centre.store.prepared import Prepared
-from centre.store.tables import feed_rows
+from centre.store.tables import feed_rows, people
 
 _OVER = (Step.CLOSED, Step.NOT_HELD)
 _SUMS = KeyRows(tables.session_sums, ("site", "session"))
@@ -83,6 +84,15 @@ _LATE = Prepared(
     .distinct()
 )
 
+_PEOPLE = Prepared(
+    select(people.c.id, people.c.unit, people.c.body).where(
+        people.c.id.in_(bindparam("named", expanding=True))
+    ),
+    lists=("named",),
+)
+GONE = ("gone", "")
+"""How a line is listed that counts in no turnout: sent back, or the person counts elsewhere."""
+
 
 def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
     """Have just the lines of a session's report there, and what they are with its other sheets."""
@@ -95,7 +105,8 @@ def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
         lines = with_approvals(lines, said)
     key = {"site": site, "session": report.session}
     _SUMS.replace(tx, key, _sum_of(report) if report.step in _OVER else ())
-    _LINES.replace(tx, key, map(_row, lines))
+    units = _units_then(tx, lines)
+    _LINES.replace(tx, key, (_row(one, units.get(one.person, "")) for one in lines))
     _count_sheets(tx, site, report.plan or "")
 
 
@@ -112,12 +123,13 @@ def approve_lines(tx: Connection, site: str, key: str, state: str) -> None:
     """Write down what was said of something entered late: a session's id or a mark's hash."""
     for row in _LATE.all(tx, {"site": site, "key": key}):
         held_rows = _OF_SHEETS.all(tx, {"site": site, "sheets": [row.session]})
-        lines = with_approvals(map(line_of_row, held_rows), {key: state})
-        own = [
-            one if one.late_of == key else line_of_row(was)
-            for one, was in zip(lines, held_rows, strict=True)
-        ]
-        _LINES.replace(tx, {"site": site, "session": row.session}, map(_row, own))
+        own = (
+            _row(replace(line_of_row(one), approval=state), one.unit)
+            if one.late_of == key
+            else one._asdict()
+            for one in held_rows
+        )
+        _LINES.replace(tx, {"site": site, "session": row.session}, own)
         plan = _PLAN_OF.one(tx, {"site": site, "session": row.session})
         _count_sheets(tx, site, "" if plan is None else plan.plan)
 
@@ -159,7 +171,7 @@ def _count_sheets(tx: Connection, site: str, plan: str) -> None:
     counted = _counted(rows, plan)
     changed = []
     for row in rows:
-        listed, stands = counted.get((row.session, row.person), ("", ""))
+        listed, stands = counted.get((row.session, row.person), GONE)
         if (row.listed, row.stands, row.sheets) != (listed, stands, len(sheets)):
             place = {"at": site, "of": row.session, "who": row.person}
             changed.append({**place, "listed": listed, "stands": stands, "sheets": len(sheets)})
@@ -172,9 +184,21 @@ def _counted(rows: Sequence[Any], plan: str) -> Mapping[tuple[str, str], tuple[s
     return {(one.session, one.person): (one.standpoint, one.status) for one in lines}
 
 
-def _row(line: SessionLine) -> dict[str, object]:
-    counts = line.counts
-    (told,) = once([line]) or (None,)
+def _units_then(tx: Connection, lines: Iterable[SessionLine]) -> dict[str, str]:
+    """Person → the unit they were in when the session was held."""
+    own = {one.person: one.from_ms for one in lines}
+    found = {}
+    for row in _PEOPLE.all(tx, {"named": sorted(own)}) if own else ():
+        found[row.id] = row.unit
+        if b'"formerly":[{' in bytes(row.body):
+            then = as_then(read_row(bytes(row.body), Person), own[row.id]).units
+            found[row.id] = then[0] if then else ""
+    return found
+
+
+def _row(line: SessionLine, unit: str) -> dict[str, object]:
+    told = once([line])
+    listed, stands = (told[0].standpoint, told[0].status) if told else GONE
     return {
         "person": line.person,
         "day": line.day,
@@ -188,10 +212,11 @@ def _row(line: SessionLine) -> dict[str, object]:
         "to_ms": line.to_ms,
         "minutes": line.minutes,
         "lessons": line.lessons,
-        "came": int(counts),
+        "came": int(line.counts),
         "sheets": 1,
-        "listed": "" if told is None else told.standpoint,
-        "stands": "" if told is None else told.status,
+        "listed": listed,
+        "stands": stands,
+        "unit": unit,
     }
 
 
