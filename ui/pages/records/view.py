@@ -18,7 +18,7 @@ from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
-from ui.pages.records.shelf.view import Shelf
+from ui.pages.records.shelf.view import MonthShelf
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.fields import Choice, field
@@ -60,7 +60,7 @@ class RecordsPage(PageView):
         self.search.textChanged.connect(self.presenter.type)
         self.earlier.clicked.connect(lambda: self.presenter.earlier())
         self.books.chosen.connect(self._open_book)
-        self.shelf: Shelf | None = None
+        self.shelf: MonthShelf | None = None
         self.sheet = PersonSheetView(self, room, self.presenter.load)
         self.reader = self.presenter.reader
 
@@ -116,7 +116,7 @@ class RecordsPage(PageView):
     def _open_book(self, book: str) -> None:
         """Past sessions, or the forms of a month."""
         if self.shelf is None:
-            self.shelf = Shelf(self, self._room)
+            self.shelf = MonthShelf(self, self._room)
             self.left.addWidget(self.shelf.left)
             self.right.addWidget(self.shelf.right)
             self.shelf.behind.chosen.connect(self._look_at)
