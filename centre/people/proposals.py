@@ -78,7 +78,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ProposalDone:
     """What an answer did: about whom, how, how many words it answers, and how many sessions were
     read anew."""
 
@@ -118,7 +118,7 @@ def find_proposal(centre: Centre, person: str) -> OpenProposal:
     raise NotFound("centre.no_proposal", id=person)
 
 
-def answer_proposal(centre: Centre, person: str, answer: Answer) -> Answered:
+def answer_proposal(centre: Centre, person: str, answer: Answer) -> ProposalDone:
     """Answer all that waits of one person, in one transaction.
 
     Raises:
@@ -180,7 +180,7 @@ class _Answering:
     proposal: OpenProposal
     answer: Answer
 
-    def run(self) -> Answered:
+    def run(self) -> ProposalDone:
         held = people_of(self.tx, self.site)
         person = self.proposal.id
         if self.answer.refuse:
@@ -249,7 +249,7 @@ class _Answering:
         refold_each(self.tx, self.site, {SESSIONS: sessions}, self.centre.now_ms())
         return len(sessions)
 
-    def _tell(self, person: str, state: AnswerState, sessions: int) -> Answered:
+    def _tell(self, person: str, state: AnswerState, sessions: int) -> ProposalDone:
         now, by = self.centre.now_ms(), self.answer.by.strip()
         words = self.proposal.words
         rows = [
@@ -258,7 +258,7 @@ class _Answering:
         ]
         told = [Row(ANSWER, one.id, write_row(one)) for one in rows]
         publish(self.tx, site_scope(self.site), told)
-        return Answered(self.proposal.name, person, state, len(words), sessions)
+        return ProposalDone(self.proposal.name, person, state, len(words), sessions)
 
 
 def _with_words(

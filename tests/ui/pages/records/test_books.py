@@ -20,7 +20,7 @@ from tests.ui.printing.test_paper import pages_of
 from ui.input.shortcuts import Shortcut
 from ui.pages.records.shelf.form_row import FormRow
 from ui.pages.records.shelf.form_sheet import FigureTile
-from ui.pages.records.shelf.view import MonthShelf
+from ui.pages.records.shelf.view import BookShelf
 from ui.pages.records.state import PAGE, month_asked
 from ui.pages.records.view import MONTH, RecordsPage
 from ui.parts.lists.course_row import CourseRow
@@ -62,14 +62,14 @@ def titles(page: RecordsPage) -> list[str]:
     return [one.shown.title for one in rows if one.isVisible()]
 
 
-def shelf_of(page: RecordsPage) -> MonthShelf:
+def shelf_of(page: RecordsPage) -> BookShelf:
     """The month's books, opened."""
     click(page.books.buttons[MONTH])
     assert page.shelf is not None
     return page.shelf
 
 
-def tile(shelf: MonthShelf, word: str) -> FigureTile:
+def tile(shelf: BookShelf, word: str) -> FigureTile:
     """The figure with this word."""
     tiles = cast("list[FigureTile]", shelf.sheet.findChildren(FigureTile))
     return next(one for one in tiles if one.note == word and one.isVisible())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.areas.forms.form import Align, Form, FormBoxes, FormCell, FormColumn, FormTable, shown
 from app.words import say
@@ -64,6 +64,7 @@ class FormSheet(ScrollColumn):
     def _figures(self, part: FormTable) -> QWidget:
         """One line of figures: each with its word, large enough to be touched."""
         made = QWidget()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.scaled(8))
