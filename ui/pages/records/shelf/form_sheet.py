@@ -41,7 +41,7 @@ class FormSheet(ScrollColumn):
     def show_form(self, form: Form) -> None:
         """Show a form from its top."""
         told = "　".join(f"{one.label}{shown(one.cell.value)}" for one in form.head)
-        parts: list[QWidget] = [words(told, "body")]
+        parts: list[QWidget] = [words(told, "body")] if told else []
         for told_part in form.parts:
             part = told_part.filled if isinstance(told_part, FormTable) else told_part
             if part.title:
@@ -59,6 +59,7 @@ class FormSheet(ScrollColumn):
         if form.note:
             parts.append(words(form.note, "caption"))
         self.show_parts(tuple(parts))
+        self.rows.addStretch(1)  # what the rows do not need is below them
         self.verticalScrollBar().setValue(0)
 
     def _figures(self, part: FormTable) -> QWidget:
