@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.sessions.plan_lines import planned_line
 from app.areas.sessions.session import NotHeldReason
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId, PlanId, SessionId
@@ -129,6 +130,8 @@ class TodayPresenter:
             site_name=read.site_name,
             day=read.day,
             plan=plan,
+            about=planned_line(plan, read.names) if plan and read.running is None else "",
+            changes=read.changes,
             coming=tuple(one for one in read.plans if one is not plan),
             running=read.running,
             month_sessions=read.month_sessions,
