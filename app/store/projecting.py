@@ -164,11 +164,11 @@ def refold_one(conn: Connection, projection: Projection[Any], key: str, inputs: 
 
 def state_of(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> Any:
     """What the facts of a key come to; None when it has none."""
-    said = in_line_order(_facts_of(conn, projection.name, key))
+    said = in_line_order(facts_of(conn, projection.name, key))
     return projection.fold(key, said, inputs) if said else None
 
 
-def _facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:
+def facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:
     """The facts of a key as far as they can be understood."""
     if _KEYING.one(conn, {"name": projection}) is not None:
         _complete(conn, projection, key)

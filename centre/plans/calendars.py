@@ -111,7 +111,7 @@ def import_plans(centre: Centre, path: Path, where: SiteChoice, *, apply: bool) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _EventTime:
     """One event of a calendar at one of its times."""
 
     uid: str
@@ -223,7 +223,7 @@ def _read(path: Path) -> list[Any]:
     return sorted(events, key=lambda one: "RECURRENCE-ID" in one)
 
 
-def _moments(event: Any, today: date, done: _Gathered) -> Iterator[_Moment]:
+def _moments(event: Any, today: date, done: _Gathered) -> Iterator[_EventTime]:
     """Each time of an event; those that are over are counted only."""
     try:
         begins = _local(event["DTSTART"].dt)
@@ -244,7 +244,7 @@ def _moments(event: Any, today: date, done: _Gathered) -> Iterator[_Moment]:
         check_when(f"{at:%Y-%m-%d}", f"{at:%H:%M}", today)
         of_rule = "RRULE" in event or "RECURRENCE-ID" in event
         day = _local(event["RECURRENCE-ID"].dt) if "RECURRENCE-ID" in event else at
-        yield _Moment(
+        yield _EventTime(
             f"{uid} {day:%Y%m%d}" if of_rule else uid,
             at,
             min(minutes, 24 * 60),
@@ -298,7 +298,7 @@ def _length(event: Any) -> timedelta:
 
 
 def _entries(
-    tx: Connection, moment: _Moment, chosen: dict[str, str], series: str
+    tx: Connection, moment: _EventTime, chosen: dict[str, str], series: str
 ) -> Iterator[tuple[str, PlanEntry]]:
     """An event at its own site, when it was written here, else at each that was chosen."""
     key, _, host = moment.uid.partition("@")

@@ -10,11 +10,14 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from app.areas.catalogue.rows import CatalogueRows
 from app.areas.catalogue.values import Approval
 from app.areas.hours.session_lines import SessionLine, with_approvals
+from app.areas.playback.record import PLAYS
 from app.areas.running.running import PowerOn
+from app.areas.sessions.fold import fold_session
 from app.areas.sessions.record import SESSIONS
 from app.areas.sessions.report import SessionRecord
 from app.areas.sessions.session import Step
 from app.domain.clock_correction import correct
+from app.domain.decoded_fact import in_line_order
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import StoreRecovered
 from app.domain.ids import SessionId
@@ -22,7 +25,7 @@ from app.domain.time import ClockGrade
 from app.store.line_clocks import inputs_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import session_lines, sessions
-from app.store.projecting import state_of
+from app.store.projecting import facts_of
 from app.store.tables import facts, segments
 from app.wire.fact_bytes import read_fact
 
@@ -86,8 +89,12 @@ class LedgerRows(CatalogueRows):
 
     def session_record(self, session: SessionId) -> SessionRecord | None:
         """All that the facts of a session say; None when it has none."""
-        found: SessionRecord | None = state_of(self.conn, SESSIONS, session, inputs_of(self.conn))
-        return found
+        said = facts_of(self.conn, SESSIONS.name, session)
+        if not said:
+            return None
+        for play in sorted({one.play for one in said if one.play is not None}):
+            said += [one for one in facts_of(self.conn, PLAYS.name, play) if one.session is None]
+        return fold_session(session, in_line_order(said), inputs_of(self.conn))
 
     def sessions_over(self, first_ms: int, last_ms: int) -> tuple[SessionRecord, ...]:
         """The records of sessions that were held, or said not to be, between two moments."""

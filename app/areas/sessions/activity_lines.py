@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.areas.sessions.activities import AgendaLine, LectureLine, StopLine, VisitLine
 from app.areas.sessions.kinds import AGENDA, SessionKind, kind_of
-from app.areas.sessions.session import Session
+from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionView
 from app.domain.time import local_time
 from app.words import say
@@ -17,7 +17,7 @@ def kind_word(kind: str) -> str:
     return say(f"session_kind.{kind_of(kind).value}")
 
 
-def titled(session: Session) -> str:
+def titled(session: Session | PlanEntry) -> str:
     """The title, with the kind before it unless that is the ordinary one or says the same."""
     word = kind_word(session.kind)
     is_plain = kind_of(session.kind) is SessionKind.GROUP_SESSION or word in session.title
@@ -42,6 +42,7 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
     lines += [
         say("doing.line", what=agenda_word(one.item), how=agenda_state(one))
         for one in agenda_of_session(session)
+        if one.hash
     ]
     lines += [say("doing.line", what=name(one.stop), how=reached(one)) for one in done.stops]
     lines += [lecture_line(one, view) for one in done.lectures]

@@ -65,6 +65,14 @@ MONTHLY_SET = (Item.LESSON, Item.FILM, Item.PRACTICE)
 """The monthly set (domain a 0.10): each branch has one of each a month."""
 
 
+TICKED_BY = {
+    Item.LESSON: SessionKind.GROUP_SESSION,
+    Item.FILM: SessionKind.FILM,
+    Item.PRACTICE: SessionKind.PRACTICE,
+}
+"""The kind that is offered for an item of the monthly set that is missing."""
+
+
 class MinutesSource(StrEnum):
     """Where a session's minutes come from."""
 

@@ -153,6 +153,14 @@ class LateSessions:
             work.record(fact, actor=OPERATOR, personal=Personal(note=note) or None)
             return view_of(work, session)
 
+    def by_card(self, code: str) -> PersonId:
+        """Whose card was read; NotFound when it is nobody's, or of several: none is guessed."""
+        with self.tools.store.read() as reading:
+            people = reading.people_by_card(code)
+        if len(people) != 1:
+            raise NotFound("refusal.unknown_card")
+        return people[0]
+
     def drafts(self) -> tuple[SessionView, ...]:
         """What was put aside, newest first."""
         with self.tools.store.read() as reading:

@@ -173,6 +173,18 @@ class Session:
         return self.planned_start_ms or self.opened_ms or self.prepared_ms
 
     @property
+    def began_ms(self) -> int:
+        """When it really began, as far as it is known."""
+        late = self.activities.late
+        return (self.opened_ms or self.prepared_ms) if late is None else late.held_from_ms
+
+    @property
+    def over_ms(self) -> int | None:
+        """When it really was over: as it was written down afterwards, else as it was ended here."""
+        late = self.activities.late
+        return self.ended_ms if late is None else late.held_to_ms
+
+    @property
     def is_dropped(self) -> bool:
         """Whether it was a draft of a late session that was given up: it says nothing of its day."""
         return self.activities.late is not None and self.step is Step.NOT_HELD

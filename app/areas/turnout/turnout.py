@@ -96,7 +96,7 @@ def turnout_by(
     """The same by a key of each line – its session, branch, class, campaign or month; a line with
     several keys counts under each, one without in none."""
     parts: dict[str, list[SessionLine]] = defaultdict(list)
-    for one in lines:
+    for one in once(lines):
         for name in key(one):
             parts[name].append(one)
     return {name: turnout_of(its) for name, its in sorted(parts.items())}

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from app.areas.classes.timetable import Timetable, parse_timetable
-from app.domain.errors import BadInput
+from app.areas.classes.timetable import Timetable, UnclearTimetable, parse_timetable
 
 TODAY = date(2026, 11, 30)
 SAID: tuple[tuple[str, str, str, int], ...] = (
@@ -40,7 +39,7 @@ SAID: tuple[tuple[str, str, str, int], ...] = (
 @pytest.mark.parametrize(("said", "rule", "start", "minutes"), SAID)
 def test_words_become_a_rule(said: str, rule: str, start: str, minutes: int) -> None:
     if not rule:
-        with pytest.raises(BadInput):
+        with pytest.raises(UnclearTimetable):
             parse_timetable(said, TODAY)
         return
     found = parse_timetable(said, TODAY)
@@ -73,21 +72,21 @@ def test_a_day_without_a_year_is_the_one_that_is_meant(
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        ("每周二", "said.no_time"),
-        ("晚上 19:30", "said.no_days"),
-        ("每周二 19:30 唱歌", "said.unknown"),
-        ("每周二 25:00", "said.no_date"),
-        ("每月32日 19:30", "said.no_date"),
-        ("2026年2月30日至3月1日 每周二 19:30", "said.no_date"),
-        ("2027年3月1日至2026年3月1日 每周二 19:30", "said.backwards"),
-        ("每周二 21:00-19:30", "said.backwards"),
-        ("", "said.no_days"),
+        ("每周二", "no_time"),
+        ("晚上 19:30", "no_days"),
+        ("每周二 19:30 唱歌", "unknown"),
+        ("每周二 25:00", "no_date"),
+        ("每月32日 19:30", "no_date"),
+        ("2026年2月30日至3月1日 每周二 19:30", "no_date"),
+        ("2027年3月1日至2026年3月1日 每周二 19:30", "backwards"),
+        ("每周二 21:00-19:30", "backwards"),
+        ("", "no_days"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_name(said: str, key: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(UnclearTimetable) as refused:
         parse_timetable(said, TODAY)
-    assert refused.value.key == key
+    assert refused.value.why == key
 
 
 _NAMES = dict(zip("一二三四五六日", range(7), strict=True))

@@ -11,6 +11,7 @@ from app.areas.forms.form import Form, Say
 from app.areas.forms.held import FormSession, of_view
 from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
+from app.areas.sessions.activity_lines import activity_lines, titled
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import RecordedTwice, SessionSummary
 from app.domain.ids import PersonId, SessionId
@@ -18,7 +19,7 @@ from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.records.presenter import RecordsPresenter
-from ui.pages.records.shelf.view import Shelf
+from ui.pages.records.shelf.view import BookShelf
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.fields import Choice, field
@@ -28,11 +29,13 @@ from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import clock_time, day_of
+from ui.state.page_names import PageName
 from ui.state.play_lines import play_lines
 from ui.theme import look
 from ui.widgets.buttons import QuietButton, SecondaryButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 SESSIONS, MONTH = "sessions", "month"
@@ -60,7 +63,7 @@ class RecordsPage(PageView):
         self.search.textChanged.connect(self.presenter.type)
         self.earlier.clicked.connect(lambda: self.presenter.earlier())
         self.books.chosen.connect(self._open_book)
-        self.shelf: Shelf | None = None
+        self.shelf: BookShelf | None = None
         self.sheet = PersonSheetView(self, room, self.presenter.load)
         self.reader = self.presenter.reader
 
@@ -69,10 +72,12 @@ class RecordsPage(PageView):
         self.list = ScrollColumn()
         self.search = field(say("op.records.search"), say("op.records.search_hint"))
         self.earlier = QuietButton(say("op.records.earlier"))
+        self.late = FitButton(say("op.late.open"), icon="note")
+        self.late.clicked.connect(lambda: self._room.host.go(PageName.LATE_SESSION))
         self.books = Choice([(one, say(f"op.books.{one}")) for one in (SESSIONS, MONTH)], even=True)
         self.books.choose(SESSIONS)
         past = QWidget()
-        past.setLayout(column(self.search, self.list, self.earlier))
+        past.setLayout(column(self.search, self.list, self.earlier, self.late))
         self.left = QStackedWidget()
         self.left.addWidget(past)
         card = tight(Card())
@@ -116,7 +121,7 @@ class RecordsPage(PageView):
     def _open_book(self, book: str) -> None:
         """Past sessions, or the forms of a month."""
         if self.shelf is None:
-            self.shelf = Shelf(self, self._room)
+            self.shelf = BookShelf(self, self._room)
             self.left.addWidget(self.shelf.left)
             self.right.addWidget(self.shelf.right)
             self.shelf.behind.chosen.connect(self._look_at)
@@ -168,7 +173,7 @@ class RecordsPage(PageView):
         if view is None:
             return
         session = view.session
-        self.title.setText(session.title)
+        self.title.setText(titled(session))
         self.when.setText(_when(state))
         self.code.show_code(view.code)
         held = session.step is not Step.NOT_HELD
@@ -180,6 +185,9 @@ class RecordsPage(PageView):
         parts: list[QWidget] = []
         if view.to_check:
             parts.append(words(say("op.records.to_check_why", count=view.to_check), "body"))
+        told = activity_lines(view)
+        if told:
+            parts.append(words("\n".join(told), "body"))
         if view.together is not None:
             parts.append(words("\n".join(twice_lines(view.together)), "body"))
         lines = play_lines(view.plays)
@@ -212,17 +220,22 @@ def twice_lines(together: RecordedTwice) -> tuple[str, ...]:
 def row_of(summary: SessionSummary, *, chosen: bool = False) -> CourseShown:
     """One session as a row: its day, who came, whether the centre has it."""
     session, turnout = summary.session, summary.turnout
-    if session.step is Step.NOT_HELD:
+    if session.is_dropped:
+        came = ""
+    elif session.step is Step.NOT_HELD:
         reason = session.not_held_reason
         came = say("step.not_held") + (f" · {say(f'not_held.{reason.value}')}" if reason else "")
     else:
         came = say("op.records.line", arrived=turnout.arrived, expected=turnout.expected)
     checked = (say("op.records.to_check", count=summary.to_check),) if summary.to_check else ()
+    late = "" if summary.late is None else say(f"late_state.{summary.late.value}")
+    if summary.pending and not late:
+        checked = (say("late.pending", count=summary.pending), *checked)
     twice = (say("op.records.twice"),) if summary.together is not None else ()
     day = day_of(session.planned_start_ms or session.prepared_ms)
     return CourseShown(
-        title=session.title,
-        under=(day, came, *twice, *checked),
+        title=titled(session),
+        under=tuple(filter(None, (day, late, came, *twice, *checked))),
         badge=say("op.records.waiting" if summary.waiting else "op.records.sent"),
         icon="clock" if summary.waiting else "check_circle",
         chosen=chosen,
@@ -234,9 +247,8 @@ def _when(state: RecordsState) -> str:
     if view is None:
         return ""
     session = view.session
-    if session.step is Step.NOT_HELD:
+    if session.step is Step.NOT_HELD and not session.is_dropped:
         reason = session.not_held_reason
         return f"{say('step.not_held')} · {say(f'not_held.{reason.value}')}" if reason else ""
-    start = session.opened_ms or session.prepared_ms
-    text = f"{day_of(start)} {clock_time(start)}"
-    return f"{text}–{clock_time(session.ended_ms)}" if session.ended_ms else text
+    text = f"{day_of(session.began_ms)} {clock_time(session.began_ms)}"
+    return f"{text}–{clock_time(session.over_ms)}" if session.over_ms else text

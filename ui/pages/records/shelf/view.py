@@ -19,7 +19,7 @@ from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label
 
 
-class Shelf:
+class BookShelf:
     """``left`` and ``right`` are the two halves, for the page that has room for them."""
 
     def __init__(self, owner: QWidget, room: CurrentSession) -> None:
