@@ -40,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "command.roster.template": ("写一张空花名册", "write an empty roster to fill in"),
     "command.roster.written": ("空花名册写好了：{file}", "Empty roster written: {file}"),
+    "op.roll.known_nearby": (
+        "{place}有{name}{tail}，是他吗？是他，学时记回他自己的支部。",
+        "{place} has {name}{tail}. Is it them? Then the hours go home to their own branch.",
+    ),
     "op.people.add": ("添加", "Add"),
     "op.people.import": ("读表格", "Read a sheet"),
     "op.people.back": ("返回", "Back"),
