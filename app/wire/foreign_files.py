@@ -30,12 +30,13 @@ def ask_child(
         subprocess.TimeoutExpired: it took longer than ``seconds`` and was killed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", module, argument],
+        [sys.executable, "--child" if hasattr(sys, "frozen") else "-m", module, argument],
         cwd=Path(__file__).resolve().parents[2],
         input=content,
         capture_output=True,
         timeout=seconds,
         check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     told: dict[str, Any] | None = json.loads(done.stdout) if done.returncode == 0 else None
     return told

@@ -23,6 +23,7 @@ CODES: dict[str, str] = {
     "trouble.home_unusable": "K-108",
     "command.chain_broken": "K-109",
     "refusal.no_date": "K-131",
+    "refusal.no_class": "K-138",
     "refusal.form_needs": "K-139",
     "trouble.file_not_written": "K-141",
     "trouble.not_printed": "K-142",
@@ -52,7 +53,10 @@ CODES: dict[str, str] = {
     "refusal.no_course": "K-221",
     "refusal.no_person": "K-222",
     "refusal.many_people": "K-223",
-    "refusal.no_month": "K-289",
+    "refusal.no_month": "K-268",
+    "refusal.no_outside_list": "K-247",
+    "refusal.no_outside_kind": "K-248",
+    "refusal.faulty_rows": "K-249",
     "refusal.case_unknown": "K-280",
     "refusal.case_kind": "K-281",
     "refusal.case_move": "K-282",
@@ -68,6 +72,7 @@ CODES: dict[str, str] = {
     "refusal.bad_day": "K-273",
     "refusal.bad_person_kind": "K-274",
     "refusal.bad_birth": "K-275",
+    "refusal.template_file": "K-276",
     "refusal.unknown_card": "K-224",
     "refusal.nothing_to_undo": "K-225",
     "refusal.card_of_several": "K-226",
@@ -191,7 +196,7 @@ CODES: dict[str, str] = {
 }
 
 _ABOUT_A_SHEET = (
-    "answer_nobody answer_not_asked answer_row_twice answer_twice file_unreadable roster_many "
+    "answer_nobody answer_not_asked answer_row_twice answer_spelled answer_twice file_unreadable roster_many "
     "row_birth row_cell_error row_cell_formula row_name_odd row_name_several row_number_broken "
     "row_phone row_too_long rows_wrong sheet_bomb sheet_broken sheet_empty sheet_heading_twice "
     "sheet_is_archive sheet_is_document sheet_is_pdf sheet_is_picture sheet_is_xml sheet_locked "

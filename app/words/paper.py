@@ -12,6 +12,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有打印机，已存在{place}：{name}",
         "No printer, so it was saved {place}: {name}",
     ),
+    "paper.kept": ("已存在{place}：{name}", "Saved {place}: {name}"),
+    "paper.save_table": ("存成表格", "Save as spreadsheet"),
     "paper.printed": ("已交给打印机。", "Sent to the printer."),
     "paper.no_cards": (
         "名册里还没有人有卡号，没有卡可打。请让中心在名册里加上卡号。",

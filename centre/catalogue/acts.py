@@ -8,7 +8,7 @@ stopped keeps its row, so that old records name it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -100,20 +100,42 @@ def change_row(
     site: str = "",
     by: str = "",
 ) -> RowChange:
-    """Change fields of a row, found by id or name.
+    """Change fields of a row, found by id or name, as they are ``written``.
 
     Raises:
         NotFound: there is no such kind, site or row.
         BadInput: a field can't be read, or another row is called so.
     """
     declared = row_kind(kind)
+
+    def turned(tx: Connection, value: Any) -> Any:
+        return replace(value, **read_fields(declared, written, book_of(centre, tx)))
+
+    return turn_row(centre, kind, name, turned, site=site, by=by)
+
+
+def turn_row(
+    centre: Centre,
+    kind: str,
+    name: str,
+    turned: Callable[[Connection, Any], Any],
+    *,
+    site: str = "",
+    by: str = "",
+) -> RowChange:
+    """Change a row, found by id or name, to what ``turned`` makes of it.
+
+    Raises:
+        NotFound: there is no such kind, site or row.
+        BadInput: another row is called so.
+    """
+    declared = row_kind(kind)
     with centre.store.writing() as tx:
         lock_catalogue(tx)
         found = find_row(tx, kind, name, site)
-        values = read_fields(declared, written, book_of(centre, tx))
-        value = settled(found.value, replace(found.value, **values))
+        value = settled(found.value, turned(tx, found.value))
         others = [one for one in rows_of(tx, kind, (found.scope,)) if one.id != found.id]
-        if not declared.makes_ids and value.id != found.id:
+        if value.id != found.id:
             raise BadInput("centre.row_id_stays", name=found.id)
         refuse_double(declared, value, others)
         change = RowChange(kind, found.scope, found.id, found.value, value)

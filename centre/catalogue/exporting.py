@@ -22,8 +22,9 @@ _ROWS_CHECKED = 2_000
 _WIDTH = 18
 
 
-def export_rows(centre: Centre, kind: str, path: Path) -> int:
-    """Write all rows of a kind into a new .xlsx; how many. With none it is an empty form.
+def export_rows(centre: Centre, kind: str, path: Path, *, restricted: bool = False) -> int:
+    """Write all rows of a kind into a new .xlsx; how many. With none it is an empty form. Classes of
+    which only entitled people see who is in them are left out unless ``restricted`` is said.
 
     Raises:
         BadInput: the file is there already, or is no .xlsx.
@@ -35,7 +36,11 @@ def export_rows(centre: Centre, kind: str, path: Path) -> int:
         raise BadInput("centre.rows_file_there", file=str(path))
     with centre.store.reading() as tx:
         book, sites = book_of(centre, tx), site_names(tx)
-        lines = [cells_of(declared, one, book, sites) for one in rows_of(tx, kind)]
+        lines = [
+            cells_of(declared, one, book, sites)
+            for one in rows_of(tx, kind)
+            if restricted or not getattr(one.value, "is_restricted", False)
+        ]
     write_sheet(declared, lines, path)
     return len(lines)
 

@@ -45,7 +45,7 @@ _FLAGS = {one: f"centre.word_flag_{one}" for one in ("yes", "no")}
 _STATES = {one.value: f"centre.word_state_{one.value}" for one in LecturerState}
 _CHECKS = {one: f"centre.word_check_{one}" for one in CHECKS}
 _SESSION_KINDS = {one.value: f"centre.word_session_{one.value}" for one in SessionKind}
-_PERSON_KINDS = {one.value: f"centre.value_{one.value}" for one in PersonKind}
+_PERSON_KINDS = {one.value: f"centre.word_person_{one.value}" for one in PersonKind}
 
 
 def items_of(text: str, *, words: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from dateutil.rrule import rruleset, rrulestr
 
 from app.areas.catalogue.values import ClassLesson
-from app.areas.classes.timetable import Timetable, parse_timetable
+from app.areas.classes.timetable import Timetable, UnclearTimetable, parse_timetable
 from app.domain.errors import BadInput
 
 MOST_DATES = 400
@@ -22,8 +22,8 @@ def read_words(said: str, today: date, *, from_day: str = "", to_day: str = "") 
     """
     try:
         return parse_timetable(said, today, from_day=from_day, to_day=to_day)
-    except BadInput as wrong:
-        raise BadInput(f"centre.said_{wrong.key.removeprefix('said.')}", **wrong.values) from wrong
+    except UnclearTimetable as wrong:
+        raise BadInput(f"centre.said_{wrong.why}", **wrong.values) from wrong
 
 
 def moments_of(rfc: str) -> tuple[datetime, ...]:

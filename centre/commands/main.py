@@ -39,14 +39,13 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "publish-course": "put an MP4 into the catalogue",
         "withdraw-course": "a course may not be played any more",
         "check-courses": "read every course file and say how it is",
-        "plan": "plan a session",
-        "withdraw-plan": "take a planned session back",
     },
     "sticks": {
         "stick": "take in and answer what stations put on a stick",
     },
     "decisions": {
         "queue": "facts that are kept and wait for a person",
+        "proposals": "what stations propose about people; answer it",
         "erase-person": "erase what is personal about somebody",
     },
     "backups": {
@@ -74,8 +73,15 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
+    "catalogue.plans": {
+        "plan": "plan sessions at a site, a township, the county or for a class; change, withdraw, files",
+        "withdraw-plan": "take a planned session back",
+    },
     "books.ledger": {
         "ledger": "hours, absence, turnout, running books, yearly evidence",
+    },
+    "catalogue.classes": {
+        "classes": "training classes: rows, people, checks, progress, who is to come",
     },
     "catalogue.rows": {
         "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",

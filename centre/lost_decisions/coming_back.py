@@ -64,7 +64,7 @@ def _carry_out(tx: Connection, centre: Centre, decision: Decision) -> Outcome:
     if kind in (Kind.COURSE_WITHDRAWN, Kind.COURSE_BACK):
         return _about_course(tx, decision.about)
     if kind == Kind.PLAN_WITHDRAWN:
-        withdraw_plan_again(tx, decision.about)
+        withdraw_plan_again(tx, decision.about, decision.values.get("reason", ""))
         return Outcome.DONE
     if kind in (Kind.CASE_MOVED, Kind.CASE_ORDER):
         decide_case_again(tx, centre, decision)

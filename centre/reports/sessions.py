@@ -14,13 +14,14 @@ from sqlalchemy import Connection, select
 from app.areas.attendance.marks import RosterStatus, Turnout
 from app.areas.catalogue.values import Approval
 from app.areas.people.person import Person, as_then
+from app.areas.people.record import PEOPLE
 from app.areas.sessions.approval import LateState, state_of_late_entry, state_of_late_session
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.wire.codec import read_row, write_row
 from centre.approvals.reading import approvals_of
-from centre.store.projection_tables import SESSIONS, held, report_sessions
+from centre.store.projection_tables import DISPOSABLE, SESSIONS, held, report_sessions
 from centre.store.tables import people, sites
 
 _CODE = re.compile("[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -214,10 +215,15 @@ class _Names:
 def _names(tx: Connection, site: str) -> _Names:
     own = people.c.site == site if site else sa.true()
     now = tx.execute(select(people.c.id, people.c.name).where(own))
+    proposed = DISPOSABLE[PEOPLE.name].tables[0]
+    said = select(proposed.c.person, proposed.c.name).where(proposed.c.name != "")
+    if site:
+        said = said.where(proposed.c.site == site)
+    new = tx.execute(said.order_by(proposed.c.place))
     was = people.c.body.contains(b'"formerly":[{')
     changed = tx.execute(select(people.c.id, people.c.body).where(own, was))
     return _Names(
-        {row.id: row.name for row in now},
+        {row.person: row.name for row in new} | {row.id: row.name for row in now},
         {row.id: read_row(row.body, Person) for row in changed},
     )
 

@@ -364,5 +364,7 @@ plans = Table(
     _site(),
     _word("date"),
     _raw("body"),
+    _later("series", default="''"),
     Index("plans_of_site", "site", "date"),
+    Index("plans_of_series", "series", sqlite_where=text("series != ''")),
 )

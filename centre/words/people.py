@@ -104,4 +104,47 @@ WORDS: dict[str, tuple[str, str]] = {
         "空花名册写好了：{file}。第二张表是填写说明。",
         "Empty roster written: {file}. Its second sheet explains how to fill it in.",
     ),
+    "centre.no_proposals": ("没有待核对的人。", "Nobody is proposed."),
+    "centre.proposal_line": (
+        "{id}  {site}  {name}  {what}  可能是 {likely} 人",
+        "{id}  {site}  {name}  {what}  {likely} may be the same",
+    ),
+    "centre.proposal_is_new": ("新提的人", "somebody new"),
+    "centre.proposal_changes": ("改正", "a correction"),
+    "centre.proposal_likely": (
+        "  可能是{name}（{about}）：answer --same {id}",
+        "  may be {name} ({about}): answer --same {id}",
+    ),
+    "centre.proposal_word_proposed": ("提出", "proposed"),
+    "centre.proposal_word_stopped": ("停用", "stopped"),
+    "centre.proposal_word_resumed": ("恢复", "taken back"),
+    "centre.proposal_word_standing": ("情况", "standing"),
+    "centre.proposal_taken": (
+        "已收进名册：{name}（{id}）。站点下次上报时就知道。",
+        "Taken into the roster: {name} ({id}). Stations learn it with their next exchange.",
+    ),
+    "centre.proposal_same": (
+        "{name}就是名册里的 {id}。以前的 {sessions} 次学习都归到这个人。",
+        "{name} is {id} of the roster. The {sessions} sessions of before are theirs.",
+    ),
+    "centre.proposal_refused": (
+        "没有收进名册：{name}。以前的记录都在。",
+        "Not taken in: {name}. The records of before stay.",
+    ),
+    "centre.no_proposal": (
+        "没有待核对的 {id}，没有做任何改动。用 proposals list 看有哪些。",
+        "Nothing waits of {id}; nothing was changed. See proposals list.",
+    ),
+    "centre.proposal_needs_by": (
+        "要写明是谁核对的（--by）。什么都没有改。",
+        "Say who answers (--by). Nothing was changed.",
+    ),
+    "centre.proposal_one_answer": (
+        "一次只能答一样，什么都没有改。请只留 --same、--new、--no 中的一个。",
+        "Only one answer is possible; nothing was changed. Keep one of --same, --new and --no.",
+    ),
+    "centre.proposal_known": (
+        "{name}已经在名册里，不能说成另一个人，什么都没有改。请用 --new 或 --no。",
+        "{name} is in the roster already and can't be said to be another; nothing was changed. Use --new or --no.",
+    ),
 }

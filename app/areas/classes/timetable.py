@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.errors import BadInput
 from app.domain.written_forms import shown_form
 
 _DAYS = {
@@ -59,6 +58,14 @@ _BLANKS = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _PAST_NOON = frozenset("下午 傍晚 晚上 晚 夜里".split())
 
 
+class UnclearTimetable(Exception):  # noqa: N818 - it says what is unclear
+    """What was said is no timetable: ``why`` in one word, and the values of a sentence about it."""
+
+    def __init__(self, why: str, **values: str) -> None:
+        super().__init__(why)
+        self.why, self.values = why, values
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """When something is held again and again; days are ISO dates, ``start`` is local HH:MM."""
@@ -104,7 +111,7 @@ def parse_timetable(said: str, today: date, *, from_day: str = "", to_day: str =
     Days that it does not say itself are ``from_day``, else today, and ``to_day``.
 
     Raises:
-        BadInput: it says no days, no time, no end, or something that is not understood.
+        UnclearTimetable: it says no days, no time, no end, or something that is not understood.
     """
     text = _BLANKS.sub("", shown_form(said))
     text, without = _exceptions(text)
@@ -114,12 +121,12 @@ def parse_timetable(said: str, today: date, *, from_day: str = "", to_day: str =
     text, count = _how_often(text)
     rest = _LEFT.sub("", text)
     if rest:
-        raise BadInput("said.unknown", said=said[:60], rest=rest[:30])
+        raise UnclearTimetable("unknown", said=said[:60], rest=rest[:30])
     if not start:
-        raise BadInput("said.no_time", said=said[:60])
+        raise UnclearTimetable("no_time", said=said[:60])
     first, last = first or from_day or today.isoformat(), last or to_day
     if last and last < first:
-        raise BadInput("said.backwards", first=first, last=last)
+        raise UnclearTimetable("backwards", first=first, last=last)
     skipped = tuple(sorted(_dated(one, date.fromisoformat(first)) for one in without))
     return replace(
         table,
@@ -148,7 +155,7 @@ def _dated(said: _Said, today: date) -> str:
             found = found.replace(year=today.year + 1)
     except ValueError as wrong:
         told = "-".join(one for one in said if one)
-        raise BadInput("said.no_date", value=told) from wrong
+        raise UnclearTimetable("no_date", value=told) from wrong
     return found.isoformat()
 
 
@@ -204,7 +211,7 @@ def _which_days(text: str, said: str) -> tuple[str, Timetable]:
         match = pattern.search(text)
         if match is not None:
             return text[: match.start()] + " " + text[match.end() :], read(match)
-    raise BadInput("said.no_days", said=said[:60])
+    raise UnclearTimetable("no_days", said=said[:60])
 
 
 def _nth(match: re.Match[str]) -> Timetable:
@@ -215,7 +222,7 @@ def _nth(match: re.Match[str]) -> Timetable:
 def _month_days(match: re.Match[str]) -> Timetable:
     days = sorted({int(one) for one in re.findall(r"\d+", match[1])})
     if not all(1 <= one <= 31 for one in days):
-        raise BadInput("said.no_date", value=match[0])
+        raise UnclearTimetable("no_date", value=match[0])
     return Timetable("MONTHLY", by_month_day=tuple(days))
 
 
@@ -271,7 +278,7 @@ def _clock(text: str) -> tuple[str, str, int]:
         minutes = _minute(until, until[1] or part) - begin
         end_at = until.end()
         if minutes <= 0:
-            raise BadInput("said.backwards", first=match[0], last=until[0])
+            raise UnclearTimetable("backwards", first=match[0], last=until[0])
     text = text[: match.start()] + " " + text[end_at:]
     for pattern, read in ((_HOURS, _of_hours), (_MINUTES, lambda one: int(one[1]))):
         found = pattern.search(text)
@@ -287,7 +294,7 @@ def _minute(match: re.Match[str], part: str) -> int:
     if part in _PAST_NOON and hour < 12:
         hour += 12
     if hour > 23 or minute > 59:
-        raise BadInput("said.no_date", value=match[0])
+        raise UnclearTimetable("no_date", value=match[0])
     return hour * 60 + minute
 
 

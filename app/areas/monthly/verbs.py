@@ -10,6 +10,7 @@ from app.areas.catalogue.values import CalendarDay, ThemeDayRule
 from app.areas.monthly.monthly_set import TickingSession, monthly_sets
 from app.areas.monthly.theme_day import theme_day
 from app.areas.monthly.views import MonthStands
+from app.areas.people.person import OrgUnit, UnitKind
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.kinds import ticks_of
 from app.areas.sessions.session import Session
@@ -43,6 +44,11 @@ class Monthly:
             raise BadInput("refusal.no_month", month=month) from wrong
         with self.tools.store.read() as reading:
             return month_stands(reading, f"{day:%Y-%m}")
+
+    def branches(self) -> tuple[OrgUnit, ...]:
+        """The branches of this site, by name."""
+        with self.tools.store.read() as reading:
+            return tuple(one for one in reading.units() if one.kind is UnitKind.BRANCH)
 
 
 def month_stands(reading: StoreReading, month: str) -> MonthStands:

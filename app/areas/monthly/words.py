@@ -22,5 +22,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "monthly.missing_of": ("{item}（{branches}）", "{item} ({branches})"),
     "monthly.and": ("、", ", "),
     "monthly.whole": ("本月一课一片一实践都有了", "This month has its lesson, film and practice"),
-    "monthly.add": ("加一场", "Add one"),
 }

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.areas.people.entry import PersonEntry
 from app.areas.people.person import Person, Standing, StandingKind
 from app.areas.people.views import RosterView, WholePerson
 from app.cli.output import CommandResult
-from app.domain.errors import NotFound
+from app.domain.errors import BadInput, NotFound
 from app.domain.ids import PersonId
 from app.domain.time import local_date, local_time
-from app.words import say
+from app.words import language, say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -28,6 +29,14 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``roster`` and ``standing`` with their verbs."""
     roster = commands.add_parser("roster", help=say("command.roster"))
     verbs = roster.add_subparsers(required=True, metavar="VERB")
+    imported = _verb(verbs, "roster", "import", _import)
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--apply", action="store_true")
+    imported.add_argument("--leave-out-faulty", action="store_true")
+    imported.add_argument("--same", action="append", default=[], metavar="ROW=PERSON")
+    imported.add_argument("--new", action="append", default=[], metavar="ROW")
+    imported.add_argument("--confirm", type=int, metavar="N")
+    _verb(verbs, "roster", "template", _template).add_argument("file", type=Path)
     listed = _verb(verbs, "roster", "list", _list)
     listed.add_argument("--all", action="store_true")
     _verb(verbs, "roster", "show", _show).add_argument("person")
@@ -75,6 +84,42 @@ def _add_fields(verb: argparse.ArgumentParser, names: list[str] | tuple[str, ...
 def _said(options: argparse.Namespace, names: tuple[str, ...]) -> dict[str, str]:
     given = {name: getattr(options, name, None) for name in names}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    from app.rosters import words  # what opens sheets is loaded for this command only
+    from app.rosters.import_plan import Decided
+    from app.rosters.telling import as_json, as_lines
+
+    words.speak(language())
+    same = dict(_pair(one) for one in options.same)
+    decided = Decided(
+        leave_out=options.leave_out_faulty,
+        same=same,
+        new=tuple(options.new),
+        confirm=options.confirm,
+    )
+    people = opened.station.people
+    sheet = people.read_sheet(options.file)
+    outcome = people.take_sheet(sheet, decided, apply=options.apply)
+    lines = tuple(as_lines(outcome, left_out=options.leave_out_faulty))
+    return CommandResult(as_json(outcome), lines)
+
+
+def _pair(told: str) -> tuple[str, str]:
+    row, equals, person = told.rpartition("=")
+    if not (equals and row and person):
+        raise BadInput("roster.answer_spelled", value=told)
+    return row, person
+
+
+def _template(_opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    from app.rosters.template import write_template
+
+    if options.file.exists() or options.file.suffix.lower() != ".xlsx":
+        raise BadInput("refusal.template_file", file=options.file.name)
+    write_template(options.file)
+    return CommandResult(str(options.file), (say("command.roster.written", file=options.file),))
 
 
 def _list(opened: OpenStation, options: argparse.Namespace) -> CommandResult:

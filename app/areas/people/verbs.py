@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from app.areas.people.entry import PersonEntry, checked
 from app.areas.people.facts import PersonProposed, PersonResumed, PersonStopped, StandingSet
 from app.areas.people.person import Person, Standing
-from app.areas.people.views import PersonOpen, RosterView, WholePerson
+from app.areas.people.views import PersonChange, PersonOpen, RosterView, WholePerson
 from app.areas.sessions.verbs import OPERATOR
 from app.domain import bounds
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
@@ -24,6 +24,9 @@ from app.names.index import NameIndex
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.rosters.import_plan import Decided, ImportOutcome, ReadFile
     from app.store.reading import StoreReading
     from app.store.work import StoreWork
 
@@ -87,22 +90,43 @@ class People:
             _known(work, person)
             return self._propose(work, person, told)
 
-    def take_in(
-        self,
-        entries: Iterable[tuple[PersonId | None, Mapping[str, str]]],
-        stopped: Iterable[PersonId] = (),
-    ) -> int:
-        """A whole sheet in one unit of work: who is new (no id), changed, and stopped."""
+    def take_in(self, changes: Iterable[PersonChange]) -> int:
+        """A whole sheet in one unit of work; how many people it changes."""
         count = 0
         with self.tools.store.begin() as work:
-            for person, changes in entries:
-                own = person or PersonId(self.tools.new_id("p"))
-                self._propose(work, own, checked(PersonEntry(**changes), said=tuple(changes)))
+            for one in changes:
                 count += 1
-            for person in stopped:
-                work.record(PersonStopped(person), actor=OPERATOR)
-                count += 1
+                if one.says:
+                    told = checked(PersonEntry(**one.says), said=tuple(one.says))
+                    self._propose(work, one.person, told)
+                for standing in one.standings:
+                    work.record(_standing_fact(one.person, standing), actor=OPERATOR)
+                if one.stopped is not None:
+                    fact = PersonStopped if one.stopped else PersonResumed
+                    work.record(fact(one.person), actor=OPERATOR)
         return count
+
+    def read_sheet(self, path: Path) -> ReadFile:
+        """Any thread: what a spreadsheet holds.
+
+        Raises:
+            BadInput: the file is no roster.
+        """
+        from app.areas.people.importing import read_file  # opens spreadsheets: seldom wanted
+
+        return read_file(path)
+
+    def take_sheet(
+        self, sheet: ReadFile, decided: Decided | None = None, *, apply: bool = False
+    ) -> ImportOutcome:
+        """What a spreadsheet makes of the roster here, and, if it is meant, do it.
+
+        Raises:
+            BadInput: it is meant while rows are wrong or in question.
+        """
+        from app.areas.people.importing import import_read
+
+        return import_read(self, sheet, decided, apply=apply)
 
     def stop(self, person: PersonId, reason: str) -> Person:
         """Somebody is in no list any more (moved away, died, left)."""
@@ -134,14 +158,7 @@ class People:
             if standing.contact is not None:
                 _known(work, standing.contact)
             work.record(
-                StandingSet(
-                    person,
-                    standing.kind,
-                    standing.since,
-                    standing.until,
-                    standing.needs_visit,
-                    standing.contact,
-                ),
+                _standing_fact(person, standing),
                 actor=OPERATOR,
                 personal=Personal(reason=reason) or None,
             )
@@ -179,6 +196,10 @@ def whole_person(reading: StoreReading, person: PersonId, *, alone: bool) -> Who
         ),
         contacts={one: reading.name_of(one) for one in contacts},
     )
+
+
+def _standing_fact(person: PersonId, one: Standing) -> StandingSet:
+    return StandingSet(person, one.kind, one.since, one.until, one.needs_visit, one.contact)
 
 
 def _known(reading: StoreReading, person: PersonId) -> Person:

@@ -47,3 +47,13 @@ class WholePerson:
     def waits(self) -> bool:
         """Whether the centre has not answered something about them yet."""
         return any(one.waits for one in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What a sheet changes of one person: fields by name, standings, stopped (False: back again)."""
+
+    person: PersonId
+    says: Mapping[str, str] = field(default_factory=dict)
+    standings: tuple[Standing, ...] = ()
+    stopped: bool | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.catalogue.values import Approval
 from app.areas.sessions.activities import AgendaLine, LectureLine, StopLine, VisitLine
+from app.areas.sessions.approval import LateState
 from app.areas.sessions.kinds import AGENDA, SessionKind, kind_of
-from app.areas.sessions.session import Session
+from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionView
 from app.domain.time import local_time
 from app.words import say
@@ -17,7 +19,7 @@ def kind_word(kind: str) -> str:
     return say(f"session_kind.{kind_of(kind).value}")
 
 
-def titled(session: Session) -> str:
+def titled(session: Session | PlanEntry) -> str:
     """The title, with the kind before it unless that is the ordinary one or says the same."""
     word = kind_word(session.kind)
     is_plain = kind_of(session.kind) is SessionKind.GROUP_SESSION or word in session.title
@@ -42,6 +44,7 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
     lines += [
         say("doing.line", what=agenda_word(one.item), how=agenda_state(one))
         for one in agenda_of_session(session)
+        if one.hash
     ]
     lines += [say("doing.line", what=name(one.stop), how=reached(one)) for one in done.stops]
     lines += [lecture_line(one, view) for one in done.lectures]
@@ -57,10 +60,19 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
         told = {"held": held, "written": written, "by": done.late.by, "reason": done.late.reason}
         lines.append(say("doing.late", **told))
     if view.late is not None:
-        lines.append(say(f"late_state.{view.late.value}"))
+        lines.append(_late_line(view.late, view.word))
     elif view.pending:
         lines.append(say("late.pending", count=view.pending))
     return tuple(filter(None, lines))
+
+
+def _late_line(state: LateState, word: Approval | None) -> str:
+    """How a late session stands; who decided so and why."""
+    told = say(f"late_state.{state.value}")
+    if word is None or word.stopped:
+        return told
+    told = say("late.decided", state=told, by=word.by)
+    return say("doing.line", what=told, how=word.note) if word.note else told
 
 
 def agenda_of_session(session: Session) -> tuple[AgendaLine, ...]:

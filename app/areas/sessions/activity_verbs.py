@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.areas.catalogue.values import Lecturer, LecturerState, Route
 from app.areas.sessions.activities import ActivityLine
 from app.areas.sessions.facts import (
     ActivityTakenBack,
@@ -26,13 +27,14 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.fact_kinds import Fact
 from app.domain.ids import FactHash, SessionId
 from app.domain.personal import Personal
+from app.domain.time import local_date
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
     from app.store.work import StoreWork
 
 MOST_HEADS = 100_000
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 31 * 24 * 60
 NOTHING = Personal()
 ActivityFact = AgendaTicked | StopReached | LectureGiven | HeadsCounted | VisitMade
 
@@ -42,6 +44,18 @@ class SessionActivities:
     """What can be said of a running session's activities; refused when its kind has no such one."""
 
     tools: Tools
+
+    def lecturers(self) -> tuple[Lecturer, ...]:
+        """Who of the bank may be asked to teach today, by name."""
+        day = local_date(self.tools.clock.now().wall_ms).isoformat()
+        with self.tools.store.read() as reading:
+            bank = reading.listed(Lecturer)
+        return tuple(one for one in bank if one.state_on(day) is LecturerState.IN)
+
+    def routes(self) -> tuple[Route, ...]:
+        """Routes that may be gone, by name."""
+        with self.tools.store.read() as reading:
+            return reading.listed(Route)
 
     def tick(
         self, session: SessionId, item: str, *, is_done: bool = True, reason: str = ""

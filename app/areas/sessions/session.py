@@ -56,34 +56,6 @@ RUNNING = frozenset({Step.SIGN_IN, Step.PLAY, Step.DISCUSS})
 
 
 @dataclass(frozen=True, slots=True)
-class PlanEntry:
-    """One session the centre planned; ``date`` ISO, ``start`` local HH:MM."""
-
-    id: PlanId
-    date: str
-    start: str
-    title: str
-    kind: str = "group_session"
-    units: tuple[OrgUnitId, ...] = ()
-    courses: tuple[CourseId, ...] = ()
-    withdrawn: bool = False
-
-    @property
-    def starts_at(self) -> datetime:
-        """When it begins; ValueError when ``date`` and ``start`` are none."""
-        moment = datetime.strptime(f"{self.date} {self.start}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
-        return moment.replace(tzinfo=LOCAL)
-
-    @property
-    def has_moment(self) -> bool:
-        """Whether ``date`` and ``start`` are a date and a time."""
-        try:
-            return f"{self.starts_at:%Y-%m-%d}" == self.date
-        except ValueError:
-            return False
-
-
-@dataclass(frozen=True, slots=True)
 class SessionSetting:
     """Where, for what and with whom a session is held: what its preparation says beside its kind
     (``app.areas.sessions.facts.SessionPrepared``)."""
@@ -99,6 +71,64 @@ class SessionSetting:
 
 
 PLAIN_SETTING = SessionSetting()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """One session the centre planned; ``date`` ISO, ``start`` local HH:MM."""
+
+    id: PlanId
+    date: str
+    start: str
+    title: str
+    kind: str = "group_session"
+    units: tuple[OrgUnitId, ...] = ()
+    courses: tuple[CourseId, ...] = ()
+    withdrawn: bool = False
+    place: str = ""
+    training_class: str = ""
+    campaign: str = ""
+    route: str = ""
+    lecturers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    minutes: int = 0
+    """How long it is meant to take; 0 when nobody said."""
+    series: str = ""
+    """What was planned by one act belongs together."""
+    reason: str = ""
+    """Why it was changed or withdrawn."""
+    was: str = ""
+    """When it was to be before it was put off, as ``YYYY-MM-DD HH:MM``."""
+
+    @property
+    def setting(self) -> SessionSetting:
+        """What the session's preparation says beside its kind."""
+        return SessionSetting(
+            place=self.place,
+            training_class=self.training_class,
+            campaign=self.campaign,
+            route=self.route,
+            lecturers=self.lecturers,
+            hosts=self.hosts,
+            agenda=self.agenda,
+            ticks=self.ticks,
+        )
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins; ValueError when ``date`` and ``start`` are none."""
+        moment = datetime.strptime(f"{self.date} {self.start}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
+        return moment.replace(tzinfo=LOCAL)
+
+    @property
+    def has_moment(self) -> bool:
+        """Whether ``date`` and ``start`` are a date and a time."""
+        try:
+            return f"{self.starts_at:%Y-%m-%d}" == self.date
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,18 @@ class Session:
         if late is not None:
             return late.held_from_ms
         return self.planned_start_ms or self.opened_ms or self.prepared_ms
+
+    @property
+    def began_ms(self) -> int:
+        """When it really began, as far as it is known."""
+        late = self.activities.late
+        return (self.opened_ms or self.prepared_ms) if late is None else late.held_from_ms
+
+    @property
+    def over_ms(self) -> int | None:
+        """When it really was over: as it was written down afterwards, else as it was ended here."""
+        late = self.activities.late
+        return self.ended_ms if late is None else late.held_to_ms
 
     @property
     def is_dropped(self) -> bool:

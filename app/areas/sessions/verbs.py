@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
@@ -225,7 +225,7 @@ def _prepare(tools: Tools, work: StoreWork, entry: PlanEntry) -> SessionId:
             courses=entry.courses,
             planned_start_ms=starts_ms,
             grace_minutes=grace_on(work, starts_ms),
-            agenda=agenda_of(entry.kind),
+            **asdict(replace(entry.setting, agenda=entry.agenda or agenda_of(entry.kind))),
         ),
         actor=OPERATOR,
     )

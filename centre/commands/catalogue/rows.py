@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
+from app.areas.catalogue.values import TrainingClass
 from centre.catalogue.acts import (
     RowChange,
     add_row,
@@ -18,6 +21,7 @@ from centre.catalogue.acts import (
     find_row,
     stop_row,
 )
+from centre.catalogue.classes import too_small
 from centre.catalogue.fields import ROW_KINDS, FieldType, RowKind
 from centre.catalogue.headings import fields_written, heading
 from centre.catalogue.names import NameBook
@@ -58,7 +62,7 @@ def add_row_commands(
     parser: argparse.ArgumentParser, kind: str
 ) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """The acts on rows of one kind; without one they are listed."""
-    told = {"kind": kind, "site": "", "stopped": False, "json": False}
+    told = {"kind": kind, "site": "", "stopped": False, "json": False, "restricted": False}
     parser.set_defaults(run=show_rows, **told)
     acts = parser.add_subparsers(metavar="ACT")
     declared = ROW_KINDS[kind]
@@ -68,6 +72,10 @@ def add_row_commands(
         made.add_argument("--json", action="store_true")
         if not declared.kept_here:
             made.add_argument("--site", default="", help="of a site; without it the whole county's")
+        else:
+            made.add_argument(
+                "--restricted", action="store_true", help="you are entitled to see names"
+            )
         made.set_defaults(run=run, kind=kind, site="")
         return made
 
@@ -112,7 +120,7 @@ def show_rows(settings: Settings, chosen: argparse.Namespace) -> int:
             if (one.name != "stopped" or chosen.stopped) and one.type is not FieldType.PEOPLE
         ]
         if chosen.json:
-            write_json([row_json(one, sites) for one in shown])
+            write_json([row_json(_may_see(one, chosen), sites) for one in shown])
         elif not shown:
             write(say("centre.list_empty"))
         else:
@@ -143,7 +151,7 @@ def show_row(settings: Settings, chosen: argparse.Namespace) -> int:
     """Show one row, field by field."""
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre, centre.store.reading() as tx:
-        row = find_row(tx, chosen.kind, chosen.name, chosen.site)
+        row = _may_see(find_row(tx, chosen.kind, chosen.name, chosen.site), chosen)
         if chosen.json:
             write_json(row_json(row, site_names(tx)))
         else:
@@ -159,10 +167,11 @@ def add(settings: Settings, chosen: argparse.Namespace) -> int:
         row = add_row(centre, chosen.kind, written, site=chosen.site, by=chosen.by)
         with centre.store.reading() as tx:
             sites = site_names(tx)
+            remarks = _remarks(tx, row.value)
     if chosen.json:
-        write_json(row_json(row, sites))
+        write_json(row_json(_may_see(row, chosen), sites))
     else:
-        write(say("centre.row_added", name=shown_name(kind, row.value), id=row.id))
+        write(say("centre.row_added", name=shown_name(kind, row.value), id=row.id), *remarks)
     return 0
 
 
@@ -173,9 +182,11 @@ def change(settings: Settings, chosen: argparse.Namespace) -> int:
         written = fields_written(kind, chosen.fields)
         done = change_row(centre, chosen.kind, chosen.name, written, site=chosen.site, by=chosen.by)
         with centre.store.reading() as tx:
-            lines = turn_lines(kind, done, book_of(centre, tx))
+            seen = replace(done, before=_seen(done.before, chosen), after=_seen(done.after, chosen))
+            lines = turn_lines(kind, seen, book_of(centre, tx))
+            lines += _remarks(tx, done.after) if lines else []
     if chosen.json:
-        write_json(done)
+        write_json(seen)
     elif not lines:
         write(say("centre.row_same", name=done.name))
     else:
@@ -200,7 +211,9 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     from centre.catalogue.exporting import export_rows  # what writes sheets, for this command only
 
     with opened(settings) as centre:
-        count = export_rows(centre, chosen.kind, chosen.file)
+        count = export_rows(
+            centre, chosen.kind, chosen.file, restricted=getattr(chosen, "restricted", True)
+        )
     if chosen.json:
         write_json({"rows": count, "file": str(chosen.file)})
     else:
@@ -254,7 +267,7 @@ def import_file(settings: Settings, chosen: argparse.Namespace) -> int:
         for one, turns in ones[:_MOST_SHOWN]:
             lines += [f"  {one.name}", *(f"  {turn}" for turn in turns)]
         if len(ones) > _MOST_SHOWN:
-            lines.append(say("centre.list_more", count=len(ones) - _MOST_SHOWN))
+            lines.append(say("centre.rows_more", count=len(ones) - _MOST_SHOWN))
     lines += faults[:_MOST_SHOWN]
     if faults:
         rows = {(one.sheet, one.row) for one in read.faults}
@@ -309,10 +322,28 @@ def turn_lines(kind: RowKind, done: RowChange, book: NameBook) -> list[str]:
         before, after = getattr(done.before, one.name), getattr(done.after, one.name)
         if before != after:
             told = {"before": _short(written(one, before)), "after": _short(written(one, after))}
-            nothing = say("centre.nothing")
+            nothing = say("centre.row_nothing")
             told = {name: text or nothing for name, text in told.items()}
             lines.append(say("centre.row_turn", field=heading(kind, one.name), **told))
     return lines
+
+
+def _may_see(row: ListedRow, chosen: argparse.Namespace) -> ListedRow:
+    """A row without the people of a restricted class, unless the asker is entitled."""
+    return replace(row, value=_seen(row.value, chosen))
+
+
+def _seen(value: Any, chosen: argparse.Namespace) -> Any:
+    is_restricted = isinstance(value, TrainingClass) and value.is_restricted
+    return replace(value, people=()) if is_restricted and not chosen.restricted else value
+
+
+def _remarks(tx: Connection, value: Any) -> list[str]:
+    """What does not go together in a row, said to whoever wrote it."""
+    small = too_small(tx, value) if isinstance(value, TrainingClass) else None
+    if small is None:
+        return []
+    return [say("centre.class_large", venue=small[0], seats=small[1], count=small[2])]
 
 
 def _short(text: str, most: int = _WIDE) -> str:

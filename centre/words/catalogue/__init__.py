@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from centre.words.catalogue import plans as words_plans
+
 WORDS: dict[str, tuple[str, str]] = {
     "centre.kind_catalogue": ("目录（centre catalogue）", "the catalogue (centre catalogue)"),
     "centre.rowkind_lecturer": ("师资", "lecturers"),
@@ -241,6 +243,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.row_changed": ("已修改：{name}（{id}）", "Changed: {name} ({id})"),
     "centre.row_same": ("{name} 没有变化。", "{name} is as it was."),
     "centre.row_stopped": ("已停用：{name}（{id}）", "Stopped: {name} ({id})"),
+    "centre.row_nothing": ("（空）", "(empty)"),
+    "centre.rows_more": (
+        "  … 还有 {count} 条，用 --json 看全部",
+        "  … {count} more; --json has them all",
+    ),
+    "centre.word_person_member": ("正式党员", "member"),
+    "centre.word_person_probationary_member": ("预备党员", "probationary member"),
+    "centre.word_person_activist": ("入党积极分子", "activist"),
+    "centre.word_person_villager": ("群众", "villager"),
     "centre.row_turn": ("  {field}：由 {before} 改为 {after}", "  {field}: {before} → {after}"),
     "centre.row_trouble": (
         "第 {row} 行 {cell}：{why}",
@@ -285,6 +296,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} 已经存在，没有写。请换一个名字。",
         "{file} exists and was left alone. Choose another name.",
     ),
+    **words_plans.WORDS,
 }
 
 COLUMN_SYNONYMS: dict[str, str] = {

@@ -24,7 +24,7 @@ from tests.support.talking_station import Chain, opened_segment
 ADDED_SINCE = (
     ',"place":"","training_class":"","campaign":"","route":"","lecturers":[],"hosts":[],"agenda":[]'
     ',"ticks":[],"activities":{"agenda":[],"stops":[],"lectures":[],"heads":[]'
-    ',"visits":[],"late":null},"late":null,"pending":0'
+    ',"visits":[],"late":null,"answers":[]},"late":null,"pending":0'
 )
 """Of a session in which nothing of the kind was done."""
 BEFORE = Path(__file__).parent / "report_of_2026_11_30.json"

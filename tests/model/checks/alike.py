@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from app.areas.attendance.marks import PRESENCE
 from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import SessionSetting
 from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
 from app.wire.fact_bytes import read_fact
@@ -18,6 +19,7 @@ from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
 
 UNSURE = "unsure"
+SETTING = tuple(one.name for one in fields(SessionSetting))
 Fields = Mapping[str, object]
 """What is shown of one session, by the name of the field."""
 
@@ -133,6 +135,10 @@ def at_station(view: SessionView) -> Fields:
         "coverage of plays": [one.coverage_percent for one in view.plays],
         "outcome of plays": [one.outcome for one in view.plays],
         "notes": list(view.notes),
+        "setting": asdict(session.setting),
+        "activities": asdict(session.activities),
+        "late": view.late,
+        "approvals": view.pending,
     }
 
 
@@ -168,6 +174,10 @@ def at_centre(told: ReportSession) -> Fields:
         "coverage of plays": [one.coverage_percent for one in told.plays],
         "outcome of plays": [one.outcome for one in told.plays],
         "notes": list(told.notes),
+        "setting": {name: getattr(told, name) for name in SETTING},
+        "activities": asdict(told.activities),
+        "late": told.late,
+        "approvals": told.pending,
     }
 
 

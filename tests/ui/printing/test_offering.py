@@ -77,7 +77,7 @@ def test_a_stick_that_takes_nothing_leaves_it_to_the_desktop(
     monkeypatch.setattr(
         QStandardPaths, "writableLocation", staticmethod(lambda _place: str(tmp_path))
     )
-    kept = keeping.keep_pdf(b"%PDF", "a")
+    kept = keeping.keep_file(b"%PDF", "a")
     assert (kept.place, kept.path.parent) == ("桌面上", tmp_path)
 
 

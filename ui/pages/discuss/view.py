@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
@@ -12,6 +13,8 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
+from ui.parts.activities.presenter import button_words, is_main, said_of
+from ui.parts.activities.sheet import ActivitiesSheet
 from ui.parts.forms.bounded import BoundedText
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
@@ -21,6 +24,9 @@ from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
+
+TALL = 620
+"""From this page height (design px) on, there is room for what is rarely said, too."""
 
 
 class DiscussPage(PageView):
@@ -42,6 +48,8 @@ class DiscussPage(PageView):
         body.setStretch(0, 1)
         body.setStretch(1, 1)
         self.rows.addLayout(body, 1)
+        self._room = context.session
+        self.doings = ActivitiesSheet(self, context.session)
         self.presenter = DiscussPresenter(
             context.session, self.render_state, context.audience, context.app.mono_ms
         )
@@ -53,6 +61,8 @@ class DiscussPage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """F5 goes on to the review; a handout that is open has the page keys; B is black."""
+        if self.doings.takes(act):
+            return True
         if self.handouts is not None and self.handouts.act(act):
             return True
         if act is Shortcut.BLACK:
@@ -100,6 +110,7 @@ class DiscussPage(PageView):
     def render_state(self, state: DiscussState) -> None:
         """Show a state."""
         self.show_black(self._playback.state.black)
+        self._show_doing()
         self.time.setText(running_time(state.elapsed_ms))
         for box, question in zip(self.questions, state.questions, strict=False):
             if not box.hasFocus() and box.text() != question:
@@ -163,7 +174,10 @@ class DiscussPage(PageView):
         card.rows.addLayout(row(title, None, self._time_words, self.time))
         card.rows.addWidget(self.note, 1)
         card.rows.addWidget(self.note_room.told)
+        self.doing = FitButton("", icon="list")
+        self.doing.clicked.connect(lambda: self.doings.open())
         card.rows.addLayout(row(self.handout, self.keep))
+        card.rows.addWidget(self.doing)
         card.rows.addWidget(self.kept, 1)
         self.foot = Foot(row(self.again, self.finish), self.finish)
         self.foot.rows.setStretch(0, 2)
@@ -186,12 +200,28 @@ class DiscussPage(PageView):
         self.again.clicked.connect(presenter.play_again)
         self.finish.clicked.connect(self._on_finished)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is rarely said only where there is room for it."""
+        super().resizeEvent(event)
+        self._show_doing()
+
     def _show_handout(self) -> None:
         wants = self.handouts is not None and self.handouts.is_wanted
         self.stack.setCurrentIndex(1 if wants else 0)
         choosing = self.handouts is not None and self.handouts.is_choosing
         self.mirror.setVisible(self._frame is None and not choosing)
         self._notes.setVisible(self._frame is None or not choosing)
+
+    def _show_doing(self) -> None:
+        view = self._room.view
+        tall = self._frame is not None or self.height() >= look.scaled(TALL)
+        self.doing.setVisible(
+            view is not None and (is_main(view.session) or (tall and bool(said_of(view.session))))
+        )
+        if view is not None:
+            self.doing.say(button_words(view.session))
+        if self.doings.isVisible():
+            self.doings.render_view()
 
     def _on_question_edited(self, _text: str) -> None:
         self.presenter.ask(tuple(box.text() for box in self.questions))

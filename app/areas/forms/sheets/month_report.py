@@ -66,7 +66,8 @@ def figure_columns(say: Say) -> tuple[FormColumn, ...]:
 def figures_table(say: Say, months: Iterable[HeldMonth]) -> FormTable:
     """The figures of a month in one line."""
     rows = tuple(figures_of(month) for month in months)
-    return FormTable("figures", figure_columns(say), rows, title=say("form.part.figures"))
+    title = say("form.part.figures")
+    return FormTable("figures", figure_columns(say), rows, title=title, is_figures=True)
 
 
 def _by_kind(say: Say, month: HeldMonth) -> FormTable:
@@ -92,7 +93,9 @@ def _by_kind(say: Say, month: HeldMonth) -> FormTable:
                     figure(hours_of(sum(one.minutes for one in held)), *ids),
                 )
             )
-    return FormTable("kinds", columns, tuple(rows), title=say("form.part.kinds"))
+    return FormTable(
+        "kinds", columns, tuple(rows), title=say("form.part.kinds"), empty=say("form.no_sessions")
+    )
 
 
 def _sessions(say: Say, month: HeldMonth) -> FormTable:
@@ -112,6 +115,7 @@ def _sessions(say: Say, month: HeldMonth) -> FormTable:
         columns,
         tuple(_row(say, one) for one in lines),
         title=say("form.part.sessions"),
+        empty=say("form.no_sessions"),
     )
 
 

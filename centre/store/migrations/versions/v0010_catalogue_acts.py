@@ -1,4 +1,4 @@
-"""Acts on the catalogue, with the rows as they were, so that an import can be taken back."""
+"""Acts on the catalogue, with the rows as they were, so that an import can be taken back; plans of one act."""
 
 from alembic import op
 
@@ -6,8 +6,13 @@ revision = "0010"
 down_revision = "0008"
 
 _WORDS = {
-    "sqlite": {"blob": "BLOB", "number": "INTEGER", "serial": "INTEGER"},
-    "postgresql": {"blob": "BYTEA", "number": "BIGINT", "serial": "BIGSERIAL"},
+    "sqlite": {
+        "blob": "BLOB",
+        "number": "INTEGER",
+        "serial": "INTEGER",
+        "only": " WHERE series != ''",
+    },
+    "postgresql": {"blob": "BYTEA", "number": "BIGINT", "serial": "BIGSERIAL", "only": ""},
 }
 STATEMENTS = (
     "CREATE TABLE catalogue_acts (number {serial} NOT NULL PRIMARY KEY, kind TEXT NOT NULL, act TEXT NOT NULL, "
@@ -16,6 +21,8 @@ STATEMENTS = (
     "CREATE TABLE catalogue_before (act {number} NOT NULL REFERENCES catalogue_acts (number), "
     "kind TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, was {blob}, "
     "PRIMARY KEY (act, kind, scope, key))",
+    "ALTER TABLE plans ADD COLUMN series TEXT DEFAULT '' NOT NULL",
+    "CREATE INDEX plans_of_series ON plans (series){only}",
 )
 
 
