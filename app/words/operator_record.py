@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.books.later": ("下一个月", "The month after"),
     "op.books.print_month": ("打印本月台账", "Print the month's books"),
     "op.books.lines": ("{count} 行", "{count} lines"),
+    "op.books.one_sheet": ("一张", "One sheet"),
     "op.books.behind": ("是哪几条：{count} 场", "Which ones: {count} sessions"),
     "op.records.none": (
         "还没有记录。办过一场学习后，这里会有签到和播放的记录。",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from app.areas.catalogue.kinds import kind_name
 from app.areas.catalogue.values import Approval
 from app.areas.hours.session_lines import (
+    RETURNED,
     SessionLine,
     held,
     held_minutes,
@@ -200,8 +201,7 @@ def _units_then(tx: Connection, lines: Iterable[SessionLine]) -> dict[str, str]:
 
 
 def _row(line: SessionLine, unit: str) -> dict[str, object]:
-    told = once([line])
-    listed, stands = (told[0].standpoint, told[0].status) if told else GONE
+    listed, stands = GONE if line.approval == RETURNED else (line.standpoint, line.status)
     return {
         "person": line.person,
         "day": line.day,

@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有编号为“{session}”的场次，什么都没有写。请核对编号。",
         "There is no session “{session}”; nothing was written. Check its id or code.",
     ),
+    "centre.form_no_class": (
+        "没有叫“{name}”的班次，什么都没有写。请核对名称或编号。",
+        "There is no class “{name}”; nothing was written. Check its name or id.",
+    ),
     "centre.form_written": ("已写好：{path}", "Written: {path}"),
     "centre.forms_written": (
         "已写好 {count} 个站点的台账：{path}",
