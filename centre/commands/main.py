@@ -57,6 +57,8 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "roster-template": "write an empty roster, explained",
         "import-roster": "read people from an Excel sheet",
         "undo-import": "take an import back as a whole (24 hours)",
+        "township": "put a site under its township",
+        "directory": "whether stations may find people of their township",
         "stop-person": "one person is not active any more",
     },
     "lists": {

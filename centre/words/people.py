@@ -147,4 +147,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}已经在名册里，不能说成另一个人，什么都没有改。请用 --new 或 --no。",
         "{name} is in the roster already and can't be said to be another; nothing was changed. Use --new or --no.",
     ),
+    "centre.township_circle": (
+        "{site}不能归在自己下面，没有改动。请核对站点。",
+        "{site} can't lie under itself; nothing was changed. Check the sites.",
+    ),
+    "centre.township_put": ("{site}归在{township}下面。", "{site} lies under {township}."),
+    "centre.township_none": ("{site}不再归在别的站点下面。", "{site} lies under no other site."),
+    "centre.directory_on": (
+        "乡镇名录开着：站点能找到本乡镇的人（姓名、支部、手机后四位）。",
+        "The directory is on: stations find people of their township (name, branch, four digits).",
+    ),
+    "centre.directory_off": (
+        "乡镇名录关着：站点只知道自己的人。",
+        "The directory is off: a station knows only its own people.",
+    ),
+    "centre.directory_done": ("改了 {count} 行。", "{count} rows changed."),
 }

@@ -99,6 +99,16 @@ _PLANS = Prepared(
 )
 
 
+_TOLD_PLANS = Prepared(
+    select(plans.c.body)
+    .where(
+        plans.c.day.between(bindparam("first"), bindparam("last")),
+        func.instr(plans.c.body, '"reason":') > 0,
+    )
+    .order_by(plans.c.day, plans.c.start, plans.c.id)
+)
+
+
 class SessionRows(AreaRows):
     """The part of a reading that looks at sessions and the plan."""
 
@@ -131,6 +141,13 @@ class SessionRows(AreaRows):
         """Sessions being written down afterwards that were not handed in yet, newest first."""
         own = (sessions.c.held_from_ms.is_not(None), sessions.c.step.not_in(_ENDED))
         rows = self.conn.execute(select(sessions).where(*own).order_by(*NEWEST_FIRST))
+        return tuple(session_of(row) for row in rows)
+
+    def late_of_kind(self, kind: str) -> tuple[Session, ...]:
+        """Late sessions of a kind that were handed in."""
+        own = (sessions.c.held_from_ms.is_not(None), sessions.c.kind == kind)
+        handed_in = sessions.c.step == Step.CLOSED.value
+        rows = self.conn.execute(select(sessions).where(*own, handed_in))
         return tuple(session_of(row) for row in rows)
 
     def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
@@ -254,3 +271,9 @@ class SessionRows(AreaRows):
         """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
+
+    def told_plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
+        """Entries between two ISO dates that were withdrawn or changed with a reason."""
+        rows = _TOLD_PLANS.all(self.conn, {"first": first_day, "last": last_day})
+        found = (read_row(row.body, PlanEntry) for row in rows)
+        return tuple(one for one in found if one.reason)
