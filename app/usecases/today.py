@@ -14,8 +14,15 @@ from app.areas.courses.views import CourseView
 from app.areas.monthly.verbs import month_stands
 from app.areas.playback.plays import may_resume
 from app.areas.sessions.month import month_of
-from app.areas.sessions.session import Session, Step
-from app.areas.sessions.show import code_of, late_of, pending_of, together, turnout_of
+from app.areas.sessions.session import PlanEntry, Session, Step
+from app.areas.sessions.show import (
+    code_of,
+    late_of,
+    pending_of,
+    plan_names,
+    together,
+    turnout_of,
+)
 from app.areas.sessions.views import SessionSummary
 from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
@@ -42,6 +49,8 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _OF_A_SESSION = ("notice.resumed",)
 """Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
+_PUT_OFF = timedelta(days=100)
+"""A session is put off by no more than that; what is farther is planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,11 @@ class Today:
             running = reading.open_session()
             stands = month_stands(reading, f"{day:%Y-%m}")
             of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
+            coming = tuple(
+                one for one in of_month if day.isoformat() <= one.date <= last.isoformat()
+            )
+            changes = _changes(reading, day, last)
+            names = plan_names(reading, coming)
             plays = reading.last_plays()
             site = reading.site_name()
             ended = _ended_today(reading, recent, day)
@@ -80,7 +94,9 @@ class Today:
         return TodayView(
             site_name=site,
             day=day.isoformat(),
-            plans=tuple(one for one in of_month if day.isoformat() <= one.date <= last.isoformat()),
+            plans=coming,
+            changes=changes,
+            names=names,
             running=running,
             month_sessions=sessions,
             month_minutes=minutes,
@@ -161,6 +177,18 @@ class Today:
         """The operator has read the notices of ``overview``."""
         self.tools.notices.clear()
         moved_was_read(self.tools)
+
+
+def _changes(reading: StoreReading, first: date, last: date) -> tuple[PlanEntry, ...]:
+    """What was withdrawn or put off of these days; a day that is far may have been meant for one."""
+    begin, end = first.isoformat(), last.isoformat()
+    far = min(last, date.max - _PUT_OFF) + _PUT_OFF
+    early = max(first, date.min + _PUT_OFF) - _PUT_OFF
+    return tuple(
+        one
+        for one in reading.told_plans(early.isoformat(), far.isoformat())
+        if begin <= one.date <= end or begin <= one.was[:10] <= end
+    )
 
 
 def _ended_today(

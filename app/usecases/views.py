@@ -5,7 +5,8 @@ Times are wall ms since 1970 UTC. No view carries a full phone number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
@@ -82,6 +83,11 @@ class TodayView:
     month_minutes: int
     courses: tuple[CourseView, ...]
     sync: SyncView
+    changes: tuple[PlanEntry, ...] = ()
+    """Entries of today and the next seven days that were withdrawn or changed with a reason, the
+    former time of those that were put off among them."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What lecturers, classes and other rows are called that the plans name by id."""
     elsewhere: Session | None = None
     """A session that came back from the centre unfinished; it can go on here."""
     month: Month | None = None

@@ -23,6 +23,7 @@ CODES: dict[str, str] = {
     "trouble.home_unusable": "K-108",
     "command.chain_broken": "K-109",
     "refusal.no_date": "K-131",
+    "refusal.no_class": "K-138",
     "refusal.form_needs": "K-139",
     "trouble.file_not_written": "K-141",
     "trouble.not_printed": "K-142",

@@ -99,6 +99,16 @@ _PLANS = Prepared(
 )
 
 
+_TOLD_PLANS = Prepared(
+    select(plans.c.body)
+    .where(
+        plans.c.day.between(bindparam("first"), bindparam("last")),
+        func.instr(plans.c.body, '"reason":') > 0,
+    )
+    .order_by(plans.c.day, plans.c.start, plans.c.id)
+)
+
+
 class SessionRows(AreaRows):
     """The part of a reading that looks at sessions and the plan."""
 
@@ -261,3 +271,9 @@ class SessionRows(AreaRows):
         """Entries between two ISO dates that were not withdrawn or used up, in order of time."""
         rows = _PLANS.all(self.conn, {"first": first_day, "last": last_day})
         return tuple(read_row(row.body, PlanEntry) for row in rows)
+
+    def told_plans(self, first_day: str, last_day: str) -> tuple[PlanEntry, ...]:
+        """Entries between two ISO dates that were withdrawn or changed with a reason."""
+        rows = _TOLD_PLANS.all(self.conn, {"first": first_day, "last": last_day})
+        found = (read_row(row.body, PlanEntry) for row in rows)
+        return tuple(one for one in found if one.reason)

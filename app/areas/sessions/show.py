@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import RosterStatus, Status, Turnout, count_turnout
@@ -16,7 +17,7 @@ from app.areas.catalogue.values import (
 from app.areas.sessions.approval import LateState, state_of_late_entry, state_of_late_session
 from app.areas.sessions.code import session_code
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
-from app.areas.sessions.session import Session
+from app.areas.sessions.session import PlanEntry, Session, SessionSetting
 from app.areas.sessions.views import RecordedTwice, SessionView
 from app.domain.ids import PersonId, SessionId
 from app.usecases.to_check import to_check
@@ -55,9 +56,24 @@ def _names(reading: StoreReading, session: Session, route: Route | None) -> dict
     people = [one.person for one in done.lectures] + [one.person for one in done.visits]
     people += [one.by for one in done.visits]
     named |= {one: reading.name_of(PersonId(one)) for one in people if one}
-    lecturers = (*setting.lecturers, *(one.lecturer for one in done.lectures))
+    taught = tuple(one.lecturer for one in done.lectures)
+    return named | _row_names(reading, setting, taught)
+
+
+def plan_names(reading: StoreReading, plans: Iterable[PlanEntry]) -> dict[str, str]:
+    """What the rows are called that entries of the plan name."""
+    named: dict[str, str] = {}
+    for one in plans:
+        named |= _row_names(reading, one.setting)
+    return named
+
+
+def _row_names(
+    reading: StoreReading, setting: SessionSetting, taught: tuple[str, ...] = ()
+) -> dict[str, str]:
+    named: dict[str, str] = {}
     kinds: tuple[tuple[type[_NamedRow], tuple[str, ...]], ...] = (
-        (Lecturer, lecturers),
+        (Lecturer, (*setting.lecturers, *taught)),
         (Partner, setting.hosts),
         (TrainingClass, (setting.training_class,)),
         (Campaign, (setting.campaign,)),

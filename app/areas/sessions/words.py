@@ -19,6 +19,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "session_kind.test": ("测试", "Test"),
     "session_kind.online_class": ("网上班级", "Online class"),
     "session_kind.outside_training": ("外出培训", "Outside training"),
+    "plan.comma": ("、", ", "),
+    "plan.lecturers": ("讲师：{names}", "Lecturer: {names}"),
+    "plan.withdrawn": (
+        "{when} 的“{title}”不办了：{reason}",
+        "“{title}” of {when} is called off: {reason}",
+    ),
+    "plan.put_off": (
+        "{was} 的“{title}”改到 {now}：{reason}",
+        "“{title}” of {was} is put off to {now}: {reason}",
+    ),
+    "plan.changed": (
+        "{when} 的“{title}”有变动：{reason}",
+        "“{title}” of {when} was changed: {reason}",
+    ),
     "item.lesson": ("一课", "lesson"),
     "item.film": ("一片", "film"),
     "item.practice": ("一实践", "practice"),

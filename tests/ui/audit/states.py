@@ -126,6 +126,13 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.sheet.open(PersonId("p8"))
     yield "roster-sheet"
     roster.sheet.presenter.put_away()
+    roster.presenter.open(PersonId("p8"))
+    yield "roster-person"
+    roster.presenter.write_new()
+    yield "roster-new"
+    roster.presenter.choose_file()
+    yield "roster-files"
+    roster.presenter.go_back()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()

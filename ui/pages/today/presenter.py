@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.areas.sessions.activity_lines import kind_word
 from app.areas.sessions.kinds import SessionKind
+from app.areas.sessions.plan_lines import planned_line
 from app.areas.sessions.session import NotHeldReason
 from app.areas.sessions.views import SessionView
 from app.domain.ids import PlanId, SessionId
@@ -140,6 +141,8 @@ class TodayPresenter:
             site_name=read.site_name,
             day=read.day,
             plan=plan,
+            about=planned_line(plan, read.names) if plan and read.running is None else "",
+            changes=read.changes,
             coming=tuple(one for one in read.plans if one is not plan),
             running=read.running,
             month_sessions=read.month_sessions,

@@ -48,6 +48,10 @@ class TodayState:
     month_sessions: int = 0
     month_minutes: int = 0
     courses: tuple[CourseView, ...] = ()
+    about: str = ""
+    """Who teaches at ``plan``, for which class, and where."""
+    changes: tuple[PlanEntry, ...] = ()
+    """What of today and the next days was withdrawn or put off, with the reason."""
     titles: tuple[str, ...] = ()
     """Titles of the courses planned for ``plan`` (or of the running session)."""
     month: Month | None = None

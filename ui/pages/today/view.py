@@ -12,6 +12,7 @@ from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.monthly.month_lines import missing_line, theme_day_line
 from app.areas.sessions.activity_lines import titled
 from app.areas.sessions.kinds import TICKED_BY, SessionKind
+from app.areas.sessions.plan_lines import change_line
 from app.areas.sessions.session import NotHeldReason, PlanEntry
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -50,6 +51,7 @@ _LEADS_TO = {
 _ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STANDS = 380, 440, 540
 """Design px that the page needs to have room for the five words, for a sentence of its own, and for
 what the month's signs mean beside what the month lacks."""
+_MOST_CHANGES = 2
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -129,6 +131,7 @@ class TodayPage(PageView):
         self.title.setMaximumHeight(look.scaled(84))
         self.starts = label("", "digits")
         self.told = words("", "body")
+        self.change = words("", "body")
         pictures = self._context.pictures
         self.courses = CourseStrip(
             self._look_at_course, (lambda _view: None) if pictures is None else pictures.picture
@@ -145,13 +148,14 @@ class TodayPage(PageView):
             row(self.kicker, None, self.heading),
             self.title,
             self.starts,
+            self.change,
             self.told,
             self.courses,
             self.begin,
             self.sheet,
             row(self.record, self.extra, self.not_held),
         )
-        rows.setStretch(4, 1)
+        rows.setStretch(5, 1)
         plan.setLayout(rows)
         self.extra_form = ExtraForm(self._on_extra, self._show_day)
         self.not_held_form = NotHeldForm()
@@ -203,6 +207,11 @@ class TodayPage(PageView):
         left = (self.height() - taken) / look.factor()
         self.strip.setVisible(left >= _ROOM_FOR_STRIP)
         self.told.setVisible(bool(self.told.text()) and left >= _ROOM_FOR_TOLD)
+        changes = _changes(self.presenter.state)
+        is_narrow = left < _ROOM_FOR_TOLD and not self.begin.isHidden()
+        self.change.setText("\n".join(changes[:_MOST_CHANGES]))
+        self.change.setVisible(bool(changes) and not is_narrow)
+        self._show_coming(self.presenter.state.coming, changes[:1] if is_narrow else [])
         lacks = bool(self.missing.words)
         self.key.setVisible(left >= (_ROOM_FOR_STANDS if lacks else _ROOM_FOR_TOLD))
         self.theme.setVisible(bool(self.theme.text()) and left >= _ROOM_FOR_STANDS)
@@ -223,6 +232,7 @@ class TodayPage(PageView):
         told = say("op.today.any_course", count=ready) if anything and ready else ""
         if state.loaded and not state.courses and not self._context.app.practises():
             told = say("op.today.no_courses")
+        told = "\n".join(filter(None, (state.about, told)))
         self.told.setText(told)
         self.begin.setVisible(subject is not None)
         self.begin.say(say("op.today.go_on" if running else "op.today.begin"))
@@ -242,12 +252,14 @@ class TodayPage(PageView):
         self.sessions.show_number(times)
         self.hours.show_number(hours_of(state.month_minutes))
         self.calendar.show_month(month)
-        self._show_coming(state.coming)
         self._show_stands(state)
 
-    def _show_coming(self, coming: tuple[PlanEntry, ...]) -> None:
+    def _show_coming(self, coming: tuple[PlanEntry, ...], changes: list[str]) -> None:
+        """The next two; on a low page a change stands in their place."""
         lines = [f"{day(one.date)} {one.start}  {one.title}" for one in coming[:2]]
-        self.coming.setText("\n".join((say("op.today.coming"), *lines)) if lines else "")
+        lines = [say("op.today.coming"), *lines] if lines else []
+        lines = changes or lines
+        self.coming.setText("\n".join(lines))
         self.coming.setVisible(bool(lines))
 
     def _show_stands(self, state: TodayState) -> None:
@@ -351,6 +363,17 @@ def _height_of(part: QWidget, width: int) -> int:
     """What a part above the page takes of it, with the gap below."""
     high = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
     return high + look.scaled(tokens.GAP)
+
+
+def _changes(state: TodayState) -> list[str]:
+    """What was called off or put off, today's before that of the next days."""
+
+    def said(iso: str) -> str:
+        return say("op.today.free") if iso == state.day else day(iso)
+
+    is_of_today = [one for one in state.changes if state.day in (one.date, one.was[:10])]
+    others = [one for one in state.changes if one not in is_of_today]
+    return [change_line(one, said) for one in (*is_of_today, *others)]
 
 
 def _figures(state: TodayState) -> str:
