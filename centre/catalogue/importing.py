@@ -221,7 +221,9 @@ class _SheetRows:
         for column, cell in cells:
             error = error_in(cell)
             text = _written(cell)
-            if error is None and len(text) >= _CUT_AT:
+            if error is not None:
+                error = BadInput("centre.field_formula", value=text[:40])
+            elif len(text) >= _CUT_AT:
                 error = BadInput("centre.field_long", most=_CUT_AT)
             if error is not None:
                 self._fault(sheet, row, column, error)

@@ -46,6 +46,8 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "decisions": {
         "queue": "facts that are kept and wait for a person",
         "proposals": "what stations propose about people; answer it",
+        "matches": "who may be one person under two ids",
+        "same-person": "say that two ids are one person",
         "erase-person": "erase what is personal about somebody",
     },
     "backups": {

@@ -201,6 +201,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "centre.field_empty": ("这一项不能空着。", "This can't be empty."),
     "centre.field_long": ("太长（最多 {most} 个字）。", "Too long (at most {most} characters)."),
+    "centre.field_formula": (
+        "{value} 是没有结果的公式，请改成文字，或用表格软件打开后重新保存。",
+        "{value} is a formula without a result; enter the text itself, or open the file in a spreadsheet program and save it again.",
+    ),
     "centre.field_many": (
         "一格里有 {count} 项，太多（最多 {most} 项）。",
         "{count} things in one cell are too many (at most {most}).",
