@@ -26,8 +26,11 @@ from centre.store.prepared import Prepared
 from centre.store.projection_tables import session_lines, session_sums
 from centre.store.tables import feed_rows, people
 
-_WORK_MEMORY = "SET LOCAL work_mem = '64MB'"
-"""A ledger adds a year up in memory; PostgreSQL's usual 4 MB would go through files."""
+_POSTGRES = ("work_mem = '64MB'", "jit = off", "random_page_cost = 1.1")
+"""A ledger adds a year up in memory, where PostgreSQL's usual 4 MB would go through files; compiling
+its statement takes longer than running it."""
+_NARROW = "max_parallel_workers_per_gather = 0"
+"""Starting helpers takes longer than reading one site."""
 _LINES_OF = Prepared(
     select(
         session_lines,
@@ -88,7 +91,8 @@ def asked(
     interpret_waiting(centre, site)
     with centre.store.reading() as tx:
         if tx.dialect.name != "sqlite":
-            tx.exec_driver_sql(_WORK_MEMORY)
+            for setting in (*_POSTGRES, *((_NARROW,) if site or person else ())):
+                tx.exec_driver_sql(f"SET LOCAL {setting}")
         chosen = find_site(tx, site).id if site else ""
         if person and tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
             raise NotFound("centre.no_person", person=person)
