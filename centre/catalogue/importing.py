@@ -100,7 +100,15 @@ def import_rows(
     with centre.store.writing() as tx:
         lock_catalogue(tx)
         home = scope_of(tx, declared, site)
-        reader = _SheetRows(declared, tx, home, book_of(centre, tx), rows_of(tx, kind))
+        known = sorted(rows_of(tx, kind), key=lambda one: not one.value.stopped)
+        reader = _SheetRows(
+            declared,
+            tx,
+            home,
+            book_of(centre, tx),
+            by_id={one.place: one for one in known},
+            by_name={(one.scope, *told_apart(declared, one.value)): one for one in known},
+        )
         for sheet in sheets:
             if sheet.visible and sheet.is_table:
                 reader.read_sheet(sheet)
@@ -143,7 +151,8 @@ class _SheetRows:
     tx: Connection
     home: str
     book: NameBook
-    known: tuple[ListedRow, ...]
+    by_id: Mapping[tuple[str, ...], ListedRow]
+    by_name: Mapping[tuple[str, ...], ListedRow]
     changes: dict[tuple[str, str], RowChange] = field(default_factory=dict)
     faults: list[FaultyCell] = field(default_factory=list)
     seen: dict[tuple[str, ...], tuple[int, Any]] = field(default_factory=dict)
@@ -256,15 +265,10 @@ class _SheetRows:
         self.changes[scope, value.id] = change
 
     def _found(self, scope: str, key: str, values: dict[str, Any]) -> ListedRow | None:
-        here = [one for one in self.known if one.scope == scope]
-        if key:
-            found = next((one for one in here if one.id == key), None)
-            if found is not None:
-                return found
-        named = {one: values.get(one, "") for one in self.kind.named_by}
-        mine = tuple(match_form(str(named[one])) for one in self.kind.named_by)
-        same = [one for one in here if told_apart(self.kind, one.value) == mine]
-        return next((one for one in same if not one.value.stopped), same[0] if same else None)
+        if key and (scope, key) in self.by_id:
+            return self.by_id[scope, key]
+        named = (match_form(str(values.get(one, ""))) for one in self.kind.named_by)
+        return self.by_name.get((scope, *named))
 
     def _fault(self, sheet: Sheet, row: int, column: int, why: Refusal) -> None:
         self.faults.append(FaultyCell(sheet.name, row + 1, cell_name(row, column), why))
