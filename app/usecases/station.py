@@ -20,6 +20,7 @@ from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.activity_verbs import SessionActivities
 from app.areas.sessions.late_verbs import LateSessions
+from app.areas.sessions.outside_verbs import OutsideLists
 from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
@@ -42,6 +43,7 @@ class Station:
     sessions: Sessions
     activities: SessionActivities
     late: LateSessions
+    outside: OutsideLists
     monthly: Monthly
     attendance: Attendance
     playback: Playback
@@ -63,6 +65,7 @@ class Station:
             Sessions(tools),
             SessionActivities(tools),
             LateSessions(tools),
+            OutsideLists(tools),
             Monthly(tools),
             Attendance(tools),
             Playback(tools),

@@ -58,7 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.nav.courses": ("课程", "Courses"),
     "op.nav.records": ("台账", "Books"),
     "op.nav.sending": ("上报", "Sending"),
-    "op.nav.roster": ("名册", "Roster"),
+    "op.nav.roster": (
+        "学员",
+        "People",
+    ),
     "op.nav.settings": ("设置", "Settings"),
     "op.nav.label": ("主要页面", "Main pages"),
     "op.screen.two": ("大屏已连接", "Room screen on"),

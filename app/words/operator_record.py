@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.books.later": ("下一个月", "The month after"),
     "op.books.print_month": ("打印本月台账", "Print the month's books"),
     "op.books.lines": ("{count} 行", "{count} lines"),
+    "op.books.one_sheet": ("一张", "One sheet"),
     "op.books.behind": ("是哪几条：{count} 场", "Which ones: {count} sessions"),
     "op.records.none": (
         "还没有记录。办过一场学习后，这里会有签到和播放的记录。",
@@ -154,26 +155,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "正在读写 U 盘，先别拔。",
         "The USB stick is in use; please don't pull it out.",
     ),
-    "op.roster.title": ("名册", "Roster"),
+    "op.roster.title": (
+        "学员",
+        "People",
+    ),
     "op.roster.counts": (
         "共 {total} 人 · 其中 {left_out} 人不作要求",
         "{total} people · {left_out} not required",
     ),
     "op.roster.note": (
-        "名册由中心维护，这里只看不改。要改请告诉中心，联网后自动更新。",
-        "The centre keeps the roster; here it is only shown. Changes arrive with a connection.",
+        "点一个人，看记录、改资料、写情况。改了马上用。",
+        "Touch somebody to see or correct their record. It is used at once.",
     ),
     "op.roster.name": ("姓名", "Name"),
+    "op.roster.unit": ("支部", "Branch"),
     "op.roster.group": ("小组", "Group"),
     "op.roster.kind": ("身份", "Kind"),
     "op.roster.born": ("出生年", "Born"),
     "op.roster.phone": ("手机", "Phone"),
     "op.roster.card": ("卡", "Card"),
-    "op.roster.standing": ("不作要求的原因", "Reason"),
+    "op.roster.standing": (
+        "情况",
+        "Standing",
+    ),
     "op.roster.none": (
-        "还没有名册。名册从中心来：本站登记并连上网，就会自动下来。现在可以用“名单外人员”签到。",
-        "There is no roster yet. The centre sends it once this station is enrolled and has a "
-        "connection; until then take people in as visitors.",
+        "还没有学员。按“读表格”读进花名册，或按“添加”一个个加；登记了中心的，名册会自己下来。",
+        "Nobody is here yet. Read a roster with “Read a sheet”, or add people one by one; a centre sends its own roster.",
     ),
     "op.roster.reading": ("正在读名册……", "Reading the roster…"),
     "op.roster.no_one": ("没有找到。", "No one found."),

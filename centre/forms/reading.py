@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select, true
 
@@ -30,8 +30,8 @@ class SiteSessions:
     sessions: tuple[FormSession, ...]
 
 
-def month_span(month: str) -> tuple[int, int]:
-    """The first moment of a month, and of the next.
+def month_days(month: str) -> tuple[str, str]:
+    """The first and the last day of a month.
 
     Raises:
         BadInput: it is no month.
@@ -40,7 +40,13 @@ def month_span(month: str) -> tuple[int, int]:
         raise BadInput("centre.form_bad_month", month=month)
     first = date.fromisoformat(f"{month}-01")
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return _begin_ms(first), _begin_ms(after)
+    return first.isoformat(), (after - timedelta(days=1)).isoformat()
+
+
+def month_span(month: str) -> tuple[int, int]:
+    """The first moment of a month, and of the next. BadInput: it is no month."""
+    first, last = (date.fromisoformat(one) for one in month_days(month))
+    return _begin_ms(first), _begin_ms(last + timedelta(days=1))
 
 
 def _begin_ms(day: date) -> int:

@@ -63,7 +63,7 @@ def test_the_months_report_and_its_books(
     out = tmp_path / "books"
     assert main([*station, "forms", "month", "--month", this, "--out", str(out)], ENGLISH) == 0
     (book,) = out.iterdir()
-    assert len(opened_by_libreoffice(book.read_bytes(), tmp_path)) == 3
+    assert len(opened_by_libreoffice(book.read_bytes(), tmp_path)) == 5
 
 
 @pytest.mark.parametrize("wrong", [["month_report"], ["month_report", "--month", "x"]])
@@ -77,3 +77,34 @@ def test_a_month_that_is_none_is_refused(
 def test_a_sessions_form_needs_its_session(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(home), "form", "session_record"], ENGLISH) == 1
     assert "--session" in capsys.readouterr().err
+
+
+def test_every_other_form_is_made_by_command(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    this = month(home, capsys)
+    asked = {
+        "feedback": ["--month", this],
+        "running_record": ["--month", this],
+        "year_of_person": ["--person", "p0", "--year", this[:4]],
+        "visit_list": [],
+        "site_file": [],
+    }
+    for name, options in asked.items():
+        book = tmp_path / f"{name}.xlsx"
+        station = ["--home", str(home), "form", name, *options]
+        assert main([*station, "--xlsx", str(book)], ENGLISH) == 0
+        assert book.stat().st_size > 1000
+        capsys.readouterr()
+        assert main([*station, "--json"], ENGLISH) == 0
+        assert json.loads(capsys.readouterr().out)["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"), [(["year_of_person"], "--person"), (["class_file", "--class", "x"], "K-138")]
+)
+def test_what_is_not_known_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str], wrong: list[str], code: str
+) -> None:
+    assert main(["--home", str(home), "form", *wrong], ENGLISH) == 1
+    assert code in capsys.readouterr().err

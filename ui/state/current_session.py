@@ -185,6 +185,12 @@ class CurrentSession:
             self._wants_people = self._wants_index = True
             self._read_roster()
 
+    def people_changed(self) -> None:
+        """Somebody was added, corrected or stopped here: everything that names people reads anew."""
+        self._read_roster()
+        self.host.fact_made()
+        self.load()
+
     def _read_roster(self) -> None:
         station, everyone = self.station, self._wants_people
         known = self.index if self.knows_people else None

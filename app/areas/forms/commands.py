@@ -24,6 +24,9 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     form.add_argument("name", choices=NAMES)
     form.add_argument("--session", default="")
     form.add_argument("--month", default="", metavar="YYYY-MM")
+    form.add_argument("--person", default="")
+    form.add_argument("--year", type=int, default=0)
+    form.add_argument("--class", dest="training_class", default="")
     form.add_argument("--xlsx", type=Path)
     form.add_argument("--json", action="store_true")
     form.set_defaults(job=_form)
@@ -37,7 +40,14 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _form(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
-    wish = FormWish(options.name, session=options.session, month=options.month)
+    wish = FormWish(
+        options.name,
+        session=options.session,
+        month=options.month,
+        person=options.person,
+        year=options.year,
+        training_class=options.training_class,
+    )
     form = opened.station.books.form(wish)
     lines = tuple(lines_of(form))
     if options.xlsx is not None:

@@ -7,7 +7,7 @@ use; a renderer draws it. Whoever draws knows nothing of what it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Say = Callable[..., str]
@@ -62,6 +62,14 @@ class FormTable:
     """What is said on a screen where there are no rows."""
     is_figures: bool = False
     """Whether its one line is what a screen shows large."""
+
+    @property
+    def filled(self) -> FormTable:
+        """The table without lines that are left to be written on."""
+        return replace(
+            self,
+            rows=tuple(row for row in self.rows if any(cell.value is not None for cell in row)),
+        )
 
     @property
     def lines(self) -> tuple[tuple[FormCell, ...], ...]:

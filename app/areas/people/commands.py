@@ -100,7 +100,8 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         confirm=options.confirm,
     )
     people = opened.station.people
-    outcome = people.read_sheet(options.file, decided, apply=options.apply)
+    sheet = people.read_sheet(options.file)
+    outcome = people.take_sheet(sheet, decided, apply=options.apply)
     lines = tuple(as_lines(outcome, left_out=options.leave_out_faulty))
     return CommandResult(as_json(outcome), lines)
 

@@ -27,16 +27,24 @@ _TAIL = 4
 _OVER = "0001-01-01"
 
 
-def import_sheet(
-    people: People, path: Path, decided: Decided | None, *, apply: bool
-) -> ImportOutcome:
-    """Work out what a file changes here, and change it if ``apply``."""
+def read_file(path: Path) -> ReadFile:
+    """Any thread: what a spreadsheet holds; it may take as long as a slow stick does.
+
+    Raises:
+        BadInput: it is no roster.
+    """
     sheets = open_sheets(path)
     roster = read_roster(sheets, path.name)
     rows = tuple(replace(row, phone=row.phone[-_TAIL:]) for row in roster.rows)
+    return ReadFile(path.name, replace(roster, rows=rows), sheets)
+
+
+def import_read(
+    people: People, file: ReadFile, decided: Decided | None, *, apply: bool
+) -> ImportOutcome:
+    """Work out what a file changes here, and change it if ``apply``."""
     with people.tools.store.read() as reading:
         before = _standpoint(reading, people.tools.clock.now().wall_ms)
-    file = ReadFile(path.name, replace(roster, rows=rows), sheets)
     done = work_out(file, decided or Decided(), before, apply=apply)
     if apply:
         names = {**before.names, **done.fresh_units}

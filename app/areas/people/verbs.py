@@ -26,7 +26,7 @@ from app.usecases.tools import Tools
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.rosters.import_plan import Decided, ImportOutcome
+    from app.rosters.import_plan import Decided, ImportOutcome, ReadFile
     from app.store.reading import StoreReading
     from app.store.work import StoreWork
 
@@ -106,17 +106,27 @@ class People:
                     work.record(fact(one.person), actor=OPERATOR)
         return count
 
-    def read_sheet(
-        self, path: Path, decided: Decided | None = None, *, apply: bool = False
+    def read_sheet(self, path: Path) -> ReadFile:
+        """Any thread: what a spreadsheet holds.
+
+        Raises:
+            BadInput: the file is no roster.
+        """
+        from app.areas.people.importing import read_file  # opens spreadsheets: seldom wanted
+
+        return read_file(path)
+
+    def take_sheet(
+        self, sheet: ReadFile, decided: Decided | None = None, *, apply: bool = False
     ) -> ImportOutcome:
         """What a spreadsheet makes of the roster here, and, if it is meant, do it.
 
         Raises:
-            BadInput: the file is no roster; or it is meant while rows are wrong or in question.
+            BadInput: it is meant while rows are wrong or in question.
         """
-        from app.areas.people.importing import import_sheet  # opens spreadsheets: seldom wanted
+        from app.areas.people.importing import import_read
 
-        return import_sheet(self, path, decided, apply=apply)
+        return import_read(self, sheet, decided, apply=apply)
 
     def stop(self, person: PersonId, reason: str) -> Person:
         """Somebody is in no list any more (moved away, died, left)."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.catalogue.values import Approval
 from app.areas.sessions.activities import AgendaLine, LectureLine, StopLine, VisitLine
+from app.areas.sessions.approval import LateState
 from app.areas.sessions.kinds import AGENDA, SessionKind, kind_of
 from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionView
@@ -58,10 +60,19 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
         told = {"held": held, "written": written, "by": done.late.by, "reason": done.late.reason}
         lines.append(say("doing.late", **told))
     if view.late is not None:
-        lines.append(say(f"late_state.{view.late.value}"))
+        lines.append(_late_line(view.late, view.word))
     elif view.pending:
         lines.append(say("late.pending", count=view.pending))
     return tuple(filter(None, lines))
+
+
+def _late_line(state: LateState, word: Approval | None) -> str:
+    """How a late session stands; who decided so and why."""
+    told = say(f"late_state.{state.value}")
+    if word is None or word.stopped:
+        return told
+    told = say("late.decided", state=told, by=word.by)
+    return say("doing.line", what=told, how=word.note) if word.note else told
 
 
 def agenda_of_session(session: Session) -> tuple[AgendaLine, ...]:

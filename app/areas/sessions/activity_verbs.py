@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.store.work import StoreWork
 
 MOST_HEADS = 100_000
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 31 * 24 * 60
 NOTHING = Personal()
 ActivityFact = AgendaTicked | StopReached | LectureGiven | HeadsCounted | VisitMade
 

@@ -95,6 +95,7 @@ class KindRule:
 _A, _I, _K = Activity, Item, SessionKind
 _TALK = frozenset({_A.LECTURE, _A.HEADS, _A.DISCUSS, _A.PLAY})
 _MEETING = frozenset({_A.AGENDA, _A.DISCUSS, _A.PLAY})
+_LISTED = frozenset({_A.LECTURE})
 _AWAY = frozenset({_A.LECTURE, _A.HEADS, _A.DISCUSS})
 
 RULES: dict[SessionKind, KindRule] = {
@@ -114,8 +115,8 @@ RULES: dict[SessionKind, KindRule] = {
     _K.GROUP_MEETING: KindRule(True, _MEETING, frozenset({_I.GROUP_MEETING})),
     _K.LIFE_MEETING: KindRule(True, _MEETING, frozenset({_I.LIFE_MEETING})),
     _K.TEST: KindRule(True, frozenset({_A.TEST})),
-    _K.ONLINE_CLASS: KindRule(False, frozenset(), frozenset({_I.LESSON}), MinutesSource.GIVEN),
-    _K.OUTSIDE_TRAINING: KindRule(False, frozenset(), frozenset({_I.LESSON}), MinutesSource.GIVEN),
+    _K.ONLINE_CLASS: KindRule(False, _LISTED, frozenset({_I.LESSON}), MinutesSource.GIVEN),
+    _K.OUTSIDE_TRAINING: KindRule(False, _LISTED, frozenset({_I.LESSON}), MinutesSource.GIVEN),
 }
 """Every kind's rule."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.areas.sessions.command_parts import add_verb, person_named, told_session
@@ -17,6 +18,8 @@ from app.domain.ids import CourseId, OrgUnitId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import LOCAL, wall_ms_of
 from app.words import say
+
+_LISTED = (SessionKind.OUTSIDE_TRAINING.value, SessionKind.ONLINE_CLASS.value)
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -44,6 +47,12 @@ def add_verbs(verbs: _SubParsersAction[argparse.ArgumentParser]) -> None:
     dropped = add_verb(verbs, "drop", _drop)
     dropped.add_argument("session")
     dropped.add_argument("--note", default="")
+    imported = add_verb(verbs, "import", _import)
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--kind", choices=_LISTED, default=SessionKind.OUTSIDE_TRAINING.value)
+    imported.add_argument("--apply", action="store_true")
+    imported.add_argument("--by", default="")
+    imported.add_argument("--leave-out-faulty", action="store_true")
 
 
 def _add_names(verb: argparse.ArgumentParser) -> None:
@@ -94,6 +103,32 @@ def _activities(options: argparse.Namespace) -> tuple[tuple[ActivityFact, Person
         kind, _, count = one.partition("=")
         told.append(HeadsCounted(none, kind, int(count) if count.isdecimal() else -1))
     return tuple((fact, Personal()) for fact in told)
+
+
+def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    lists, kind = opened.station.outside, SessionKind(options.kind)
+    if not options.apply:
+        done = lists.look(options.file, kind)
+    else:
+        faulty = options.leave_out_faulty
+        done = lists.take_in(options.file, kind, by=options.by, leave_out_faulty=faulty)
+    lines = [
+        say("outside.row", number=one.number, name=one.name, why=say(one.trouble))
+        for one in done.troubled
+    ]
+    lines += [
+        say(
+            "outside.group",
+            day=one.day,
+            title=one.title,
+            minutes=one.minutes,
+            people=len(one.people),
+        )
+        for one in done.groups
+    ]
+    key = "outside.taken_in" if options.apply else "outside.looked"
+    lines.append(say(key, sessions=len(done.groups), faulty=len(done.troubled)))
+    return CommandResult(done, tuple(lines))
 
 
 def _drafts(opened: OpenStation, _options: argparse.Namespace) -> CommandResult:

@@ -7,6 +7,7 @@ draft; handed in it waits until the township or county approves it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,8 @@ class LateSheet:
     marks: tuple[SheetMark, ...] = ()
     visitors: tuple[SheetVisitor, ...] = ()
     activities: tuple[tuple[ActivityFact, Personal], ...] = ()
+    expected: tuple[PersonId, ...] | None = None
+    """Whom alone it was for; None: who stood on the roster that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,13 @@ class LateSessions:
         """
         sheet = self._checked(sheet)
         with self.tools.store.begin() as work:
-            session = SessionId(self.tools.new_id("s"))
-            self._begin(work, session, sheet)
-            self._write(work, session, sheet)
-            if hand_in:
-                record_close(work, session)
-            return view_of(work, session)
+            return view_of(work, self._enter(work, sheet, hand_in=hand_in))
+
+    def enter_all(self, sheets: Sequence[LateSheet]) -> tuple[SessionId, ...]:
+        """Hand several sheets in at once: all of them or none."""
+        checked = [self._checked(one) for one in sheets]
+        with self.tools.store.begin() as work:
+            return tuple(self._enter(work, one, hand_in=True) for one in checked)
 
     def go_on(
         self,
@@ -166,6 +170,14 @@ class LateSessions:
         with self.tools.store.read() as reading:
             return tuple(view_of(reading, one.id) for one in reading.late_drafts())
 
+    def _enter(self, work: StoreWork, sheet: LateSheet, *, hand_in: bool) -> SessionId:
+        session = SessionId(self.tools.new_id("s"))
+        self._begin(work, session, sheet)
+        self._write(work, session, sheet)
+        if hand_in:
+            record_close(work, session)
+        return session
+
     def _checked(self, sheet: LateSheet) -> LateSheet:
         title = bounds.line(sheet.title, bounds.TITLE)
         by, reason = bounds.line(sheet.by, bounds.NAME), bounds.line(sheet.reason, bounds.REASON)
@@ -190,6 +202,9 @@ class LateSessions:
         work.record(told, actor=OPERATOR)
         late = SessionEnteredLate(session, from_ms, sheet.held_to_ms)
         work.record(late, actor=OPERATOR, personal=Personal(name=sheet.by, reason=sheet.reason))
+        if sheet.expected is not None:
+            work.record(SessionOpened(session, sheet.expected, ()), actor=OPERATOR)
+            return
         then = (as_then(one, from_ms) for one in work.people())
         here = tuple(one for one in then if not sheet.units or {*one.units} & {*sheet.units})
         day = local_date(from_ms).isoformat()

@@ -143,6 +143,13 @@ class SessionRows(AreaRows):
         rows = self.conn.execute(select(sessions).where(*own).order_by(*NEWEST_FIRST))
         return tuple(session_of(row) for row in rows)
 
+    def late_of_kind(self, kind: str) -> tuple[Session, ...]:
+        """Late sessions of a kind that were handed in."""
+        own = (sessions.c.held_from_ms.is_not(None), sessions.c.kind == kind)
+        handed_in = sessions.c.step == Step.CLOSED.value
+        rows = self.conn.execute(select(sessions).where(*own, handed_in))
+        return tuple(session_of(row) for row in rows)
+
     def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
         """Sessions held, planned or begun since then, newest first."""
         query = select(sessions).where(from_ms <= _HELD_MS).order_by(*NEWEST_FIRST)

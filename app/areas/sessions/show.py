@@ -43,6 +43,7 @@ def view_of(reading: StoreReading, session: SessionId) -> SessionView:
         together=together(reading, of),
         late=late_of(reading, of),
         pending=pending_of(reading, session),
+        word=reading.listed_one(Approval, of.id) if of.activities.late else None,
         names=_names(reading, of, route),
         stops=() if route is None else route.stops,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.areas.attendance.marks import Turnout
 from app.areas.attendance.views import PersonCard, Undoable
-from app.areas.catalogue.values import RouteStop
+from app.areas.catalogue.values import Approval, RouteStop
 from app.areas.playback.views import PlayView
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
@@ -48,6 +48,8 @@ class SessionView:
     """How it stands when it was written down afterwards."""
     pending: int = 0
     """People whose attendance waits to be approved."""
+    word: Approval | None = None
+    """What the township or county said about a late session."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What those are called whose ids its setting and its activities name."""
     stops: tuple[RouteStop, ...] = ()

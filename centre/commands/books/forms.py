@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
 
 from app.areas.forms.render_xlsx import xlsx_of
@@ -21,6 +22,10 @@ def add_commands(commands: Commands) -> None:
     form.add_argument("--site", default="", help="name or id")
     form.add_argument("--session", default="", help="id or session code")
     form.add_argument("--month", default="", metavar="YYYY-MM")
+    form.add_argument("--person", default="", help="id")
+    form.add_argument("--year", type=int, default=0)
+    form.add_argument("--class", dest="training_class", default="", help="name or id")
+    form.add_argument("--day", default="", help="for the visit list: today if not given")
     how = form.add_mutually_exclusive_group(required=True)
     how.add_argument("--json", action="store_true")
     how.add_argument("--xlsx", type=Path, metavar="FILE")
@@ -36,13 +41,14 @@ def add_commands(commands: Commands) -> None:
 
 def show_form(settings: Settings, chosen: argparse.Namespace) -> int:
     """Make one form and write it."""
+    order = FormOrder(**{one.name: getattr(chosen, one.name) for one in fields(FormOrder)})
     with opened(settings) as centre:
-        form = make_form(centre, FormOrder(chosen.name, chosen.site, chosen.session, chosen.month))
+        form = make_form(centre, order)
     if chosen.json:
         write_json(form)
         return 0
     path: Path = chosen.xlsx or chosen.html
-    put_private(path, xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode())
+    put_private(path, [xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode()])
     write(say("centre.form_written", path=path))
     return 0
 

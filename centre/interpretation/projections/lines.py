@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from app.areas.catalogue.kinds import kind_name
 from app.areas.catalogue.values import Approval
 from app.areas.hours.session_lines import (
+    RETURNED,
     SessionLine,
     held,
     held_minutes,
@@ -32,6 +33,7 @@ from app.areas.turnout.turnout import once
 from app.domain.time import local_date
 from app.wire.codec import read_row
 from centre.feeds.scopes import site_scope
+from centre.interpretation.credits import tell_homes
 from centre.interpretation.projections.rows import KeyRows
 from centre.store import projection_tables as tables
 from centre.store.prepared import Prepared
@@ -107,6 +109,7 @@ def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
     _SUMS.replace(tx, key, _sum_of(report) if report.step in _OVER else ())
     units = _units_then(tx, lines)
     _LINES.replace(tx, key, (_row(one, units.get(one.person, "")) for one in lines))
+    tell_homes(tx, site, report.session, lines)
     _count_sheets(tx, site, report.plan or "")
 
 
@@ -116,6 +119,7 @@ def forget_lines(tx: Connection, site: str, session: str) -> None:
     row = _PLAN_OF.one(tx, key)
     _SUMS.replace(tx, key, ())
     _LINES.replace(tx, key, ())
+    tell_homes(tx, site, session, ())
     _count_sheets(tx, site, "" if row is None else row.plan)
 
 
@@ -197,8 +201,7 @@ def _units_then(tx: Connection, lines: Iterable[SessionLine]) -> dict[str, str]:
 
 
 def _row(line: SessionLine, unit: str) -> dict[str, object]:
-    told = once([line])
-    listed, stands = (told[0].standpoint, told[0].status) if told else GONE
+    listed, stands = GONE if line.approval == RETURNED else (line.standpoint, line.status)
     return {
         "person": line.person,
         "day": line.day,

@@ -127,7 +127,7 @@ def test_strangers_empty_names_and_closed_sessions_are_refused(opened: OpenStati
     with pytest.raises(BadInput, match="needs_lecturer"):
         doing.lecture(LectureGiven(session, "题目", 5))
     with pytest.raises(BadInput, match="bad_minutes"):
-        doing.lecture(LectureGiven(session, "题目", 9_999, lecturer="l1"))
+        doing.lecture(LectureGiven(session, "题目", 99_999, lecturer="l1"))
     opened.station.sessions.close(session)
     with pytest.raises(NotPossibleNow):
         doing.count_heads(session, "villager", 3)

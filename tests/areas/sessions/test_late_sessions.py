@@ -11,6 +11,7 @@ import pytest
 from app.areas.attendance.marks import Lane, Status
 from app.areas.catalogue.values import Approval, ApprovalState
 from app.areas.people.person import Standing, StandingKind
+from app.areas.sessions.activity_lines import activity_lines
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.facts import AgendaTicked, HeadsCounted
 from app.areas.sessions.kinds import SessionKind
@@ -171,6 +172,8 @@ def test_the_word_about_it_comes_down_and_ends_the_waiting(
     records = {one.session.id: one for one in opened.station.today.records()}
     assert (records[late].late, records[late].pending) == (LateState.RETURNED, 0)
     assert (records[here].late, records[here].pending) == (None, 0)
+    shown = activity_lines(opened.station.sessions.show(late))
+    assert shown[-1] == "已退回（镇组织办）：没有照片"
 
 
 @pytest.mark.parametrize(

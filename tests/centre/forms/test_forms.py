@@ -85,7 +85,7 @@ def test_a_months_books_are_a_workbook_a_site_that_only_their_owner_reads(
     (book,) = (one for one in out.iterdir() if "甲村" in one.name)
     assert stat.S_IMODE(book.stat().st_mode) == 0o600
     pages = opened_by_libreoffice(book.read_bytes(), tmp_path)
-    assert len(pages) == 1 + 2 * 2, "the month, and each session's sheet and record"
+    assert len(pages) == 3 + 2 * 2, "the month's three books, each session's sheet and record"
 
 
 def test_a_page_to_print_has_every_value_and_nothing_that_runs(
@@ -109,6 +109,23 @@ def test_a_page_to_print_has_every_value_and_nothing_that_runs(
     assert "http" not in text
 
 
+def test_every_form_of_a_site_is_made_by_command(
+    where: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    month = ["--site", "甲村", "--month", "2026-11"]
+    for name in ("month_report", "feedback", "running_record"):
+        assert main([*where, "form", name, *month, "--json"]) == 0
+        assert told(capsys)["name"] == name
+    assert main([*where, "form", "running_record", *month, "--json"]) == 0
+    days = rows(told(capsys), "days")
+    assert days[-1]["subject"]["value"] == "2 场"
+    assert main([*where, "form", "site_file", "--site", "甲村", "--json"]) == 0
+    boxes = {one["key"]: one["cell"]["value"] for one in told(capsys)["parts"][0]["fields"]}
+    assert (boxes["name"], boxes["stations"], boxes["year_sessions"]) == ("甲村", 1, 2)
+    assert main([*where, "form", "visit_list", "--site", "甲村", "--json"]) == 0
+    assert rows(told(capsys), "people") == [], "nobody is in the roster"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -116,6 +133,12 @@ def test_a_page_to_print_has_every_value_and_nothing_that_runs(
         (["month_report", "--month", "2026-11"], "--site"),
         (["bulletin"], "--month"),
         (["sign_in_sheet"], "--session"),
+        (["running_record", "--site", "甲村"], "--month"),
+        (["year_of_person", "--person", "p0"], "--year"),
+        (["year_of_person", "--person", "p-none", "--year", "2026"], "p-none"),
+        (["class_file"], "--class"),
+        (["class_file", "--class", "无此班"], "无此班"),
+        (["visit_list", "--site", "甲村", "--day", "26"], "26"),
         (["sign_in_sheet", "--session", "e-none"], "e-none"),
         (["month_report", "--site", "无村", "--month", "2026-11"], "无村"),
     ],

@@ -47,7 +47,9 @@ class BehindSheet(Overlay):
     def show_sessions(self, found: tuple[SessionView, ...] | None) -> None:
         """Show these, or go away."""
         if found is None:
-            self.hide()
+            if self.isVisible():
+                self.hide()
+                self._owner.setFocus()  # never to the next button by chance
             return
         window = self._owner.window()
         below = window.centralWidget() if isinstance(window, QMainWindow) else window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.areas.forms.form import Align, Form, FormBoxes, FormCell, FormColumn, FormTable, shown
 from app.words import say
@@ -41,15 +41,16 @@ class FormSheet(ScrollColumn):
     def show_form(self, form: Form) -> None:
         """Show a form from its top."""
         told = "　".join(f"{one.label}{shown(one.cell.value)}" for one in form.head)
-        parts: list[QWidget] = [words(told, "body")]
-        for part in form.parts:
+        parts: list[QWidget] = [words(told, "body")] if told else []
+        for told_part in form.parts:
+            part = told_part.filled if isinstance(told_part, FormTable) else told_part
             if part.title:
                 parts.append(label(part.title, "section"))
             if isinstance(part, FormBoxes):
                 parts.append(_boxes(part))
             elif part.is_figures:
                 parts.append(self._figures(part))
-            elif part.lines and len(part.columns) <= _MOST_COLUMNS:
+            elif part.lines and _is_narrow(part):
                 parts.append(self._table(part))
             elif part.lines:
                 parts += (self._row(part, line) for line in part.lines)
@@ -58,11 +59,13 @@ class FormSheet(ScrollColumn):
         if form.note:
             parts.append(words(form.note, "caption"))
         self.show_parts(tuple(parts))
+        self.rows.addStretch(1)  # what the rows do not need is below them
         self.verticalScrollBar().setValue(0)
 
     def _figures(self, part: FormTable) -> QWidget:
         """One line of figures: each with its word, large enough to be touched."""
         made = QWidget()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.scaled(8))
@@ -107,7 +110,7 @@ class FormSheet(ScrollColumn):
         head = view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for place, column in enumerate(part.columns):
-            if column.wraps or (place == 0 and column.align is Align.START):
+            if column.align is Align.START:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(look.scaled(56))
         lines = len(part.lines)
@@ -120,6 +123,11 @@ class FormSheet(ScrollColumn):
         model = at.model()
         if isinstance(model, FormModel) and model.cell(at).origin:
             self.asked.emit(model.cell(at).origin)
+
+
+def _is_narrow(part: FormTable) -> bool:
+    """Whether every word of it has room in a table."""
+    return len(part.columns) <= _MOST_COLUMNS and not any(one.wraps for one in part.columns)
 
 
 def _boxes(part: FormBoxes) -> QWidget:

@@ -50,7 +50,10 @@ class ShelfPresenter:
 
     def _on_read(self, read: tuple[tuple[str, ...], str, tuple[Form, ...]]) -> None:
         months, month, forms = read
-        chosen = self.state.chosen or forms[0].name
+        before = self.state.form
+        same = next((one for one in forms if before is not None and one.name == before.name), None)
+        known = any(one.file_name == self.state.chosen for one in forms)
+        chosen = self.state.chosen if known else (same or forms[0]).file_name
         self._show(months=months, month=month, forms=forms, chosen=chosen)
 
     def choose(self, name: str) -> None:

@@ -16,14 +16,14 @@ class ShelfState:
     month: str = ""
     forms: tuple[Form, ...] = ()
     chosen: str = ""
-    """Name of the form that is open."""
+    """Name of the file of the form that is open: two classes have the same form."""
     behind: tuple[SessionView, ...] | None = None
     """The sessions behind the figure that was touched; None while nobody asks."""
 
     @property
     def form(self) -> Form | None:
         """The form that is open."""
-        return next((one for one in self.forms if one.name == self.chosen), None)
+        return next((one for one in self.forms if one.file_name == self.chosen), None)
 
     @property
     def may_go_back(self) -> bool:

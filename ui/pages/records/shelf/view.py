@@ -91,8 +91,8 @@ class BookShelf:
         self.on.setEnabled(state.may_go_on)
         parts = []
         for form in state.forms:
-            part = CourseRow(_row_of(form, chosen=form.name == state.chosen))
-            part.clicked.connect(lambda _on=False, one=form.name: self.presenter.choose(one))
+            part = CourseRow(_row_of(form, chosen=form.file_name == state.chosen))
+            part.clicked.connect(lambda _on=False, one=form.file_name: self.presenter.choose(one))
             parts.append(part)
         self.list.show_parts(tuple(parts))
         if state.form is not None and state.form is not self._shown:
@@ -103,7 +103,8 @@ class BookShelf:
 
 
 def _row_of(form: Form, *, chosen: bool) -> CourseShown:
-    lines = sum(len(one.rows) for one in form.tables[-1:])
-    return CourseShown(
-        title=form.title, under=(say("op.books.lines", count=lines),), icon="list", chosen=chosen
-    )
+    lines = sum(len(one.filled.rows) for one in form.tables[-1:])
+    about = form.head[0].cell.value if form.name == "class_file" else ""
+    told = say("op.books.lines", count=lines) if form.tables else say("op.books.one_sheet")
+    under = (str(about), told) if about else (told,)
+    return CourseShown(title=form.title, under=under, icon="list", chosen=chosen)
