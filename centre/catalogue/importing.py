@@ -30,7 +30,7 @@ from centre.catalogue.acts_kept import IMPORT, UNDO, act_to_undo
 from centre.catalogue.fields import FieldType, RowKind, row_kind
 from centre.catalogue.headings import ID, SCOPE, column_named, heading, is_field
 from centre.catalogue.names import NameBook
-from centre.catalogue.rows import ListedRow, one_row, rows_of, scope_of, told_apart
+from centre.catalogue.rows import ListedRow, one_row, rows_of, scope_named, scope_of, told_apart
 from centre.catalogue.sheets import Cell, Sheet, cell_name, error_in, open_sheets, text_of
 from centre.catalogue.texts import SEPARATOR, is_list, read_field, rule_of
 from centre.service import Centre
@@ -87,7 +87,14 @@ class RowsRead:
 
 
 def import_rows(
-    centre: Centre, kind: str, path: Path, *, apply: bool, site: str = "", by: str = ""
+    centre: Centre,
+    kind: str,
+    path: Path,
+    *,
+    apply: bool,
+    site: str = "",
+    township: str = "",
+    by: str = "",
 ) -> RowsRead:
     """Say what a file's rows would change, or change it when all of them can be read.
 
@@ -99,7 +106,7 @@ def import_rows(
     sheets = open_sheets(path)
     with centre.store.writing() as tx:
         lock_catalogue(tx)
-        home = scope_of(tx, declared, site)
+        home = scope_of(tx, declared, site, township)
         known = sorted(rows_of(tx, kind), key=lambda one: not one.value.stopped)
         reader = _SheetRows(
             declared,
@@ -218,7 +225,7 @@ class _SheetRows:
                     if one.type is FieldType.LESSONS:
                         values["rule"] = rule_of(text, self.book)
                 elif name == SCOPE and text:
-                    scope = scope_of(self.tx, self.kind, text)
+                    scope = scope_named(self.tx, self.kind, text)
             except Refusal as wrong:
                 self._fault(sheet, row, places.get(name, 0), wrong)
         if len(self.faults) == before:
