@@ -99,4 +99,5 @@ def _person(card: PersonCard) -> Told:
         "claimed_ms": None,
         "late_entry": card.status is not None and card.status.value == "late_entry",
         "said_status": None if card.said_status is None else card.said_status.value,
+        "capacity": None if card.capacity is None else card.capacity.value,
     }
