@@ -74,6 +74,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
     },
+    "books.xapi": {
+        "xapi": "attendance and films as xAPI statements: to a file, or to a record store",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
     },
