@@ -100,7 +100,7 @@ class PersonForm(QWidget):
     def _lay_out(self) -> None:
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.scaled(14))
-        self._grid.setVerticalSpacing(look.scaled(10))
+        self._grid.setVerticalSpacing(look.scaled(7))
         self._titles = {name: label(_title(name), "body") for name in self._parts}
         self._arrange(narrow=False)
         holder = QWidget()
