@@ -168,6 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Touch somebody to see or correct their record. It is used at once.",
     ),
     "op.roster.name": ("姓名", "Name"),
+    "op.roster.unit": ("支部", "Branch"),
     "op.roster.group": ("小组", "Group"),
     "op.roster.kind": ("身份", "Kind"),
     "op.roster.born": ("出生年", "Born"),

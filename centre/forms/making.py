@@ -143,9 +143,9 @@ def write_month(centre: Centre, month: str, folder: Path) -> int:
         with centre.store.reading() as tx:
             place = Site(SiteId(site.site), site.name)
             running = running_of(tx, place, month, *month_days(month))
-        put_private(folder / _plain(name), xlsx_of((*_books(site, month), running)))
+        put_private(folder / _plain(name), [xlsx_of((*_books(site, month), running))])
     county = bulletin(say, month, told)
-    put_private(folder / _plain(f"{county.file_name}.xlsx"), xlsx_of((county,)))
+    put_private(folder / _plain(f"{county.file_name}.xlsx"), [xlsx_of((county,))])
     return len(told)
 
 

@@ -48,7 +48,7 @@ def show_form(settings: Settings, chosen: argparse.Namespace) -> int:
         write_json(form)
         return 0
     path: Path = chosen.xlsx or chosen.html
-    put_private(path, xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode())
+    put_private(path, [xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode()])
     write(say("centre.form_written", path=path))
     return 0
 

@@ -35,6 +35,7 @@ from app.areas.turnout.turnout import is_there, once
 from app.domain.time import local_date
 from app.wire.codec import read_row
 from centre.feeds.scopes import site_scope
+from centre.interpretation.credits import tell_homes
 from centre.interpretation.projections.rows import KeyRows
 from centre.store import projection_tables as tables
 from centre.store import seats
@@ -114,6 +115,7 @@ def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
     _SUMS.replace(tx, key, _sum_of(report) if report.step in _OVER else ())
     units = _units_then(tx, lines)
     _LINES.replace(tx, key, (_row(one, units.get(one.person, "")) for one in lines))
+    tell_homes(tx, site, report.session, lines)
     _count_sheets(tx, site, report.plan or "")
 
 
@@ -123,6 +125,7 @@ def forget_lines(tx: Connection, site: str, session: str) -> None:
     row = _PLAN_OF.one(tx, key)
     _SUMS.replace(tx, key, ())
     _LINES.replace(tx, key, ())
+    tell_homes(tx, site, session, ())
     _count_sheets(tx, site, "" if row is None else row.plan)
 
 

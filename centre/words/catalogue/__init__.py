@@ -147,6 +147,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有“{kind}”这种目录，什么都没有改。有：{kinds}",
         "The catalogue has no kind “{kind}”; nothing was changed. There are: {kinds}",
     ),
+    "centre.scope_under": ("{site}下属各点", "all under {site}"),
+    "centre.row_no_township": (
+        "这种目录不能按乡镇设，或同时写了 --site 和 --township；什么都没有改。",
+        "Such rows are not a township's, or both --site and --township are given; nothing was changed.",
+    ),
     "centre.no_row": (
         "目录里没有“{name}”，什么都没有改。请用 list 看有哪些。",
         "The catalogue has no “{name}”; nothing was changed. list shows what there is.",
@@ -201,6 +206,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "centre.field_empty": ("这一项不能空着。", "This can't be empty."),
     "centre.field_long": ("太长（最多 {most} 个字）。", "Too long (at most {most} characters)."),
+    "centre.field_formula": (
+        "{value} 是没有结果的公式，请改成文字，或用表格软件打开后重新保存。",
+        "{value} is a formula without a result; enter the text itself, or open the file in a spreadsheet program and save it again.",
+    ),
     "centre.field_many": (
         "一格里有 {count} 项，太多（最多 {most} 项）。",
         "{count} things in one cell are too many (at most {most}).",

@@ -30,7 +30,7 @@ def sheet(path: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
                 if isinstance(cell, float):
                     made.write_number(place, column, cell, days)
                 elif isinstance(cell, str) and cell.startswith("="):
-                    made.write_formula(place, column, cell, None, 7)
+                    made.write_formula(place, column, cell, None, "" if "A" in cell else 7)
                 elif cell is not None:
                     made.write(place, column, cell)
         for one in merges:
@@ -106,6 +106,17 @@ def test_dates_as_numbers_formulas_and_doubles(bench: Bench, tmp_path: Path) -> 
         bench.centre, "calendar_day", sheet(tmp_path / "日历2.xlsx", rows), apply=True
     )
     assert [(one.row, one.why.key) for one in read.faults] == [(6, "centre.rows_double")]
+
+
+def test_a_formula_without_a_result_is_named_by_its_cell(
+    bench: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = sheet(tmp_path / "场地.xlsx", [["名称", "座位"], ["礼堂", "=A1*2"], ["党校", 80]])
+    assert command(bench, "venues", "import", str(path), "--apply") == 1
+    out = capsys.readouterr().out
+    assert "第 2 行 B2：=A1*2 是没有结果的公式" in out
+    assert "有 1 行看不懂，整个文件都没有导入" in out
+    assert names(bench, "venue") == []
 
 
 def test_a_text_file_of_an_office_and_a_file_of_something_else(

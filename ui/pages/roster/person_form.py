@@ -52,8 +52,12 @@ class PersonForm(QWidget):
         self.save = PrimaryButton(say("op.people.save"), icon="check")
         self.stop = SecondaryButton(say("op.people.stop"))
         self.fields = {name: self._field(name) for name in _LINES}
-        self.kind = Choice([(one.value, say(f"kind.{one.value}")) for one in PersonKind], even=True)
-        self.standing = Choice([(one, say(f"op.people.{one}")) for one in _STANDINGS], even=True)
+        self.kind = Choice(
+            [(one.value, say(f"kind.{one.value}")) for one in PersonKind], columns=2, even=True
+        )
+        self.standing = Choice(
+            [(one, say(f"op.people.{one}")) for one in _STANDINGS], columns=3, even=True
+        )
         self.until = field(say("op.people.until"), say("op.people.until_hint"), most=10)
         self.reason = field(say("op.people.reason"), most=bounds.REASON)
         self.count = words("", "section")

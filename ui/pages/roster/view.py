@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
 from app.domain.ids import PersonId
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
-from ui.pages.roster.model import RosterModel
+from ui.pages.roster.model import COLUMNS, RosterModel
 from ui.pages.roster.person_form import PersonForm
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.sheet_panel import FilePanel, SheetPanel
@@ -23,6 +24,9 @@ from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+NARROW = 1_150
+"""A page that is less wide than this shows neither groups nor branches beside the people."""
 
 
 class RosterPage(PageView):
@@ -101,6 +105,16 @@ class RosterPage(PageView):
         card.rows.addWidget(part, 1)
         return card
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large words in a small window leave room for the people alone."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        narrow = self.width() < look.scaled(NARROW)
+        self.table.setColumnHidden(COLUMNS.index("unit"), narrow)
+        self.groups.setVisible(not narrow and len(self.presenter.state.groups) > 1)
+
     def _on_row(self, at: QModelIndex) -> None:
         if not self.sheet.isVisible():  # a click may activate too
             self.sheet.open(self.presenter.state.people[at.row()].id)
@@ -144,10 +158,11 @@ class RosterPage(PageView):
         """Show a state."""
         counts = say("op.roster.counts", total=state.total, left_out=state.left_out)
         self.counts.setText(counts if state.known else "")
-        self.model.show_people(state.people, state.unchecked)
+        self.model.show_people(state.people, state.unchecked, state.branches)
         nobody = "op.roster.no_one" if state.text else "op.roster.none"
         self.empty.show_note(say(nobody if state.known else "op.roster.reading"), icon="people")
         self.groups.show_groups(state.groups, state.group)
+        self._make_room()
         self.stack.setCurrentIndex(0 if state.people else 1)
         self.front.setCurrentWidget(self._parts[state.front])
         match state.front:

@@ -128,7 +128,8 @@ class PersonSheetView(Overlay):
         self.trail.setMinimumHeight(look.scaled(52))  # one line is seen; more scroll
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
         self.more = FitButton(say("op.people.more"), icon="note")
-        self.more.setVisible(self._more is not None)
+        if self._more is None:
+            self.more.hide()
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
         )

@@ -127,7 +127,7 @@ def test_the_record_is_short_until_the_pin_vouches_for_all_of_it(
 
 def _lines(page: RosterPage) -> list[str]:
     rows = page.person.history.rows
-    parts = [item.widget() for at in range(rows.count()) if (item := rows.itemAt(at)) is not None]
+    parts = [rows.itemAt(at).widget() for at in range(rows.count())]
     return [one.text() for one in parts if isinstance(one, QLabel) and "学习" in one.text()]
 
 
