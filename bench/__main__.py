@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.errors import UserError
-from bench.centre import county, crowd, ingest, one_by_one, talk, theme_day
+from bench.centre import crowd, ingest, one_by_one, talk, theme_day
+from bench.county import figures_of_a_county
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 from bench.processes.children import ROOT
@@ -32,7 +33,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "one-by-one": one_by_one.measure,
     "crowd": crowd.measure,
     "theme-day": theme_day.measure,
-    "county": county.measure,
+    "county": figures_of_a_county.measure,
     "rollback-matrix": rollback_matrix.measure,
     "smooth": smooth.measure,
     "queue": queue.measure,

@@ -6,87 +6,29 @@ module of the program is imported here, so that a mistake there is not made here
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-CHINA = timezone(timedelta(hours=8))
-CAME = ("present", "late", "late_entry")
-GIVEN_KINDS = ("online_class", "outside_training")
-LEADERS = ("secretary", "deputy_secretary", "committee_member")
-
-
-class Said(NamedTuple):
-    """One fact as it stands in a store; ``place`` orders those of a site."""
-
-    site: str
-    hash: str
-    place: tuple[int, str, int]
-    kind: str
-    wall_ms: int
-    body: dict[str, Any]
-
-
-class Line(NamedTuple):
-    """One person in one closed session, counted by hand."""
-
-    person: str
-    session: str
-    site: str
-    plan: str
-    kind: str
-    training_class: str
-    campaign: str
-    from_ms: int
-    to_ms: int
-    standpoint: str
-    left_out: str
-    status: str
-    minutes: int
-    lessons: int
-    approval: str
-
-
-class Book(NamedTuple):
-    """One session that is over, as the running book counts it."""
-
-    session: str
-    site: str
-    step: str
-    from_ms: int
-    minutes: int
-    plays: int
-    faults: tuple[str, ...]
-    hints: tuple[str, ...]
-
-
-def said_of(rows: Iterable[tuple[str, str, int, bytes, bytes]]) -> list[Said]:
-    """Facts from (site, segment, n, hash, bytes), in their order."""
-    read, ordinals = [], {}
-    for site, segment, n, mark, data in rows:
-        told = json.loads(data)
-        if told["k"] == "segment.opened":
-            ordinals[site, segment] = int(told["b"].get("ordinal", 0))
-        read.append((site, segment, n, mark, told))
-    found = [
-        Said(
-            site,
-            bytes(mark).hex(),
-            (ordinals.get((site, segment), 0), segment, n),
-            told["k"],
-            told["w"],
-            told["b"],
-        )
-        for site, segment, n, mark, told in read
-    ]
-    return sorted(found, key=lambda one: (one.site, one.place))
-
-
-def day_of(at_ms: int) -> str:
-    """The day in the county."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(CHINA).date().isoformat()
+from bench.county.naive_rules import (
+    count_hints,
+    count_hours,
+    count_months,
+    count_turnout,
+    credit_line,
+    parts_of,
+    rank_of,
+)
+from bench.county.naive_values import (
+    CAME,
+    GIVEN_KINDS,
+    LEADERS,
+    Book,
+    Line,
+    Said,
+    day_of,
+)
 
 
 class Recount:
@@ -119,7 +61,7 @@ class Recount:
         for (site, name), facts in sessions.items():
             self._session(site, name, facts)
         for row in credits:
-            self.lines.append(_credit_line(row))
+            self.lines.append(credit_line(row))
 
     # --- one session ---------------------------------------------------------------------
 
@@ -151,7 +93,7 @@ class Recount:
             minutes = given or minutes
         marks = self._marks(site, facts)
         rows = self._people(facts, marks)
-        parts = _parts(facts, rows, minutes)
+        parts = parts_of(facts, rows, minutes)
         for who, (standpoint, left_out, status, mark) in rows.items():
             told, time, lessons = parts[who]
             about = name if late is not None else mark if status == "late_entry" else ""
@@ -176,7 +118,7 @@ class Recount:
         plays = [one for one in facts if one.kind == "playback.started"]
         ends = [one.body["outcome"] for one in facts if one.kind == "playback.ended"]
         faults = tuple("play_" + one for one in ends if one in ("broken", "interrupted"))
-        hints = _hints(plays, marks, rows, from_ms, to_ms, is_late=late is not None)
+        hints = count_hints(plays, marks, rows, from_ms, to_ms, is_late=late is not None)
         self.books.append(Book(name, site, "closed", from_ms, minutes, len(plays), faults, hints))
 
     def _marks(self, site: str, facts: list[Said]) -> dict[str, Said]:
@@ -228,7 +170,7 @@ class Recount:
                 own[line.person].append(line)
         found = {}
         for who, person in self.people.items():
-            told = _hours(own[who], year, person["site"])
+            told = count_hours(own[who], year, person["site"])
             target = 56 * 60 if set(person.get("posts", ())) & set(LEADERS) else 32 * 60
             found[who] = {**told, "missing": max(target - told["minutes"], 0)}
         return found
@@ -250,7 +192,7 @@ class Recount:
             if person.get("kind", "member") not in ("member", "probationary_member"):
                 continue
             since = seen.get(who, first.get(who, ""))
-            months = _months(since, today) if since else 0
+            months = count_months(since, today) if since else 0
             standing = ""
             for one in person.get("standings", ()):
                 until = one.get("until")
@@ -280,7 +222,7 @@ class Recount:
             }[by]
             if key or not by:
                 groups[key].append(line)
-        return {key: _turnout(lines) for key, lines in groups.items()}
+        return {key: count_turnout(lines) for key, lines in groups.items()}
 
     def yearly(self, year: int) -> dict[str, dict[str, int]]:
         """Person of the roster → how often what."""
@@ -344,7 +286,7 @@ class Recount:
         for own in sheets.values():
             rank = {"expected": 0, "left_out": 1, "visitor": 2, "": 3}
             listed = sorted(own, key=lambda one: (rank[one.standpoint], one.from_ms, one.session))
-            told = sorted(own, key=lambda one: (_rank(one.status), one.from_ms, one.session))
+            told = sorted(own, key=lambda one: (rank_of(one.status), one.from_ms, one.session))
             found.append(
                 told[0]._replace(
                     standpoint=listed[0].standpoint,
@@ -353,176 +295,3 @@ class Recount:
                 )
             )
         return found
-
-
-def _parts(
-    facts: list[Said], rows: dict[str, tuple[str, str, str, str]], minutes: int
-) -> dict[str, tuple[str, int, int]]:
-    """Person → status, minutes and lessons, with those who were visited, visited or taught."""
-    visited: dict[str, int] = {}
-    helped: dict[str, int] = defaultdict(int)
-    taught: dict[str, int] = defaultdict(int)
-    for one in facts:
-        if one.kind == "visit.made":
-            visited[one.body["person"]] = one.body["minutes"]
-            if one.body.get("by") not in (None, one.body["person"]):
-                helped[one.body["by"]] += one.body["minutes"]
-        if one.kind == "lecture.given" and one.body.get("person"):
-            taught[one.body["person"]] += 1
-    for who in (*taught, *visited, *helped):
-        rows.setdefault(who, ("", "", "", ""))
-    found = {}
-    for who, (standpoint, _, status, _) in rows.items():
-        told, time = status, minutes if status in CAME else 0
-        if who in helped:
-            told, time = "present", helped[who] + visited.get(who, 0)
-        elif who in visited:
-            told, time = "visited", visited[who]
-        elif not standpoint:
-            told, time = "present", minutes
-        found[who] = (status if status in CAME else told, time, taught.get(who, 0))
-    return found
-
-
-def _credit_line(row: dict[str, Any]) -> Line:
-    return Line(
-        person=row["person"],
-        session=row["session"],
-        site=row.get("site", ""),
-        plan=row.get("plan", ""),
-        kind=row["kind"],
-        training_class="",
-        campaign="",
-        from_ms=row.get("from_ms", 0),
-        to_ms=row.get("to_ms", 0),
-        standpoint="visitor",
-        left_out="",
-        status=row["status"],
-        minutes=row["minutes"],
-        lessons=0,
-        approval=row.get("approval", ""),
-    )
-
-
-def _rank(status: str) -> int:
-    if status in CAME:
-        return 0
-    return 1 if status == "on_leave" else 2 if status else 3
-
-
-def _hints(  # noqa: PLR0913 - all that hints follow from
-    plays: list[Said],
-    marks: dict[str, Said],
-    rows: dict[str, tuple[str, str, str, str]],
-    from_ms: int,
-    to_ms: int,
-    *,
-    is_late: bool,
-) -> tuple[str, ...]:
-    came = [who for who, row in rows.items() if row[2] in CAME]
-    at_pc = [marks[who].wall_ms for who in came if rows[who][2] != "late_entry"]
-    found = []
-    if plays and not came:
-        found.append("nobody_signed_in")
-    at_end = [at for at in at_pc if to_ms - 600_000 <= at <= to_ms]
-    is_long = to_ms - from_ms >= 45 * 60_000
-    if not is_late and is_long and len(at_pc) >= 5 and len(at_end) * 100 >= len(at_pc) * 80:
-        found.append("signed_in_at_end")
-    for one in plays:
-        hour = datetime.fromtimestamp(one.wall_ms / 1000, UTC).astimezone(CHINA).hour
-        if hour < 5:
-            found.append("played_at_night")
-            break
-    return tuple(found)
-
-
-def _hours(lines: list[Line], year: int, home: str) -> dict[str, int]:
-    taken: list[tuple[Line, int]] = []
-    parts = []
-    for line in lines:
-        if line.approval == "returned":
-            continue
-        part = _of_year(line, year)
-        if part is not None:
-            parts.append((line, part))
-    for line, part in sorted(
-        parts, key=lambda one: (-one[0].minutes, one[0].from_ms, one[0].session)
-    ):
-        clash = False
-        for other, _ in taken:
-            same = line.session == other.session
-            same = same or bool(line.plan) and (line.plan, line.site) == (other.plan, other.site)
-            if same or (line.from_ms < other.to_ms and other.from_ms < line.to_ms):
-                clash = True
-        if not clash:
-            taken.append((line, part))
-    by_day: dict[str, int] = defaultdict(int)
-    told = {"minutes": 0, "pending": 0, "elsewhere": 0}
-    for line, part in sorted(taken, key=lambda one: (one[0].from_ms, one[0].session)):
-        counted = part if line.kind in GIVEN_KINDS else min(part, 240)
-        day = day_of(line.from_ms)
-        if line.to_ms <= line.from_ms or day_of(line.to_ms - 1) == day:
-            counted = min(counted, max(480 - by_day[day], 0))
-            by_day[day] += counted
-        told["minutes"] += counted
-        told["pending"] += counted if line.approval == "pending" else 0
-        told["elsewhere"] += counted if line.site != home else 0
-    return told
-
-
-def _of_year(line: Line, year: int) -> int | None:
-    """What of a line's minutes lies in a year; None when it has no part in it."""
-    begin = int(datetime(year, 1, 1, tzinfo=CHINA).timestamp() * 1000)
-    end = int(datetime(year + 1, 1, 1, tzinfo=CHINA).timestamp() * 1000)
-    length = line.to_ms - line.from_ms
-    if length <= 0 or begin <= line.from_ms and line.to_ms <= end:
-        return line.minutes if day_of(line.from_ms)[:4] == str(year) else None
-    if line.to_ms <= begin or line.from_ms >= end:
-        return None
-    until = min(max(end - line.from_ms, 0), length) * line.minutes // length
-    before = min(max(begin - line.from_ms, 0), length) * line.minutes // length
-    return until - before
-
-
-def _months(since: str, today: str) -> int:
-    """Whole months from one day to another, counted one by one."""
-    start, end = date.fromisoformat(since), date.fromisoformat(today)
-    months = 0
-    while True:
-        ahead = start.month - 1 + months + 1
-        try:
-            then = date(start.year + ahead // 12, ahead % 12 + 1, start.day)
-        except ValueError:  # a shorter month ends with its last day
-            then = date(start.year + (ahead + 1) // 12, (ahead + 1) % 12 + 1, 1) - timedelta(days=1)
-        if then > end:
-            return months
-        months += 1
-
-
-def _turnout(lines: list[Line]) -> dict[str, int]:
-    told: dict[str, int] = defaultdict(int)
-    people, expected, seen = set(), set(), set()
-    sessions = set()
-    for line in lines:
-        sessions.add((line.site, line.session))
-        came = line.status in CAME
-        if line.standpoint == "expected":
-            told["expected"] += 1
-            told["arrived"] += came
-            told["on_leave"] += line.status == "on_leave"
-            told["absent"] += not came and line.status != "on_leave"
-            expected.add(line.person)
-            if came:
-                seen.add(line.person)
-        elif line.standpoint == "left_out":
-            told["left_out"] += 1
-            told["left_out_came"] += came
-        elif line.standpoint == "visitor":
-            told["visitors"] += came
-        if came and line.standpoint:
-            told["attendances"] += 1
-            told["pending"] += line.approval == "pending"
-            people.add(line.person)
-    told["people"], told["expected_people"] = len(people), len(expected)
-    told["seen_people"], told["sessions"] = len(seen), len(sessions)
-    return dict(told)

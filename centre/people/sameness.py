@@ -117,22 +117,22 @@ def say_other(centre: Centre, before: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _SiteNames:
     """``visited``: the site at which the first id was a visitor; empty when a roster has it."""
 
     visited: str
 
 
-def _places_of(tx: Connection, before: str, person: str) -> _Places:
+def _places_of(tx: Connection, before: str, person: str) -> _SiteNames:
     if tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
         raise NotFound("centre.no_person", person=person)
     if tx.scalar(select(people.c.id).where(people.c.id == before)) is not None:
-        return _Places("")
+        return _SiteNames("")
     visited = select(report_sessions.c.site).where(_names(before)).distinct()
     sites_visited = tx.scalars(visited).all()
     if len(sites_visited) != 1:  # an id is drawn at one station
         raise NotFound("centre.no_person", person=before)
-    return _Places(sites_visited[0])
+    return _SiteNames(sites_visited[0])
 
 
 def _names(person: str) -> ColumnElement[bool]:
@@ -153,7 +153,7 @@ def _read_anew(tx: Connection, centre: Centre, named: Iterable[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownBySite:
     id: str
     site: str
     site_name: str
@@ -161,21 +161,23 @@ class _Known:
     phone: str
 
 
-def _known_by_name(tx: Connection) -> dict[str, list[_Known]]:
+def _known_by_name(tx: Connection) -> dict[str, list[_KnownBySite]]:
     query = (
         select(people.c.id, people.c.site, people.c.name, people.c.phone, sites.c.name.label("at"))
         .join(sites, sites.c.id == people.c.site)
         .where(people.c.active)
         .order_by(people.c.id)
     )
-    found: dict[str, list[_Known]] = defaultdict(list)
+    found: dict[str, list[_KnownBySite]] = defaultdict(list)
     for row in tx.execute(query):
-        found[match_form(row.name)].append(_Known(row.id, row.site, row.at, row.name, row.phone))
+        found[match_form(row.name)].append(
+            _KnownBySite(row.id, row.site, row.at, row.name, row.phone)
+        )
     return found
 
 
 def _visitors(
-    tx: Connection, site: str, known: dict[str, list[_Known]], said: set[str]
+    tx: Connection, site: str, known: dict[str, list[_KnownBySite]], said: set[str]
 ) -> Iterator[MatchProposal]:
     """Visitors of whom no roster knows and whose name one has, with the number not against it."""
     query = select(report_sessions.c.site, report_sessions.c.body, sites.c.name).join(
@@ -208,10 +210,10 @@ def _doubles(tx: Connection, site: str, said: set[str]) -> Iterator[MatchProposa
         .where(people.c.active)
         .order_by(people.c.id)
     )
-    first: dict[tuple[str, ...], _Known] = {}
+    first: dict[tuple[str, ...], _KnownBySite] = {}
     done: set[str] = set()
     for row in tx.execute(query):
-        mine = _Known(row.id, row.site, row.at, row.name, row.phone)
+        mine = _KnownBySite(row.id, row.site, row.at, row.name, row.phone)
         keys: list[tuple[str, ...]] = [("identity", row.identity)] if row.identity else []
         keys += [("phone", match_form(row.name), row.phone)] if row.phone else []
         for key in keys:
@@ -226,7 +228,7 @@ def _doubles(tx: Connection, site: str, said: set[str]) -> Iterator[MatchProposa
                 )
 
 
-def _listed(known: Iterable[_Known]) -> tuple[LikelyPerson, ...]:
+def _listed(known: Iterable[_KnownBySite]) -> tuple[LikelyPerson, ...]:
     return tuple(LikelyPerson(one.id, one.name, one.site_name, one.phone[-TAIL:]) for one in known)[
         :_MOST_LIKELY
     ]

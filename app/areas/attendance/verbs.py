@@ -15,6 +15,7 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import (
     PRESENCE,
+    Capacity,
     Lane,
     Mark,
     RosterStatus,
@@ -78,6 +79,7 @@ class Attendance:
         leave: LeaveKind | None = None,
         reason: str = "",
         claimed_ms: int | None = None,
+        capacity: Capacity | None = None,
     ) -> SignInDone:
         """The operator marks leave, presence, or a late entry (also after the close, with a reason)."""
         reason = bounds.line(reason, bounds.REASON)
@@ -96,6 +98,7 @@ class Attendance:
                     Lane.ROLL_CALL,
                     standpoint,
                     claimed_ms=claimed_ms,
+                    capacity=capacity,
                 ),
                 actor=OPERATOR,
                 personal=Personal(leave=leave, reason=reason) or None,

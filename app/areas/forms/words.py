@@ -241,7 +241,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "form.figure.heads": ("群众", "Others"),
     "form.figure.late_entries": ("补签", "Late entries"),
     "form.figure.late_sessions": ("补录", "Late sessions"),
-    "form.figure.pending": ("待审批", "Awaiting approval"),
+    "form.figure.pending": ("待审批", "Pending"),
     "form.not_held": ("未开展：{reason}", "Not held: {reason}"),
     "form.entered_late": ("补录，{state}", "Entered late, {state}"),
     "form.lecture": ("{name}：{topic}（{minutes} 分钟）", "{name}: {topic} ({minutes} min)"),

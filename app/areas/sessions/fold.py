@@ -165,6 +165,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         said_status=None if status is slot.mark.status else slot.mark.status,
         time_source=slot.shown.source.value,
         late_mark=slot.mark.id if late_here else "",
+        capacity=slot.fact.capacity,
     )
 
 

@@ -176,7 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day}  {title}  {minutes} 分钟  {people} 人",
         "{day}  {title}  {minutes} min  {people} people",
     ),
-    "outside.looked": (
+    "command.session.looked": (
         "会记下 {sessions} 场，{faulty} 行不记。确认后加 --apply --by 姓名。",
         "{sessions} sessions would be recorded, {faulty} rows not. To record them: --apply --by NAME.",
     ),
@@ -193,8 +193,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This kind is not taken from a list. Nothing was changed. Use outside training or an online class.",
     ),
     "refusal.faulty_rows": (
-        "有 {count} 行没看懂，记录没有变。请改好表格，或加 --leave-out-faulty 不记这几行。",
-        "{count} rows can't be taken; nothing was changed. Mend the list, or leave them out with --leave-out-faulty.",
+        "有 {count} 行没看懂，记录没有变。请改好表格再导入，或者说明不记这几行。",
+        "{count} rows can't be taken; nothing was changed. Mend the list, or say that they are to be left out.",
     ),
     "op.kind.title": ("类型", "Kind"),
     "op.kind.choose": ("选这场的类型", "Choose the kind"),

@@ -43,13 +43,13 @@ def export_statements(settings: Settings, chosen: argparse.Namespace) -> int:
                 done = RecordStore.at(chosen.lrs, chosen.token).send(told)
                 write(say("centre.xapi_sent", taken=done.taken, known=done.known))
                 return 0
-            lines = _Lines(told)
+            lines = _StatementFile(told)
             put_private(chosen.out, lines)
     write(say("centre.xapi_written", count=lines.count, path=chosen.out))
     return 0
 
 
-class _Lines:
+class _StatementFile:
     """Statements as lines of JSON, counted as they are written."""
 
     def __init__(self, told: Iterator[Statement]) -> None:

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from app.domain.errors import BadInput, NotFound
 from centre.catalogue.acts import add_row, change_row
-from centre.catalogue.acts_kept import MAY_BE_UNDONE_MS
+from centre.catalogue.acts_kept import UNDO_WITHIN_MS
 from centre.catalogue.exporting import export_rows
 from centre.catalogue.importing import import_rows, undo_import
 from centre.catalogue.rows import rows_of
@@ -189,6 +189,6 @@ def test_the_last_import_is_taken_back_as_one_act(bench: Bench, tmp_path: Path) 
     with pytest.raises(BadInput, match="row_undo_touched"):
         undo_import(bench.centre, "venue")
     import_rows(bench.centre, "venue", path, apply=True)
-    bench.clock.ms += MAY_BE_UNDONE_MS + 1
+    bench.clock.ms += UNDO_WITHIN_MS + 1
     with pytest.raises(BadInput, match="row_undo_late"):
         undo_import(bench.centre, "venue")

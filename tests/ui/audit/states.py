@@ -257,11 +257,25 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     records.sheet.open(PersonId("p1"))
     yield "records-late-entry"
     records.sheet.presenter.put_away()
+    yield from _books(records)
     window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"
     window.go(PageName.TODAY)
     yield "today-after"
+
+
+def _books(records: RecordsPage) -> Iterator[str]:
+    """Each of the month's forms, and the sheet "which ones?"."""
+    records.books.buttons["month"].click()
+    shelf = records.shelf
+    assert shelf is not None
+    for form in shelf.presenter.state.forms:
+        shelf.presenter.choose(form.file_name)
+        yield f"books-{form.name}"
+    shelf.presenter.ask_behind(tuple(one.session.id for one in records.presenter.state.rows))
+    yield "books-behind"
+    shelf.presenter.put_away()
 
 
 def session_of(stand: Stand) -> SessionId:

@@ -39,10 +39,9 @@ class BookShelf:
         self.sheet = FormSheet()
         self.print_one = SecondaryButton(say("paper.print"), icon="printer")
         self.save = SecondaryButton(say("paper.save_table"), icon="download")
-        head = row(self.title, self.print_one, self.save)
-        head.setStretch(0, 1)
         self.right = QWidget()
-        self.right.setLayout(column(head, self.sheet))
+        papers = row(self.print_one, self.save, None)
+        self.right.setLayout(column(self.title, papers, self.sheet))
         self.behind = BehindSheet(owner)
         self.presenter = ShelfPresenter(room, self.render_state)
         self._shown: Form | None = None
