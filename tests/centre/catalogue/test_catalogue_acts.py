@@ -179,7 +179,7 @@ def test_every_field_that_is_written_reads_back_equal(bench: Bench) -> None:
             "checks": "课程审核 王主任 2026-3-1；经费负担 李 2026-03-02",
         },
     )
-    rates = "观看影片 50% 120 600；test 0%；外出调训 100% 0 960"
+    rates = "党员教育片 50% 120 600；test 0%；外出培训 100% 0 960"
     add_row(bench.centre, "rule_set", {"year": "2027", "rates": rates, "rounding": "进位"})
     with bench.centre.store.reading() as tx:
         book = book_of(bench.centre, tx)
