@@ -1,166 +1,23 @@
-"""A naive recount of every ledger from the bytes of the facts: plain loops, nothing of the program.
-
-It reads JSON and counts. It knows the rules from their description alone (docs/ledgers.md): no
-module of the program is imported here, so that a mistake there is not made here once more.
-"""
+"""The naive recount of every ledger over lines that were counted by hand (``recount_sessions``)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from bench.county.naive_rules import (
-    count_hints,
-    count_hours,
-    count_months,
-    count_turnout,
-    credit_line,
-    parts_of,
-    rank_of,
-)
-from bench.county.naive_values import (
+from bench.county.recount_sessions import (
     CAME,
+    CHINA,
     GIVEN_KINDS,
     LEADERS,
-    Book,
     Line,
-    Said,
+    SessionRecount,
     day_of,
 )
 
 
-class Recount:
-    """All sessions of some facts, and every ledger over them.
-
-    ``people``: the roster as JSON, with the ``site`` of each; ``approvals``: state by what it is
-    about; ``credits``: rows of what people of here attended elsewhere, as JSON.
-    """
-
-    def __init__(
-        self,
-        said: list[Said],
-        people: list[dict[str, Any]],
-        approvals: dict[str, str],
-        credits: Iterable[dict[str, Any]] = (),  # noqa: A002 - the glossary's word
-    ) -> None:
-        self.people = {one["id"]: one for one in people}
-        self.approvals = approvals
-        self.lines: list[Line] = []
-        self.books: list[Book] = []
-        sessions: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        play_of: dict[str, str] = {}
-        for one in said:
-            if one.kind == "playback.started":
-                play_of[one.body["play"]] = one.body["session"]
-        for one in said:
-            name = one.body.get("session") or play_of.get(one.body.get("play", ""))
-            if name:
-                sessions[one.site, name].append(one)
-        for (site, name), facts in sessions.items():
-            self._session(site, name, facts)
-        for row in credits:
-            self.lines.append(credit_line(row))
-
-    # --- one session ---------------------------------------------------------------------
-
-    def _session(self, site: str, name: str, facts: list[Said]) -> None:
-        first: dict[str, Said] = {}
-        for one in facts:
-            if one.kind not in first:
-                first[one.kind] = one
-        if "session.closed" in first:
-            self._closed(site, name, facts, first)
-        elif "session.not_held" in first:
-            gone = first["session.not_held"]
-            reason = gone.body["reason"]
-            faults = (reason,) if reason in ("power_cut", "equipment") else ()
-            self.books.append(Book(name, site, "not_held", gone.wall_ms, 0, 0, faults, ()))
-
-    def _closed(self, site: str, name: str, facts: list[Said], first: dict[str, Said]) -> None:
-        prepared = first["session.prepared"].body if "session.prepared" in first else {}
-        late, kind = first.get("session.entered_late"), prepared.get("kind", "")
-        from_ms = first.get("session.opened", first["session.closed"]).wall_ms
-        to_ms = first["session.closed"].wall_ms
-        if late is not None:
-            from_ms, to_ms = late.body["held_from_ms"], late.body["held_to_ms"]
-        minutes = (to_ms - from_ms) // 60_000
-        if kind in GIVEN_KINDS:
-            given = 0
-            for one in facts:
-                given += one.body["minutes"] if one.kind == "lecture.given" else 0
-            minutes = given or minutes
-        marks = self._marks(site, facts)
-        rows = self._people(facts, marks)
-        parts = parts_of(facts, rows, minutes)
-        for who, (standpoint, left_out, status, mark) in rows.items():
-            told, time, lessons = parts[who]
-            about = name if late is not None else mark if status == "late_entry" else ""
-            line = Line(
-                person=who,
-                session=name,
-                site=site,
-                plan=prepared.get("plan") or "",
-                kind=kind,
-                training_class=prepared.get("training_class", ""),
-                campaign=prepared.get("campaign", ""),
-                from_ms=from_ms,
-                to_ms=to_ms,
-                standpoint=standpoint,
-                left_out=left_out,
-                status=told,
-                minutes=time,
-                lessons=lessons,
-                approval=self.approvals.get(about, "pending") if about else "",
-            )
-            self.lines.append(line)
-        plays = [one for one in facts if one.kind == "playback.started"]
-        ends = [one.body["outcome"] for one in facts if one.kind == "playback.ended"]
-        faults = tuple("play_" + one for one in ends if one in ("broken", "interrupted"))
-        hints = count_hints(plays, marks, rows, from_ms, to_ms, is_late=late is not None)
-        self.books.append(Book(name, site, "closed", from_ms, minutes, len(plays), faults, hints))
-
-    def _marks(self, site: str, facts: list[Said]) -> dict[str, Said]:
-        """Who holds which mark."""
-        listed = set()
-        for one in facts:
-            if one.kind == "session.opened":
-                listed |= {*one.body["expected"], *(who for who, _ in one.body["left_out"])}
-            if one.kind == "visitor.admitted":
-                listed.add(one.body["person"])
-        voided = {one.body["target"] for one in facts if one.kind == "attendance.voided"}
-        holding: dict[str, Said] = {}
-        for one in facts:
-            if one.kind != "attendance.marked" or one.hash in voided:
-                continue
-            who = one.body["person"]
-            at_home = who in self.people and self.people[who]["site"] == site
-            if who not in listed and not at_home:
-                continue
-            held = holding.get(who)
-            if held is None or held.body["status"] not in CAME:
-                holding[who] = one
-        return holding
-
-    def _people(
-        self, facts: list[Said], marks: dict[str, Said]
-    ) -> dict[str, tuple[str, str, str, str]]:
-        """Person → standpoint, why left out, status, hash of the mark."""
-        rows: dict[str, tuple[str, str, str, str]] = {}
-        opened = next((one for one in facts if one.kind == "session.opened"), None)
-        if opened is not None:
-            for who in opened.body["expected"]:
-                rows[who] = ("expected", "", "absent", "")
-            for who, why in opened.body["left_out"]:
-                if who not in rows:
-                    rows[who] = ("left_out", why, "", "")
-        for who, mark in marks.items():
-            standpoint, why, _, _ = rows.get(who, ("visitor", "", "", ""))
-            rows[who] = (standpoint, why, mark.body["status"], mark.hash)
-        return rows
-
-    # --- ledgers -------------------------------------------------------------------------
+class Recount(SessionRecount):
+    """Every ledger, counted with plain loops."""
 
     def hours(self, year: int) -> dict[str, dict[str, int]]:
         """Person of the roster → minutes, pending, elsewhere, missing."""
@@ -170,7 +27,7 @@ class Recount:
                 own[line.person].append(line)
         found = {}
         for who, person in self.people.items():
-            told = count_hours(own[who], year, person["site"])
+            told = _hours(own[who], year, person["site"])
             target = 56 * 60 if set(person.get("posts", ())) & set(LEADERS) else 32 * 60
             found[who] = {**told, "missing": max(target - told["minutes"], 0)}
         return found
@@ -192,7 +49,7 @@ class Recount:
             if person.get("kind", "member") not in ("member", "probationary_member"):
                 continue
             since = seen.get(who, first.get(who, ""))
-            months = count_months(since, today) if since else 0
+            months = _months(since, today) if since else 0
             standing = ""
             for one in person.get("standings", ()):
                 until = one.get("until")
@@ -222,7 +79,7 @@ class Recount:
             }[by]
             if key or not by:
                 groups[key].append(line)
-        return {key: count_turnout(lines) for key, lines in groups.items()}
+        return {key: _turnout(lines) for key, lines in groups.items()}
 
     def yearly(self, year: int) -> dict[str, dict[str, int]]:
         """Person of the roster → how often what."""
@@ -286,7 +143,7 @@ class Recount:
         for own in sheets.values():
             rank = {"expected": 0, "left_out": 1, "visitor": 2, "": 3}
             listed = sorted(own, key=lambda one: (rank[one.standpoint], one.from_ms, one.session))
-            told = sorted(own, key=lambda one: (rank_of(one.status), one.from_ms, one.session))
+            told = sorted(own, key=lambda one: (_rank(one.status), one.from_ms, one.session))
             found.append(
                 told[0]._replace(
                     standpoint=listed[0].standpoint,
@@ -295,3 +152,101 @@ class Recount:
                 )
             )
         return found
+
+
+def _rank(status: str) -> int:
+    if status in CAME:
+        return 0
+    return 1 if status == "on_leave" else 2 if status else 3
+
+
+def _hours(lines: list[Line], year: int, home: str) -> dict[str, int]:
+    taken: list[tuple[Line, int]] = []
+    parts = []
+    for line in lines:
+        if line.approval == "returned":
+            continue
+        part = _of_year(line, year)
+        if part is not None:
+            parts.append((line, part))
+    for line, part in sorted(
+        parts, key=lambda one: (-one[0].minutes, one[0].from_ms, one[0].session)
+    ):
+        clash = False
+        for other, _ in taken:
+            same = line.session == other.session
+            same = same or bool(line.plan) and (line.plan, line.site) == (other.plan, other.site)
+            if same or (line.from_ms < other.to_ms and other.from_ms < line.to_ms):
+                clash = True
+        if not clash:
+            taken.append((line, part))
+    by_day: dict[str, int] = defaultdict(int)
+    told = {"minutes": 0, "pending": 0, "elsewhere": 0}
+    for line, part in sorted(taken, key=lambda one: (one[0].from_ms, one[0].session)):
+        counted = part if line.kind in GIVEN_KINDS else min(part, 240)
+        day = day_of(line.from_ms)
+        if line.to_ms <= line.from_ms or day_of(line.to_ms - 1) == day:
+            counted = min(counted, max(480 - by_day[day], 0))
+            by_day[day] += counted
+        told["minutes"] += counted
+        told["pending"] += counted if line.approval == "pending" else 0
+        told["elsewhere"] += counted if line.site != home else 0
+    return told
+
+
+def _of_year(line: Line, year: int) -> int | None:
+    """What of a line's minutes lies in a year; None when it has no part in it."""
+    begin = int(datetime(year, 1, 1, tzinfo=CHINA).timestamp() * 1000)
+    end = int(datetime(year + 1, 1, 1, tzinfo=CHINA).timestamp() * 1000)
+    length = line.to_ms - line.from_ms
+    if length <= 0 or begin <= line.from_ms and line.to_ms <= end:
+        return line.minutes if day_of(line.from_ms)[:4] == str(year) else None
+    if line.to_ms <= begin or line.from_ms >= end:
+        return None
+    until = min(max(end - line.from_ms, 0), length) * line.minutes // length
+    before = min(max(begin - line.from_ms, 0), length) * line.minutes // length
+    return until - before
+
+
+def _months(since: str, today: str) -> int:
+    """Whole months from one day to another, counted one by one."""
+    start, end = date.fromisoformat(since), date.fromisoformat(today)
+    months = 0
+    while True:
+        ahead = start.month - 1 + months + 1
+        try:
+            then = date(start.year + ahead // 12, ahead % 12 + 1, start.day)
+        except ValueError:  # a shorter month ends with its last day
+            then = date(start.year + (ahead + 1) // 12, (ahead + 1) % 12 + 1, 1) - timedelta(days=1)
+        if then > end:
+            return months
+        months += 1
+
+
+def _turnout(lines: list[Line]) -> dict[str, int]:
+    told: dict[str, int] = defaultdict(int)
+    people, expected, seen = set(), set(), set()
+    sessions = set()
+    for line in lines:
+        sessions.add((line.site, line.session))
+        came = line.status in CAME
+        if line.standpoint == "expected":
+            told["expected"] += 1
+            told["arrived"] += came
+            told["on_leave"] += line.status == "on_leave"
+            told["absent"] += not came and line.status != "on_leave"
+            expected.add(line.person)
+            if came:
+                seen.add(line.person)
+        elif line.standpoint == "left_out":
+            told["left_out"] += 1
+            told["left_out_came"] += came
+        elif line.standpoint == "visitor":
+            told["visitors"] += came
+        if came and line.standpoint:
+            told["attendances"] += 1
+            told["pending"] += line.approval == "pending"
+            people.add(line.person)
+    told["people"], told["expected_people"] = len(people), len(expected)
+    told["seen_people"], told["sessions"] = len(seen), len(sessions)
+    return dict(told)

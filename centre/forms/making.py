@@ -20,7 +20,14 @@ from app.areas.people.person import Site
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import SiteId
 from app.domain.time import local_date
-from centre.forms.ledger_forms import class_of, running_of, site_of, visits_of, year_of
+from centre.forms.ledger_forms import (
+    class_of,
+    equipment_of,
+    running_of,
+    site_of,
+    visits_of,
+    year_of,
+)
 from centre.forms.reading import SiteSessions, month_days, sessions_for_forms
 from centre.interpretation.on_demand import interpret_waiting
 from centre.private_files import put_private
@@ -100,7 +107,9 @@ def _class(centre: Centre, asked: FormOrder) -> Form:
 
 def _site(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
-        return site_of(tx, find_site(tx, _needed(asked, "site").site), _today(centre))
+        site = find_site(tx, _needed(asked, "site").site)
+        is_register = asked.name == "equipment_list"
+        return equipment_of(tx, site) if is_register else site_of(tx, site, _today(centre))
 
 
 def _needed(asked: FormOrder, *names: str) -> FormOrder:
@@ -168,6 +177,7 @@ _MAKERS: dict[str, Callable[[Centre, FormOrder], Form]] = {
     "visit_list": _visits,
     "class_file": _class,
     "site_file": _site,
+    "equipment_list": _site,
     "bulletin": _bulletin,
 }
 NAMES = tuple(_MAKERS)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.areas.turnout import seats
 from centre.ledgers.scope import LedgerScope, streamed
-from centre.store import seats
 
 TURNOUT_KEYS = {
     "": "''",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from app.areas.turnout import seats
 from app.areas.yearly.yearly import PRACTICE_KINDS, YearlySheet, yearly_sheet
 from centre.ledgers.hours import account_of, county_hours
 from centre.ledgers.scope import LedgerScope, lines_of_people, streamed
-from centre.store import seats
 from centre.store.tables import people
 
 

@@ -89,13 +89,13 @@ def say_same(centre: Centre, before: str, person: str, *, by: str, reason: str =
         raise BadInput("centre.same_self")
     interpret_waiting(centre)
     with centre.store.writing() as tx:
-        places = _places_of(tx, before, person)
-        row = {"id": before, "person": person, "site": places.visited}
+        visited = _visited(tx, before, person)
+        row = {"id": before, "person": person, "site": visited}
         said = {"by": by.strip(), "reason": reason.strip(), "at_ms": centre.now_ms()}
         put_row(tx, person_aliases, {**row, **said}, key=["id"])
-        if places.visited:
+        if visited:
             alias = Row(ALIAS, before, write_row(PersonAlias(before, person)))
-            publish(tx, site_scope(places.visited), [alias])
+            publish(tx, site_scope(visited), [alias])
         return _read_anew(tx, centre, (before, person))
 
 
@@ -116,23 +116,17 @@ def say_other(centre: Centre, before: str) -> int:
         return _read_anew(tx, centre, (before, row.person))
 
 
-@dataclass(frozen=True, slots=True)
-class _SiteNames:
-    """``visited``: the site at which the first id was a visitor; empty when a roster has it."""
-
-    visited: str
-
-
-def _places_of(tx: Connection, before: str, person: str) -> _SiteNames:
+def _visited(tx: Connection, before: str, person: str) -> str:
+    """The site at which the first id was a visitor; empty when a roster has it."""
     if tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
         raise NotFound("centre.no_person", person=person)
     if tx.scalar(select(people.c.id).where(people.c.id == before)) is not None:
-        return _SiteNames("")
+        return ""
     visited = select(report_sessions.c.site).where(_names(before)).distinct()
     sites_visited = tx.scalars(visited).all()
     if len(sites_visited) != 1:  # an id is drawn at one station
         raise NotFound("centre.no_person", person=before)
-    return _SiteNames(sites_visited[0])
+    return str(sites_visited[0])
 
 
 def _names(person: str) -> ColumnElement[bool]:
@@ -153,7 +147,7 @@ def _read_anew(tx: Connection, centre: Centre, named: Iterable[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _KnownBySite:
+class _RosterEntry:
     id: str
     site: str
     site_name: str
@@ -161,23 +155,23 @@ class _KnownBySite:
     phone: str
 
 
-def _known_by_name(tx: Connection) -> dict[str, list[_KnownBySite]]:
+def _known_by_name(tx: Connection) -> dict[str, list[_RosterEntry]]:
     query = (
         select(people.c.id, people.c.site, people.c.name, people.c.phone, sites.c.name.label("at"))
         .join(sites, sites.c.id == people.c.site)
         .where(people.c.active)
         .order_by(people.c.id)
     )
-    found: dict[str, list[_KnownBySite]] = defaultdict(list)
+    found: dict[str, list[_RosterEntry]] = defaultdict(list)
     for row in tx.execute(query):
         found[match_form(row.name)].append(
-            _KnownBySite(row.id, row.site, row.at, row.name, row.phone)
+            _RosterEntry(row.id, row.site, row.at, row.name, row.phone)
         )
     return found
 
 
 def _visitors(
-    tx: Connection, site: str, known: dict[str, list[_KnownBySite]], said: set[str]
+    tx: Connection, site: str, known: dict[str, list[_RosterEntry]], said: set[str]
 ) -> Iterator[MatchProposal]:
     """Visitors of whom no roster knows and whose name one has, with the number not against it."""
     query = select(report_sessions.c.site, report_sessions.c.body, sites.c.name).join(
@@ -210,10 +204,10 @@ def _doubles(tx: Connection, site: str, said: set[str]) -> Iterator[MatchProposa
         .where(people.c.active)
         .order_by(people.c.id)
     )
-    first: dict[tuple[str, ...], _KnownBySite] = {}
+    first: dict[tuple[str, ...], _RosterEntry] = {}
     done: set[str] = set()
     for row in tx.execute(query):
-        mine = _KnownBySite(row.id, row.site, row.at, row.name, row.phone)
+        mine = _RosterEntry(row.id, row.site, row.at, row.name, row.phone)
         keys: list[tuple[str, ...]] = [("identity", row.identity)] if row.identity else []
         keys += [("phone", match_form(row.name), row.phone)] if row.phone else []
         for key in keys:
@@ -228,7 +222,7 @@ def _doubles(tx: Connection, site: str, said: set[str]) -> Iterator[MatchProposa
                 )
 
 
-def _listed(known: Iterable[_KnownBySite]) -> tuple[LikelyPerson, ...]:
+def _listed(known: Iterable[_RosterEntry]) -> tuple[LikelyPerson, ...]:
     return tuple(LikelyPerson(one.id, one.name, one.site_name, one.phone[-TAIL:]) for one in known)[
         :_MOST_LIKELY
     ]

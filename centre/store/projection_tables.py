@@ -125,7 +125,7 @@ session_lines = Table(
 )
 """One row a person and closed session (``app.areas.hours.session_lines``). ``came``: took part, it
 was not sent back, and of the ``sheets`` of one real session it is the longest. ``seat``: how turnout
-counts the line (``centre.store.seats``); each person has a seat on one of several sheets.
+counts the line (``app.areas.turnout.seats``); each person has a seat on one of several sheets.
 ``unit`` is the person's when it was held: a later change moves no history."""
 
 

@@ -89,6 +89,7 @@ def test_every_other_form_is_made_by_command(
         "year_of_person": ["--person", "p0", "--year", this[:4]],
         "visit_list": [],
         "site_file": [],
+        "equipment_list": [],
     }
     for name, options in asked.items():
         book = tmp_path / f"{name}.xlsx"

@@ -69,6 +69,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.people.away": ("外出", "Away"),
     "op.people.on_leave": ("长期请假", "Leave"),
     "op.people.attended": ("来过 {came} 次，应到 {expected} 次", "Came {came} of {expected} times"),
+    "op.people.hours": (
+        "{year} 年学时 {minutes} / {target}，还差 {missing}",
+        "Hours of {year}: {minutes} of {target}, {missing} to go",
+    ),
+    "op.people.given": (
+        "讲课 {lessons} 次 · 实践 {practice} 次 · 被上门 {visits} 次",
+        "{lessons} lessons given · {practice} practice · {visits} visits",
+    ),
     "op.people.never": ("还没有记录。", "No record yet."),
     "op.people.saved": ("已保存：{name}", "Saved: {name}"),
     "op.people.stopped": ("已停用：{name}。记录都在。", "Stopped: {name}. The record stays."),

@@ -182,6 +182,7 @@ def _marks(gathered: GatheredSession, slots: dict[str, ShownMark]) -> tuple[Mark
             at_ms=one.shown.at_ms,
             said_ms=one.said.wall_ms,
             time_source=one.shown.source.value,
+            capacity=one.fact.capacity,
             claimed_ms=one.fact.claimed_ms,
             leave=one.mark.leave,
             voided_by=gathered.voided.get(one.mark.id),

@@ -146,6 +146,7 @@ class MarkLine:
     leave: LeaveKind | None
     voided_by: str | None
     is_in_force: bool
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)

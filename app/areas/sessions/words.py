@@ -117,6 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.doing.section": ("本场内容", "What was done"),
     "op.late.title": ("补记一场", "Write a session down"),
     "op.late.open": ("补记一场…", "Write one down…"),
+    "op.late.open_drafts": ("补记一场（{count} 份没写完）", "Write one down ({count} unfinished)"),
     "op.late.when": ("哪一天", "Which day"),
     "op.late.day": ("日期，如 2026-11-26", "Date, like 2026-11-26"),
     "op.late.day_before": ("前一天", "The day before"),

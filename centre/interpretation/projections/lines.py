@@ -31,6 +31,7 @@ from app.areas.running.running import began_ms
 from app.areas.sessions.kinds import kind_of
 from app.areas.sessions.report import SessionReport
 from app.areas.sessions.session import Step
+from app.areas.turnout import seats
 from app.areas.turnout.turnout import is_there, once
 from app.domain.time import local_date
 from app.wire.codec import read_row
@@ -38,7 +39,6 @@ from centre.feeds.scopes import site_scope
 from centre.interpretation.credits import tell_homes
 from centre.interpretation.projections.rows import KeyRows
 from centre.store import projection_tables as tables
-from centre.store import seats
 from centre.store.prepared import Prepared
 from centre.store.tables import feed_rows, people
 

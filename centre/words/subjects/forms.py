@@ -6,7 +6,7 @@ from app.areas.attendance.words import WORDS as STATES
 from app.areas.forms.words import WORDS as FORMS
 from app.areas.sessions.words import WORDS as SESSIONS
 
-_OF_SESSIONS = ("session_kind.", "late_state.", "item.", "agenda.", "heads.", "pairing.")
+_OF_SESSIONS = ("session_kind.", "late_state.", "item.", "agenda_item.", "head_kind.", "pairing.")
 
 WORDS: dict[str, tuple[str, str]] = {
     **STATES,
