@@ -19,17 +19,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "session_kind.test": ("测试", "Test"),
     "session_kind.online_class": ("网上班级", "Online class"),
     "session_kind.outside_training": ("外出培训", "Outside training"),
-    "plan.comma": ("、", ", "),
-    "plan.lecturers": ("讲师：{names}", "Lecturer: {names}"),
-    "plan.withdrawn": (
+    "planned.comma": ("、", ", "),
+    "planned.lecturers": ("讲师：{names}", "Lecturer: {names}"),
+    "planned.withdrawn": (
         "{when} 的“{title}”不办了：{reason}",
         "“{title}” of {when} is called off: {reason}",
     ),
-    "plan.put_off": (
-        "{was} 的“{title}”改到 {now}：{reason}",
+    "planned.put_off": (
+        "{was} 的“{title}”改到{now}：{reason}",
         "“{title}” of {was} is put off to {now}: {reason}",
     ),
-    "plan.changed": (
+    "planned.changed": (
         "{when} 的“{title}”有变动：{reason}",
         "“{title}” of {when} was changed: {reason}",
     ),
