@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{title}” of {when} is called off: {reason}",
     ),
     "planned.put_off": (
-        "{was} 的“{title}”改到 {now}：{reason}",
+        "{was} 的“{title}”改到{now}：{reason}",
         "“{title}” of {was} is put off to {now}: {reason}",
     ),
     "planned.changed": (
