@@ -65,12 +65,15 @@ def visits_of(tx: Connection, site: Site, day: str) -> Form:
     return visit_list(say, site.name, day, told, known)
 
 
-def class_of(tx: Connection, named: str) -> Form:
-    """The file of a class, by its id or name. NotFound: there is none."""
+def class_of(tx: Connection, named: str, *, restricted: bool = False) -> Form:
+    """The file of a class, by its id or name. NotFound: there is none. BadInput: only entitled people
+    see who is in it, and it was not said that one is."""
     classes = (row.value for row in rows_of(tx, kind_name(TrainingClass)))
     held: TrainingClass | None = next((one for one in classes if named in (one.id, one.name)), None)
     if held is None:
         raise NotFound("centre.form_no_class", name=named)
+    if held.is_restricted and not restricted:
+        raise BadInput("centre.class_restricted", name=held.name)
     lines = [line for _, own in lines_of_people(tx, held.people) for line in own]
     rows = tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(held.people)))
     names = {str(row.id): str(row.name) for row in rows}

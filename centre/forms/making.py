@@ -50,6 +50,8 @@ class FormOrder:
     year: int = 0
     training_class: str = ""
     day: str = ""
+    restricted: bool = False
+    """Whoever asks is entitled to see who is in a restricted class."""
 
 
 _OF_SESSION: dict[str, Callable[..., Form]] = {
@@ -102,7 +104,8 @@ def _visits(centre: Centre, asked: FormOrder) -> Form:
 
 def _class(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
-        return class_of(tx, _needed(asked, "training_class").training_class)
+        named = _needed(asked, "training_class").training_class
+        return class_of(tx, named, restricted=asked.restricted)
 
 
 def _site(centre: Centre, asked: FormOrder) -> Form:

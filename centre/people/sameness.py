@@ -19,6 +19,9 @@ from app.areas.sessions.report import SessionReport
 from app.domain.errors import BadInput, NotFound
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row, write_row
+from app.wire.messages import Decision
+from centre.decisions import ledger
+from centre.decisions.ledger import EVERYWHERE, Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.interpretation.on_demand import interpret_waiting
@@ -93,9 +96,9 @@ def say_same(centre: Centre, before: str, person: str, *, by: str, reason: str =
         row = {"id": before, "person": person, "site": visited}
         said = {"by": by.strip(), "reason": reason.strip(), "at_ms": centre.now_ms()}
         put_row(tx, person_aliases, {**row, **said}, key=["id"])
-        if visited:
-            alias = Row(ALIAS, before, write_row(PersonAlias(before, person)))
-            publish(tx, site_scope(visited), [alias])
+        _tell(tx, visited, before, person)
+        told = {"person": person, "visited": visited}
+        decide(tx, centre, Kind.PERSON_SAME, before, site=visited or EVERYWHERE, values=told)
         return _read_anew(tx, centre, (before, person))
 
 
@@ -111,9 +114,31 @@ def say_other(centre: Centre, before: str) -> int:
         if row is None:
             raise NotFound("centre.same_nothing", id=before)
         tx.execute(delete(person_aliases).where(mine))
-        if row.site:
-            publish(tx, site_scope(row.site), [Row(ALIAS, before, None)])
+        _tell(tx, row.site, before, "")
+        told = {"visited": row.site}
+        decide(tx, centre, Kind.PERSON_SAME, before, site=row.site or EVERYWHERE, values=told)
         return _read_anew(tx, centre, (before, row.person))
+
+
+def say_again(tx: Connection, centre: Centre, decision: Decision) -> None:
+    """Carry out the newest word about an id once more, in the caller's transaction."""
+    before = decision.about
+    last = ledger.newest(tx, before, (Kind.PERSON_SAME,)) or decision
+    person, visited = last.values.get("person", ""), last.values.get("visited", "")
+    if person:
+        row = {"id": before, "person": person, "site": visited, "by": "", "reason": ""}
+        put_row(tx, person_aliases, {**row, "at_ms": last.at_ms}, key=["id"])
+    else:
+        tx.execute(delete(person_aliases).where(person_aliases.c.id == before))
+    _tell(tx, visited, before, person)
+    _read_anew(tx, centre, [one for one in (before, person) if one])
+
+
+def _tell(tx: Connection, visited: str, before: str, person: str) -> None:
+    """Tell the stations of the site that was visited whose an id is, or that it is nobody's."""
+    if visited:
+        body = write_row(PersonAlias(before, person)) if person else None
+        publish(tx, site_scope(visited), [Row(ALIAS, before, body)])
 
 
 def _visited(tx: Connection, before: str, person: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +98,7 @@ def test_every_other_form_is_made_by_command(
         station = ["--home", str(home), "form", name, *options]
         assert main([*station, "--xlsx", str(book)], ENGLISH) == 0
         assert book.stat().st_size > 1000
+        assert os.name == "nt" or stat.S_IMODE(book.stat().st_mode) == 0o600
         capsys.readouterr()
         assert main([*station, "--json"], ENGLISH) == 0
         assert json.loads(capsys.readouterr().out)["name"] == name
