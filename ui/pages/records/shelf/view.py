@@ -24,11 +24,8 @@ class BookShelf:
 
     def __init__(self, owner: QWidget, room: CurrentSession) -> None:
         self._owner, self._room = owner, room
-        self.back = QuietButton("", icon="arrow_left")
-        self.on = QuietButton("", icon="arrow_right")
-        for button, key in ((self.back, "op.books.earlier"), (self.on, "op.books.later")):
-            button.setAccessibleName(say(key))
-            button.setToolTip(say(key))
+        self.back = QuietButton(say("op.books.earlier"))
+        self.on = QuietButton(say("op.books.later"))
         self.month = label("", "section")
         self.list = ScrollColumn()
         self.print_all = PrimaryButton(say("op.books.print_month"), icon="printer")
