@@ -30,7 +30,7 @@ from app.names.order import group_order, sounding
 from app.words import say, say_error
 from ui.jobs.protocols import Jobs
 from ui.state.refresh import Refresher, Subscriber, Topic
-from ui.state.sign_in_result import SignInResult
+from ui.state.sign_in_result import SignInResult, pending_after
 
 if TYPE_CHECKING:
     from app.usecases.station import Station
@@ -362,6 +362,7 @@ class CurrentSession:
             cards=with_card(self.view.cards, card),
             turnout=done.turnout,
             undoable=done.undoable,
+            pending=pending_after(self.view, done),
         )
         first = (card,) if is_here(card) and isinstance(done, SignInDone) else ()
         # What came after the eighth moves up when one of them goes.
