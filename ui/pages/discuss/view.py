@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.domain import bounds
@@ -21,6 +22,10 @@ from ui.state.formatting import running_time
 from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
+
+TALL, LOW = 560, 480
+"""Page heights (design px): from the first on the picture has a row of its own; below the other
+there is none beside a handout."""
 
 
 class DiscussPage(PageView):
@@ -84,7 +89,8 @@ class DiscussPage(PageView):
         self.foot.rows.setDirection(way.TopToBottom if frame else way.LeftToRight)
         if frame is None:
             self.foot.stand_in(self._notes.rows)
-            self._seen.insertWidget(1, self.black, 0 if look.is_wide() else 3)
+            self._seen.addWidget(self.black)
+            self._place_picture()
         else:
             self.foot.stand_apart(frame)
             self._head.addWidget(self.black, 1)
@@ -92,6 +98,12 @@ class DiscussPage(PageView):
         self._body.setStretch(1, 1 if frame is None else 3)
         for part in (self._asked_title, self._time_words):
             part.setVisible(frame is None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the picture where there is room for it."""
+        super().resizeEvent(event)
+        self._place_picture()
+        self._show_handout()
 
     def show_black(self, black: bool) -> None:
         """Whether the room sees black now."""
@@ -135,13 +147,11 @@ class DiscussPage(PageView):
         if self.handouts is not None:
             self.stack.addWidget(self.handouts)
         card.rows.addWidget(self.stack)
+        self._asked = card.rows
         self.mirror = MirrorBox(mirror)
         self.black = FitButton(say("op.play.black_key"), icon="black", checkable=True)
-        # In a large window the picture has the whole width.
-        self._seen = seen = (column if look.is_wide() else row)(self.mirror, self.black)
-        seen.setStretch(0, 5)
-        seen.setStretch(1, 0 if look.is_wide() else 3)
-        card.rows.addLayout(seen, 1)
+        self._seen = row(self.mirror, self.black)
+        card.rows.addLayout(self._seen, 1)
         return card
 
     def _build_notes(self) -> Card:
@@ -190,8 +200,19 @@ class DiscussPage(PageView):
         wants = self.handouts is not None and self.handouts.is_wanted
         self.stack.setCurrentIndex(1 if wants else 0)
         choosing = self.handouts is not None and self.handouts.is_choosing
-        self.mirror.setVisible(self._frame is None and not choosing)
+        # On a low page the handout alone shows what the room sees.
+        paged = wants and self.height() < look.scaled(LOW)
+        self.mirror.setVisible(self._frame is None and not (choosing or paged))
+        self._asked.setStretchFactor(self.stack, int(paged))
         self._notes.setVisible(self._frame is None or not choosing)
+
+    def _place_picture(self) -> None:
+        """In a large window it has the whole width."""
+        below = look.is_wide() and self.height() >= look.scaled(TALL)
+        way = QBoxLayout.Direction
+        self._seen.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._seen.setStretch(0, 5)
+        self._seen.setStretch(1, 0 if below else 3)
 
     def _on_question_edited(self, _text: str) -> None:
         self.presenter.ask(tuple(box.text() for box in self.questions))

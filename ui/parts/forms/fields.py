@@ -40,15 +40,21 @@ class Choice(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.scaled(tokens.GAP))
         self.buttons: dict[str, FitButton] = {}
-        across = columns or len(options)
-        for at, (key, word) in enumerate(options):
+        self._even, self._grid = even, grid
+        for key, word in options:
             button = FitButton(word, checkable=True)
             button.clicked.connect(self._teller(key))
             self.buttons[key] = button
-            grid.addWidget(button, at // across, at % across)
             if even:
                 button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-                grid.setColumnStretch(at % across, 1)
+        self.lay_out(columns or len(options))
+
+    def lay_out(self, columns: int) -> None:
+        """So many beside one another."""
+        for at, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, at // columns, at % columns)
+        for at in range(len(self.buttons)):
+            self._grid.setColumnStretch(at, int(self._even and at < columns))
 
     def choose(self, key: str) -> None:
         """Show which one holds (none for an unknown key), without telling."""
@@ -94,7 +100,9 @@ class NotHeldForm(QWidget):
         super().__init__(parent)
         self.title = words("", "section")
         self.reasons = Choice(
-            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=3
+            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason],
+            columns=3,
+            even=True,
         )
         self.note = field(say("op.today.not_held_note"), most=bounds.NOT_HELD_NOTE)
         self.accept = PrimaryButton(say("op.today.not_held_ok"))
@@ -110,6 +118,7 @@ class NotHeldForm(QWidget):
             self.note,
             None,
             row(cancel, None, self.accept),
+            gap=8,
         )
         self.setLayout(rows)
 

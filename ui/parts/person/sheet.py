@@ -119,7 +119,6 @@ class PersonSheetView(Overlay):
         self.dots, self.never = Dots(), words(say("op.sheet.never"))
         self.now = words("", "section")
         self.trail = ScrollColumn()
-        self.trail.setMinimumHeight(look.scaled(52))  # one line is seen; more scroll
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
@@ -179,6 +178,7 @@ class PersonSheetView(Overlay):
         in_force = sheet.card.mark
         parts += [words(mark_words(one)) for one in sheet.marks if one.mark != in_force]
         self.trail.show_parts(tuple(parts))
+        self.trail.setMinimumHeight(look.scaled(52) if parts else 1)  # one line; more scroll
 
     def _taker(self, mark: FactHash) -> Callable[[], None]:
         return lambda: self.presenter.take_back(mark)

@@ -80,8 +80,13 @@ class FitButton(TapPart):
         """Icon and words, centred together."""
         inside = place.adjusted(look.scaled(10), 3, -look.scaled(10), -3)
         lead = self._lead()
-        wish = Setting(self._px(), 600, 2, 1.1)
+        lines = 2 if self._high < 2 * tokens.TARGET - 16 else 3
+        wish = Setting(self._px(), 600, lines, 1.1)
         fitted = fit(self.words, inside.width() - lead, inside.height(), wish)
+        for kept in dict.fromkeys((lead, 0)):  # words are worth more than air, and than the icon
+            if fitted.px < tokens.OPERATOR.floor:
+                lead, inside = kept, place.adjusted(6, 3, -6, -3)
+                fitted = fit(self.words, inside.width() - lead, inside.height(), wish)
         metrics = QFontMetricsF(look.font(fitted.px, 600))
         wide = max((metrics.horizontalAdvance(line) for line in fitted.lines), default=0.0)
         left = inside.left() + max((inside.width() - wide - lead) / 2, 0)
