@@ -1,4 +1,7 @@
-"""Secrets of the centre on disk: made once, whole or not at all, readable by their owner only."""
+"""Files that only their owner reads: secrets, made once, and what is written out with names in it.
+
+Each is there whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -27,3 +30,16 @@ def make_private(path: Path, content: Callable[[], bytes]) -> None:
         os.replace(draft, path)
         return
     draft.unlink()
+
+
+def put_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, in place of one that is there."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

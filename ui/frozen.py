@@ -6,6 +6,9 @@ import gc
 import multiprocessing
 import sys
 
+SHEETS = "app.rosters.files.child"
+"""The process that opens a spreadsheet, as ``app.wire.foreign_files`` starts it."""
+
 
 def main(arguments: list[str]) -> int:
     """Run the screens, or a command."""
@@ -14,6 +17,10 @@ def main(arguments: list[str]) -> int:
         from app.cli.main import main as command
 
         return command(arguments[1:])
+    if arguments[:2] == ["--child", SHEETS]:
+        from app.rosters.files.child import main as child
+
+        return child(arguments[2])
     from ui.shell import garbage_collection
 
     garbage_collection.get_ready()

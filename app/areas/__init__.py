@@ -25,6 +25,15 @@ AREAS: tuple[str, ...] = (
     "courses",
     "clock",
     "catalogue",
+    "monthly",
+    "cases",
+    "hours",
+    "absence",
+    "turnout",
+    "running",
+    "yearly",
+    "classes",
+    "forms",
 )
 """Every area's folder, in the order in which its commands are listed."""
 

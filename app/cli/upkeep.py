@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.areas.sessions.activity_lines import kind_word
+from app.areas.sessions.plan_lines import change_line, planned_line
 from app.cli.output import CommandResult
 from app.domain.errors import BadInput, StoreTrouble
 from app.domain.ids import CourseId
@@ -69,7 +71,10 @@ def _status(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
     lines = [view.site_name or say("command.no_site"), *_sync_lines(view.sync)]
     if view.running is not None:
         lines.append(f"{say(f'step.{view.running.step.value}')}  {view.running.title}")
-    lines += [f"{plan.date} {plan.start}  {plan.title}  {plan.id}" for plan in view.plans]
+    for plan in view.plans:
+        about = f"{kind_word(plan.kind)}  {planned_line(plan, view.names)}".rstrip()
+        lines.append(f"{plan.date} {plan.start}  {plan.title}  {plan.id}  {about}")
+    lines += [change_line(one, str) for one in view.changes]
     lines += [say(key, **dict(values)) for key, values in view.notices]
     return CommandResult(view, tuple(lines))
 

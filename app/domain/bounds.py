@@ -18,6 +18,10 @@ ID = 64
 NAME = 60
 HOME = 100
 REASON = 500
+PLACE = 100
+AGENDA_ITEM = 100
+MOST_LISTED = 40
+"""So many agenda items, lecturers, partner units or ticks a session names."""
 NOT_HELD_NOTE = 1_000
 TITLE = 200
 DISCUSSION_NOTE = 5_000

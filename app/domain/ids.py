@@ -16,6 +16,7 @@ PlanId = NewType("PlanId", str)
 CourseId = NewType("CourseId", str)
 SessionId = NewType("SessionId", str)
 PlayId = NewType("PlayId", str)
+CaseId = NewType("CaseId", str)
 SegmentId = NewType("SegmentId", str)
 """32 lower-case hex digits: the 128 random bits of one process start."""
 FactHash = NewType("FactHash", str)

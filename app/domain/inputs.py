@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from app.domain.clock_correction import BELIEVED_MS, Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
@@ -37,6 +38,24 @@ class Inputs:
     """Whether the later of two facts was written by a program that held the earlier."""
     policies: Policies = NONE_SET
     """The rules for late and in time."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Id of before → whose it is now."""
+
+    def as_meant(self, one: DecodedFact) -> DecodedFact:
+        """A fact under the ids that people have now; what it says of its digest is not touched."""
+        if not self.aliases:
+            return one
+        told = {part.name: getattr(one.fact, part.name) for part in fields(one.fact)}
+        meant = {name: self._meant(value) for name, value in told.items()}
+        if meant == told and one.person_is not in self.aliases:
+            return one
+        person = self.aliases.get(one.person_is, one.person_is)
+        return replace(one, fact=replace(one.fact, **meant), person_is=person)
+
+    def _meant(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(self._meant(part) for part in value)
+        return self.aliases.get(value, value) if type(value) is str else value
 
     def shown(self, one: DecodedFact) -> Moment:
         """The moment as it is shown: a fact cannot be younger than the exchange that brought it.

@@ -25,6 +25,16 @@ class Personal:
     reason: str = ""
     note: str = ""
     leave: LeaveKind | None = None
+    birth: str = ""
+    """As far as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
+    gender: str = ""
+    kind: str = ""
+    unit: str = ""
+    group: str = ""
+    card_no: str = ""
+    member_no: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    """Fields of a case that may name or describe a person."""
 
     def __bool__(self) -> bool:
         return self != Personal()

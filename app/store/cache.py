@@ -15,16 +15,25 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.areas.attendance.lateness import Starts
 from app.areas.attendance.marks import RosterStatus, Status
-from app.areas.sessions.session import NotHeldReason, Session, Step
+from app.areas.sessions.activities import NO_ACTIVITIES, ActivityRecord
+from app.areas.sessions.session import (
+    PLAIN_SETTING,
+    NotHeldReason,
+    Session,
+    SessionSetting,
+    Step,
+)
 from app.domain.clock_correction import ClockReading, Sample, TimeSource
 from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.policy import Policies
+from app.names.index import NameIndex
 from app.store.decided import policies_of
 from app.store.line_clocks import samples_of
 from app.store.prepared import Prepared
 from app.store.projected_tables import attendance, session_people, sessions
 from app.store.stale import is_stale
 from app.store.tables import org_units
+from app.wire.codec import read_row
 
 _MOST_SESSIONS = 20
 _WRITTEN_BY_OTHERS = "PRAGMA data_version"
@@ -85,6 +94,8 @@ class StoreCache:
         self._branches: dict[str, str] | None = None
         self._is_stale: bool | None = None
         self._sessions: dict[str, CachedSession] = {}
+        self.index: NameIndex | None = None
+        """The search index over everybody known here."""
 
     def follow(self, conn: Connection) -> None:
         """Forget everything if another connection wrote since the last transaction."""
@@ -178,4 +189,26 @@ def session_of(row: Any) -> Session:
         opened_time_source=row.opened_time_source or "clock",
         closed_said_ms=row.closed_said_ms,
         closed_time_source=row.closed_time_source or "clock",
+        setting=_setting_of(row),
+        activities=_activities_of(row.activities),
     )
+
+
+def _setting_of(row: Any) -> SessionSetting:
+    """Rows that are not folded anew yet have none."""
+    if not row.agenda:
+        return PLAIN_SETTING
+    return SessionSetting(
+        place=row.held_at,
+        training_class=row.training_class,
+        campaign=row.campaign,
+        route=row.route,
+        lecturers=tuple(json.loads(row.lecturers)),
+        hosts=tuple(json.loads(row.hosts)),
+        agenda=tuple(json.loads(row.agenda)),
+        ticks=tuple(json.loads(row.ticks)),
+    )
+
+
+def _activities_of(text: str) -> ActivityRecord:
+    return read_row(text.encode(), ActivityRecord) if text else NO_ACTIVITIES

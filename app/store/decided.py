@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, bindparam, select
 
 from app.domain.policy import Policies, Policy
 from app.store.prepared import Prepared
-from app.store.tables import policies, resolutions
+from app.store.tables import catalogue, policies, resolutions
 from app.wire.codec import read_row
 
 OF_A_SITE = "site:"
@@ -19,6 +21,10 @@ _OF_SESSION = Prepared(
     )
 )
 _ALL = Prepared(select(resolutions.c.id, resolutions.c.session, resolutions.c.person))
+
+_ALIASES = Prepared(
+    select(catalogue.c.id, catalogue.c.about).where(catalogue.c.kind == bindparam("kind"))
+)
 
 
 def policies_of(conn: Connection) -> Policies:
@@ -33,6 +39,20 @@ def policies_of(conn: Connection) -> Policies:
 def resolved_in(conn: Connection, session: str) -> dict[str, str]:
     """Mark (hash in hex) → whose it is, of those of a session that were made for somebody unknown."""
     return {row.id: row.person for row in _OF_SESSION.all(conn, {"session": session})}
+
+
+def aliases_of(conn: Connection) -> dict[str, str]:
+    """Id of before → whose it is at this site now."""
+    found = {row.id: row.about for row in _ALIASES.all(conn, {"kind": "person_alias"})}
+    return {before: _end_of(found, before) for before in found}
+
+
+def _end_of(aliases: Mapping[str, str], before: str) -> str:
+    seen = {before}
+    while aliases.get(before, before) not in seen:
+        before = aliases[before]
+        seen.add(before)
+    return before
 
 
 def sessions_resolved(conn: Connection) -> dict[tuple[str, str], str]:

@@ -38,6 +38,8 @@ from app.wire.side_files import flush_folder, is_plain, make_private_file
 _NAMING = "SELECT bytes, hash FROM facts WHERE instr(CAST(bytes AS TEXT), ?) > 0"
 _ABOUT = f"{_NAMING} AND personal IS NOT NULL"
 _LEFT = "forgotten, not in the copies"
+_SINCE = {"overlaid_people": "DELETE FROM overlaid_people WHERE id = ?"}
+"""Tables that not every backup has."""
 _GONE = "forgotten in the copies too"
 """Whose erasure the centre may tell again without the copies being written anew for it."""
 _KEEP_LEFT = Prepared.putting(settings, ("name", "value"))
@@ -188,18 +190,18 @@ def _forget_in_backup(path: Path, left: PendingErasures) -> None:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN IMMEDIATE")
+            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {row[0] for row in named}
             for change, whom in (
                 ("UPDATE facts SET personal = NULL WHERE hash = ?", hashes),
                 ("DELETE FROM memberships WHERE person = ?", people),
                 ("DELETE FROM people WHERE id = ?", people),
                 ("DELETE FROM kept_rows WHERE kind = 'person' AND key = ?", people),
+                *((change, people) for table, change in _SINCE.items() if table in tables),
             ):
                 connection.executemany(change, whom)
             # Whatever is made of the facts is made anew when a backup takes the store's place.
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            for name in {row[0] for row in tables} & {
-                one.name for one in (*PROJECTED, projections)
-            }:
+            for name in tables & {one.name for one in (*PROJECTED, projections)}:
                 connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
             connection.execute("COMMIT")
             connection.execute("VACUUM")

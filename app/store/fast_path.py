@@ -2,7 +2,7 @@
 
 Only what is measured to be needed stands here: marks, their taking back and visitors. The fold
 says the same of the same facts (the model compares both); where the rows alone cannot tell what
-it would say – two presence marks of one person, a session not known – the key is folded anew.
+it would say – two presence marks of one person, a session not known or closed – the key is folded anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, mark_in_f
 from app.areas.attendance.rows import mark_of, standing_mark
 from app.areas.playback.facts import PlaybackStarted
 from app.areas.sessions.record import SESSIONS
+from app.areas.sessions.session import Step
 from app.domain.clock_correction import ClockReading, Moment, TimeSource, compared
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
@@ -97,7 +98,7 @@ def _is_done(tip: UnitAtTip, key: Key, stored: StoredFact, read: ReadFact) -> bo
     if key[0] != SESSIONS.name or not isinstance(fact, _Fast) or key[1] != fact.session:
         return False
     known = tip.cache.session(tip.conn, fact.session)
-    if known is None:
+    if known is None or known.session.step is Step.CLOSED:
         return False
     _TOUCH.run(tip.conn, {"session": fact.session, "last_seq": stored.seq})
     match fact:

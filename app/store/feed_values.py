@@ -50,7 +50,12 @@ def _unit_values(_conn: Connection, body: bytes) -> dict[str, object]:
     return {"name": unit.name, "kind": unit.kind.value, "parent": unit.parent}
 
 
-def _person_values(conn: Connection, body: bytes) -> dict[str, object]:
+def person_values(conn: Connection, body: bytes) -> dict[str, object]:
+    """The columns of somebody's row.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
     person = read_row(body, Person)
     known = _SPELLINGS.one(conn, {"key": person.id, "called": person.name})
     return {
@@ -102,7 +107,7 @@ def _resolution_values(_conn: Connection, body: bytes) -> dict[str, object]:
 READERS: dict[str, Callable[[Connection, bytes], dict[str, object]]] = {
     "site": _site_values,
     "org_unit": _unit_values,
-    "person": _person_values,
+    "person": person_values,
     "plan": _plan_values,
     "course": _course_values,
     POLICY: _policy_values,

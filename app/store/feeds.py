@@ -15,10 +15,12 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, uni
 
 from app.areas.catalogue.kinds import CATALOGUE_KINDS
 from app.areas.people.person import Person
+from app.areas.people.record import PROPOSALS_TABLE
 from app.domain.errors import BadInput
 from app.store.feed_values import READERS, SHOWN, listed_values
+from app.store.own_people import drop_centre_row, put_centre_row, show_person
 from app.store.prepared import Prepared
-from app.store.projected_tables import marks, session_people
+from app.store.projected_tables import marks, session_people, table_of
 from app.store.tables import (
     catalogue,
     courses,
@@ -27,6 +29,7 @@ from app.store.tables import (
     kept_rows,
     memberships,
     org_units,
+    overlaid_people,
     people,
     plans,
     policies,
@@ -47,6 +50,7 @@ _TABLES: dict[str, Table] = {
     POLICY: policies,
     RESOLUTION: resolutions,
 }
+_proposals = table_of(PROPOSALS_TABLE)
 _CATALOGUE = Prepared.putting(catalogue, catalogue.c.keys())
 _DROP_LISTED = Prepared(
     delete(catalogue).where(
@@ -80,8 +84,9 @@ _MARK_PLACE = (
 _MARK = Prepared(select(feed_marks.c.mark).where(*_MARK_PLACE))
 _DROP_MARK = Prepared(delete(feed_marks).where(*_MARK_PLACE))
 _PUT_MARK = Prepared.putting(feed_marks, feed_marks.c.keys())
-_LEAVE_UNITS = Prepared(delete(memberships).where(memberships.c.person == bindparam("key")))
-_JOIN_UNIT = Prepared(insert(memberships), memberships.c.keys())
+_PROPOSED = Prepared(
+    select(_proposals.c.person).where(_proposals.c.hash == bindparam("hash")).distinct()
+)
 
 
 def read_cursors(conn: Connection, scopes: tuple[str, ...]) -> dict[str, int]:
@@ -194,6 +199,8 @@ def _apply_row(conn: Connection, scope: str, row: FeedRow) -> bool:
         return _apply_listed(conn, scope, row)
     if row.kind not in _TABLES:
         return False
+    if row.kind == "person":
+        return _apply_person(conn, scope, row)
     if row.body is None:
         _DROP[row.kind].run(conn, {"key": row.key})
         return True
@@ -202,8 +209,17 @@ def _apply_row(conn: Connection, scope: str, row: FeedRow) -> bool:
     except BadInput:
         return False
     _PUT[row.kind].run(conn, values | {"id": row.key, "scope": scope, "rev": row.rev})
-    if row.kind == "person":
-        _write_memberships(conn, row.key, read_row(row.body, Person))
+    return True
+
+
+def _apply_person(conn: Connection, scope: str, row: FeedRow) -> bool:
+    if row.body is None:
+        drop_centre_row(conn, row.key)
+        return True
+    try:
+        put_centre_row(conn, row.key, scope, row.rev, row.body)
+    except BadInput:
+        return False
     return True
 
 
@@ -212,14 +228,28 @@ def _apply_listed(conn: Connection, scope: str, row: FeedRow) -> bool:
     place = {"kind": row.kind, "scope": scope}
     if row.body is None:
         _DROP_LISTED.run(conn, place | {"key": row.key})
-        return True
-    try:
-        values = listed_values(row.kind, row.body)
-    except BadInput:
-        return False
-    told = {"id": row.key, "rev": row.rev, "body": row.body}
-    _CATALOGUE.run(conn, place | told | values)
+    else:
+        try:
+            values = listed_values(row.kind, row.body)
+        except BadInput:
+            return False
+        told = {"id": row.key, "rev": row.rev, "body": row.body}
+        _CATALOGUE.run(conn, place | told | values)
+    if row.kind in _ABOUT_PROPOSALS:
+        _show_answered(conn, row)
     return True
+
+
+_ABOUT_PROPOSALS = ("proposal_answer", "person_alias")
+
+
+def _show_answered(conn: Connection, row: FeedRow) -> None:
+    """Show those whom an answer is about as they are by it."""
+    if row.kind == "person_alias":
+        show_person(conn, row.key)
+        return
+    for said in _PROPOSED.all(conn, {"hash": row.key}):
+        show_person(conn, said.person)
 
 
 def _keep_row(conn: Connection, scope: str, row: FeedRow) -> None:
@@ -289,7 +319,14 @@ def check_rows(conn: Connection) -> None:
 
 
 def _forget_scope(conn: Connection, scope: str) -> None:
-    for table in (*_TABLES.values(), catalogue, kept_rows, feed_marks, feed_cursors):
+    for table in (
+        *_TABLES.values(),
+        overlaid_people,
+        catalogue,
+        kept_rows,
+        feed_marks,
+        feed_cursors,
+    ):
         conn.execute(delete(table).where(table.c.scope == scope))
 
 
@@ -313,10 +350,3 @@ def _let_go(conn: Connection, scopes: Sequence[str]) -> None:
             person = replace(read_row(bytes(row.body), Person), active=False, units=())
             values = {"active": 0, "body": write_row(person)}
             conn.execute(insert(people).values(**row._asdict() | values))
-
-
-def _write_memberships(conn: Connection, key: str, person: Person) -> None:
-    _LEAVE_UNITS.run(conn, {"key": key})
-    _JOIN_UNIT.run_many(
-        conn, [{"person": key, "unit": unit} for unit in dict.fromkeys(person.units)]
-    )

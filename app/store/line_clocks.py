@@ -14,7 +14,7 @@ from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.domain.time import ClockGrade
-from app.store.decided import policies_of
+from app.store.decided import aliases_of, policies_of
 from app.store.prepared import Prepared
 from app.store.tables import clock_samples, facts, segments
 from app.wire.fact_bytes import read_fact
@@ -67,6 +67,7 @@ def inputs_of(conn: Connection) -> Inputs:
         moment=moment,
         follows=lambda one, other: follows(parent, one, other),
         policies=policies_of(conn),
+        aliases=aliases_of(conn),
     )
 
 

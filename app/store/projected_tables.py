@@ -63,6 +63,7 @@ marks = _named("marks")
 attendance = _named("attendance")
 visitors = _named("visitors")
 notes = _named("notes")
+session_lines = _named("session_lines")
 plays = _named("plays")
 
 

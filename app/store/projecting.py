@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.areas.people.record import PEOPLE
 from app.domain.decoded_fact import DecodedFact, in_line_order
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared
@@ -21,6 +22,7 @@ from app.domain.inputs import Inputs
 from app.domain.projections import Projection
 from app.store.decided import resolved_in
 from app.store.line_clocks import inputs_of, moved_by, put_sample
+from app.store.own_people import show_person
 from app.store.prepared import Prepared
 from app.store.projected_tables import note_folded, reshape, table_of
 from app.store.subjects import PROJECTIONS
@@ -151,15 +153,22 @@ def rebuild(conn: Connection) -> int:
 
 def refold_one(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> None:
     """Fold one key anew and replace its rows."""
-    said = in_line_order(_facts_of(conn, projection.name, key))
-    state = projection.fold(key, said, inputs) if said else None
+    state = state_of(conn, projection, key, inputs)
     for shape in projection.tables:
         _EMPTYING[shape.name].run(conn, {"of": key})
-        if said:
+        if state is not None:
             _FILLING[shape.name].run_many(conn, shape.rows(state))
+    if projection.name == PEOPLE.name:
+        show_person(conn, key)
 
 
-def _facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:
+def state_of(conn: Connection, projection: Projection[Any], key: str, inputs: Inputs) -> Any:
+    """What the facts of a key come to; None when it has none."""
+    said = in_line_order(facts_of(conn, projection.name, key))
+    return projection.fold(key, said, inputs) if said else None
+
+
+def facts_of(conn: Connection, projection: str, key: str) -> list[DecodedFact]:
     """The facts of a key as far as they can be understood."""
     if _KEYING.one(conn, {"name": projection}) is not None:
         _complete(conn, projection, key)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.areas.attendance.person_rows import PersonRows
 from app.areas.attendance.rows import AttendanceRows
-from app.areas.catalogue.rows import CatalogueRows
+from app.areas.hours.rows import LedgerRows
 from app.areas.playback.rows import PlayRows
 from app.domain.clock_correction import Moment, correct
 from app.domain.policy import Policies
@@ -19,7 +19,7 @@ from app.store.tables import gaps, settings
 _SETTING = Prepared(select(settings.c.value).where(settings.c.name == bindparam("name")))
 
 
-class StoreReading(AttendanceRows, PersonRows, PlayRows, CatalogueRows):
+class StoreReading(AttendanceRows, PersonRows, PlayRows, LedgerRows):
     """Questions to the store, all of one moment; every answer is a frozen value.
 
     ``held`` is how many facts are held in all, if that is known: then nobody counts them.

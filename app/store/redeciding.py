@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from app.areas.attendance.lateness import Starts
 from app.areas.sessions.record import SESSIONS
 from app.domain.policy import Policies
-from app.store.decided import policies_of, sessions_resolved
+from app.store.decided import aliases_of, policies_of, sessions_resolved
 from app.store.prepared import Prepared
-from app.store.projected_tables import sessions
+from app.store.projected_tables import session_people, sessions
 from app.store.projecting import refold
 from app.store.stale import begin_anew
 
@@ -28,10 +28,13 @@ _STARTS = Prepared(
 @contextmanager
 def following_decisions(conn: Connection) -> Iterator[None]:
     """What the feeds bring inside changes the rows of the sessions it is about, at the block's end."""
-    rules, meant = policies_of(conn), sessions_resolved(conn)
+    rules, meant, aliases = policies_of(conn), sessions_resolved(conn), aliases_of(conn)
     yield
     new_rules, new_meant = policies_of(conn), sessions_resolved(conn)
     touched = {session for (session, _), _ in meant.items() ^ new_meant.items()}
+    changed = {person for person, _ in aliases.items() ^ aliases_of(conn).items()}
+    if changed:
+        touched |= _naming(conn, changed | {aliases.get(one, one) for one in changed})
     if new_rules != rules:
         touched |= _judged_otherwise(conn, rules, new_rules)
     if len(touched) > _MOST_AT_ONCE:
@@ -46,3 +49,9 @@ def _judged_otherwise(conn: Connection, before: Policies, after: Policies) -> se
         row.id: Starts(row.planned_start_ms, row.opened_ms).day for row in _STARTS.all(conn, {})
     }
     return {session for session, day in days.items() if before.on(day) != after.on(day)}
+
+
+def _naming(conn: Connection, people: set[str]) -> set[str]:
+    """Sessions in which one of these stands."""
+    query = select(session_people.c.session).where(session_people.c.person.in_(people)).distinct()
+    return set(conn.scalars(query))

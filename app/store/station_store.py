@@ -76,7 +76,6 @@ class StationStore:
         self._checksum = checksum
         self._reserve = DiskReserve(home)
         self._cache = StoreCache()
-        self._index: NameIndex | None = None
         self._held: Held | None = None
         self._disk_broke = self._unproven = False
         """After the disk failed the log's pages may be in memory only: they count, and something
@@ -133,10 +132,10 @@ class StationStore:
 
     def name_index(self) -> NameIndex:
         """The search index, kept until the roster changes."""
-        if self._index is None:
-            with self._reading() as conn:
-                self._index = StoreReading(conn).name_index()
-        return self._index
+        with self._reading() as conn:
+            if self._cache.index is None:
+                self._cache.index = StoreReading(conn).name_index()
+            return self._cache.index
 
     def outgoing(
         self,
@@ -177,7 +176,6 @@ class StationStore:
             with following_decisions(work.conn):
                 applied = feeds.apply_page(work.conn, page, granted)
             erasing.forget_each(work, applied.erasures)
-        self._index = None
         if applied.erasures:
             self.forget_in_copies()
         if page.rows:  # rows of a feed have no second copy: they do not stay in the log alone

@@ -188,6 +188,16 @@ memberships = Table(
     Index("ix_memberships_unit", "unit"),
 )
 
+overlaid_people = Table(
+    "overlaid_people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", BLOB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+"""The centre's rows of people over whom lies what this station says and nobody has answered."""
+
 plans = Table(
     "plans",
     metadata,

@@ -15,8 +15,8 @@ from app.domain.errors import StoreTrouble
 from app.store.engine import SQLITE, lacks_room, open_plain_engine, trouble_of
 from app.wire.side_files import flush_folder, make_private_file, set_aside
 
-HEAD = "0007"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"})
+HEAD = "0009"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009"})
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

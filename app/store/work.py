@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, delete
 
+from app.areas.people.proposals import PersonWord
 from app.areas.playback.facts import PlaybackEnded
 from app.areas.playback.plays import Interval
 from app.areas.playback.rows import intervals_text
@@ -41,6 +42,8 @@ class StoreWork(StoreReading):
         self.forget_standing()
         if isinstance(fact, PlaybackEnded):
             _NO_BOOKMARK.run(self.conn, {"play": fact.play})
+        if isinstance(fact, PersonWord):
+            self.cache.forget()
         self.closes_session = self.closes_session or isinstance(fact, SessionClosed)
         return FactHash(stored.hash.hex())
 

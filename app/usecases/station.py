@@ -14,12 +14,18 @@ from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
+from app.areas.forms.verbs import Books
+from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
+from app.areas.sessions.activity_verbs import SessionActivities
+from app.areas.sessions.late_verbs import LateSessions
+from app.areas.sessions.outside_verbs import OutsideLists
 from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
+from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
@@ -35,12 +41,18 @@ class Station:
     """Runs on the net lane; see its own docstring."""
     today: Today
     sessions: Sessions
+    activities: SessionActivities
+    late: LateSessions
+    outside: OutsideLists
+    monthly: Monthly
     attendance: Attendance
     playback: Playback
     discussion: Discussion
     people: People
     courses: Courses
     clock: WallClock
+    ledgers: Ledgers
+    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -51,12 +63,18 @@ class Station:
             sync,
             Today(tools),
             Sessions(tools),
+            SessionActivities(tools),
+            LateSessions(tools),
+            OutsideLists(tools),
+            Monthly(tools),
             Attendance(tools),
             Playback(tools),
             Discussion(tools),
             People(tools),
             Courses(tools),
             WallClock(tools),
+            Ledgers(tools),
+            Books(tools),
             OperatorPin(tools),
         )
 

@@ -11,10 +11,18 @@ from app.areas.clock.verbs import CLOCK_ASSERTED
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import course_view
 from app.areas.courses.views import CourseView
+from app.areas.monthly.verbs import month_stands
 from app.areas.playback.plays import may_resume
 from app.areas.sessions.month import month_of
-from app.areas.sessions.session import Session, Step
-from app.areas.sessions.show import code_of, together, turnout_of
+from app.areas.sessions.session import PlanEntry, Session, Step
+from app.areas.sessions.show import (
+    code_of,
+    late_of,
+    pending_of,
+    plan_names,
+    together,
+    turnout_of,
+)
 from app.areas.sessions.views import SessionSummary
 from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
@@ -41,6 +49,8 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _OF_A_SESSION = ("notice.resumed",)
 """Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
+_PUT_OFF = timedelta(days=100)
+"""A session is put off by no more than that; what is farther is planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,13 @@ class Today:
             recent = reading.sessions_since(wall_ms_of(first))
             known = reading.courses()
             running = reading.open_session()
+            stands = month_stands(reading, f"{day:%Y-%m}")
             of_month = reading.plans(f"{day:%Y-%m}-01", max(last.isoformat(), f"{day:%Y-%m}-31"))
+            coming = tuple(
+                one for one in of_month if day.isoformat() <= one.date <= last.isoformat()
+            )
+            changes = _changes(reading, day, last)
+            names = plan_names(reading, coming)
             plays = reading.last_plays()
             site = reading.site_name()
             ended = _ended_today(reading, recent, day)
@@ -78,13 +94,16 @@ class Today:
         return TodayView(
             site_name=site,
             day=day.isoformat(),
-            plans=tuple(one for one in of_month if day.isoformat() <= one.date <= last.isoformat()),
+            plans=coming,
+            changes=changes,
+            names=names,
             running=running,
             month_sessions=sessions,
             month_minutes=minutes,
             courses=tuple(_looked_at(one, plays) for one in _views(self.tools, known)),
             sync=sync,
             month=month_of(day, recent, of_month),
+            stands=stands,
             ended=ended,
             elsewhere=elsewhere,
             asks_day=asks_day,
@@ -127,8 +146,11 @@ class Today:
         with self.tools.store.read() as reading:
             return _sync_view(self.tools, reading)
 
-    def records(self, *, limit: int = 60) -> tuple[SessionSummary, ...]:
-        """Sessions, newest first, each with its counts."""
+    def records(
+        self, *, limit: int = 60, before: str = "", named: str = "", until_ms: int | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Sessions, newest first, each with its counts: those ``before`` the one of this id, that
+        have these words in their title, that began until before a moment."""
         with self.tools.store.read() as reading:
             waiting = reading.waiting_sessions()
             checked = to_check(reading)
@@ -143,9 +165,12 @@ class Today:
                     checked.get(session.id, 0),
                     session.id in entered,
                     together(reading, session),
+                    late_of(reading, session),
+                    pending_of(reading, session.id),
                 )
-                for session in reading.sessions(limit)
-                if session.step is not Step.PREPARE
+                for session in reading.sessions_page(
+                    limit, before=before, named=named, until_ms=until_ms
+                )
             )
 
     def dismiss_notices(self) -> None:
@@ -154,11 +179,24 @@ class Today:
         moved_was_read(self.tools)
 
 
+def _changes(reading: StoreReading, first: date, last: date) -> tuple[PlanEntry, ...]:
+    """What was withdrawn or put off of these days; a day that is far may have been meant for one."""
+    begin, end = first.isoformat(), last.isoformat()
+    far = min(last, date.max - _PUT_OFF) + _PUT_OFF
+    early = max(first, date.min + _PUT_OFF) - _PUT_OFF
+    return tuple(
+        one
+        for one in reading.told_plans(early.isoformat(), far.isoformat())
+        if begin <= one.date <= end or begin <= one.was[:10] <= end
+    )
+
+
 def _ended_today(
     reading: StoreReading, recent: tuple[Session, ...], day: date
 ) -> SessionSummary | None:
     """The last session that was closed today, with its counts."""
-    closed = [one for one in recent if one.step is Step.CLOSED and one.closed_ms is not None]
+    here = (one for one in recent if one.activities.late is None)
+    closed = [one for one in here if one.step is Step.CLOSED and one.closed_ms is not None]
     newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
     if newest is None or local_date(newest.closed_ms or 0) != day:
         return None

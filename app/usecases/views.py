@@ -5,10 +5,12 @@ Times are wall ms since 1970 UTC. No view carries a full phone number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
+from app.areas.monthly.views import MonthStands
 from app.areas.sessions.month import Month
 from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionSummary
@@ -81,9 +83,16 @@ class TodayView:
     month_minutes: int
     courses: tuple[CourseView, ...]
     sync: SyncView
+    changes: tuple[PlanEntry, ...] = ()
+    """Entries of today and the next seven days that were withdrawn or changed with a reason, the
+    former time of those that were put off among them."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What lecturers, classes and other rows are called that the plans name by id."""
     elsewhere: Session | None = None
     """A session that came back from the centre unfinished; it can go on here."""
     month: Month | None = None
+    stands: MonthStands | None = None
+    """This month's theme day, and what of the monthly set is missing."""
     ended: SessionSummary | None = None
     """The last session that ended today."""
     asks_day: bool = False

@@ -8,7 +8,7 @@ has bounded its bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import msgspec
 
@@ -100,16 +100,16 @@ def _payload(payload: bytes | None, *, named: bool) -> tuple[Personal | None, Re
 
 def _without_nul(personal: Personal) -> Personal:
     """The same without the one sign no table holds; its bytes are kept as they are."""
-    if not any("\0" in one for one in _texts_of(personal)):
-        return personal
-    name, tail, home, reason, note = (one.replace("\0", "") for one in _texts_of(personal))
-    return Personal(name, tail, home, reason, note, personal.leave)
+    changed = {
+        name: value.replace("\0", "")
+        for name in _TEXTS
+        if "\0" in (value := getattr(personal, name))
+    }
+    more = tuple((one.replace("\0", ""), two.replace("\0", "")) for one, two in personal.more)
+    return replace(personal, more=more, **changed) if changed or more != personal.more else personal
 
 
-def _texts_of(personal: Personal) -> tuple[str, ...]:
-    return (
-        personal.name, personal.phone_tail, personal.home, personal.reason, personal.note
-    )  # fmt: skip
+_TEXTS = tuple(one.name for one in fields(Personal) if one.type == "str")
 
 
 def _with_plain_title(fact: Fact) -> Fact:

@@ -16,6 +16,7 @@ from app.words import (
     first_run,
     handouts,
     help_sheets,
+    ledgers,
     link,
     lock,
     looks,
@@ -28,7 +29,6 @@ from app.words import (
     room,
     side_files,
     sound,
-    states,
 )
 
 LANGUAGES = ("zh", "en")
@@ -36,13 +36,13 @@ LANGUAGES = ("zh", "en")
 _WRITTEN: dict[str, tuple[str, str]] = {
     **refusals.WORDS,
     **notices.WORDS,
-    **states.WORDS,
     **link.WORDS,
     **lock.WORDS,
     **looks.WORDS,
     **first_run.WORDS,
     **command.WORDS,
     **help_sheets.WORDS,
+    **ledgers.WORDS,
     **carry.WORDS,
     **member.WORDS,
     **operator.WORDS,

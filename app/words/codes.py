@@ -23,6 +23,8 @@ CODES: dict[str, str] = {
     "trouble.home_unusable": "K-108",
     "command.chain_broken": "K-109",
     "refusal.no_date": "K-131",
+    "refusal.no_class": "K-138",
+    "refusal.form_needs": "K-139",
     "trouble.file_not_written": "K-141",
     "trouble.not_printed": "K-142",
     "refusal.pin_shape": "K-151",
@@ -51,6 +53,26 @@ CODES: dict[str, str] = {
     "refusal.no_course": "K-221",
     "refusal.no_person": "K-222",
     "refusal.many_people": "K-223",
+    "refusal.no_month": "K-268",
+    "refusal.no_outside_list": "K-247",
+    "refusal.no_outside_kind": "K-248",
+    "refusal.faulty_rows": "K-249",
+    "refusal.case_unknown": "K-280",
+    "refusal.case_kind": "K-281",
+    "refusal.case_move": "K-282",
+    "refusal.case_not_now": "K-283",
+    "refusal.case_needs": "K-284",
+    "refusal.case_strange": "K-285",
+    "refusal.case_day": "K-286",
+    "refusal.case_number": "K-287",
+    "refusal.case_choice": "K-288",
+    "refusal.person_known": "K-270",
+    "refusal.person_stopped": "K-271",
+    "refusal.person_active": "K-272",
+    "refusal.bad_day": "K-273",
+    "refusal.bad_person_kind": "K-274",
+    "refusal.bad_birth": "K-275",
+    "refusal.template_file": "K-276",
     "refusal.unknown_card": "K-224",
     "refusal.nothing_to_undo": "K-225",
     "refusal.card_of_several": "K-226",
@@ -67,6 +89,23 @@ CODES: dict[str, str] = {
     "refusal.people_marked": "K-234",
     "refusal.reopen_not_closed": "K-241",
     "refusal.reopen_late": "K-242",
+    "refusal.no_activity.agenda": "K-251",
+    "refusal.no_activity.stops": "K-252",
+    "refusal.no_activity.lecture": "K-253",
+    "refusal.no_activity.heads": "K-254",
+    "refusal.no_activity.visit": "K-255",
+    "refusal.no_item": "K-256",
+    "refusal.needs_item": "K-257",
+    "refusal.needs_lecturer": "K-258",
+    "refusal.no_head_kind": "K-259",
+    "refusal.no_pairing": "K-260",
+    "refusal.bad_count": "K-261",
+    "refusal.bad_minutes": "K-262",
+    "refusal.too_many": "K-263",
+    "refusal.needs_writer": "K-264",
+    "refusal.bad_span": "K-265",
+    "refusal.not_yet_held": "K-266",
+    "refusal.no_draft": "K-267",
     "refusal.bad_tail": "K-235",
     "refusal.bad_seek": "K-236",
     "media.missing": "K-301",
@@ -156,12 +195,20 @@ CODES: dict[str, str] = {
     "op.closing": "K-901",
 }
 
+_ABOUT_A_SHEET = (
+    "answer_nobody answer_not_asked answer_row_twice answer_spelled answer_twice file_unreadable roster_many "
+    "row_birth row_cell_error row_cell_formula row_name_odd row_name_several row_number_broken "
+    "row_phone row_too_long rows_wrong sheet_bomb sheet_broken sheet_empty sheet_heading_twice "
+    "sheet_is_archive sheet_is_document sheet_is_pdf sheet_is_picture sheet_is_xml sheet_locked "
+    "sheet_no_header sheet_not_excel sheet_slow sheet_too_large"
+).split()
 NO_CODE = {
     "refusal.already_signed_in": "good news: they are on the list",
     "link.offline": "the ordinary state of a station",
     "notice.roster_back": "good news: nobody is missing",
     "notice.resumed": "all is as it was",
     "notice.reopened": "all is as it was",
+    **{f"roster.{name}": "told with its file and row" for name in _ABOUT_A_SHEET},
 }
 """Sentences of the same families that nobody need read out, and why."""
 

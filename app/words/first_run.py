@@ -22,6 +22,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "first.enrol.title": ("把本站登记到中心", "Enrol this station with its centre"),
     "first.enrol.by_code": ("有网：用登记码", "Online: with a code"),
     "first.enrol.by_stick": ("没网：用 U 盘", "Offline: with a stick"),
+    "first.enrol.alone": ("先单独用", "On its own for now"),
+    "first.enrol.alone_how": (
+        "不登记也能用：在“学员”里读进花名册表格，或一个个添加。以后登记到中心，名单和记录都会报上去，一条不少。",
+        "It works without a centre: read the roster's spreadsheet under People, or add them one by "
+        "one. When it is enrolled later, people and records all go up.",
+    ),
     "first.enrol.address": ("中心地址", "Address of the centre"),
     "first.enrol.address_hint": ("https://…", "https://…"),
     "first.enrol.code": ("登记码（24 位）", "Code (24 letters)"),

@@ -18,7 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.page.courses": ("课程", "Courses"),
     "help.page.records": ("记录", "Records"),
     "help.page.sending": ("上报", "Sending"),
-    "help.page.roster": ("名册", "Roster"),
+    "help.page.roster": (
+        "学员",
+        "People",
+    ),
     "help.page.settings": ("设置", "Settings"),
     "help.today.1": (
         "今天有安排：按<op.today.begin>。没有安排：按<op.today.extra>。",
@@ -152,9 +155,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where a sentence says what to do, do it, or call the centre with the K number.",
     ),
     "help.roster.1": (
-        "名册由中心管，这里只能看；点一个人，看他最近几次来没来。有错请告诉中心。",
-        "The roster is kept by the centre; here it can only be read. Touch somebody to see their last "
-        "sessions. Tell the centre of mistakes.",
+        "点一个人，看他最近来没来，改正资料，写明情况。标着“待核对”的，等中心核对。",
+        "Touch somebody to see their last sessions, correct them or say why they need not come. What is marked is still to be checked by the centre.",
     ),
     "help.roster.2": (
         "<paper.print_cards>印在 A4 纸上，剪开发给大家，对着扫码枪就能签到。",

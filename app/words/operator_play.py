@@ -166,7 +166,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title} · 放了 {percent}% · {outcome}",
         "{title} · {percent}% shown · {outcome}",
     ),
-    "op.close.play_on": ("正在放", "on now"),
     "op.close.notes": ("讨论记录", "Discussion notes"),
     "op.close.tap": ("点名字可以补记", "Tap a name to correct"),
 }

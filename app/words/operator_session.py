@@ -144,7 +144,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.newest": ("刚刚到的", "Just arrived"),
     "op.roll.newest_none": ("还没有人签到。", "No one has signed in yet."),
     "op.check.roster.good": ("名册有 {count} 人", "{count} people on the roster"),
-    "op.check.roster.bad": ("名册是空的", "The roster is empty"),
+    "op.check.roster.bad": (
+        "还没有学员",
+        "There is nobody yet",
+    ),
     "op.check.roster.do": (
         "名册从中心来，要先登记。没有名册也能签到：用“名单外人员”登记。",
         "The roster comes from the centre, after enrolling. Until then take people in as visitors.",

@@ -21,7 +21,7 @@ from app.domain.errors import BadInput
 from app.wire.codec import unpack
 from app.wire.messages import ErrorAnswer
 from bench.data.places_in_time import Timetable
-from bench.data.session import HALF_PAST_SEVEN_MS, Moment, attendances, moments
+from bench.data.session import HALF_PAST_SEVEN_MS, RecordedMoment, attendances, moments
 from bench.data.speaker import CentreSaid, Speaker, WrongAnswer
 from bench.processes.wire_line import RawLine
 
@@ -91,7 +91,7 @@ class _Life:
 
     swarm: Swarm
     speaker: Speaker
-    session: list[tuple[float, Moment]]
+    session: list[tuple[float, RecordedMoment]]
     line: RawLine
     made_at: list[float] = field(default_factory=list)
     place: dict[int, int] = field(default_factory=dict)
@@ -262,10 +262,10 @@ class Swarm:
                 life.session = self._placed(moments(plan.seed, index, rooms[index]))
             yield life
 
-    def _placed(self, session: list[Moment]) -> list[tuple[float, Moment]]:
+    def _placed(self, session: list[RecordedMoment]) -> list[tuple[float, RecordedMoment]]:
         """The moments of the run at which a session's facts are made, gone by ones as negative."""
         last_s = self.table.last_s
-        placed: list[tuple[float, Moment]] = []
+        placed: list[tuple[float, RecordedMoment]] = []
         latest = -_NEVER
         for one in session:
             if one.at_s > last_s:

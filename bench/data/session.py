@@ -39,7 +39,7 @@ _FEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RecordedMoment:
     """One thing that is recorded. ``voids`` names the moment whose mark it takes back."""
 
     at_s: float
@@ -75,7 +75,7 @@ def listed_people(seed: int, index: int, coming: int) -> list[PersonId]:
     return [PersonId(word(seed, "p-", index, place)) for place in range(count)]
 
 
-def moments(seed: int, index: int, coming: int) -> list[Moment]:
+def moments(seed: int, index: int, coming: int) -> list[RecordedMoment]:
     """The session of one station in the order of its writing."""
     chance = random.Random(f"{seed} {index}")
     session = SessionId(word(seed, "se-", index))
@@ -90,14 +90,14 @@ def moments(seed: int, index: int, coming: int) -> list[Moment]:
     )
     chance.shuffle(who)
     out = [
-        Moment(prepared_s, _prepared(seed, index, session)),
-        Moment(opened_s, SessionOpened(session, tuple(listed), ())),
+        RecordedMoment(prepared_s, _prepared(seed, index, session)),
+        RecordedMoment(opened_s, SessionOpened(session, tuple(listed), ())),
     ]
     guests = frozenset(visitors)
     out += _marks(chance, session, who, arrivals, guests)
     out += _course(seed, index, session, START_S + chance.uniform(120, 480))
     out.sort(key=lambda one: one.at_s)
-    return [*_with_places(out), Moment(closed_s, _closed(session, listed, out))]
+    return [*_with_places(out), RecordedMoment(closed_s, _closed(session, listed, out))]
 
 
 def _prepared(seed: int, index: int, session: SessionId) -> SessionPrepared:
@@ -119,8 +119,8 @@ def _marks(
     who: list[PersonId],
     arrivals: list[float],
     visitors: frozenset[PersonId],
-) -> list[Moment]:
-    out: list[Moment] = []
+) -> list[RecordedMoment]:
+    out: list[RecordedMoment] = []
     for person, at_s in zip(who, arrivals, strict=True):
         at_ms, start_ms = int(at_s * 1000), int(START_S * 1000)
         status = status_on_arrival(at_ms, start_ms, DEFAULT.grace_minutes)
@@ -129,42 +129,42 @@ def _marks(
         if person in visitors:
             standpoint = RosterStatus.VISITOR
             name = Personal(name="过路人", phone_tail="0000", home="邻村")
-            out.append(Moment(at_s - 1, VisitorAdmitted(session, person), "operator", name))
+            out.append(RecordedMoment(at_s - 1, VisitorAdmitted(session, person), "operator", name))
         mark = AttendanceMarked(session, person, status, lane, standpoint)
-        out.append(Moment(at_s, mark, "member"))
+        out.append(RecordedMoment(at_s, mark, "member"))
     return out
 
 
-def _course(seed: int, index: int, session: SessionId, at_s: float) -> list[Moment]:
+def _course(seed: int, index: int, session: SessionId, at_s: float) -> list[RecordedMoment]:
     play = PlayId(word(seed, "pl-", index))
     video = hashlib.sha256(str(seed).encode()).hexdigest()
     course = CourseId(word(seed, "c-", "course"))
     over_s = at_s + _COURSE_MS / 1000
     return [
-        Moment(at_s, SessionMoved(session, Step.PLAY)),
-        Moment(at_s, PlaybackStarted(play, session, course, video, 0, _COURSE_MS)),
-        Moment(
+        RecordedMoment(at_s, SessionMoved(session, Step.PLAY)),
+        RecordedMoment(at_s, PlaybackStarted(play, session, course, video, 0, _COURSE_MS)),
+        RecordedMoment(
             over_s,
             PlaybackEnded(play, PlayOutcome.FULL, _COURSE_MS, ((0, _COURSE_MS),)),
         ),
-        Moment(over_s + 5, SessionMoved(session, Step.DISCUSS)),
+        RecordedMoment(over_s + 5, SessionMoved(session, Step.DISCUSS)),
     ]
 
 
-def _with_places(out: list[Moment]) -> list[Moment]:
+def _with_places(out: list[RecordedMoment]) -> list[RecordedMoment]:
     """One mark in fifty was a slip: taken back, and made anew."""
-    mended: list[Moment] = []
+    mended: list[RecordedMoment] = []
     for one in out:
         mended.append(one)
         mark = one.fact
         if isinstance(mark, AttendanceMarked) and len(mended) % 50 == 0:
             void = AttendanceVoided(mark.session, mark.person, FactHash(""))
-            mended.append(Moment(one.at_s + 2, void, voids=len(mended) - 1))
-            mended.append(Moment(one.at_s + 3, mark))
+            mended.append(RecordedMoment(one.at_s + 2, void, voids=len(mended) - 1))
+            mended.append(RecordedMoment(one.at_s + 3, mark))
     return mended
 
 
-def _closed(session: SessionId, listed: list[PersonId], out: list[Moment]) -> SessionClosed:
+def _closed(session: SessionId, listed: list[PersonId], out: list[RecordedMoment]) -> SessionClosed:
     marks = [one.fact for one in out if isinstance(one.fact, AttendanceMarked)]
     arrived = sum(one.standpoint is RosterStatus.EXPECTED for one in marks)
     lines = sorted(f"{one.person} {one.status.value}" for one in marks)

@@ -48,7 +48,7 @@ from app.wire.signing import (
     to_header,
     verifies,
 )
-from bench.data.session import Moment, word
+from bench.data.session import RecordedMoment, word
 
 TARGET = "/v1/exchange"
 _VERIFY_ONE_IN = 8
@@ -136,7 +136,9 @@ class Speaker:
         self.hashes.append(own)
         self.total += int.from_bytes(own[:SUM_BYTES], "big")
 
-    def record_moment(self, moment: Moment, place: dict[int, int], at: int, wall_ms: int) -> None:
+    def record_moment(
+        self, moment: RecordedMoment, place: dict[int, int], at: int, wall_ms: int
+    ) -> None:
         """Append moment number ``at`` of a session; ``place`` keeps where each one went."""
         fact = moment.fact
         if isinstance(fact, AttendanceVoided) and moment.voids is not None:

@@ -26,6 +26,7 @@ from bench.processes.children import memory_mib
 from bench.program.lanes import Steps
 from bench.program.rehearsal import Rehearsal
 from ui.input.shortcuts import Shortcut
+from ui.pages.today.state import ExtraSession
 from ui.state.page_names import PageName
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Day(Rehearsal):
         window.go(PageName.TODAY)
         today = cast("TodayPage", window.pages[PageName.TODAY])
         courses = tuple(one.course for one in program.room.courses if one.ready)
-        today.presenter.prepare_extra(title, tuple(one.id for one in courses))
+        today.presenter.prepare_extra(ExtraSession(title, tuple(one.id for one in courses)))
         yield lambda: program.room.step() is Step.PREPARE
         session = cast("SessionId", program.room.session_id())
         opened: list[SessionView] = []

@@ -12,7 +12,6 @@ from centre.commands.output import Commands, opened, write, write_json
 from centre.courses.publishing import CourseOffer, look_and_publish, withdraw_course
 from centre.courses.shelf import Shelf
 from centre.courses.watching import Checked, State, all_courses, check_courses
-from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.service import Centre
 from centre.settings import Settings
 from centre.words import say
@@ -21,7 +20,7 @@ _MIB = 1 << 20
 
 
 def add_commands(commands: Commands) -> None:
-    """``publish-course``, ``withdraw-course``, ``check-courses``, ``plan`` and ``withdraw-plan``."""
+    """``publish-course``, ``withdraw-course`` and ``check-courses``."""
     course = commands.add_parser("publish-course")
     course.add_argument("file", type=Path)
     course.add_argument("--subtitle", type=Path)
@@ -39,20 +38,6 @@ def add_commands(commands: Commands) -> None:
     check.add_argument("--free", action="store_true", help="delete files of no course any more")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=check_all)
-
-    planned = commands.add_parser("plan")
-    planned.add_argument("--site", required=True, help="name or id")
-    planned.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    planned.add_argument("--start", required=True, metavar="HH:MM")
-    planned.add_argument("--title", required=True)
-    planned.add_argument("--course", nargs="*", action="extend", default=[], metavar="ID")
-    planned.add_argument("--unit", nargs="*", action="extend", default=[], metavar="NAME")
-    planned.add_argument("--json", action="store_true")
-    planned.set_defaults(run=plan)
-
-    withdrawn = commands.add_parser("withdraw-plan")
-    withdrawn.add_argument("id")
-    withdrawn.set_defaults(run=unplan)
 
 
 def publish(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -141,31 +126,3 @@ def _lines(
         key = "centre.courses_freed" if free else "centre.courses_dead"
         lines.append(say(key, files=len(dead), megabytes=size))
     return lines
-
-
-def plan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Plan a session."""
-    wish = PlanWish(
-        site=chosen.site,
-        date=chosen.date,
-        start=chosen.start,
-        title=chosen.title,
-        courses=chosen.course,
-        units=chosen.unit,
-    )
-    with opened(settings) as centre:
-        entry = plan_session(centre, wish)
-    if chosen.json:
-        write_json(entry)
-    else:
-        told = {"date": entry.date, "start": entry.start, "title": entry.title, "id": entry.id}
-        write(say("centre.planned", **told))
-    return 0
-
-
-def unplan(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Take a session back."""
-    with opened(settings) as centre:
-        entry = withdraw_plan(centre, chosen.id)
-    write(say("centre.withdrawn", title=entry.title, id=entry.id))
-    return 0

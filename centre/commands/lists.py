@@ -81,7 +81,7 @@ def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _person(one: ListedPerson) -> tuple[str, ...]:
-    state = say("centre.state_active" if one.active else "centre.state_stopped")
+    state = say("centre.state_active" if one.active else "roster.state_stopped")
     standing = "+".join(said_or(f"centre.value_{kind}", kind) for kind in one.standings)
     about = (one.branch, one.phone, one.member_no, standing)
     return (one.id, one.name, state, one.site_name, *about)

@@ -39,14 +39,13 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "publish-course": "put an MP4 into the catalogue",
         "withdraw-course": "a course may not be played any more",
         "check-courses": "read every course file and say how it is",
-        "plan": "plan a session",
-        "withdraw-plan": "take a planned session back",
     },
     "sticks": {
         "stick": "take in and answer what stations put on a stick",
     },
     "decisions": {
         "queue": "facts that are kept and wait for a person",
+        "proposals": "what stations propose about people; answer it",
         "erase-person": "erase what is personal about somebody",
     },
     "backups": {
@@ -67,8 +66,43 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "plans": "planned sessions, with ids",
         "report": "what the centre knows of sessions",
     },
+    "books.forms": {
+        "form": "one form: as JSON, spreadsheet, or a page to print",
+        "forms": "all sites' books of a month",
+    },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",
+    },
+    "catalogue.plans": {
+        "plan": "plan sessions at a site, a township, the county or for a class; change, withdraw, files",
+        "withdraw-plan": "take a planned session back",
+    },
+    "books.ledger": {
+        "ledger": "hours, absence, turnout, running books, yearly evidence",
+    },
+    "catalogue.classes": {
+        "classes": "training classes: rows, people, checks, progress, who is to come",
+    },
+    "catalogue.rows": {
+        "catalogue": "rows of any kind of the catalogue: list, show, add, change, stop, files",
+        "lecturers": "the lecturer bank",
+        "venues": "rooms and places, with seats",
+        "partners": "units that help with venues, lecturers or courses",
+        "routes": "routes with ordered stops",
+        "series": "courses that belong together",
+        "audiences": "for whom something is meant",
+        "calendar": "holidays, workdays and shifted theme days",
+        "campaigns": "drives, with their days and the turnout they aim at",
+        "hour-rules": "what minutes are worth, by year",
+    },
+    "sessions.late": {
+        "late": "what was entered late: list it, approve or return it",
+    },
+    "sessions.monthly": {
+        "monthly": "each branch's lesson, film and practice of a month",
+    },
+    "cases.board": {
+        "cases": "wishes, requests, filings: what stands where, and moving it on",
     },
     "decide_again": {
         "decide-again": "what a restored store lost, and what must be decided again",

@@ -64,8 +64,8 @@ def add_commands(commands: Commands) -> None:
 def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
     """Import a roster, or say what it would change; 1 when rows are wrong or in question."""
     # What opens sheets is loaded for this command only.
+    from app.rosters.telling import as_json, as_lines
     from centre.rosters.importing import Decided, import_roster
-    from centre.rosters.telling import as_json, as_lines
 
     decided = Decided(
         create=chosen.create,
@@ -92,7 +92,7 @@ def import_people(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def write_empty_roster(_settings: Settings, chosen: argparse.Namespace) -> int:
     """Write an empty roster with explanations; a file that is there is left alone."""
-    from centre.rosters.template import write_template
+    from app.rosters.template import write_template
 
     if chosen.file.suffix.lower() != ".xlsx":
         raise BadInput("centre.template_ending")
@@ -133,8 +133,8 @@ def _pairs(spelled: Sequence[str]) -> dict[str, str]:
     for one in spelled:
         row, equals, person = one.rpartition("=")
         if not (row and equals and person):
-            raise BadInput("centre.answer_spelled", value=one[:60])
+            raise BadInput("roster.answer_spelled", value=one[:60])
         if row in found:
-            raise BadInput("centre.answer_row_twice", row=row)
+            raise BadInput("roster.answer_row_twice", row=row)
         found[row] = person
     return found

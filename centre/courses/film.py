@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
+from app.wire.foreign_files import ask_child, printable
 from centre.courses.film_child import SECONDS
 from centre.courses.mp4 import index_comes_first
-from centre.foreign_files import ask_child, printable
 
 _LARGEST = (1920, 1080)
 _MOST_PICTURES_A_SECOND = 50

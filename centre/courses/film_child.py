@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from centre.foreign_files import cap_self
+from app.wire.foreign_files import cap_self
 
 NOT_READABLE = 3
 MEMORY_BYTES = 3 << 30

@@ -15,13 +15,13 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
 from app.domain.written_forms import shown_form
 from app.wire.codec import read_row, write_row
+from app.wire.foreign_files import printable
 from centre.courses.film import Film, Remark, look_at_film
 from centre.courses.shelf import Shelf
 from centre.courses.subtitles import Subtitle, read_subtitle
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE
-from centre.foreign_files import printable
 from centre.service import Centre
 from centre.store.insert import put_row
 from centre.store.tables import courses

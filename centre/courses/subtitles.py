@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
+from app.wire.foreign_files import printable
 from centre.courses.film import Remark, check_regular
-from centre.foreign_files import printable
 
 MOST_BYTES = 4 << 20
 _MARKS = (

@@ -41,6 +41,10 @@ class Kind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
     POLICY = "policy"
+    CATALOGUE = "catalogue"
+    LATE_DECIDED = "late_decided"
+    CASE_MOVED = "case_moved"
+    CASE_ORDER = "case_order"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from centre.feeds.scopes import site_scope
 from centre.interpretation.decided import person_meant
 from centre.interpretation.reading import keys_of_facts, refold_each
 from centre.service import Centre
+from centre.store.decision_tables import person_aliases
 from centre.store.engine import Store
 from centre.store.forgotten import erased_among
 from centre.store.site_lock import lock_site
@@ -71,6 +72,10 @@ def erase_person(centre: Centre, person: str, *, by: str, reason: str) -> Erased
         site = (*home, *sorted(known))[0]
         _note(tx, person, site, by.strip(), reason.strip(), centre.now_ms())
         payloads, sessions = _forget(tx, person, known, centre.now_ms())
+        for before in _ids_before(tx, person):
+            _note(tx, before, site, by.strip(), reason.strip(), centre.now_ms())
+            more, in_sessions = _forget(tx, before, known, centre.now_ms())
+            payloads, sessions = payloads + more, sessions + in_sessions
         decide(tx, centre, Kind.ERASED, person, values={"home": site})
     if centre.store.is_sqlite:
         empty_log(centre.store)
@@ -89,8 +94,9 @@ def erase_again(tx: Connection, centre: Centre, person: str, site: str) -> None:
         tx.exec_driver_sql("PRAGMA secure_delete = ON")
     for one in sorted(known):
         lock_site(tx, one)
-    _note(tx, person, (*home, site)[0], "", "", centre.now_ms())
-    _forget(tx, person, known, centre.now_ms())
+    for each in (person, *_ids_before(tx, person)):
+        _note(tx, each, (*home, site)[0], "", "", centre.now_ms())
+        _forget(tx, each, known, centre.now_ms())
 
 
 def _forget(tx: Connection, person: str, known: Iterable[str], now_ms: int) -> tuple[int, int]:
@@ -123,6 +129,14 @@ def _home_of(tx: Connection, person: str) -> tuple[str, ...]:
     of_roster = select(people.c.site).where(people.c.id == person)
     of_erased = select(erasures.c.site).where(erasures.c.person == person)
     return tuple(tx.scalars(of_roster)) or tuple(tx.scalars(of_erased))
+
+
+def _ids_before(tx: Connection, person: str) -> tuple[str, ...]:
+    """Ids under which stations knew somebody before the office said who they are."""
+    query = select(person_aliases.c.id).where(
+        person_aliases.c.person == person, person_aliases.c.site != ""
+    )
+    return tuple(tx.scalars(query.order_by(person_aliases.c.id)))
 
 
 def _sites_about(tx: Connection, person: str) -> set[str]:

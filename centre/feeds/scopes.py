@@ -11,6 +11,11 @@ def site_scope(site: str) -> str:
     return f"site:{site}"
 
 
+def township_scope(parent: str) -> str:
+    """The feed of the sites under one parent site: what the stations of a township share."""
+    return f"township:{parent}"
+
+
 def scopes_of(site: str) -> tuple[str, ...]:
     """All feeds a station of a site may read."""
     return (site_scope(site), CATALOGUE)

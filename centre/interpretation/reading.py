@@ -20,6 +20,7 @@ from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
 from app.wire.decode import Undecoded, decode_fact
+from centre.cases.ordering import order_cases
 from centre.interpretation.clock_samples import (
     in_boots,
     in_segments,
@@ -36,7 +37,7 @@ from centre.interpretation.redact_erased import without_erased
 from centre.interpretation.waiting import UNDECODED, hold, hold_failed
 from centre.service import Centre
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import SESSIONS, fact_keys, held
+from centre.store.projection_tables import CASES, SESSIONS, fact_keys, held
 from centre.store.projection_versions import are_mine
 from centre.store.tables import facts, sites
 from centre.store.unread import count_read
@@ -122,7 +123,8 @@ def read_some(centre: Centre, site: str, *, wait: bool) -> tuple[int, bool]:
             return 0, False
         news, more = _news(tx, site)
         if news:
-            _read(tx, site, news, now)
+            touched = _read(tx, site, news, now)
+            order_cases(tx, centre, touched.get(CASES, ()))
         if not more:
             _WAS_READ.run(tx, {"of": site, "read_ms": now})
         return len(news), more
@@ -133,7 +135,7 @@ def lock(tx: Connection, site: str, *, wait: bool) -> bool:
     return (_MINE if wait else _MINE_IF_FREE).one(tx, {"site": site}) is not None
 
 
-def _read(tx: Connection, site: str, news: Sequence[_News], now: int) -> None:
+def _read(tx: Connection, site: str, news: Sequence[_News], now: int) -> Keys:
     decoded = [one.reading for one in news if isinstance(one.reading, DecodedFact)]
     apart = {one.arrival for one in news if one.apart}
     said = [one for one in decoded if one.arrival not in apart]
@@ -150,6 +152,7 @@ def _read(tx: Connection, site: str, news: Sequence[_News], now: int) -> None:
         for row in _KEYS_OF_FACTS.all(tx, {"arrivals": [one.arrival for one in news]}):
             touched[row.projection].add(row.key)
     refold_each(tx, site, touched, now)
+    return touched
 
 
 def _news(tx: Connection, site: str) -> tuple[list[_News], bool]:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, select, update
 
 from app.wire.messages import Decision
+from centre.approvals.acts import decide_again as say_word_again
+from centre.cases.acts import decide_again as decide_case_again
+from centre.catalogue.acts import decide_again as put_row_again
 from centre.courses.publishing import withdraw_again as withdraw_course_again
 from centre.decisions import ledger
 from centre.decisions.ledger import Kept, Kind
@@ -61,10 +64,18 @@ def _carry_out(tx: Connection, centre: Centre, decision: Decision) -> Outcome:
     if kind in (Kind.COURSE_WITHDRAWN, Kind.COURSE_BACK):
         return _about_course(tx, decision.about)
     if kind == Kind.PLAN_WITHDRAWN:
-        withdraw_plan_again(tx, decision.about)
+        withdraw_plan_again(tx, decision.about, decision.values.get("reason", ""))
+        return Outcome.DONE
+    if kind in (Kind.CASE_MOVED, Kind.CASE_ORDER):
+        decide_case_again(tx, centre, decision)
         return Outcome.DONE
     if kind == Kind.POLICY:
         set_policy_again(tx, decision)
+        return Outcome.DONE
+    if kind == Kind.CATALOGUE and put_row_again(tx, decision):
+        return Outcome.DONE
+    if kind == Kind.LATE_DECIDED:
+        say_word_again(tx, decision)
         return Outcome.DONE
     return Outcome.AGAIN
 

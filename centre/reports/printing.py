@@ -42,7 +42,9 @@ _SESSION = _Fields(
     *("opened_ms", "closed_ms", "not_held_reason", "not_held_note", "expected", "left_out"),
     *("people", "visitors", "turnout", "arrived", "in_room", "rate_percent", "plays", "notes"),
     *("agrees", "held", "code", "opened_said_ms", "opened_time_source", "closed_said_ms"),
-    *("closed_time_source", "other_codes", "showings"),
+    *("closed_time_source", "other_codes", "showings", "place", "training_class", "campaign"),
+    *("route", "lecturers", "hosts", "agenda", "ticks", "activities"),
+    *("late", "pending"),
 )
 _MEETING = _Fields(
     "site", "plan", "sessions", "codes", "step", "turnout", "arrived", "rate_percent"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,12 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from app.areas.attendance.marks import RosterStatus, Turnout
+from app.areas.catalogue.values import Approval
 from app.areas.people.person import Person, as_then
+from app.areas.people.record import PEOPLE
+from app.areas.sessions.approval import LateState, state_of_late_entry, state_of_late_session
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.wire.codec import read_row, write_row
-from centre.store.projection_tables import SESSIONS, held, report_sessions
+from centre.approvals.reading import approvals_of
+from centre.store.projection_tables import DISPOSABLE, SESSIONS, held, report_sessions
 from centre.store.tables import people, sites
 
 _CODE = re.compile("[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -43,6 +47,10 @@ class ReportSession(SessionReport):
     site: str = ""
     site_name: str = ""
     held: dict[str, int] = field(default_factory=dict)
+    late: LateState | None = None
+    """How it stands when it was written down afterwards."""
+    pending: int = 0
+    """People whose attendance waits to be approved."""
 
     @property
     def listed(self) -> tuple[ReportPerson, ...]:
@@ -78,9 +86,12 @@ class ReportMeeting:
     turnout: Turnout
 
 
-def read_sessions(tx: Connection, site: str, named: str) -> tuple[ReportSession, ...]:
+def read_sessions(
+    tx: Connection, site: str, named: str, span: tuple[int, int] | None = None
+) -> tuple[ReportSession, ...]:
     """The sessions of one site, or of all when it is empty; of this id or session code if any is
-    ``named``. In the order of their opening."""
+    ``named``. In the order of their opening. With a ``span`` (ms UTC) those opened outside it are
+    left out, unless they were entered afterwards."""
     names = _names(tx, site)
     waiting = _waiting(tx, site)
     query = select(report_sessions.c.site, report_sessions.c.body, sites.c.name).join(
@@ -90,14 +101,25 @@ def read_sessions(tx: Connection, site: str, named: str) -> tuple[ReportSession,
         query = query.where(report_sessions.c.site == site)
     if named:
         query = query.where(_is_named(named))
+    if span is not None:
+        opened, body = report_sessions.c.opened_ms, report_sessions.c.body
+        is_late = body.contains(b'"late":{')
+        within = sa.and_(opened >= span[0], opened < span[1])
+        query = query.where(sa.or_(within, opened.is_(None), is_late))
     rows = tx.execute(query.order_by(report_sessions.c.opened_ms, report_sessions.c.session))
-    return tuple(_read(row, names, waiting) for row in rows)
+    words = approvals_of(tx, site)
+    return tuple(_read(row, names, waiting, words) for row in rows)
 
 
-def _read(row: Any, names: _Names, waiting: _Waiting) -> ReportSession:
+def _read(
+    row: Any, names: _Names, waiting: _Waiting, words: Mapping[str, Approval]
+) -> ReportSession:
     told = read_row(row.body, ReportSession)
+    late = late_state_of(told, words)
     return replace(
         told,
+        late=late,
+        pending=pending_of(told, words),
         site=row.site,
         site_name=row.name,
         held=waiting.get((row.site, told.session), {}),
@@ -105,6 +127,22 @@ def _read(row: Any, names: _Names, waiting: _Waiting) -> ReportSession:
             replace(one, name=names.of(one.person, told) or one.visitor_name) for one in told.people
         ),
     )
+
+
+def late_state_of(told: SessionReport, words: Mapping[str, Approval]) -> LateState | None:
+    """How a session stands that was written down afterwards; None for one held at the PC."""
+    if told.activities.late is None:
+        return None
+    return state_of_late_session(told.step, words.get(told.session))
+
+
+def pending_of(told: SessionReport, words: Mapping[str, Approval]) -> int:
+    """How many people's attendance waits to be approved."""
+    late = late_state_of(told, words)
+    if late is not None:
+        return told.turnout.in_room if late in (LateState.DRAFT, LateState.PENDING) else 0
+    marks = (one.late_mark for one in told.people if one.late_mark)
+    return sum(state_of_late_entry(words.get(one)) is LateState.PENDING for one in marks)
 
 
 def meetings_of(
@@ -168,17 +206,24 @@ class _Names:
     def of(self, person: str, told: SessionReport) -> str:
         """A person's name in a session; one that is over names people as they were then."""
         if told.step in _OVER and person in self.changed:
-            return as_then(self.changed[person], told.opened_ms).name
+            late = told.activities.late
+            then_ms = told.opened_ms if late is None else late.held_from_ms
+            return as_then(self.changed[person], then_ms).name
         return self.now.get(person, "")
 
 
 def _names(tx: Connection, site: str) -> _Names:
     own = people.c.site == site if site else sa.true()
     now = tx.execute(select(people.c.id, people.c.name).where(own))
+    proposed = DISPOSABLE[PEOPLE.name].tables[0]
+    said = select(proposed.c.person, proposed.c.name).where(proposed.c.name != "")
+    if site:
+        said = said.where(proposed.c.site == site)
+    new = tx.execute(said.order_by(proposed.c.place))
     was = people.c.body.contains(b'"formerly":[{')
     changed = tx.execute(select(people.c.id, people.c.body).where(own, was))
     return _Names(
-        {row.id: row.name for row in now},
+        {row.person: row.name for row in new} | {row.id: row.name for row in now},
         {row.id: read_row(row.body, Person) for row in changed},
     )
 

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
+from app.rosters.roster_person import RosterPerson
 from centre.interpretation.pending import retry_held
-from centre.rosters.held import RosterPerson, people_of, write_people
+from centre.rosters.held import people_of, write_people
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.site_lock import lock_site

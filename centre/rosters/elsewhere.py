@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, or_, select
 
 from app.domain.written_forms import match_form
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.sheets.sheet_rows import RosterRow
 from centre.store.tables import people, sites
 
 _AT_ONCE = 400
@@ -50,7 +50,7 @@ def active_elsewhere(
                 alike.append(by_identity[found.identity])
             for row in alike:
                 values = (("name", row.name), ("row", row.row), ("site", found.site))
-                told[row.sheet, row.row, found.site] = ("centre.also_elsewhere", values)
+                told[row.sheet, row.row, found.site] = ("roster.also_elsewhere", values)
     return _gathered(told)
 
 
@@ -68,5 +68,5 @@ def _gathered(
             remarks.append((key, values))
         elif site not in begun:
             begun.add(site)
-            remarks.append(("centre.many_elsewhere", (*values, ("count", counts[site]))))
+            remarks.append(("roster.many_elsewhere", (*values, ("count", counts[site]))))
     return remarks

@@ -1,67 +1,20 @@
-"""People as the centre holds them: their row with all that is known, and what stations get."""
+"""People as the centre holds them: their rows read and written, and told to stations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from app.areas.people.person import OrgUnit, Person, UnitKind, follow
+from app.areas.people.person import OrgUnit, Person, UnitKind
 from app.domain.ids import OrgUnitId
+from app.rosters.roster_person import RosterPerson
 from app.wire.codec import read_row, write_row
 from centre.feeds.publishing import Row as FeedRow
 from centre.feeds.publishing import publish
 from centre.feeds.scopes import site_scope
-from centre.rosters.matching.weighing import KnownPerson
 from centre.store.insert import put_row
 from centre.store.tables import org_units, people
-
-
-@dataclass(frozen=True, slots=True)
-class RosterPerson:
-    """One person: what stations get, and what stays here. ``unit`` is an id, or empty."""
-
-    site: str
-    person: Person
-    member_no: str = ""
-    unit: str = ""
-    phone: str = ""
-    birth: str = ""
-    identity: str = ""
-
-    def turned(self, person: Person, from_ms: int) -> RosterPerson:
-        """The same with another value for stations, which remembers what was."""
-        return replace(self, person=follow(self.person, person, from_ms))
-
-    def known(self, branches: Mapping[str, str]) -> KnownPerson:
-        """As matching asks for them; ``branches`` are names by id."""
-        return KnownPerson(
-            id=self.person.id,
-            name=self.person.name,
-            member_no=self.member_no,
-            branch=branches.get(self.unit, ""),
-            phone=self.phone,
-            birth=self.birth,
-            identity=self.identity,
-            former_names=tuple(dict.fromkeys(one.name for one in self.person.formerly)),
-            active=self.person.active,
-        )
-
-    def values(self) -> dict[str, object]:
-        """As the table keeps them."""
-        return {
-            "id": self.person.id,
-            "site": self.site,
-            "name": self.person.name,
-            "member_no": self.member_no,
-            "unit": self.unit,
-            "phone": self.phone,
-            "birth": self.birth,
-            "active": self.person.active,
-            "body": write_row(self.person),
-            "identity": self.identity,
-        }
 
 
 def people_of(tx: Connection, site: str) -> dict[str, RosterPerson]:

@@ -56,3 +56,17 @@ put_back_signs = Table(
     _count("since_ms"),
 )
 """What shows that this store was put back to an earlier moment, until a person has seen to it."""
+
+person_aliases = Table(
+    "person_aliases",
+    METADATA,
+    _word("id", key=True),
+    _word("person"),
+    _word("site"),
+    _word("by"),
+    _word("reason"),
+    _count("at_ms"),
+    Index("person_aliases_of_person", "person"),
+)
+"""Id → whose it is. At ``site`` the records of before go on under ``person``; an empty one says
+only that two people of two rosters are one, whose hours count once."""

@@ -20,6 +20,8 @@ from centre.store.tables import METADATA
 
 SESSIONS = "sessions"
 """The projection of sessions and their plays."""
+CASES = "cases"
+"""The projection of the steps of cases."""
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -89,6 +91,43 @@ report_sessions = Table(
 """``body`` is the record of a session (``app.areas.sessions.report``). ``day`` (ISO date) is whose
 rule for late and in time holds; empty until it is folded again."""
 
+session_sums = Table(
+    "session_sums",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    *map(_word, "step day kind title plan training_class campaign units".split()),
+    *map(_count, "from_ms to_ms minutes expected arrived in_room heads plays".split()),
+    *map(_word, "not_held late_of list_mark hints".split()),
+    Index("session_sums_of_plan", "site", "plan"),
+    Index("session_sums_by_day", "day"),
+)
+"""One row a session that is over: what the ledgers look up beside its lines. ``hints`` are kinds
+that follow from the session alone; ``list_mark`` tells lists of names that are the same."""
+
+session_lines = Table(
+    "session_lines",
+    METADATA,
+    _word("site", key=True),
+    _word("session", key=True),
+    _word("person", key=True),
+    *map(_word, "day kind status standpoint left_out late_of approval".split()),
+    *map(_count, "from_ms to_ms minutes lessons came sheets".split()),
+    *map(_word, "listed stands unit".split()),
+    Index("session_lines_of_person", "person", "from_ms"),
+    Index("session_lines_by_day", "site", "day"),
+    Index(
+        "session_lines_late",
+        "late_of",
+        sqlite_where=sql("late_of <> ''"),
+        postgresql_where=sql("late_of <> ''"),
+    ),
+)
+"""One row a person and closed session (``app.areas.hours.session_lines``). ``came``: took part, and
+it was not sent back. ``listed`` and ``stands`` are standpoint and status as turnout counts them:
+of a real session with several ``sheets`` each person stands on one and is gone from the others.
+``unit`` is the person's when it was held: a later change moves no history."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disposable:
@@ -101,7 +140,7 @@ class Disposable:
 
 
 DISPOSABLE: dict[str, Disposable] = {
-    SESSIONS: Disposable(3, (report_sessions,)),
+    SESSIONS: Disposable(4, (report_sessions, session_sums, session_lines)),
 }
 """By projection."""
 _OWN = frozenset({SESSIONS, "plays"})

@@ -322,6 +322,32 @@ roster_before = Table(
 )
 """The row of each person an act changed, as it was; None for somebody new. Kept for a day."""
 
+catalogue_acts = Table(
+    "catalogue_acts",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _word("kind"),
+    _word("act"),
+    _word("about"),
+    _word("by"),
+    _count("at_ms"),
+    _count("undone_ms", may_lack=True),
+    Index("catalogue_acts_of_kind", "kind", "number"),
+)
+
+catalogue_before = Table(
+    "catalogue_before",
+    METADATA,
+    Column(
+        "act", _NUMBER, ForeignKey("catalogue_acts.number"), primary_key=True, autoincrement=False
+    ),
+    _word("kind", key=True),
+    _word("scope", key=True),
+    _word("key", key=True),
+    _raw("was", may_lack=True),
+)
+"""Each row of the catalogue an act changed, as it was; None for a new one. Kept for a day."""
+
 courses = Table(
     "courses",
     METADATA,
@@ -338,5 +364,7 @@ plans = Table(
     _site(),
     _word("date"),
     _raw("body"),
+    _later("series", default="''"),
     Index("plans_of_site", "site", "date"),
+    Index("plans_of_series", "series", sqlite_where=text("series != ''")),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import locale
-import os
-
 from app.domain.errors import UserError
+from app.rosters import words as words_sheets
+from app.rosters.words import machine_language
+from centre.words import catalogue as words_catalogue
 from centre.words import courses as words_courses
 from centre.words import disk as words_disk
 from centre.words import films as words_films
@@ -13,10 +13,13 @@ from centre.words import home as words_home
 from centre.words import pcs as words_pcs
 from centre.words import people as words_people
 from centre.words import policies as words_policies
-from centre.words import sheets as words_sheets
 from centre.words import stations as words_stations
 from centre.words import sticks as words_sticks
 from centre.words import texts as words_texts
+from centre.words.subjects import cases as words_cases
+from centre.words.subjects import forms as words_forms
+from centre.words.subjects import late as words_late
+from centre.words.subjects import ledgers as words_ledgers
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -241,30 +244,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "已排计划：{date} {start} {title}（{id}）",
         "Planned: {date} {start} {title} ({id})",
     ),
-    "centre.row_double": (
-        "第 {row} 行：“{name}”与第 {other} 行是同一个人。请删去一行。",
-        "Row {row}: “{name}” is the same person as in row {other}. Remove one.",
-    ),
-    "centre.row_namesake": (
-        "第 {row} 行：“{name}”与第 {other} 行同名，分不清。请补手机、出生日期或会员号。",
-        (
-            "Row {row}: “{name}” has the same name as row {other}. Add a telephone, a birth or a "
-            "member number."
-        ),
-    ),
-    "centre.row_ambiguous": (
-        "第 {row} 行：“{name}”在支部里有同名的人，分不清是哪一位。请补手机、出生日期或会员号。",
-        (
-            "Row {row}: several people in the branch are called “{name}”. Add a telephone, a birth "
-            "or a member number."
-        ),
-    ),
     **words_home.WORDS,
+    **words_late.WORDS,
+    **words_ledgers.WORDS,
+    **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,
     **words_sheets.WORDS,
     **words_people.WORDS,
+    **words_cases.WORDS,
     **words_policies.WORDS,
+    **words_catalogue.WORDS,
     **words_stations.WORDS,
     **words_sticks.WORDS,
     **words_disk.WORDS,
@@ -272,16 +262,9 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def language() -> str:
-    """``zh`` or ``en``, as this machine is set."""
-    named = os.environ.get("YJ_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG")
-    chosen = named or locale.getlocale()[0] or "en"
-    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
-
-
 def say(key: str, **values: object) -> str:
     """The sentence for ``key`` in this machine's language, with its values filled in."""
-    return WORDS[key][0 if language() == "zh" else 1].format(**values)
+    return WORDS[key][0 if machine_language() == "zh" else 1].format(**values)
 
 
 def say_error(error: UserError) -> str:

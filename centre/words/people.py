@@ -3,170 +3,9 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "centre.roster_would": (
-        "将新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        "Would add {added}, change {changed}, deactivate {deactivated}; {unchanged} stay as they are.",
-    ),
-    "centre.roster_done": (
-        "已新增 {added} 人，修改 {changed} 人，停用 {deactivated} 人，不变 {unchanged} 人。",
-        "Added {added}, changed {changed}, deactivated {deactivated}; {unchanged} as before.",
-    ),
     "centre.roster_undo_hint": (
         "这次导入是第 {number} 号；24 小时内可以整个撤销：undo-import {number} --site {site}",
         "This import is number {number}; within 24 hours it can be undone as a whole: undo-import {number} --site {site}",
-    ),
-    "centre.list_added": ("新增（{count} 人）：", "Added ({count}):"),
-    "centre.list_changed": ("修改（{count} 人）：", "Changed ({count}):"),
-    "centre.list_moved": ("换支部（{count} 人）：", "To another branch ({count}):"),
-    "centre.list_stopped": ("停用（{count} 人）：", "Deactivated ({count}):"),
-    "centre.list_returned": ("恢复（{count} 人）：", "Active again ({count}):"),
-    "centre.list_columns": ("看懂的列：{columns}", "Columns understood: {columns}"),
-    "centre.list_ignored": ("没有用到的列：{columns}", "Columns not used: {columns}"),
-    "centre.list_left_out": ("没有读进来的（{count} 处）：", "Left out ({count}):"),
-    "centre.list_cleaned": ("用前整理过的（{count} 处）：", "Cleaned before use ({count}):"),
-    "centre.list_rows_left_out": ("这些行没有导入（{count} 行）：", "Rows not imported ({count}):"),
-    "centre.list_faults": ("要改的（{count} 行）：", "To be mended ({count} rows):"),
-    "centre.list_questions": ("要回答的（{count} 行）：", "To be answered ({count} rows):"),
-    "centre.list_more": (
-        "  … 还有 {count} 条，用 --json 看全部",
-        "  … {count} more; --json has them all",
-    ),
-    "centre.told_birth": ("{birth} 生", "born {birth}"),
-    "centre.nothing": ("（空）", "(empty)"),
-    "centre.answer_same": (
-        "    就是{person}：加 --same {row}={id}",
-        "    it is {person}: add --same {row}={id}",
-    ),
-    "centre.answer_new": (
-        "    是新来的人：加 --new {row}；这一行先不管：加 --leave-out-faulty",
-        "    it is somebody new: add --new {row}; to leave such rows out: --leave-out-faulty",
-    ),
-    "centre.field_name": ("姓名", "name"),
-    "centre.field_member_no": ("编号", "member number"),
-    "centre.field_phone": ("电话", "telephone"),
-    "centre.field_birth": ("出生日期", "birth"),
-    "centre.field_gender": ("性别", "gender"),
-    "centre.field_group": ("小组", "group"),
-    "centre.field_kind": ("类别", "kind"),
-    "centre.field_card_no": ("卡号", "card"),
-    "centre.field_standing": ("状态", "standing"),
-    "centre.field_identity": ("身份证号", "identity number"),
-    "centre.field_branch": ("支部", "branch"),
-    "centre.value_member": ("正式党员", "member"),
-    "centre.value_probationary_member": ("预备党员", "probationary member"),
-    "centre.value_activist": ("入党积极分子", "activist"),
-    "centre.value_villager": ("群众", "villager"),
-    "centre.value_male": ("男", "male"),
-    "centre.value_female": ("女", "female"),
-    "centre.value_frail": ("体弱", "frail"),
-    "centre.value_away": ("外出", "away"),
-    "centre.value_on_leave": ("长期请假", "on leave"),
-    "centre.value_known": ("已登记", "known"),
-    "centre.in_sheet": ("工作表“{sheet}”{sentence}", "Sheet “{sheet}”, {sentence}"),
-    "centre.row_number_of": (
-        "第 {row} 行：编号 {number} 原来是{old}，这一行是{name}。是同一个人改了名字，还是号码给了别人？",
-        "Row {row}: the number {number} was {old}, this row is {name}. The same person under another name, or was the number given away?",
-    ),
-    "centre.row_number_between": (
-        "第 {row} 行：{name}的编号 {number} 原来是{old}的，其他资料却像{chosen}。是谁？",
-        "Row {row}: the number {number} of {name} was that of {old}, all else is as of {chosen}. Who is it?",
-    ),
-    "centre.row_identity_of": (
-        "第 {row} 行：身份证号是{old}的，这一行是{name}，姓名、电话、出生日期都不同。是同一个人吗？",
-        "Row {row}: the identity number is of {old}; this row is {name}, with another name, telephone and birth. The same person?",
-    ),
-    "centre.row_identity_between": (
-        "第 {row} 行：{name}的身份证号是{old}的，其他资料却像{chosen}。是谁？",
-        "Row {row}: all else of {name} is {chosen}, but the identity number is of {old}. Who is it?",
-    ),
-    "centre.row_name_of": (
-        "第 {row} 行：照号码和电话像{chosen}，名字“{name}”却是{old}的。是谁？",
-        "Row {row}: by numbers and telephone it is {chosen}, but “{name}” is what {old} is called. Who is it?",
-    ),
-    "centre.row_perhaps": (
-        "第 {row} 行：{name}有几样和{old}一样，也有不一样的。是同一个人吗？",
-        "Row {row}: some of {name} is as of {old}, some is not. The same person?",
-    ),
-    "centre.and": ("{first}和{last}", "{first} and {last}"),
-    "centre.row_differs": (
-        "第 {row} 行：{name}和名册里的{old}，{alike}相同，{unlike}不同。是同一个人吗？",
-        "Row {row}: {name} and {old} of the roster: same {alike}, different {unlike}. The same person?",
-    ),
-    "centre.row_beside": (
-        "第 {row} 行：“{name}”与第 {other} 行的姓名和另一项相同，出生日期不同。是一个人，就删去一行；是两个人，就回答这一行是谁。",
-        "Row {row}: “{name}” has the name and more of row {other}, but another birth. If they are one person, remove a row; if two, answer who this is.",
-    ),
-    "centre.row_card_twice": (
-        "第 {row} 行：“{name}”和第 {other} 行的“{other_name}”卡号相同。请改正其中一行。",
-        "Row {row}: “{name}” has the same card number as “{other_name}” in row {other}. Correct one.",
-    ),
-    "centre.many_elsewhere": (
-        "表里有 {count} 人在“{site}”也在册（第 {row} 行“{name}”等）。请核对是不是拿错了别的站点的表。",
-        "{count} people of the file are active at “{site}” too (row {row}, “{name}”, and others). Check that it is not another site's file.",
-    ),
-    "centre.row_number_twice": (
-        "第 {row} 行：“{name}”和第 {other} 行的“{other_name}”编号相同。请改正其中一行。",
-        "Row {row}: “{name}” has the same member number as “{other_name}” in row {other}. Correct one.",
-    ),
-    "centre.row_identity_twice": (
-        "第 {row} 行：“{name}”和第 {other} 行的“{other_name}”身份证号相同。请改正其中一行。",
-        "Row {row}: “{name}” has the same identity number as “{other_name}” in row {other}. Correct one.",
-    ),
-    "centre.rows_wrong": (
-        "有 {count} 行要改或要回答，名册没有导入，原来的没有变。不加 --apply 可以看是哪几行；先不管这些行，加 --leave-out-faulty。",
-        "{count} rows need mending or an answer; nothing was imported and the old roster stands. Run without --apply to see which, or leave them out with --leave-out-faulty.",
-    ),
-    "centre.roster_many": (
-        "这次会停用 {stopped} 人、改名 {renamed} 人，一共 {count} 人（本站点在册 {active} 人），名册没有导入，原来的没有变。请先不加 --apply 核对名单；确实如此，请加 --confirm {count}。",
-        "This would deactivate {stopped} and rename {renamed}, {count} people in all (of {active} active here); nothing was imported and the old roster stands. Check the names without --apply; if it is right, add --confirm {count}.",
-    ),
-    "centre.roster_asks": (
-        "停用和改名的一共 {count} 人，比平常多（本站点在册 {active} 人）。核对后要导入，请加 --confirm {count}。",
-        "{count} people would be deactivated or renamed, more than usual (of {active} active here). To import it all the same, add --confirm {count}.",
-    ),
-    "centre.numbers_count_rows": (
-        "编号像是行号，没有用来认人，也没有当卡号。",
-        "The numbers seem to count the rows; nobody was recognised by them and they are no card numbers.",
-    ),
-    "centre.speaks_for_all": (
-        "表里没有支部：按整个站点处理，不在表里的人会停用。",
-        "The file names no branch: it speaks for the whole site, and whoever is not in it is deactivated.",
-    ),
-    "centre.stops_nobody": (
-        "有的行看不出是谁，所以这次不停用任何人。",
-        "Of some rows nobody can tell who they are, so nobody is deactivated this time.",
-    ),
-    "centre.also_elsewhere": (
-        "第 {row} 行：“{name}”在“{site}”也在册。",
-        "Row {row}: “{name}” is active at “{site}” too.",
-    ),
-    "centre.answer_nobody": (
-        "--same 里的 {person} 不是这个站点的人，没有导入。请照问题下面列出的编号填写。",
-        "--same names {person}, who is nobody of this site; nothing was imported. Use an id listed below the question.",
-    ),
-    "centre.answer_twice": (
-        "--same 把 {person} 用了两次，没有导入。一个人只能是一行。",
-        "--same names {person} twice; nothing was imported. One person is one row.",
-    ),
-    "centre.answer_no_row": (
-        "表里没有第 {row} 行这个人，没有导入。请核对行号。",
-        "The file has nobody in row {row}; nothing was imported. Check the row.",
-    ),
-    "centre.answer_which_sheet": (
-        "几个工作表都有第 {row} 行，没有导入。请写成 工作表!行号。",
-        "Several sheets have a row {row}; nothing was imported. Write sheet!row.",
-    ),
-    "centre.answer_row_twice": (
-        "第 {row} 行回答了两次，没有导入。请只留一个。",
-        "Row {row} is answered twice; nothing was imported. Keep one answer.",
-    ),
-    "centre.answer_not_asked": (
-        "第 {row} 行没有要回答的问题，没有导入。请核对行号，或去掉这个回答。",
-        "Row {row} has no question; nothing was imported. Check the row, or leave that answer out.",
-    ),
-    "centre.answer_spelled": (
-        "“{value}”看不懂，没有导入。请写成 行号=人员编号，如 --same 2=p…",
-        "“{value}” can't be read; nothing was imported. Write row=person, such as --same 2=p…",
     ),
     "centre.undone": (
         "已撤销第 {number} 号（{about}）：{restored} 人恢复原样，它新增的 {stopped} 人已停用。",
@@ -224,7 +63,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.head_megabytes": ("大小（MB）", "size (MB)"),
     "centre.head_date": ("日期", "date"),
     "centre.head_start": ("时间", "time"),
-    "centre.state_stopped": ("停用", "not active"),
     "centre.state_withdrawn": ("已撤回", "withdrawn"),
     "centre.plan_past": (
         "{date} 已经过去了，没有排计划。请核对日期（今天是 {today}）。",
@@ -265,5 +103,48 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre.template_written": (
         "空花名册写好了：{file}。第二张表是填写说明。",
         "Empty roster written: {file}. Its second sheet explains how to fill it in.",
+    ),
+    "centre.no_proposals": ("没有待核对的人。", "Nobody is proposed."),
+    "centre.proposal_line": (
+        "{id}  {site}  {name}  {what}  可能是 {likely} 人",
+        "{id}  {site}  {name}  {what}  {likely} may be the same",
+    ),
+    "centre.proposal_is_new": ("新提的人", "somebody new"),
+    "centre.proposal_changes": ("改正", "a correction"),
+    "centre.proposal_likely": (
+        "  可能是{name}（{about}）：answer --same {id}",
+        "  may be {name} ({about}): answer --same {id}",
+    ),
+    "centre.proposal_word_proposed": ("提出", "proposed"),
+    "centre.proposal_word_stopped": ("停用", "stopped"),
+    "centre.proposal_word_resumed": ("恢复", "taken back"),
+    "centre.proposal_word_standing": ("情况", "standing"),
+    "centre.proposal_taken": (
+        "已收进名册：{name}（{id}）。站点下次上报时就知道。",
+        "Taken into the roster: {name} ({id}). Stations learn it with their next exchange.",
+    ),
+    "centre.proposal_same": (
+        "{name}就是名册里的 {id}。以前的 {sessions} 次学习都归到这个人。",
+        "{name} is {id} of the roster. The {sessions} sessions of before are theirs.",
+    ),
+    "centre.proposal_refused": (
+        "没有收进名册：{name}。以前的记录都在。",
+        "Not taken in: {name}. The records of before stay.",
+    ),
+    "centre.no_proposal": (
+        "没有待核对的 {id}，没有做任何改动。用 proposals list 看有哪些。",
+        "Nothing waits of {id}; nothing was changed. See proposals list.",
+    ),
+    "centre.proposal_needs_by": (
+        "要写明是谁核对的（--by）。什么都没有改。",
+        "Say who answers (--by). Nothing was changed.",
+    ),
+    "centre.proposal_one_answer": (
+        "一次只能答一样，什么都没有改。请只留 --same、--new、--no 中的一个。",
+        "Only one answer is possible; nothing was changed. Keep one of --same, --new and --no.",
+    ),
+    "centre.proposal_known": (
+        "{name}已经在名册里，不能说成另一个人，什么都没有改。请用 --new 或 --no。",
+        "{name} is in the roster already and can't be said to be another; nothing was changed. Use --new or --no.",
     ),
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.areas.people.person import PersonKind
-from centre.rosters.matching.matching import Matched
-from centre.rosters.matching.weighing import KnownPerson
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.matching.matching import Matched
+from app.rosters.matching.weighing import KnownPerson
+from app.rosters.sheets.sheet_rows import RosterRow
 
 
 def row(name: str, number: int = 2, **told: str) -> RosterRow:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from app.areas import parts
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import PersonKind, StandingKind
 from app.areas.playback.plays import PlayOutcome
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.errors import AlreadySignedIn, NotPossibleNow, Refusal
+from app.domain.fact_kinds import KINDS
 from app.domain.personal import LeaveKind
 from app.usecases.views import SyncState
 from app.words import CATALOGUE, language, say, say_error, speak
@@ -58,10 +60,20 @@ def calls(path: Path) -> Iterator[tuple[str, set[str] | None]]:
             yield first.value, names if len(names) == len(node.keywords) else None
 
 
+parts("facts")  # declares all kinds of facts
+NO_KEYS = {"people.id", "roster.xlsx", *KINDS}
+"""A column, a file and the kinds of facts are written like keys."""
+
+
 def looks_like_a_key(word: str) -> bool:
     """Whether a string literal is meant as a key of the catalogue."""
     family, dot, rest = word.partition(".")
-    return bool(dot) and family in FAMILIES and rest.replace(".", "").replace("_", "").isalnum()
+    return (
+        bool(dot)
+        and word not in NO_KEYS
+        and family in FAMILIES
+        and rest.replace(".", "").replace("_", "").isalnum()
+    )
 
 
 def test_every_sentence_has_both_languages_and_needs_the_same_values() -> None:

@@ -128,7 +128,7 @@ class County:
         ``instead_of``: a PC that takes that station's place.
         """
         home = self.folder / (name if instead_of is None else f"{name} {instead_of}")
-        home.mkdir()
+        home.mkdir(exist_ok=True)
         key = load_or_make_key(home, SystemEntropy())
         recipient = load_or_make_recipient(home)
         site = find_or_create_site(self.centre, name).id

@@ -19,6 +19,9 @@ _ADDED = {
 }
 
 
+_LATER = ("catalogue", "overlaid_people")
+
+
 def to_first_schema(path: Path) -> None:
     """Turn a closed store's file into one of revision 0001, its facts and rows kept."""
     with closing(SQLITE.connect(path)) as connection:
@@ -30,7 +33,7 @@ def to_first_schema(path: Path) -> None:
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         _first_rows(connection)
-        for table in ("gaps", "feed_marks", "projections", "policies", "resolutions", "catalogue"):
+        for table in ("gaps", "feed_marks", "projections", "policies", "resolutions", *_LATER):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
@@ -48,7 +51,7 @@ def to_schema_of_kept_decisions(path: Path) -> None:
             "projections",
             "policies",
             "resolutions",
-            "catalogue",
+            *_LATER,
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("CREATE TABLE voids (target BLOB PRIMARY KEY, by BLOB NOT NULL)")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from centre.rosters.files.opening import Cell, Sheet
-from centre.rosters.sheets.sheet_rows import ReadRoster, read_roster
+from app.rosters.files.opening import Cell, Sheet
+from app.rosters.sheets.sheet_rows import ReadRoster, read_roster
 from centre.words import say
 
 
@@ -46,17 +46,17 @@ def read_one(*rows: Sequence[Cell], name: str = "名册") -> ReadRoster:
 
 def said(roster: ReadRoster) -> list[tuple[str, str]]:
     """Cell and key of everything that was cleaned."""
-    return [(one.cell, one.key.removeprefix("centre.")) for one in roster.cleaned]
+    return [(one.cell, one.key.removeprefix("roster.")) for one in roster.cleaned]
 
 
 def wrong(roster: ReadRoster) -> list[tuple[int, str, str]]:
     """Row, cell and key of everything that can't be read."""
-    return [(one.row, one.cell, one.key.removeprefix("centre.")) for one in roster.troubles]
+    return [(one.row, one.cell, one.key.removeprefix("roster.")) for one in roster.troubles]
 
 
 def left_out(roster: ReadRoster) -> list[tuple[str, str, str]]:
     """Sheet, cell and key of everything that was left out."""
-    return [(one.sheet, one.cell, one.key.removeprefix("centre.")) for one in roster.left_out]
+    return [(one.sheet, one.cell, one.key.removeprefix("roster.")) for one in roster.left_out]
 
 
 def every_sentence(roster: ReadRoster) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -58,6 +59,10 @@ def told_by_station(view: SessionView) -> Told:
         "notes": list(view.notes),
         "code": view.code,
         "other_codes": list(view.other_codes),
+        **json.loads(json.dumps(asdict(session.setting))),
+        "activities": json.loads(json.dumps(asdict(session.activities))),
+        "late": None if view.late is None else view.late.value,
+        "pending": view.pending,
     }
 
 

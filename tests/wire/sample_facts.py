@@ -7,12 +7,21 @@ from pathlib import Path
 import app.wire
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
-from app.areas.people.facts import PersonErased
+from app.areas.people.facts import (
+    PersonErased,
+    PersonProposed,
+    PersonResumed,
+    PersonStopped,
+    StandingSet,
+)
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -30,7 +39,16 @@ from app.areas.sessions.facts import (
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
-from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, PlanId, PlayId, SessionId
+from app.domain.ids import (
+    CaseId,
+    CourseId,
+    FactHash,
+    OrgUnitId,
+    PersonId,
+    PlanId,
+    PlayId,
+    SessionId,
+)
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import ClockGrade, Instant
 from app.wire.messages import (
@@ -178,6 +196,26 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         "operator",
         Personal(note="留下十一月学习资料"),
     ),
+    (ActivityTakenBack(S, FactHash("56" * 32)), "operator", None),
+    (
+        PersonProposed(P, ("name", "unit", "phone_tail", "birth")),
+        "operator",
+        Personal(name="陈桂英", unit="石门村支部", phone_tail="0001", birth="1958-03"),
+    ),
+    (PersonStopped(P), "operator", Personal(reason="迁走")),
+    (PersonResumed(P), "operator", None),
+    (
+        StandingSet(P, StandingKind.FRAIL, "2026-03-01", None, True, PersonId("p2")),
+        "operator",
+        Personal(reason="腿脚不便"),
+    ),
+    (HintAnswered(S, "played_at_night"), "operator", Personal(note="停电后补放")),
+    (
+        CaseOpened(CaseId("c1"), "wish", (("wish", "一副老花镜"),)),
+        "operator",
+        Personal(more=(("beneficiary", "丙一"),)),
+    ),
+    (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
 )
 
 

@@ -28,8 +28,8 @@ ENGLISH_IN_CHINESE = (
     "https Excel QR pdf"
 ).split()
 """Keys, units and names that stand on the keyboard, the plug or the paper itself."""
-COMMAND_LINE = ("command.", "help.lock.4", "demo.")
-"""Said in a terminal, or quoting what is typed there."""
+COMMAND_LINE = ("command.", "help.lock.4", "demo.", "roster.")
+"""Said in a terminal, or quoting what is typed there or stands in a spreadsheet."""
 BANNED_IN_ENGLISH = (
     r"errors?|fail(?:ed|ure)|invalid|exceptions?|traceback|null|NoneType|tokens?|servers?|sync\w*|"
     r"cach\w+|users?|illegal|forbidden|abort\w*|fatal|timed? ?out|timeout|violat\w+|warning|databases?|"
@@ -129,7 +129,11 @@ def test_every_english_sentence_is_english() -> None:
         "help.roll_call.3",
         "practice.names",
         "room.sample.names",
-    }  # names, seals
+        "roster.sheet_no_header",
+        "roster.row_word",
+        "roster.sheet_left_no_header",
+        "roster.cell_note_unused",
+    }  # names, seals, headings of sheets
     left = [key for key, (_, en) in CATALOGUE.items() if han.search(en) and key not in kept]
     assert left == []
 
@@ -137,7 +141,13 @@ def test_every_english_sentence_is_english() -> None:
 def test_a_key_is_written_once() -> None:
     seen: dict[str, str] = {}
     twice = []
-    for path in sorted((ROOT / "app" / "words").glob("*.py")):
+    for path in sorted(
+        [
+            *(ROOT / "app/words").glob("*.py"),
+            *(ROOT / "app/areas").glob("*/words.py"),
+            *(ROOT / "app/rosters").glob("*words.py"),
+        ]
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):

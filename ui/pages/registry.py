@@ -1,4 +1,4 @@
-"""The operator's eleven pages, each built when it is first wanted, from the page context.
+"""The operator's twelve pages, each built when it is first wanted, from the page context.
 
 Building all of them costs more than opening the record, so at the start only the page in
 front is built and the others follow while nobody waits (``Pages.build_next``).
@@ -34,9 +34,9 @@ class PageSpec:
     name: PageName
     view: str
     """Its class in ``ui.pages.NAME.view``; the module is loaded with the page: most sessions open
-    five of the eleven."""
+    five of the twelve."""
     icon: str = ""
-    """In the sidebar; empty for pages of the step bar."""
+    """In the sidebar; empty for pages that others lead to."""
 
     @property
     def module(self) -> str:
@@ -61,6 +61,7 @@ PAGES = (
     PageSpec(PageName.SENDING, "SendingPage", "send"),
     PageSpec(PageName.ROSTER, "RosterPage", "people"),
     PageSpec(PageName.SETTINGS, "SettingsPage", "settings"),
+    PageSpec(PageName.LATE_SESSION, "LateSessionPage"),
 )
 _SPECS = {one.name: one for one in PAGES}
 

@@ -1,4 +1,4 @@
-"""Where a PDF goes without being asked: on the stick that is in place, else on the desktop."""
+"""Where a PDF or spreadsheet goes without being asked: on the stick in place, else on the desktop."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ MOST_SIGNS = 80
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
-class KeptPdf(Struct, frozen=True):
+class KeptFile(Struct, frozen=True):
     """Where a file was put, as a person says it, and its name."""
 
     place: str
     path: Path
 
 
-def keep_pdf(data: bytes, title: str) -> KeptPdf:
-    """Put a PDF where it is found again; no other file is written over. Off the GUI thread.
+def keep_file(data: bytes, title: str, kind: str = "pdf") -> KeptFile:
+    """Put a file where it is found again; no other is written over. Off the GUI thread.
 
     Raises:
         StationTrouble: nowhere can be written.
@@ -36,20 +36,22 @@ def keep_pdf(data: bytes, title: str) -> KeptPdf:
     failed = StationTrouble("trouble.file_not_written")
     for place, folder in _places(removable_drives()):
         try:
-            path = free_name(folder, title)
+            path = free_name(folder, title, kind)
             write_whole(path, data)
         except StationTrouble as trouble:
             failed = trouble  # a full or locked stick: the desktop is next
         else:
-            return KeptPdf(place, path)
+            return KeptFile(place, path)
     raise failed
 
 
-def free_name(folder: Path, title: str) -> Path:
+def free_name(folder: Path, title: str, kind: str = "pdf") -> Path:
     """A name for it in this folder that any stick takes and no file has yet."""
-    plain = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:MOST_SIGNS].strip(" .") or "PDF"
+    plain = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:MOST_SIGNS].strip(" .") or kind.upper()
     names = (plain if one == 1 else f"{plain} ({one})" for one in count(1))
-    return next(path for path in (folder / f"{name}.pdf" for name in names) if not _is_there(path))
+    return next(
+        path for path in (folder / f"{name}.{kind}" for name in names) if not _is_there(path)
+    )
 
 
 def write_whole(path: Path, data: bytes) -> None:

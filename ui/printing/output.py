@@ -17,14 +17,14 @@ Draw = Callable[[Paper], None]
 _DOTS_PER_INCH = 600
 
 
-def pdf_of(draw: Draw, title: str) -> bytes:
-    """The sheets as a PDF document."""
+def pdf_of(draw: Draw, title: str, *, is_wide: bool = False) -> bytes:
+    """The sheets as a PDF document; the first one on its side if it ``is_wide``."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setResolution(_DOTS_PER_INCH)
-    set_a4(writer)
+    set_a4(writer, is_wide=is_wide)
     painter = QPainter(writer)
     try:
         draw(Paper.on(painter, writer, _DOTS_PER_INCH))
@@ -39,7 +39,7 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
+def print_asking(parent: QWidget, draw: Draw, title: str, *, is_wide: bool = False) -> bool:
     """Ask for a printer with the system's own dialog and print; False when put away.
 
     Raises:
@@ -47,10 +47,10 @@ def print_asking(parent: QWidget, draw: Draw, title: str) -> bool:
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
-    set_a4(printer)
+    set_a4(printer, is_wide=is_wide)
     if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    set_a4(printer)
+    set_a4(printer, is_wide=is_wide)
     painter = QPainter()
     if not painter.begin(printer):
         raise StationTrouble("trouble.not_printed")

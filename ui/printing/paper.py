@@ -33,35 +33,52 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _INK = QColor(0, 0, 0)
 _GREY = QColor(110, 110, 110)
 _TINT = QColor(235, 235, 235)
+_FOR_A_PLACE = QFont.Tag("locl")
 _MM_PER_INCH = 25.4
 _SMALLEST_MM = 2.2
 
 
-def set_a4(device: QPagedPaintDevice) -> None:
-    """Upright A4, the whole sheet: the margins are drawn, not the printer's business."""
+def set_a4(device: QPagedPaintDevice, *, is_wide: bool = False) -> None:
+    """A4, upright or on its side, the whole sheet: margins are drawn, not the printer's business."""
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageOrientation(QPageLayout.Orientation.Portrait)
+    way = QPageLayout.Orientation
+    device.setPageOrientation(way.Landscape if is_wide else way.Portrait)
     device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+
+
+def size_of_page(*, is_wide: bool) -> tuple[float, float]:
+    """Width and height of a sheet of A4 that stands or lies."""
+    return (HEIGHT_MM, WIDTH_MM) if is_wide else (WIDTH_MM, HEIGHT_MM)
 
 
 class Paper:
     """Draws on one page after another; all lengths are millimetres from the sheet's top left."""
 
     def __init__(
-        self, painter: QPainter, dots_per_mm: float, next_page: Callable[[], object]
+        self,
+        painter: QPainter,
+        dots_per_mm: float,
+        next_page: Callable[[], object],
+        turn: Callable[[bool], object] = bool,
     ) -> None:
         self._painter = painter
         self._scale = dots_per_mm
         self._next_page = next_page
+        self._turn = turn
         self.page = 1
 
     @classmethod
     def on(cls, painter: QPainter, device: QPagedPaintDevice, dpi: float) -> Paper:
         """Paper of a paged device on which ``painter`` has begun."""
-        return cls(painter, dpi / _MM_PER_INCH, device.newPage)
 
-    def new_page(self) -> None:
-        """Go on with the next sheet."""
+        def turn(is_wide: bool) -> None:
+            set_a4(device, is_wide=is_wide)
+
+        return cls(painter, dpi / _MM_PER_INCH, device.newPage, turn)
+
+    def new_page(self, *, is_wide: bool = False) -> None:
+        """Go on with the next sheet, upright or on its side."""
+        self._turn(is_wide)
         self._next_page()
         self.page += 1
 
@@ -127,6 +144,8 @@ class Paper:
     def _font(self, size_mm: float, weight: int) -> QFont:
         font = look.font(size_mm, weight)
         font.setPixelSize(max(round(size_mm * self._scale), 1))
+        # Shapes for a place have no character of their own: figures in a PDF could not be found.
+        font.setFeature(_FOR_A_PLACE, 0)
         return font
 
     def _rect(self, box: tuple[float, float, float, float]) -> QRectF:

@@ -20,6 +20,7 @@ from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.areas.people.person import Person
 from app.areas.playback.plays import PlayOutcome, showings
+from app.areas.sessions.kinds import Activity
 from app.areas.sessions.session import RUNNING, PlanEntry, Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import AlreadySignedIn, UserError
@@ -111,6 +112,8 @@ class CurrentSession:
     """The course the courses page is to show when it comes to the front."""
     newest: tuple[PersonCard, ...] = ()
     """The last who came and are here, newest first."""
+    takes_card: Callable[[str], None] | None = None
+    """Who is told of cards instead of the session: the page in front that writes a paper down."""
     _heard_card: bool = False
     _wants_index: bool = False
     _has_index: bool = False
@@ -182,6 +185,12 @@ class CurrentSession:
             self._wants_people = self._wants_index = True
             self._read_roster()
 
+    def people_changed(self) -> None:
+        """Somebody was added, corrected or stopped here: everything that names people reads anew."""
+        self._read_roster()
+        self.host.fact_made()
+        self.load()
+
     def _read_roster(self) -> None:
         station, everyone = self.station, self._wants_people
         known = self.index if self.knows_people else None
@@ -232,6 +241,8 @@ class CurrentSession:
 
     def queue(self) -> tuple[CourseView, ...]:
         """The session's courses in order, else all that are here."""
+        if self.view is not None and Activity.PLAY not in self.view.session.rule.activities:
+            return ()
         asked = self.view.session.courses if self.view else ()
         by_id = {one.course.id: one for one in self.courses}
         listed = tuple(by_id[one] for one in asked if one in by_id)
@@ -277,6 +288,9 @@ class CurrentSession:
 
     def scan(self, code: str) -> None:
         """A card or code was read, on whatever screen."""
+        if self.takes_card is not None:
+            self.takes_card(code)
+            return
         session = self.session_id()
         if not self._heard_card:
             self._heard_card = True

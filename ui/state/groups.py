@@ -19,3 +19,14 @@ class GroupCount(Struct, frozen=True):
         """As chips and headings say it."""
         name = self.name or say("member.wall.no_group")
         return say("op.roll.group", group=name, here=self.here, expected=self.expected)
+
+
+class GroupSize(GroupCount, frozen=True):
+    """A group, and how many people belong to it."""
+
+    @property
+    def words(self) -> str:
+        """Without who is here: there is no session."""
+        return say(
+            "op.people.group", name=self.name or say("member.wall.no_group"), count=self.here
+        )

@@ -21,6 +21,7 @@ class PageName(StrEnum):
     SENDING = "sending"
     ROSTER = "roster"
     SETTINGS = "settings"
+    LATE_SESSION = "late_session"
 
 
 STEPS = (PageName.PREPARE, PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.areas.playback.plays import CourseShowing, PlayOutcome, showings
+from app.areas.playback.plays import CourseShowing, showings
 from app.areas.playback.views import PlayView
 from app.domain.ids import CourseId
 from app.words import say
@@ -26,8 +26,4 @@ def shown_courses(plays: tuple[PlayView, ...]) -> Iterator[tuple[str, CourseShow
 
 def ended(one: CourseShowing) -> str:
     """How it ended; the end counts whichever play reached it."""
-    if one.outcome is None:
-        return say("op.close.play_on")
-    if one.to_the_end and one.outcome is not PlayOutcome.FULL:
-        return say("outcome.to_the_end")
-    return say(f"outcome.{one.outcome.value}")
+    return say(f"outcome.{one.ending}")

@@ -296,7 +296,8 @@ class AttendanceRows(PeopleRows, SessionRows):
         """As a session sees somebody; one that is over names people as they were."""
         person = self._person_of_row(row)
         if of.step in _ENDED:
-            person = as_then(person, of.opened_ms)
+            late = of.activities.late
+            person = as_then(person, of.opened_ms if late is None else late.held_from_ms)
         branch, at = self._branch_of(person, branches), RosterStatus(row.standpoint)
         card = card_of(person, branch, at, row.left_out, row)
         if card.status is None:

@@ -22,6 +22,10 @@ _PLACES: dict[str, tuple[str, str]] = {
     "directory_person": (_VALUES, "DirectoryPerson"),
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
+    "case": ("app.areas.cases.case_row", "CaseRow"),
+    "rule_set": ("app.areas.hours.rule_set", "RuleSet"),
+    "proposal_answer": (_VALUES, "ProposalAnswer"),
+    "person_alias": (_VALUES, "PersonAlias"),
 }
 _KINDS = {name: kind for kind, (_, name) in _PLACES.items()}
 

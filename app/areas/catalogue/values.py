@@ -262,6 +262,10 @@ class Credit:
     from_ms: int = 0
     to_ms: int = 0
     stopped: bool = False
+    site: str = ""
+    plan: str = ""
+    approval: str = ""
+    """As of the line (``app.areas.hours.session_lines``): empty, or that of what was entered late."""
 
 
 class ApprovalState(StrEnum):
@@ -280,4 +284,36 @@ class Approval:
     by: str
     at_ms: int
     note: str = ""
+    stopped: bool = False
+
+
+class AnswerState(StrEnum):
+    """What the centre answered to a word about somebody."""
+
+    TAKEN = "taken"
+    """It is in the roster now: somebody new, or a change."""
+    SAME = "same"
+    """They are somebody who is in the roster already."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswer:
+    """The centre's answer to one word about somebody; its id is that fact's hash."""
+
+    id: str
+    person: str
+    state: AnswerState
+    by: str = ""
+    at_ms: int = 0
+    note: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAlias:
+    """Whom an id of before (its own id) stands for at this site: records go on under ``person``."""
+
+    id: str
+    person: str
     stopped: bool = False

@@ -66,6 +66,10 @@ class Standing:
     kind: StandingKind
     since: str = ""
     until: str | None = None
+    needs_visit: bool = False
+    """What is taught is brought home to them (regulation art. 23)."""
+    contact: PersonId | None = None
+    """Who keeps in touch with somebody who is away (art. 33)."""
 
     def holds_on(self, day: str) -> bool:
         """Whether it holds on an ISO date."""
@@ -102,6 +106,8 @@ class Person:
     standings: tuple[Standing, ...] = ()
     active: bool = True
     formerly: tuple[Formerly, ...] = ()
+    posts: tuple[str, ...] = ()
+    """Posts in the branch (``app.areas.hours.rule_set.LEADER_POSTS``): whose hours are more."""
 
 
 MOST_FORMERLY = 100

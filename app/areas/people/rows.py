@@ -6,17 +6,22 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from app.areas.people.person import Person, PersonKind
+from app.areas.people.person import OrgUnit, Person, PersonKind, UnitKind
+from app.areas.people.proposals import Proposal
+from app.areas.people.record import PROPOSALS_TABLE, proposal_of_row
 from app.domain.errors import BadInput
 from app.domain.ids import (
+    OrgUnitId,
     PersonId,
 )
 from app.domain.written_forms import code_form, code_without_zeros, match_form
 from app.names.index import Entry, NameIndex
 from app.store.area_rows import AreaRows
+from app.store.own_people import OWN, unanswered
 from app.store.prepared import Prepared
 from app.store.tables import (
     memberships,
+    org_units,
     people,
     sites,
 )
@@ -28,6 +33,13 @@ _BODY = Prepared(select(people.c.body).where(people.c.id == bindparam("who")))
 _EVERYONE = Prepared(
     select(people.c.id, people.c.body)
     .where(people.c.active == 1)
+    .order_by(people.c.name, people.c.id)
+)
+
+
+_STOPPED = Prepared(
+    select(people.c.id, people.c.body)
+    .where(people.c.active == 0)
     .order_by(people.c.name, people.c.id)
 )
 
@@ -65,6 +77,25 @@ class PeopleRows(AreaRows):
             .order_by(people.c.name, people.c.id)
         )
         return tuple(self.person_of_body(row.id, row.body) for row in rows)
+
+    def stopped_people(self) -> tuple[Person, ...]:
+        """Who is in no list any more, by name."""
+        return tuple(self.person_of_body(*row) for row in _STOPPED.run(self.conn, {}))
+
+    def proposals(self, person: PersonId) -> tuple[Proposal, ...]:
+        """What this site's stations say of somebody, in order."""
+        return tuple(proposal_of_row(row) for row in self.rows(PROPOSALS_TABLE, person=person))
+
+    def unanswered(self, person: PersonId) -> tuple[Proposal, ...]:
+        """What of it the centre has not answered."""
+        return tuple(unanswered(self.conn, list(self.proposals(person))))
+
+    def unchecked(self) -> frozenset[PersonId]:
+        """Who stands here as this station says, and not as the centre does."""
+        rows = self.conn.execute(
+            select(people.c.id).where(people.c.scope == OWN, people.c.active == 1)
+        )
+        return frozenset(PersonId(row.id) for row in rows)
 
     def people_by_tail(self, tail: str) -> tuple[PersonId, ...]:
         """Active people whose phone ends so."""
@@ -107,6 +138,21 @@ class PeopleRows(AreaRows):
     def branch_names(self) -> dict[str, str]:
         """Unit id → name."""
         return self.cache.branches(self.conn)
+
+    def units(self) -> tuple[OrgUnit, ...]:
+        """The units of this site; one of a kind not known here is left out."""
+        rows = self.conn.execute(select(org_units).order_by(org_units.c.name, org_units.c.id))
+        kinds = {one.value for one in UnitKind}
+        return tuple(
+            OrgUnit(
+                OrgUnitId(row.id),
+                row.name,
+                UnitKind(row.kind),
+                None if row.parent is None else OrgUnitId(row.parent),
+            )
+            for row in rows
+            if row.kind in kinds
+        )
 
     def site_name(self) -> str:
         """This site's name, or empty before the first feed."""

@@ -124,6 +124,16 @@ class CourseShowing:
     to_the_end: bool
     outcome: PlayOutcome | None
 
+    @property
+    def ending(self) -> str:
+        """How it ended, in a word: ``on`` while it runs, ``to_the_end`` when the last picture was
+        on though not all was shown, else its outcome."""
+        if self.outcome is None:
+            return "on"
+        if self.to_the_end and self.outcome is not PlayOutcome.FULL:
+            return "to_the_end"
+        return self.outcome.value
+
 
 def showings(plays: Iterable[ShownPlay]) -> tuple[CourseShowing, ...]:
     """Each course once, in the order of first showing: the union of what its plays showed."""

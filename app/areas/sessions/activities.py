@@ -12,6 +12,8 @@ class AgendaLine:
     item: str
     is_done: bool
     reason: str = ""
+    hash: str = ""
+    """Of the fact that says so, by which it is taken back; the same in every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class StopLine:
 
     stop: str
     at_ms: int
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class LectureLine:
     person: str = ""
     """Who of the roster gave it: a member's micro-lesson."""
     name: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class HeadCount:
 
     kind: str
     count: int
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class VisitLine:
     by: str
     minutes: int
     pairing: str = ""
+    note: str = ""
+    hash: str = ""
+
+
+ActivityLine = AgendaLine | StopLine | LectureLine | HeadCount | VisitLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,19 @@ class LateSession:
     reason: str = ""
     hash: str = ""
 
+    @property
+    def minutes(self) -> int:
+        """How long it was held."""
+        return (self.held_to_ms - self.held_from_ms) // 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class HintAnswer:
+    """What the operator said to something noticed in the session (``app.areas.running.hints``)."""
+
+    hint: str
+    note: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityRecord:
@@ -75,6 +98,7 @@ class ActivityRecord:
     heads: tuple[HeadCount, ...] = ()
     visits: tuple[VisitLine, ...] = ()
     late: LateSession | None = None
+    answers: tuple[HintAnswer, ...] = ()
 
 
 NO_ACTIVITIES = ActivityRecord()

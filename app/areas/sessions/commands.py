@@ -6,9 +6,17 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import Lane, Status
-from app.areas.attendance.trace import otherwise_lines
-from app.areas.attendance.views import PersonCard, SignInDone
+from app.areas.attendance.views import SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
+from app.areas.sessions import kind_commands, late_commands
+from app.areas.sessions.command_parts import (
+    add_verb,
+    card_line,
+    only_one,
+    refuse_together,
+    session_named,
+    told_session,
+)
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionSummary, SessionView
 from app.cli.output import CommandResult
@@ -20,7 +28,7 @@ from app.words import say
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from app.areas.attendance.views import PersonCard, SignInDone
+    from app.areas.attendance.views import SignInDone
     from app.areas.sessions.views import SessionSummary, SessionView
     from app.bootstrap import OpenStation
     from app.usecases.station import Station
@@ -32,11 +40,11 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``session`` and ``play`` with their switches."""
     session = commands.add_parser("session", help=say("command.session"))
     verbs = session.add_subparsers(required=True, metavar="VERB")
-    opened = _verb(verbs, "open", _open)
+    opened = add_verb(verbs, "open", _open)
     opened.add_argument("--plan")
     opened.add_argument("--title")
     opened.add_argument("--course", action="append", default=[])
-    marked = _verb(verbs, "mark", _mark)
+    marked = add_verb(verbs, "mark", _mark)
     marked.add_argument("person", nargs="?", default="")
     marked.add_argument("--id", default="")
     marked.add_argument("--session", default="")
@@ -48,45 +56,38 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     marked.add_argument("--really-visitor", action="store_true")
     marked.add_argument("--tail", default="")
     marked.add_argument("--home-place", default="")
-    undone = _verb(verbs, "undo", _undo)
+    undone = add_verb(verbs, "undo", _undo)
     undone.add_argument("--session", default="")
     undone.add_argument("--mark", default="")
-    moved = _verb(verbs, "move", _move)
+    moved = add_verb(verbs, "move", _move)
     moved.add_argument("step", choices=["sign_in", "play", "discuss"])
     moved.add_argument("--session", default="")
-    closed = _verb(verbs, "close", _close)
+    closed = add_verb(verbs, "close", _close)
     closed.add_argument("--session", default="")
-    shown = _verb(verbs, "show", _show)
+    shown = add_verb(verbs, "show", _show)
     shown.add_argument("session", nargs="?", default="")
-    _verb(verbs, "list", _list)
-    not_held = _verb(verbs, "not-held", _not_held)
+    add_verb(verbs, "list", _list)
+    not_held = add_verb(verbs, "not-held", _not_held)
     not_held.add_argument("--plan", default="")
     not_held.add_argument("--session", default="")
     not_held.add_argument("--reason", choices=[r.value for r in NotHeldReason], required=True)
     not_held.add_argument("--note", default="")
-
-
-def _verb(
-    verbs: _SubParsersAction[argparse.ArgumentParser], name: str, job: object
-) -> argparse.ArgumentParser:
-    verb = verbs.add_parser(name, help=say(f"command.session.{name}"))
-    verb.add_argument("--json", action="store_true")
-    verb.set_defaults(job=job)
-    return verb
+    kind_commands.add_verbs(verbs)
+    late_commands.add_verbs(verbs)
 
 
 def _open(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     if options.title is None:
-        _refuse_together(["--course"] if options.course else [])
+        refuse_together(["--course"] if options.course else [])
     elif not options.title.strip():
         raise BadInput("refusal.needs_title")
     else:
-        _refuse_together(_given(options, "plan"))
+        refuse_together(_given(options, "plan"))
     running = station.sessions.running()
     if running is not None and running.session.step is Step.PREPARE:
         _check_is_asked_for(running, options)
-        return _said(station.sessions.open_sign_in(running.session.id))
+        return told_session(station.sessions.open_sign_in(running.session.id))
     if options.title is not None:
         courses = tuple(CourseId(course) for course in options.course)
         prepared = station.sessions.prepare_extra(options.title, courses)
@@ -94,7 +95,7 @@ def _open(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         prepared = station.sessions.prepare(
             PlanId(options.plan) if options.plan else _next_plan(station)
         )
-    return _said(station.sessions.open_sign_in(prepared.session.id))
+    return told_session(station.sessions.open_sign_in(prepared.session.id))
 
 
 def _check_is_asked_for(running: SessionView, options: argparse.Namespace) -> None:
@@ -116,10 +117,10 @@ def _next_plan(station: Station) -> PlanId:
 def _mark(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     _check_mark(options)
-    session = _session_id(station, options.session)
+    session = session_named(station, options.session)
     if options.visitor is not None:
         done = _admit(station, session, options)
-        return CommandResult(done, (_card_line(done.card),))
+        return CommandResult(done, (card_line(done.card),))
     lane = Lane(options.lane or Lane.ROLL_CALL)
     person = _person(station, session, options, lane)
     status = _status(options)
@@ -129,7 +130,7 @@ def _mark(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     else:
         leave = LeaveKind(options.leave) if options.leave else None
         done = station.attendance.mark(session, person, status, leave=leave, reason=options.reason)
-    return CommandResult(done, (_card_line(done.card),))
+    return CommandResult(done, (card_line(done.card),))
 
 
 def _status(options: argparse.Namespace) -> Status:
@@ -145,7 +146,7 @@ def _check_mark(options: argparse.Namespace) -> None:
     if options.visitor is not None:
         wrong = _given(options, "person", "id", "lane", "leave", "reason")
         wrong += _given(options, "status") if status is not Status.PRESENT else []
-        _refuse_together(wrong)
+        refuse_together(wrong)
         return
     wrong = _given(options, "tail", "home_place", "really_visitor")
     wrong += _given(options, "person") if options.id else []
@@ -156,7 +157,7 @@ def _check_mark(options: argparse.Namespace) -> None:
         wrong += _given(options, "leave")
     if status is Status.PRESENT:
         wrong += _given(options, "reason")
-    _refuse_together(wrong)
+    refuse_together(wrong)
     if not options.id and not options.person.strip():
         raise BadInput("refusal.needs_name")
 
@@ -167,11 +168,6 @@ def _given(options: argparse.Namespace, *names: str) -> list[str]:
     return [
         shown.get(name, f"--{name.replace('_', '-')}") for name in names if getattr(options, name)
     ]
-
-
-def _refuse_together(wrong: list[str]) -> None:
-    if wrong:
-        raise BadInput("command.not_together", options=" ".join(wrong))
 
 
 def _admit(station: Station, session: SessionId, options: argparse.Namespace) -> SignInDone:
@@ -194,44 +190,36 @@ def _person(
     if lane is Lane.SCANNER:
         return station.attendance.by_card(session, options.person).id
     if lane is Lane.PHONE_TAIL:
-        return _only(
+        return only_one(
             [card.id for card in station.attendance.by_phone_tail(session, options.person)],
             station,
         )
-    return _only(list(station.people.name_index().search(options.person)), station)
-
-
-def _only(found: list[PersonId], station: Station) -> PersonId:
-    if not found:
-        raise NotFound("refusal.no_person")
-    if len(found) > 1:
-        known = {person.id: person for person in station.people.all()}
-        names = "、".join(f"{known[i].name}({i})" for i in found[:6] if i in known)
-        raise NotFound("refusal.many_people", count=len(found), names=names)
-    return found[0]
+    return only_one(list(station.people.name_index().search(options.person)), station)
 
 
 def _undo(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
     mark = FactHash(options.mark) if options.mark else None
-    done = station.attendance.undo(_session_id(station, options.session), mark)
+    done = station.attendance.undo(session_named(station, options.session), mark)
     line = say("command.undone", name=done.card.name, was=say(f"status.{done.was.value}"))
     return CommandResult(done, (line,))
 
 
 def _move(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.sessions.move(_session_id(station, options.session), Step(options.step)))
+    return told_session(
+        station.sessions.move(session_named(station, options.session), Step(options.step))
+    )
 
 
 def _close(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.sessions.close(_session_id(station, options.session)))
+    return told_session(station.sessions.close(session_named(station, options.session)))
 
 
 def _show(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     station = opened.station
-    return _said(station.sessions.show(_session_id(station, options.session, newest=True)))
+    return told_session(station.sessions.show(session_named(station, options.session, newest=True)))
 
 
 def _list(opened: OpenStation, _: argparse.Namespace) -> CommandResult:
@@ -254,44 +242,9 @@ def _not_held(opened: OpenStation, options: argparse.Namespace) -> CommandResult
     station = opened.station
     reason = NotHeldReason(options.reason)
     if options.plan:
-        _refuse_together(_given(options, "session"))
-        return _said(station.sessions.not_held_plan(PlanId(options.plan), reason, options.note))
-    session = _session_id(station, options.session)
-    return _said(station.sessions.not_held(session, reason, options.note))
-
-
-def _session_id(station: Station, given: str, *, newest: bool = False) -> SessionId:
-    if given:
-        return SessionId(given)
-    running = station.sessions.running()
-    if running is not None:
-        return running.session.id
-    records = station.today.records(limit=1) if newest else ()
-    if records:
-        return records[0].session.id
-    raise NotFound("refusal.no_running_session")
-
-
-def _said(view: SessionView) -> CommandResult:
-    turnout = view.turnout
-    lines = [
-        f"{view.session.title}  {say(f'step.{view.session.step.value}')}  {view.session.id}",
-        say(
-            "command.turnout",
-            arrived=turnout.arrived,
-            expected=turnout.expected,
-            leave=turnout.on_leave,
-            visitors=turnout.visitors,
-        ),
-    ]
-    if view.to_check:
-        lines.append(say("op.records.to_check_why", count=view.to_check))
-    lines += [_card_line(card) for card in view.cards if card.status is not None]
-    lines += otherwise_lines(view.cards)
-    return CommandResult(view, tuple(lines))
-
-
-def _card_line(card: PersonCard) -> str:
-    status = "none" if card.status is None else card.status.value
-    lane = "" if card.lane is None else say(f"lane.{card.lane.value}")
-    return f"{card.name}  {card.group}  {say(f'status.{status}')}  {lane}".rstrip()
+        refuse_together(_given(options, "session"))
+        return told_session(
+            station.sessions.not_held_plan(PlanId(options.plan), reason, options.note)
+        )
+    session = session_named(station, options.session)
+    return told_session(station.sessions.not_held(session, reason, options.note))

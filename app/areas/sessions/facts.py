@@ -116,7 +116,7 @@ class SessionEnteredLate(Fact):
 @fact("agenda.ticked")
 @dataclass(frozen=True, slots=True)
 class AgendaTicked(Fact):
-    """An item of the agenda was done or skipped. Personal: ``reason``."""
+    """An item of the agenda was done, or skipped. Personal: ``reason``."""
 
     session: SessionId
     item: str
@@ -165,3 +165,12 @@ class VisitMade(Fact):
     minutes: int
     by: PersonId | None = None
     pairing: str = ""
+
+
+@fact("activity.taken_back")
+@dataclass(frozen=True, slots=True)
+class ActivityTakenBack(Fact):
+    """Something done in a session was written by mistake; ``target`` is the hash of that fact."""
+
+    session: SessionId
+    target: FactHash

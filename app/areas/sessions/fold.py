@@ -49,6 +49,7 @@ def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> 
     Marks of somebody whom ``inputs`` do not know wait, unless the person stood on the session's
     frozen list or was taken in as a visitor.
     """
+    raw, facts = facts, tuple(inputs.as_meant(one) for one in facts)
     gathered = gather(facts, inputs)
     _check_voids(gathered, facts)
     waits = {one.arrival for one in gathered.waiting}
@@ -57,7 +58,7 @@ def fold_session(session: str, facts: Sequence[DecodedFact], inputs: Inputs) -> 
         for one in facts
         if one.wanting is not None and one.arrival not in waits
     ]
-    return _record(session, gathered, facts)
+    return _record(session, gathered, facts, raw)
 
 
 def _check_voids(gathered: GatheredSession, facts: Iterable[DecodedFact]) -> None:
@@ -120,8 +121,10 @@ class _Rule:
 
 
 def _rule(gathered: GatheredSession) -> _Rule:
-    """A start whose clock was doubted and never corrected is not known."""
+    """A start whose clock was doubted and never corrected is not known; a session that was written
+    down afterwards began when it was held."""
     planned = None if gathered.prepared is None else gathered.prepared[0].planned_start_ms
+    planned = planned if gathered.held_from_ms is None else gathered.held_from_ms
     opened = None if gathered.opened is None else gathered.inputs.moment(gathered.opened[1])
     is_known = opened is not None and opened.source is not TimeSource.UNSURE
     starts = Starts(planned, opened.at_ms if opened is not None and is_known else None)
@@ -147,6 +150,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         return PersonLine(person, standpoint, Status.ABSENT if is_absent else None, left_out)
     visitor = gathered.visitors.get(person)
     status = rule.verdict(slot)
+    late_here = status is Status.LATE_ENTRY and gathered.held_from_ms is None
     return PersonLine(
         person=person,
         standpoint=standpoint,
@@ -160,6 +164,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         said_ms=slot.said.wall_ms,
         said_status=None if status is slot.mark.status else slot.mark.status,
         time_source=slot.shown.source.value,
+        late_mark=slot.mark.id if late_here else "",
     )
 
 
@@ -210,10 +215,15 @@ def _stamp(gathered: GatheredSession, one: DecodedFact | None) -> Stamp:
     return Stamp(moment.at_ms, one.wall_ms, moment.source.value)
 
 
-def _record(session: str, gathered: GatheredSession, facts: Sequence[DecodedFact]) -> SessionRecord:
+def _record(
+    session: str,
+    gathered: GatheredSession,
+    facts: Sequence[DecodedFact],
+    raw: Sequence[DecodedFact],
+) -> SessionRecord:
     slots = _slots(gathered)
     return SessionRecord(
-        report=_report(session, gathered, slots, facts),
+        report=_report(session, gathered, slots, facts, raw),
         marks=_marks(gathered, slots),
         visitors=tuple(gathered.visitors.values()),
         notes=tuple(gathered.notes),
@@ -232,6 +242,7 @@ def _report(
     gathered: GatheredSession,
     slots: dict[str, ShownMark],
     facts: Sequence[DecodedFact],
+    raw: Sequence[DecodedFact],
 ) -> SessionReport:
     people = _people(gathered, slots)
     plays = fold_plays(gathered.plays, gathered.inputs)
@@ -261,7 +272,7 @@ def _report(
         turnout=count_turnout(tuple((one.standpoint, one.status, 1) for one in people)),
         plays=tuple(one.line() for one in plays),
         notes=tuple(one.text for one in gathered.notes),
-        agrees=_agrees(gathered, facts),
+        agrees=_agrees(gathered, raw),
         code=code,
         opened_said_ms=opened.said_ms,
         opened_time_source=opened.source,

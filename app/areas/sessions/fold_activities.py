@@ -1,23 +1,27 @@
 """Folding what was done in a session beside signing in and playing.
 
-An agenda item, a head-count, a lecture and a visit stand by what was said of them last in the line,
-a stop by when it was first reached, a late session by what was first written of it.
+An agenda item, a head-count, a lecture, a visit and an answer to a hint stand by what was said of
+them last in the line, a stop by when it was first reached, a late session by what was first written
+of it. What was taken back is as if it had not been said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.activities import (
     ActivityRecord,
     AgendaLine,
     HeadCount,
+    HintAnswer,
     LateSession,
     LectureLine,
     StopLine,
     VisitLine,
 )
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -31,32 +35,42 @@ from app.domain.inputs import Inputs
 
 def fold_activities(facts: Iterable[DecodedFact], inputs: Inputs) -> ActivityRecord:
     """What was done, from a session's facts in line order."""
+    said = tuple(facts)
+    gone = {one.fact.target for one in said if isinstance(one.fact, ActivityTakenBack)}
     agenda: dict[str, AgendaLine] = {}
     stops: dict[str, StopLine] = {}
     lectures: dict[tuple[str, str], LectureLine] = {}
     heads: dict[str, HeadCount] = {}
     visits: dict[str, VisitLine] = {}
+    answers: dict[str, HintAnswer] = {}
     late: LateSession | None = None
-    for one in facts:
+    for one in said:
+        if one.hash in gone:
+            continue
         personal = one.personal
         match one.fact:
             case AgendaTicked() as fact:
                 reason = "" if personal is None else personal.reason
-                agenda[fact.item] = AgendaLine(fact.item, fact.is_done, reason)
+                agenda[fact.item] = AgendaLine(fact.item, fact.is_done, reason, one.hash)
             case StopReached() as fact:
-                stops.setdefault(fact.stop, StopLine(fact.stop, inputs.shown(one).at_ms))
+                at_ms = inputs.shown(one).at_ms
+                stops.setdefault(fact.stop, StopLine(fact.stop, at_ms, one.hash))
             case LectureGiven() as fact:
                 name = "" if personal is None else personal.name
                 told = LectureLine(
-                    fact.lecturer or "", fact.topic, fact.minutes, fact.person or "", name
+                    fact.lecturer, fact.topic, fact.minutes, fact.person or "", name, one.hash
                 )
                 lectures[told.lecturer or told.person or told.name, told.topic] = told
             case HeadsCounted() as fact:
-                heads[fact.kind] = HeadCount(fact.kind, max(fact.count, 0))
+                heads[fact.kind] = HeadCount(fact.kind, max(fact.count, 0), one.hash)
             case VisitMade() as fact:
+                note = "" if personal is None else personal.note
                 visits[fact.person] = VisitLine(
-                    fact.person, fact.by or "", fact.minutes, fact.pairing
+                    fact.person, fact.by or "", fact.minutes, fact.pairing, note, one.hash
                 )
+            case HintAnswered() as fact:
+                note = "" if personal is None else personal.note
+                answers[fact.hint] = HintAnswer(fact.hint, note)
             case SessionEnteredLate() as fact if late is None:
                 late = _late(one, fact, inputs)
     return ActivityRecord(
@@ -66,6 +80,7 @@ def fold_activities(facts: Iterable[DecodedFact], inputs: Inputs) -> ActivityRec
         tuple(heads.values()),
         tuple(visits.values()),
         late,
+        tuple(answers.values()),
     )
 
 

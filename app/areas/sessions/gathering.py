@@ -15,6 +15,7 @@ from app.areas.discussion.facts import DiscussionNoted
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.sessions.facts import (
     SessionClosed,
+    SessionEnteredLate,
     SessionMoved,
     SessionNotHeld,
     SessionOpened,
@@ -57,6 +58,8 @@ class GatheredSession:
     reopened: set[str] = field(default_factory=set)
     not_held: tuple[SessionNotHeld, DecodedFact] | None = None
     moved_to: Step | None = None
+    held_from_ms: int | None = None
+    """When it was held, if it was written down afterwards."""
     visitors: dict[str, VisitorLine] = field(default_factory=dict)
     marks: list[ShownMark] = field(default_factory=list)
     voided: dict[str, str] = field(default_factory=dict)
@@ -76,6 +79,8 @@ def gather(facts: Sequence[DecodedFact], inputs: Inputs) -> GatheredSession:
     for one in facts:
         if isinstance(one.fact, VisitorAdmitted):
             _take_visitor(gathered, one, one.fact)
+        elif isinstance(one.fact, SessionEnteredLate) and gathered.held_from_ms is None:
+            gathered.held_from_ms = one.fact.held_from_ms
         elif isinstance(one.fact, SessionOpened):
             gathered.listed |= {*one.fact.expected, *(who for who, _ in one.fact.left_out)}
     for one in facts:

@@ -65,6 +65,14 @@ MONTHLY_SET = (Item.LESSON, Item.FILM, Item.PRACTICE)
 """The monthly set (domain a 0.10): each branch has one of each a month."""
 
 
+TICKED_BY = {
+    Item.LESSON: SessionKind.GROUP_SESSION,
+    Item.FILM: SessionKind.FILM,
+    Item.PRACTICE: SessionKind.PRACTICE,
+}
+"""The kind that is offered for an item of the monthly set that is missing."""
+
+
 class MinutesSource(StrEnum):
     """Where a session's minutes come from."""
 
@@ -87,6 +95,7 @@ class KindRule:
 _A, _I, _K = Activity, Item, SessionKind
 _TALK = frozenset({_A.LECTURE, _A.HEADS, _A.DISCUSS, _A.PLAY})
 _MEETING = frozenset({_A.AGENDA, _A.DISCUSS, _A.PLAY})
+_LISTED = frozenset({_A.LECTURE})
 _AWAY = frozenset({_A.LECTURE, _A.HEADS, _A.DISCUSS})
 
 RULES: dict[SessionKind, KindRule] = {
@@ -106,10 +115,16 @@ RULES: dict[SessionKind, KindRule] = {
     _K.GROUP_MEETING: KindRule(True, _MEETING, frozenset({_I.GROUP_MEETING})),
     _K.LIFE_MEETING: KindRule(True, _MEETING, frozenset({_I.LIFE_MEETING})),
     _K.TEST: KindRule(True, frozenset({_A.TEST})),
-    _K.ONLINE_CLASS: KindRule(False, frozenset(), frozenset({_I.LESSON}), MinutesSource.GIVEN),
-    _K.OUTSIDE_TRAINING: KindRule(False, frozenset(), frozenset({_I.LESSON}), MinutesSource.GIVEN),
+    _K.ONLINE_CLASS: KindRule(False, _LISTED, frozenset({_I.LESSON}), MinutesSource.GIVEN),
+    _K.OUTSIDE_TRAINING: KindRule(False, _LISTED, frozenset({_I.LESSON}), MinutesSource.GIVEN),
 }
 """Every kind's rule."""
+
+HEADS = ("villager", "activist", "guest")
+"""Who is counted beside those named (domain a 3.7, 3.11)."""
+
+PAIRINGS = ("old_leads_young", "youth_helps_old", "mentor")
+"""Why one visits another (domain a 1.10, 1.13)."""
 
 AGENDA = (
     "constitution",
@@ -129,6 +144,11 @@ def kind_of(word: str) -> SessionKind:
         return SessionKind(word)
     except ValueError:
         return SessionKind.GROUP_SESSION
+
+
+def agenda_of(kind: str) -> tuple[str, ...]:
+    """The items a session of a kind begins with when nobody says others."""
+    return AGENDA if kind == SessionKind.THEME_DAY else ()
 
 
 def ticks_of(kind: str, ticked: tuple[str, ...]) -> frozenset[Item]:

@@ -45,7 +45,9 @@ def month_of(day: date, sessions: Iterable[Session], plans: Iterable[PlanEntry])
     marks = [DayMark.NONE] * length
     entries: set[str] = set()
     for session in sessions:
-        at = local_date(session.planned_start_ms or session.opened_ms or session.prepared_ms)
+        if session.is_dropped:
+            continue
+        at = local_date(session.held_ms)
         if (at.year, at.month) == (day.year, day.month):
             _put(marks, at.day, _OF_STEP.get(session.step, DayMark.PLANNED))
             if session.plan is not None:

@@ -9,8 +9,11 @@ from dataclasses import asdict
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import RosterStatus
 from app.areas.discussion.facts import DiscussionNoted
+from app.areas.hours.session_lines import session_lines
 from app.areas.playback.facts import PlaybackStarted
+from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
+    ActivityTakenBack,
     AgendaTicked,
     HeadsCounted,
     LectureGiven,
@@ -151,6 +154,24 @@ def _notes(record: SessionRecord) -> Iterator[Row]:
         yield {"seq": one.arrival, "session": session, "place": place, "text": one.text}
 
 
+def _lines(record: SessionRecord) -> Iterator[Row]:
+    """What the ledgers add up; the rest of a line stands in its session's row."""
+    for one in session_lines(record.report, ""):
+        yield {
+            "session": one.session,
+            "person": one.person,
+            "day": one.day,
+            "status": one.status,
+            "standpoint": one.standpoint,
+            "left_out": one.left_out,
+            "from_ms": one.from_ms,
+            "to_ms": one.to_ms,
+            "minutes": one.minutes,
+            "lessons": one.lessons,
+            "late_of": one.late_of,
+        }
+
+
 SESSIONS_TABLE: TableShape[SessionRecord] = TableShape(
     name="sessions",
     owner="id",
@@ -254,10 +275,30 @@ NOTES_TABLE: TableShape[SessionRecord] = TableShape(
     rows=_notes,
     indexes=(("session",),),
 )
+SESSION_LINES_TABLE: TableShape[SessionRecord] = TableShape(
+    name="session_lines",
+    owner="session",
+    columns=(
+        text("session"),
+        text("person"),
+        text("day"),
+        text("status"),
+        text("standpoint"),
+        text("left_out"),
+        number("from_ms"),
+        number("to_ms"),
+        number("minutes"),
+        number("lessons"),
+        text("late_of"),
+    ),
+    primary=("session", "person"),
+    rows=_lines,
+    indexes=(("person", "day"), ("day",)),
+)
 
 SESSIONS: Projection[SessionRecord] = Projection(
     name="sessions",
-    version=3,
+    version=4,
     kinds=(
         SessionPrepared,
         SessionOpened,
@@ -277,6 +318,8 @@ SESSIONS: Projection[SessionRecord] = Projection(
         LectureGiven,
         HeadsCounted,
         VisitMade,
+        ActivityTakenBack,
+        HintAnswered,
     ),
     keys=_keys,
     fold=fold_session,
@@ -287,6 +330,7 @@ SESSIONS: Projection[SessionRecord] = Projection(
         ATTENDANCE_TABLE,
         VISITORS_TABLE,
         NOTES_TABLE,
+        SESSION_LINES_TABLE,
     ),
 )
 

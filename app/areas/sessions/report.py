@@ -52,6 +52,8 @@ class PersonLine:
     said_status: Status | None = None
     """What the screen said at that moment, when ``status`` is another by the corrected time or by
     the rule of the day."""
+    late_mark: str = ""
+    """Hash of the mark when it was entered afterwards into a session held here: what is approved."""
     time_source: str = "clock"
     """``clock``, ``repaired`` (compared with the centre in the same boot), ``by_day`` (the
     operator named the day), ``unsure``."""

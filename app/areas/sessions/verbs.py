@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
@@ -17,18 +17,22 @@ from app.areas.sessions.facts import (
     SessionReopened,
     SessionResumed,
 )
+from app.areas.sessions.kinds import SessionKind, agenda_of
 from app.areas.sessions.session import (
+    PLAIN_SETTING,
     NotHeldReason,
     PlanEntry,
+    SessionSetting,
     Step,
     check_move,
     check_running,
 )
+from app.areas.sessions.setting import checked_setting, preparation
 from app.areas.sessions.show import turnout_of, view_of
 from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.domain.errors import NotFound, NotPossibleNow
-from app.domain.ids import CourseId, PlanId, SessionId
+from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
 from app.usecases.tools import Tools
@@ -60,25 +64,23 @@ class Sessions:
             session = _prepare(self.tools, work, entry)
             return view_of(work, session)
 
-    def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> SessionView:
-        """Begin a session nobody planned, for every branch of this site."""
+    def prepare_extra(
+        self,
+        title: str,
+        courses: tuple[CourseId, ...],
+        kind: SessionKind = SessionKind.GROUP_SESSION,
+        setting: SessionSetting = PLAIN_SETTING,
+        units: tuple[OrgUnitId, ...] = (),
+    ) -> SessionView:
+        """Begin a session nobody planned, for some branches of this site or (none named) for all."""
         title = bounds.line(title, bounds.TITLE)
+        setting = checked_setting(kind, setting)
         with self.tools.store.begin() as work:
             _check_alone(work)
             session = SessionId(self.tools.new_id("s"))
-            work.record(
-                SessionPrepared(
-                    session=session,
-                    plan=None,
-                    kind="group_session",
-                    title=title,
-                    units=(),
-                    courses=courses,
-                    planned_start_ms=None,
-                    grace_minutes=_grace_on(work, self.tools.clock.now().wall_ms),
-                ),
-                actor=OPERATOR,
-            )
+            grace = grace_on(work, self.tools.clock.now().wall_ms)
+            told = preparation(session, title, kind, setting, units, courses, grace)
+            work.record(told, actor=OPERATOR)
             return view_of(work, session)
 
     def resume(self, session: SessionId) -> SessionView:
@@ -129,19 +131,7 @@ class Sessions:
         with self.tools.store.begin() as work:
             check_running(work.session(session).step)
             check_move(work.session(session).step, Step.CLOSED)
-            turnout = turnout_of(work, session)
-            work.record(
-                SessionClosed(
-                    session=session,
-                    expected=turnout.expected,
-                    arrived=turnout.arrived,
-                    on_leave=turnout.on_leave,
-                    absent=turnout.expected - turnout.arrived - turnout.on_leave,
-                    visitors=turnout.visitors,
-                    digest=closing_digest(work.witnessed(session)),
-                ),
-                actor=OPERATOR,
-            )
+            record_close(work, session)
             return view_of(work, session)
 
     def reopen(self, session: SessionId) -> SessionView:
@@ -199,6 +189,23 @@ class Sessions:
             return view_of(reading, session)
 
 
+def record_close(work: StoreWork, session: SessionId) -> None:
+    """End a session in the caller's unit of work."""
+    turnout = turnout_of(work, session)
+    work.record(
+        SessionClosed(
+            session=session,
+            expected=turnout.expected,
+            arrived=turnout.arrived,
+            on_leave=turnout.on_leave,
+            absent=turnout.expected - turnout.arrived - turnout.on_leave,
+            visitors=turnout.visitors,
+            digest=closing_digest(work.witnessed(session)),
+        ),
+        actor=OPERATOR,
+    )
+
+
 def _check_alone(work: StoreWork) -> None:
     other = work.open_session()
     if other is not None:
@@ -217,14 +224,15 @@ def _prepare(tools: Tools, work: StoreWork, entry: PlanEntry) -> SessionId:
             units=entry.units,
             courses=entry.courses,
             planned_start_ms=starts_ms,
-            grace_minutes=_grace_on(work, starts_ms),
+            grace_minutes=grace_on(work, starts_ms),
+            **asdict(replace(entry.setting, agenda=entry.agenda or agenda_of(entry.kind))),
         ),
         actor=OPERATOR,
     )
     return session
 
 
-def _grace_on(work: StoreWork, at_ms: int) -> int:
+def grace_on(work: StoreWork, at_ms: int) -> int:
     """The minutes that are granted on a day as far as it is known here: a witness for later."""
     return work.policies().on(local_date(at_ms).isoformat()).grace_minutes
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.areas.attendance.marks import Turnout
 from app.areas.attendance.views import PersonCard, Undoable
+from app.areas.catalogue.values import Approval, RouteStop
 from app.areas.playback.views import PlayView
+from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
 from app.domain.ids import SessionId
 
@@ -41,6 +44,16 @@ class SessionView:
     """Codes of closings that do not hold; a paper may bear one of them."""
     together: RecordedTwice | None = None
     """Set when the same real session has another sheet."""
+    late: LateState | None = None
+    """How it stands when it was written down afterwards."""
+    pending: int = 0
+    """People whose attendance waits to be approved."""
+    word: Approval | None = None
+    """What the township or county said about a late session."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What those are called whose ids its setting and its activities name."""
+    stops: tuple[RouteStop, ...] = ()
+    """The stops of its route, in order."""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -64,3 +77,7 @@ class SessionSummary:
     """Whether the centre has said that all of it is in its reports."""
     together: RecordedTwice | None = None
     """Set when the same real session has another sheet."""
+    late: LateState | None = None
+    """How it stands when it was written down afterwards."""
+    pending: int = 0
+    """People whose attendance waits to be approved."""

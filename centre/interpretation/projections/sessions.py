@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
+from app.areas.people.record import PEOPLE
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.sessions.fold import fold_session
 from app.areas.sessions.report import SessionReport, Waiting
@@ -19,13 +20,15 @@ from app.domain.inputs import Inputs
 from app.domain.line_order import follows
 from app.wire.codec import write_row
 from app.wire.decode import RawFact, decode_fact
+from centre.interpretation.aliases import aliases_of
 from centre.interpretation.clock_samples import Clocks
 from centre.interpretation.decided import person_meant
+from centre.interpretation.projections.lines import forget_lines, write_lines
 from centre.interpretation.waiting import hold, replace_waiting
 from centre.policies.reading import policies_of
 from centre.store.forgotten import erased_among
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import SESSIONS, held, report_sessions
+from centre.store.projection_tables import SESSIONS, fact_keys, held, report_sessions
 from centre.store.tables import facts, people, segments
 
 _ENDED = KIND_OF[PlaybackEnded]
@@ -52,12 +55,20 @@ _ENDS = Prepared(select(facts).where(_COUNTS, _OF_PLAYS, facts.c.kind == _ENDED)
 _STARTS = Prepared(
     select(facts.c.play).where(_COUNTS, _OF_PLAYS, facts.c.kind == _STARTED), lists=("plays",)
 )
+_NAMED: sa.BindParameter[str] = bindparam("named", expanding=True)
 _KNOWN = Prepared(
-    select(people.c.id).where(
-        people.c.site == bindparam("site"), people.c.id.in_(bindparam("named", expanding=True))
+    select(people.c.id).where(people.c.site == bindparam("site"), people.c.id.in_(_NAMED)),
+    lists=("named",),
+)
+_PROPOSED = Prepared(
+    select(fact_keys.c.key.label("id")).where(
+        fact_keys.c.projection == bindparam("projection"),
+        fact_keys.c.site == bindparam("site"),
+        fact_keys.c.key.in_(_NAMED),
     ),
     lists=("named",),
 )
+"""Whom the site's stations propose."""
 _PARENT = Prepared(
     select(segments.c.parent_segment, segments.c.parent_n, segments.c.opened_ms).where(
         segments.c.station == bindparam("station"), segments.c.segment == bindparam("segment")
@@ -101,10 +112,13 @@ def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = known_people(tx, site, said)
     line = partial(follows, partial(_parent_of, tx))
-    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site))
+    aliases = aliases_of(tx, site)
+    known |= frozenset(aliases.values())
+    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site), aliases)
     record = fold_session(session, said, inputs)
     replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
     _write_report(tx, site, record.report)
+    write_lines(tx, site, record.report)
 
 
 class SessionFold:
@@ -140,6 +154,7 @@ def _forget_report(tx: Connection, site: str, session: str, now_ms: int) -> None
     """No fact of it counts any more: all were set apart."""
     own = (report_sessions.c.site == site, report_sessions.c.session == session)
     tx.execute(delete(report_sessions).where(*own))
+    forget_lines(tx, site, session)
     replace_waiting(tx, site, SESSIONS, session, (), now_ms)
 
 
@@ -156,11 +171,15 @@ def _parent_of(tx: Connection, station: str, segment: str) -> tuple[str, int] | 
 
 
 def known_people(tx: Connection, site: str, said: Iterable[DecodedFact]) -> frozenset[str]:
-    """Who of the people named in these facts is in the roster, or was until they were erased."""
+    """Who of the people named in these facts is in the roster or proposed for it, or was until they
+    were erased."""
     named = {one.person_is or str(getattr(one.fact, "person", "")) for one in said} - {""}
     if not named:
         return frozenset()
     known = {str(row.id) for row in _KNOWN.all(tx, {"site": site, "named": sorted(named)})}
+    if left := sorted(named - known):
+        asked = {"projection": PEOPLE.name, "site": site, "named": left}
+        known |= {str(row.id) for row in _PROPOSED.all(tx, asked)}
     return frozenset(known) | erased_among(tx, named - known)
 
 

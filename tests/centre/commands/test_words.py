@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import centre
-from centre.words import WORDS, language, say
+from app.rosters.words import machine_language
+from centre.words import WORDS, say
 
 ROOT = Path(centre.__file__).parent
 
@@ -29,10 +30,10 @@ def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
     """A sentence is used by its whole key, or by the beginning of it that a value is put behind."""
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in ROOT.rglob("*.py")
-        if ROOT / "words" not in path.parents
+        for path in (*ROOT.rglob("*.py"), *(ROOT.parent / "app" / "rosters").rglob("*.py"))
+        if ROOT / "words" not in path.parents and not path.name.endswith("words.py")
     )
-    named = set(re.findall(r'"(centre\.[a-z0-9_]+)"', source)) - {
+    named = set(re.findall(r'"((?:centre|roster)\.[a-z0-9_]+)"', source)) - {
         "centre.sqlite",
         "centre.key",
         "centre.age",
@@ -40,7 +41,7 @@ def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
         "centre.intake",
         "centre.interpretation",
     }
-    beginnings = tuple(re.findall(r'f"(centre\.[a-z0-9_]+_)\{', source))
+    beginnings = tuple(re.findall(r'f"((?:centre|roster)\.[a-z0-9_]+_)\{', source))
     assert named - set(WORDS) == set()
     assert [key for key in WORDS if key not in named and not key.startswith(beginnings)] == []
 
@@ -53,7 +54,7 @@ def test_the_machine_chooses_the_language(
 ) -> None:
     monkeypatch.delenv("YJ_LANGUAGE", raising=False)
     monkeypatch.setenv("LC_ALL", setting)
-    assert language() == chosen
-    assert say("centre.row_no_name", row=3) == (
+    assert machine_language() == chosen
+    assert say("roster.row_no_name", row=3) == (
         "第 3 行：姓名空着。" if chosen == "zh" else "Row 3: the name is empty."
     )

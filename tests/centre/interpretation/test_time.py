@@ -76,6 +76,7 @@ def without_times(report: SessionReport) -> SessionReport:
             time_source="",
             status=one.said_status or one.status,  # late or in time goes by the corrected clock
             said_status=None,
+            late_mark="",  # a hash covers the clock
         )
         for one in report.people
     )

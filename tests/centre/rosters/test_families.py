@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from centre.rosters.matching.matching import match_rows
-from centre.rosters.matching.sorting import Answers
+from app.rosters.matching.matching import match_rows
+from app.rosters.matching.sorting import Answers
 from tests.centre.matched_rows import fate, known, row
 
 PHONE = "13900000001"
@@ -22,7 +22,7 @@ def test_two_of_one_name_and_telephone_but_another_birth_are_never_said_to_be_on
     near = [rows[0], row("张伟", 3, phone=PHONE, birth="1955-01-01")]
     for before in ([], [known("张伟", phone=PHONE, birth=father)]):
         matched = match_rows(near, before)
-        assert [one.key for one in matched.questions] == ["centre.row_beside"]
+        assert [one.key for one in matched.questions] == ["roster.row_beside"]
         answered = match_rows(near, before, Answers({("", 3): ""}))
         assert (answered.questions, fate(answered, 3)) == ((), NEW)
         assert fate(answered, 2) == (SAME if before else NEW)
@@ -44,7 +44,7 @@ def test_namesakes_known_on_one_telephone_are_asked_and_not_struck_out() -> None
 
 def test_a_card_means_one_person_of_a_file() -> None:
     rows = [row(WANG, 2, card_no="12345678"), row(LI, 3, card_no="0012345678")]
-    assert [one.key for one in match_rows(rows, []).troubles] == ["centre.row_card_twice"]
+    assert [one.key for one in match_rows(rows, []).troubles] == ["roster.row_card_twice"]
     gone = [replace(rows[0], active=False), rows[1]]
     assert match_rows(gone, []).troubles == ()
 
@@ -70,6 +70,6 @@ def test_the_number_of_another_is_told_where_only_the_name_speaks() -> None:
     matched = match_rows([row("丙二", 2, member_no="A7")], people)
     (asked,) = matched.questions
     assert (asked.key, [one.name for one in asked.candidates]) == (
-        "centre.row_number_between",
+        "roster.row_number_between",
         ["丙一", "丙二"],
     )

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
-from centre.rosters.matching.book import Book
-from centre.rosters.matching.matching import match_rows
-from centre.rosters.matching.sorting import Answers, place_of
-from centre.rosters.matching.weighing import Agreement, KnownPerson, Verdict, judge
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.matching.book import Book
+from app.rosters.matching.matching import match_rows
+from app.rosters.matching.sorting import Answers, place_of
+from app.rosters.matching.weighing import Agreement, KnownPerson, Verdict, judge
+from app.rosters.sheets.sheet_rows import RosterRow
 from tests.centre.matched_rows import fate, known, row
 
 MARK, OTHER_MARK = "a" * 64, "b" * 64
@@ -211,14 +211,14 @@ def test_zeros_are_not_guessed_where_two_could_be_meant() -> None:
 
 def test_two_rows_with_one_number_and_two_names_are_named_as_that() -> None:
     rows = [row(WANG, 2, member_no="A1"), row(LI, 3, member_no="a1")]
-    assert [one.key for one in match_rows(rows, []).troubles] == ["centre.row_number_twice"]
+    assert [one.key for one in match_rows(rows, []).troubles] == ["roster.row_number_twice"]
     rows = [row(WANG, 2, identity=MARK), row(LI, 3, identity=MARK)]
-    assert [one.key for one in match_rows(rows, []).troubles] == ["centre.row_identity_twice"]
+    assert [one.key for one in match_rows(rows, []).troubles] == ["roster.row_identity_twice"]
 
 
 def test_a_newcomer_who_stands_twice_is_one_though_one_row_has_a_number() -> None:
     rows = [row(WANG, 2, phone=PHONE, member_no="A1"), row(WANG, 3, phone=PHONE)]
-    assert [one.key for one in match_rows(rows, []).troubles] == ["centre.row_double"]
+    assert [one.key for one in match_rows(rows, []).troubles] == ["roster.row_double"]
 
 
 def test_of_two_records_of_one_person_the_active_one_is_meant() -> None:

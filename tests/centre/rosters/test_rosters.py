@@ -191,16 +191,16 @@ def test_a_namesake_already_here_makes_a_bare_row_doubtful(
     two = [HEADER, ["李四", "一支部", "13800138003"], ["李四", "一支部", "13800138004"]]
     load(bench, write_sheet(path, two))
     outcome = load(bench, write_sheet(path, [HEADER, ["李四", "一支部", ""]]), apply=False)
-    assert [one.key for one in outcome.troubles] == ["centre.row_ambiguous"]
+    assert [one.key for one in outcome.troubles] == ["roster.row_ambiguous"]
 
 
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"a letter without any table", "centre.sheet_not_excel"),
-        (b"", "centre.sheet_not_excel"),
-        (b"PK\x03\x04 and then nothing", "centre.sheet_broken"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "centre.sheet_not_excel"),
+        (b"a letter without any table", "roster.sheet_not_excel"),
+        (b"", "roster.sheet_not_excel"),
+        (b"PK\x03\x04 and then nothing", "roster.sheet_broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "roster.sheet_not_excel"),
     ],
 )
 def test_what_is_no_excel_file_gets_one_plain_sentence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from centre.rosters.matching.matching import match_rows
+from app.rosters.matching.matching import match_rows
 from tests.centre.matched_rows import fate, known, row
 
 

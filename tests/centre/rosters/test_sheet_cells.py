@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.areas.people.person import PersonKind, StandingKind
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.sheet_rows import RosterRow
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.sheet_rows import RosterRow
 from tests.support.sheets import every_sentence, read_one, said, wrong
 
 

@@ -13,9 +13,9 @@ import pytest
 import xlsxwriter
 
 from app.domain.errors import BadInput
-from centre.rosters.files.opening import open_sheets
-from centre.rosters.sheets.sheet_rows import ReadRoster, read_roster
-from centre.rosters.template import write_template
+from app.rosters.files.opening import open_sheets
+from app.rosters.sheets.sheet_rows import ReadRoster, read_roster
+from app.rosters.template import write_template
 from centre.words import say
 from tests.support.sheets import every_sentence, left_out, said, write_sheet, wrong
 
@@ -38,7 +38,7 @@ def refusal(path: Path) -> str:
     with pytest.raises(BadInput) as bad:
         read(path)
     assert say(bad.value.key, **bad.value.values).encode()
-    return bad.value.key.removeprefix("centre.")
+    return bad.value.key.removeprefix("roster.")
 
 
 @pytest.mark.parametrize("name", ["r.xlsx", "r.xls", "r", "名册.csv"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from centre.rosters.sheets.sheet_words import column_meaning
+from app.rosters.sheets.sheet_words import column_meaning
 from tests.support.sheets import every_sentence, left_out, read_one
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from app.areas.people.person import StandingKind
 from app.domain.errors import BadInput
-from centre.rosters.files.opening import Cell
-from centre.rosters.sheets.cells import text_of
-from centre.rosters.sheets.sheet_rows import ReadRoster, read_roster
-from centre.rosters.sheets.sheet_words import is_generic_tab
+from app.rosters.files.opening import Cell
+from app.rosters.sheets.cells import text_of
+from app.rosters.sheets.sheet_rows import ReadRoster, read_roster
+from app.rosters.sheets.sheet_words import is_generic_tab
 from centre.words import say, say_error
 from tests.support.sheets import every_sentence, left_out, one_sheet, read_one, said, wrong
 
@@ -101,7 +101,7 @@ def test_a_sheet_without_branch_beside_sheets_with_one_is_asked_for_it() -> None
     ]
     roster = read_roster(sheets, "r")
     assert [(one.sheet, one.row, one.key) for one in roster.troubles] == [
-        ("Sheet2", 2, "centre.row_no_branch")
+        ("Sheet2", 2, "roster.row_no_branch")
     ]
 
 
@@ -183,7 +183,7 @@ def test_hints_under_the_heading_are_no_people() -> None:
 )
 def test_a_heading_that_stands_twice_is_refused_with_both_cells(rows: list[list[Cell]]) -> None:
     bad = refused(*rows)
-    assert bad.key == "centre.sheet_heading_twice"
+    assert bad.key == "roster.sheet_heading_twice"
     assert bad.values["first"] != bad.values["second"]
 
 
@@ -340,11 +340,11 @@ def test_columns_too_far_and_formats_that_hide_errors_are_said() -> None:
     ],
 )
 def test_without_a_heading_nothing_is_guessed(rows: list[list[Cell]]) -> None:
-    assert refused(*rows).key == "centre.sheet_no_header"
+    assert refused(*rows).key == "roster.sheet_no_header"
 
 
 def test_a_heading_without_people_is_told() -> None:
-    assert refused(HEADING).key == "centre.sheet_empty"
+    assert refused(HEADING).key == "roster.sheet_empty"
 
 
 CELLS: st.SearchStrategy[Cell] = st.one_of(
@@ -385,7 +385,7 @@ def test_no_row_goes_without_a_word(rows: list[list[Cell]]) -> None:
     told = {one.row for one in roster.rows} | {one.row for one in roster.troubles}
     cells = [one.cell for one in roster.left_out] + [one.cell for one in roster.columns]
     told |= {int(re.sub(r"\D", "", cell) or 0) for cell in cells}
-    empty = [one for one in roster.left_out if one.key == "centre.sheet_rows_empty"]
+    empty = [one for one in roster.left_out if one.key == "roster.sheet_rows_empty"]
     counted = sum(int(str(dict(one.values)["count"])) - 1 for one in empty)
     written = {place for place, row in enumerate(rows, start=2) if any(text_of(one) for one in row)}
     assert len(written - told) <= counted

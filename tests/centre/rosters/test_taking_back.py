@@ -30,7 +30,7 @@ def test_many_stopped_or_renamed_are_asked_again_with_the_number(
     assert len(load(bench, tmp_path, five, apply=False).people.stopped) == 5
     six = [HEADER, *everyone[6:]]
     assert any(
-        key == "centre.roster_asks" for key, _ in load(bench, tmp_path, six, apply=False).remarks
+        key == "roster.roster_asks" for key, _ in load(bench, tmp_path, six, apply=False).remarks
     )
     before = kept(bench)
     for wrong in (None, 5, 7):

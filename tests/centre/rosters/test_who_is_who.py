@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
+from app.rosters.sheets.sheet_rows import ReadColumn, ReadRoster, RosterRow, SheetRemark
+from app.rosters.telling import as_json, as_lines
 from centre.rosters.identity import identity_mark
 from centre.rosters.importing import Decided, ReadFile, import_read
-from centre.rosters.sheets.sheet_rows import ReadColumn, ReadRoster, RosterRow, SheetRemark
-from centre.rosters.telling import as_json, as_lines
 from centre.store.tables import people
 from tests.centre.benches import Bench
 from tests.centre.offices import HEADER, SITE, kept, load, roster
@@ -300,8 +300,8 @@ def test_rows_of_several_sheets_are_named_with_their_sheet(bench: Bench, site: s
             ReadColumn("一支部", "A1", "姓名", "name"),
             ReadColumn("一支部", "B1", "籍贯", ""),
         ),
-        left_out=(SheetRemark("说明", "A1", "centre.sheet_empty"),),
-        cleaned=(SheetRemark("一支部", "A2", "centre.row_no_name", (("row", 2),)),),
+        left_out=(SheetRemark("说明", "A1", "roster.sheet_empty"),),
+        cleaned=(SheetRemark("一支部", "A2", "roster.row_no_name", (("row", 2),)),),
     )
     file = ReadFile("b.xlsx", later)
     outcome = import_read(bench.centre, SITE, file, Decided(), apply=False)
@@ -394,7 +394,7 @@ def test_another_sites_file_is_told_in_one_line(bench: Bench, site: str, tmp_pat
     rows += [[f"丙{n}", "一支部", f"1390000{n:04d}", ""] for n in range(30)]
     load(bench, tmp_path, rows)
     told = load(bench, tmp_path, rows, apply=False, site="松岭村")
-    assert [key for key, _ in told.remarks] == ["centre.many_elsewhere"]
+    assert [key for key, _ in told.remarks] == ["roster.many_elsewhere"]
     assert "表里有 30 人在“石门村”也在册（第 2 行“丙0”等）" in "\n".join(
         as_lines(told, left_out=False)
     )

@@ -159,7 +159,7 @@ def _doubled(world: World) -> int:
     report = read_report(world.side.centre)
     twice = 0
     for session in report.sessions:
-        listed = [one.person for one in (*session.people, *session.visitors)]
+        listed = [one.person for one in session.people]
         twice += len(listed) - len(set(listed))
     with world.side.centre.store.reading() as tx:
         query = "SELECT count(*) - count(DISTINCT hash) FROM facts"

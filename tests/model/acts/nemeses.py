@@ -134,7 +134,8 @@ class Nemeses:
         shutil.rmtree(copy)
         self.befell(pc, "back")
         pc.met_centre = -1
-        self._do(pc, name)
+        if self._scene.ready(pc).session is not None:  # another copy of the disk may have closed it
+            self._do(pc, name)
 
     def _do(self, pc: Pc, name: str) -> None:
         """An act that is part of a misfortune, not a step of its own."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
+from app.areas.attendance.marks import PRESENCE
 from app.areas.attendance.views import PersonCard
+from app.areas.sessions.session import SessionSetting
 from app.areas.sessions.views import SessionView
 from app.domain.ids import SessionId
 from app.wire.fact_bytes import read_fact
@@ -17,6 +19,7 @@ from tests.model.county.ledger import Wrong
 from tests.model.county.pc import Pc
 
 UNSURE = "unsure"
+SETTING = tuple(one.name for one in fields(SessionSetting))
 Fields = Mapping[str, object]
 """What is shown of one session, by the name of the field."""
 
@@ -76,10 +79,12 @@ def _named_in(pc: Pc) -> set[str]:
 def without_unknown(view: SessionView, told: ReportSession) -> SessionView:
     """The station's view without visitors who wait at the centre for somebody to know them."""
     there = {one.person for one in told.people}
-    unknown = {one.id for one in view.cards if one.standpoint == "visitor" and one.id not in there}
+    waiting = [one for one in view.cards if one.standpoint == "visitor" and one.id not in there]
+    unknown = {one.id for one in waiting}
     if len(unknown) > told.held.get(UNKNOWN, 0):
         return view
-    turnout = replace(view.turnout, visitors=view.turnout.visitors - len(unknown))
+    came = sum(one.status in PRESENCE for one in waiting)  # a visitor on leave counts nowhere
+    turnout = replace(view.turnout, visitors=view.turnout.visitors - came)
     cards = tuple(one for one in view.cards if one.id not in unknown)
     return replace(view, cards=cards, turnout=turnout)
 
@@ -130,6 +135,10 @@ def at_station(view: SessionView) -> Fields:
         "coverage of plays": [one.coverage_percent for one in view.plays],
         "outcome of plays": [one.outcome for one in view.plays],
         "notes": list(view.notes),
+        "setting": asdict(session.setting),
+        "activities": asdict(session.activities),
+        "late": view.late,
+        "approvals": view.pending,
     }
 
 
@@ -165,6 +174,10 @@ def at_centre(told: ReportSession) -> Fields:
         "coverage of plays": [one.coverage_percent for one in told.plays],
         "outcome of plays": [one.outcome for one in told.plays],
         "notes": list(told.notes),
+        "setting": {name: getattr(told, name) for name in SETTING},
+        "activities": asdict(told.activities),
+        "late": told.late,
+        "approvals": told.pending,
     }
 
 

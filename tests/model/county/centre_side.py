@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
 from app.domain.policy import Policy, StartRule
+from app.rosters.sheets.sheet_rows import ReadRoster, RosterRow
 from app.sync.connection import Reply
 from app.wire.codec import pack
 from app.wire.messages import ErrorAnswer
@@ -28,7 +29,6 @@ from centre.plans.planning import PlanWish, plan_session, withdraw_plan
 from centre.policies.acts import drop_policy, list_policies, set_policy
 from centre.refusals import NotServed
 from centre.rosters.importing import Decided, ReadFile, import_read
-from centre.rosters.sheets.sheet_rows import ReadRoster, RosterRow
 from centre.service import Centre, begin_new_generation
 from centre.settings import Settings
 from centre.stations.credentials import recognise
@@ -186,7 +186,7 @@ class CentreSide:
         try:
             import_read(self.centre, site, file, wish, apply=True)
         except BadInput as asked:
-            if asked.key != "centre.roster_many":
+            if asked.key != "roster.roster_many":
                 raise
             many = asked.values["count"]
             assert isinstance(many, int)

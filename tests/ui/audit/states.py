@@ -13,6 +13,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.areas.attendance.marks import Lane
+from app.areas.sessions.kinds import SessionKind
+from app.areas.sessions.session import Step
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
@@ -26,6 +28,7 @@ from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
 from ui.pages.close.view import ClosePage
 from ui.pages.discuss.view import DiscussPage
+from ui.pages.late_session.view import LateSessionPage
 from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.play.view import PlayPage
 from ui.pages.prepare.view import PreparePage
@@ -90,6 +93,7 @@ def whole_session(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield from _sign_in(stand, window)
     yield from _play(stand, window)
     yield from _after(stand, window)
+    yield from theme_day(stand, window)
 
 
 def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
@@ -100,9 +104,15 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra"
     today.extra_form.toggle(stand.room.courses[0].course.id)
     yield "today-extra-chosen"
+    today.extra_form.kind_button.click()
+    yield "today-extra-kinds"
+    today.extra_form.kinds.buttons[SessionKind.ROUTE].click()
+    yield "today-extra-route"
     today.presenter.load()
     window.go(PageName.TODAY)
     today._show_day()
+    yield from _late(window)
+    window.go(PageName.TODAY)
     today.not_held.click()
     yield "today-not-held"
     today._show_day()
@@ -124,11 +134,47 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.sheet.open(PersonId("p8"))
     yield "roster-sheet"
     roster.sheet.presenter.put_away()
+    roster.presenter.open(PersonId("p8"))
+    yield "roster-person"
+    roster.presenter.write_new()
+    yield "roster-new"
+    roster.presenter.choose_file()
+    yield "roster-files"
+    roster.presenter.go_back()
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
     window.go(PageName.TODAY)
     today.begin.click()
+
+
+def _late(window: OperatorWindow) -> Iterator[str]:
+    """A paper list that is written down and put aside."""
+    window.go(PageName.LATE_SESSION)
+    late = page(window, PageName.LATE_SESSION, LateSessionPage)
+    assert isinstance(late, LateSessionPage)
+    yield "late-session"
+    late.title.setText("大坪水库现场课")
+    late.by.setText("丁一")
+    late.reason.setText("停电")
+    for number in (1, 2, 3, 5):
+        late.presenter.touch(PersonId(f"p{number}"))
+    late.people.leave.click()
+    late.presenter.touch(PersonId("p8"))
+    yield "late-session-leave"
+    late.people.leave.click()
+    late.presenter.admit("周来宾", "", "")
+    late.kind.click()
+    yield "late-session-kinds"
+    late._show_head()
+    late.people.visitor.click()
+    yield "late-session-visitor"
+    late._show_head()
+    late.aside.click()
+    window.go(PageName.LATE_SESSION)
+    late.presenter.go_on(late.presenter.state.drafts[0])
+    yield "late-session-draft"
+    late.presenter.give_up(late.presenter.state.drafts[0])
 
 
 def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
@@ -253,6 +299,37 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "sending-waiting"
     window.go(PageName.TODAY)
     yield "today-after"
+
+
+def theme_day(stand: Stand, window: OperatorWindow) -> Iterator[str]:
+    """A theme day: its agenda and all else that was done in it; then a home visit."""
+    sessions = stand.opened.station.sessions
+    for kind in (SessionKind.THEME_DAY, SessionKind.HOME_VISIT):
+        begun = sessions.prepare_extra("十一月活动", (), kind)
+        stand.room.show(sessions.open_sign_in(begun.session.id))
+        window.go(PageName.ROLL_CALL)
+        roll = page(window, PageName.ROLL_CALL, RollCallPage)
+        assert isinstance(roll, RollCallPage)
+        yield f"{kind.value}-roll-call"
+        if kind is SessionKind.THEME_DAY:
+            roll.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
+            yield f"{kind.value}-discuss"
+            window.go(PageName.ROLL_CALL)
+        roll.doing.click()
+        sheet = roll.doings
+        if kind is SessionKind.THEME_DAY:
+            sheet.presenter.tick("oath", is_done=True)
+            sheet.presenter.tick("dues", is_done=False, reason="已网上缴")
+            sheet.presenter.lecture("丁一", "乡村振兴", 40, lambda: None)
+        else:
+            sheet.visited.search.setText("c")
+            sheet.visited.search.textEdited.emit("c")
+        sheet.render_view()
+        yield f"{kind.value}-sheet"
+        sheet.put_away()
+        window.go(PageName.CLOSE)
+        yield f"{kind.value}-close"
+        stand.room.show(sessions.close(begun.session.id))
 
 
 def session_of(stand: Stand) -> SessionId:

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.areas.attendance.marks import Lane
 from app.areas.attendance.views import PersonCard
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import PersonId
+from app.words import say
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand
 from tests.ui.printing.test_paper import pages_of
 from ui.pages.close.view import ClosePage
 from ui.printing import print_or_save
+from ui.printing.form_paper import draw_form
 from ui.printing.output import Draw
-from ui.printing.sign_in_sheet import draw_sign_in_sheet
 from ui.state.page_names import PageName
 
 
@@ -108,7 +111,8 @@ def test_the_main_button_ends_and_prints_whom_one_wants(
 ) -> None:
     papers: list[str] = []
 
-    def printed(_parent: object, draw: Draw, _title: str) -> bool:
+    def printed(_parent: object, draw: Draw, _title: str, *, is_wide: bool) -> bool:
+        assert not is_wide
         papers.append("".join(pages_of(draw)))
         return True
 
@@ -152,6 +156,7 @@ def test_the_close_can_be_undone_and_the_session_goes_on(
 def test_the_sheet_of_those_who_came_names_nobody_else(stand: Stand, page: ClosePage) -> None:
     come(stand, 3)
     view = shown(stand)
-    (paper,) = pages_of(lambda paper: draw_sign_in_sheet(paper, "学习点", view, only_here=True))
+    form = sign_in_sheet(say, "学习点", of_view(view), only_here=True)
+    (paper,) = pages_of(lambda paper: draw_form(paper, form))
     here = {one.name for one in view.cards if one.status is not None}
     assert {one.name for one in view.cards if one.name in paper} == here

@@ -12,14 +12,16 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.areas.sessions.session import Step
+from app.areas.catalogue.values import Lecturer
+from app.areas.sessions.session import PlanEntry, Step
 from app.bootstrap import OpenStation, open_station
-from app.domain.ids import SessionId
+from app.domain.ids import PlanId, SessionId
 from app.domain.time import ClockGrade
 from app.words import say, speak
+from tests.areas.catalogue.test_planned_with_rows import bring
 from tests.store.copies.test_own_facts_back import runs_of
 from tests.support.small_sessions import begin, sign_in
-from tests.support.stations import SetClock, fill, station_at
+from tests.support.stations import SCOPE, SetClock, fill, station_at
 from tests.ui.operator_driver import Stand, sample_course, stand_at
 from ui.pages.courses.view import CoursesPage
 from ui.pages.today.station_strip import StationPart
@@ -305,3 +307,41 @@ def test_the_five_words_and_the_course_cards_lead_to_where_more_is_said(
     courses = stand.window.pages[PageName.COURSES]
     assert isinstance(courses, CoursesPage)
     assert courses.name.text() == "冬季果树修剪"
+
+
+@pytest.mark.parametrize("size", [InterfaceSize.STANDARD, InterfaceSize.LARGEST])
+def test_what_was_put_off_or_called_off_is_a_calm_line(
+    stand: Stand, opened: OpenStation, qapp: QApplication, size: InterfaceSize
+) -> None:
+    day = "2026-11-23"
+    put_off = PlanEntry(
+        PlanId("m1"),
+        day,
+        "18:30",
+        "法律课",
+        kind="talk",
+        lecturers=("l1",),
+        was="2026-11-21 19:30",
+        reason="停电",
+    )
+    bring(opened, "catalogue", ("lecturer", "l1", Lecturer("l1", "丁一")))
+    bring(opened, SCOPE, ("plan", "m1", put_off))
+    look.apply_look(qapp, size)
+    page = today(stand)
+    line = "11月21日 19:30 的“法律课”改到 今天 18:30：停电"
+    if size is InterfaceSize.STANDARD:
+        assert page.change.text() == line
+        assert page.change.isVisible()
+        assert page.told.text().startswith("讲师：丁一")
+    else:
+        assert page.coming.text() == line, "on a low page it takes the place of what comes next"
+        assert page.coming.isVisible()
+        assert not page.change.isVisible()
+    gone = replace(put_off, withdrawn=True, reason="农忙")
+    plain = PlanEntry(PlanId("plan1"), day, "19:30", "十一月集中学习", withdrawn=True)
+    bring(opened, SCOPE, ("plan", "m1", gone), ("plan", "plan1", plain))
+    page.presenter.load()
+    assert page.change.text() == "今天 18:30 的“法律课”不办了：农忙"
+    assert page.change.isVisible()
+    assert not page.begin.isVisible()
+    look.apply_look(qapp, InterfaceSize.STANDARD)

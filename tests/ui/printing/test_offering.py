@@ -12,16 +12,18 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.words import speak
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.session_record import session_record
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
+from app.words import say, speak
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
 from tests.ui.operator_driver import Stand, stand_at
 from ui.printing import keeping, print_or_save
+from ui.printing.form_paper import draw_form
 from ui.printing.member_cards import draw_member_cards
 from ui.printing.output import pdf_of
 from ui.printing.paper import Paper
-from ui.printing.session_record import draw_session_record
-from ui.printing.sign_in_sheet import draw_sign_in_sheet
 from ui.theme import look
 
 
@@ -75,7 +77,7 @@ def test_a_stick_that_takes_nothing_leaves_it_to_the_desktop(
     monkeypatch.setattr(
         QStandardPaths, "writableLocation", staticmethod(lambda _place: str(tmp_path))
     )
-    kept = keeping.keep_pdf(b"%PDF", "a")
+    kept = keeping.keep_file(b"%PDF", "a")
     assert (kept.place, kept.path.parent) == ("桌面上", tmp_path)
 
 
@@ -133,11 +135,12 @@ def test_every_paper_is_the_same_in_grey(tmp_path: Path, qapp: QApplication) -> 
     with station_at(tmp_path / "home") as opened:
         session = begin(opened)
         sign_in(opened, session, *range(5))
-        view = opened.station.sessions.close(session)
+        held = of_view(opened.station.sessions.close(session))
+        sheet, record = sign_in_sheet(say, "站", held), session_record(say, "站", held)
         people = sample_people(10)
         papers = {
-            "签到表": pdf_of(lambda paper: draw_sign_in_sheet(paper, "站", view), "a"),
-            "收看记录": pdf_of(lambda paper: draw_session_record(paper, "站", view), "b"),
+            "签到表": pdf_of(lambda paper: draw_form(paper, sheet), "a"),
+            "收看记录": pdf_of(lambda paper: draw_form(paper, record), "b"),
             "签到卡": pdf_of(lambda paper: draw_member_cards(paper, "站", people), "c"),
         }
     for name, content in papers.items():

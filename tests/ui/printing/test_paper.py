@@ -12,6 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.areas.attendance.marks import Status
+from app.areas.forms.form import Form
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.session_record import session_record
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.people.person import Person
 from app.areas.playback.plays import Interval, PlayOutcome
 from app.areas.playback.views import PlayView
@@ -20,18 +24,35 @@ from app.domain.ids import CourseId, PlayId
 from app.words import say
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import sample_people, station_at
+from ui.printing.form_paper import draw_form
 from ui.printing.keeping import write_whole
 from ui.printing.member_cards import CARDS_A_PAGE, draw_member_cards
 from ui.printing.output import Draw, pdf_of
 from ui.printing.paper import Paper
-from ui.printing.session_record import draw_session_record
-from ui.printing.sign_in_sheet import ROWS_FIRST, ROWS_NEXT, draw_sign_in_sheet, page_count
 from ui.state.play_lines import play_lines
 from ui.theme import look
 
 SITE = "松岭村学习点"
 Box = tuple[float, float, float, float]
 TITLE = "十一月集中学习：柑橘冬季管护"
+ROWS_FIRST = 23
+ROWS_NEXT = 27
+"""Of a sign-in sheet: people on the first page and on each that follows."""
+
+
+def sheet_of(view: SessionView) -> Form:
+    """The sign-in sheet of a session."""
+    return sign_in_sheet(say, SITE, of_view(view))
+
+
+def record_of(view: SessionView) -> Form:
+    """The session record."""
+    return session_record(say, SITE, of_view(view))
+
+
+def page_count(people: int) -> int:
+    """Sheets a sign-in sheet of so many people takes."""
+    return 1 + max(-(-(people - ROWS_FIRST) // ROWS_NEXT), 0)
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +78,8 @@ class Noting(Paper):
     pages: ClassVar[list[str]] = []
     blocks: ClassVar[list[tuple[float, float, float]]] = []
 
-    def new_page(self) -> None:
-        super().new_page()
+    def new_page(self, *, is_wide: bool = False) -> None:
+        super().new_page(is_wide=is_wide)
         self.pages.append("")
 
     def text(self, box: Box, words: str, **how: Any) -> None:
@@ -84,9 +105,7 @@ def pages_of(draw: Draw) -> list[str]:
 
 
 def test_the_pdf_has_the_pages_and_the_names_in_it(held: SessionView) -> None:
-    document = pypdfium2.PdfDocument(
-        pdf_of(lambda paper: draw_sign_in_sheet(paper, SITE, held), "t")
-    )
+    document = pypdfium2.PdfDocument(pdf_of(lambda paper: draw_form(paper, sheet_of(held)), "t"))
     try:
         texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
         widths = {round(size) for page in document for size in page.get_size()}
@@ -98,7 +117,7 @@ def test_the_pdf_has_the_pages_and_the_names_in_it(held: SessionView) -> None:
 
 
 def test_the_sheet_names_everyone_once_with_room_to_sign(held: SessionView) -> None:
-    pages = pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, held))
+    pages = pages_of(lambda paper: draw_form(paper, sheet_of(held)))
     whole = "".join(pages)
     assert len(pages) == page_count(sum(1 for _ in listed(held)))
     for card in listed(held):
@@ -122,7 +141,7 @@ def test_sheets_are_counted_as_they_are_drawn(people: int, pages: int, held: Ses
     expected = tuple(card for card in held.cards if card.status is not Status.LATE)[:1]
     many = replace(held, cards=tuple(replace(expected[0], name=f"人{n}") for n in range(people)))
     assert page_count(people) == pages
-    assert len(pages_of(lambda paper: draw_sign_in_sheet(paper, SITE, many))) == pages
+    assert len(pages_of(lambda paper: draw_form(paper, sheet_of(many)))) == pages
 
 
 def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(held: SessionView) -> None:
@@ -141,13 +160,13 @@ def test_a_course_that_was_gone_on_with_is_shown_and_printed_once(held: SessionV
     again = replace(play, id=PlayId("y2"), outcome=PlayOutcome.STOPPED, shown=later)
     view = replace(held, plays=(play, again))
     assert play_lines(view.plays) == ("冬季果树修剪 · 放了 70% · 放到最后",)
-    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, view)))
+    whole = "".join(pages_of(lambda paper: draw_form(paper, record_of(view))))
     assert "《冬季果树修剪》放了70%，放到最后" in whole
     assert whole.count("冬季果树修剪") == 1
 
 
 def test_the_record_says_who_was_absent_and_what_was_discussed(held: SessionView) -> None:
-    whole = "".join(pages_of(lambda paper: draw_session_record(paper, SITE, held)))
+    whole = "".join(pages_of(lambda paper: draw_form(paper, record_of(held))))
     absent = [card.name for card in held.cards if card.status is Status.ABSENT]
     assert absent
     assert all("".join(name.split()) in whole for name in absent)
@@ -158,7 +177,7 @@ def test_the_record_says_who_was_absent_and_what_was_discussed(held: SessionView
 
 def test_a_very_long_discussion_goes_on_with_the_next_page(held: SessionView) -> None:
     long = replace(held, notes=("果树" * 900,))
-    pages = pages_of(lambda paper: draw_session_record(paper, SITE, long))
+    pages = pages_of(lambda paper: draw_form(paper, record_of(long)))
     assert len(pages) > 1
     assert sum(page.count("果树") for page in pages) == 900
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.views import PersonCard
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
+from app.areas.sessions.activity_lines import activity_lines, titled
 from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
 from app.words import say
@@ -12,6 +15,8 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.close.presenter import ClosePresenter
 from ui.pages.close.state import CloseQuestion, CloseState
 from ui.pages.context import PageContext
+from ui.parts.activities.presenter import button_words, said_of
+from ui.parts.activities.sheet import ActivitiesSheet
 from ui.parts.code_line import CodeLine
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
@@ -57,6 +62,8 @@ class ClosePage(PageView):
         self.stack.addWidget(asked)
         self.rows.addWidget(self.stack, 1)
         self.sheet = PersonSheetView(self, room)
+        self.doings = ActivitiesSheet(self, room)
+        self.doing.clicked.connect(lambda: self.doings.open())
         self._room, self._playback = room, context.playback
         self._asked = CloseQuestion.NONE
         self.presenter = ClosePresenter(room, self)
@@ -66,7 +73,7 @@ class ClosePage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """No key closes the session: only its button does. Esc answers a question with no."""
-        if self.sheet.takes(act):
+        if self.sheet.takes(act) or self.doings.takes(act):
             return True
         asked = self.presenter.state.question is not CloseQuestion.NONE
         if act is Shortcut.ESCAPE and asked:
@@ -86,16 +93,11 @@ class ClosePage(PageView):
         view = self.presenter.state.view
         if view is None:
             return
-        from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-        from ui.printing.sign_in_sheet import draw_sign_in_sheet
+        from ui.printing.print_or_save import offer_forms  # the printer's library, to print
 
-        site, only_here = self._room.site_name, self.only_here.isChecked()
-        offer(
-            self,
-            self._room,
-            lambda paper: draw_sign_in_sheet(paper, site, view, only_here=only_here),
-            f"{say('paper.sign_in_sheet')} {view.session.title}",
-        )
+        only_here = self.only_here.isChecked()
+        form = sign_in_sheet(say, self._room.site_name, of_view(view), only_here=only_here)
+        offer_forms(self, self._room, (form,), form.file_name)
 
     def render_state(self, state: CloseState) -> None:
         """Show a state."""
@@ -112,7 +114,7 @@ class ClosePage(PageView):
         self.code.show_code(view.code)
         closed = state.is_closed
         self.title.setText(
-            say("op.close.closed_title", title=view.session.title)
+            say("op.close.closed_title", title=titled(view.session))
             if closed
             else say("op.close.title")
         )
@@ -143,7 +145,13 @@ class ClosePage(PageView):
         self.shown = words("", "body")
         self.notes = words("", "body")
         figures = ScrollColumn()
+        self.done_title = label(say("op.doing.section"), "section")
+        self.done = words("", "body")
+        self.doing = FitButton("", icon="list")
         for part in (
+            self.done_title,
+            self.done,
+            self.doing,
             label(say("op.close.plays"), "section"),
             self.shown,
             label(say("op.close.notes"), "section"),
@@ -228,6 +236,14 @@ class ClosePage(PageView):
         view = state.view
         if view is None:
             return
+        lines = activity_lines(view)
+        self.done.setText("\n".join(lines))
+        for part in (self.done_title, self.done):
+            part.setVisible(bool(lines))
+        self.doing.setVisible(not state.is_closed and bool(said_of(view.session)))
+        self.doing.say(button_words(view.session))
+        if self.doings.isVisible():
+            self.doings.render_view()
         rate = view.turnout.rate_percent
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))

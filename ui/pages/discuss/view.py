@@ -13,6 +13,8 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.discuss.presenter import QUESTIONS, DiscussPresenter
 from ui.pages.discuss.state import DiscussState
+from ui.parts.activities.presenter import button_words, is_main, said_of
+from ui.parts.activities.sheet import ActivitiesSheet
 from ui.parts.forms.bounded import BoundedText
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
@@ -23,9 +25,9 @@ from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
-TALL, LOW = 560, 480
-"""Page heights (design px): from the first on the picture has a row of its own; below the other
-there is none beside a handout."""
+TALL, LOW, ROOMY = 560, 480, 620
+"""Page heights (design px): from the first on the picture has a row of its own; below the second
+there is none beside a handout; from the third on there is room for what is rarely said, too."""
 
 
 class DiscussPage(PageView):
@@ -47,6 +49,8 @@ class DiscussPage(PageView):
         body.setStretch(0, 1)
         body.setStretch(1, 1)
         self.rows.addLayout(body, 1)
+        self._room = context.session
+        self.doings = ActivitiesSheet(self, context.session)
         self.presenter = DiscussPresenter(
             context.session, self.render_state, context.audience, context.app.mono_ms
         )
@@ -58,6 +62,8 @@ class DiscussPage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """F5 goes on to the review; a handout that is open has the page keys; B is black."""
+        if self.doings.takes(act):
+            return True
         if self.handouts is not None and self.handouts.act(act):
             return True
         if act is Shortcut.BLACK:
@@ -100,10 +106,11 @@ class DiscussPage(PageView):
             part.setVisible(frame is None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the picture where there is room for it."""
+        """Put the picture where there is room for it, and what is rarely said only there, too."""
         super().resizeEvent(event)
         self._place_picture()
         self._show_handout()
+        self._show_doing()
 
     def show_black(self, black: bool) -> None:
         """Whether the room sees black now."""
@@ -112,6 +119,7 @@ class DiscussPage(PageView):
     def render_state(self, state: DiscussState) -> None:
         """Show a state."""
         self.show_black(self._playback.state.black)
+        self._show_doing()
         self.time.setText(running_time(state.elapsed_ms))
         for box, question in zip(self.questions, state.questions, strict=False):
             if not box.hasFocus() and box.text() != question:
@@ -173,7 +181,10 @@ class DiscussPage(PageView):
         card.rows.addLayout(row(title, None, self._time_words, self.time))
         card.rows.addWidget(self.note, 1)
         card.rows.addWidget(self.note_room.told)
+        self.doing = FitButton("", icon="list")
+        self.doing.clicked.connect(lambda: self.doings.open())
         card.rows.addLayout(row(self.handout, self.keep))
+        card.rows.addWidget(self.doing)
         card.rows.addWidget(self.kept, 1)
         self.foot = Foot(row(self.again, self.finish), self.finish)
         self.foot.rows.setStretch(0, 2)
@@ -213,6 +224,17 @@ class DiscussPage(PageView):
         self._seen.setDirection(way.TopToBottom if below else way.LeftToRight)
         self._seen.setStretch(0, 5)
         self._seen.setStretch(1, 0 if below else 3)
+
+    def _show_doing(self) -> None:
+        view = self._room.view
+        tall = self._frame is not None or self.height() >= look.scaled(ROOMY)
+        self.doing.setVisible(
+            view is not None and (is_main(view.session) or (tall and bool(said_of(view.session))))
+        )
+        if view is not None:
+            self.doing.say(button_words(view.session))
+        if self.doings.isVisible():
+            self.doings.render_view()
 
     def _on_question_edited(self, _text: str) -> None:
         self.presenter.ask(tuple(box.text() for box in self.questions))

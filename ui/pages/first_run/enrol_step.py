@@ -16,7 +16,7 @@ from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.panel import label
 
-CODE, STICK = "code", "stick"
+CODE, STICK, ALONE = "code", "stick", "alone"
 
 
 class EnrolStep(SetupStep):
@@ -30,12 +30,21 @@ class EnrolStep(SetupStep):
         """Whether the request is on its way: there is nothing more to do here today."""
         self.site_name = context.station.site_name()
         self.way = Choice(
-            [(CODE, say("first.enrol.by_code")), (STICK, say("first.enrol.by_stick"))]
+            [
+                (CODE, say("first.enrol.by_code")),
+                (STICK, say("first.enrol.by_stick")),
+                (ALONE, say("first.enrol.alone")),
+            ]
         )
         self.way.choose(CODE)
         self.way.chosen.connect(self._on_way)
-        self._forms = {CODE: self._code_form(), STICK: self._stick_form()}
+        self._forms = {
+            CODE: self._code_form(),
+            STICK: self._stick_form(),
+            ALONE: self._alone_form(),
+        }
         self._forms[STICK].hide()
+        self._forms[ALONE].hide()
         for part in (self.way, self.note, *self._forms.values()):
             self.rows.addWidget(part)
         self.rows.addStretch(1)
@@ -54,7 +63,7 @@ class EnrolStep(SetupStep):
 
     def main_word(self) -> str:
         """See ``SetupStep``."""
-        if self._is_done():
+        if self._is_done() or self.way.current() == ALONE:
             return say("first.next")
         if self.way.current() == CODE:
             return say("first.enrol.go")
@@ -69,7 +78,7 @@ class EnrolStep(SetupStep):
 
     def main_icon(self) -> str:
         """See ``SetupStep``."""
-        if self._is_done():
+        if self._is_done() or self.way.current() == ALONE:
             return "arrow_right"
         return "send" if self.way.current() == CODE else "usb"
 
@@ -77,7 +86,7 @@ class EnrolStep(SetupStep):
         """See ``SetupStep``."""
         if self.is_busy:
             return
-        if self._is_done():
+        if self._is_done() or self.way.current() == ALONE:
             self.passed.emit()
         elif self.way.current() == CODE:
             self._call()
@@ -115,6 +124,11 @@ class EnrolStep(SetupStep):
         rows = made.layout()
         if isinstance(rows, QVBoxLayout):
             rows.insertWidget(0, self.how)
+        return made
+
+    def _alone_form(self) -> QWidget:
+        made = QWidget()
+        made.setLayout(column(words(say("first.enrol.alone_how"), "body"), None))
         return made
 
     def _on_way(self, way: str) -> None:

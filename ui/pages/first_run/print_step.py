@@ -8,7 +8,7 @@ from app.words import say, say_error
 from ui.pages.first_run.context import WizardContext
 from ui.pages.first_run.step import SetupStep
 from ui.parts.layout import words
-from ui.printing.keeping import keep_pdf
+from ui.printing.keeping import keep_file
 from ui.printing.output import has_printer, pdf_of, print_asking
 from ui.printing.paper import CENTRE, HEIGHT_MM, INNER_MM, MARGIN_MM, Paper
 from ui.widgets.fit.button import FitButton
@@ -87,7 +87,7 @@ class PrintStep(SetupStep):
         title = say("first.page.title")
         page = pdf_of(draw_test_page, title)
         self._context.jobs.net(
-            lambda: keep_pdf(page, title),
+            lambda: keep_file(page, title),
             lambda kept: self.tell(say("paper.saved", place=kept.place, name=kept.path.name)),
             lambda said: self.tell(say_error(said)),
             self,

@@ -13,6 +13,7 @@ from typing import Protocol
 from app.areas.attendance.marks import Lane, Status
 from app.areas.attendance.views import PersonCard, SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
+from app.areas.sessions.kinds import Activity
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.errors import UserError
@@ -248,6 +249,7 @@ class RollCallPresenter:
                 undoable=view.undoable,
                 course=self._room.course(self._room.chosen),
                 step=view.session.step,
+                ends=not view.session.rule.activities & {Activity.PLAY, Activity.DISCUSS},
             )
         self._host.render_state(self.state)
 

@@ -64,6 +64,8 @@ class RollCallState:
     leave: LeaveKind | None = None
     course: Course | None = None
     step: Step | None = None
+    ends: bool = False
+    """Whether nothing is played or discussed in a session of its kind: it goes on to its end."""
     known: tuple[Lookalike, ...] = ()
     """Who a visitor may be: a question that waits for its answer."""
     admitting: bool = False

@@ -17,6 +17,8 @@ from ui.pages.roll_call.people import PeopleCard
 from ui.pages.roll_call.presenter import RollCallPresenter
 from ui.pages.roll_call.side_forms import SideForms
 from ui.pages.roll_call.state import LeftOff, RollCallFilter, RollCallState
+from ui.parts.activities.presenter import button_words, is_main
+from ui.parts.activities.sheet import ActivitiesSheet
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.people_list import PeopleTiles, PersonShown
@@ -60,13 +62,14 @@ class RollCallPage(PageView):
         body.setStretch(1, 3)
         self.rows.addLayout(body, 1)
         self.sheet = PersonSheetView(self, context.session)
+        self.doings = ActivitiesSheet(self, context.session)
         self.presenter = RollCallPresenter(context.session, self)
         self.reader = self.presenter.reader
         self._connect()
 
     def act(self, act: Shortcut) -> bool:
         """Keys of this page."""
-        if self.sheet.takes(act):
+        if self.sheet.takes(act) or self.doings.takes(act):
             return True
         if act is Shortcut.MAIN:
             self._on_play()
@@ -149,6 +152,7 @@ class RollCallPage(PageView):
             turnout.arrived, turnout.expected, turnout.visitors + turnout.left_out_present
         )
         self._show_main(state)
+        self._show_doing()
         self._show_side()
         self._show_question(state)
 
@@ -170,6 +174,7 @@ class RollCallPage(PageView):
         self.main.set_height(MAIN_HEIGHT)
         self.self_service = FitButton("", icon="keypad")
         self.desk = FitButton(say("op.roll.desk"), icon="keypad")
+        self.doing = FitButton("", icon="list")
         self.newest_title = label(say("op.roll.newest"), "caption")
         self.newest = ScrollColumn()
         self.mirror = MirrorBox(mirror)
@@ -179,12 +184,13 @@ class RollCallPage(PageView):
             self.groups,
             self.mirror,
             even(self.self_service, self.desk),
+            self.doing,
             self.newest_title,
             self.newest,
             self.foot,
         )
         inside.setStretch(2, 1)
-        inside.setStretch(5, 1)
+        inside.setStretch(6, 1)
         inside.setSpacing(tokens.GAP)
         seen.setLayout(inside)
         self.side = QStackedWidget()
@@ -228,6 +234,7 @@ class RollCallPage(PageView):
         self.known_form.other.connect(presenter.is_someone_else)
         self.known_form.back.connect(presenter.forget_question)
         self.main.clicked.connect(self._on_play)
+        self.doing.clicked.connect(lambda: self.doings.open())
         self.self_service.clicked.connect(self._on_self_service)
         self.desk.clicked.connect(self._audience.sign_in_here)
 
@@ -246,12 +253,22 @@ class RollCallPage(PageView):
         self.groups.choose(state.shown.value)
 
     def _show_main(self, state: RollCallState) -> None:
-        if state.step is Step.PLAY:
+        if state.ends:
+            self.main.say(say("op.roll.finish"), icon="check")
+        elif state.step is Step.PLAY:
             self.main.say(say("op.roll.back_to_play"), icon="play")
         elif state.course is None:
             self.main.say(say("op.roll.no_course"), icon="talk")
         else:
             self.main.say(say("op.roll.play_title", title=state.course.title), icon="play")
+
+    def _show_doing(self) -> None:
+        view = self._room.view
+        self.doing.setVisible(view is not None and is_main(view.session))
+        if view is not None:
+            self.doing.say(button_words(view.session))
+        if self.doings.isVisible():
+            self.doings.render_view()
 
     def _on_self_service(self) -> None:
         self._audience.toggle_self_service()
@@ -328,7 +345,9 @@ class RollCallPage(PageView):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_play(self) -> None:
-        if self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
+        if self.presenter.state.ends:
+            self._room.host.go(PageName.CLOSE)
+        elif self.presenter.state.course is None and self.presenter.state.step is not Step.PLAY:
             self.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
         else:
             self.presenter.start_playing()

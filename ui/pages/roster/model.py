@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.areas.people.person import Person
+from app.domain.ids import PersonId
 from app.words import say
 
 COLUMNS = ("name", "group", "kind", "born", "phone", "card", "standing")
@@ -17,11 +18,16 @@ class RosterModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._people: tuple[Person, ...] = ()
+        self._unchecked: frozenset[PersonId] = frozenset()
 
-    def show_people(self, people: tuple[Person, ...]) -> None:
-        """Show other people."""
+    def show_people(
+        self, people: tuple[Person, ...], unchecked: frozenset[PersonId] = frozenset()
+    ) -> None:
+        """Show other people; of those ``unchecked`` it is said."""
+        if (people, unchecked) == (self._people, self._unchecked):
+            return
         self.beginResetModel()
-        self._people = people
+        self._people, self._unchecked = people, unchecked
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -36,7 +42,11 @@ class RosterModel(QAbstractTableModel):
         """The words of one cell."""
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
-        return _cell(self._people[index.row()], COLUMNS[index.column()])
+        person, column = self._people[index.row()], COLUMNS[index.column()]
+        told = _cell(person, column)
+        if column == "standing" and person.id in self._unchecked:
+            return "、".join(part for part in (told, say("people.unchecked")) if part)
+        return told
 
     def headerData(
         self,

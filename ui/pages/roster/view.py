@@ -1,18 +1,22 @@
-"""The roster as a table with a search box; nothing here changes it."""
+"""The people as a table with a search box; one of them, a new one or a spreadsheet in its place."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
+from app.domain.ids import PersonId
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.roster.model import RosterModel
+from ui.pages.roster.person_form import PersonForm
 from ui.pages.roster.presenter import RosterPresenter
-from ui.pages.roster.state import RosterState
+from ui.pages.roster.sheet_panel import FilePanel, SheetPanel
+from ui.pages.roster.state import InFront, RosterState
 from ui.parts.forms.fields import field
 from ui.parts.layout import PageView, row, tight, words
+from ui.parts.lists.group_column import GroupColumn
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import StatusTone
 from ui.theme import look
@@ -26,6 +30,31 @@ class RosterPage(PageView):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
+        self._room = context.session
+        look_for = None if context.handouts is None else context.handouts.look
+        self.presenter = RosterPresenter(self._room, self.render_state, look_for)
+        self.reader = self.presenter.reader
+        self.person = PersonForm(self.presenter)
+        self.files = FilePanel(self.presenter, context.handouts)
+        self.dry_run = SheetPanel(self.presenter)
+        self.sheet = PersonSheetView(self, self._room, more=self._on_more)
+        self._parts = {
+            InFront.LIST: self._build_list(),
+            InFront.PERSON: self._carded(self.person),
+            InFront.FILES: self._carded(self.files),
+            InFront.SHEET: self._carded(self.dry_run),
+        }
+        self.front = QStackedWidget()
+        for part in self._parts.values():
+            self.front.addWidget(part)
+        self.rows.addWidget(self.front, 1)
+        self.search.textChanged.connect(self.presenter.type)
+        self.table.clicked.connect(self._on_row)
+        self.table.activated.connect(self._on_row)
+        self.add.clicked.connect(self.presenter.write_new)
+        self.read_sheet.clicked.connect(self.presenter.choose_file)
+
+    def _build_list(self) -> Card:
         self.counts = label("", "body")
         self.search = field(say("op.roll.search_name"), say("op.roll.search"))
         self.model = RosterModel()
@@ -47,26 +76,37 @@ class RosterPage(PageView):
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         card = tight(Card())
+        self.add = SecondaryButton(say("op.people.add"), icon="person_add")
+        self.read_sheet = SecondaryButton(say("op.people.import"), icon="list")
         self.cards_button = SecondaryButton(say("paper.print_cards"), icon="printer")
         self.cards_button.clicked.connect(self._print_cards)
         title = label(say("op.roster.title"), "title")
-        top = row(title, self.counts, None, self.search, self.cards_button)
+        top = row(title, self.counts, None, self.search)
         top.setStretch(3, 1)
         card.rows.addLayout(top)
-        card.rows.addWidget(self.stack, 1)
-        card.rows.addWidget(words(say("op.roster.note"), "caption"))
-        self.rows.addWidget(card, 1)
-        self._room = context.session
-        self.sheet = PersonSheetView(self, self._room)
-        self.presenter = RosterPresenter(self._room, self.render_state)
-        self.reader = self.presenter.reader
-        self.search.textChanged.connect(self.presenter.type)
-        self.table.clicked.connect(self._on_row)
-        self.table.activated.connect(self._on_row)
+        self.groups = GroupColumn()
+        self.groups.chosen.connect(self.presenter.choose_group)
+        both = row(self.groups, self.stack)
+        both.setStretch(1, 1)
+        card.rows.addLayout(both, 1)
+        note = words(say("op.roster.note"), "caption")
+        foot = row(note, self.add, self.read_sheet, self.cards_button)
+        foot.setStretch(0, 1)
+        card.rows.addLayout(foot)
+        return card
+
+    @staticmethod
+    def _carded(part: QWidget) -> Card:
+        card = tight(Card())
+        card.rows.addWidget(part, 1)
+        return card
 
     def _on_row(self, at: QModelIndex) -> None:
         if not self.sheet.isVisible():  # a click may activate too
             self.sheet.open(self.presenter.state.people[at.row()].id)
+
+    def _on_more(self, person: PersonId) -> None:
+        self.presenter.open(person)
 
     def _print_cards(self) -> None:
         from ui.printing.member_cards import draw_member_cards, with_card  # only to print
@@ -85,9 +125,13 @@ class RosterPage(PageView):
         )
 
     def act(self, act: Shortcut) -> bool:
-        """Ctrl+F finds."""
+        """Ctrl+F finds; Esc goes back, then clears."""
         if self.sheet.takes(act):
             return True
+        if self.presenter.state.front is not InFront.LIST:
+            if act is Shortcut.ESCAPE:
+                self.presenter.go_back()
+            return act is Shortcut.ESCAPE
         if act is Shortcut.SEARCH:
             self.search.setFocus()
         elif act is Shortcut.ESCAPE:
@@ -100,7 +144,16 @@ class RosterPage(PageView):
         """Show a state."""
         counts = say("op.roster.counts", total=state.total, left_out=state.left_out)
         self.counts.setText(counts if state.known else "")
-        self.model.show_people(state.people)
+        self.model.show_people(state.people, state.unchecked)
         nobody = "op.roster.no_one" if state.text else "op.roster.none"
         self.empty.show_note(say(nobody if state.known else "op.roster.reading"), icon="people")
+        self.groups.show_groups(state.groups, state.group)
         self.stack.setCurrentIndex(0 if state.people else 1)
+        self.front.setCurrentWidget(self._parts[state.front])
+        match state.front:
+            case InFront.PERSON:
+                self.person.render_state(state)
+            case InFront.FILES:
+                self.files.begin()
+            case InFront.SHEET:
+                self.dry_run.render_state(state)

@@ -4,50 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.areas.catalogue.values import Route
 from app.areas.courses.views import CourseView
+from app.areas.people.person import OrgUnit
+from app.areas.sessions.activity_lines import kind_word
+from app.areas.sessions.kinds import RULES, Activity, SessionKind
+from app.areas.sessions.session import SessionSetting
 from app.domain import bounds
-from app.domain.ids import CourseId
+from app.domain.ids import CourseId, OrgUnitId
 from app.words import say
-from ui.parts.forms.fields import field
+from ui.pages.today.state import ExtraSession
+from ui.parts.forms.fields import Choice, field
+from ui.parts.forms.kind_choice import KindChoice
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.lists.course_row import CourseRow, shown_of
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
+
+MOST_BRANCHES = 4
+"""With more, a session for one branch is planned at the centre."""
 
 
 class ExtraForm(QWidget):
-    """A session nobody planned: touch courses in their order, then go."""
+    """A session nobody planned: touch courses in their order, then go.
 
-    def __init__(
-        self, begun: Callable[[str, tuple[CourseId, ...]], None], put_away: Callable[[], None]
-    ) -> None:
+    It is a lesson together unless another kind is chosen; a kind held elsewhere asks where.
+    """
+
+    def __init__(self, begun: Callable[[ExtraSession], None], put_away: Callable[[], None]) -> None:
         super().__init__()
+        self._begun = begun
         self._courses: tuple[CourseView, ...] = ()
+        self._routes: tuple[Route, ...] = ()
+        self.stack = QStackedWidget()
+        self.kind = SessionKind.GROUP_SESSION
         self.chosen: list[CourseId] = []
-        self.name = field(say("op.today.extra_name"), most=bounds.TITLE)
+        self.route = ""
+        self.units: tuple[OrgUnitId, ...] = ()
+        self.name = field(say("op.today.extra_name"), say("op.today.extra_name"), most=bounds.TITLE)
+        self.place = field(say("op.kind.place"), say("op.kind.place"), most=bounds.PLACE)
+        self.kind_button = FitButton("", icon="list")
+        self.branches = row()
+        self.list_title = label("", "caption")
         self.list = ScrollColumn()
         self.accept = PrimaryButton(say("op.today.extra_go"))
         cancel = SecondaryButton(say("op.cancel"))
-        self.accept.clicked.connect(lambda: begun(self.name.text(), tuple(self.chosen)))
+        self.late = FitButton(say("op.late.open"), icon="note")
+        self.accept.clicked.connect(self._on_accepted)
         cancel.clicked.connect(put_away)
-        self.setLayout(
+        self.kinds = KindChoice(self._on_kind, self._show_form)
+        self.kind_button.clicked.connect(lambda: self.stack.setCurrentWidget(self.kinds))
+        head = row(label(say("op.today.extra"), "section"), self.kind_button)
+        head.setStretch(1, 1)
+        foot = row(cancel, self.late, self.accept)
+        foot.setStretch(1, 1)
+        self._form = QWidget()
+        self._form.setLayout(
             column(
-                label(say("op.today.extra"), "section"),
-                label(say("op.today.extra_name"), "caption"),
+                head,
                 self.name,
-                label(say("op.today.extra_courses"), "caption"),
+                self.place,
+                self.branches,
+                self.list_title,
                 self.list,
-                row(cancel, None, self.accept),
+                foot,
             )
         )
+        self.stack.addWidget(self._form)
+        self.stack.addWidget(self.kinds)
+        self.setLayout(column(self.stack))
 
-    def begin(self, courses: tuple[CourseView, ...]) -> None:
+    def begin(
+        self,
+        courses: tuple[CourseView, ...],
+        kind: SessionKind = SessionKind.GROUP_SESSION,
+        routes: tuple[Route, ...] = (),
+        units: tuple[OrgUnit, ...] = (),
+    ) -> None:
         """Choose among these."""
-        self._courses, self.chosen = courses, []
+        self._courses, self._routes, self.chosen = courses, routes, []
+        self.route, self.units = "", ()
         self.name.clear()
-        self._show()
+        self.place.clear()
+        self._show_branches(units)
+        self._on_kind(kind)
 
     def toggle(self, course: CourseId) -> None:
         """Take a course in, or out again."""
@@ -57,12 +100,68 @@ class ExtraForm(QWidget):
             self.chosen.append(course)
         self._show()
 
+    def _on_kind(self, kind: SessionKind) -> None:
+        self.kind = kind
+        self.kind_button.say(say("op.kind.button", kind=kind_word(kind)))
+        self.place.setVisible(not RULES[kind].needs_pc)
+        self._show()
+        self._show_form()
+
+    def _show_form(self) -> None:
+        self.stack.setCurrentWidget(self._form)
+
+    def _show_branches(self, units: tuple[OrgUnit, ...]) -> None:
+        while (item := self.branches.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        if 1 < len(units) <= MOST_BRANCHES:
+            options = [("", say("op.kind.everybody")), *((one.id, one.name) for one in units)]
+            choice = Choice(options, even=True)
+            choice.choose("")
+            choice.chosen.connect(self._on_branch)
+            self.branches.addWidget(choice)
+
+    def _on_branch(self, unit: str) -> None:
+        self.units = (OrgUnitId(unit),) if unit else ()
+
+    def _on_accepted(self) -> None:
+        plays = Activity.PLAY in RULES[self.kind].activities
+        self._begun(
+            ExtraSession(
+                self.name.text(),
+                tuple(self.chosen) if plays else (),
+                self.kind,
+                SessionSetting(place=self.place.text(), route=self.route),
+                self.units,
+            )
+        )
+
     def _show(self) -> None:
-        parts = []
-        for view in self._courses:
-            on = view.course.id in self.chosen
-            badge = str(self.chosen.index(view.course.id) + 1) if on else ""
-            part = CourseRow(shown_of(view, badge=badge, chosen=on))
-            part.clicked.connect(lambda _on=False, one=view.course.id: self.toggle(one))
-            parts.append(part)
-        self.list.show_parts(tuple(parts) or (words(say("op.prepare.no_courses"), "body"),))
+        has = RULES[self.kind].activities
+        plays, stops = Activity.PLAY in has, Activity.STOPS in has
+        self.list_title.setText(say("op.today.extra_courses" if plays else "op.kind.route"))
+        self.list_title.setVisible(plays or (stops and bool(self._routes)))
+        if plays:
+            parts: list[QWidget] = [self._course(view) for view in self._courses]
+            self.list.show_parts(tuple(parts) or (words(say("op.prepare.no_courses"), "body"),))
+        else:
+            self.list.show_parts(tuple(map(self._route, self._routes)) if stops else ())
+
+    def _course(self, view: CourseView) -> QWidget:
+        on = view.course.id in self.chosen
+        badge = str(self.chosen.index(view.course.id) + 1) if on else ""
+        part = CourseRow(shown_of(view, badge=badge, chosen=on))
+        part.clicked.connect(lambda _on=False, one=view.course.id: self.toggle(one))
+        return part
+
+    def _route(self, route: Route) -> QWidget:
+        part = FitButton(route.name, icon="wall", checkable=True)
+        part.setChecked(route.id == self.route)
+        part.clicked.connect(lambda: self._choose_route(route.id))
+        return part
+
+    def _choose_route(self, route: str) -> None:
+        self.route = "" if route == self.route else route
+        self._show()

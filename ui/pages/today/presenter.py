@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.areas.sessions.activity_lines import kind_word
+from app.areas.sessions.kinds import SessionKind
+from app.areas.sessions.plan_lines import planned_line
 from app.areas.sessions.session import NotHeldReason
 from app.areas.sessions.views import SessionView
-from app.domain.ids import CourseId, PlanId, SessionId
+from app.domain.ids import PlanId, SessionId
 from app.usecases.tools import Notice
 from app.usecases.views import TodayView
 from app.words import say
-from ui.pages.today.state import TodayState
+from ui.pages.today.state import ExtraChoices, ExtraSession, TodayState
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName, place_of
 from ui.state.refresh import Topic
@@ -54,12 +57,21 @@ class TodayPresenter:
         """Begin a planned session."""
         self._room.ask(lambda: self._room.station.sessions.prepare(plan), self._on_begun)
 
-    def prepare_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
-        """Begin a session nobody planned; without a title it is called by its first course."""
-        first = self._room.course(courses[0]) if courses else None
-        title = title.strip() or (first.title if first else say("op.today.extra_title"))
+    def prepare_extra(self, extra: ExtraSession) -> None:
+        """Begin a session nobody planned; without a title it is called by its first course, else
+        by its kind."""
+        first = self._room.course(extra.courses[0]) if extra.courses else None
+        plain = extra.kind is SessionKind.GROUP_SESSION
+        named = say("op.today.extra_title") if plain else kind_word(extra.kind)
+        title = extra.title.strip() or (first.title if first else named)
+        told = (title, extra.courses, extra.kind, extra.setting, extra.units)
+        self._room.ask(lambda: self._room.station.sessions.prepare_extra(*told), self._on_begun)
+
+    def read_choices(self, then: Callable[[ExtraChoices], None]) -> None:
+        """Have the branches and routes among which an extra session may choose."""
+        station = self._room.station
         self._room.ask(
-            lambda: self._room.station.sessions.prepare_extra(title, courses), self._on_begun
+            lambda: ExtraChoices(station.activities.routes(), station.monthly.branches()), then
         )
 
     def not_held(self, plan: PlanId, reason: NotHeldReason, note: str) -> None:
@@ -129,6 +141,8 @@ class TodayPresenter:
             site_name=read.site_name,
             day=read.day,
             plan=plan,
+            about=planned_line(plan, read.names) if plan and read.running is None else "",
+            changes=read.changes,
             coming=tuple(one for one in read.plans if one is not plan),
             running=read.running,
             month_sessions=read.month_sessions,
@@ -142,6 +156,7 @@ class TodayPresenter:
                 if _told(key, values) not in self._have_read
             ),
             month=read.month,
+            stands=read.stands,
             done=read.ended if read.running is None and plan is None else None,
             asks_day=read.asks_day,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,

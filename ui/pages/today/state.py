@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.areas.catalogue.values import Route
 from app.areas.courses.views import CourseView
+from app.areas.monthly.views import MonthStands
+from app.areas.people.person import OrgUnit
+from app.areas.sessions.kinds import SessionKind
 from app.areas.sessions.month import Month
-from app.areas.sessions.session import PlanEntry, Session
+from app.areas.sessions.session import PLAIN_SETTING, PlanEntry, Session, SessionSetting
 from app.areas.sessions.views import SessionSummary
+from app.domain.ids import CourseId, OrgUnitId
 from app.usecases.views import SyncView
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraSession:
+    """What the form of a session nobody planned says."""
+
+    title: str
+    courses: tuple[CourseId, ...] = ()
+    kind: SessionKind = SessionKind.GROUP_SESSION
+    setting: SessionSetting = PLAIN_SETTING
+    units: tuple[OrgUnitId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraChoices:
+    """What the form offers beside courses."""
+
+    routes: tuple[Route, ...] = ()
+    branches: tuple[OrgUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +48,15 @@ class TodayState:
     month_sessions: int = 0
     month_minutes: int = 0
     courses: tuple[CourseView, ...] = ()
+    about: str = ""
+    """Who teaches at ``plan``, for which class, and where."""
+    changes: tuple[PlanEntry, ...] = ()
+    """What of today and the next days was withdrawn or put off, with the reason."""
     titles: tuple[str, ...] = ()
     """Titles of the courses planned for ``plan`` (or of the running session)."""
     month: Month | None = None
+    stands: MonthStands | None = None
+    """This month's theme day, and what of the monthly set is missing."""
     done: SessionSummary | None = None
     """What was held today, while nothing more is planned or runs."""
     sync: SyncView | None = None

@@ -7,6 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
+from app.areas.monthly.month_lines import missing_line, theme_day_line
+from app.areas.sessions.activity_lines import titled
+from app.areas.sessions.kinds import TICKED_BY, SessionKind
+from app.areas.sessions.plan_lines import change_line
 from app.areas.sessions.session import NotHeldReason, PlanEntry
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -18,7 +24,7 @@ from ui.pages.today.calendar import CalendarPaper
 from ui.pages.today.extra_form import ExtraForm
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
-from ui.pages.today.state import TodayState
+from ui.pages.today.state import ExtraChoices, ExtraSession, TodayState
 from ui.pages.today.station_strip import StationPart, StationStands, StationStrip
 from ui.parts.enrol_card import EnrolCard
 from ui.parts.forms.fields import NotHeldForm
@@ -30,6 +36,7 @@ from ui.state.page_names import PageName
 from ui.state.restart import Restart
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card, label
@@ -41,9 +48,10 @@ _LEADS_TO = {
     StationPart.COURSES: PageName.COURSES,
     StationPart.SENDING: PageName.SENDING,
 }
-_ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO = 380, 440, 500
-"""Design px that the page needs to have room for the five words, for a sentence of its own, and for
-the five words below a form."""
+_ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO, _ROOM_FOR_STANDS = 380, 440, 500, 540
+"""Design px that the page needs to have room for the five words, for a sentence of its own, for the
+five words below a form, and for what the month's signs mean beside what the month lacks."""
+_MOST_CHANGES = 2
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -123,6 +131,7 @@ class TodayPage(PageView):
         self.title.setMaximumHeight(look.scaled(84))
         self.starts = label("", "digits")
         self.told = words("", "body")
+        self.change = words("", "body")
         pictures = self._context.pictures
         self.courses = CourseStrip(
             self._look_at_course, (lambda _view: None) if pictures is None else pictures.picture
@@ -139,13 +148,14 @@ class TodayPage(PageView):
             row(self.kicker, None, self.heading),
             self.title,
             self.starts,
+            self.change,
             self.told,
             self.courses,
             self.begin,
             self.sheet,
             row(self.record, self.extra, self.not_held),
         )
-        rows.setStretch(4, 1)
+        rows.setStretch(5, 1)
         plan.setLayout(rows)
         self.extra_form = ExtraForm(self._on_extra, self._show_day)
         self.not_held_form = NotHeldForm()
@@ -164,10 +174,14 @@ class TodayPage(PageView):
         self.calendar = CalendarPaper()
         self.key = words(say("op.month.key"), "caption")
         self.coming = words("", "caption")
+        self.theme = words("", "caption")
+        self.missing = FitButton("", icon="plus")
         self.right = tight(Card())
         self.right.rows.addLayout(row(self.month, None, self.sessions, 12, self.hours))
         self.right.rows.addWidget(self.calendar, 1)
         self.right.rows.addWidget(self.key)
+        self.right.rows.addWidget(self.theme)
+        self.right.rows.addWidget(self.missing)
         self.right.rows.addWidget(self.coming)
         return self.right
 
@@ -175,7 +189,9 @@ class TodayPage(PageView):
         self.begin.clicked.connect(self.presenter.begin)
         self.sheet.clicked.connect(self._print_sheet)
         self.record.clicked.connect(lambda: self._context.session.host.go(PageName.RECORDS))
-        self.extra.clicked.connect(self._on_extra_asked)
+        self.extra.clicked.connect(lambda: self._on_extra_asked())
+        self.missing.clicked.connect(self._on_missing)
+        self.extra_form.late.clicked.connect(self._on_late)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.not_held_form.told.connect(self._on_not_held_told)
         self.not_held_form.put_away.connect(self._show_day)
@@ -193,7 +209,14 @@ class TodayPage(PageView):
         asked = self.stack.currentIndex() > 0
         self.strip.setVisible(left >= (_ROOM_FOR_STRIP_TOO if asked else _ROOM_FOR_STRIP))
         self.told.setVisible(bool(self.told.text()) and left >= _ROOM_FOR_TOLD)
-        self.key.setVisible(left >= _ROOM_FOR_TOLD)
+        changes = _changes(self.presenter.state)
+        is_narrow = left < _ROOM_FOR_TOLD and not self.begin.isHidden()
+        self.change.setText("\n".join(changes[:_MOST_CHANGES]))
+        self.change.setVisible(bool(changes) and not is_narrow)
+        self._show_coming(self.presenter.state.coming, changes[:1] if is_narrow else [])
+        lacks = bool(self.missing.words)
+        self.key.setVisible(left >= (_ROOM_FOR_STANDS if lacks else _ROOM_FOR_TOLD))
+        self.theme.setVisible(bool(self.theme.text()) and left >= _ROOM_FOR_STANDS)
 
     def _show_subject(self, state: TodayState) -> None:
         running, plan, done = state.running, state.plan, state.done
@@ -203,7 +226,7 @@ class TodayPage(PageView):
         self.kicker.setText(say(f"op.today.{key}") if state.loaded else "")
         none = say("op.today.none") if state.loaded else ""
         shown = subject or ended
-        self.title.show_text(shown.title if shown else none)
+        self.title.show_text(titled(shown) if shown else none)
         self.starts.setText(_figures(state))
         self.starts.setVisible(bool(self.starts.text()))
         anything = subject is not None and not running and not state.titles
@@ -211,6 +234,7 @@ class TodayPage(PageView):
         told = say("op.today.any_course", count=ready) if anything and ready else ""
         if state.loaded and not state.courses and not self._context.app.practises():
             told = say("op.today.no_courses")
+        told = "\n".join(filter(None, (state.about, told)))
         self.told.setText(told)
         self.begin.setVisible(subject is not None)
         self.begin.say(say("op.today.go_on" if running else "op.today.begin"))
@@ -230,12 +254,35 @@ class TodayPage(PageView):
         self.sessions.show_number(times)
         self.hours.show_number(hours_of(state.month_minutes))
         self.calendar.show_month(month)
-        self._show_coming(state.coming)
+        self._show_stands(state)
 
-    def _show_coming(self, coming: tuple[PlanEntry, ...]) -> None:
+    def _show_coming(self, coming: tuple[PlanEntry, ...], changes: list[str]) -> None:
+        """The next two; on a low page a change stands in their place."""
         lines = [f"{day(one.date)} {one.start}  {one.title}" for one in coming[:2]]
-        self.coming.setText("\n".join((say("op.today.coming"), *lines)) if lines else "")
+        lines = [say("op.today.coming"), *lines] if lines else []
+        lines = changes or lines
+        self.coming.setText("\n".join(lines))
         self.coming.setVisible(bool(lines))
+
+    def _show_stands(self, state: TodayState) -> None:
+        """When the theme day is, and calmly what of the monthly set is missing."""
+        stands = state.stands
+        theme = "" if stands is None else theme_day_line(stands, state.day)
+        missing = "" if stands is None else missing_line(stands)
+        self.theme.setText(theme)
+        self.missing.say(missing)
+        self.missing.setVisible(bool(missing))
+        self.missing.setEnabled(state.running is None)
+        self._settle()
+
+    def _on_late(self) -> None:
+        self._show_day()
+        self._context.session.host.go(PageName.LATE_SESSION)
+
+    def _on_missing(self) -> None:
+        stands = self.presenter.state.stands
+        if stands is not None and stands.missing:
+            self._on_extra_asked(TICKED_BY[stands.missing[0][0]])
 
     def _show_strip(self) -> None:
         state, context = self.presenter.state, self._context
@@ -280,22 +327,26 @@ class TodayPage(PageView):
             return
 
         def read(view: SessionView) -> None:
-            from ui.printing.print_or_save import offer  # the printer's library is loaded to print
-            from ui.printing.sign_in_sheet import draw_sign_in_sheet
+            from ui.printing.print_or_save import offer_forms  # the printer's library, to print
 
-            name = f"{say('paper.sign_in_sheet')} {view.session.title}"
-            offer(self, room, lambda paper: draw_sign_in_sheet(paper, room.site_name, view), name)
+            form = sign_in_sheet(say, room.site_name, of_view(view))
+            offer_forms(self, room, (form,), form.file_name)
 
         room.ask(lambda: room.station.sessions.show(done.session.id), read)
 
-    def _on_extra_asked(self) -> None:
-        self.extra_form.begin(tuple(one for one in self.presenter.state.courses if one.ready))
-        self.stack.setCurrentWidget(self.extra_form)
-        self.extra_form.name.setFocus()
+    def _on_extra_asked(self, kind: SessionKind = SessionKind.GROUP_SESSION) -> None:
+        ready = tuple(one for one in self.presenter.state.courses if one.ready)
 
-    def _on_extra(self, title: str, courses: tuple[CourseId, ...]) -> None:
+        def begin(offered: ExtraChoices) -> None:
+            self.extra_form.begin(ready, kind, offered.routes, offered.branches)
+            self.stack.setCurrentWidget(self.extra_form)
+            self.extra_form.name.setFocus()
+
+        self.presenter.read_choices(begin)
+
+    def _on_extra(self, extra: ExtraSession) -> None:
         self._show_day()
-        self.presenter.prepare_extra(title, courses)
+        self.presenter.prepare_extra(extra)
 
     def _on_not_held_asked(self) -> None:
         plan = self.presenter.state.plan
@@ -314,6 +365,17 @@ def _height_of(part: QWidget, width: int) -> int:
     """What a part above the page takes of it, with the gap below."""
     high = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
     return high + look.scaled(tokens.GAP)
+
+
+def _changes(state: TodayState) -> list[str]:
+    """What was called off or put off, today's before that of the next days."""
+
+    def said(iso: str) -> str:
+        return say("op.today.free") if iso == state.day else day(iso)
+
+    is_of_today = [one for one in state.changes if state.day in (one.date, one.was[:10])]
+    others = [one for one in state.changes if one not in is_of_today]
+    return [change_line(one, said) for one in (*is_of_today, *others)]
 
 
 def _figures(state: TodayState) -> str:

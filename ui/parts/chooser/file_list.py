@@ -39,7 +39,7 @@ class FileList(ScrollColumn):
         self,
         look: Lookers,
         sticks: Callable[[], tuple[Path, ...]],
-        ending: str,
+        ending: str | tuple[str, ...],
     ) -> None:
         super().__init__()
         self._look, self._sticks, self._ending = look, sticks, ending

@@ -59,7 +59,7 @@ def places(sticks: Iterable[Path], desktop: str, documents: str) -> tuple[FilePl
     return (*(FilePlace("stick", one) for one in sticks), *own)
 
 
-def list_folder(folder: Path, ending: str) -> Listing:
+def list_folder(folder: Path, ending: str | tuple[str, ...]) -> Listing:
     """The folders inside by name, and the files of this ending, newest first."""
     files: list[FileSeen] = []
     folders: list[FolderSeen] = []
@@ -89,7 +89,10 @@ def name_to_show(name: str) -> str:
 
 
 def _take(
-    entry: os.DirEntry[str], ending: str, files: list[FileSeen], folders: list[FolderSeen]
+    entry: os.DirEntry[str],
+    ending: str | tuple[str, ...],
+    files: list[FileSeen],
+    folders: list[FolderSeen],
 ) -> None:
     if entry.name.startswith((".", "$")):
         return

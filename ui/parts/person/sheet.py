@@ -36,15 +36,21 @@ WIDTH, NAME_PX = 480, 56
 class PersonSheetView(Overlay):
     """``open`` shows somebody; ``takes`` hears the page's keys first while it is shown.
 
-    ``owner`` is the page it is opened from; ``changed`` as for the presenter.
+    ``owner`` is the page it is opened from; ``changed`` as for the presenter; ``more`` opens
+    somebody's own page, if there is one.
     """
 
     def __init__(
-        self, owner: QWidget, room: CurrentSession, changed: Callable[[], None] = lambda: None
+        self,
+        owner: QWidget,
+        room: CurrentSession,
+        changed: Callable[[], None] = lambda: None,
+        more: Callable[[PersonId], None] | None = None,
     ) -> None:
         super().__init__(owner)
         self._owner, self._room = owner, room
         self._before: QWidget | None = None
+        self._more = more
         self._build()
         self.presenter = PersonSheetPresenter(room, self.render_state, changed)
 
@@ -120,6 +126,8 @@ class PersonSheetView(Overlay):
         self.now = words("", "section")
         self.trail = ScrollColumn()
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
+        self.more = FitButton(say("op.people.more"), icon="note")
+        self.more.setVisible(self._more is not None)
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
         )
@@ -149,6 +157,7 @@ class PersonSheetView(Overlay):
         acts.setStretch(0, 3)
         acts.setStretch(1, 2)
         rows.addLayout(acts)
+        rows.addWidget(self.more)
         rows.addWidget(self.excuse)
         rows.addWidget(self.late)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +170,14 @@ class PersonSheetView(Overlay):
         self.kinds.chosen.connect(lambda key: self.presenter.excuse(LeaveKind(key)))
         self.enter.clicked.connect(lambda: self.presenter.write())
         self.accept.clicked.connect(self._on_accepted)
+        self.more.clicked.connect(self._on_more)
         self.reason.returnPressed.connect(self._on_accepted)
+
+    def _on_more(self) -> None:
+        sheet = self.presenter.state.sheet
+        self.presenter.put_away()
+        if sheet is not None and self._more is not None:
+            self._more(sheet.card.id)
 
     def _on_accepted(self) -> None:
         self.presenter.enter(self.reason.text())

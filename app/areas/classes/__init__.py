@@ -1,0 +1,1 @@
+"""Classes: their timetable as people say it, who attended how much, who has not been through."""

@@ -1,0 +1,1 @@
+"""One module a form: pure functions from values to ``app.areas.forms.form.Form``."""

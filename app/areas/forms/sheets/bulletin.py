@@ -1,0 +1,66 @@
+"""The county's month (d-8 and the columns of Beijing's bulletin): every site in one line.
+
+By name, never by figure: it is a table to look things up in, no order of sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from app.areas.forms.form import Form, FormCell, FormColumn, FormField, FormTable, Say, figure
+from app.areas.forms.held import FormSession
+from app.areas.forms.month import HeldMonth, figures_of, month_of_sessions
+from app.areas.forms.sheets.month_report import figure_columns
+from app.areas.forms.sheets.words_of import month_of
+
+NAME = "bulletin"
+
+
+class _SiteFigures(Protocol):
+    """What one site recorded in the month."""
+
+    @property
+    def site(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def sessions(self) -> tuple[FormSession, ...]:
+        """Its sessions of the month."""
+
+
+def bulletin(say: Say, month: str, sites: Iterable[_SiteFigures]) -> Form:
+    """The month of all sites, and the county's sums."""
+    told = [(one, month_of_sessions(one.sessions)) for one in sites]
+    columns = (FormColumn("site", say("form.figure.site"), 52.0), *figure_columns(say))
+    rows = tuple((FormCell(one.name, (one.site,)), *figures_of(found)) for one, found in told)
+    together = HeldMonth(
+        tuple(one for _site, found in told for one in found.held),
+        tuple(one for _site, found in told for one in found.not_held),
+    )
+    silent = [one.name for one, found in told if not found.held and not found.not_held]
+    return Form(
+        name=NAME,
+        title=say("form.bulletin"),
+        file_name=f"{say('form.bulletin')} {month}",
+        head=(
+            FormField("month", say("form.head.month"), FormCell(month_of(say, month)), 4),
+            FormField("sites", say("form.head.sites"), figure(len(told)), 4),
+            FormField("silent", say("form.head.silent"), figure(len(silent)), 4),
+        ),
+        parts=(
+            FormTable(
+                "sites",
+                columns,
+                rows,
+                total=(FormCell(say("form.total")), *figures_of(together)),
+            ),
+        ),
+        signatures=(say("paper.sign.writer"), say("paper.sign.day")),
+        note=say("form.month_note"),
+        is_wide=True,
+    )

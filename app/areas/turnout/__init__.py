@@ -1,0 +1,1 @@
+"""Turnout: who of those expected came, added up over sessions."""

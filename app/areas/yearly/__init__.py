@@ -1,0 +1,1 @@
+"""The yearly sheet: what a person did in a year, as evidence for the annual review."""

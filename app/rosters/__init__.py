@@ -1,0 +1,1 @@
+"""Rosters as they come in spreadsheets: opened, read, matched with who is known, told."""

@@ -1,0 +1,1 @@
+"""Commands for what the centre writes out: forms and books."""

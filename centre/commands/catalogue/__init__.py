@@ -1,0 +1,1 @@
+"""Commands about the catalogue, its classes and the plan."""

@@ -1,0 +1,111 @@
+"""Forms of the centre that are made of ledgers: running book, year, visits, class, site."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from app.areas.catalogue.kinds import kind_name
+from app.areas.catalogue.values import Lecturer, TrainingClass
+from app.areas.classes.progress import class_progress
+from app.areas.forms.form import Form
+from app.areas.forms.sheets.class_file import class_file
+from app.areas.forms.sheets.running_record import running_record
+from app.areas.forms.sheets.site_file import SiteFacts, site_file
+from app.areas.forms.sheets.visit_list import visit_list
+from app.areas.forms.sheets.year_of_person import YearSheetPerson, year_of_person
+from app.areas.people.person import Person, PersonKind, Site
+from app.domain.errors import BadInput, NotFound
+from app.wire.codec import read_row
+from centre.catalogue.rows import rows_of
+from centre.ledgers.absence import county_absence
+from centre.ledgers.running import site_book
+from centre.ledgers.scope import LedgerScope, lines_of_people
+from centre.ledgers.yearly import sheet_of
+from centre.store.projection_tables import session_sums
+from centre.store.tables import org_units, people, sites, stations
+from centre.words import say
+
+_MEMBERS = frozenset({PersonKind.MEMBER, PersonKind.PROBATIONARY})
+_YEAR = timedelta(days=365)
+
+
+def running_of(tx: Connection, site: Site, month: str, first: str, last: str) -> Form:
+    """A site's running book of a month."""
+    days = site_book(tx, LedgerScope(first, last, site.id))
+    return running_record(say, site.name, month, days)
+
+
+def year_of(tx: Connection, person: str, year: int) -> Form:
+    """Somebody's year. NotFound: nobody has that id."""
+    row = tx.execute(
+        select(people.c.name, sites.c.name.label("site_name"), org_units.c.name.label("branch"))
+        .join(sites, sites.c.id == people.c.site)
+        .outerjoin(org_units, org_units.c.id == people.c.unit)
+        .where(people.c.id == person)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("centre.no_person", person=person)
+    whose = YearSheetPerson(row.site_name, row.name, row.branch or "")
+    return year_of_person(say, whose, sheet_of(tx, person, year))
+
+
+def visits_of(tx: Connection, site: Site, day: str) -> Form:
+    """Whom a site's secretary is to visit, as of a day (an ISO date; else BadInput)."""
+    try:
+        date.fromisoformat(day)
+    except ValueError as wrong:
+        raise BadInput("centre.ledger_no_date", date=day) from wrong
+    told = [one.absence for one in county_absence(tx, LedgerScope(day, day, site.id))]
+    rows = tx.execute(select(people.c.id, people.c.body).where(people.c.site == site.id))
+    known = {str(row.id): read_row(row.body, Person) for row in rows}
+    return visit_list(say, site.name, day, told, known)
+
+
+def class_of(tx: Connection, named: str) -> Form:
+    """The file of a class, by its id or name. NotFound: there is none."""
+    classes = (row.value for row in rows_of(tx, kind_name(TrainingClass)))
+    held: TrainingClass | None = next((one for one in classes if named in (one.id, one.name)), None)
+    if held is None:
+        raise NotFound("centre.form_no_class", name=named)
+    lines = [line for _, own in lines_of_people(tx, held.people) for line in own]
+    rows = tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(held.people)))
+    names = {str(row.id): str(row.name) for row in rows}
+    names |= {row.id: row.name for row in rows_of(tx, kind_name(Lecturer))}
+    return class_file(say, held, class_progress(held, lines), names)
+
+
+def site_of(tx: Connection, site: Site, today: date) -> Form:
+    """The file of a site."""
+    bodies = tx.scalars(select(people.c.body).where(people.c.site == site.id, people.c.active))
+    known = [read_row(body, Person) for body in bodies]
+    units = tx.scalars(
+        select(org_units.c.name).where(org_units.c.site == site.id).order_by(org_units.c.name)
+    )
+    since = (today - _YEAR).isoformat()
+    held = tx.scalar(
+        select(func.count())
+        .select_from(session_sums)
+        .where(
+            session_sums.c.site == site.id,
+            session_sums.c.step == "closed",
+            session_sums.c.day > since,
+        )
+    )
+    machines = tx.scalar(
+        select(func.count()).select_from(stations).where(stations.c.site == site.id)
+    )
+    parent = tx.scalar(select(sites.c.name).where(sites.c.id == (site.parent or "")))
+    told = SiteFacts(
+        id=site.id,
+        name=site.name,
+        parent=parent or "",
+        tier=site.tier,
+        branches=tuple(units),
+        people=len(known),
+        members=sum(one.kind in _MEMBERS for one in known),
+        stations=int(machines or 0),
+        sessions=int(held or 0),
+    )
+    return site_file(say, told)

@@ -1,0 +1,1 @@
+"""Who is who: what stations propose about people, one person under several ids, the directory."""

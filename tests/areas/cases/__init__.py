@@ -1,0 +1,1 @@
+"""Cases: the machine, its kinds, and what a station does with them."""

@@ -1,0 +1,1 @@
+"""The monthly set and the theme day."""

@@ -1,0 +1,1 @@
+"""A session that was held away from this PC is written down afterwards."""

@@ -1,0 +1,47 @@
+"""What the page of a session written down afterwards shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.areas.sessions.kinds import SessionKind
+from app.areas.sessions.late_verbs import SheetMark, SheetVisitor
+from app.areas.sessions.views import SessionView
+from app.domain.ids import PersonId
+from app.domain.personal import LeaveKind
+from ui.pages.roll_call.state import RollCallState
+
+
+@dataclass(frozen=True, slots=True)
+class LateHead:
+    """The upper part of the paper, as it is typed: ISO date, local HH:MM."""
+
+    title: str = ""
+    day: str = ""
+    begins: str = "19:30"
+    ends: str = "20:30"
+    place: str = ""
+    villagers: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LatePageState:
+    """``people`` is the wall of names with the marks of the paper; ``draft`` is gone on with."""
+
+    kind: SessionKind = SessionKind.GROUP_SESSION
+    people: RollCallState = field(default_factory=RollCallState)
+    marks: dict[PersonId, SheetMark] = field(default_factory=dict)
+    visitors: tuple[SheetVisitor, ...] = ()
+    leave: LeaveKind | None = None
+    """Set: a touched name goes on leave."""
+    drafts: tuple[SessionView, ...] = ()
+    draft: SessionView | None = None
+    is_sending: bool = False
+
+    @property
+    def came(self) -> int:
+        """How many came, as far as it is typed."""
+        before = 0 if self.draft is None else self.draft.turnout.visitors
+        return sum(one.leave is None for one in self.marks.values()) + len(self.visitors) + before

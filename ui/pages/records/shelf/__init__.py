@@ -1,0 +1,1 @@
+"""The month's books: each form on the screen, with the sessions behind its figures."""
