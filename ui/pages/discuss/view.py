@@ -43,6 +43,7 @@ class DiscussPage(PageView):
         self._frame: SessionFrame | None = None
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
+        self.kept.setMinimumHeight(1)
         self._body = body = row(
             self._build_questions(context.audience.make_mirror()), self._build_notes(), gap=16
         )
@@ -129,6 +130,7 @@ class DiscussPage(PageView):
         if state.notes != self._notes_shown:
             self._notes_shown = state.notes
             self.kept.show_parts(tuple(_note(one) for one in reversed(state.notes)))
+            self.kept.setMinimumHeight(look.scaled(40) if state.notes else 1)
 
     def _build_questions(self, mirror: QWidget) -> Card:
         self.toggle = FitButton(say("op.discuss.show"), icon="screen")

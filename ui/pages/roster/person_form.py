@@ -17,7 +17,7 @@ from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.overlay import wrap
 from ui.state.formatting import day_of
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label
 
@@ -92,7 +92,7 @@ class PersonForm(QWidget):
     def _lay_out(self) -> None:
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.scaled(14))
-        self._grid.setVerticalSpacing(look.scaled(10))
+        self._grid.setVerticalSpacing(look.scaled(tokens.GAP))
         self._titles = {name: label(_title(name), "body") for name in self._parts}
         self._arrange(narrow=False)
         holder = QWidget()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
 from app.domain.ids import PersonId
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
-from ui.pages.roster.model import RosterModel
+from ui.pages.roster.model import COLUMNS, RosterModel
 from ui.pages.roster.person_form import PersonForm
 from ui.pages.roster.presenter import RosterPresenter
 from ui.pages.roster.sheet_panel import FilePanel, SheetPanel
@@ -23,6 +24,9 @@ from ui.theme import look
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
+
+LESS_NEEDED = ("card", "born", "phone", "kind")
+"""Columns that a narrow table leaves out first."""
 
 
 class RosterPage(PageView):
@@ -48,6 +52,7 @@ class RosterPage(PageView):
         for part in self._parts.values():
             self.front.addWidget(part)
         self.rows.addWidget(self.front, 1)
+        self.model.modelReset.connect(self._find_room)
         self.search.textChanged.connect(self.presenter.type)
         self.table.clicked.connect(self._on_row)
         self.table.activated.connect(self._on_row)
@@ -100,6 +105,27 @@ class RosterPage(PageView):
         card = tight(Card())
         card.rows.addWidget(part, 1)
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        self._find_room()
+
+    def _find_room(self) -> None:
+        """What does not fit beside the names stands on a person's own page."""
+        room = self.table.viewport().width()
+        for name in LESS_NEEDED:
+            self.table.setColumnHidden(COLUMNS.index(name), False)
+        for name in LESS_NEEDED:
+            if sum(map(self._needed, range(len(COLUMNS)))) > room:
+                self.table.setColumnHidden(COLUMNS.index(name), True)
+
+    def _needed(self, at: int) -> int:
+        if self.table.isColumnHidden(at):
+            return 0
+        return max(
+            self.table.sizeHintForColumn(at), self.table.horizontalHeader().sectionSizeHint(at)
+        )
 
     def _on_row(self, at: QModelIndex) -> None:
         if not self.sheet.isVisible():  # a click may activate too

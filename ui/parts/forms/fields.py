@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.areas.sessions.session import NotHeldReason
@@ -22,7 +22,8 @@ from ui.widgets.panel import label
 class Choice(QWidget):
     """One of several words; ``chosen(key)`` when one is touched.
 
-    ``even`` ones are all as wide, whatever their words come to be.
+    ``even`` ones are all as wide, whatever their words come to be; where those could not be read
+    there are fewer in a line.
     """
 
     chosen = Signal(str)
@@ -50,7 +51,28 @@ class Choice(QWidget):
         self.lay_out(columns or len(options))
 
     def lay_out(self, columns: int) -> None:
-        """So many beside one another."""
+        """So many beside one another, if their words can be read so."""
+        self._most = columns
+        self._arrange(self._readable() if self._even else columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many beside one another as can be read."""
+        super().resizeEvent(event)
+        if self._even and self._columns != (columns := self._readable()):
+            self._arrange(columns)
+
+    def _readable(self) -> int:
+        """As many columns as leave each word its room, the lines as even as they can be."""
+        gap, all_ = self._grid.spacing(), self.buttons.values()
+        for columns in range(self._most, 1, -1):
+            each = (self.width() - gap * (columns - 1)) // columns
+            if all(one.reads_in(each) for one in all_):
+                lines = -(-len(all_) // columns)
+                return -(-len(all_) // lines)
+        return 1
+
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
         for at, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, at // columns, at % columns)
         for at in range(len(self.buttons)):

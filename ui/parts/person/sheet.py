@@ -127,7 +127,8 @@ class PersonSheetView(Overlay):
         self.trail = ScrollColumn()
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
         self.more = FitButton(say("op.people.more"), icon="note")
-        self.more.setVisible(self._more is not None)
+        if self._more is None:
+            self.more.hide()  # never shown before it has its place: that opens a window
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
         )
