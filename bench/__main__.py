@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from bench.centre import crowd, ingest, one_by_one, talk, theme_day
+from bench.county import measuring
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 from bench.processes.children import ROOT
@@ -32,6 +33,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "one-by-one": one_by_one.measure,
     "crowd": crowd.measure,
     "theme-day": theme_day.measure,
+    "county": measuring.measure,
     "rollback-matrix": rollback_matrix.measure,
     "smooth": smooth.measure,
     "queue": queue.measure,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
@@ -32,14 +32,14 @@ def make_private(path: Path, content: Callable[[], bytes]) -> None:
     draft.unlink()
 
 
-def put_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in place of one that is there."""
+def put_private(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file part by part, whole or not at all, in place of one that is there."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
+            opened.writelines(parts)
         os.replace(draft, path)
-    except OSError:
+    except BaseException:
         draft.unlink(missing_ok=True)
         raise

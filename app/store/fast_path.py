@@ -136,6 +136,7 @@ def _mark(
         "said_ms": now.wall_ms,
         "time_source": moment.source,
         "claimed_ms": fact.claimed_ms,
+        "capacity": fact.capacity and fact.capacity.value,
         "leave": personal.leave,
         "voided_by": None,
     }

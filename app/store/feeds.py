@@ -40,7 +40,7 @@ from app.wire.codec import read_row, write_row
 from app.wire.messages import ERASURE, POLICY, RESOLUTION, FeedPage, FeedRow, Held
 from app.wire.sums import ZERO, add_hashes, row_mark, take_hashes
 
-_OF_A_SITE = "site:"
+_OF_A_SITE, _OF_A_TOWNSHIP = "site:", "township:"
 _TABLES: dict[str, Table] = {
     "site": sites,
     "org_unit": org_units,
@@ -331,8 +331,9 @@ def _forget_scope(conn: Connection, scope: str) -> None:
 
 
 def _sites_held(conn: Connection) -> list[str]:
+    """The scopes of sites and townships of which something is held."""
     held = [str(row.scope) for row in _CURSORS.all(conn, {}) if row.rev]
-    return [one for one in held if one.startswith(_OF_A_SITE)]
+    return [one for one in held if one.startswith((_OF_A_SITE, _OF_A_TOWNSHIP))]
 
 
 def _let_go(conn: Connection, scopes: Sequence[str]) -> None:

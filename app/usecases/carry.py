@@ -23,7 +23,7 @@ from app.areas.courses import verbs as course_files
 from app.areas.courses.course import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, StationTrouble, UserError
 from app.ports.stick import Stick, StickContents
-from app.usecases.exchange import Enrolment, build_request, take_answer
+from app.usecases.exchange import Enrolment, build_request, scopes_now, take_answer
 from app.usecases.former_sites import export_former, take_former
 from app.usecases.sync_once import StoreLane
 from app.usecases.tools import Tools
@@ -273,7 +273,7 @@ class Carry:
 
     def _keep(self, enrolment: Enrolment, part: str, answer: ExchangeAnswer) -> int:
         """Keep what an answer says, and that it was taken unless a page of it must wait."""
-        cursors = self.tools.store.cursors(enrolment.scopes)
+        cursors = self.tools.store.cursors(scopes_now(self.tools, enrolment))
         waits = any(
             not page.reset and page.from_rev > cursors.get(page.scope, 0) for page in answer.pages
         )

@@ -61,6 +61,8 @@ WHOLE_RECEIPT = "whole_receipt"
 UNDERSTOOD = "understood"
 SAID = "centre_said"
 CLOCK_OFFSET = "clock_offset_ms"
+OF_A_TOWNSHIP = "township:"
+"""How the name of a township's scope begins."""
 WAITING = "centre_waiting"
 """How many facts the centre keeps but does not count until a person there lets them, and our id."""
 _NEWS = (AGREEMENT, UNDERSTOOD, SAID, WAITING, TO_CHECK)
@@ -129,7 +131,7 @@ def build_request(
     if after is not None or facts > confirmed or not in_agreement:
         # When both agreed and nothing is new, the sum says everything.
         tips, runs = store.outgoing(budget_bytes, sign=signer, after=after)
-    cursors = store.cursors(enrolment.scopes)
+    cursors = store.cursors(scopes_now(tools, enrolment))
     asks_proof = after is None and not enrolment.closed and not tools.sync.feeds_proven
     known = cursors if asks_proof else {}
     if enrolment.closed:
@@ -323,7 +325,7 @@ def _take_pages(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> t
     rows = 0
     more = False
     closed = enrolment.closed
-    granted = () if closed else _granted(answer, enrolment)
+    granted = () if closed else _granted(tools, answer, enrolment)
     for page in answer.pages:
         if not (page.rows or page.reset or page.held is not None):
             continue
@@ -340,17 +342,26 @@ def _take_pages(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> t
     return rows, more
 
 
-def _granted(answer: ExchangeAnswer, enrolment: Enrolment) -> tuple[str, ...]:
-    return tuple(one for one in enrolment.scopes if one not in answer.not_granted)
+def scopes_now(tools: Tools, enrolment: Enrolment) -> tuple[str, ...]:
+    """The feeds to ask for: those of the enrolment, and that of the township, if the site has one."""
+    with tools.store.read() as reading:
+        township = reading.township()
+    more = (f"{OF_A_TOWNSHIP}{township}",) if township and not enrolment.closed else ()
+    return (*enrolment.scopes, *(one for one in more if one not in enrolment.scopes))
+
+
+def _granted(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> tuple[str, ...]:
+    asked = scopes_now(tools, enrolment)
+    return tuple(one for one in asked if one not in answer.not_granted)
 
 
 def _let_go(tools: Tools, answer: ExchangeAnswer, enrolment: Enrolment) -> None:
     """Forget what came of scopes that the centre grants no more, unless it grants none at all."""
-    granted = _granted(answer, enrolment)
+    granted = _granted(tools, answer, enrolment)
     if not granted:
         return
     for scope, rev in tools.store.cursors(answer.not_granted).items():
-        if rev and scope in enrolment.scopes:
+        if rev and scope in scopes_now(tools, enrolment):
             tools.store.apply_page(FeedPage(scope, 0, (), reset=True), granted)
 
 

@@ -9,41 +9,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.areas.attendance.verbs import Attendance
 from app.areas.clock.verbs import WallClock
 from app.areas.courses.verbs import Courses
 from app.areas.discussion.verbs import Discussion
-from app.areas.forms.verbs import Books
 from app.areas.monthly.verbs import Monthly
 from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
-from app.areas.sessions.activity_verbs import SessionActivities
-from app.areas.sessions.late_verbs import LateSessions
-from app.areas.sessions.outside_verbs import OutsideLists
 from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
 from app.ports.store import FoldProgress
 from app.usecases import evidence
-from app.usecases.ledgers import Ledgers
 from app.usecases.operator_pin import OperatorPin
 from app.usecases.sync_once import SyncOnce
 from app.usecases.today import Today
 from app.usecases.tools import Tools
 
+if TYPE_CHECKING:
+    from app.areas.forms.verbs import Books
+    from app.areas.sessions.activity_verbs import SessionActivities
+    from app.areas.sessions.late_verbs import LateSessions
+    from app.areas.sessions.outside_verbs import OutsideLists
+    from app.usecases.ledgers import Ledgers
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """All verbs of one station. Built by ``app.bootstrap.open_station`` only."""
+    """All verbs of one station. Built by ``app.bootstrap.open_station`` only.
+
+    What no start needs is loaded when it is first asked for.
+    """
 
     tools: Tools
     sync: SyncOnce
     """Runs on the net lane; see its own docstring."""
     today: Today
     sessions: Sessions
-    activities: SessionActivities
-    late: LateSessions
-    outside: OutsideLists
     monthly: Monthly
     attendance: Attendance
     playback: Playback
@@ -51,8 +54,6 @@ class Station:
     people: People
     courses: Courses
     clock: WallClock
-    ledgers: Ledgers
-    books: Books
     pin: OperatorPin
 
     @staticmethod
@@ -63,9 +64,6 @@ class Station:
             sync,
             Today(tools),
             Sessions(tools),
-            SessionActivities(tools),
-            LateSessions(tools),
-            OutsideLists(tools),
             Monthly(tools),
             Attendance(tools),
             Playback(tools),
@@ -73,10 +71,43 @@ class Station:
             People(tools),
             Courses(tools),
             WallClock(tools),
-            Ledgers(tools),
-            Books(tools),
             OperatorPin(tools),
         )
+
+    @property
+    def activities(self) -> SessionActivities:
+        """What is done in a session beside signing in."""
+        from app.areas.sessions.activity_verbs import SessionActivities
+
+        return SessionActivities(self.tools)
+
+    @property
+    def late(self) -> LateSessions:
+        """Sessions that are written down afterwards."""
+        from app.areas.sessions.late_verbs import LateSessions
+
+        return LateSessions(self.tools)
+
+    @property
+    def outside(self) -> OutsideLists:
+        """Lists of outside training and online classes."""
+        from app.areas.sessions.outside_verbs import OutsideLists
+
+        return OutsideLists(self.tools)
+
+    @property
+    def ledgers(self) -> Ledgers:
+        """Hours, absence, turnout, running book and yearly sheet."""
+        from app.usecases.ledgers import Ledgers
+
+        return Ledgers(self.tools)
+
+    @property
+    def books(self) -> Books:
+        """Every form made out of the record."""
+        from app.areas.forms.verbs import Books
+
+        return Books(self.tools)
 
     def daily_backup(self) -> bool:
         """Make and prove today's backup when there is none yet and no session runs.

@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.page.discuss": ("讨论", "Discuss"),
     "help.page.close": ("结束", "Close"),
     "help.page.courses": ("课程", "Courses"),
-    "help.page.records": ("记录", "Records"),
+    "help.page.records": ("台账", "Books"),
     "help.page.sending": ("上报", "Sending"),
     "help.page.roster": (
         "学员",
@@ -131,16 +131,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "To hold a session with it now: <op.courses.session>.",
     ),
     "help.records.1": (
-        "左边选一场，右边看谁来了、谁没来。",
-        "Choose a session at the left; the right side says who came.",
+        "左边选一场，右边看谁来了、谁没来；点谁的名字，就看他这一场和最近几次，忘了签的在那里补签。",
+        "Choose a session at the left; touch a name to see how they signed in, and to enter who forgot.",
     ),
     "help.records.2": (
-        "<paper.print_sheet>留着签名的格子；<paper.print_record>一场一张。",
-        "<paper.print_sheet>: with room for signatures. <paper.print_record>: one sheet a session.",
+        "找以前的：写主题里的字，或写年份、月份（如 2024-03）；往下拉到底，按<op.records.earlier>。",
+        "For older ones write words of the subject, or a month such as 2024-03; at the end: <op.records.earlier>.",
     ),
     "help.records.3": (
-        "点谁的名字，就看他最近几次和这一场是怎么签的；忘了签的人在那里补签，要写原因。",
-        "Touch a name to see how they signed in, then and lately; whoever forgot is entered there, with a reason.",
+        "按<op.books.month>看这个月的各本台账；点一个数，就看是哪几场。",
+        "<op.books.month>: this month's forms. Touch a figure to see which sessions it comes from.",
+    ),
+    "help.records.4": (
+        "月底按<op.books.print_month>，整套一次打出来；<paper.save_table>存到 U 盘，没有 U 盘就存在桌面。",
+        "At its end: <op.books.print_month>. <paper.save_table> puts a form on the stick or the desktop.",
     ),
     "help.sending.1": (
         "一场一行，后面写着报到哪里：本机、中心已收到、中心已入账。",

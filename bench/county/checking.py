@@ -17,7 +17,8 @@ from app.areas.turnout.turnout import TurnoutSum
 from app.bootstrap import open_station
 from app.usecases.ledgers import Ledgers, TurnoutKey
 from bench.county.filling import NOW_MS, open_county
-from bench.county.recount import Recount, said_of
+from bench.county.recount import Recount
+from bench.county.recount_sessions import said_of
 from bench.county.roster import YEAR
 from centre.ledgers.absence import county_absence
 from centre.ledgers.hours import account_of, county_hours

@@ -147,11 +147,11 @@ def deliver(centre: Centre, told: Told) -> int:
     journal = told.journal
     count = 0
     for runs in _portions(journal):
-        _send(centre, journal, runs)
+        send_runs(centre, journal, runs)
         count += sum(len(one.facts) for one in runs)
     if told.branch is not None:
         run = journal.run(told.branch, told.branch_from + 1, len(told.branch.facts))
-        _send(centre, journal, [run])
+        send_runs(centre, journal, [run])
         count += len(run.facts)
     return count
 
@@ -172,7 +172,8 @@ def _portions(journal: StationJournal) -> Iterator[list[Run]]:
     yield runs
 
 
-def _send(centre: Centre, journal: StationJournal, runs: Sequence[Run]) -> ExchangeAnswer:
+def send_runs(centre: Centre, journal: StationJournal, runs: Sequence[Run]) -> ExchangeAnswer:
+    """One signed exchange that brings these runs."""
     with centre.store.reading() as tx:
         generation = generation_of(tx)
     nonce = journal.chance.randbytes(16)

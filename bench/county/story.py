@@ -89,7 +89,7 @@ def tell_year(plan: CountyPlan, site: CountySite, neighbour: CountySite) -> Told
         is_restored = site.index % 5 == 2 and number == plan.sessions // 2 + 1
         start = before
         before = pen.segment = told.journal.begin(pen.at_ms, before)
-        kept = len(pen.segment.facts)
+        kept, counted = len(pen.segment.facts), len(told.late)
         _hold(pen, number, kind, day, start_ms)
         if is_restored and start is not None:
             # The disk is put back to this morning; the same plan is opened once more.
@@ -102,10 +102,9 @@ def tell_year(plan: CountyPlan, site: CountySite, neighbour: CountySite) -> Told
             told.branch_from = kept
             pen.segment = _cut(branch, kept)
             pen.at_ms = start_ms + MINUTE_MS
-            counted = len(told.late)
             _hold(pen, number, "group_session", day, start_ms, again="c")
             told.branch = pen.segment
-            del told.late[counted:]  # what is set apart cannot be approved
+            del told.late[counted:]  # both branches are set apart: nobody approves them
     return told
 
 

@@ -18,9 +18,9 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import id_from_random
 from app.wire.messages import MAX_DECISION_BYTES, Decision
 from centre.cases.ordering import order_case, steps_of
-from centre.cases.tables import case_moves, case_orders
 from centre.decisions.ledger import Kind, decide
 from centre.service import Centre
+from centre.store.decision_tables import case_moves, case_orders
 from centre.store.insert import insert_new
 
 _MOST_FIELDS_BYTES = MAX_DECISION_BYTES - 1_000

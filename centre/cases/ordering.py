@@ -19,11 +19,11 @@ from app.areas.cases.declared import CASE_KINDS
 from app.areas.cases.machine import OPENING, CaseRecord, CaseStep, fold_case
 from app.areas.cases.record import CASES
 from app.wire.codec import write_row
-from centre.cases.tables import case_heads, case_moves, case_orders
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import CATALOGUE, site_scope, township_scope
 from centre.service import Centre
+from centre.store.decision_tables import case_heads, case_moves, case_orders
 from centre.store.insert import insert_new
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import DISPOSABLE

@@ -10,7 +10,7 @@ from app.areas.cases.declared import CASE_KINDS
 from app.areas.cases.machine import CaseRecord, fold_case
 from app.domain.errors import NotFound
 from centre.cases.ordering import steps_of
-from centre.cases.tables import case_heads, case_orders
+from centre.store.decision_tables import case_heads, case_orders
 from centre.store.tables import sites
 
 PAGE = 100

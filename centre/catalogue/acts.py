@@ -38,7 +38,6 @@ from centre.catalogue.texts import read_field, rule_of
 from centre.decisions import ledger
 from centre.decisions.ledger import EVERYWHERE, Kind, decide
 from centre.feeds.publishing import Row, publish
-from centre.feeds.scopes import CATALOGUE
 from centre.service import Centre
 
 _MOST_DECIDED = 40
@@ -66,7 +65,13 @@ class RowChange:
 
 
 def add_row(
-    centre: Centre, kind: str, written: Mapping[str, str], *, site: str = "", by: str = ""
+    centre: Centre,
+    kind: str,
+    written: Mapping[str, str],
+    *,
+    site: str = "",
+    township: str = "",
+    by: str = "",
 ) -> ListedRow:
     """Add a row; ``written`` are texts by field. Of a site (id or name), or of the whole county.
 
@@ -77,7 +82,7 @@ def add_row(
     declared = row_kind(kind)
     with centre.store.writing() as tx:
         lock_catalogue(tx)
-        scope = scope_of(tx, declared, site)
+        scope = scope_of(tx, declared, site, township)
         values = read_fields(declared, written, book_of(centre, tx))
         for one in declared.fields:
             if one.required and one.name not in values:
@@ -98,6 +103,7 @@ def change_row(
     written: Mapping[str, str],
     *,
     site: str = "",
+    township: str = "",
     by: str = "",
 ) -> RowChange:
     """Change fields of a row, found by id or name, as they are ``written``.
@@ -111,7 +117,7 @@ def change_row(
     def turned(tx: Connection, value: Any) -> Any:
         return replace(value, **read_fields(declared, written, book_of(centre, tx)))
 
-    return turn_row(centre, kind, name, turned, site=site, by=by)
+    return turn_row(centre, kind, name, turned, site=site, township=township, by=by)
 
 
 def turn_row(
@@ -121,6 +127,7 @@ def turn_row(
     turned: Callable[[Connection, Any], Any],
     *,
     site: str = "",
+    township: str = "",
     by: str = "",
 ) -> RowChange:
     """Change a row, found by id or name, to what ``turned`` makes of it.
@@ -132,7 +139,7 @@ def turn_row(
     declared = row_kind(kind)
     with centre.store.writing() as tx:
         lock_catalogue(tx)
-        found = find_row(tx, kind, name, site)
+        found = find_row(tx, kind, name, site, township)
         value = settled(found.value, turned(tx, found.value))
         others = [one for one in rows_of(tx, kind, (found.scope,)) if one.id != found.id]
         if value.id != found.id:
@@ -144,7 +151,9 @@ def turn_row(
     return change
 
 
-def stop_row(centre: Centre, kind: str, name: str, *, site: str = "", by: str = "") -> ListedRow:
+def stop_row(
+    centre: Centre, kind: str, name: str, *, site: str = "", township: str = "", by: str = ""
+) -> ListedRow:
     """Say that a row is not used any more; old records still name it.
 
     Raises:
@@ -153,7 +162,7 @@ def stop_row(centre: Centre, kind: str, name: str, *, site: str = "", by: str = 
     """
     with centre.store.writing() as tx:
         lock_catalogue(tx)
-        found = find_row(tx, kind, name, site)
+        found = find_row(tx, kind, name, site, township)
         if found.value.stopped:
             raise BadInput("centre.row_stopped_already", name=found.name)
         change = RowChange(
@@ -163,7 +172,7 @@ def stop_row(centre: Centre, kind: str, name: str, *, site: str = "", by: str = 
     return replace(found, value=change.after)
 
 
-def find_row(tx: Connection, kind: str, name: str, site: str = "") -> ListedRow:
+def find_row(tx: Connection, kind: str, name: str, site: str = "", township: str = "") -> ListedRow:
     """The row with this id or name, of a site or of whichever has it.
 
     Raises:
@@ -171,7 +180,7 @@ def find_row(tx: Connection, kind: str, name: str, site: str = "") -> ListedRow:
         BadInput: several are called so.
     """
     declared = row_kind(kind)
-    scopes = (scope_of(tx, declared, site),) if site else ()
+    scopes = (scope_of(tx, declared, site, township),) if site or township else ()
     known = rows_of(tx, kind, scopes)
     form = match_form(name)
     found = [one for one in known if one.id == name] or [
@@ -207,7 +216,7 @@ def of_site(value: Any, scope: str) -> Any:
     """A row that says itself of which site it is, with the site of its scope."""
     its = hasattr(value, "site")
     return (
-        replace(value, site=scope.removeprefix("site:") if scope != CATALOGUE else "")
+        replace(value, site=scope.removeprefix("site:") if scope.startswith("site:") else "")
         if its
         else value
     )

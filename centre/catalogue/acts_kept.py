@@ -13,7 +13,7 @@ from app.wire.codec import read_row
 from centre.catalogue.fields import RowKind
 from centre.store.tables import catalogue_acts, catalogue_before
 
-MAY_BE_UNDONE_MS = 24 * 3_600_000
+UNDO_WITHIN_MS = 24 * 3_600_000
 IMPORT, UNDO = "import", "undo"
 _MOST_WORDS = 500
 
@@ -46,7 +46,7 @@ def keep_act(
 ) -> int:
     """Write an act down; its number. Rows from before are forgotten after a day; taking back is an
     act that is not taken back itself."""
-    old = select(catalogue_acts.c.number).where(catalogue_acts.c.at_ms < now_ms - MAY_BE_UNDONE_MS)
+    old = select(catalogue_acts.c.number).where(catalogue_acts.c.at_ms < now_ms - UNDO_WITHIN_MS)
     tx.execute(delete(catalogue_before).where(catalogue_before.c.act.in_(old)))
     number = tx.execute(
         insert(catalogue_acts)
@@ -85,7 +85,7 @@ def act_to_undo(tx: Connection, kind: str, act: str, now_ms: int) -> CatalogueAc
     ).one_or_none()
     if row is None:
         raise NotFound("centre.row_undo_nothing")
-    if now_ms - row.at_ms > MAY_BE_UNDONE_MS:
+    if now_ms - row.at_ms > UNDO_WITHIN_MS:
         raise BadInput("centre.row_undo_late", about=row.about)
     kept = tx.execute(select(catalogue_before).where(before.act == row.number)).all()
     later = (

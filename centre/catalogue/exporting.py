@@ -11,7 +11,7 @@ from centre.catalogue.acts import book_of
 from centre.catalogue.fields import FieldType, RowKind, row_kind
 from centre.catalogue.headings import ID, SCOPE, columns_of, heading, is_field
 from centre.catalogue.names import NameBook
-from centre.catalogue.rows import ListedRow, rows_of, site_names
+from centre.catalogue.rows import ListedRow, rows_of, scope_names
 from centre.catalogue.texts import SEPARATOR, write_field
 from centre.service import Centre
 from centre.words import say
@@ -35,7 +35,7 @@ def export_rows(centre: Centre, kind: str, path: Path, *, restricted: bool = Fal
     if path.exists():
         raise BadInput("centre.rows_file_there", file=str(path))
     with centre.store.reading() as tx:
-        book, sites = book_of(centre, tx), site_names(tx)
+        book, sites = book_of(centre, tx), scope_names(tx)
         lines = [
             cells_of(declared, one, book, sites)
             for one in rows_of(tx, kind)

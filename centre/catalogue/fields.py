@@ -60,6 +60,8 @@ class RowKind:
     fields: tuple[Field, ...]
     named_by: tuple[str, ...] = ("name",)
     prefix: str = "k-"
+    of_township: bool = True
+    """Whether the sites of a township may have rows of their own together."""
     kept_here: bool = False
     """The whole row stays at the centre, and stations get the part that concerns them."""
 
@@ -200,6 +202,7 @@ _DECLARED = (
             _STOPPED,
         ),
         named_by=("year",),
+        of_township=False,
         prefix="r-",
     ),
 )

@@ -30,7 +30,7 @@ from centre.catalogue.acts_kept import IMPORT, UNDO, act_to_undo
 from centre.catalogue.fields import FieldType, RowKind, row_kind
 from centre.catalogue.headings import ID, SCOPE, column_named, heading, is_field
 from centre.catalogue.names import NameBook
-from centre.catalogue.rows import ListedRow, one_row, rows_of, scope_of, told_apart
+from centre.catalogue.rows import ListedRow, one_row, rows_of, scope_named, scope_of, told_apart
 from centre.catalogue.sheets import Cell, Sheet, cell_name, error_in, open_sheets, text_of
 from centre.catalogue.texts import SEPARATOR, is_list, read_field, rule_of
 from centre.service import Centre
@@ -87,7 +87,14 @@ class RowsRead:
 
 
 def import_rows(
-    centre: Centre, kind: str, path: Path, *, apply: bool, site: str = "", by: str = ""
+    centre: Centre,
+    kind: str,
+    path: Path,
+    *,
+    apply: bool,
+    site: str = "",
+    township: str = "",
+    by: str = "",
 ) -> RowsRead:
     """Say what a file's rows would change, or change it when all of them can be read.
 
@@ -99,8 +106,16 @@ def import_rows(
     sheets = open_sheets(path)
     with centre.store.writing() as tx:
         lock_catalogue(tx)
-        home = scope_of(tx, declared, site)
-        reader = _SheetRows(declared, tx, home, book_of(centre, tx), rows_of(tx, kind))
+        home = scope_of(tx, declared, site, township)
+        known = sorted(rows_of(tx, kind), key=lambda one: not one.value.stopped)
+        reader = _SheetRows(
+            declared,
+            tx,
+            home,
+            book_of(centre, tx),
+            by_id={one.place: one for one in known},
+            by_name={(one.scope, *told_apart(declared, one.value)): one for one in known},
+        )
         for sheet in sheets:
             if sheet.visible and sheet.is_table:
                 reader.read_sheet(sheet)
@@ -143,7 +158,8 @@ class _SheetRows:
     tx: Connection
     home: str
     book: NameBook
-    known: tuple[ListedRow, ...]
+    by_id: Mapping[tuple[str, ...], ListedRow]
+    by_name: Mapping[tuple[str, ...], ListedRow]
     changes: dict[tuple[str, str], RowChange] = field(default_factory=dict)
     faults: list[FaultyCell] = field(default_factory=list)
     seen: dict[tuple[str, ...], tuple[int, Any]] = field(default_factory=dict)
@@ -209,7 +225,7 @@ class _SheetRows:
                     if one.type is FieldType.LESSONS:
                         values["rule"] = rule_of(text, self.book)
                 elif name == SCOPE and text:
-                    scope = scope_of(self.tx, self.kind, text)
+                    scope = scope_named(self.tx, self.kind, text)
             except Refusal as wrong:
                 self._fault(sheet, row, places.get(name, 0), wrong)
         if len(self.faults) == before:
@@ -221,7 +237,9 @@ class _SheetRows:
         for column, cell in cells:
             error = error_in(cell)
             text = _written(cell)
-            if error is None and len(text) >= _CUT_AT:
+            if error is not None:
+                error = BadInput("centre.field_formula", value=text[:40])
+            elif len(text) >= _CUT_AT:
                 error = BadInput("centre.field_long", most=_CUT_AT)
             if error is not None:
                 self._fault(sheet, row, column, error)
@@ -254,15 +272,10 @@ class _SheetRows:
         self.changes[scope, value.id] = change
 
     def _found(self, scope: str, key: str, values: dict[str, Any]) -> ListedRow | None:
-        here = [one for one in self.known if one.scope == scope]
-        if key:
-            found = next((one for one in here if one.id == key), None)
-            if found is not None:
-                return found
-        named = {one: values.get(one, "") for one in self.kind.named_by}
-        mine = tuple(match_form(str(named[one])) for one in self.kind.named_by)
-        same = [one for one in here if told_apart(self.kind, one.value) == mine]
-        return next((one for one in same if not one.value.stopped), same[0] if same else None)
+        if key and (scope, key) in self.by_id:
+            return self.by_id[scope, key]
+        named = (match_form(str(values.get(one, ""))) for one in self.kind.named_by)
+        return self.by_name.get((scope, *named))
 
     def _fault(self, sheet: Sheet, row: int, column: int, why: Refusal) -> None:
         self.faults.append(FaultyCell(sheet.name, row + 1, cell_name(row, column), why))

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.errors import BadInput
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row
 from centre.catalogue.fields import RowKind, row_kind
-from centre.feeds.scopes import CATALOGUE, site_scope
+from centre.feeds.scopes import CATALOGUE, site_scope, township_scope
 from centre.sites import find_site
 from centre.store.tables import feed_rows, sites
+from centre.words import say
 
 AT_HOME = "centre"
 """The scope of rows that no station reads: classes with everybody who is in them."""
@@ -39,21 +41,42 @@ class ListedRow:
         return self.scope, self.id
 
 
-def scope_of(tx: Connection, kind: RowKind, site: str = "") -> str:
-    """The scope of a site's rows (name or id), else the county's.
+def scope_of(tx: Connection, kind: RowKind, site: str = "", township: str = "") -> str:
+    """The scope of a site's rows (name or id), of all sites under a township, else the county's.
 
     Raises:
         NotFound: there is no such site.
+        BadInput: both are named, or a township can't have such rows.
     """
     if kind.kept_here:
         return AT_HOME
+    if township and (site or not kind.of_township):
+        raise BadInput("centre.row_no_township")
+    if township:
+        return township_scope(find_site(tx, township).id)
     return site_scope(find_site(tx, site).id) if site else CATALOGUE
 
 
-def site_names(tx: Connection) -> dict[str, str]:
-    """Names of sites by the scope of their rows."""
-    rows = tx.execute(select(sites.c.id, sites.c.name))
-    return {site_scope(row.id): row.name for row in rows}
+def scope_named(tx: Connection, kind: RowKind, text: str) -> str:
+    """The scope that a sheet names: a site, or all sites under one.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: a township can't have such rows.
+    """
+    form = match_form(text)
+    found = next((scope for scope, name in scope_names(tx).items() if match_form(name) == form), "")
+    if found.startswith("township:"):
+        return scope_of(tx, kind, township=found.removeprefix("township:"))
+    return found or scope_of(tx, kind, text)
+
+
+def scope_names(tx: Connection) -> dict[str, str]:
+    """How scopes are called: sites, and all that lies under one."""
+    rows = tx.execute(select(sites.c.id, sites.c.name)).all()
+    names = {site_scope(row.id): row.name for row in rows}
+    under = {township_scope(row.id): say("centre.scope_under", site=row.name) for row in rows}
+    return names | under
 
 
 def rows_of(tx: Connection, kind: str, scopes: Iterable[str] = ()) -> tuple[ListedRow, ...]:

@@ -44,7 +44,7 @@ _EXCEL_ZERO = date(1899, 12, 30)
 _FLAGS = {one: f"centre.word_flag_{one}" for one in ("yes", "no")}
 _STATES = {one.value: f"centre.word_state_{one.value}" for one in LecturerState}
 _CHECKS = {one: f"centre.word_check_{one}" for one in CHECKS}
-_SESSION_KINDS = {one.value: f"centre.word_session_{one.value}" for one in SessionKind}
+_SESSION_KINDS = {one.value: f"session_kind.{one.value}" for one in SessionKind}
 _PERSON_KINDS = {one.value: f"centre.word_person_{one.value}" for one in PersonKind}
 
 

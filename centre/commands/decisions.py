@@ -22,6 +22,7 @@ from centre.people.proposals import (
     find_proposal,
     open_proposals,
 )
+from centre.people.sameness import matches, say_other, say_same
 from centre.reports.stations import list_stations
 from centre.settings import Settings
 from centre.words import said_or, say
@@ -58,6 +59,7 @@ def add_commands(commands: Commands) -> None:
     queue.set_defaults(run=show_queue)
 
     _add_proposals(commands)
+    _add_matches(commands)
     erase = commands.add_parser("erase-person")
     erase.add_argument("id")
     erase.add_argument("--by", required=True, help="who had it done")
@@ -84,6 +86,49 @@ def _add_proposals(commands: Commands) -> None:
     answered.set_defaults(run=answer)
     for one in (listed, shown, answered):
         one.add_argument("--json", action="store_true")
+
+
+def _add_matches(commands: Commands) -> None:
+    matched = commands.add_parser("matches")
+    matched.add_argument("--site", default="", help="name or id")
+    matched.add_argument("--json", action="store_true")
+    matched.set_defaults(run=list_matches)
+    same = commands.add_parser("same-person")
+    same.add_argument("id", help="a visitor's id, or that of another roster")
+    same.add_argument("person", nargs="?", default="", help="id of the person they are")
+    same.add_argument("--undo", action="store_true", help="they are not")
+    same.add_argument("--by", required=True, help="who says so")
+    same.add_argument("--reason", default="")
+    same.set_defaults(run=same_person)
+
+
+def list_matches(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Who may be somebody of a roster."""
+    with opened(settings) as centre:
+        found = matches(centre, chosen.site)
+    if chosen.json:
+        write_json([msgspec.to_builtins(one) for one in found])
+        return 0
+    lines = []
+    for one in found:
+        key = "centre.match_visitor" if one.is_visitor else "centre.match_double"
+        lines.append(say(key, **msgspec.to_builtins(one)))
+        for known in one.likely:
+            lines.append(say("centre.match_likely", before=one.id, **msgspec.to_builtins(known)))
+    write(*(lines or [say("centre.no_matches")]))
+    return 0
+
+
+def same_person(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Say that two ids are one person, or take that back."""
+    with opened(settings) as centre:
+        if chosen.undo:
+            count = say_other(centre, chosen.id)
+        else:
+            told = {"by": chosen.by, "reason": chosen.reason}
+            count = say_same(centre, chosen.id, chosen.person, **told)
+    write(say("centre.same_undone" if chosen.undo else "centre.same_done", sessions=count))
+    return 0
 
 
 def show_queue(settings: Settings, chosen: argparse.Namespace) -> int:

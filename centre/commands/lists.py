@@ -22,6 +22,7 @@ from centre.settings import Settings
 from centre.words import said_or, say
 
 T = TypeVar("T")
+_PLAN_HEADS = ("id", "site", "date", "start", "kind", "title", "series")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -67,7 +68,7 @@ def show_courses(settings: Settings, chosen: argparse.Namespace) -> int:
 def show_plans(settings: Settings, chosen: argparse.Namespace) -> int:
     """List planned sessions."""
     found = _read(settings, lambda centre: list_plans(centre, chosen.site))
-    return _show(chosen, found, ("id", "site", "date", "start", "title", "state"), _plan)
+    return _show(chosen, found, (*_PLAN_HEADS, "state"), _plan)
 
 
 def show_report(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -97,8 +98,9 @@ def _course(one: ListedCourse) -> tuple[str, ...]:
 
 
 def _plan(one: ListedPlan) -> tuple[str, ...]:
-    state = _withdrawn(withdrawn=one.withdrawn)
-    return (one.id, one.site_name, one.date, one.start, one.title, state)
+    state = f"{_withdrawn(withdrawn=one.withdrawn)} {one.reason}".strip()
+    kind = said_or(f"session_kind.{one.kind}", one.kind)
+    return (one.id, one.site_name, one.date, one.start, kind, one.title, one.series, state)
 
 
 def _withdrawn(*, withdrawn: bool) -> str:

@@ -46,6 +46,8 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "decisions": {
         "queue": "facts that are kept and wait for a person",
         "proposals": "what stations propose about people; answer it",
+        "matches": "who may be one person under two ids",
+        "same-person": "say that two ids are one person",
         "erase-person": "erase what is personal about somebody",
     },
     "backups": {
@@ -57,6 +59,8 @@ _COMMANDS: dict[str, dict[str, str]] = {
         "roster-template": "write an empty roster, explained",
         "import-roster": "read people from an Excel sheet",
         "undo-import": "take an import back as a whole (24 hours)",
+        "township": "put a site under its township",
+        "directory": "whether stations may find people of their township",
         "stop-person": "one person is not active any more",
     },
     "lists": {
@@ -69,6 +73,9 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "books.forms": {
         "form": "one form: as JSON, spreadsheet, or a page to print",
         "forms": "all sites' books of a month",
+    },
+    "books.xapi": {
+        "xapi": "attendance and films as xAPI statements: to a file, or to a record store",
     },
     "policies": {
         "policy": "until when a sign-in is in time; lists the rules",

@@ -54,11 +54,47 @@ def add_commands(commands: Commands) -> None:
     undone.add_argument("--json", action="store_true")
     undone.set_defaults(run=undo_import)
 
+    _add_townships(commands)
     stopped = commands.add_parser("stop-person")
     stopped.add_argument("id")
     stopped.add_argument("--by", required=True, help="who had it done")
     stopped.add_argument("--reason", required=True)
     stopped.set_defaults(run=stop_somebody)
+
+
+def _add_townships(commands: Commands) -> None:
+    township = commands.add_parser("township")
+    township.add_argument("site", help="name or id")
+    township.add_argument("township", nargs="?", default="", help="the site above it; none: out")
+    township.set_defaults(run=put_under_township)
+
+    directory = commands.add_parser("directory")
+    directory.add_argument("state", choices=["on", "off", "show"])
+    directory.set_defaults(run=switch_the_directory)
+
+
+def put_under_township(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Put a site under its township."""
+    from centre.people.townships import put_under
+
+    with opened(settings) as centre:
+        site = put_under(centre, chosen.site, chosen.township)
+    key = "centre.township_put" if chosen.township else "centre.township_none"
+    write(say(key, site=site.name, township=chosen.township))
+    return 0
+
+
+def switch_the_directory(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Let stations find the people of their township, or not."""
+    from centre.people.townships import directory_is_on, switch_directory
+
+    with opened(settings) as centre:
+        if chosen.state == "show":
+            write(say(f"centre.directory_{'on' if directory_is_on(centre) else 'off'}"))
+            return 0
+        count = switch_directory(centre, on=chosen.state == "on")
+    write(say("centre.directory_done", count=count), say(f"centre.directory_{chosen.state}"))
+    return 0
 
 
 def import_people(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     COURSE_BACK = "course_back"
     PLAN_WITHDRAWN = "plan_withdrawn"
     RESOLVED = "resolved"
+    PERSON_SAME = "person_same"
     POLICY = "policy"
     CATALOGUE = "catalogue"
     LATE_DECIDED = "late_decided"

@@ -24,10 +24,10 @@ from centre.store.decision_tables import person_aliases
 from centre.store.engine import Store
 from centre.store.forgotten import erased_among
 from centre.store.site_lock import lock_site
-from centre.store.tables import erasures, facts, people, resolutions, roster_before
+from centre.store.tables import erasures, facts, feed_rows, people, resolutions, roster_before
 from centre.store.upgrade import BEFORE
 
-ERASURE = "erasure"
+ERASURE, DIRECTORY = "erasure", "directory_person"
 _MOST_WORDS = 500
 
 
@@ -109,6 +109,7 @@ def _forget(tx: Connection, person: str, known: Iterable[str], now_ms: int) -> t
     tx.execute(delete(people).where(people.c.id == person))
     tx.execute(delete(roster_before).where(roster_before.c.person == person))
     _tell_stations(tx, person, known, found)
+    _leave_directory(tx, person)
     sessions = {(one.site, one.session) for one in found if one.session is not None}
     for at, touched in keys_of_facts(tx, [one.arrival for one in found]).items():
         refold_each(tx, at, touched, now_ms)
@@ -199,6 +200,15 @@ def _tell_stations(
         hashes = sorted({one.hash.hex() for one in found if one.site == site})
         told = msgspec.json.encode({"person": person, "facts": hashes})
         publish(tx, site_scope(site), (Row("person", person, None), Row(ERASURE, person, told)))
+
+
+def _leave_directory(tx: Connection, person: str) -> None:
+    """Nobody finds them at another station any more."""
+    listed = select(feed_rows.c.scope).where(
+        feed_rows.c.kind == DIRECTORY, feed_rows.c.key == person, feed_rows.c.body.is_not(None)
+    )
+    for scope in tx.scalars(listed).all():
+        publish(tx, scope, (Row(DIRECTORY, person, None),))
 
 
 def _note(tx: Connection, person: str, site: str, by: str, reason: str, now_ms: int) -> None:

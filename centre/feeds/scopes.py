@@ -16,6 +16,7 @@ def township_scope(parent: str) -> str:
     return f"township:{parent}"
 
 
-def scopes_of(site: str) -> tuple[str, ...]:
-    """All feeds a station of a site may read."""
-    return (site_scope(site), CATALOGUE)
+def scopes_of(site: str, township: str = "") -> tuple[str, ...]:
+    """All feeds a station of a site may read; ``township`` is its parent site's id."""
+    of_township = (township_scope(township),) if township else ()
+    return (site_scope(site), CATALOGUE, *of_township)

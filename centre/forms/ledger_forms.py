@@ -11,12 +11,14 @@ from app.areas.catalogue.values import Lecturer, TrainingClass
 from app.areas.classes.progress import class_progress
 from app.areas.forms.form import Form
 from app.areas.forms.sheets.class_file import class_file
+from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
 from app.areas.forms.sheets.running_record import running_record
 from app.areas.forms.sheets.site_file import SiteFacts, site_file
 from app.areas.forms.sheets.visit_list import visit_list
 from app.areas.forms.sheets.year_of_person import YearSheetPerson, year_of_person
 from app.areas.people.person import Person, PersonKind, Site
 from app.domain.errors import BadInput, NotFound
+from app.domain.time import local_date
 from app.wire.codec import read_row
 from centre.catalogue.rows import rows_of
 from centre.ledgers.absence import county_absence
@@ -63,12 +65,15 @@ def visits_of(tx: Connection, site: Site, day: str) -> Form:
     return visit_list(say, site.name, day, told, known)
 
 
-def class_of(tx: Connection, named: str) -> Form:
-    """The file of a class, by its id or name. NotFound: there is none."""
+def class_of(tx: Connection, named: str, *, restricted: bool = False) -> Form:
+    """The file of a class, by its id or name. NotFound: there is none. BadInput: only entitled people
+    see who is in it, and it was not said that one is."""
     classes = (row.value for row in rows_of(tx, kind_name(TrainingClass)))
     held: TrainingClass | None = next((one for one in classes if named in (one.id, one.name)), None)
     if held is None:
         raise NotFound("centre.form_no_class", name=named)
+    if held.is_restricted and not restricted:
+        raise BadInput("centre.class_restricted", name=held.name)
     lines = [line for _, own in lines_of_people(tx, held.people) for line in own]
     rows = tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(held.people)))
     names = {str(row.id): str(row.name) for row in rows}
@@ -109,3 +114,20 @@ def site_of(tx: Connection, site: Site, today: date) -> Form:
         sessions=int(held or 0),
     )
     return site_file(say, told)
+
+
+def equipment_of(tx: Connection, site: Site) -> Form:
+    """The register of a site: its PCs that are served."""
+    rows = tx.execute(
+        select(stations.c.machine, stations.c.enrolled_ms)
+        .where(
+            stations.c.site == site.id,
+            stations.c.revoked_ms.is_(None),
+            stations.c.moved_ms.is_(None),
+        )
+        .order_by(stations.c.enrolled_ms, stations.c.id)
+    )
+    machines = (
+        StationMachine(row.machine, local_date(row.enrolled_ms).isoformat()) for row in rows
+    )
+    return equipment_list(say, site.name, machines)

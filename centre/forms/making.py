@@ -20,7 +20,14 @@ from app.areas.people.person import Site
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import SiteId
 from app.domain.time import local_date
-from centre.forms.ledger_forms import class_of, running_of, site_of, visits_of, year_of
+from centre.forms.ledger_forms import (
+    class_of,
+    equipment_of,
+    running_of,
+    site_of,
+    visits_of,
+    year_of,
+)
 from centre.forms.reading import SiteSessions, month_days, sessions_for_forms
 from centre.interpretation.on_demand import interpret_waiting
 from centre.private_files import put_private
@@ -43,6 +50,8 @@ class FormOrder:
     year: int = 0
     training_class: str = ""
     day: str = ""
+    restricted: bool = False
+    """Whoever asks is entitled to see who is in a restricted class."""
 
 
 _OF_SESSION: dict[str, Callable[..., Form]] = {
@@ -95,12 +104,15 @@ def _visits(centre: Centre, asked: FormOrder) -> Form:
 
 def _class(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
-        return class_of(tx, _needed(asked, "training_class").training_class)
+        named = _needed(asked, "training_class").training_class
+        return class_of(tx, named, restricted=asked.restricted)
 
 
 def _site(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
-        return site_of(tx, find_site(tx, _needed(asked, "site").site), _today(centre))
+        site = find_site(tx, _needed(asked, "site").site)
+        is_register = asked.name == "equipment_list"
+        return equipment_of(tx, site) if is_register else site_of(tx, site, _today(centre))
 
 
 def _needed(asked: FormOrder, *names: str) -> FormOrder:
@@ -143,9 +155,9 @@ def write_month(centre: Centre, month: str, folder: Path) -> int:
         with centre.store.reading() as tx:
             place = Site(SiteId(site.site), site.name)
             running = running_of(tx, place, month, *month_days(month))
-        put_private(folder / _plain(name), xlsx_of((*_books(site, month), running)))
+        put_private(folder / _plain(name), [xlsx_of((*_books(site, month), running))])
     county = bulletin(say, month, told)
-    put_private(folder / _plain(f"{county.file_name}.xlsx"), xlsx_of((county,)))
+    put_private(folder / _plain(f"{county.file_name}.xlsx"), [xlsx_of((county,))])
     return len(told)
 
 
@@ -168,6 +180,7 @@ _MAKERS: dict[str, Callable[[Centre, FormOrder], Form]] = {
     "visit_list": _visits,
     "class_file": _class,
     "site_file": _site,
+    "equipment_list": _site,
     "bulletin": _bulletin,
 }
 NAMES = tuple(_MAKERS)

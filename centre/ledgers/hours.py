@@ -1,5 +1,6 @@
-"""Everybody's learning hours of a year: sums in SQL for whom nothing overlaps and no cap is met,
-the rule itself (``app.areas.hours.hours``) for all others."""
+"""Everybody's learning hours of a year: sums in SQL for whom nothing can overlap, the rule itself
+(``app.areas.hours.hours``) for all others: who had two sessions on a day, or one of several days
+beside another, or one over the turn of the year, or of a kind with a yearly cap."""
 
 from __future__ import annotations
 
@@ -134,29 +135,30 @@ def _statement(
     others = ", ".join(f":special{place}" for place in range(len(special)))
     home = "p.site = :home" if site else f"p.site NOT IN ({others})" if special else "1 = 1"
     where = f"p.active AND {scope.of_people('p')} AND {home}"
-    day = f"(({{}} + {_LOCAL_MS}) / {_DAY_MS})"
+    first, last = (f"(({at} + {_LOCAL_MS}) / {_DAY_MS})" for at in ("l.from_ms", "(l.to_ms - 1)"))
+    is_long = f"(l.to_ms > l.from_ms AND {first} <> {last})"
     sql = f"""
 WITH own AS (
   SELECT p.id, p.site FROM people p WHERE {where}
 ), l AS (
-  SELECT l.person, l.day, {credit} AS credit, l.approval, l.session,
+  SELECT l.person, {credit} AS credit,
+    CASE WHEN {is_long} THEN -l.from_ms ELSE {first} END AS day,
+    CASE WHEN l.approval = 'pending' THEN 1 ELSE 0 END AS waits,
     CASE WHEN l.site = own.site THEN 0 ELSE 1 END AS away,
-    CASE WHEN l.sheets > 1 OR {is_capped} OR l.from_ms < :from_ms OR l.to_ms > :to_ms
-        OR {day.format("l.from_ms")} <> {day.format("l.to_ms - 1")} AND l.to_ms > l.from_ms
-        OR l.from_ms < MAX(l.to_ms) OVER (PARTITION BY l.person ORDER BY l.from_ms, l.to_ms
-             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    CASE WHEN {is_capped} OR {is_long} AND (l.from_ms < :from_ms OR l.to_ms > :to_ms OR EXISTS (
+        SELECT 1 FROM session_lines o WHERE o.person = l.person AND o.came = 1
+          AND o.session <> l.session AND o.from_ms < l.to_ms AND o.to_ms > l.from_ms))
       THEN 1 ELSE 0 END AS hard
   FROM session_lines l JOIN own ON own.id = l.person
   WHERE l.came = 1 AND l.to_ms >= :from_ms AND l.from_ms < :to_ms
 ), d AS (
-  SELECT person, day, SUM(credit) AS credit, MAX(hard) AS hard, COUNT(*) AS sessions,
-    SUM(CASE WHEN approval = 'pending' THEN credit ELSE 0 END) AS pending,
-    SUM(away * credit) AS elsewhere
+  SELECT person, day, SUM(credit) AS credit, COUNT(*) AS sessions,
+    MAX(CASE WHEN credit > :cap_day AND day > 0 THEN 1 ELSE hard END) AS hard,
+    SUM(waits * credit) AS pending, SUM(away * credit) AS elsewhere
   FROM l GROUP BY person, day
 ), s AS (
   SELECT person, SUM(credit) AS minutes, SUM(pending) AS pending, SUM(elsewhere) AS elsewhere,
-    SUM(sessions) AS sessions,
-    MAX(CASE WHEN credit > :cap_day THEN 1 ELSE hard END) AS hard
+    SUM(sessions) AS sessions, MAX(CASE WHEN sessions > 1 THEN 1 ELSE hard END) AS hard
   FROM d GROUP BY person
 )
 SELECT p.id, p.name, p.site, COALESCE(s.minutes, 0) AS minutes, COALESCE(s.pending, 0) AS pending,

@@ -26,8 +26,16 @@ from centre.store.prepared import Prepared
 from centre.store.projection_tables import session_lines, session_sums
 from centre.store.tables import feed_rows, people
 
-_AT_ONCE = 2_000
-"""Rows fetched from the database at once: no ledger is in memory whole."""
+_POSTGRES = ("work_mem = '64MB'", "jit = off", "random_page_cost = 1.1")
+"""A ledger adds a year up in memory, where PostgreSQL's usual 4 MB would go through files; compiling
+its statement takes longer than running it."""
+_STALE = text(
+    "SELECT n_mod_since_analyze > n_live_tup / 2 FROM pg_stat_user_tables "
+    "WHERE relname = 'session_lines'"
+)
+"""Whether most lines came since PostgreSQL last counted them, so that it would plan for few."""
+_NARROW = "max_parallel_workers_per_gather = 0"
+"""Starting helpers takes longer than reading one site."""
 _LINES_OF = Prepared(
     select(
         session_lines,
@@ -86,18 +94,31 @@ def asked(
         except ValueError as wrong:
             raise BadInput("centre.ledger_no_date", date=day) from wrong
     interpret_waiting(centre, site)
+    _count_anew(centre)
     with centre.store.reading() as tx:
+        if tx.dialect.name != "sqlite":
+            for setting in (*_POSTGRES, *((_NARROW,) if site or person else ())):
+                tx.exec_driver_sql(f"SET LOCAL {setting}")
         chosen = find_site(tx, site).id if site else ""
         if person and tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
             raise NotFound("centre.no_person", person=person)
         yield tx, LedgerScope(first, last, chosen, person)
 
 
+def _count_anew(centre: Centre) -> None:
+    """A year that has just come in is counted once, before a ledger is planned over it."""
+    with centre.store.reading() as tx:
+        if tx.dialect.name == "sqlite" or not tx.scalar(_STALE):
+            return
+    with centre.store.writing() as tx:
+        tx.exec_driver_sql("ANALYZE session_lines")
+        tx.exec_driver_sql("ANALYZE people")
+
+
 def streamed(tx: Connection, sql: str, values: Mapping[str, object]) -> Iterator[Row[Any]]:
-    """Rows of a statement, a few at a time."""
-    query = text(sql).execution_options(yield_per=_AT_ONCE)
+    """Rows of a statement; they are at most as many as people, and never lines."""
     used = {name: value for name, value in values.items() if f":{name}" in sql}
-    yield from tx.execute(query, used)
+    yield from tx.execute(text(sql), used)
 
 
 def lines_of_people(

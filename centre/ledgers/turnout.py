@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.areas.turnout import seats
 from centre.ledgers.scope import LedgerScope, streamed
 
 TURNOUT_KEYS = {
@@ -20,6 +21,8 @@ TURNOUT_KEYS = {
     "campaign": "s.campaign",
 }
 """By what it may be added up, and what that is in a row; lines without a key count in none."""
+_THERE = seats.CAME | seats.PENDING
+_LISTED = seats.EXPECTED | seats.LEFT_OUT | seats.VISITOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,24 @@ def county_turnout(tx: Connection, scope: LedgerScope, by: str = "") -> Iterator
     where = ["l.day BETWEEN :first AND :last"]
     where += ["l.site = :site"] if scope.site else []
     where += ["l.person = :person"] if scope.person else []
+    group = f"{key}, " if by else ""
+
+    def bits(bit: int) -> str:
+        return f"SUM((l.seat & {bit}) / {bit})"
+
+    def both(bit: int) -> str:
+        told = bit | seats.CAME
+        return f"SUM(CASE WHEN l.seat & {told} = {told} THEN 1 ELSE 0 END)"
+
     sql = f"""
-WITH l AS (
-  SELECT {key} AS k, l.person, l.session,
-    CASE WHEN l.listed = 'expected' THEN 1 ELSE 0 END AS e,
-    CASE WHEN l.listed = 'left_out' THEN 1 ELSE 0 END AS o,
-    CASE WHEN l.listed <> 'gone' AND l.listed <> '' AND l.stands IN ('present', 'late', 'late_entry') THEN 1 ELSE 0 END AS c,
-    CASE WHEN l.listed = 'visitor' THEN 1 ELSE 0 END AS v,
-    CASE WHEN l.stands = 'on_leave' THEN 1 ELSE 0 END AS g,
-    CASE WHEN l.approval = 'pending' THEN 1 ELSE 0 END AS w
-  FROM session_lines l {joins} WHERE {" AND ".join(where)}
-), p AS (
-  SELECT k, person, SUM(e) AS e, SUM(e * c) AS a, SUM(e * g) AS g, SUM(o) AS o,
-    SUM(o * c) AS oc, SUM(v * c) AS v, SUM(c * w) AS w
-  FROM l GROUP BY k, person
+WITH p AS (
+  SELECT {key} AS k, l.person,
+    {bits(seats.EXPECTED)} AS e, {both(seats.EXPECTED)} AS a,
+    {bits(seats.ON_LEAVE)} AS g, {bits(seats.LEFT_OUT)} AS o, {both(seats.LEFT_OUT)} AS oc,
+    {both(seats.VISITOR)} AS v,
+    SUM(CASE WHEN l.seat & {_THERE} = {_THERE} AND l.seat & {_LISTED} > 0 THEN 1 ELSE 0 END) AS w
+  FROM session_lines l {joins} WHERE {" AND ".join(where)} AND l.seat > 0
+  GROUP BY {group}l.person
 )
 SELECT k, SUM(e) AS expected, SUM(a) AS arrived, SUM(g) AS on_leave, SUM(o) AS left_out,
   SUM(oc) AS left_out_came, SUM(v) AS visitors, SUM(w) AS pending,
@@ -107,7 +114,7 @@ def _sessions(
     sql = f"""
 SELECT k, COUNT(*) AS n FROM (
   SELECT {key} AS k, l.site, l.session FROM session_lines l {joins}
-  WHERE {" AND ".join(where)} AND l.listed <> 'gone'
+  WHERE {" AND ".join(where)} AND l.seat > 0
   GROUP BY {key if key != "''" else "l.site"}, l.site, l.session
 ) AS t GROUP BY k"""  # noqa: S608 - no part of it was typed in
     return {row.k: int(row.n) for row in streamed(tx, sql, scope.values)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from app.areas.turnout import seats
 from app.areas.yearly.yearly import PRACTICE_KINDS, YearlySheet, yearly_sheet
 from centre.ledgers.hours import account_of, county_hours
 from centre.ledgers.scope import LedgerScope, lines_of_people, streamed
@@ -45,21 +46,19 @@ def county_year(tx: Connection, scope: LedgerScope, year: int) -> Iterator[Perso
     values |= {"last": f"{year:04}-12-31"}
     values |= {f"practice{place}": kind for place, kind in enumerate(sorted(PRACTICE_KINDS))}
     practice = ", ".join(f":practice{place}" for place in range(len(PRACTICE_KINDS)))
+    excused = seats.EXPECTED | seats.ON_LEAVE
+    known = excused | seats.CAME
     sql = f"""
-WITH own AS (SELECT p.id FROM people p WHERE p.active AND {scope.of_people("p")}), l AS (
-  SELECT l.person, l.lessons, l.kind, l.listed, l.stands, l.approval,
-    CASE WHEN l.listed = 'expected' THEN 1 ELSE 0 END AS e,
-    CASE WHEN l.stands IN ('present', 'late', 'late_entry') THEN 1 ELSE 0 END AS c
-  FROM session_lines l JOIN own ON own.id = l.person
-  WHERE l.day BETWEEN :first AND :last AND l.listed <> 'gone'
-)
-SELECT person, SUM(e) AS expected, SUM(c) AS attended, SUM(lessons) AS lessons,
-  SUM(CASE WHEN e = 1 AND stands = 'on_leave' THEN 1 ELSE 0 END) AS on_leave,
-  SUM(CASE WHEN e = 1 AND c = 0 AND stands <> 'on_leave' THEN 1 ELSE 0 END) AS absent,
-  SUM(CASE WHEN c = 1 AND kind IN ({practice}) THEN 1 ELSE 0 END) AS practice,
-  SUM(CASE WHEN stands = 'visited' THEN 1 ELSE 0 END) AS visits,
-  SUM(CASE WHEN approval = 'pending' THEN 1 ELSE 0 END) AS pending
-FROM l GROUP BY person"""  # noqa: S608 - no part of it was typed in
+WITH own AS (SELECT p.id FROM people p WHERE p.active AND {scope.of_people("p")})
+SELECT l.person, SUM(l.seat & {seats.EXPECTED}) AS expected,
+  SUM((l.seat & {seats.CAME}) / {seats.CAME}) AS attended, SUM(l.lessons) AS lessons,
+  SUM(CASE WHEN l.seat & {excused} = {excused} THEN 1 ELSE 0 END) AS on_leave,
+  SUM(CASE WHEN l.seat & {known} = {seats.EXPECTED} THEN 1 ELSE 0 END) AS absent,
+  SUM(CASE WHEN l.seat & {seats.CAME} > 0 AND l.kind IN ({practice}) THEN 1 ELSE 0 END) AS practice,
+  SUM((l.seat & {seats.VISITED}) / {seats.VISITED}) AS visits,
+  SUM((l.seat & {seats.PENDING}) / {seats.PENDING}) AS pending
+FROM session_lines l JOIN own ON own.id = l.person
+WHERE l.day BETWEEN :first AND :last AND l.seat > 0 GROUP BY l.person"""  # noqa: S608 - no part of it was typed in
     counted = {row.person: tuple(row)[1:] for row in streamed(tx, sql, values)}
     for one in county_hours(tx, scope, year):
         told = counted.get(one.person, (0,) * 8)

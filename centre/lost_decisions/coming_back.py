@@ -16,6 +16,7 @@ from centre.decisions import ledger
 from centre.decisions.ledger import Kept, Kind
 from centre.decisions.put_back import Sign, close_codes, note
 from centre.erasing.erasing import erase_again
+from centre.people.sameness import say_again as say_same_again
 from centre.plans.planning import withdraw_again as withdraw_plan_again
 from centre.policies.acts import decide_again as set_policy_again
 from centre.service import Centre
@@ -68,6 +69,9 @@ def _carry_out(tx: Connection, centre: Centre, decision: Decision) -> Outcome:
         return Outcome.DONE
     if kind in (Kind.CASE_MOVED, Kind.CASE_ORDER):
         decide_case_again(tx, centre, decision)
+        return Outcome.DONE
+    if kind == Kind.PERSON_SAME:
+        say_same_again(tx, centre, decision)
         return Outcome.DONE
     if kind == Kind.POLICY:
         set_policy_again(tx, decision)

@@ -24,6 +24,7 @@ from app.domain.written_forms import match_form, shown_form
 from app.rosters.matching.weighing import KnownPerson
 from app.rosters.roster_person import RosterPerson
 from app.wire.codec import write_row
+from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
 from centre.interpretation.on_demand import interpret_waiting
@@ -243,6 +244,8 @@ class _Answering:
         )
         alias = write_row(PersonAlias(before, now))
         publish(self.tx, site_scope(self.site), [Row(ALIAS, before, alias)])
+        told = {"person": now, "visited": self.site}
+        decide(self.tx, self.centre, Kind.PERSON_SAME, before, site=self.site, values=told)
         named = report_sessions.c.body.contains(f'"{before}"'.encode())
         query = select(report_sessions.c.session).where(report_sessions.c.site == self.site, named)
         sessions = set(self.tx.scalars(query))

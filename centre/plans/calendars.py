@@ -25,7 +25,7 @@ from app.domain.time import LOCAL, local_date
 from app.wire.codec import read_row
 from app.wire.foreign_files import printable
 from centre.plans.planning import check_when, entries_between, put_entries
-from centre.plans.series import MOST_ENTRIES, SiteChoice, chosen_sites
+from centre.plans.series import MOST_PLANNED, SiteChoice, chosen_sites
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.site_lock import lock_site
@@ -96,8 +96,8 @@ def import_plans(centre: Centre, path: Path, where: SiteChoice, *, apply: bool) 
         series = id_from_random("z", hashlib.sha256(path.name.encode()).digest()[:8])
         found = [one for event in events for one in _moments(event, today, done)]
         moments = list({one.uid: one for one in found}.values())  # the last word about an event
-        if len(moments) * max(len(chosen), 1) > MOST_ENTRIES:
-            raise BadInput("centre.plan_many", count=len(moments), most=MOST_ENTRIES)
+        if len(moments) * max(len(chosen), 1) > MOST_PLANNED:
+            raise BadInput("centre.plan_many", count=len(moments), most=MOST_PLANNED)
         by_site: dict[str, list[PlanEntry]] = {}
         for moment in moments:
             for site, entry in _entries(tx, moment, chosen, series):

@@ -11,8 +11,8 @@ from app.areas.catalogue.values import CalendarDay, DayKind, Lecturer, LecturerS
 from app.areas.sessions.session import PlanEntry
 from app.wire.codec import read_row
 from centre.catalogue.rows import rows_of
-from centre.feeds.scopes import CATALOGUE, site_scope
-from centre.store.tables import plans
+from centre.feeds.scopes import CATALOGUE, site_scope, township_scope
+from centre.store.tables import plans, sites
 
 _USUAL_MINUTES = 90
 """How long a session is taken to last of which nobody said it."""
@@ -56,13 +56,15 @@ def holidays(
 ) -> list[PlanConflict]:
     """Sessions on a day that the county's or the site's calendar calls a holiday; a day that all
     sites have is said once."""
+    above = {row.id: row.parent or "" for row in tx.execute(select(sites.c.id, sites.c.parent))}
     days: dict[tuple[str, str], CalendarDay] = {}
     for row in rows_of(tx, "calendar_day"):
         days[row.scope, row.id] = row.value
     found: dict[tuple[str, str], PlanConflict] = {}
     for site, planned in entries.items():
         for one in planned:
-            own = days.get((site_scope(site), one.date))
+            of_township = days.get((township_scope(above[site]), one.date))
+            own = days.get((site_scope(site), one.date), of_township)
             day = own or days.get((CATALOGUE, one.date))
             if day is not None and day.kind is DayKind.HOLIDAY and not day.stopped:
                 whose = names[site] if own is not None else ""

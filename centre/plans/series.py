@@ -43,7 +43,7 @@ from centre.store.site_lock import lock_site
 from centre.store.tables import plans, sites
 from centre.titles import good_title
 
-MOST_ENTRIES = 20_000
+MOST_PLANNED = 20_000
 MOST_PLACE = 100
 _MOST_MINUTES = 24 * 60
 
@@ -116,9 +116,9 @@ def plan_series(centre: Centre, wish: SeriesWish, *, only_say: bool = False) -> 
     with centre.store.writing() as tx:
         pattern, held_class = _pattern(tx, wish, today)
         chosen = chosen_sites(tx, wish.where, held_class)
-        if len(chosen) * len(pattern) > MOST_ENTRIES:
+        if len(chosen) * len(pattern) > MOST_PLANNED:
             count = len(chosen) * len(pattern)
-            raise BadInput("centre.plan_many", count=count, most=MOST_ENTRIES)
+            raise BadInput("centre.plan_many", count=count, most=MOST_PLANNED)
         series = id_from_random("z", secrets.token_bytes(8))
         entries: dict[str, list[PlanEntry]] = {}
         remarks: list[PlanConflict] = []

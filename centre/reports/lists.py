@@ -75,6 +75,10 @@ class ListedPlan:
     courses: tuple[str, ...]
     units: tuple[str, ...]
     withdrawn: bool
+    kind: str
+    series: str
+    reason: str
+    """Why it was changed or withdrawn."""
 
 
 def list_people(centre: Centre, site: str = "") -> tuple[ListedPerson, ...]:
@@ -198,6 +202,9 @@ def list_plans(centre: Centre, site: str = "") -> tuple[ListedPlan, ...]:
             courses=tuple(entry.courses),
             units=tuple(units.get(unit, unit) for unit in entry.units),
             withdrawn=entry.withdrawn,
+            kind=entry.kind,
+            series=entry.series,
+            reason=entry.reason,
         )
         for entry, row in found
     )

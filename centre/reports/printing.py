@@ -35,7 +35,7 @@ class _Fields:
 
 _PERSON = _Fields(
     *("person", "name", "standpoint", "status", "left_out", "lane", "by", "at_ms", "claimed_ms"),
-    *("late_entry", "said_ms", "time_source", "said_status"),
+    *("late_entry", "said_ms", "time_source", "said_status", "capacity"),
 )
 _SESSION = _Fields(
     *("site", "site_name", "session", "plan", "kind", "title", "step", "planned_start_ms"),

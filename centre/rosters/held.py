@@ -13,6 +13,7 @@ from app.wire.codec import read_row, write_row
 from centre.feeds.publishing import Row as FeedRow
 from centre.feeds.publishing import publish
 from centre.feeds.scopes import site_scope
+from centre.rosters.directory import publish_people
 from centre.store.insert import put_row
 from centre.store.tables import org_units, people
 
@@ -59,3 +60,4 @@ def write_people(
         put_row(tx, people, one.values(), key=["id"])
         rows.append(FeedRow("person", one.person.id, write_row(one.person)))
     publish(tx, site_scope(site), rows)
+    publish_people(tx, site, [one.person.id for one in changed])

@@ -55,7 +55,8 @@ class Credential:
     ``keys`` are public keys it has or had: what any of them signed is the station's. The
     first is the one that signed; the others are there when that is an older one.
     ``recipient`` is what is sealed for it on sticks, empty when it has none. ``counted`` are
-    segments that count though another PC took its place (``judging``).
+    segments that count though another PC took its place (``judging``). ``township`` is the site
+    its site lies under, if any.
     """
 
     station: str
@@ -64,6 +65,7 @@ class Credential:
     keys: tuple[bytes, ...] = ()
     recipient: str = ""
     counted: frozenset[str] = frozenset()
+    township: str = ""
 
     @property
     def active(self) -> bool:
@@ -82,7 +84,7 @@ class Credential:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The feeds it may read."""
-        return scopes_of(self.site) if self.active else ()
+        return scopes_of(self.site, self.township) if self.active else ()
 
 
 def shut_out(centre: Centre, station: str) -> None:
@@ -157,7 +159,8 @@ def recognised(
         standing = Standing.REPLACED
     else:
         standing = standing_of(signer.revoked_ms, row.expires_ms, centre.now_ms(), life_ms(centre))
-    return Credential(name, signer.site, standing, keys, signer.recipient), row
+    told = Credential(name, signer.site, standing, keys, signer.recipient, township=signer.township)
+    return told, row
 
 
 def whatever_the_clock_says(station: Credential) -> Credential:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
 
 from centre.store.tables import METADATA
 
@@ -70,3 +70,47 @@ person_aliases = Table(
 )
 """Id → whose it is. At ``site`` the records of before go on under ``person``; an empty one says
 only that two people of two rosters are one, whose hours count once."""
+
+# --- cases: acts of the centre, kept ---------------------------------------------------------
+
+case_heads = Table(
+    "case_heads",
+    METADATA,
+    _word("case_id", key=True),
+    _word("kind"),
+    _word("site"),
+    _word("state"),
+    _count("opened_ms"),
+    _count("since_ms"),
+    Column("ended", Boolean, nullable=False),
+    Column("overtaken", Boolean, nullable=False),
+    Index("case_heads_of_kind", "kind", "ended", "since_ms", "case_id"),
+    Index("case_heads_of_site", "site", "ended", "since_ms", "case_id"),
+)
+"""How each case stands, for lists; its row is locked while a step of it is taken in."""
+
+case_orders = Table(
+    "case_orders",
+    METADATA,
+    _word("case_id", key=True),
+    Column("place", _NUMBER, primary_key=True, nullable=False, autoincrement=False),
+    _word("step"),
+    Index("case_orders_of_step", "case_id", "step", unique=True),
+)
+"""In which order a case's steps were taken in: facts by their hash, moves of here by their id."""
+
+case_moves = Table(
+    "case_moves",
+    METADATA,
+    _word("id", key=True),
+    _word("case_id"),
+    _word("move"),
+    _word("party"),
+    _word("by"),
+    _word("seen"),
+    _count("at_ms"),
+    _word("fields"),
+    _word("personal"),
+    Index("case_moves_of_case", "case_id"),
+)
+"""Moves made at the centre; ``fields`` and ``personal`` are JSON lists of pairs."""

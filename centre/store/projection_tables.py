@@ -112,8 +112,8 @@ session_lines = Table(
     _word("session", key=True),
     _word("person", key=True),
     *map(_word, "day kind status standpoint left_out late_of approval".split()),
-    *map(_count, "from_ms to_ms minutes lessons came sheets".split()),
-    *map(_word, "listed stands unit".split()),
+    *map(_count, "from_ms to_ms minutes lessons came seat sheets".split()),
+    _word("unit"),
     Index("session_lines_of_person", "person", "from_ms"),
     Index("session_lines_by_day", "site", "day"),
     Index(
@@ -123,9 +123,9 @@ session_lines = Table(
         postgresql_where=sql("late_of <> ''"),
     ),
 )
-"""One row a person and closed session (``app.areas.hours.session_lines``). ``came``: took part, and
-it was not sent back. ``listed`` and ``stands`` are standpoint and status as turnout counts them:
-of a real session with several ``sheets`` each person stands on one and is gone from the others.
+"""One row a person and closed session (``app.areas.hours.session_lines``). ``came``: took part, it
+was not sent back, and of the ``sheets`` of one real session it is the longest. ``seat``: how turnout
+counts the line (``app.areas.turnout.seats``); each person has a seat on one of several sheets.
 ``unit`` is the person's when it was held: a later change moves no history."""
 
 

@@ -11,7 +11,7 @@ from app.wire.messages import Held
 from app.wire.sums import ZERO, add_hashes
 from centre.store.decision_tables import decision_heads
 from centre.store.prepared import Prepared
-from centre.store.tables import centre_state, stations
+from centre.store.tables import centre_state, sites, stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class StationRow:
     came: int
 
 
+_TOWNSHIP = select(sites.c.parent).where(sites.c.id == stations.c.site).scalar_subquery()
 _GENERATION = (
     select(centre_state.c.value).where(centre_state.c.name == "generation").scalar_subquery()
 )
@@ -61,6 +62,7 @@ _SEEN = Prepared(
         _decided(stations.c.site, decision_heads.c.held_rows).label("rows_of_site"),
         _decided(stations.c.site, decision_heads.c.held_sum).label("sum_of_site"),
         stations.c.site,
+        _TOWNSHIP.label("township"),
         stations.c.public_key,
         stations.c.revoked_ms,
         stations.c.recipient,
@@ -86,6 +88,7 @@ class Signer:
     public_key: bytes
     revoked_ms: int | None
     recipient: str
+    township: str = ""
 
 
 def station_row(tx: Connection, station: str) -> StationRow:
@@ -101,7 +104,8 @@ def known_station(tx: Connection, station: str) -> tuple[StationRow, Signer] | N
     row = _SEEN.one(tx, {"id": station})
     if row is None:
         return None
-    signer = Signer(row.site, bytes(row.public_key), row.revoked_ms, row.recipient)
+    key = bytes(row.public_key)
+    signer = Signer(row.site, key, row.revoked_ms, row.recipient, row.township or "")
     return _row_of(row), signer
 
 

@@ -270,6 +270,7 @@ feed_rows = Table(
     _count("rev"),
     _raw("body", may_lack=True),
     Index("feed_rows_in_order", "scope", "rev"),
+    Index("feed_rows_of_kind", "kind", "key"),
 )
 
 org_units = Table(

@@ -147,4 +147,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}已经在名册里，不能说成另一个人，什么都没有改。请用 --new 或 --no。",
         "{name} is in the roster already and can't be said to be another; nothing was changed. Use --new or --no.",
     ),
+    "centre.township_circle": (
+        "{site}不能归在自己下面，没有改动。请核对站点。",
+        "{site} can't lie under itself; nothing was changed. Check the sites.",
+    ),
+    "centre.township_put": ("{site}归在{township}下面。", "{site} lies under {township}."),
+    "centre.township_none": ("{site}不再归在别的站点下面。", "{site} lies under no other site."),
+    "centre.directory_on": (
+        "乡镇名录开着：站点能找到本乡镇的人（姓名、支部、手机后四位）。",
+        "The directory is on: stations find people of their township (name, branch, four digits).",
+    ),
+    "centre.directory_off": (
+        "乡镇名录关着：站点只知道自己的人。",
+        "The directory is off: a station knows only its own people.",
+    ),
+    "centre.directory_done": ("改了 {count} 行。", "{count} rows changed."),
+    "centre.no_matches": ("没有像同一个人的。", "Nobody looks like one person twice."),
+    "centre.match_visitor": (
+        "{id}  {name}  {site_name}的来宾，来过 {sessions} 次",
+        "{id}  {name}  a visitor of {site_name}, came {sessions} times",
+    ),
+    "centre.match_double": (
+        "{id}  {name}  {site_name}的名册里有，别处也有",
+        "{id}  {name}  in the roster of {site_name}, and elsewhere too",
+    ),
+    "centre.match_likely": (
+        "    可能是{site_name}的{name}（尾号 {phone_tail}）：same-person {before} {id}",
+        "    may be {name} of {site_name} (tail {phone_tail}): same-person {before} {id}",
+    ),
+    "centre.same_self": (
+        "两个编号是一样的，没有改动。请核对编号。",
+        "Both ids are one; nothing was changed. Check them.",
+    ),
+    "centre.same_nothing": (
+        "没有人说过 {id} 是谁，没有改动。请核对编号。",
+        "Nobody said who {id} is; nothing was changed. Check the id.",
+    ),
+    "centre.same_done": (
+        "记下了：是同一个人。{sessions} 次学习重新归好了，学时不会算两次。",
+        "Noted: one person. {sessions} sessions were read anew; no hour counts twice.",
+    ),
+    "centre.same_undone": (
+        "已取消。{sessions} 次学习重新归好了。",
+        "Taken back. {sessions} sessions were read anew.",
+    ),
 }

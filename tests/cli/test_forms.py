@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,12 +91,14 @@ def test_every_other_form_is_made_by_command(
         "year_of_person": ["--person", "p0", "--year", this[:4]],
         "visit_list": [],
         "site_file": [],
+        "equipment_list": [],
     }
     for name, options in asked.items():
         book = tmp_path / f"{name}.xlsx"
         station = ["--home", str(home), "form", name, *options]
         assert main([*station, "--xlsx", str(book)], ENGLISH) == 0
         assert book.stat().st_size > 1000
+        assert os.name == "nt" or stat.S_IMODE(book.stat().st_mode) == 0o600
         capsys.readouterr()
         assert main([*station, "--json"], ENGLISH) == 0
         assert json.loads(capsys.readouterr().out)["name"] == name

@@ -98,5 +98,6 @@ def _person(card: PersonCard) -> Told:
         "at_ms": card.at_ms,
         "claimed_ms": None,
         "late_entry": card.status is not None and card.status.value == "late_entry",
+        "capacity": None if card.capacity is None else card.capacity.value,
         "said_status": None if card.said_status is None else card.said_status.value,
     }

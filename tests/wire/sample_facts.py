@@ -6,7 +6,7 @@ from pathlib import Path
 
 import app.wire
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
-from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.people.facts import (
@@ -203,6 +203,18 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(name="陈桂英", unit="石门村支部", phone_tail="0001", birth="1958-03"),
     ),
     (PersonStopped(P), "operator", Personal(reason="迁走")),
+    (
+        AttendanceMarked(
+            S,
+            P,
+            Status.PRESENT,
+            Lane.ROLL_CALL,
+            RosterStatus.VISITOR,
+            capacity=Capacity.ORDINARY_MEMBER,
+        ),
+        "operator",
+        None,
+    ),
     (PersonResumed(P), "operator", None),
     (
         StandingSet(P, StandingKind.FRAIL, "2026-03-01", None, True, PersonId("p2")),

@@ -32,6 +32,7 @@ _LABEL_MM = 34.0
 _PAD_MM = 2.0
 _BOX_ROW_MM = 11.0
 _SIGNED_MM = 8.0
+_NARROW_MM = 18.0
 _ALIGN = {Align.START: LEFT, Align.MIDDLE: CENTRE, Align.END: RIGHT}
 _Drawn = Callable[[Paper], None]
 _Box = tuple[float, float, float, float]
@@ -140,7 +141,7 @@ class _Layout:
     def _place_headings(self, columns: Sequence[FormColumn], widths: Sequence[float]) -> None:
         x, y = MARGIN_MM, self._y
         for column, width in zip(columns, widths, strict=True):
-            self._draw(_cell((x, y, width, ROW_MM), column.title, CENTRE, weight=700, tint=True))
+            self._draw(_heading((x, y, width, ROW_MM), column.title))
             x += width
         self._y += ROW_MM
 
@@ -208,6 +209,22 @@ def _words(
 ) -> _Drawn:
     """One line of words."""
     return lambda paper: paper.text(box, words, size=size, weight=weight, align=align)
+
+
+def _heading(box: _Box, words: str) -> _Drawn:
+    """A heading; in a narrow column its unit stands below it, so that letters stay large."""
+    x, y, width, height = box
+    above, space, unit = words.rpartition(" ")
+    if not space or width >= _NARROW_MM:
+        return _cell(box, words, CENTRE, weight=700, tint=True)
+
+    def drawn(paper: Paper) -> None:
+        paper.frame(box, tint=True)
+        half = height / 2
+        paper.text((x + 1, y + 0.6, width - 2, half), above, size=3.4, weight=700, align=CENTRE)
+        paper.text((x + 1, y + half - 0.4, width - 2, half), unit, size=3, weight=700, align=CENTRE)
+
+    return drawn
 
 
 def _cell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from app.areas.courses.course import Course
+from app.areas.sessions.kinds import Activity
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -16,6 +17,7 @@ from ui.widgets.step_bar import StepLook, StepMark
 
 OF = "/"
 """In a mark's key, between the page and the course."""
+_NEEDS = {PageName.PLAY: Activity.PLAY, PageName.DISCUSS: Activity.DISCUSS}
 _WORDS = {
     PageName.PREPARE: "step.prepare",
     PageName.ROLL_CALL: "step.sign_in",
@@ -26,7 +28,8 @@ _WORDS = {
 
 
 def step_marks(view: SessionView, front: PageName, playing: str) -> tuple[StepMark, ...]:
-    """Five marks; the page in front is "now", what lies behind the session is done."""
+    """A mark for each step that a session of its kind has, five of most; the page in front is
+    "now", what lies behind the session is done."""
     reached = STEPS.index(place_of(view.session.step))
     return tuple(
         StepMark(
@@ -36,6 +39,7 @@ def step_marks(view: SessionView, front: PageName, playing: str) -> tuple[StepMa
             _look(place, front, reached),
         )
         for place in STEPS
+        if place not in _NEEDS or _NEEDS[place] in view.session.rule.activities
     )
 
 

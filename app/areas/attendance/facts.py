@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     FactHash,
@@ -18,7 +18,7 @@ from app.domain.ids import (
 class AttendanceMarked(Fact):
     """Someone was marked. ``standpoint`` is the person's relation to the frozen list.
 
-    ``claimed_ms`` is when a late entry says it happened. Personal: ``leave``, ``reason``.
+    ``claimed_ms`` is when a late entry says it happened; ``capacity`` as what they take part. Personal: ``leave``, ``reason``.
     """
 
     session: SessionId
@@ -27,6 +27,7 @@ class AttendanceMarked(Fact):
     lane: Lane
     standpoint: RosterStatus
     claimed_ms: int | None = None
+    capacity: Capacity | None = None
 
 
 @fact("attendance.voided", about=("person",))

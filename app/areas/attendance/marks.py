@@ -32,6 +32,15 @@ class Status(StrEnum):
     LATE_ENTRY = "late_entry"
 
 
+class Capacity(StrEnum):
+    """As what somebody takes part, when it is said (domain a 3.6): never more hours by it."""
+
+    ORDINARY_MEMBER = "ordinary_member"
+    """Who leads takes part as an ordinary member."""
+    DUAL_LIFE = "dual_life"
+    """They take part in the life of a second branch too."""
+
+
 class Lane(StrEnum):
     """By which way a mark came."""
 

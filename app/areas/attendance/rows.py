@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.areas.attendance.facts import AttendanceMarked
-from app.areas.attendance.marks import Lane, Mark, RosterStatus, Status
+from app.areas.attendance.marks import Capacity, Lane, Mark, RosterStatus, Status
 from app.areas.attendance.views import PersonCard, Undoable
 from app.areas.people.person import Person, StandingKind, as_then
 from app.areas.people.rows import PeopleRows, unknown_person
@@ -62,6 +62,7 @@ _CARDS = select(
     marks.c.said_ms,
     marks.c.time_source,
     marks.c.lane,
+    marks.c.capacity,
     marks.c.by,
     marks.c.hash,
     marks.c.seq,
@@ -376,6 +377,7 @@ def card_of(
         said_ms=None if row is None else row.said_ms,
         time_source="clock" if row is None else row.time_source or "clock",
         said_status=_said_status(row),
+        capacity=None if row is None or row.capacity is None else Capacity(row.capacity),
         spelled="" if row is None else spelled_of(person.name, row.spellings or ""),
     )
 

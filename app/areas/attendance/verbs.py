@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.lateness import Starts, verdict
 from app.areas.attendance.marks import (
     PRESENCE,
+    Capacity,
     Lane,
     Mark,
     RosterStatus,
@@ -23,6 +25,7 @@ from app.areas.attendance.marks import (
 )
 from app.areas.attendance.views import PersonCard, PersonSheet, SignInDone, Undoable, UndoDone
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
+from app.areas.catalogue.values import DirectoryPerson
 from app.areas.people.person import PersonKind
 from app.areas.sessions.session import Session, Step, check_running
 from app.areas.sessions.show import turnout_of
@@ -33,6 +36,7 @@ from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import local_time
 from app.domain.written_forms import code_form, match_form
+from app.names.readings import search_keys
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 
 TAIL_DIGITS = 4
 MOST_NAMED = 6
+MOST_NEIGHBOURS = 12
+FEWEST_LETTERS = 2
 LATELY = 6
 """So many sessions a sheet shows."""
 
@@ -73,6 +79,7 @@ class Attendance:
         leave: LeaveKind | None = None,
         reason: str = "",
         claimed_ms: int | None = None,
+        capacity: Capacity | None = None,
     ) -> SignInDone:
         """The operator marks leave, presence, or a late entry (also after the close, with a reason)."""
         reason = bounds.line(reason, bounds.REASON)
@@ -91,6 +98,7 @@ class Attendance:
                     Lane.ROLL_CALL,
                     standpoint,
                     claimed_ms=claimed_ms,
+                    capacity=capacity,
                 ),
                 actor=OPERATOR,
                 personal=Personal(leave=leave, reason=reason) or None,
@@ -221,7 +229,36 @@ def who_it_may_be(
     known = [one for one in reading.people_called(name) if one.id not in here]
     found = [_lookalike(card) for card in cards]
     found += [Lookalike(one.id, one.name, one.phone_tail, one.group) for one in known]
-    return tuple(one for one in found if one.person not in not_people and one.may_be(name, tail))
+    near = neighbours(reading, name)
+    here |= {one.id for one in known}
+    mine = [one for one in found if one.may_be(name, tail)]
+    mine += [one for one in near if one.person not in here and one.fits(tail)]
+    return tuple(one for one in mine if one.person not in not_people)
+
+
+def neighbours(reading: StoreReading, written: str) -> tuple[Lookalike, ...]:
+    """Whom of the township's directory a name, its letters or four digits may mean."""
+    form = match_form(written)
+    letters = form if form.isascii() and form.isalpha() and len(form) >= FEWEST_LETTERS else ""
+    digits = form if len(form) == TAIL_DIGITS and form.isascii() and form.isdigit() else ""
+    return tuple(
+        Lookalike(
+            PersonId(one.id),
+            one.name,
+            one.phone_tail,
+            " ".join(part for part in (one.site_name, one.branch) if part),
+            nearby=True,
+        )
+        for one in reading.listed(DirectoryPerson)
+        if match_form(one.name) == form
+        or (digits and one.phone_tail == digits)
+        or (letters and letters in _spelled(one.name))
+    )[:MOST_NEIGHBOURS]
+
+
+@lru_cache(maxsize=4_096)
+def _spelled(name: str) -> tuple[str, ...]:
+    return tuple(search_keys(name).split())
 
 
 def _lookalike(card: PersonCard) -> Lookalike:
@@ -241,10 +278,22 @@ def _standpoint(work: StoreWork, session: SessionId, person: PersonId) -> Roster
     listed = work.standpoint(session, person)
     if listed is not None:
         return listed
-    known = work.person(person)
-    if known is None:
-        raise NotFound("refusal.no_person")
+    if work.person(person) is None:
+        near = work.listed_one(DirectoryPerson, person)
+        if near is None or near.stopped:
+            raise NotFound("refusal.no_person")
+        _admit_neighbour(work, session, near)
     return RosterStatus.VISITOR
+
+
+def _admit_neighbour(work: StoreWork, session: SessionId, near: DirectoryPerson) -> None:
+    """Somebody of the township comes as a visitor under their own id, so credit goes home."""
+    home = " ".join(part for part in (near.site_name, near.branch) if part)[: bounds.HOME]
+    work.record(
+        VisitorAdmitted(session, PersonId(near.id)),
+        actor=OPERATOR,
+        personal=Personal(name=near.name, phone_tail=near.phone_tail, home=home),
+    )
 
 
 def _check_not_yet(work: StoreWork, session: SessionId, person: PersonId) -> None:

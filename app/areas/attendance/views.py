@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
+from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import PersonKind, StandingKind
 from app.areas.sessions.session import Session
 from app.domain.ids import FactHash, PersonId, SessionId
@@ -35,6 +35,7 @@ class PersonCard:
     said_status: Status | None = None
     """What the screen said at the sign-in, when ``status`` is another by the corrected time or by
     the rule of the day."""
+    capacity: Capacity | None = None
     spelled: str = ""
     """The name as it sounds, in letters; empty for somebody on no roster."""
 

@@ -14,7 +14,8 @@ from app.domain.written_forms import match_form
 class Lookalike:
     """Somebody of that name. ``first_at`` is local HH:MM if they have signed in to this session.
 
-    ``listed``: on the session's list. ``guest``: came to this session without being on it.
+    ``listed``: on the session's list. ``guest``: came to this session without being on it. ``nearby``: of the township's directory,
+    ``note`` tells where.
     """
 
     person: PersonId
@@ -24,6 +25,7 @@ class Lookalike:
     first_at: str = ""
     listed: bool = False
     guest: bool = False
+    nearby: bool = False
 
     def may_be(self, name: str, tail: str) -> bool:
         """Whether this can be the one who is called so.
@@ -34,6 +36,10 @@ class Lookalike:
         if match_form(self.name) != match_form(name):
             return False
         return self.listed or not tail or not self.phone_tail or tail == self.phone_tail
+
+    def fits(self, tail: str) -> bool:
+        """Whether a number says nothing against it; one that differs says so."""
+        return not tail or not self.phone_tail or tail == self.phone_tail
 
 
 class VisitorLooksKnown(Refusal):

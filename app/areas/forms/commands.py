@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def _form(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     form = opened.station.books.form(wish)
     lines = tuple(lines_of(form))
     if options.xlsx is not None:
-        options.xlsx.write_bytes(xlsx_of((form,)))
+        _write(options.xlsx, xlsx_of((form,)))
         lines = (say("command.form_written", path=options.xlsx),)
     return CommandResult(form, lines)
 
@@ -60,8 +61,15 @@ def _month(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     books = opened.station.books.of_month(options.month)
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / f"{say('form.books')} {options.month}.xlsx"
-    path.write_bytes(xlsx_of(books))
+    _write(path, xlsx_of(books))
     return CommandResult(books, (say("command.form_written", path=path),))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Names stand in it: only its owner reads it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)
 
 
 def lines_of(form: Form) -> list[str]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from app.areas.attendance.marks import RosterStatus
 from app.areas.forms.form import FormCell, hours_of, percent
 from app.areas.forms.held import FormSession, once_each
+from app.areas.sessions.approval import LateState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class HeldMonth:
 
     held: tuple[FormSession, ...]
     not_held: tuple[FormSession, ...]
+    returned: tuple[FormSession, ...] = ()
+    """Entered late and sent back: no part of any other figure."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -47,6 +51,7 @@ def month_of_sessions(sessions: Iterable[FormSession]) -> HeldMonth:
     return HeldMonth(
         tuple(one for one in once if one.is_held),
         tuple(one for one in once if one.not_held_reason is not None and one.late is None),
+        tuple(one for one in once if one.late is LateState.RETURNED),
     )
 
 
@@ -62,9 +67,30 @@ def _persons(month: HeldMonth) -> FormCell:
     )
 
 
+def _performed(month: HeldMonth) -> FormCell:
+    """Of what was to be held, how much was."""
+    due = len(month.held) + len(month.not_held)
+    return FormCell(percent(len(month.held), due), month.ids)
+
+
+def _late_share(month: HeldMonth) -> FormCell:
+    late = tuple(one.id for one in month.held if one.is_entered_late)
+    return FormCell(percent(len(late), len(month.held)), late)
+
+
+def _participation(month: HeldMonth) -> FormCell:
+    """Of the people expected at least once, how many came at least once."""
+    listed = [
+        who for one in month.held for who in one.people if who.standpoint is RosterStatus.EXPECTED
+    ]
+    expected, came = {one.id for one in listed}, {one.id for one in listed if one.came}
+    return FormCell(percent(len(came), len(expected)), month.ids)
+
+
 FIGURES: tuple[tuple[str, Callable[[HeldMonth], FormCell]], ...] = (
     ("sessions", lambda month: FormCell(len(month.held), month.ids)),
     ("not_held", lambda m: FormCell(len(m.not_held), tuple(one.id for one in m.not_held))),
+    ("performed", _performed),
     ("attendances", lambda month: _having(month, lambda one: one.turnout.in_room)),
     ("persons", _persons),
     ("heads", lambda month: _having(month, lambda one: one.heads)),
@@ -73,8 +99,11 @@ FIGURES: tuple[tuple[str, Callable[[HeldMonth], FormCell]], ...] = (
     ("on_leave", lambda month: _having(month, lambda one: one.turnout.on_leave)),
     ("absent", lambda month: _having(month, lambda one: one.turnout.absent)),
     ("rate", lambda month: FormCell(percent(month.arrived, month.expected), month.ids)),
+    ("participation", _participation),
     ("late_entries", lambda month: _having(month, lambda one: one.turnout.late_entry)),
     ("late_sessions", lambda month: _having(month, lambda one: int(one.is_entered_late))),
+    ("late_share", _late_share),
+    ("returned", lambda m: FormCell(len(m.returned), tuple(one.id for one in m.returned))),
     ("pending", lambda month: _having(month, lambda one: one.pending)),
 )
 """Each figure's key and what it is: one list for a site's month and for the county's bulletin."""

@@ -12,6 +12,7 @@ from app.areas.catalogue.values import Lecturer
 from app.areas.forms.form import Form
 from app.areas.forms.held import FormSession, of_view
 from app.areas.forms.sheets.class_file import class_file
+from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
 from app.areas.forms.sheets.feedback import feedback
 from app.areas.forms.sheets.month_report import month_report
 from app.areas.forms.sheets.running_record import running_record
@@ -71,7 +72,7 @@ class Books:
         classes = (one for one in Ledgers(self.tools).classes() if not one[0].is_restricted)
         names = self._names()
         files = [class_file(say, held, progress, names) for held, progress in classes]
-        return (*months, *files, self._site_file())
+        return (*months, *files, self._equipment(), self._site_file())
 
     def of_month(self, month: str) -> tuple[Form, ...]:
         """A month's books: what is printed and put away at its end."""
@@ -150,8 +151,11 @@ class Books:
                 return class_file(say, held, progress, self._names())
         raise NotFound("refusal.no_class")
 
-    def _site(self, _wish: FormWish) -> Form:
-        return self._site_file()
+    def _site(self, wish: FormWish) -> Form:
+        return self._equipment() if wish.name == "equipment_list" else self._site_file()
+
+    def _equipment(self) -> Form:
+        return equipment_list(say, self._site_name(), (StationMachine(),))
 
     def _site_file(self) -> Form:
         now = self.tools.clock.now().wall_ms
@@ -194,6 +198,7 @@ _MAKERS: dict[str, Callable[[Books, FormWish], Form]] = {
     "visit_list": Books._visits,
     "class_file": Books._class,
     "site_file": Books._site,
+    "equipment_list": Books._site,
 }
 NAMES = tuple(_MAKERS)
 """Every form the station makes."""

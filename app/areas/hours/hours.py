@@ -164,7 +164,7 @@ def _until(line: SessionLine, year: int) -> int:
 
 
 def _counted(parts: Set[_YearPart], rule: RuleSet) -> tuple[CountedSession, ...]:
-    holding = _holding(parts)
+    holding = {id(one) for one in _holding(parts)}
     by_day: dict[str, int] = defaultdict(int)
     by_kind: dict[str, int] = defaultdict(int)
     found: dict[str, CountedSession] = {}
@@ -181,7 +181,7 @@ def _counted(parts: Set[_YearPart], rule: RuleSet) -> tuple[CountedSession, ...]
             line.site,
             one.site_name,
         )
-        if one not in holding:
+        if id(one) not in holding:
             missed = NotCounted.OVERLAPS if line.counts else NotCounted.RETURNED
             found.setdefault(line.session, replace(told, why_not=missed))
             continue
@@ -195,15 +195,13 @@ def _counted(parts: Set[_YearPart], rule: RuleSet) -> tuple[CountedSession, ...]
             by_day[line.day] += max(min(left), 0)
         counted = max(min(left), 0)
         by_kind[line.kind] += counted
-        why = NotCounted.CAPPED if counted < worth or worth < _uncapped(rule, one) else ""
+        why = (
+            NotCounted.CAPPED
+            if counted < worth or worth < rule.uncapped(line.kind, one.minutes)
+            else ""
+        )
         found[line.session] = replace(told, counted=counted, why_not=why)
     return tuple(found.values())
-
-
-def _uncapped(rule: RuleSet, part: _YearPart) -> int:
-    """What a part would be worth without its session's cap."""
-    rate = replace(rule.rate(part.line.kind), cap_session=0)
-    return replace(rule, rates=(rate,), cap_session=0).credit(part.line.kind, part.minutes)
 
 
 def _holding(parts: Set[_YearPart]) -> list[_YearPart]:

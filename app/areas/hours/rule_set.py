@@ -80,13 +80,16 @@ class RuleSet:
         own = (one for one in self.rates if one.kind == kind)
         return next(own, KindRate(kind, cap_session=self.cap_session))
 
+    def uncapped(self, kind: str, minutes: int) -> int:
+        """What one session of so many minutes would be worth without a cap."""
+        add = {Rounding.NEAREST: self.round_to // 2, Rounding.UP: self.round_to - 1}
+        worth = minutes * self.rate(kind).percent // 100 + add.get(self.rounding, 0)
+        return worth // self.round_to * self.round_to
+
     def credit(self, kind: str, minutes: int) -> int:
         """What one session of so many minutes is worth by itself."""
-        rate = self.rate(kind)
-        worth = minutes * rate.percent // 100
-        add = {Rounding.NEAREST: self.round_to // 2, Rounding.UP: self.round_to - 1}
-        worth = (worth + add.get(self.rounding, 0)) // self.round_to * self.round_to
-        return min(worth, rate.cap_session) if rate.cap_session else worth
+        worth, cap = self.uncapped(kind, minutes), self.rate(kind).cap_session
+        return min(worth, cap) if cap else worth
 
 
 DEFAULT = RuleSet(

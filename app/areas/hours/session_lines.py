@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.activities import VisitLine
@@ -82,34 +83,41 @@ def session_lines(report: SessionReport, site: str) -> tuple[SessionLine, ...]:
     from_ms, to_ms = held(report)
     whole = held_minutes(report)
     visits = _visits(report.activities.visits)
-    pattern = SessionLine(
-        person="",
-        session=report.session,
-        site=site,
-        day=local_date(from_ms).isoformat(),
-        kind=kind_of(report.kind).value,
-        title=report.title,
-        status="",
-        standpoint="",
-        from_ms=from_ms,
-        to_ms=to_ms,
-        minutes=0,
-        units=report.units,
-        training_class=report.training_class,
-        campaign=report.campaign,
-        plan=report.plan or "",
-    )
+    setting: dict[str, Any] = {
+        "session": report.session,
+        "site": site,
+        "day": local_date(from_ms).isoformat(),
+        "kind": kind_of(report.kind).value,
+        "title": report.title,
+        "from_ms": from_ms,
+        "to_ms": to_ms,
+        "units": report.units,
+        "training_class": report.training_class,
+        "campaign": report.campaign,
+        "plan": report.plan or "",
+    }
     of_session = "" if report.activities.late is None else report.session
     lessons = Counter(one.person for one in report.activities.lectures if one.person)
-    lines = [_line(pattern, one, whole, visits.pop(one.person, None)) for one in report.people]
+    lines = []
+    for one in report.people:
+        visit = visits.pop(one.person, None)
+        lines.append(_line(setting, one, whole, visit, of_session, lessons[one.person]))
     listed = {one.person for one in lines}
     others = {who: (Status.PRESENT.value, whole) for who in lessons if who not in listed}
     lines += [
-        replace(pattern, person=who, status=status, minutes=minutes)
+        SessionLine(
+            **setting,
+            person=who,
+            status=status,
+            standpoint="",
+            minutes=minutes,
+            lessons=lessons[who],
+            late_of=of_session,
+            approval=PENDING if of_session else "",
+        )
         for who, (status, minutes) in {**others, **visits}.items()
     ]
-    told = (replace(one, lessons=lessons[one.person]) for one in lines)
-    return tuple(_awaiting(one, of_session or one.late_of) for one in told)
+    return tuple(lines)
 
 
 def with_approvals(
@@ -156,24 +164,28 @@ def _visits(visits: Iterable[VisitLine]) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _line(
-    pattern: SessionLine, told: PersonLine, whole: int, visit: tuple[str, int] | None
+def _line(  # noqa: PLR0913 - what a line is made of
+    setting: dict[str, Any],
+    told: PersonLine,
+    whole: int,
+    visit: tuple[str, int] | None,
+    late_of: str,
+    lessons: int,
 ) -> SessionLine:
     status = "" if told.status is None else told.status.value
     minutes = whole if status in CAME else 0
     if visit is not None:
         minutes = visit[1]
         status = status if status in CAME else visit[0]
-    return replace(
-        pattern,
+    late_of = late_of or told.late_mark
+    return SessionLine(
+        **setting,
         person=told.person,
         status=status,
         standpoint=told.standpoint.value,
         minutes=minutes,
         left_out="" if told.left_out is None else str(told.left_out),
-        late_of=told.late_mark,
+        lessons=lessons,
+        late_of=late_of,
+        approval=PENDING if late_of else "",
     )
-
-
-def _awaiting(line: SessionLine, late_of: str) -> SessionLine:
-    return replace(line, late_of=late_of, approval=PENDING) if late_of else line

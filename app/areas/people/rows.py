@@ -159,6 +159,11 @@ class PeopleRows(AreaRows):
         row = self.conn.execute(select(sites.c.name).order_by(sites.c.rev.desc())).first()
         return "" if row is None else str(row.name)
 
+    def township(self) -> str:
+        """The id of the site this one lies under; empty for none."""
+        row = self.conn.execute(select(sites.c.parent).order_by(sites.c.rev.desc())).first()
+        return "" if row is None else str(row.parent or "")
+
     def roster_size(self) -> int:
         """Active people known here."""
         return int(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.areas.attendance.marks import Lane, Status
+from app.areas.attendance.marks import Capacity, Lane, Status
 from app.areas.attendance.views import SignInDone
 from app.areas.attendance.visitors import VisitorLooksKnown
 from app.areas.sessions import kind_commands, late_commands
@@ -52,6 +52,7 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     marked.add_argument("--lane", choices=[lane.value for lane in Lane])
     marked.add_argument("--leave", choices=[kind.value for kind in LeaveKind])
     marked.add_argument("--reason", default="")
+    marked.add_argument("--as", dest="capacity", choices=[one.value for one in Capacity])
     marked.add_argument("--visitor")
     marked.add_argument("--really-visitor", action="store_true")
     marked.add_argument("--tail", default="")
@@ -124,7 +125,10 @@ def _mark(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
     lane = Lane(options.lane or Lane.ROLL_CALL)
     person = _person(station, session, options, lane)
     status = _status(options)
-    if status is Status.PRESENT:
+    if status is Status.PRESENT and options.capacity:
+        capacity = Capacity(options.capacity)
+        done = station.attendance.mark(session, person, status, capacity=capacity)
+    elif status is Status.PRESENT:
         by = "operator" if lane is Lane.ROLL_CALL else "member"
         done = station.attendance.sign_in(session, person, lane, by)
     else:
@@ -153,6 +157,8 @@ def _check_mark(options: argparse.Namespace) -> None:
     if status is not Status.PRESENT:
         # Leave and late entries are the operator's own word; by a card or a tail one only looks.
         wrong += _given(options, "lane") if options.lane == Lane.NAME_WALL else []
+    if status is not Status.PRESENT or options.lane:
+        wrong += ["--as"] if options.capacity else []
     if status is not Status.ON_LEAVE:
         wrong += _given(options, "leave")
     if status is Status.PRESENT:

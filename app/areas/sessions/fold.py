@@ -165,6 +165,7 @@ def _line(  # noqa: PLR0913 - what a person's line follows from
         said_status=None if status is slot.mark.status else slot.mark.status,
         time_source=slot.shown.source.value,
         late_mark=slot.mark.id if late_here else "",
+        capacity=slot.fact.capacity,
     )
 
 
@@ -181,6 +182,7 @@ def _marks(gathered: GatheredSession, slots: dict[str, ShownMark]) -> tuple[Mark
             at_ms=one.shown.at_ms,
             said_ms=one.said.wall_ms,
             time_source=one.shown.source.value,
+            capacity=one.fact.capacity,
             claimed_ms=one.fact.claimed_ms,
             leave=one.mark.leave,
             voided_by=gathered.voided.get(one.mark.id),

@@ -126,7 +126,7 @@ def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         )
         for one in done.groups
     ]
-    key = "outside.taken_in" if options.apply else "outside.looked"
+    key = "outside.taken_in" if options.apply else "command.session.looked"
     lines.append(say(key, sessions=len(done.groups), faulty=len(done.troubled)))
     return CommandResult(done, tuple(lines))
 

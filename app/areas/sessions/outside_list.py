@@ -1,7 +1,7 @@
 """Reading a list of outside training or of an online class: who attended what, when, how long.
 
-The list is a table with the columns 姓名, 手机尾号, 学时 or 分钟, 名称 and 日期 (their words stand in
-the catalogue); one of its rows is one person at one training.
+The list is a table with columns for name, end of the telephone number, hours or minutes, title and
+day (their words stand in the catalogue); one of its rows is one person at one training.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from app.words import say
 
 def planned_line(entry: PlanEntry, names: Mapping[str, str]) -> str:
     """Who teaches, for which class or campaign, by which route and where; empty for a plain one."""
-    taught = say("plan.comma").join(names.get(one, one) for one in entry.lecturers)
+    taught = say("planned.comma").join(names.get(one, one) for one in entry.lecturers)
     named = (
-        say("plan.lecturers", names=taught) if taught else "",
+        say("planned.lecturers", names=taught) if taught else "",
         *(names.get(one, one) for one in (entry.training_class, entry.campaign, entry.route)),
         *(names.get(one, one) for one in entry.hosts),
         entry.place,
@@ -26,8 +26,8 @@ def change_line(entry: PlanEntry, day: Callable[[str], str]) -> str:
     told = {"title": entry.title, "reason": entry.reason}
     now = f"{day(entry.date)} {entry.start}"
     if entry.withdrawn:
-        return say("plan.withdrawn", when=now, **told)
+        return say("planned.withdrawn", when=now, **told)
     if entry.was:
         was = f"{day(entry.was[:10])} {entry.was[11:]}"
-        return say("plan.put_off", was=was, now=now, **told)
-    return say("plan.changed", when=now, **told)
+        return say("planned.put_off", was=was, now=now, **told)
+    return say("planned.changed", when=now, **told)

@@ -117,6 +117,7 @@ def _marks(record: SessionRecord) -> Iterator[Row]:
             "said_ms": one.said_ms,
             "time_source": one.time_source,
             "claimed_ms": one.claimed_ms,
+            "capacity": one.capacity and one.capacity.value,
             "leave": None if one.leave is None else one.leave.value,
             "voided_by": None if one.voided_by is None else bytes.fromhex(one.voided_by),
         }
@@ -239,6 +240,7 @@ MARKS_TABLE: TableShape[SessionRecord] = TableShape(
         number("said_ms"),
         text("time_source"),
         number("claimed_ms", may_lack=True),
+        text("capacity", may_lack=True),
         text("leave", may_lack=True),
         raw("voided_by", may_lack=True),
     ),

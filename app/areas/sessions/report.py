@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
+from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, PlayOutcome
 from app.areas.sessions.activities import NO_ACTIVITIES, ActivityRecord
@@ -57,6 +57,7 @@ class PersonLine:
     time_source: str = "clock"
     """``clock``, ``repaired`` (compared with the centre in the same boot), ``by_day`` (the
     operator named the day), ``unsure``."""
+    capacity: Capacity | None = None
 
     @property
     def is_late_entry(self) -> bool:
@@ -145,6 +146,7 @@ class MarkLine:
     leave: LeaveKind | None
     voided_by: str | None
     is_in_force: bool
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,17 +19,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "session_kind.test": ("测试", "Test"),
     "session_kind.online_class": ("网上班级", "Online class"),
     "session_kind.outside_training": ("外出培训", "Outside training"),
-    "plan.comma": ("、", ", "),
-    "plan.lecturers": ("讲师：{names}", "Lecturer: {names}"),
-    "plan.withdrawn": (
+    "planned.comma": ("、", ", "),
+    "planned.lecturers": ("讲师：{names}", "Lecturer: {names}"),
+    "planned.withdrawn": (
         "{when} 的“{title}”不办了：{reason}",
         "“{title}” of {when} is called off: {reason}",
     ),
-    "plan.put_off": (
-        "{was} 的“{title}”改到 {now}：{reason}",
+    "planned.put_off": (
+        "{was} 的“{title}”改到{now}：{reason}",
         "“{title}” of {was} is put off to {now}: {reason}",
     ),
-    "plan.changed": (
+    "planned.changed": (
         "{when} 的“{title}”有变动：{reason}",
         "“{title}” of {when} was changed: {reason}",
     ),
@@ -117,6 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.doing.section": ("本场内容", "What was done"),
     "op.late.title": ("补记一场", "Write a session down"),
     "op.late.open": ("补记一场…", "Write one down…"),
+    "op.late.open_drafts": ("补记一场（{count} 份没写完）", "Write one down ({count} unfinished)"),
     "op.late.when": ("哪一天", "Which day"),
     "op.late.day": ("日期，如 2026-11-26", "Date, like 2026-11-26"),
     "op.late.day_before": ("前一天", "Day before"),
@@ -176,7 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{day}  {title}  {minutes} 分钟  {people} 人",
         "{day}  {title}  {minutes} min  {people} people",
     ),
-    "outside.looked": (
+    "command.session.looked": (
         "会记下 {sessions} 场，{faulty} 行不记。确认后加 --apply --by 姓名。",
         "{sessions} sessions would be recorded, {faulty} rows not. To record them: --apply --by NAME.",
     ),
@@ -193,8 +194,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This kind is not taken from a list. Nothing was changed. Use outside training or an online class.",
     ),
     "refusal.faulty_rows": (
-        "有 {count} 行没看懂，记录没有变。请改好表格，或加 --leave-out-faulty 不记这几行。",
-        "{count} rows can't be taken; nothing was changed. Mend the list, or leave them out with --leave-out-faulty.",
+        "有 {count} 行没看懂，记录没有变。请改好表格再导入，或者说明不记这几行。",
+        "{count} rows can't be taken; nothing was changed. Mend the list, or say that they are to be left out.",
     ),
     "op.kind.title": ("类型", "Kind"),
     "op.kind.choose": ("选这场的类型", "Choose the kind"),

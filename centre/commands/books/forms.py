@@ -25,6 +25,7 @@ def add_commands(commands: Commands) -> None:
     form.add_argument("--person", default="", help="id")
     form.add_argument("--year", type=int, default=0)
     form.add_argument("--class", dest="training_class", default="", help="name or id")
+    form.add_argument("--restricted", action="store_true", help="you may see who is in the class")
     form.add_argument("--day", default="", help="for the visit list: today if not given")
     how = form.add_mutually_exclusive_group(required=True)
     how.add_argument("--json", action="store_true")
@@ -48,7 +49,7 @@ def show_form(settings: Settings, chosen: argparse.Namespace) -> int:
         write_json(form)
         return 0
     path: Path = chosen.xlsx or chosen.html
-    put_private(path, xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode())
+    put_private(path, [xlsx_of((form,)) if chosen.xlsx else html_of((form,)).encode()])
     write(say("centre.form_written", path=path))
     return 0
 

@@ -96,7 +96,7 @@ def _hours(tx: Connection, scope: LedgerScope, _chosen: argparse.Namespace) -> T
 def _absence(tx: Connection, scope: LedgerScope, _chosen: argparse.Namespace) -> Told:
     for one in county_absence(tx, scope):
         told = msgspec.to_builtins(one.absence) | {"alarm": one.absence.alarm}
-        yield {"name": one.name, "site": one.site, **told}
+        yield {"name": one.name, "site": one.site, "is_seen": one.is_seen, **told}
 
 
 def _turnout(tx: Connection, scope: LedgerScope, chosen: argparse.Namespace) -> Told:

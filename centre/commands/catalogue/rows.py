@@ -25,7 +25,7 @@ from centre.catalogue.classes import too_small
 from centre.catalogue.fields import ROW_KINDS, FieldType, RowKind
 from centre.catalogue.headings import fields_written, heading
 from centre.catalogue.names import NameBook
-from centre.catalogue.rows import ListedRow, rows_of, scope_of, shown_name, site_names
+from centre.catalogue.rows import ListedRow, rows_of, scope_names, scope_of, shown_name
 from centre.catalogue.texts import write_field
 from centre.commands.output import Commands, aligned, opened, write, write_json
 from centre.settings import Settings
@@ -62,7 +62,14 @@ def add_row_commands(
     parser: argparse.ArgumentParser, kind: str
 ) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """The acts on rows of one kind; without one they are listed."""
-    told = {"kind": kind, "site": "", "stopped": False, "json": False, "restricted": False}
+    told = {
+        "kind": kind,
+        "site": "",
+        "township": "",
+        "stopped": False,
+        "json": False,
+        "restricted": False,
+    }
     parser.set_defaults(run=show_rows, **told)
     acts = parser.add_subparsers(metavar="ACT")
     declared = ROW_KINDS[kind]
@@ -72,11 +79,12 @@ def add_row_commands(
         made.add_argument("--json", action="store_true")
         if not declared.kept_here:
             made.add_argument("--site", default="", help="of a site; without it the whole county's")
+            made.add_argument("--township", default="", help="of all sites under this one")
         else:
             made.add_argument(
                 "--restricted", action="store_true", help="you are entitled to see names"
             )
-        made.set_defaults(run=run, kind=kind, site="")
+        made.set_defaults(run=run, kind=kind, site="", township="")
         return made
 
     act("list", show_rows, "all of them").add_argument("--stopped", action="store_true")
@@ -110,10 +118,14 @@ def show_rows(settings: Settings, chosen: argparse.Namespace) -> int:
     """List rows, those that are stopped only if asked."""
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre, centre.store.reading() as tx:
-        scopes = (scope_of(tx, kind, chosen.site),) if chosen.site else ()
+        scopes = (
+            (scope_of(tx, kind, chosen.site, chosen.township),)
+            if chosen.site or chosen.township
+            else ()
+        )
         found = rows_of(tx, chosen.kind, scopes)
         shown = [one for one in found if chosen.stopped or not one.value.stopped]
-        book, sites = book_of(centre, tx), site_names(tx)
+        book, sites = book_of(centre, tx), scope_names(tx)
         fields = [
             one
             for one in kind.fields
@@ -151,11 +163,11 @@ def show_row(settings: Settings, chosen: argparse.Namespace) -> int:
     """Show one row, field by field."""
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre, centre.store.reading() as tx:
-        row = _may_see(find_row(tx, chosen.kind, chosen.name, chosen.site), chosen)
+        row = _may_see(find_row(tx, chosen.kind, chosen.name, chosen.site, chosen.township), chosen)
         if chosen.json:
-            write_json(row_json(row, site_names(tx)))
+            write_json(row_json(row, scope_names(tx)))
         else:
-            write(row_lines(kind, row, book_of(centre, tx), site_names(tx)))
+            write(row_lines(kind, row, book_of(centre, tx), scope_names(tx)))
     return 0
 
 
@@ -164,9 +176,9 @@ def add(settings: Settings, chosen: argparse.Namespace) -> int:
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre:
         written = fields_written(kind, chosen.fields)
-        row = add_row(centre, chosen.kind, written, site=chosen.site, by=chosen.by)
+        row = add_row(centre, chosen.kind, written, **_whose(chosen), by=chosen.by)
         with centre.store.reading() as tx:
-            sites = site_names(tx)
+            sites = scope_names(tx)
             remarks = _remarks(tx, row.value)
     if chosen.json:
         write_json(row_json(_may_see(row, chosen), sites))
@@ -180,7 +192,7 @@ def change(settings: Settings, chosen: argparse.Namespace) -> int:
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre:
         written = fields_written(kind, chosen.fields)
-        done = change_row(centre, chosen.kind, chosen.name, written, site=chosen.site, by=chosen.by)
+        done = change_row(centre, chosen.kind, chosen.name, written, **_whose(chosen), by=chosen.by)
         with centre.store.reading() as tx:
             seen = replace(done, before=_seen(done.before, chosen), after=_seen(done.after, chosen))
             lines = turn_lines(kind, seen, book_of(centre, tx))
@@ -198,7 +210,7 @@ def stop_one(settings: Settings, chosen: argparse.Namespace) -> int:
     """Say that one is not used any more."""
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre:
-        row = stop_row(centre, chosen.kind, chosen.name, site=chosen.site, by=chosen.by)
+        row = stop_row(centre, chosen.kind, chosen.name, **_whose(chosen), by=chosen.by)
     if chosen.json:
         write_json({"id": row.id, "name": row.name, "stopped": True})
     else:
@@ -228,7 +240,7 @@ def import_file(settings: Settings, chosen: argparse.Namespace) -> int:
     kind = ROW_KINDS[chosen.kind]
     with opened(settings) as centre:
         read: RowsRead = import_rows(
-            centre, chosen.kind, chosen.file, apply=chosen.apply, site=chosen.site, by=chosen.by
+            centre, chosen.kind, chosen.file, apply=chosen.apply, **_whose(chosen), by=chosen.by
         )
         with centre.store.reading() as tx:
             book = book_of(centre, tx)
@@ -326,6 +338,10 @@ def turn_lines(kind: RowKind, done: RowChange, book: NameBook) -> list[str]:
             told = {name: text or nothing for name, text in told.items()}
             lines.append(say("centre.row_turn", field=heading(kind, one.name), **told))
     return lines
+
+
+def _whose(chosen: argparse.Namespace) -> dict[str, str]:
+    return {"site": chosen.site, "township": chosen.township}
 
 
 def _may_see(row: ListedRow, chosen: argparse.Namespace) -> ListedRow:

@@ -7,15 +7,18 @@ looked up when its session is folded, and written into the lines when it is said
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from app.areas.attendance.marks import RosterStatus, Status
 from app.areas.catalogue.kinds import kind_name
 from app.areas.catalogue.values import Approval
 from app.areas.hours.session_lines import (
+    RETURNED,
+    VISITED,
     SessionLine,
     held,
     held_minutes,
@@ -28,10 +31,12 @@ from app.areas.running.running import began_ms
 from app.areas.sessions.kinds import kind_of
 from app.areas.sessions.report import SessionReport
 from app.areas.sessions.session import Step
-from app.areas.turnout.turnout import once
+from app.areas.turnout import seats
+from app.areas.turnout.turnout import is_there, once
 from app.domain.time import local_date
 from app.wire.codec import read_row
 from centre.feeds.scopes import site_scope
+from centre.interpretation.credits import tell_homes
 from centre.interpretation.projections.rows import KeyRows
 from centre.store import projection_tables as tables
 from centre.store.prepared import Prepared
@@ -76,7 +81,7 @@ _COUNTED = Prepared(
         _own.session == bindparam("of"),
         _own.person == bindparam("who"),
     )
-    .values(listed=bindparam("listed"), stands=bindparam("stands"), sheets=bindparam("sheets"))
+    .values(came=bindparam("came"), seat=bindparam("seat"), sheets=bindparam("sheets"))
 )
 _LATE = Prepared(
     select(_own.session)
@@ -90,8 +95,11 @@ _PEOPLE = Prepared(
     ),
     lists=("named",),
 )
-GONE = ("gone", "")
-"""How a line is listed that counts in no turnout: sent back, or the person counts elsewhere."""
+_STANDPOINTS = {
+    RosterStatus.EXPECTED.value: seats.EXPECTED,
+    RosterStatus.LEFT_OUT.value: seats.LEFT_OUT,
+    RosterStatus.VISITOR.value: seats.VISITOR,
+}
 
 
 def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
@@ -107,6 +115,7 @@ def write_lines(tx: Connection, site: str, report: SessionReport) -> None:
     _SUMS.replace(tx, key, _sum_of(report) if report.step in _OVER else ())
     units = _units_then(tx, lines)
     _LINES.replace(tx, key, (_row(one, units.get(one.person, "")) for one in lines))
+    tell_homes(tx, site, report.session, lines)
     _count_sheets(tx, site, report.plan or "")
 
 
@@ -116,6 +125,7 @@ def forget_lines(tx: Connection, site: str, session: str) -> None:
     row = _PLAN_OF.one(tx, key)
     _SUMS.replace(tx, key, ())
     _LINES.replace(tx, key, ())
+    tell_homes(tx, site, session, ())
     _count_sheets(tx, site, "" if row is None else row.plan)
 
 
@@ -168,20 +178,46 @@ def _count_sheets(tx: Connection, site: str, plan: str) -> None:
     rows = _OF_SHEETS.all(tx, {"site": site, "sheets": sheets})
     if len(sheets) == 1 and all(row.sheets == 1 for row in rows):
         return
-    counted = _counted(rows, plan)
+    own, longest = _counted(rows, plan)
     changed = []
     for row in rows:
-        listed, stands = counted.get((row.session, row.person), GONE)
-        if (row.listed, row.stands, row.sheets) != (listed, stands, len(sheets)):
+        at = row.session, row.person
+        told = (int(at in longest), own.get(at, 0), len(sheets))
+        if (row.came, row.seat, row.sheets) != told:
             place = {"at": site, "of": row.session, "who": row.person}
-            changed.append({**place, "listed": listed, "stands": stands, "sheets": len(sheets)})
+            changed.append({**place, **dict(zip(("came", "seat", "sheets"), told, strict=True))})
     _COUNTED.run_many(tx, changed)
 
 
-def _counted(rows: Sequence[Any], plan: str) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """On which sheet each person counts, and as what."""
-    lines = once(replace(line_of_row(row), plan=plan) for row in rows)
-    return {(one.session, one.person): (one.standpoint, one.status) for one in lines}
+def _counted(
+    rows: Sequence[Any], plan: str
+) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
+    """On which sheet each person has which seat, and which of their lines is the longest."""
+    lines = [replace(line_of_row(row), plan=plan) for row in rows]
+    own = {(one.session, one.person): _seat(one) for one in once(lines)}
+    longest: dict[str, SessionLine] = {}
+    for one in sorted(lines, key=lambda one: (-one.minutes, one.from_ms, one.session)):
+        if one.counts:
+            longest.setdefault(one.person, one)
+    return own, {(one.session, one.person) for one in longest.values()}
+
+
+def _seat(line: SessionLine) -> int:
+    """How turnout counts a line; 0 when it was sent back."""
+    if line.approval == RETURNED:
+        return 0
+    return (
+        seats.SEATED
+        | _STANDPOINTS.get(line.standpoint, 0)
+        | (seats.CAME if is_there(line) else 0)
+        | (seats.ON_LEAVE if _is_excused(line) else 0)
+        | (seats.PENDING if line.is_pending else 0)
+        | (seats.VISITED if line.status == VISITED else 0)
+    )
+
+
+def _is_excused(line: SessionLine) -> bool:
+    return line.status == Status.ON_LEAVE and line.standpoint == RosterStatus.EXPECTED
 
 
 def _units_then(tx: Connection, lines: Iterable[SessionLine]) -> dict[str, str]:
@@ -197,8 +233,6 @@ def _units_then(tx: Connection, lines: Iterable[SessionLine]) -> dict[str, str]:
 
 
 def _row(line: SessionLine, unit: str) -> dict[str, object]:
-    told = once([line])
-    listed, stands = (told[0].standpoint, told[0].status) if told else GONE
     return {
         "person": line.person,
         "day": line.day,
@@ -214,8 +248,7 @@ def _row(line: SessionLine, unit: str) -> dict[str, object]:
         "lessons": line.lessons,
         "came": int(line.counts),
         "sheets": 1,
-        "listed": listed,
-        "stands": stands,
+        "seat": _seat(line),
         "unit": unit,
     }
 

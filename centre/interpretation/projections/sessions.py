@@ -105,20 +105,29 @@ _WRITTEN = Prepared(
 
 def refold(tx: Connection, site: str, session: str, now_ms: int) -> None:
     """Replace the report of a session and its waiting facts, in the caller's transaction."""
-    said = _without_what_was_erased(tx, in_line_order(_facts_of(tx, site, session)))
+    said = facts_told(tx, site, session)
     if not said:
         _forget_report(tx, site, session, now_ms)
         return
+    record = fold_session(session, said, inputs_for(tx, site, said))
+    replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
+    _write_report(tx, site, record.report)
+    write_lines(tx, site, record.report)
+
+
+def facts_told(tx: Connection, site: str, session: str) -> tuple[DecodedFact, ...]:
+    """All that counts of a session, in the order of the line."""
+    return _without_what_was_erased(tx, in_line_order(_facts_of(tx, site, session)))
+
+
+def inputs_for(tx: Connection, site: str, said: tuple[DecodedFact, ...]) -> Inputs:
+    """What folding these facts of a site looks up."""
     clocks = Clocks.of(tx, {(one.station, one.boot) for one in said})
     known = known_people(tx, site, said)
     line = partial(follows, partial(_parent_of, tx))
     aliases = aliases_of(tx, site)
     known |= frozenset(aliases.values())
-    inputs = Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site), aliases)
-    record = fold_session(session, said, inputs)
-    replace_waiting(tx, site, SESSIONS, session, record.waiting, now_ms)
-    _write_report(tx, site, record.report)
-    write_lines(tx, site, record.report)
+    return Inputs(clocks.moment, known.__contains__, line, policies_of(tx, site), aliases)
 
 
 class SessionFold:

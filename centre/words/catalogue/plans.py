@@ -75,6 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{site}：{date} {start} 讲师 {about} 这天不在库（暂停或出库），请核对。",
         "{site}: {date} {start} the lecturer {about} is paused or out that day; please check.",
     ),
+    "centre.head_kind": ("类型", "kind"),
+    "centre.head_series": ("系列", "series"),
     "centre.head_attended": ("参加", "attended"),
     "centre.head_batch": ("期次", "batch"),
     "centre.class_people": ("{name}：学员 {count} 人", "{name}: {count} people"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.areas.attendance.marks import Lane, RosterStatus, Status
+from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.areas.attendance.visitors import Lookalike, VisitorLooksKnown
 from app.areas.people.person import Person, PersonKind
 from app.domain.errors import BadInput
@@ -172,3 +172,14 @@ def test_no_name_and_no_number_reaches_the_log_by_the_question(door: Door) -> No
         door.station.attendance.admit_visitor(door.session, "丙一", "0021")
     assert "丙" not in for_log(asked.value)
     assert "0021" not in for_log(asked.value)
+
+
+def test_as_what_somebody_takes_part_is_told_and_changes_no_count(door: Door) -> None:
+    done = door.station.attendance.mark(
+        door.session, PersonId("p5"), Status.PRESENT, capacity=Capacity.ORDINARY_MEMBER
+    )
+    assert done.turnout.arrived == 1
+    assert done.card.capacity is Capacity.ORDINARY_MEMBER
+    door.station.tools.store.rebuild()
+    (card,) = [c for c in door.station.sessions.show(door.session).cards if c.id == "p5"]
+    assert card.capacity is Capacity.ORDINARY_MEMBER

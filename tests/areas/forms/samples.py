@@ -12,6 +12,7 @@ from app.areas.forms.form import Form
 from app.areas.forms.held import FormSession, GivenLecture, ListedOne, ShownCourse
 from app.areas.forms.sheets.bulletin import bulletin
 from app.areas.forms.sheets.class_file import class_file
+from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
 from app.areas.forms.sheets.feedback import feedback
 from app.areas.forms.sheets.month_report import month_report
 from app.areas.forms.sheets.running_record import running_record
@@ -233,5 +234,6 @@ def every_form() -> tuple[Form, ...]:
         visit_list(say, SITE, "2026-11-30", *unseen()),
         class_file(say, held_class(), progress, names),
         site_file(say, site),
+        equipment_list(say, SITE, (StationMachine("PC-01", "2026-03-02"), StationMachine())),
         bulletin(say, "2026-11", (SiteSessions("s-1", SITE, month),)),
     )

@@ -31,6 +31,7 @@ def test_the_months_figures_are_those_counted_by_hand() -> None:
     assert told == {
         "sessions": 3,
         "not_held": 1,
+        "performed": 75,  # 3 of 4
         "attendances": 4 + 2 + 1 + 6,  # present, late, entered, two visitors; one; six
         "persons": 6 + 2,
         "heads": 30,
@@ -39,8 +40,11 @@ def test_the_months_figures_are_those_counted_by_hand() -> None:
         "on_leave": 1,
         "absent": 1 + 4,
         "rate": 64,  # 11 of 17
+        "participation": 100,  # each of the six came to the last
         "late_entries": 1,
         "late_sessions": 0,
+        "late_share": 0,
+        "returned": 0,
         "pending": 0,
     }
 
@@ -79,7 +83,7 @@ def test_the_countys_month_has_every_site_by_name_and_sums_them() -> None:
     assert [row[0].value for row in table.rows] == ["石门村", "松岭村", "月塘村"]
     total = {key: cell.value for key, cell in by_key(table, -1).items()}
     assert (total["sessions"], total["attendances"], total["expected"]) == (4, 14, 19)
-    assert [one.cell.value for one in form.head] == ["2026年11月", 3, 1]
+    assert [one.cell.value for one in form.head] == ["2026年11月", 3, 66, 2.0, 1]
 
 
 def test_what_was_sent_back_is_no_part_and_what_waits_is_said() -> None:
@@ -87,5 +91,10 @@ def test_what_was_sent_back_is_no_part_and_what_waits_is_said() -> None:
     returned = replace(session("b", 6, "pp"), late=LateState.RETURNED)
     form = month_report(say, SITE, "2026-11", (waits, returned))
     figures = {key: cell.value for key, cell in by_key(part(form.parts, "figures")).items()}
-    assert (figures["sessions"], figures["late_sessions"], figures["pending"]) == (1, 1, 2)
+    assert [figures[key] for key in ("sessions", "late_share", "returned", "pending")] == [
+        1,
+        100,
+        1,
+        2,
+    ]
     assert [row[-1].value for row in part(form.parts, "sessions").rows] == ["补录，待审批"]

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.areas.catalogue.values import Lecturer, Route, RouteStop
+from app.areas.forms.held import of_view
+from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.activity_lines import activity_lines
 from app.areas.sessions.facts import LectureGiven, VisitMade
 from app.areas.sessions.kinds import AGENDA, SessionKind
@@ -17,6 +19,7 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import FactHash, OrgUnitId, PersonId, SessionId
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
+from app.words import say
 from tests.support.stations import station_at
 
 ROUTE = Route("r1", "雷锋路线", (RouteStop("r1-1", "纪念馆"), RouteStop("r1-2", "雷高路")))
@@ -149,3 +152,17 @@ def test_an_extra_session_may_be_for_one_branch_and_tick_more_items(opened: Open
         opened.station.sessions.prepare_extra(
             "又一场", (), SessionKind.PRACTICE, SessionSetting(ticks=("nothing",))
         )
+
+
+def test_the_sign_in_sheet_names_the_kind_once(opened: OpenStation) -> None:
+    sessions = opened.station.sessions
+    named = sessions.prepare_extra("主题党日：学党章", (), SessionKind.THEME_DAY).session.id
+    sessions.open_sign_in(named)
+    sessions.close(named)
+    plain = sessions.prepare_extra("十一月", (), SessionKind.TALK).session.id
+    told = {}
+    for session in (named, plain):
+        form = sign_in_sheet(say, "松岭村", of_view(sessions.show(session)))
+        told[session] = [str(field.cell.value) for field in form.head]
+    assert "主题党日：学党章" in told[named]
+    assert "宣讲 · 十一月" in told[plain]

@@ -17,12 +17,17 @@ from app.domain.personal import Personal
 from app.wire.codec import read_row
 from centre.cases.acts import CentreMove, move_case
 from centre.cases.reading import CaseChoice, count_cases, list_cases, show_case
-from centre.cases.tables import case_heads, case_moves, case_orders
 from centre.commands.main import main
 from centre.decisions import ledger
 from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.lost_decisions.coming_back import take_back
-from centre.store.decision_tables import decision_heads, decisions
+from centre.store.decision_tables import (
+    case_heads,
+    case_moves,
+    case_orders,
+    decision_heads,
+    decisions,
+)
 from tests.centre.benches import Bench
 from tests.support.talking_station import Chain, TalkingStation, opened_segment
 

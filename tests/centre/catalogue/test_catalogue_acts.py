@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -18,16 +19,19 @@ from app.domain.errors import BadInput, NotFound
 from app.wire.codec import read_row
 from app.wire.messages import MAX_DECISIONS, FeedRow
 from centre.catalogue.acts import add_row, book_of, change_row, stop_row
+from centre.catalogue.exporting import export_rows
 from centre.catalogue.fields import ROW_KINDS
+from centre.catalogue.importing import import_rows
 from centre.catalogue.rows import AT_HOME, rows_of
 from centre.catalogue.texts import read_field, write_field
 from centre.commands.main import main
 from centre.decisions import ledger
 from centre.feeds.publishing import Row, publish
-from centre.feeds.scopes import CATALOGUE, site_scope
+from centre.feeds.scopes import CATALOGUE, site_scope, township_scope
 from centre.lost_decisions.coming_back import take_back
+from centre.sites import find_or_create_site
 from centre.store.decision_tables import decision_heads, decisions
-from centre.store.tables import catalogue_acts, catalogue_before
+from centre.store.tables import catalogue_acts, catalogue_before, sites
 from tests.centre.benches import Bench
 from tests.centre.decisions.test_people_decide import add_person
 from tests.support.talking_station import TalkingStation
@@ -40,7 +44,8 @@ def command(bench: Bench, *arguments: str) -> int:
 
 def fed(station: TalkingStation, scope: str) -> list[FeedRow]:
     """What the feed of a scope gives a station that holds nothing."""
-    request = station.request(cursors={CATALOGUE: 0, site_scope(station.me.site): 0, AT_HOME: 0})
+    held = dict.fromkeys((CATALOGUE, site_scope(station.me.site), AT_HOME, scope), 0)
+    request = station.request(cursors=held)
     pages = {page.scope: page for page in station.exchange(request).answer.pages}
     return list(pages[scope].rows) if scope in pages else []
 
@@ -89,6 +94,24 @@ def test_a_row_of_one_site_comes_to_that_site_alone(bench: Bench) -> None:
     assert [one.kind for one in fed(station, site_scope(station.me.site))] == ["site"]
     days = [one for one in fed(other, site_scope(other.me.site)) if one.kind == "calendar_day"]
     assert read_row(days[0].body or b"", CalendarDay) == CalendarDay("2026-10-01", DayKind.HOLIDAY)
+
+
+def test_a_row_of_a_township_comes_to_the_sites_under_it(bench: Bench, tmp_path: Path) -> None:
+    station, other = bench.station(), bench.station("松岭村")
+    town = find_or_create_site(bench.centre, "雷锋街道").id
+    with bench.centre.store.writing() as tx:
+        own = sites.c.id == station.me.site
+        tx.execute(sites.update().where(own).values(parent=town))
+    written = {"id": "2027-01-20", "kind": "主题党日"}
+    add_row(bench.centre, "calendar_day", written, township="雷锋街道")
+    (row,) = fed(station, township_scope(town))
+    assert row.key == "2027-01-20"
+    assert fed(other, township_scope(town)) == []
+    with pytest.raises(BadInput, match="row_no_township"):
+        add_row(bench.centre, "rule_set", {"year": "2027"}, township="雷锋街道")
+    export_rows(bench.centre, "calendar_day", tmp_path / "日历.xlsx")
+    read = import_rows(bench.centre, "calendar_day", tmp_path / "日历.xlsx", apply=True)
+    assert (read.same, read.changes, read.faults) == (1, (), ())
 
 
 def test_what_cannot_be_read_changes_nothing(bench: Bench) -> None:
@@ -156,7 +179,7 @@ def test_every_field_that_is_written_reads_back_equal(bench: Bench) -> None:
             "checks": "课程审核 王主任 2026-3-1；经费负担 李 2026-03-02",
         },
     )
-    rates = "观看影片 50% 120 600；test 0%；外出调训 100% 0 960"
+    rates = "党员教育片 50% 120 600；test 0%；外出培训 100% 0 960"
     add_row(bench.centre, "rule_set", {"year": "2027", "rates": rates, "rounding": "进位"})
     with bench.centre.store.reading() as tx:
         book = book_of(bench.centre, tx)

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from app.domain.errors import BadInput, NotFound
 from centre.catalogue.acts import add_row, change_row
-from centre.catalogue.acts_kept import MAY_BE_UNDONE_MS
+from centre.catalogue.acts_kept import UNDO_WITHIN_MS
 from centre.catalogue.exporting import export_rows
 from centre.catalogue.importing import import_rows, undo_import
 from centre.catalogue.rows import rows_of
@@ -30,7 +30,7 @@ def sheet(path: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
                 if isinstance(cell, float):
                     made.write_number(place, column, cell, days)
                 elif isinstance(cell, str) and cell.startswith("="):
-                    made.write_formula(place, column, cell, None, 7)
+                    made.write_formula(place, column, cell, None, "" if "A" in cell else 7)
                 elif cell is not None:
                     made.write(place, column, cell)
         for one in merges:
@@ -108,6 +108,17 @@ def test_dates_as_numbers_formulas_and_doubles(bench: Bench, tmp_path: Path) -> 
     assert [(one.row, one.why.key) for one in read.faults] == [(6, "centre.rows_double")]
 
 
+def test_a_formula_without_a_result_is_named_by_its_cell(
+    bench: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = sheet(tmp_path / "场地.xlsx", [["名称", "座位"], ["礼堂", "=A1*2"], ["党校", 80]])
+    assert command(bench, "venues", "import", str(path), "--apply") == 1
+    out = capsys.readouterr().out
+    assert "第 2 行 B2：=A1*2 是没有结果的公式" in out
+    assert "有 1 行看不懂，整个文件都没有导入" in out
+    assert names(bench, "venue") == []
+
+
 def test_a_text_file_of_an_office_and_a_file_of_something_else(
     bench: Bench, tmp_path: Path
 ) -> None:
@@ -178,6 +189,6 @@ def test_the_last_import_is_taken_back_as_one_act(bench: Bench, tmp_path: Path) 
     with pytest.raises(BadInput, match="row_undo_touched"):
         undo_import(bench.centre, "venue")
     import_rows(bench.centre, "venue", path, apply=True)
-    bench.clock.ms += MAY_BE_UNDONE_MS + 1
+    bench.clock.ms += UNDO_WITHIN_MS + 1
     with pytest.raises(BadInput, match="row_undo_late"):
         undo_import(bench.centre, "venue")

@@ -130,6 +130,11 @@ def test_a_restricted_class_shows_nobody_to_whoever_is_not_entitled(
     for asked in (("roster",), ("progress",), ("missing",), ("roster", "--person", "丙1")):
         assert command(bench, "classes", asked[0], "初心回归班", *asked[1:]) == 1
         assert "只给有权的人看" in capsys.readouterr().err
+    form = ("form", "class_file", "--class", "初心回归班", "--json")
+    assert command(bench, *form) == 1
+    assert "只给有权的人看" in capsys.readouterr().err
+    assert command(bench, *form, "--restricted") == 0
+    assert "丙1" in capsys.readouterr().out
     told = said(bench, capsys, "classes", "roster", "初心回归班", "--restricted")
     assert [one["name"] for one in told] == ["丙1"]
     path = tmp_path_factory.mktemp("out") / "班次.xlsx"

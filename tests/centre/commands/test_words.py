@@ -23,7 +23,8 @@ def fields(sentence: str) -> set[str]:
 def test_both_languages_say_the_same(key: str) -> None:
     chinese, english = WORDS[key]
     assert fields(chinese) == fields(english)
-    assert re.search(r"[\u4e00-\u9fff]", chinese)
+    says_words = re.search(r"\w", re.sub(r"{[^}]*}", "", chinese))
+    assert not says_words or re.search(r"[\u4e00-\u9fff]", chinese)
 
 
 def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
@@ -43,7 +44,8 @@ def test_every_key_that_is_named_exists_and_every_sentence_is_used() -> None:
     }
     beginnings = tuple(re.findall(r'f"((?:centre|roster)\.[a-z0-9_]+_)\{', source))
     assert named - set(WORDS) == set()
-    assert [key for key in WORDS if key not in named and not key.startswith(beginnings)] == []
+    own = [key for key in WORDS if key.startswith(("centre.", "roster."))]
+    assert [key for key in own if key not in named and not key.startswith(beginnings)] == []
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,9 @@ def test_every_form_of_a_site_is_made_by_command(
     assert main([*where, "form", "site_file", "--site", "甲村", "--json"]) == 0
     boxes = {one["key"]: one["cell"]["value"] for one in told(capsys)["parts"][0]["fields"]}
     assert (boxes["name"], boxes["stations"], boxes["year_sessions"]) == ("甲村", 1, 2)
+    assert main([*where, "form", "equipment_list", "--site", "甲村", "--json"]) == 0
+    lines = rows(told(capsys), "equipment")
+    assert [one["pieces"]["value"] for one in lines if one["no"]["value"]] == [1]
     assert main([*where, "form", "visit_list", "--site", "甲村", "--json"]) == 0
     assert rows(told(capsys), "people") == [], "nobody is in the roster"
 

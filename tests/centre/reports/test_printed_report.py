@@ -49,6 +49,8 @@ def test_every_byte_is_as_before_but_for_what_was_added_at_the_end(
     said = capsys.readouterr().out
     assert '"showings":' in said
     told = re.sub(r',"showings":\[[^]]*\]', "", said)
+    assert ',"capacity":null}' in told
+    told = told.replace(',"capacity":null}', "}")
     assert ADDED_SINCE in told
     assert told.replace(ADDED_SINCE, "") == BEFORE.read_text(encoding="utf-8")
 

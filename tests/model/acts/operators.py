@@ -29,7 +29,7 @@ _OFTEN = {
     **{"play_end": 5, "play_alone": 1, "note": 2, "long_note": 1, "day": 0.5},
     **{"new": 0.5, "prepare_again": 0.5, "open_again": 0.7, "move_to_end": 0.7, "stranger": 0.7},
     "end_again": 1,
-    **{"tick": 3, "stop": 1, "heads": 1, "lecture": 1, "visit": 1, "slip": 1.5},
+    **{"tick": 3, "stop": 3, "heads": 1, "lecture": 1, "visit": 3, "slip": 1.5},
 }
 """How often an act comes while a session runs."""
 

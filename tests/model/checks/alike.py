@@ -131,8 +131,9 @@ def at_station(view: SessionView) -> Fields:
         "courses played": [one.course for one in view.plays],
         "start of plays": [one.started_ms for one in view.plays],
         "duration of plays": [one.duration_ms for one in view.plays],
-        "position of plays": [one.position_ms for one in view.plays],
-        "coverage of plays": [one.coverage_percent for one in view.plays],
+        # Of a play that has no end yet only the station knows how far it is: its bookmark is no fact.
+        "position of plays": [one.position_ms if one.outcome else 0 for one in view.plays],
+        "coverage of plays": [one.coverage_percent if one.outcome else 0 for one in view.plays],
         "outcome of plays": [one.outcome for one in view.plays],
         "notes": list(view.notes),
         "setting": asdict(session.setting),

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.areas.attendance.marks import Lane
 from app.areas.sessions.kinds import SessionKind
-from app.areas.sessions.session import Step
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
+from tests.ui.audit.kinds_states import late_session, page, theme_day
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
@@ -28,7 +28,6 @@ from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
 from ui.pages.close.view import ClosePage
 from ui.pages.discuss.view import DiscussPage
-from ui.pages.late_session.view import LateSessionPage
 from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.play.view import PlayPage
 from ui.pages.prepare.view import PreparePage
@@ -80,13 +79,6 @@ def _handout(panel: HandoutPanel | None, wanted: QAbstractButton) -> Iterator[st
     panel.away.click()
 
 
-def page(window: OperatorWindow, place: PageName, kind: type[QWidget]) -> QWidget:
-    """A page of the window, which must be of this kind."""
-    found = window.pages[place]
-    assert isinstance(found, kind)
-    return found
-
-
 def whole_session(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     """The operator's window through one session, from opening the program to the record."""
     yield from _before(stand, window)
@@ -111,7 +103,7 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     today.presenter.load()
     window.go(PageName.TODAY)
     today._show_day()
-    yield from _late(window)
+    yield from late_session(window)
     window.go(PageName.TODAY)
     today.not_held.click()
     yield "today-not-held"
@@ -146,35 +138,6 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     window.help_sheet.hide()
     window.go(PageName.TODAY)
     today.begin.click()
-
-
-def _late(window: OperatorWindow) -> Iterator[str]:
-    """A paper list that is written down and put aside."""
-    window.go(PageName.LATE_SESSION)
-    late = page(window, PageName.LATE_SESSION, LateSessionPage)
-    assert isinstance(late, LateSessionPage)
-    yield "late-session"
-    late.title.setText("大坪水库现场课")
-    late.by.setText("丁一")
-    late.reason.setText("停电")
-    for number in (1, 2, 3, 5):
-        late.presenter.touch(PersonId(f"p{number}"))
-    late.people.leave.click()
-    late.presenter.touch(PersonId("p8"))
-    yield "late-session-leave"
-    late.people.leave.click()
-    late.presenter.admit("周来宾", "", "")
-    late.kind.click()
-    yield "late-session-kinds"
-    late._show_head()
-    late.people.visitor.click()
-    yield "late-session-visitor"
-    late._show_head()
-    late.aside.click()
-    window.go(PageName.LATE_SESSION)
-    late.presenter.go_on(late.presenter.state.drafts[0])
-    yield "late-session-draft"
-    late.presenter.give_up(late.presenter.state.drafts[0])
 
 
 def _sign_in(stand: Stand, window: OperatorWindow) -> Iterator[str]:
@@ -294,6 +257,7 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     records.sheet.open(PersonId("p1"))
     yield "records-late-entry"
     records.sheet.presenter.put_away()
+    yield from _books(records)
     window.show_sync(stand.opened.station.today.sync_view())
     window.go(PageName.SENDING)
     yield "sending-waiting"
@@ -301,35 +265,17 @@ def _after(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-after"
 
 
-def theme_day(stand: Stand, window: OperatorWindow) -> Iterator[str]:
-    """A theme day: its agenda and all else that was done in it; then a home visit."""
-    sessions = stand.opened.station.sessions
-    for kind in (SessionKind.THEME_DAY, SessionKind.HOME_VISIT):
-        begun = sessions.prepare_extra("十一月活动", (), kind)
-        stand.room.show(sessions.open_sign_in(begun.session.id))
-        window.go(PageName.ROLL_CALL)
-        roll = page(window, PageName.ROLL_CALL, RollCallPage)
-        assert isinstance(roll, RollCallPage)
-        yield f"{kind.value}-roll-call"
-        if kind is SessionKind.THEME_DAY:
-            roll.presenter.move_to(Step.DISCUSS, PageName.DISCUSS)
-            yield f"{kind.value}-discuss"
-            window.go(PageName.ROLL_CALL)
-        roll.doing.click()
-        sheet = roll.doings
-        if kind is SessionKind.THEME_DAY:
-            sheet.presenter.tick("oath", is_done=True)
-            sheet.presenter.tick("dues", is_done=False, reason="已网上缴")
-            sheet.presenter.lecture("丁一", "乡村振兴", 40, lambda: None)
-        else:
-            sheet.visited.search.setText("c")
-            sheet.visited.search.textEdited.emit("c")
-        sheet.render_view()
-        yield f"{kind.value}-sheet"
-        sheet.put_away()
-        window.go(PageName.CLOSE)
-        yield f"{kind.value}-close"
-        stand.room.show(sessions.close(begun.session.id))
+def _books(records: RecordsPage) -> Iterator[str]:
+    """Each of the month's forms, and the sheet "which ones?"."""
+    records.books.buttons["month"].click()
+    shelf = records.shelf
+    assert shelf is not None
+    for form in shelf.presenter.state.forms:
+        shelf.presenter.choose(form.file_name)
+        yield f"books-{form.name}"
+    shelf.presenter.ask_behind(tuple(one.session.id for one in records.presenter.state.rows))
+    yield "books-behind"
+    shelf.presenter.put_away()
 
 
 def session_of(stand: Stand) -> SessionId:

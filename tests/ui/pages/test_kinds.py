@@ -153,6 +153,7 @@ def test_a_home_visit_names_whom_and_goes_straight_to_its_end(
     )
     sheet.put_away()
     roll = window.pages.roll_call()
+    assert [one.key for one in window.steps.marks] == ["prepare", "roll_call", "close"]
     roll.main.click()
     assert window.place is PageName.CLOSE
     assert stand.room.step() is Step.SIGN_IN

@@ -72,7 +72,10 @@ def test_what_is_put_aside_is_gone_on_with_or_given_up(stand: Stand, page: LateS
     page.people.grid.touched.emit("p2")
     page.people.grid.touched.emit("p2")
     page.aside.click()
-    stand.shown_window().go(PageName.LATE_SESSION)
+    today = stand.shown_window().pages.today()
+    today.extra.click()
+    assert today.extra_form.late.words == "补记一场（1 份没写完）"
+    today.extra_form.late.click()
     (draft,) = page.presenter.state.drafts
     page.presenter.go_on(draft)
     assert page.title.text() == "大坪水库现场课"

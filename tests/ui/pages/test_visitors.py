@@ -9,8 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.areas.catalogue.values import DirectoryPerson
 from app.bootstrap import OpenStation
 from app.domain import bounds
+from app.wire.codec import write_row
+from app.wire.messages import FeedPage, FeedRow
 from tests.ui.operator_driver import Stand
 from tests.ui.pages.member_sign_in.driver import opened as sign_in_opened
 from ui.pages.discuss.view import DiscussPage
@@ -193,3 +196,19 @@ def test_a_note_that_can_not_be_kept_stays_where_it_was_written(
     page._on_kept()
     assert page.note.toPlainText() == "想学大棚技术"
     assert session
+
+
+def test_somebody_of_the_township_is_asked_about_and_comes_under_their_own_id(desk: Desk) -> None:
+    store = desk.stand.opened.station.tools.store
+    near = DirectoryPerson("p77", "丙一", "柳溪支部", "liuxi", "柳溪村学习点", "0021")
+    row = FeedRow("directory_person", near.id, 1, write_row(near))
+    store.apply_page(FeedPage("township:anshan", 1, (row,)))
+    before = desk.counts()
+    desk.admit("by")
+    assert desk.asked.startswith("柳溪村学习点 柳溪支部有丙一（尾号 0021），是他吗")
+    QTest.mouseClick(desk.page.known_form.buttons[0], Qt.MouseButton.LeftButton)
+    assert desk.counts() == (before[0], before[1] + 1)
+    view = desk.stand.room.view
+    assert view is not None
+    shown = desk.stand.opened.station.sessions.show(view.session.id)
+    assert "p77" in [card.id for card in shown.cards]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.areas.people.person import Person
 from app.domain.ids import PersonId
 from app.words import say
 
-COLUMNS = ("name", "group", "kind", "born", "phone", "card", "standing")
+COLUMNS = ("name", "unit", "group", "kind", "born", "phone", "card", "standing")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -19,15 +21,20 @@ class RosterModel(QAbstractTableModel):
         super().__init__()
         self._people: tuple[Person, ...] = ()
         self._unchecked: frozenset[PersonId] = frozenset()
+        self._branches: Mapping[str, str] = {}
 
     def show_people(
-        self, people: tuple[Person, ...], unchecked: frozenset[PersonId] = frozenset()
+        self,
+        people: tuple[Person, ...],
+        unchecked: frozenset[PersonId] = frozenset(),
+        branches: Mapping[str, str] | None = None,
     ) -> None:
-        """Show other people; of those ``unchecked`` it is said."""
-        if (people, unchecked) == (self._people, self._unchecked):
+        """Show other people; of those ``unchecked`` it is said. ``branches`` are names by id."""
+        shown = (people, unchecked, branches or {})
+        if shown == (self._people, self._unchecked, self._branches):
             return
         self.beginResetModel()
-        self._people, self._unchecked = people, unchecked
+        self._people, self._unchecked, self._branches = shown
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -43,6 +50,9 @@ class RosterModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
         person, column = self._people[index.row()], COLUMNS[index.column()]
+        if column == "unit":
+            named = (self._branches[one] for one in person.units if one in self._branches)
+            return next(named, "")
         told = _cell(person, column)
         if column == "standing" and person.id in self._unchecked:
             return "、".join(part for part in (told, say("people.unchecked")) if part)

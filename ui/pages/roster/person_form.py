@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.areas.attendance.marks import PRESENCE, Status
+from app.areas.forms.form import hours_of
 from app.areas.people.person import PersonKind, Standing, StandingKind
 from app.areas.people.views import WholePerson
+from app.areas.yearly.yearly import YearlySheet
 from app.domain import bounds
 from app.words import CATALOGUE, say
 from ui.pages.roster.presenter import RosterPresenter, written
@@ -52,11 +54,16 @@ class PersonForm(QWidget):
         self.save = PrimaryButton(say("op.people.save"), icon="check")
         self.stop = SecondaryButton(say("op.people.stop"))
         self.fields = {name: self._field(name) for name in _LINES}
-        self.kind = Choice([(one.value, say(f"kind.{one.value}")) for one in PersonKind], even=True)
-        self.standing = Choice([(one, say(f"op.people.{one}")) for one in _STANDINGS], even=True)
+        self.kind = Choice(
+            [(one.value, say(f"kind.{one.value}")) for one in PersonKind], columns=2, even=True
+        )
+        self.standing = Choice(
+            [(one, say(f"op.people.{one}")) for one in _STANDINGS], columns=3, even=True
+        )
         self.until = field(say("op.people.until"), say("op.people.until_hint"), most=10)
         self.reason = field(say("op.people.reason"), most=bounds.REASON)
         self.count = words("", "section")
+        self.hours, self.given = words("", "body"), words("", "body")
         self.history = ScrollColumn()
         self.all = SecondaryButton(say("op.people.all"), icon="lock")
         self._parts: dict[str, QWidget] = {
@@ -81,6 +88,7 @@ class PersonForm(QWidget):
             self._fill(whole)
         self.save.setText(say("op.people.same" if state.asks_same else "op.people.save"))
         self._show_record(whole, shows_all=state.shows_all)
+        self._show_year(state.year, shows_all=state.shows_all)
 
     # --- inside -----------------------------------------------------------------------
 
@@ -104,8 +112,8 @@ class PersonForm(QWidget):
         left.setStretch(0, 1)
         self.record = label(say("op.people.record"), "section")
         head = row(self.record, None, self.all)
-        right = column(head, self.count, self.history)
-        right.setStretch(2, 1)
+        right = column(head, self.count, self.hours, self.given, self.history)
+        right.setStretch(4, 1)
         both = row(left, right, gap=28)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
@@ -168,6 +176,18 @@ class PersonForm(QWidget):
         for one in lines:
             wrap(one, self.history.viewport().width())
         self.history.show_parts(tuple(lines))
+
+    def _show_year(self, year: YearlySheet | None, *, shows_all: bool) -> None:
+        """Hours for whoever works here; lessons, practice and visits with the rest of the record."""
+        self.hours.setVisible(year is not None)
+        self.given.setVisible(year is not None and shows_all)
+        if year is None:
+            return
+        told = {name: f"{hours_of(getattr(year.hours, name)):g}" for name in ("minutes", "missing")}
+        told["target"] = f"{hours_of(year.hours.target):g}"
+        self.hours.setText(say("op.people.hours", year=year.year, **told))
+        lines = {name: len(getattr(year, name)) for name in ("lessons", "practice", "visits")}
+        self.given.setText(say("op.people.given", **lines))
 
     def _on_save(self) -> None:
         said = {name: one.text() for name, one in self.fields.items()}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from app.areas.people.entry import PersonEntry
 from app.areas.people.person import Person, Standing
 from app.areas.people.views import RosterView, WholePerson
+from app.areas.yearly.yearly import YearlySheet
 from app.domain.errors import NotPossibleNow, UserError
 from app.domain.ids import PersonId
 from ui.pages.roster.state import InFront, RosterState, SheetRead
@@ -85,16 +86,23 @@ class RosterPresenter:
 
     def open(self, person: PersonId) -> None:
         """Somebody's page."""
-        people = self._room.station.people
-        self._room.ask(lambda: people.whole(person), self._on_whole)
+        station = self._room.station
+
+        def job() -> tuple[WholePerson, YearlySheet]:
+            year = int(station.ledgers.today()[:4])
+            return station.people.whole(person), station.ledgers.yearly(person, year)
+
+        self._room.ask(job, self._on_whole)
 
     def write_new(self) -> None:
         """A page for somebody new."""
-        self._show(front=InFront.PERSON, whole=None, shows_all=False, asks_same=False)
+        self._show(front=InFront.PERSON, whole=None, year=None, shows_all=False, asks_same=False)
 
     def go_back(self) -> None:
         """The list again."""
-        self._show(front=InFront.LIST, whole=None, shows_all=False, asks_same=False, sheet=None)
+        self._show(
+            front=InFront.LIST, whole=None, year=None, shows_all=False, asks_same=False, sheet=None
+        )
 
     def see_all(self) -> None:
         """The whole record of somebody: the PIN vouches for it."""
@@ -183,8 +191,9 @@ class RosterPresenter:
     def _on_roster(self, view: RosterView) -> None:
         self._show(unchecked=view.unchecked, branches=view.branches)
 
-    def _on_whole(self, whole: WholePerson) -> None:
-        self._show(front=InFront.PERSON, whole=whole, shows_all=False, asks_same=False)
+    def _on_whole(self, told: tuple[WholePerson, YearlySheet]) -> None:
+        whole, year = told
+        self._show(front=InFront.PERSON, whole=whole, year=year, shows_all=False, asks_same=False)
 
     def _refused(self, said: UserError) -> None:
         if isinstance(said, NotPossibleNow) and said.key == "refusal.person_known":

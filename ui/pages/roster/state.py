@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.areas.people.person import Person
 from app.areas.people.views import WholePerson
+from app.areas.yearly.yearly import YearlySheet
 from app.domain.ids import PersonId
 from ui.state.groups import GroupSize
 
@@ -55,6 +56,7 @@ class RosterState:
     branches: Mapping[str, str] = field(default_factory=dict)
     front: InFront = InFront.LIST
     whole: WholePerson | None = None
+    year: YearlySheet | None = None
     shows_all: bool = False
     asks_same: bool = False
     sheet: SheetRead | None = None

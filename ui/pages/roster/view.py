@@ -28,6 +28,9 @@ from ui.widgets.panel import Card, label
 LESS_NEEDED = ("card", "born", "phone", "kind")
 """Columns that a narrow table leaves out first."""
 
+NARROW = 1_150
+"""A page that is less wide than this shows neither groups nor branches beside the people."""
+
 
 class RosterPage(PageView):
     """See the module."""
@@ -107,8 +110,10 @@ class RosterPage(PageView):
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as there is room for."""
+        """Large words in a small window leave room for the people alone, in as many columns as
+        there is room for."""
         super().resizeEvent(event)
+        self._make_room()
         self._find_room()
 
     def _find_room(self) -> None:
@@ -126,6 +131,11 @@ class RosterPage(PageView):
         return max(
             self.table.sizeHintForColumn(at), self.table.horizontalHeader().sectionSizeHint(at)
         )
+
+    def _make_room(self) -> None:
+        narrow = self.width() < look.scaled(NARROW)
+        self.table.setColumnHidden(COLUMNS.index("unit"), narrow)
+        self.groups.setVisible(not narrow and len(self.presenter.state.groups) > 1)
 
     def _on_row(self, at: QModelIndex) -> None:
         if not self.sheet.isVisible():  # a click may activate too
@@ -170,10 +180,11 @@ class RosterPage(PageView):
         """Show a state."""
         counts = say("op.roster.counts", total=state.total, left_out=state.left_out)
         self.counts.setText(counts if state.known else "")
-        self.model.show_people(state.people, state.unchecked)
+        self.model.show_people(state.people, state.unchecked, state.branches)
         nobody = "op.roster.no_one" if state.text else "op.roster.none"
         self.empty.show_note(say(nobody if state.known else "op.roster.reading"), icon="people")
         self.groups.show_groups(state.groups, state.group)
+        self._make_room()
         self.stack.setCurrentIndex(0 if state.people else 1)
         self.front.setCurrentWidget(self._parts[state.front])
         match state.front:

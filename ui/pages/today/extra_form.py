@@ -15,7 +15,7 @@ from app.areas.sessions.session import SessionSetting
 from app.domain import bounds
 from app.domain.ids import CourseId, OrgUnitId
 from app.words import say
-from ui.pages.today.state import ExtraSession
+from ui.pages.today.state import ExtraChoices, ExtraSession
 from ui.parts.forms.fields import Choice, field
 from ui.parts.forms.kind_choice import KindChoice
 from ui.parts.layout import ScrollColumn, column, row, words
@@ -25,6 +25,8 @@ from ui.widgets.panel import label
 
 MOST_BRANCHES = 4
 """With more, a session for one branch is planned at the centre."""
+
+NO_CHOICES = ExtraChoices()
 
 
 class ExtraForm(QWidget):
@@ -82,15 +84,16 @@ class ExtraForm(QWidget):
         self,
         courses: tuple[CourseView, ...],
         kind: SessionKind = SessionKind.GROUP_SESSION,
-        routes: tuple[Route, ...] = (),
-        units: tuple[OrgUnit, ...] = (),
+        offered: ExtraChoices = NO_CHOICES,
     ) -> None:
         """Choose among these."""
-        self._courses, self._routes, self.chosen = courses, routes, []
+        self._courses, self._routes, self.chosen = courses, offered.routes, []
+        drafts = offered.drafts
+        self.late.say(say("op.late.open_drafts", count=drafts) if drafts else say("op.late.open"))
         self.route, self.units = "", ()
         self.name.clear()
         self.place.clear()
-        self._show_branches(units)
+        self._show_branches(offered.branches)
         self._on_kind(kind)
 
     def toggle(self, course: CourseId) -> None:

@@ -70,9 +70,12 @@ class TodayPresenter:
     def read_choices(self, then: Callable[[ExtraChoices], None]) -> None:
         """Have the branches and routes among which an extra session may choose."""
         station = self._room.station
-        self._room.ask(
-            lambda: ExtraChoices(station.activities.routes(), station.monthly.branches()), then
-        )
+
+        def job() -> ExtraChoices:
+            routes, branches = station.activities.routes(), station.monthly.branches()
+            return ExtraChoices(routes, branches, len(station.late.drafts()))
+
+        self._room.ask(job, then)
 
     def not_held(self, plan: PlanId, reason: NotHeldReason, note: str) -> None:
         """Record that a planned session did not take place."""

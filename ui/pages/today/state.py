@@ -33,6 +33,8 @@ class ExtraChoices:
 
     routes: tuple[Route, ...] = ()
     branches: tuple[OrgUnit, ...] = ()
+    drafts: int = 0
+    """Sessions being written down that were put aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,7 +338,7 @@ class TodayPage(PageView):
         ready = tuple(one for one in self.presenter.state.courses if one.ready)
 
         def begin(offered: ExtraChoices) -> None:
-            self.extra_form.begin(ready, kind, offered.routes, offered.branches)
+            self.extra_form.begin(ready, kind, offered)
             self.stack.setCurrentWidget(self.extra_form)
             self.extra_form.name.setFocus()
 

@@ -78,6 +78,8 @@ def question_of(known: tuple[Lookalike, ...]) -> str:
         return say("op.roll.known_guest", name=first.name, first_at=first.first_at)
     if first.first_at:
         return say("op.roll.known_came", name=first.name, tail=tail, first_at=first.first_at)
+    if first.nearby:
+        return say("op.roll.known_nearby", name=first.name, tail=tail, place=first.note)
     key = "op.roll.known_listed" if first.listed else "op.roll.known_elsewhere"
     return say(key, name=first.name, tail=tail)
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from app.areas.forms.form import Form, FormCell, FormColumn, FormField, FormTable, Say, figure
+from app.areas.forms.form import (
+    Form,
+    FormCell,
+    FormColumn,
+    FormField,
+    FormTable,
+    Say,
+    figure,
+    hours_of,
+    percent,
+)
 from app.areas.forms.held import FormSession
 from app.areas.forms.month import HeldMonth, figures_of, month_of_sessions
 from app.areas.forms.sheets.month_report import figure_columns
@@ -41,16 +51,21 @@ def bulletin(say: Say, month: str, sites: Iterable[_SiteFigures]) -> Form:
     together = HeldMonth(
         tuple(one for _site, found in told for one in found.held),
         tuple(one for _site, found in told for one in found.not_held),
+        tuple(one for _site, found in told for one in found.returned),
     )
     silent = [one.name for one, found in told if not found.held and not found.not_held]
+    active = sum(bool(found.held) for _site, found in told)
+    average = hours_of(together.minutes // len(told)) if told else None
     return Form(
         name=NAME,
         title=say("form.bulletin"),
         file_name=f"{say('form.bulletin')} {month}",
         head=(
-            FormField("month", say("form.head.month"), FormCell(month_of(say, month)), 4),
-            FormField("sites", say("form.head.sites"), figure(len(told)), 4),
-            FormField("silent", say("form.head.silent"), figure(len(silent)), 4),
+            FormField("month", say("form.head.month"), FormCell(month_of(say, month)), 3),
+            FormField("sites", say("form.head.sites"), figure(len(told)), 2),
+            FormField("share", say("form.head.share"), figure(percent(active, len(told))), 2),
+            FormField("average", say("form.head.average"), figure(average), 2),
+            FormField("silent", say("form.head.silent"), figure(len(silent)), 3),
         ),
         parts=(
             FormTable(

@@ -15,6 +15,7 @@ from app.areas.forms.form import (
 )
 from app.areas.forms.held import FormSession, ListedOne
 from app.areas.forms.sheets.words_of import clock_time, when
+from app.areas.sessions.kinds import SessionKind, kind_of
 
 NAME = "sign_in_sheet"
 _WIDTHS = (
@@ -54,7 +55,7 @@ def _head(say: Say, site: str, session: FormSession) -> tuple[FormField, ...]:
     fields: tuple[tuple[str, FormCell, int], ...] = (
         ("site", FormCell(site), 7),
         ("when", FormCell(when(say, session)), 5),
-        ("subject", FormCell(session.title), 7),
+        ("subject", FormCell(_subject(say, session)), 7),
         ("host", FormCell(), 5),
         ("expected", figure(counts.expected), 2),
         ("arrived", figure(counts.arrived), 2),
@@ -76,3 +77,11 @@ def _row(say: Say, place: int, one: ListedOne) -> tuple[FormCell, ...]:
     time = clock_time(one.at_ms) if one.came and one.at_ms is not None else None
     values = (place, one.name, one.group or None, state, time, None)
     return tuple(FormCell(value, (one.id,)) for value in values)
+
+
+def _subject(say: Say, session: FormSession) -> str:
+    """The title, with the kind before it unless that is the ordinary one or says the same."""
+    kind = kind_of(session.kind)
+    word = say(f"session_kind.{kind.value}")
+    is_plain = kind is SessionKind.GROUP_SESSION or word in session.title
+    return session.title if is_plain else f"{word} · {session.title}"

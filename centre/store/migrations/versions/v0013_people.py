@@ -18,4 +18,5 @@ def upgrade() -> None:
         sa.Column("at_ms", _NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("feed_rows_of_kind", "feed_rows", ["kind", "key"])
     op.create_index("person_aliases_of_person", "person_aliases", ["person"])

@@ -117,8 +117,11 @@ def test_the_record_is_short_until_the_pin_vouches_for_all_of_it(
         stand.opened.station.sessions.close(session)
     page.presenter.open(PersonId("p8"))
     assert page.person.count.text() == "来过 8 次，应到 8 次"
+    assert page.person.hours.text().startswith("2026 年学时 0 / 32，还差 32")
+    assert not page.person.given.isVisibleTo(page.person), "the operator sees what is needed"
     assert len(_lines(page)) == 6
     click(page.person.all)
+    assert page.person.given.isVisibleTo(page.person)
     assert len(_lines(page)) == 8
     assert not page.person.all.isVisibleTo(page.person)
     page.act(Shortcut.ESCAPE)

@@ -241,3 +241,12 @@ def test_the_settings_bring_it_back_with_the_next_start(begin: Begin, qtbot: QtB
     let_go(first)
     again = begin(sets_up=sets_up)
     assert again.first is not None
+
+
+def test_a_station_may_begin_alone_without_giving_up_a_step(begin: Begin) -> None:
+    view = view_of(begin())
+    QTest.mouseClick(view.enrol.way.buttons["alone"], LEFT)
+    assert view.main.text() == "下一步"
+    QTest.mouseClick(view.main, LEFT)
+    assert view.at == "screens"
+    assert view.how["enrol"] is How.DONE

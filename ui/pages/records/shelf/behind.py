@@ -12,7 +12,7 @@ from ui.parts.layout import ScrollColumn, row
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.overlay import Overlay
 from ui.state.formatting import day_of
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.buttons import QuietButton
 from ui.widgets.panel import label
 
@@ -33,6 +33,7 @@ class BehindSheet(Overlay):
         rows = QVBoxLayout(self.card)
         pad = look.scaled(24)
         rows.setContentsMargins(pad, look.scaled(16), pad, look.scaled(16))
+        rows.setSpacing(look.scaled(tokens.GAP))
         self.title = label("", "section")
         self.close_button = QuietButton(say("help.close"), icon="cross")
         self.close_button.clicked.connect(self.put_away)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QTableView, QWidget
 
-from app.areas.forms.form import Align, Form, FormBoxes, FormCell, FormColumn, FormTable, shown
+from app.areas.forms.form import Form, FormBoxes, FormCell, FormColumn, FormTable, shown
 from app.words import say
 from ui.pages.records.shelf.form_model import FormModel
 from ui.pages.records.shelf.form_row import FormRow, in_words
 from ui.parts.layout import ScrollColumn, words
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.panel import label
 from ui.widgets.tile_paint import MUTED, PLAIN, Dress
 from ui.widgets.tiles.name_tile import NameTile
@@ -21,7 +22,7 @@ _ROW_PX = 48
 _FIGURES_ACROSS = {False: 4, True: 7}
 _FIGURE_PX = 84
 _MOST_COLUMNS = 6
-"""Of a table; the lines of a wider one are told in words, so that no word is cut."""
+_CELL_PAD_PX = 28
 _LABEL_PX = 150
 
 
@@ -50,8 +51,8 @@ class FormSheet(ScrollColumn):
                 parts.append(_boxes(part))
             elif part.is_figures:
                 parts.append(self._figures(part))
-            elif part.lines and _is_narrow(part):
-                parts.append(self._table(part))
+            elif part.lines and self._has_room(part):
+                parts.append(self._table(part, part.title or form.title))
             elif part.lines:
                 parts += (self._row(part, line) for line in part.lines)
             else:
@@ -62,13 +63,27 @@ class FormSheet(ScrollColumn):
         self.rows.addStretch(1)  # what the rows do not need is below them
         self.verticalScrollBar().setValue(0)
 
+    def _has_room(self, part: FormTable) -> bool:
+        """Whether every word of it fits into a table; else its lines are told in words."""
+        metrics = QFontMetricsF(look.font(look.scaled(tokens.OPERATOR.body), 600))
+        wide = sum(
+            max(metrics.horizontalAdvance(one) for one in (column.title, *told))
+            for column, *told in zip(
+                part.columns,
+                *([shown(cell.value) for cell in line] for line in part.lines),
+                strict=True,
+            )
+        )
+        pads = len(part.columns) * look.scaled(_CELL_PAD_PX)
+        return len(part.columns) <= _MOST_COLUMNS and wide + pads <= self.viewport().width()
+
     def _figures(self, part: FormTable) -> QWidget:
         """One line of figures: each with its word, large enough to be touched."""
         made = QWidget()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(look.scaled(8))
+        grid.setSpacing(look.scaled(tokens.GAP))
         across = _FIGURES_ACROSS[look.is_wide()]
         for place, (column, cell) in enumerate(zip(part.columns, part.rows[0], strict=True)):
             at = divmod(place, across)
@@ -93,12 +108,12 @@ class FormSheet(ScrollColumn):
         made.clicked.connect(self._asker(origin))
         return made
 
-    def _table(self, part: FormTable) -> QTableView:
+    def _table(self, part: FormTable, name: str) -> QTableView:
         view = QTableView()
         model = FormModel(part)
         model.setParent(view)
         view.setModel(model)
-        view.setAccessibleName(part.title)
+        view.setAccessibleName(name)
         view.setSelectionMode(QTableView.SelectionMode.NoSelection)
         view.setShowGrid(False)
         view.setAlternatingRowColors(True)
@@ -109,9 +124,8 @@ class FormSheet(ScrollColumn):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for place, column in enumerate(part.columns):
-            if column.align is Align.START:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        widest = max(range(len(part.columns)), key=lambda at: part.columns[at].width)
+        head.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(look.scaled(56))
         lines = len(part.lines)
         view.setFixedHeight(head.sizeHint().height() + lines * look.scaled(_ROW_PX) + 4)
@@ -123,11 +137,6 @@ class FormSheet(ScrollColumn):
         model = at.model()
         if isinstance(model, FormModel) and model.cell(at).origin:
             self.asked.emit(model.cell(at).origin)
-
-
-def _is_narrow(part: FormTable) -> bool:
-    """Whether every word of it has room in a table."""
-    return len(part.columns) <= _MOST_COLUMNS and not any(one.wraps for one in part.columns)
 
 
 def _boxes(part: FormBoxes) -> QWidget:

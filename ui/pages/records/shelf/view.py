@@ -24,11 +24,8 @@ class BookShelf:
 
     def __init__(self, owner: QWidget, room: CurrentSession) -> None:
         self._owner, self._room = owner, room
-        self.back = QuietButton("", icon="arrow_left")
-        self.on = QuietButton("", icon="arrow_right")
-        for button, key in ((self.back, "op.books.earlier"), (self.on, "op.books.later")):
-            button.setAccessibleName(say(key))
-            button.setToolTip(say(key))
+        self.back = QuietButton(say("op.books.earlier"))
+        self.on = QuietButton(say("op.books.later"))
         self.month = label("", "section")
         self.list = ScrollColumn()
         self.print_all = PrimaryButton(say("op.books.print_month"), icon="printer")
@@ -39,10 +36,9 @@ class BookShelf:
         self.sheet = FormSheet()
         self.print_one = SecondaryButton(say("paper.print"), icon="printer")
         self.save = SecondaryButton(say("paper.save_table"), icon="download")
-        head = row(self.title, self.print_one, self.save)
-        head.setStretch(0, 1)
         self.right = QWidget()
-        self.right.setLayout(column(head, self.sheet))
+        papers = row(self.print_one, self.save, None)
+        self.right.setLayout(column(self.title, papers, self.sheet))
         self.behind = BehindSheet(owner)
         self.presenter = ShelfPresenter(room, self.render_state)
         self._shown: Form | None = None

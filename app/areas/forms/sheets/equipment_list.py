@@ -1,0 +1,62 @@
+"""The register of a site's equipment (d-4): the PCs the program knows, and lines for all else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.areas.forms.form import Form, FormCell, FormTable, Say
+from app.areas.forms.sheets.columns import columns_of, head_of
+from app.areas.forms.sheets.words_of import day_of
+
+NAME = "equipment_list"
+_COLUMNS = (
+    ("no", 12.0, ""),
+    ("equipment", 46.0, "s"),
+    ("model", 40.0, "l"),
+    ("spec", 34.0, "l"),
+    ("pieces", 14.0, ""),
+    ("bought", 32.0, ""),
+    ("kept_at", 34.0, "l"),
+    ("condition", 28.0, "l"),
+    ("by_whom", 27.0, ""),
+)
+_LINES = 12
+"""Of the sheet; what the program does not know is written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationMachine:
+    """A PC with this program: what it is called, and the ISO date since which it is known."""
+
+    name: str = ""
+    since: str = ""
+
+
+def equipment_list(say: Say, site: str, machines: Iterable[StationMachine]) -> Form:
+    """The register of one site."""
+    rows = [_row(say, at, one) for at, one in enumerate(machines, 1)]
+    blank = (FormCell(),) * len(_COLUMNS)
+    title = say("form.equipment_list")
+    return Form(
+        name=NAME,
+        title=title,
+        file_name=f"{title} {site}",
+        head=head_of(say, ("site", site, 12)),
+        parts=(
+            FormTable(
+                "equipment",
+                columns_of(say, _COLUMNS),
+                (*rows, *(blank,) * max(_LINES - len(rows), 0)),
+            ),
+        ),
+        signatures=(say("paper.sign.writer"), say("paper.sign.day")),
+        note=say("form.equipment_note"),
+        is_wide=True,
+    )
+
+
+def _row(say: Say, at: int, one: StationMachine) -> tuple[FormCell, ...]:
+    since = say("form.known_since", day=day_of(say, one.since)) if one.since else None
+    told = (at, say("form.station_pc"), one.name or None, None, 1, since)
+    return (*(FormCell(value) for value in told), FormCell(), FormCell(), FormCell())

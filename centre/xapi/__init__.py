@@ -1,0 +1,1 @@
+"""Attendance and films as xAPI statements, for whoever keeps a learning record store."""

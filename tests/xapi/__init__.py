@@ -1,0 +1,1 @@
+"""xAPI statements, and the npm validator they are checked with."""
