@@ -159,7 +159,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where a sentence says what to do, do it, or call the centre with the K number.",
     ),
     "help.roster.1": (
-        "点一个人，看他最近来没来，改正资料，写明情况。标着“待核对”的，等中心核对。",
+        "点一个人，看他最近来没来，改正资料，写明情况。标着待核对的，等中心核对。",
         "Touch somebody to see their last sessions, correct them or say why they need not come. What is marked is still to be checked by the centre.",
     ),
     "help.roster.2": (
