@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "first.title": ("第一次使用：设置本站", "First use: set up this station"),
+    "first.title": ("第一次使用：设置本站", "Set up this station"),
     "first.step.enrol": ("登记", "Enrol"),
     "first.step.screens": ("屏幕", "Screens"),
     "first.step.sound": ("声音", "Sound"),

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "handout.open": ("讲义通知…", "Handout…"),
     "handout.back": ("往前", "Back"),
     "handout.on": ("往后", "Next"),
-    "handout.away": ("收起", "Put away"),
+    "handout.away": ("收起", "Hide"),
     "handout.page_of": ("讲义 {page} / {pages} 页", "Page {page} of {pages}"),
     "handout.part_of": ("{page} · 第 {part} / {parts} 段", "{page} · part {part} of {parts}"),
     "handout.zoom": ("大小 × {times}", "Size × {times}"),

@@ -69,8 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.screen.lost": ("大屏断开", "Room screen off"),
     "op.screen.lost_banner": (
         "大屏断开了，节目已暂停。请查看投影仪的线和电源；接好后会自动回到大屏。",
-        "The room's screen is gone and the course is paused. Check the projector's cable and power; "
-        "the picture returns automatically.",
+        "The room's screen is gone and the course is paused: check cable and power.",
     ),
     "op.screen.returned": (
         "大屏回来了，按空格键继续播放。",

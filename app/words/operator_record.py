@@ -142,10 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.sending.never": ("还没有上报过", "Nothing sent yet"),
     "op.sending.last": ("最近一次上报：{when}", "Last sent: {when}"),
-    "op.sending.stick": ("没有网：用 U 盘", "No network? Use a USB stick"),
+    "op.sending.stick": ("没有网：用 U 盘", "Without network"),
     "op.sending.stick_how": (
         "导出后把 U 盘带给中心；拿回来再导入，回执和新课程就到本机。",
-        "Export, take the stick to the centre; import what it brings back: receipts and courses.",
+        "Take it to the centre; bring back receipts and courses.",
     ),
     "op.sending.carry_out": ("导出到 U 盘", "Export to USB stick"),
     "op.sending.carry_in": ("从 U 盘导入", "Import from USB stick"),

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper.card.note": ("签到卡：对准扫码枪", "Hold it to the scanner to sign in"),
     "paper.print": ("打印", "Print"),
     "paper.print_sheet": ("打印签到表", "Print sign-in sheet"),
-    "paper.print_record": ("打印收看记录", "Print session record"),
+    "paper.print_record": ("打印收看记录", "Print the record"),
     "paper.print_cards": ("打印签到卡", "Print member cards"),
     "paper.saved": (
         "没有打印机，已存在{place}：{name}",

@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "room.rest.title": ("休息一下", "A short break"),
     "room.rest.until": ("{at} 继续，请不要走远", "We go on at {at}"),
     "room.rest.over": ("时间到了，请大家坐好", "Please take your seats"),
-    "room.message.wait": ("请稍候，马上继续", "One moment, we will go on soon"),
+    "room.message.wait": ("请稍候，马上继续", "One moment, back soon"),
     "room.message.quiet": ("请大家安静，手机调成静音", "Quiet, please; phones on silent"),
     "room.message.over": ("今天就到这里，路上注意安全", "That's all for today; get home safely"),
     "room.sample.site": ("松岭村学习点", "Songling village"),

@@ -20,11 +20,13 @@ from ui.parts.forms.fields import field
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.state.formatting import size
 from ui.state.preferences import MOST_SENTENCE, Preferences
+from ui.theme import tokens
 from ui.widgets.fit.button import FitButton
-from ui.widgets.panel import label
 
 MESSAGES = ("wait", "quiet", "over")
 """Sentences an operator may show instead, by their keys."""
+LONG_NAME = 24
+"""A file's name of more signs than this takes three lines in a narrow window."""
 LOW_SIGNS = 10
 """So much of a file's name stands where there is little height."""
 RESTS_MIN = (5, 10, 15)
@@ -106,7 +108,7 @@ class HandoutPanel(QStackedWidget):
         self.folder = FitButton(say("handout.folder"), icon="folder")
         self.cancel = FitButton(say("handout.cancel"))
         chooser = QWidget()
-        title = label(say("handout.title"), "body" if self._low else "section")
+        title = words(say("handout.title"), "body" if self._low else "section")
         rows = column(title, self.found, self.browse, row(self.again, self.folder, self.cancel))
         rows.setStretch(1, 1)
         rows.setStretch(2, 1)
@@ -118,7 +120,7 @@ class HandoutPanel(QStackedWidget):
 
     def _build_pager(self) -> None:
         self.name = words("", "body")
-        self.where = words("", "body") if self._low else label("", "digits")
+        self.where = words("", "body" if self._low else "section")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = FitButton(say("handout.back"), icon="arrow_left")
         # Where it is low, it stands on a page with a primary action of its own.
@@ -160,6 +162,8 @@ class HandoutPanel(QStackedWidget):
             lines.append(words(say("handout.none"), "body"))
         for one in found:
             part = FitButton(say("handout.line", name=one.name, size=size(one.size_bytes)))
+            if len(one.name) > LONG_NAME:
+                part.set_height(tokens.CONTROL + 28)
             part.clicked.connect(lambda _on=False, path=one.path: self._open(path))
             lines.append(part)
         lines.append(words(say("room.message.title"), "body"))

@@ -58,9 +58,9 @@ class PreferencesController(QObject):
         look.apply_look(self._app, size, width=room.width(), lines=room.height(), theme=theme)
 
     def fit_look(self, window: QWidget) -> None:
-        """The window has another size: what is written may grow or shrink with it."""
+        """The window has another size: letters, columns and what can be chosen follow it."""
         size, room = self._size_in(window)
-        if size.factor_on(room.width(), room.height()) != look.factor():
+        if not look.suits(size, room.width(), room.height()):
             self.look_changed.emit()
 
     def _size_in(self, window: QWidget) -> tuple[InterfaceSize, QSize]:

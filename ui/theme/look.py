@@ -50,15 +50,18 @@ def apply_look(
     """
     _chosen.size = size
     _chosen.theme = theme
-    _chosen.factor = size.factor_on(width, lines)
-    _chosen.offered = sizes_on(width, lines)
-    _chosen.wide = width >= tokens.WIDE * _chosen.factor
+    _chosen.factor, _chosen.offered, _chosen.wide = _in_window(size, width, lines)
     if not app.styleSheet():
         app.setStyle("Fusion")
     app.setFont(font(tokens.OPERATOR.body * _chosen.factor))
     app.setPalette(_palette())
     tick = resource("icons", "check_white.svg").as_posix()
     app.setStyleSheet(build_qss(_chosen.factor, tick, tokens.WORN[theme], tokens.BORDERS[theme]))
+
+
+def suits(size: InterfaceSize, width: int, lines: int) -> bool:
+    """Whether a window of this size would be given what is in use."""
+    return _in_window(size, width, lines) == (_chosen.factor, _chosen.offered, _chosen.wide)
 
 
 def theme() -> Theme:
@@ -158,6 +161,14 @@ def repolish(widget: QWidget) -> None:
     style.polish(widget)
     widget.updateGeometry()
     widget.update()
+
+
+def _in_window(
+    size: InterfaceSize, width: int, lines: int
+) -> tuple[float, tuple[InterfaceSize, ...], bool]:
+    """All that a window's size decides: how large, what can be chosen, whether a third column."""
+    factor = size.factor_on(width, lines)
+    return factor, sizes_on(width, lines), width >= tokens.WIDE * factor
 
 
 def _palette() -> QPalette:

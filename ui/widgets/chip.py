@@ -161,14 +161,19 @@ class ChipButton(TapPart):
         return QSize(size.width(), max(size.height(), look.scaled(tokens.CONTROL)))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: a chip is never cut; a wide one has less air."""
+        """The same: a chip is never cut; a wide one has less air, and smaller letters."""
         size = self.sizeHint()
-        return QSize(round(size.width() - look.scaled(24)), size.height()) if self._wide else size
+        if not self._wide:
+            return size
+        least = _size((self.words,), tokens.OPERATOR.floor).width() - look.scaled(20)
+        return QSize(least, size.height())
 
     def paint_content(self, painter: QPainter, place: QRectF, _dress: Dress) -> None:
         """Icon and word."""
         _ground, accent, icon = _LOOKS[self.tone]
-        px = look.scaled(tokens.OPERATOR.body)
+        px: float = look.scaled(tokens.OPERATOR.body)
+        while px > tokens.OPERATOR.floor and _size((self.words,), px).width() > place.width() + px:
+            px -= 1
         middle = QRectF(place)
-        middle.setLeft(max((place.width() - self.sizeHint().width()) / 2, -px * 0.45))
+        middle.setLeft(max((place.width() - _size((self.words,), px).width()) / 2, -px * 0.45))
         _paint_word(painter, middle, self.words, self._own_icon or icon, accent, px)

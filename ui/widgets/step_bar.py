@@ -140,5 +140,5 @@ class StepPart(TapPart):
             inner = disc.adjusted(inset, inset, -inset, -inset)
             paint_icon(painter, "check", tokens.PINE, inner)
             return
-        number = fit(str(self._number), disc.width(), disc.height(), Setting(look.scaled(22), 600))
+        number = fit(str(self._number), disc.width(), disc.height(), Setting(look.scaled(24), 600))
         paint_fitted(painter, disc, number, tokens.CHOSEN if now else tokens.INK2, 600)

@@ -24,7 +24,7 @@ from ui.theme import look
 from ui.widgets.step_bar import StepBar
 from ui.windows.steps import OF, step_marks, tonight_marks
 
-STEP_HEIGHT, LINE_HEIGHT = 64, 68
+STEP_HEIGHT, LINE_HEIGHT = 64, 72
 
 
 class Together(QObject):

@@ -18,6 +18,8 @@ from ui.theme import look
 from ui.theme.tokens import InterfaceSize, Theme
 
 FORMS = [
+    (960, 600, InterfaceSize.STANDARD),
+    (1600, 600, InterfaceSize.STANDARD),
     (1366, 768, InterfaceSize.STANDARD),
     (1366, 768, InterfaceSize.LARGE),
     (1920, 1080, InterfaceSize.STANDARD),
@@ -27,6 +29,9 @@ FORMS = [
     (2560, 1440, InterfaceSize.LARGE),
 ]
 """On 768 lines the largest size is the large one, so it is not walked twice (see below)."""
+NARROW, WIDER_STATES = 1_000, ("books-", "roster-person")
+"""In a window narrower than this, smaller than any station's screen, forms and a person's own page
+are not held to it yet."""
 PICTURES = (StageMirror,)
 """The small picture of the room is held to its floors where the room sees it."""
 
@@ -70,6 +75,8 @@ def _faults(
         try:
             for state in whole_session(stand, window):
                 settled(qapp)
+                if width < NARROW and state.startswith(WIDER_STATES):
+                    continue
                 if not window.isActiveWindow():
                     found.append(f"{state}: something else came to the front")
                     window.activateWindow()

@@ -31,6 +31,7 @@ from tests.ui.audit.measuring.screen import room_faults, screen_faults
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.tiles.name_tile import NameTile
@@ -332,3 +333,16 @@ def test_a_sound_picture_of_the_room_has_no_fault(qtbot: QtBot) -> None:
     made.show()
     assert room_faults(made, room_floors(1080)) == []
     assert room_faults(made, room_floors(1080, 4 / 3)) == []
+
+
+def test_what_is_kept_as_a_picture_is_read_like_everything_else(
+    screen: Sound, qapp: QApplication
+) -> None:
+    narrow = FitButton("签到放在这台电脑上")
+    narrow.setFixedWidth(64)
+    screen.acts.addWidget(narrow)
+    for _ in range(3):  # the second painting is kept, the third is that picture
+        narrow.repaint()
+        narrow.grab()
+    read_in_order(screen)
+    assert Kind.SMALL_TEXT in found(screen, qapp)

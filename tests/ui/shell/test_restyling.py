@@ -22,7 +22,7 @@ from ui.state.page_names import PageName
 from ui.state.preferences import Preferences
 from ui.theme import look
 from ui.theme.qt_words import speak_qt
-from ui.theme.tokens import Theme
+from ui.theme.tokens import InterfaceSize, Theme
 
 
 @pytest.fixture
@@ -115,3 +115,23 @@ def test_a_size_that_would_change_nothing_is_not_offered(stand: Stand, qapp: QAp
     page = cast("SettingsPage", window.pages[PageName.SETTINGS])
     assert list(page.size_row.choice.buttons) == ["standard", "large"]
     look.apply_look(qapp)
+
+
+def test_the_columns_follow_the_window_and_not_the_screen(
+    program: Application, qtbot: QtBot
+) -> None:
+    window = program.window
+
+    def columns_at(width: int, *, wide: bool) -> int:
+        window.showNormal()
+        window.resize(width, 900)
+        qtbot.waitUntil(lambda: look.is_wide() is wide, timeout=30_000)
+        qtbot.waitUntil(lambda: window.updatesEnabled(), timeout=30_000)
+        page = cast("SettingsPage", window.pages[PageName.SETTINGS])
+        return len({one.mapTo(page, one.rect().topLeft()).x() for one in page.sections})
+
+    window.go(PageName.SETTINGS)
+    assert InterfaceSize.STANDARD.factor_on(1590, 900) == look.factor()
+    assert columns_at(1590, wide=True) == 3
+    assert columns_at(1480, wide=False) == 2
+    assert look.factor() == 1.0, "the letters are as large as before"

@@ -25,8 +25,9 @@ from ui.theme import look
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
-TALL = 620
-"""From this page height (design px) on, there is room for what is rarely said, too."""
+TALL, LOW, ROOMY = 560, 480, 620
+"""Page heights (design px): from the first on the picture has a row of its own; below the second
+there is none beside a handout; from the third on there is room for what is rarely said, too."""
 
 
 class DiscussPage(PageView):
@@ -42,6 +43,7 @@ class DiscussPage(PageView):
         self._frame: SessionFrame | None = None
         self.time = label("0:00", "digits")
         self.kept = ScrollColumn()
+        self.kept.setMinimumHeight(1)
         self._body = body = row(
             self._build_questions(context.audience.make_mirror()), self._build_notes(), gap=16
         )
@@ -94,7 +96,8 @@ class DiscussPage(PageView):
         self.foot.rows.setDirection(way.TopToBottom if frame else way.LeftToRight)
         if frame is None:
             self.foot.stand_in(self._notes.rows)
-            self._seen.insertWidget(1, self.black, 0 if look.is_wide() else 3)
+            self._seen.addWidget(self.black)
+            self._place_picture()
         else:
             self.foot.stand_apart(frame)
             self._head.addWidget(self.black, 1)
@@ -102,6 +105,13 @@ class DiscussPage(PageView):
         self._body.setStretch(1, 1 if frame is None else 3)
         for part in (self._asked_title, self._time_words):
             part.setVisible(frame is None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the picture where there is room for it, and what is rarely said only there, too."""
+        super().resizeEvent(event)
+        self._place_picture()
+        self._show_handout()
+        self._show_doing()
 
     def show_black(self, black: bool) -> None:
         """Whether the room sees black now."""
@@ -120,6 +130,7 @@ class DiscussPage(PageView):
         if state.notes != self._notes_shown:
             self._notes_shown = state.notes
             self.kept.show_parts(tuple(_note(one) for one in reversed(state.notes)))
+            self.kept.setMinimumHeight(look.scaled(40) if state.notes else 1)
 
     def _build_questions(self, mirror: QWidget) -> Card:
         self.toggle = FitButton(say("op.discuss.show"), icon="screen")
@@ -146,13 +157,11 @@ class DiscussPage(PageView):
         if self.handouts is not None:
             self.stack.addWidget(self.handouts)
         card.rows.addWidget(self.stack)
+        self._asked = card.rows
         self.mirror = MirrorBox(mirror)
         self.black = FitButton(say("op.play.black_key"), icon="black", checkable=True)
-        # In a large window the picture has the whole width.
-        self._seen = seen = (column if look.is_wide() else row)(self.mirror, self.black)
-        seen.setStretch(0, 5)
-        seen.setStretch(1, 0 if look.is_wide() else 3)
-        card.rows.addLayout(seen, 1)
+        self._seen = row(self.mirror, self.black)
+        card.rows.addLayout(self._seen, 1)
         return card
 
     def _build_notes(self) -> Card:
@@ -200,21 +209,27 @@ class DiscussPage(PageView):
         self.again.clicked.connect(presenter.play_again)
         self.finish.clicked.connect(self._on_finished)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is rarely said only where there is room for it."""
-        super().resizeEvent(event)
-        self._show_doing()
-
     def _show_handout(self) -> None:
         wants = self.handouts is not None and self.handouts.is_wanted
         self.stack.setCurrentIndex(1 if wants else 0)
         choosing = self.handouts is not None and self.handouts.is_choosing
-        self.mirror.setVisible(self._frame is None and not choosing)
+        # On a low page the handout alone shows what the room sees.
+        paged = wants and self.height() < look.scaled(LOW)
+        self.mirror.setVisible(self._frame is None and not (choosing or paged))
+        self._asked.setStretchFactor(self.stack, int(paged))
         self._notes.setVisible(self._frame is None or not choosing)
+
+    def _place_picture(self) -> None:
+        """In a large window it has the whole width."""
+        below = look.is_wide() and self.height() >= look.scaled(TALL)
+        way = QBoxLayout.Direction
+        self._seen.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._seen.setStretch(0, 5)
+        self._seen.setStretch(1, 0 if below else 3)
 
     def _show_doing(self) -> None:
         view = self._room.view
-        tall = self._frame is not None or self.height() >= look.scaled(TALL)
+        tall = self._frame is not None or self.height() >= look.scaled(ROOMY)
         self.doing.setVisible(
             view is not None and (is_main(view.session) or (tall and bool(said_of(view.session))))
         )

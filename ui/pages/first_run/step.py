@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.words import say
@@ -14,6 +14,9 @@ from ui.widgets.notice_banner import NoticeBanner
 from ui.widgets.panel import Card
 from ui.widgets.tile_paint import Dress, paint_tile
 
+LEAST = 1_000
+"""Design px of a page's width in which the picture is as large as it may be."""
+
 
 class StepPicture(QWidget):
     """What the step is about, large, on a ground of its own."""
@@ -21,8 +24,12 @@ class StepPicture(QWidget):
     def __init__(self, icon: str) -> None:
         super().__init__()
         self._icon = icon
-        self.setFixedWidth(look.scaled(208))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.make_room(look.scaled(LEAST))
+
+    def make_room(self, page_px: int) -> None:
+        """In a narrow page what is to be read comes first."""
+        self.setFixedWidth(look.scaled(208 if page_px >= look.scaled(LEAST) else 64))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and the drawing in its middle."""
@@ -55,6 +62,11 @@ class SetupStep(Card):
         self.rows.addWidget(self.heading)
         self.note = NoticeBanner()
         self.is_busy = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room."""
+        super().resizeEvent(event)
+        self.picture.make_room(self.width())
 
     def opened(self) -> None:
         """The step has come to the front."""

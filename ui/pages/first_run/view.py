@@ -32,7 +32,7 @@ from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
 from ui.widgets.step_bar import StepBar, StepLook, StepMark
 
-STEP_HEIGHT = 68
+STEP_HEIGHT = 64
 
 
 class How(StrEnum):
@@ -126,7 +126,7 @@ class SetupWizardView(QWidget):
         self.language.clicked.connect(self.language_wanted)
         for button in (self.back, self.skip, self.main):
             button.setMinimumHeight(look.scaled(tokens.CONTROL_MAIN))
-        self.main.setMinimumWidth(look.scaled(280))
+        self.main.setMinimumWidth(look.scaled(240))
         self.skip.setMinimumWidth(look.scaled(150))
 
     def _lay_out(self) -> None:
@@ -154,7 +154,7 @@ class SetupWizardView(QWidget):
             foot_row.setStretch(1, 1)
         rows = QVBoxLayout(self)
         side = look.scaled(tokens.MARGIN)
-        rows.setContentsMargins(side, look.scaled(12), side, look.scaled(16))
+        rows.setContentsMargins(side, look.scaled(10), side, look.scaled(10))
         rows.setSpacing(look.scaled(12))
         rows.addLayout(header)
         rows.addWidget(self.bar)

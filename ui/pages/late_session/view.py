@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.areas.sessions.activity_lines import kind_word, titled
@@ -25,9 +25,13 @@ from ui.parts.forms.kind_choice import KindChoice
 from ui.parts.layout import PageView, ScrollColumn, clear, column, row, tight, words
 from ui.state.formatting import day_of
 from ui.state.page_names import PageName
+from ui.theme import look
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
+
+NARROW = 900
+"""A page that is less wide (design px) has no groups beside the names."""
 
 
 class LateSessionPage(PageView):
@@ -39,7 +43,9 @@ class LateSessionPage(PageView):
         self._draft_shown: SessionId | None = None
         self._drafts_shown: tuple[SessionView, ...] | None = None
         self.people = PeopleCard()
-        self.leave_kinds = Choice([(one.value, say(f"leave.{one.value}")) for one in LeaveKind])
+        self.leave_kinds = Choice(
+            [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
+        )
         self.leave_kinds.hide()
         self.people.letters.hide()  # letters are typed: nobody here is spelled yet
         self.people.rows.addWidget(self.leave_kinds)
@@ -50,9 +56,8 @@ class LateSessionPage(PageView):
             self.left.addWidget(part)
         card = tight(Card())
         card.rows.addWidget(self.left, 1)
-        body = row(card, self.people, gap=16)
-        body.setStretch(0, 5)
-        body.setStretch(1, 7)
+        self._body = body = row(card, self.people, gap=16)
+        self._find_room()
         self.rows.addLayout(body, 1)
         self.presenter = LateSessionPresenter(context.session, self.render_state, self._clear)
         self.reader = self.presenter.reader
@@ -81,6 +86,11 @@ class LateSessionPage(PageView):
         """And of the session again afterwards."""
         super().hideEvent(event)
         self._room.takes_card = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow page the head of the paper has half of it."""
+        super().resizeEvent(event)
+        self._find_room()
 
     def unfinished(self) -> tuple[LateHead, LatePageState]:
         """What is typed, for the page that is made anew in another look."""
@@ -120,6 +130,13 @@ class LateSessionPage(PageView):
             self.drafts.setVisible(bool(state.drafts))
 
     # --- inside -----------------------------------------------------------------------
+
+    def _find_room(self) -> None:
+        narrow = self.width() < look.scaled(NARROW)
+        for at, share in enumerate((1, 1) if narrow else (5, 7)):
+            self._body.setStretch(at, share)
+        self.people.stack_up(narrow)
+        self.people.column.make_room(not narrow)
 
     def _build_head(self) -> QWidget:
         self.kind = FitButton("", icon="list")
@@ -163,8 +180,9 @@ class LateSessionPage(PageView):
         foot = row(leave, self.aside, self.main)
         foot.setStretch(1, 2)
         foot.setStretch(2, 4)
-        head = row(label(say("op.late.title"), "section"), self.kind)
-        head.setStretch(1, 1)
+        head = row(words(say("op.late.title"), "section"), self.kind)
+        head.setStretch(0, 2)
+        head.setStretch(1, 3)
         made = QWidget()
         made.setLayout(column(head, inside, foot))
         return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionSlider, QWidget
 
 from app.words import say
 from ui.parts.layout import column, row, words
@@ -13,6 +13,7 @@ from ui.state.formatting import running_time
 from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
+from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import label
 from ui.widgets.touch.slider import HandSlider
 
@@ -44,6 +45,20 @@ class ProgressSlider(HandSlider):
         super().mousePressEvent(event)
 
 
+class _Figure(FitLabel):
+    """What two buttons change, between them: in one line, or in two where it is narrow."""
+
+    def __init__(self, widest: str) -> None:
+        super().__init__(ceiling=look.scaled(tokens.OPERATOR.body), lines=2, tight=1.1)
+        metrics = QFontMetricsF(look.font(look.scaled(tokens.OPERATOR.body)))
+        self._wide = round(max(map(metrics.horizontalAdvance, widest.split()))) + look.scaled(4)
+        self.setFixedHeight(look.scaled(tokens.CONTROL))
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word."""
+        return QSize(self._wide, look.scaled(tokens.CONTROL))
+
+
 class Transport(QWidget):
     """Buttons for what the keys do; whoever owns it connects them."""
 
@@ -72,18 +87,18 @@ class Transport(QWidget):
         ):  # fmt: skip
             button.setAccessibleName(say(f"op.play.{key}"))
             button.setToolTip(say(f"op.play.{key}"))
-        self.rate, self.volume = label("", "body"), label("", "body")
-        for one, widest in (
-            (self.rate, say("op.play.rate", rate=NO_RATE[1.25])),
-            (self.volume, say("op.play.volume", percent=100)),
-        ):
-            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            one.setText(widest)
-            one.setMinimumWidth(one.sizeHint().width())
-        self.letters.setMinimumWidth(look.scaled(112))
+        self.rate = _Figure(say("op.play.rate", rate=NO_RATE[1.25]))
+        self.volume = _Figure(say("op.play.volume", percent=100))
+        for button in (self.slower, self.faster, self.softer, self.louder):
+            button.setMinimumWidth(look.scaled(tokens.CONTROL))
         self._moves = row(self.back, self.on)
         keys = row(self.freeze, self.black, self.subtitles, self.mute)
-        for line, shares in ((self._moves, (2, 2)), (keys, (3, 3, 4, 3))):
+        steps = row(
+            _around(self.slower, self.rate, self.faster),
+            self.letters,
+            _around(self.softer, self.volume, self.louder),
+        )
+        for line, shares in ((self._moves, (2, 2)), (keys, (3, 3, 4, 3)), (steps, (3, 2, 3))):
             for at, share in enumerate(shares):
                 line.setStretch(at, share)
         self.take_main()
@@ -97,10 +112,7 @@ class Transport(QWidget):
                 self.slider,
                 self._moves,
                 keys,
-                row(
-                    self.slower, self.rate, self.faster, None, self.letters, None,
-                    self.softer, self.volume, self.louder,
-                ),
+                steps,
             )
         )  # fmt: skip
         rows.setSpacing(tokens.GAP)
@@ -130,10 +142,16 @@ class Transport(QWidget):
         self.freeze.setChecked(state.frozen)
         self.black.setChecked(state.black)
         self.mute.setChecked(state.muted)
-        self.rate.setText(say("op.play.rate", rate=NO_RATE[state.rate]))
-        self.volume.setText(
+        self.rate.show_text(say("op.play.rate", rate=NO_RATE[state.rate]))
+        self.volume.show_text(
             say("op.play.muted") if state.muted else say("op.play.volume", percent=state.volume)
         )
+
+
+def _around(less: SecondaryButton, figure: _Figure, more: SecondaryButton) -> QHBoxLayout:
+    made = row(less, figure, more, gap=4)
+    made.setStretch(1, 1)
+    return made
 
 
 def _toggle(key: str, icon: str) -> FitButton:

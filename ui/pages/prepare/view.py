@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.areas.sessions.session import NotHeldReason, Step
 from app.usecases.views import Check
@@ -21,7 +21,7 @@ from ui.state.current_session import StatusTone
 from ui.state.formatting import clock_time, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import QuietButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
@@ -82,18 +82,18 @@ class PreparePage(PageView):
         self.advice_well = Well()
         self.advice_well.rows.addWidget(self.advice)
         left = tight(Card())
-        left.rows.addLayout(row(label(say("op.prepare.checks"), "section"), None, self.summary))
+        left.rows.addLayout(_head("op.prepare.checks", self.summary))
         # In a large window the picture of the room gets what the checks leave.
         left.rows.addWidget(self.checks, 2)
         left.rows.addWidget(self.preview, 3)
         left.rows.addLayout(row(self.again, self.identify, self.sound))
         self.courses = ScrollColumn()
-        self.open = PrimaryButton(say("op.prepare.open"), icon="people")
+        self.open = FitButton(say("op.prepare.open"), icon="people", main=True)
         self.not_held = QuietButton(say("op.today.not_held"))
         self.about = label("", "body")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         right = tight(Card())
-        right.rows.addLayout(row(label(say("op.prepare.courses"), "section"), None, self.about))
+        right.rows.addLayout(_head("op.prepare.courses", self.about))
         right.rows.addWidget(self.courses, 1)
         right.rows.addWidget(self.advice_well)
         right.rows.addLayout(_wide(self.not_held, self.open))
@@ -196,6 +196,13 @@ def _advice(people: int) -> str:
     if people <= ROLL_CALL_MOST:
         return say("op.prepare.advice_some", count=people)
     return say("op.prepare.advice_many", count=people)
+
+
+def _head(key: str, beside: QWidget) -> QHBoxLayout:
+    """A heading that wraps before it is cut."""
+    made = row(words(say(key), "section"), beside)
+    made.setStretch(0, 1)
+    return made
 
 
 def _wide(quiet: QWidget, main: QWidget) -> QVBoxLayout:

@@ -33,8 +33,9 @@ from ui.widgets.panel import Card, label
 from ui.widgets.tiles.name_tile import TileState
 
 CHIPS = tuple(one for one in RollCallFilter if one is not RollCallFilter.EVERYONE)
-TALL = 620
-"""From this page height (design px) on, the newest names are listed too."""
+TALL, LOW, NARROW = 620, 340, 900
+"""From the first page height (design px) on, the newest names are listed too; below the second
+there is no picture of the room; in less width than the third the counts stand in two lines."""
 
 
 class RollCallPage(PageView):
@@ -122,9 +123,8 @@ class RollCallPage(PageView):
         self.people.show()
         self.groups.show()
         # How many have come is in the room's picture and in the line of tonight.
-        for part in (self.mirror, self.count):
-            part.setVisible(frame is None)
-        self._show_newest()
+        self.count.setVisible(frame is None)
+        self._find_room()
 
     def unfinished(self) -> LeftOff:
         """What is typed and chosen, for the page that is made anew in another look."""
@@ -201,11 +201,16 @@ class RollCallPage(PageView):
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of the newest only where there is room for it."""
+        """The picture and the list of the newest only where there is room for them."""
         super().resizeEvent(event)
-        self._show_newest()
+        self._find_room()
 
-    def _show_newest(self) -> None:
+    def _find_room(self) -> None:
+        narrow = self._frame is None and self.width() < look.scaled(NARROW)
+        self.groups.lay_out(2 if narrow else len(CHIPS))
+        low = self.height() < look.scaled(LOW + 60 * narrow)
+        self.count.set_count_px(look.scaled(34 if low and narrow else 48))
+        self.mirror.setVisible(self._frame is None and not low)
         tall = self._frame is not None or self.height() >= look.scaled(TALL)
         self.newest_title.setVisible(tall)
         self.newest.setVisible(tall)

@@ -25,6 +25,9 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.panel import Card, label
 
+LESS_NEEDED = ("card", "born", "phone", "kind")
+"""Columns that a narrow table leaves out first."""
+
 NARROW = 1_150
 """A page that is less wide than this shows neither groups nor branches beside the people."""
 
@@ -52,6 +55,7 @@ class RosterPage(PageView):
         for part in self._parts.values():
             self.front.addWidget(part)
         self.rows.addWidget(self.front, 1)
+        self.model.modelReset.connect(self._find_room)
         self.search.textChanged.connect(self.presenter.type)
         self.table.clicked.connect(self._on_row)
         self.table.activated.connect(self._on_row)
@@ -106,9 +110,27 @@ class RosterPage(PageView):
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Large words in a small window leave room for the people alone."""
+        """Large words in a small window leave room for the people alone, in as many columns as
+        there is room for."""
         super().resizeEvent(event)
         self._make_room()
+        self._find_room()
+
+    def _find_room(self) -> None:
+        """What does not fit beside the names stands on a person's own page."""
+        room = self.table.viewport().width()
+        for name in LESS_NEEDED:
+            self.table.setColumnHidden(COLUMNS.index(name), False)
+        for name in LESS_NEEDED:
+            if sum(map(self._needed, range(len(COLUMNS)))) > room:
+                self.table.setColumnHidden(COLUMNS.index(name), True)
+
+    def _needed(self, at: int) -> int:
+        if self.table.isColumnHidden(at):
+            return 0
+        return max(
+            self.table.sizeHintForColumn(at), self.table.horizontalHeader().sectionSizeHint(at)
+        )
 
     def _make_room(self) -> None:
         narrow = self.width() < look.scaled(NARROW)

@@ -14,6 +14,8 @@ from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 _COLUMNS = 7
 _MOST_CELL = 150
+_DIGITS = 25
+"""Design px that two digits of a day take."""
 _SPOKEN = (DayMark.HELD, DayMark.NOT_HELD, DayMark.PLANNED)
 
 
@@ -76,17 +78,16 @@ class CalendarPaper(QWidget):
             painter.setBrush(look.ink(tokens.PINE_TINT))
             painter.drawRoundedRect(inside, 8, 8)
         weight = 700 if is_today or mark is not DayMark.NONE else 400
-        number = fit(
-            str(day), inside.width() / 2, inside.height(), Setting(look.scaled(20), weight)
-        )
-        colour = tokens.INK
-        half = QRectF(inside)
-        if mark is not DayMark.NONE:
-            half.setRight(inside.left() + inside.width() * 0.56)
-        paint_fitted(painter, half, number, colour, weight)
-        side = min(inside.height() * 0.62, inside.width() * 0.42)
+        left = QRectF(inside)
+        if mark is not DayMark.NONE:  # two digits need their place in a narrow month too
+            left.setWidth(max(inside.width() * 0.56, look.scaled(_DIGITS)))
+        large = max(look.scaled(20), min(inside.height() * 0.42, inside.width() * 0.3))
+        number = fit(str(day), left.width(), inside.height(), Setting(large, weight))
+        paint_fitted(painter, left, number, tokens.INK, weight)
+        rest = inside.right() - left.right()
+        side = min(inside.height() * 0.62, rest * 0.95)
         spot = QRectF(0, 0, side, side)
-        spot.moveCenter(QPointF(inside.left() + inside.width() * 0.72, inside.center().y()))
+        spot.moveCenter(QPointF(left.right() + rest * 0.45, inside.center().y()))
         _paint_mark(painter, spot, mark)
 
 

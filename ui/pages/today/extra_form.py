@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.areas.catalogue.values import Route
 from app.areas.courses.views import CourseView
@@ -20,7 +20,6 @@ from ui.parts.forms.fields import Choice, field
 from ui.parts.forms.kind_choice import KindChoice
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.lists.course_row import CourseRow, shown_of
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
@@ -52,8 +51,8 @@ class ExtraForm(QWidget):
         self.branches = row()
         self.list_title = label("", "caption")
         self.list = ScrollColumn()
-        self.accept = PrimaryButton(say("op.today.extra_go"))
-        cancel = SecondaryButton(say("op.cancel"))
+        self.accept = FitButton(say("op.today.extra_go"), main=True)
+        cancel = FitButton(say("op.cancel"))
         self.late = FitButton(say("op.late.open"), icon="note")
         self.accept.clicked.connect(self._on_accepted)
         cancel.clicked.connect(put_away)
@@ -62,7 +61,9 @@ class ExtraForm(QWidget):
         head = row(label(say("op.today.extra"), "section"), self.kind_button)
         head.setStretch(1, 1)
         foot = row(cancel, self.late, self.accept)
-        foot.setStretch(1, 1)
+        for at, (part, share) in enumerate(((cancel, 2), (self.late, 3), (self.accept, 4))):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            foot.setStretch(at, share)
         self._form = QWidget()
         self._form.setLayout(
             column(

@@ -48,9 +48,9 @@ _LEADS_TO = {
     StationPart.COURSES: PageName.COURSES,
     StationPart.SENDING: PageName.SENDING,
 }
-_ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STANDS = 380, 440, 540
-"""Design px that the page needs to have room for the five words, for a sentence of its own, and for
-what the month's signs mean beside what the month lacks."""
+_ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO, _ROOM_FOR_STANDS = 380, 440, 500, 540
+"""Design px that the page needs to have room for the five words, for a sentence of its own, for the
+five words below a form, and for what the month's signs mean beside what the month lacks."""
 _MOST_CHANGES = 2
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -162,6 +162,7 @@ class TodayPage(PageView):
         self.stack = QStackedWidget()
         for part in (plan, self.extra_form, self.not_held_form):
             self.stack.addWidget(part)
+        self.stack.currentChanged.connect(lambda _at: self._settle())
         self.left = tight(Card(), 20)
         self.left.rows.addWidget(self.stack)
         return self.left
@@ -205,7 +206,8 @@ class TodayPage(PageView):
         above = (self.notice, self.day_question, self.elsewhere, self.enrol)
         taken = sum(_height_of(part, self.width()) for part in above if not part.isHidden())
         left = (self.height() - taken) / look.factor()
-        self.strip.setVisible(left >= _ROOM_FOR_STRIP)
+        asked = self.stack.currentIndex() > 0
+        self.strip.setVisible(left >= (_ROOM_FOR_STRIP_TOO if asked else _ROOM_FOR_STRIP))
         self.told.setVisible(bool(self.told.text()) and left >= _ROOM_FOR_TOLD)
         changes = _changes(self.presenter.state)
         is_narrow = left < _ROOM_FOR_TOLD and not self.begin.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.areas.sessions.session import NotHeldReason
@@ -22,7 +22,8 @@ from ui.widgets.panel import label
 class Choice(QWidget):
     """One of several words; ``chosen(key)`` when one is touched.
 
-    ``even`` ones are all as wide, whatever their words come to be.
+    ``even`` ones are all as wide, whatever their words come to be; where those could not be read
+    there are fewer in a line.
     """
 
     chosen = Signal(str)
@@ -40,15 +41,42 @@ class Choice(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.scaled(tokens.GAP))
         self.buttons: dict[str, FitButton] = {}
-        across = columns or len(options)
-        for at, (key, word) in enumerate(options):
+        self._even, self._grid = even, grid
+        for key, word in options:
             button = FitButton(word, checkable=True)
             button.clicked.connect(self._teller(key))
             self.buttons[key] = button
-            grid.addWidget(button, at // across, at % across)
             if even:
                 button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-                grid.setColumnStretch(at % across, 1)
+        self.lay_out(columns or len(options))
+
+    def lay_out(self, columns: int) -> None:
+        """So many beside one another, if their words can be read so."""
+        self._most = columns
+        self._arrange(self._readable() if self._even else columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many beside one another as can be read."""
+        super().resizeEvent(event)
+        if self._even and self._columns != (columns := self._readable()):
+            self._arrange(columns)
+
+    def _readable(self) -> int:
+        """As many columns as leave each word its room, the lines as even as they can be."""
+        gap, all_ = self._grid.spacing(), self.buttons.values()
+        for columns in range(self._most, 1, -1):
+            each = (self.width() - gap * (columns - 1)) // columns
+            if all(one.reads_in(each) for one in all_):
+                lines = -(-len(all_) // columns)
+                return -(-len(all_) // lines)
+        return 1
+
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
+        for at, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, at // columns, at % columns)
+        for at in range(len(self.buttons)):
+            self._grid.setColumnStretch(at, int(self._even and at < columns))
 
     def choose(self, key: str) -> None:
         """Show which one holds (none for an unknown key), without telling."""
@@ -94,7 +122,9 @@ class NotHeldForm(QWidget):
         super().__init__(parent)
         self.title = words("", "section")
         self.reasons = Choice(
-            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason], columns=3
+            [(one.value, say(f"not_held.{one.value}")) for one in NotHeldReason],
+            columns=3,
+            even=True,
         )
         self.note = field(say("op.today.not_held_note"), most=bounds.NOT_HELD_NOTE)
         self.accept = PrimaryButton(say("op.today.not_held_ok"))
@@ -110,6 +140,7 @@ class NotHeldForm(QWidget):
             self.note,
             None,
             row(cancel, None, self.accept),
+            gap=8,
         )
         self.setLayout(rows)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.areas.sessions.activity_lines import kind_word
 from app.areas.sessions.kinds import RULES, MinutesSource, SessionKind
 from app.words import say
-from ui.parts.layout import column, row
+from ui.parts.layout import ScrollColumn, column, row
 from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
@@ -30,17 +32,36 @@ class KindChoice(QWidget):
 
     def __init__(self, chosen: Callable[[SessionKind], None], back: Callable[[], None]) -> None:
         super().__init__()
-        grid = QGridLayout()
+        self._across = ACROSS
+        self._grid = grid = QGridLayout()
         grid.setSpacing(look.scaled(tokens.GAP))
         self.buttons: dict[SessionKind, FitButton] = {}
-        for at, kind in enumerate(CHOSEN_HERE):
+        for kind in CHOSEN_HERE:
             button = self.buttons[kind] = FitButton(kind_word(kind))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             button.clicked.connect(partial(chosen, kind))
-            grid.addWidget(button, at // ACROSS, at % ACROSS)
-            grid.setColumnStretch(at % ACROSS, 1)
+        self._arrange(ACROSS)
         leave = SecondaryButton(say("op.cancel"))
         leave.clicked.connect(back)
-        rows = column(label(say("op.kind.choose"), "section"), grid, row(leave, None))
+        self._place = place = ScrollColumn()
+        place.rows.setAlignment(Qt.AlignmentFlag(0))
+        place.rows.addLayout(grid, 1)
+        rows = column(label(say("op.kind.choose"), "section"), place, row(leave, None))
         rows.setStretch(1, 1)
         self.setLayout(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two beside one another where three could not be read."""
+        super().resizeEvent(event)
+        room = self.width() - self._place.verticalScrollBar().sizeHint().width() - look.scaled(4)
+        each = (room - (ACROSS - 1) * self._grid.spacing()) // ACROSS
+        across = ACROSS if all(one.reads_in(each) for one in self.buttons.values()) else 2
+        if across != self._across:
+            self._arrange(across)
+
+    def _arrange(self, across: int) -> None:
+        self._across = across
+        for at, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, at // across, at % across)
+        for at in range(ACROSS):
+            self._grid.setColumnStretch(at, int(at < across))

@@ -26,10 +26,16 @@ class GroupColumn(ScrollColumn):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.buttons: dict[str | None, FitButton] = {}
+        self._has_room = True
+
+    def make_room(self, on: bool) -> None:
+        """Whether there is room for it beside the names."""
+        self._has_room = on
+        self.setVisible(on and len(self.buttons) > 2)
 
     def show_groups(self, groups: tuple[GroupCount, ...], chosen: str | None) -> None:
         """Show these; a single group is none to choose."""
-        self.setVisible(len(groups) > 1)
+        self.setVisible(self._has_room and len(groups) > 1)
         if list(self.buttons) != [None, *(one.name for one in groups)]:
             self.buttons = {one: FitButton(checkable=True) for one in (None, *_names(groups))}
             for name, button in self.buttons.items():

@@ -125,11 +125,10 @@ class PersonSheetView(Overlay):
         self.dots, self.never = Dots(), words(say("op.sheet.never"))
         self.now = words("", "section")
         self.trail = ScrollColumn()
-        self.trail.setMinimumHeight(look.scaled(52))  # one line is seen; more scroll
         self.come = FitButton(say("op.sheet.come"), icon="check", main=True)
         self.more = FitButton(say("op.people.more"), icon="note")
         if self._more is None:
-            self.more.hide()
+            self.more.hide()  # never shown before it has its place: that opens a window
         self.kinds = Choice(
             [(one.value, say(f"leave.{one.value}")) for one in LeaveKind], even=True
         )
@@ -196,6 +195,7 @@ class PersonSheetView(Overlay):
         in_force = sheet.card.mark
         parts += [words(mark_words(one)) for one in sheet.marks if one.mark != in_force]
         self.trail.show_parts(tuple(parts))
+        self.trail.setMinimumHeight(look.scaled(52) if parts else 1)  # one line; more scroll
 
     def _taker(self, mark: FactHash) -> Callable[[], None]:
         return lambda: self.presenter.take_back(mark)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import look, tokens
 from ui.theme.icons import paint_icon
-from ui.widgets.fit.text import Setting, fit, paint_fitted
+from ui.widgets.fit.text import Setting, TextFit, fit, paint_fitted
 from ui.widgets.tap import TapPart
 from ui.widgets.tile_paint import CHOSEN, MAIN, MAIN_PRESSED, MUTED, PLAIN, PRESSED, Dress
 
@@ -76,12 +76,15 @@ class FitButton(TapPart):
         """See ``TapPart``."""
         return self.words, self._icon, self._main
 
+    def reads_in(self, width: int) -> bool:
+        """Whether its words can be read where it is so wide."""
+        fitted, _lead, _air = self._set_in(width - 4, look.scaled(self._high))
+        return fitted.px >= tokens.OPERATOR.floor
+
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and words, centred together."""
-        inside = place.adjusted(look.scaled(10), 3, -look.scaled(10), -3)
-        lead = self._lead()
-        wish = Setting(self._px(), 600, 2, 1.1)
-        fitted = fit(self.words, inside.width() - lead, inside.height(), wish)
+        fitted, lead, air = self._set_in(place.width(), place.height())
+        inside = place.adjusted(air, 3, -air, -3)
         metrics = QFontMetricsF(look.font(fitted.px, 600))
         wide = max((metrics.horizontalAdvance(line) for line in fitted.lines), default=0.0)
         left = inside.left() + max((inside.width() - wide - lead) / 2, 0)
@@ -94,6 +97,18 @@ class FitButton(TapPart):
 
     def nextCheckState(self) -> None:
         """The owner decides what is on; a tap alone changes nothing."""
+
+    def _set_in(self, width: float, height: float) -> tuple[TextFit, int, int]:
+        """How its words are set, and what is left for the icon and beside them."""
+        lines = 2 if self._high < 2 * tokens.TARGET - 16 else 3
+        wish = Setting(self._px(), 600, lines, 1.1)
+        lead, air = self._lead(), look.scaled(10)
+        fitted = fit(self.words, width - 2 * air - lead, height - 6, wish)
+        for kept in dict.fromkeys((lead, 0)):  # words are worth more than air, and than the icon
+            if fitted.px < tokens.OPERATOR.floor:
+                lead, air = kept, 6
+                fitted = fit(self.words, width - 2 * air - lead, height - 6, wish)
+        return fitted, lead, air
 
     def _lead(self) -> int:
         return look.scaled(ICON_PX + 10) if self._icon else 0

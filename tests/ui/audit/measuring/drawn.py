@@ -23,6 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.pixmap_cache import forget_pictures
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -107,6 +109,7 @@ class _Sheet(QPaintDevice):
 
 def words_of(widget: QWidget) -> tuple[Word, ...]:
     """Everything one widget draws itself, its children not counted."""
+    forget_pictures()  # a kept picture says nothing of what is written on it
     sheet = _Sheet(widget.size())
     widget.render(sheet, QPoint(), QRegion(), QWidget.RenderFlag(0))
     return tuple(
