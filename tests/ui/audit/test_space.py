@@ -40,7 +40,7 @@ from ui.widgets.tiles.name_tile import NameTile
 LARGE = [(1920, 1080), (2560, 1440)]
 MOST_EMPTY = {
     PageName.SETTINGS: (0.30, 0.37),
-    PageName.ROSTER: (0.24, 0.30),
+    PageName.ROSTER: (0.24, 0.34),  # a page of its own since people have groups and pages
     PageName.COURSES: (0.55, 0.67),
     PageName.PREPARE: (0.44, 0.56),
 }

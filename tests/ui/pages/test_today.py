@@ -328,7 +328,7 @@ def test_what_was_put_off_or_called_off_is_a_calm_line(
     bring(opened, SCOPE, ("plan", "m1", put_off))
     look.apply_look(qapp, size)
     page = today(stand)
-    line = "11月21日 19:30 的“法律课”改到 今天 18:30：停电"
+    line = "11月21日 19:30 的“法律课”改到今天 18:30：停电"
     if size is InterfaceSize.STANDARD:
         assert page.change.text() == line
         assert page.change.isVisible()
