@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "handout.open": ("讲义通知…", "Slides…"),
+    "handout.open": ("讲义通知…", "File…"),
     "handout.back": ("往前", "Back"),
     "handout.on": ("往后", "Next"),
     "handout.away": ("收起", "Hide"),
