@@ -28,6 +28,8 @@ from ui.widgets.panel import Card, label
 LESS_NEEDED = ("card", "born", "phone", "kind")
 """Columns that a narrow table leaves out first."""
 
+MARGINS = 56
+"""Beside the table: the card's edges and the bar."""
 NARROW = 1_150
 """A page that is less wide than this shows neither groups nor branches beside the people."""
 
@@ -114,11 +116,12 @@ class RosterPage(PageView):
         there is room for."""
         super().resizeEvent(event)
         self._make_room()
-        self._find_room()
 
     def _find_room(self) -> None:
         """What does not fit beside the names stands on a person's own page."""
-        room = self.table.viewport().width()
+        room = self.width() - look.scaled(MARGINS)  # the table itself is laid out later
+        if not self.groups.isHidden():
+            room -= max(self.groups.width(), self.groups.sizeHint().width())
         for name in LESS_NEEDED:
             self.table.setColumnHidden(COLUMNS.index(name), False)
         for name in LESS_NEEDED:
@@ -136,6 +139,7 @@ class RosterPage(PageView):
         narrow = self.width() < look.scaled(NARROW)
         self.table.setColumnHidden(COLUMNS.index("unit"), narrow)
         self.groups.setVisible(not narrow and len(self.presenter.state.groups) > 1)
+        self._find_room()
 
     def _on_row(self, at: QModelIndex) -> None:
         if not self.sheet.isVisible():  # a click may activate too
