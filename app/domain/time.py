@@ -64,3 +64,18 @@ def grade_clock(wall_ms: int, proven_ms: int) -> ClockGrade:
     if wall_ms > proven_ms + int(_DOUBTFUL_AFTER.total_seconds() * 1000):
         return ClockGrade.UNSURE
     return ClockGrade.OK
+
+
+FIRST_YEAR = 1970
+
+
+def days_of_month(month: str) -> tuple[date, date] | None:
+    """The first and the last day of a month (YYYY-MM, from 1970 on); None when it is none."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    if f"{first:%Y-%m}" != month or not FIRST_YEAR <= first.year < date.max.year:
+        return None
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first, after - timedelta(days=1)

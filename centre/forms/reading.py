@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +12,10 @@ from app.areas.attendance.marks import Turnout
 from app.areas.forms.held import FormSession, of_report
 from app.areas.people.person import Person
 from app.domain.errors import BadInput
-from app.domain.time import LOCAL, wall_ms_of
+from app.domain.time import LOCAL, days_of_month, wall_ms_of
 from app.wire.codec import read_row
 from centre.reports.sessions import ReportSession, meetings_of, read_sessions
 from centre.store.tables import courses, org_units, people
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +33,10 @@ def month_days(month: str) -> tuple[str, str]:
     Raises:
         BadInput: it is no month.
     """
-    if _MONTH.fullmatch(month) is None or month < "1970":
+    days = days_of_month(month)
+    if days is None:
         raise BadInput("centre.form_bad_month", month=month)
-    first = date.fromisoformat(f"{month}-01")
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first.isoformat(), (after - timedelta(days=1)).isoformat()
+    return days[0].isoformat(), days[1].isoformat()
 
 
 def month_span(month: str) -> tuple[int, int]:

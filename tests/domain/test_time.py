@@ -12,6 +12,7 @@ from app.domain.time import (
     LOCAL,
     ClockGrade,
     Instant,
+    days_of_month,
     grade_clock,
     local_date,
     local_time,
@@ -65,3 +66,20 @@ def test_midnight_belongs_to_the_new_day_on_china_standard_time() -> None:
     assert local_date(midnight) == date(2026, 11, 24)
     assert local_date(midnight - 1) == date(2026, 11, 23)
     assert local_time(midnight).utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    ("month", "last"),
+    [("2026-11", "2026-11-30"), ("2024-02", "2024-02-29"), ("2026-12", "2026-12-31")],
+)
+def test_a_month_goes_from_its_first_day_to_its_last(month: str, last: str) -> None:
+    days = days_of_month(month)
+    assert days is not None
+    assert [one.isoformat() for one in days] == [f"{month}-01", last]
+
+
+@pytest.mark.parametrize(
+    "month", ["", "x", "2026-13", "2026-1", "1969-12", "9999-12", "2026-11-01"]
+)
+def test_what_is_no_month_has_no_days(month: str) -> None:
+    assert days_of_month(month) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,7 +25,7 @@ from app.areas.sessions.show import view_of
 from app.areas.sessions.views import SessionView
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import PersonId, SessionId
-from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.time import LOCAL, days_of_month, local_date, wall_ms_of
 from app.usecases.ledgers import Ledgers
 from app.usecases.tools import Tools
 from app.words import say
@@ -34,7 +33,6 @@ from app.words import say
 if TYPE_CHECKING:
     from app.store.reading import StoreReading
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _YEAR = timedelta(days=365)
 
 
@@ -210,11 +208,10 @@ def month_days(month: str) -> tuple[str, str]:
     Raises:
         BadInput: it is no month.
     """
-    if _MONTH.fullmatch(month) is None or month < "1970":
+    days = days_of_month(month)
+    if days is None:
         raise BadInput("refusal.no_month", month=month)
-    first = date.fromisoformat(f"{month}-01")
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first.isoformat(), (after - timedelta(days=1)).isoformat()
+    return days[0].isoformat(), days[1].isoformat()
 
 
 def _span(month: str) -> tuple[int, int]:
