@@ -27,6 +27,8 @@ from ui.jobs.protocols import Failed
 
 T = TypeVar("T")
 
+_DELETED = "already deleted"
+"""What shiboken says of a widget that is no more."""
 NET_WAIT_S = 3.0
 """How long quitting waits for the net lane to notice the cancel flag."""
 
@@ -163,6 +165,10 @@ class JobRunner:
                 return
             try:
                 answer(taken)
+            except RuntimeError as gone:
+                # A new look makes the pages anew; what the old one asked for is not wanted any more.
+                if _DELETED not in str(gone):
+                    _log.exception("an answer could not be shown")
             except Exception:  # noqa: BLE001 - one screen's fault must not stop the bridge
                 _log.exception("an answer could not be shown")
 

@@ -17,7 +17,7 @@ from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.scene import KeypadPlace, LooksAt
-from ui.audience.state import HandoutPage
+from ui.audience.state import AudienceState, HandoutPage, RoomShows
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.input.shortcuts import Shortcut
@@ -69,7 +69,7 @@ class AudienceController(QObject):
         self._member: MemberSignInView | None = None
         self.audience = AudienceWindow()
         self.audience.set_video_widget(cinema.surface(smooth=True))
-        self.on_screen = AudiencePresenter(room, self, self.audience.show_state, wall_ms)
+        self.on_screen = AudiencePresenter(room, self, self._show_state, wall_ms)
         self.handouts = HandoutController(room, jobs, self, removable_drives)
         self.placement = AudiencePlacement(screens, window, self.audience)
         self.placement.lost.connect(self._on_lost)
@@ -100,6 +100,13 @@ class AudienceController(QObject):
         self._cinema.write_large(subtitle_px(size, now.last_row_m, now.picture_m))
         self.on_screen.show()
         self.shown.emit()
+
+    def _show_state(self, state: AudienceState) -> None:
+        """The picture; members' sign-in is made now if the picture wants it and has none yet."""
+        wanted = state.drawer or state.shows is RoomShows.SIGN_IN
+        if wanted and self._member is None and self._room.view is not None:
+            self._make_member()
+        self.audience.show_state(state)
 
     def _echo_digits(self) -> None:
         """Tell the members' keypad after each change whether others see its digits."""
@@ -138,12 +145,14 @@ class AudienceController(QObject):
     @property
     def member(self) -> MemberSignInView:
         """Built when it is first wanted; wherever it stands, it is this one."""
-        if self._member is None:
-            from ui.pages.member_sign_in.view import MemberSignInView
+        return self._make_member() if self._member is None else self._member
 
-            self._member = MemberSignInView(self._room.station.attendance, self._jobs, self._shared)
-            self.audience.set_sign_in_widget(self._member)
-            self._member.show_session(self._room.view, self._room.site_name)
+    def _make_member(self) -> MemberSignInView:
+        from ui.pages.member_sign_in.view import MemberSignInView
+
+        self._member = MemberSignInView(self._room.station.attendance, self._jobs, self._shared)
+        self.audience.set_sign_in_widget(self._member)
+        self._member.show_session(self._room.view, self._room.site_name)
         return self._member
 
     def let_member_go(self) -> None:

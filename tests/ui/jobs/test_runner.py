@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import LinkTrouble, Refusal, UserError
@@ -77,8 +79,6 @@ def test_an_unknown_fault_becomes_one_apology_and_a_log_entry(
 
 
 def test_a_destroyed_owner_hears_nothing(qtbot: QtBot, runner: JobRunner) -> None:
-    import shiboken6
-
     gate = threading.Event()
     heard: list[str] = []
     owner = QObject()
@@ -88,6 +88,20 @@ def test_a_destroyed_owner_hears_nothing(qtbot: QtBot, runner: JobRunner) -> Non
     gate.set()
     qtbot.waitUntil(lambda: "other" in heard)
     assert heard == ["other"]
+
+
+def test_an_answer_for_a_widget_that_was_let_go_meanwhile_is_no_fault(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    label, heard = QLabel(), list[int]()
+
+    def show(number: int) -> None:
+        heard.append(number)
+        label.setNum(number)
+
+    runner.store(lambda: 1, show, fail)
+    shiboken6.delete(label)
+    qtbot.waitUntil(lambda: heard == [1])
 
 
 def test_the_net_lane_may_wait_on_the_store_lane(qtbot: QtBot, runner: JobRunner) -> None:

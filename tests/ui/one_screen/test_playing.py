@@ -100,6 +100,19 @@ def test_the_bar_is_160_px_at_the_foot_of_the_picture_with_keys_for_fingers(run:
     assert not drawer.isVisible()
 
 
+def test_late_sign_in_opens_at_the_touch_even_before_the_members_screen_was_made(
+    run: Begin,
+) -> None:
+    one = run(Step.PLAY)
+    program = one.program
+    one.play()
+    program.room_side.let_member_go()
+    one.touch_picture()
+    one.touch(one.key(BarAct.LATE))
+    assert program.audience.stage.drawer.isVisible()
+    assert program.member.isVisible()
+
+
 def test_ending_asks_on_the_picture_and_leads_to_the_questions(run: Begin, qtbot: QtBot) -> None:
     one = run(Step.PLAY)
     program = one.program
