@@ -19,6 +19,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.courses.yes": ("有", "yes"),
     "op.courses.no": ("没有", "none"),
     "op.courses.state": ("在本机", "On this PC"),
+    "op.courses.shown": ("上次放", "Last shown"),
+    "op.courses.never": ("还没放过", "Not yet"),
+    "op.courses.resume": ("放到", "Stopped at"),
     "op.courses.here": (
         "课程占 {here}，磁盘还有 {free}",
         "Courses take {here}; {free} free on the disk",
