@@ -52,7 +52,17 @@ MORE_COURSES = (
         "给六十岁以上的人：字号调大，一步一步跟着做。",
     ),
 )
-PAST = ((3, "防诈骗知识讲座", 21), (10, "十一月第一次集中学习", 24), (17, "冬季用火安全", 19))
+PAST = (
+    (3, "防诈骗知识讲座", 21),
+    (10, "十一月第一次集中学习", 24),
+    (17, "冬季用火安全", 19),
+    (26, "主题党日：重走茶马古道", 23),
+    (38, "柑橘冬剪现场课", 17),
+    (45, "十月集中学习", 25),
+    (59, "老年人手机课", 12),
+    (73, "九月集中学习", 22),
+    (80, "秋收防火", 18),
+)
 """Days ago, title, how many came."""
 COMING = ((3, "主题党日", "14:30"), (6, "老年人智能手机入门", "09:00"))
 """In so many days, title, time."""
@@ -86,6 +96,7 @@ def live_in(stand: Stand, clock: SetClock, folder: Path) -> None:
         clock.wall_ms = now_ms - days * DAY_MS
         _hold(stand, clock, title, came)
     clock.wall_ms = now_ms
+    stand.opened.station.tools.sync.last_success_ms = now_ms - DAY_MS // 3
     _plan(stand, local_date(now_ms))
 
 

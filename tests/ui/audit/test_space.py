@@ -45,9 +45,8 @@ from ui.widgets.tiles.name_tile import NameTile
 LARGE = [(1920, 1080), (2560, 1440)]
 MOST_EMPTY = 0.30
 STILL_EMPTIER = {
-    PageName.SETTINGS: (0.26, 0.36),
+    PageName.SETTINGS: (0.30, 0.34),
     PageName.TODAY: (0.34, 0.47),
-    PageName.SENDING: (0.58, 0.69),
     PageName.PREPARE: (0.35, 0.47),
     PageName.RECORDS: (0.36, 0.52),
     PageName.CLOSE: (0.32, 0.49),

@@ -15,9 +15,9 @@ from ui.theme.icons import paint_icon
 from ui.widgets.fit.text import Setting, fit, paint_fitted
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-LOW, LINE, HIGH = 36, 26, 64
+LOW, LINE, HIGH = 36, 26, 84
 """Design px: the least height of a row, what each further line of its words adds, the most."""
-LARGEST = 28
+LARGEST = 30
 """So large are words at most; they begin at the body size."""
 HEAD_SHARE = 0.38
 
@@ -94,7 +94,9 @@ class RuledSheet(QWidget):
             left += wide + look.scaled(16)
         room = QRectF(left, place.top(), place.right() - left, place.height())
         weight = 600 if line.head else 400
-        value = fit(line.value, room.width(), room.height(), Setting(px, weight, count, 1.25))
+        value = fit(
+            line.value, room.width(), room.height(), Setting(px, weight, max(count, 2), 1.25)
+        )
         paint_fitted(painter, room, value, tokens.INK, weight, _START)
         painter.setPen(QPen(look.ink(tokens.HAIR), 1))
         painter.drawLine(
