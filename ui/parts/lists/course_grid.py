@@ -74,6 +74,7 @@ class CourseList(ScrollColumn):
         self._settle()
 
     def _settle(self) -> None:
-        port = self.viewport()
+        """By the room beside a scroll bar, whether there is one or not: it must not come and go."""
         if self.grid is not None:
-            self.grid.settle(port.width() - look.scaled(4), port.height())
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.grid.settle(self.width() - bar - look.scaled(4), self.height())
