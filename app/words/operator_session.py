@@ -65,6 +65,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.today.times": ("次", "sessions"),
     "op.today.hours": ("小时", "hours"),
     "op.today.coming": ("接下来", "Coming up"),
+    "op.today.last": ("上一次", "Last held"),
+    "op.today.last_line": ("{day} {title}，来了 {count} 人", "{day} {title}, {count} came"),
     "op.today.nothing_coming": (
         "接下来七天没有别的安排。",
         "Nothing else in the next seven days.",

@@ -46,7 +46,6 @@ LARGE = [(1920, 1080), (2560, 1440)]
 MOST_EMPTY = 0.30
 STILL_EMPTIER = {
     PageName.SETTINGS: (0.30, 0.34),
-    PageName.TODAY: (0.34, 0.47),
     PageName.PREPARE: (0.35, 0.47),
     PageName.RECORDS: (0.36, 0.52),
     PageName.CLOSE: (0.32, 0.49),
