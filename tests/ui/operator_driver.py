@@ -372,6 +372,7 @@ def sample_course(
     minutes: int = 46,
     whole: bool = True,
     subtitle: bool = False,
+    summary: str = "",
 ) -> Course:
     """A course whose "video" is a small real file on the shelf (a scripted player plays it)."""
     import hashlib
@@ -384,7 +385,7 @@ def sample_course(
     digest = hashlib.sha256(data).hexdigest()
     file = CourseFile(digest, len(data), (digest,), ".mp4")
     made = Course(
-        CourseId(course), title, topic, "", minutes * 60_000, 1280, 720, file,
+        CourseId(course), title, topic, summary, minutes * 60_000, 1280, 720, file,
         subtitle=file if subtitle else None,
     )  # fmt: skip
     if whole:
