@@ -213,6 +213,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.settings.identify": ("识别屏幕", "Identify screens"),
     "op.settings.sound": ("播放音量", "Course volume"),
+    "op.settings.even.on": ("各课一样响", "All equally loud"),
+    "op.settings.even.off": ("按原来的响度", "As recorded"),
     "op.settings.keys": ("按键", "Keys"),
     "op.settings.keys_play": (
         "空格 暂停/继续 · ←→ 10秒 · Shift+←→ 3秒 · Ctrl+←→ 1分钟 · ↑↓ 音量 · B 黑屏 · F 静帧 · "
