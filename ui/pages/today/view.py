@@ -161,7 +161,7 @@ class TodayPage(PageView):
         )
         rows.setStretch(5, 1)
         plan.setLayout(rows)
-        self.extra_form = ExtraForm(self._on_extra, self._show_day)
+        self.extra_form = ExtraForm(self._context.session, self._on_extra, self._show_day)
         self.not_held_form = NotHeldForm()
         self.stack = QStackedWidget()
         for part in (plan, self.extra_form, self.not_held_form):
