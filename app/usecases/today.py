@@ -66,9 +66,10 @@ class Today:
         day = local_date(now.wall_ms)
         first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         with self.tools.store.read() as reading:
-            last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+            last = _last_looked_at(day)
             sessions, minutes = reading.month_figures(wall_ms_of(first))
-            recent = reading.sessions_since(wall_ms_of(first))
+            next_month = (first + timedelta(days=31)).replace(day=1)
+            recent = reading.sessions_of_days(wall_ms_of(first), wall_ms_of(next_month))
             known = reading.courses()
             running = reading.open_session()
             stands = month_stands(reading, f"{day:%Y-%m}")
@@ -112,6 +113,13 @@ class Today:
             asks_day=asks_day,
             notices=tuple(notices),
         )
+
+    def site_and_plans(self) -> tuple[str, tuple[PlanEntry, ...]]:
+        """The site's name, and what is planned from today on for a week."""
+        day = local_date(self.tools.clock.now().wall_ms)
+        with self.tools.store.read() as reading:
+            last = _last_looked_at(day).isoformat()
+            return reading.site_name(), reading.plans(day.isoformat(), last)
 
     def last_shown(self, views: tuple[CourseView, ...]) -> tuple[CourseView, ...]:
         """Each with when it was last played here, and where it could go on."""
@@ -186,6 +194,10 @@ class Today:
         """The operator has read the notices of ``overview``."""
         self.tools.notices.clear()
         moved_was_read(self.tools)
+
+
+def _last_looked_at(day: date) -> date:
+    return min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
 
 
 def _changes(reading: StoreReading, first: date, last: date) -> tuple[PlanEntry, ...]:

@@ -238,6 +238,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "op.settings.identify": ("识别屏幕", "Identify screens"),
     "op.settings.sound": ("播放音量", "Course volume"),
+    "op.settings.even.on": ("各课一样响", "All equally loud"),
+    "op.settings.even.off": ("按原来的响度", "As recorded"),
     "op.settings.keys": ("按键", "Keys"),
     "op.keys.page": (
         "F1 帮助 · F5 按绿色的键 · Esc 收起 · 回车 按下",
