@@ -385,8 +385,7 @@ def sample_course(
     path = folder / f"{course}.mp4"
     path.write_bytes(course.encode() * 999)
     data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    file = CourseFile(digest, len(data), (digest,), ".mp4")
+    file = CourseFile(digest := hashlib.sha256(data).hexdigest(), len(data), (digest,), ".mp4")
     made = Course(
         CourseId(course), title, topic, summary, minutes * 60_000, 1280, 720, file,
         subtitle=file if subtitle else None,
