@@ -106,10 +106,10 @@ class RollCallPage(PageView):
 
     def spread(self, frame: SessionFrame | None) -> None:
         """Lend the frame the people, what is asked about them, and what leads on; or take it back."""
+        self.people.stack_up(frame is not None, dense=frame is not None and frame.is_dense)
         if frame is self._frame:
             return
         self._frame = frame
-        self.people.stack_up(frame is not None)
         if frame is None:
             self._body.insertWidget(0, self.people, 5)
             self._inside.insertWidget(1, self.groups)
