@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.areas.catalogue.values import Lecturer
+from app.areas.equipment.verbs import Equipment
 from app.areas.forms.form import Form
 from app.areas.forms.held import FormSession, of_view
 from app.areas.forms.sheets.class_file import class_file
@@ -119,7 +120,8 @@ class Books:
     def _running(self, wish: FormWish) -> Form:
         first, last = month_days(wish.month)
         days = Ledgers(self.tools).running(first, last)
-        return running_record(say, self._site_name(), wish.month, days)
+        events = Equipment(self.tools).events()
+        return running_record(say, self._site_name(), wish.month, days, events)
 
     def _year(self, wish: FormWish) -> Form:
         if not wish.person:
@@ -153,7 +155,8 @@ class Books:
         return self._equipment() if wish.name == "equipment_list" else self._site_file()
 
     def _equipment(self) -> Form:
-        return equipment_list(say, self._site_name(), (StationMachine(),))
+        devices = ((one.device, one.state) for one in Equipment(self.tools).all())
+        return equipment_list(say, self._site_name(), (StationMachine(),), devices)
 
     def _site_file(self) -> Form:
         now = self.tools.clock.now().wall_ms

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from app.areas.forms.form import Form
+from app.areas.forms.sheets.equipment_list import NAME as EQUIPMENT_LIST
 from app.areas.forms.sheets.words_of import month_of
 from app.words import say
 from ui.input.shortcuts import Shortcut
@@ -17,6 +20,9 @@ from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.current_session import CurrentSession
 from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.widgets.panel import label
+
+if TYPE_CHECKING:
+    from ui.pages.records.equipment.view import EquipmentSheet
 
 
 class BookShelf:
@@ -36,8 +42,10 @@ class BookShelf:
         self.sheet = FormSheet()
         self.print_one = SecondaryButton(say("paper.print"), icon="printer")
         self.save = SecondaryButton(say("paper.save_table"), icon="download")
+        self.devices = SecondaryButton(say("op.equipment.open"), icon="note")
+        self.equipment: EquipmentSheet | None = None
         self.right = QWidget()
-        papers = row(self.print_one, self.save, None)
+        papers = row(self.print_one, self.save, self.devices, None)
         self.right.setLayout(column(self.title, papers, self.sheet))
         self.behind = BehindSheet(owner)
         self.presenter = ShelfPresenter(room, self.render_state)
@@ -52,14 +60,24 @@ class BookShelf:
         self.print_one.clicked.connect(self._print_one)
         self.print_all.clicked.connect(lambda: self.presenter.all_of_month(self._print))
         self.save.clicked.connect(self._save)
+        self.devices.clicked.connect(self._open_devices)
 
     def takes(self, act: Shortcut) -> bool:
         """While the sheet lies over the page its keys are for it."""
+        if self.equipment is not None and self.equipment.takes(act):
+            return True
         if not self.behind.isVisible():
             return False
         if act is Shortcut.ESCAPE:
             self.presenter.put_away()
         return act is not Shortcut.PRESS
+
+    def _open_devices(self) -> None:
+        from ui.pages.records.equipment.view import EquipmentSheet  # seldom wanted
+
+        if self.equipment is None:
+            self.equipment = EquipmentSheet(self._owner, self._room, self.presenter.load)
+        self.equipment.open()
 
     def _print_one(self) -> None:
         form = self.presenter.state.form
@@ -93,6 +111,7 @@ class BookShelf:
         self.list.show_parts(tuple(parts))
         if state.form is not None and state.form is not self._shown:
             self._shown = state.form
+            self.devices.setVisible(state.form.name == EQUIPMENT_LIST)
             self.title.setText(state.form.title)
             self.sheet.show_form(state.form)
         self.behind.show_sessions(state.behind)
