@@ -42,7 +42,7 @@ _YEAR = timedelta(days=365)
 def running_of(tx: Connection, site: Site, month: str, first: str, last: str) -> Form:
     """A site's running book of a month."""
     days = site_book(tx, LedgerScope(first, last, site.id))
-    events = events_of(_equipment_cases(tx, site))
+    events = events_of(cases_of(tx, site, CASE_KIND))
     return running_record(say, site.name, month, days, events)
 
 
@@ -140,14 +140,14 @@ def equipment_of(tx: Connection, site: Site) -> Form:
     listed = select(_DEVICES).where(_DEVICES.c.site == site.id, _DEVICES.c.is_out == 0)
     order = (_DEVICES.c.name, _DEVICES.c.model, _DEVICES.c.device)
     devices = [device_of_row(dict(row._mapping)) for row in tx.execute(listed.order_by(*order))]
-    cases = _equipment_cases(tx, site)
+    cases = cases_of(tx, site, CASE_KIND)
     found = ((one, standing_of(one, cases)) for one in devices)
     told = ((one, "" if case is None else case.state) for one, case in found)
     return equipment_list(say, site.name, machines, told)
 
 
-def _equipment_cases(tx: Connection, site: Site) -> tuple[CaseRecord, ...]:
-    """What was told of a site's devices."""
-    of_site = (case_heads.c.site == site.id, case_heads.c.kind == CASE_KIND)
+def cases_of(tx: Connection, site: Site, kind: str) -> tuple[CaseRecord, ...]:
+    """All cases of a kind that a site opened, in order of their ids."""
+    of_site = (case_heads.c.site == site.id, case_heads.c.kind == kind)
     found = tx.scalars(select(case_heads.c.case_id).where(*of_site).order_by(case_heads.c.case_id))
     return tuple(show_case(tx, one) for one in found.all())

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.areas.cases.verbs import Cases
 from app.areas.catalogue.values import Lecturer
 from app.areas.equipment.verbs import Equipment
 from app.areas.forms.form import Form
 from app.areas.forms.held import FormSession, of_view
 from app.areas.forms.sheets.class_file import class_file
 from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
-from app.areas.forms.sheets.feedback import feedback
+from app.areas.forms.sheets.feedback import CASE_KIND, feedback
 from app.areas.forms.sheets.month_report import month_report
 from app.areas.forms.sheets.running_record import running_record
 from app.areas.forms.sheets.session_record import session_record
@@ -112,10 +113,15 @@ class Books:
             return _OF_SESSION[wish.name](say, reading.site_name(), held)
 
     def _month_of_sessions(self, wish: FormWish) -> Form:
-        make = {"month_report": month_report, "feedback": feedback}[wish.name]
         with self.tools.store.read() as reading:
-            found = _sessions_of(reading, wish.month)
-            return make(say, reading.site_name(), wish.month, found)
+            found, site = _sessions_of(reading, wish.month), reading.site_name()
+        if wish.name == "month_report":
+            return month_report(say, site, wish.month, found)
+        cases = Cases(self.tools).all(CASE_KIND, with_ended=True)
+        own = sorted(
+            (one.record for one in cases if one.is_own), key=lambda one: (one.opened_ms, one.case)
+        )
+        return feedback(say, site, wish.month, found, own)
 
     def _running(self, wish: FormWish) -> Form:
         first, last = month_days(wish.month)

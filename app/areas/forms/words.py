@@ -231,6 +231,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The first lines are the program's; the rest is written by hand.",
     ),
     "form.sign.secretary": ("支部书记签名：", "Branch secretary:"),
+    "form.bulletin_note": (
+        "人次按场相加，人数每人只算一次；到会率只按各场定下的应到名单算。评价由县里手写：好、较好、一般、差。",
+        "Attendances are added up; each person counts once. Rates are of the lists of the day. The "
+        "county writes its word by hand: good, fairly good, fair, poor.",
+    ),
+    "form.figure.evaluation": ("评价", "Word"),
+    "form.figure.overdue_share": ("逾期率 %", "Overdue %"),
     "form.month_note": (
         "人次按场相加，人数每人只算一次；到会率只按各场定下的应到名单算。",
         "Attendances are added up; each person counts once. Rates are of the lists of the day.",

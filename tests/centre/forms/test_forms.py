@@ -169,6 +169,8 @@ def test_a_sites_devices_and_their_faults_stand_in_its_books_at_the_centre(
     chain.record(EquipmentTakenOut("e2"))
     fields = (("purpose", "fault"), ("thing", "投影仪 EB-X05"), ("what", "灯泡不亮"))
     chain.record(CaseOpened(CaseId("c1"), "equipment", fields))
+    need = Personal(more=(("text", "想学修剪"), ("from_whom", "丙一")))
+    chain.record(CaseOpened(CaseId("c2"), "feedback"), personal=need)
     here.deliver(chain)
     bench.stop()
     where = ["--home", str(bench.settings.home), "--database", bench.settings.database]
@@ -183,3 +185,6 @@ def test_a_sites_devices_and_their_faults_stand_in_its_books_at_the_centre(
     month = ["--site", "甲村", "--month", "2026-11"]
     assert main([*where, "form", "running_record", *month, "--json"]) == 0
     assert any("灯泡不亮" in one["state"]["value"] for one in rows(told(capsys), "days")[:-1])
+    assert main([*where, "form", "feedback", *month, "--json"]) == 0
+    (need_told,) = [one for one in rows(told(capsys), "notes") if one["note"]["value"]]
+    assert (need_told["note"]["value"], need_told["from_whom"]["value"]) == ("想学修剪", "丙一")

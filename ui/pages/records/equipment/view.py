@@ -151,7 +151,9 @@ class EquipmentSheet(Overlay):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.what_word = label("", "caption")
         self.acts.setLayout(column(self.state_line, self.what_word, self.what, even(*acts)))
-        inside.rows.addWidget(self.acts)
+        inside.rows.insertWidget(
+            0, self.acts
+        )  # a fault is told more often than a line is corrected
         back = QuietButton(say("op.people.back"))
         back.clicked.connect(lambda: self.presenter.back())
         self.save = FitButton(say("op.equipment.save"), icon="check", main=True)
@@ -189,7 +191,7 @@ class EquipmentSheet(Overlay):
         self.what_word.setText(say(key))
         self.what.setAccessibleName(say(key))
         self.what.clear()
-        self.boxes["name"].setFocus()
+        (self.boxes["name"] if chosen is None else self.what).setFocus()
 
 
 def _state_word(view: DeviceView | None) -> str:

@@ -23,6 +23,7 @@ from ui.widgets.panel import label
 
 if TYPE_CHECKING:
     from ui.pages.records.equipment.view import EquipmentSheet
+    from ui.parts.chooser.stick_question import PlaceQuestion
 
 
 class BookShelf:
@@ -44,9 +45,10 @@ class BookShelf:
         self.save = SecondaryButton(say("paper.save_table"), icon="download")
         self.devices = SecondaryButton(say("op.equipment.open"), icon="note")
         self.equipment: EquipmentSheet | None = None
+        self.question: PlaceQuestion | None = None
         self.right = QWidget()
-        papers = row(self.print_one, self.save, self.devices, None)
-        self.right.setLayout(column(self.title, papers, self.sheet))
+        papers = row(self.print_one, self.save, None)
+        self.right.setLayout(column(self.title, papers, row(self.devices, None), self.sheet))
         self.behind = BehindSheet(owner)
         self.presenter = ShelfPresenter(room, self.render_state)
         self._shown: Form | None = None
@@ -66,6 +68,10 @@ class BookShelf:
         """While the sheet lies over the page its keys are for it."""
         if self.equipment is not None and self.equipment.takes(act):
             return True
+        if self.question is not None and self.question.isVisible():
+            if act is Shortcut.ESCAPE:
+                self.question.hide()
+            return act is not Shortcut.PRESS
         if not self.behind.isVisible():
             return False
         if act is Shortcut.ESCAPE:
@@ -92,11 +98,14 @@ class BookShelf:
         offer_forms(self._owner, self._room, forms, name)
 
     def _save(self) -> None:
-        from ui.printing.print_or_save import offer_spreadsheet
+        from ui.pages.records.shelf.saving import save_table
+        from ui.parts.chooser.stick_question import PlaceQuestion
 
         form = self.presenter.state.form
         if form is not None:
-            offer_spreadsheet(self._room, (form,), form.file_name)
+            if self.question is None:
+                self.question = PlaceQuestion(self._owner)
+            save_table(self.question, self._room, form)
 
     def render_state(self, state: ShelfState) -> None:
         """Show a state."""
@@ -108,7 +117,16 @@ class BookShelf:
             part = CourseRow(_row_of(form, chosen=form.file_name == state.chosen))
             part.clicked.connect(lambda _on=False, one=form.file_name: self.presenter.choose(one))
             parts.append(part)
-        self.list.show_parts(tuple(parts))
+        visits = CourseShown(
+            say("form.visit_list"),
+            (say("op.books.for_secretary"),),
+            icon="lock",
+            chosen=state.private is not None,
+        )
+        part = CourseRow(visits)
+        part.clicked.connect(lambda _on=False: self.presenter.open_visits())
+        self.visits = part
+        self.list.show_parts((*parts, part))
         if state.form is not None and state.form is not self._shown:
             self._shown = state.form
             self.devices.setVisible(state.form.name == EQUIPMENT_LIST)
