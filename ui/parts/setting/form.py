@@ -15,8 +15,8 @@ from app.areas.catalogue.values import Campaign, Lecturer, Partner, Route, Route
 from app.areas.sessions.kinds import PAIRINGS, RULES, Activity, SessionKind
 from app.areas.sessions.views import SettingChoices
 from app.words import say
-from ui.parts.activities.person_pick import PersonPick
 from ui.parts.forms.fields import Choice, field
+from ui.parts.forms.person_pick import PersonPick
 from ui.parts.layout import ScrollColumn, clear, column, row
 from ui.parts.setting.said import SettingSaid
 from ui.state.current_session import CurrentSession
