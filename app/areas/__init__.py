@@ -32,6 +32,7 @@ AREAS: tuple[str, ...] = (
     "absence",
     "turnout",
     "running",
+    "equipment",
     "yearly",
     "classes",
     "forms",

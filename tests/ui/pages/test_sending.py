@@ -312,14 +312,14 @@ def test_one_of_several_sticks_is_asked_for_in_large_rows(
     page = opened_page(stand, carry_at(opened, tmp_path / "A", tmp_path / "B"))
     QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
     assert page.question.isVisible()
-    assert [row.shown.title for row in page.question.sticks] == ["U 盘 A", "U 盘 B"]
-    assert all(row.height() >= 56 for row in page.question.sticks)
+    assert [row.shown.title for row in page.question.lines] == ["U 盘 A", "U 盘 B"]
+    assert all(row.height() >= 56 for row in page.question.lines)
     QTest.keyClick(stand.shown_window(), Qt.Key.Key_Escape)
     assert not page.question.isVisible()
     assert stand.said != say("refusal.not_enrolled"), "nothing was carried"
     QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
-    assert len(page.question.sticks) == 2
-    QTest.mouseClick(page.question.sticks[1], Qt.MouseButton.LeftButton)
+    assert len(page.question.lines) == 2
+    QTest.mouseClick(page.question.lines[1], Qt.MouseButton.LeftButton)
     assert not page.question.isVisible()
     assert stand.said == say("refusal.not_enrolled")
 
