@@ -66,6 +66,7 @@ CODES: dict[str, str] = {
     "refusal.case_day": "K-286",
     "refusal.case_number": "K-287",
     "refusal.case_choice": "K-288",
+    "refusal.case_person": "K-289",
     "refusal.person_known": "K-270",
     "refusal.person_stopped": "K-271",
     "refusal.person_active": "K-272",
