@@ -27,6 +27,8 @@ AREAS: tuple[str, ...] = (
     "catalogue",
     "monthly",
     "cases",
+    "ratings",
+    "needs",
     "hours",
     "absence",
     "turnout",

@@ -9,6 +9,7 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
+from app.areas.needs.facts import NeedsTallied
 from app.areas.people.facts import (
     PersonErased,
     PersonProposed,
@@ -19,6 +20,7 @@ from app.areas.people.facts import (
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.ratings.facts import RatingTallied
 from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
     ActivityTakenBack,
@@ -228,6 +230,12 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(more=(("beneficiary", "丙一"),)),
     ),
     (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
+    (RatingTallied(S, "satisfaction", (17, 4, 1, 0)), "operator", None),
+    (
+        NeedsTallied(S, (("rural", 6, (("subject.farming", 5), ("way.talk", 2))),)),
+        "operator",
+        None,
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
 from app.areas.hours.session_lines import held_minutes
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, showings
+from app.areas.ratings.tally import Tally
 from app.areas.sessions.activities import ActivityRecord
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.report import PersonLine, SessionReport
@@ -82,6 +83,7 @@ class FormSession:
     """How long it was; 0 while it is not over."""
     same: tuple[str, ...] = ()
     """Other sheets of the same real session; ``turnout`` counts everybody of all of them once."""
+    ratings: tuple[Tally, ...] = ()
 
     @property
     def day(self) -> str:
@@ -136,6 +138,7 @@ def of_view(view: SessionView) -> FormSession:
         pending=view.pending,
         minutes=session.minutes if session.step is Step.CLOSED else 0,
         same=() if view.together is None else view.together.sessions,
+        ratings=view.ratings,
     )
 
 

@@ -9,6 +9,7 @@ from app.areas.attendance.marks import Turnout
 from app.areas.attendance.views import PersonCard, Undoable
 from app.areas.catalogue.values import Approval, RouteStop
 from app.areas.playback.views import PlayView
+from app.areas.ratings.tally import Tally
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
 from app.domain.ids import SessionId
@@ -54,6 +55,8 @@ class SessionView:
     """What those are called whose ids its setting and its activities name."""
     stops: tuple[RouteStop, ...] = ()
     """The stops of its route, in order."""
+    ratings: tuple[Tally, ...] = ()
+    """What those in the room thought of it, once it is closed."""
 
     @property
     def written(self) -> tuple[str, ...]:
