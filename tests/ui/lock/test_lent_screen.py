@@ -28,6 +28,11 @@ def lent(program: Application) -> AskingView:
     return found
 
 
+def rested(qtbot: QtBot, part: AskingView) -> None:
+    """Fingers are heard again."""
+    qtbot.waitUntil(lambda: not part.is_resting)
+
+
 def faces_of(program: Application, qtbot: QtBot) -> AskingView:
     """The faces, after the operator lent the screen."""
     open_sign_in(program, qtbot)
@@ -38,6 +43,7 @@ def faces_of(program: Application, qtbot: QtBot) -> AskingView:
     faces = lent(program)
     assert program.guard.desk.is_open
     assert not program.guard.desk.signs_in
+    rested(qtbot, faces)
     return faces
 
 
@@ -81,18 +87,21 @@ def test_the_survey_leads_through_four_questions_and_is_counted(start: Start, qt
     assert isinstance(page, ClosePage)
     page.asks.open_needs.click()
     survey = lent(program)
+    rested(qtbot, survey)
     touch(survey.tiles[0])
     assert survey.presenter.state.at == 1
     assert not survey.on.isEnabled(), "nothing is chosen yet"
     touch(survey.tiles[2])
-    touch(survey.tiles[4])
-    touch(survey.on)
+    assert not survey.presenter.state.may_go_on, "the second half of a double tap"
+    rested(qtbot, survey)
+    for part in (survey.tiles[2], survey.tiles[4], survey.on):
+        touch(part)
+    rested(qtbot, survey)
     touch(survey.back)
     assert survey.presenter.state.chosen == (2, 4), "what was chosen stays"
-    touch(survey.on)
-    touch(survey.tiles[0])
-    touch(survey.on)
-    touch(survey.tiles[1])
+    for part in (survey.on, survey.tiles[0], survey.on, survey.tiles[1]):
+        rested(qtbot, survey)
+        touch(part)
     qtbot.waitUntil(lambda: survey.presenter.state.is_over)
     session, store = program.room.session_id(), program.room.station.tools.store
 

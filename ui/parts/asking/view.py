@@ -21,6 +21,7 @@ from ui.theme import look, tokens
 from ui.theme.tokens import touch_floors
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.seal import Seal
+from ui.widgets.tap import DOUBLE_TAP_MS
 from ui.widgets.touch.button import TouchButton, Voice
 
 THANKS_MS = 2_500
@@ -48,6 +49,7 @@ class AskingView(QWidget):
         self._pitch_mm = pitch_mm
         self._asked = -1
         self.tiles: tuple[OptionTile, ...] = ()
+        self._resting = QTimer(self, singleShot=True, interval=DOUBLE_TAP_MS)
         self._build()
         self.presenter = AskingPresenter(state, self.show_state, asker)
         self._thanked = QTimer(self, singleShot=True, interval=THANKS_MS)
@@ -76,6 +78,7 @@ class AskingView(QWidget):
         if self._asked != state.at:
             self._asked = state.at
             self._lay_out(state)
+            self._resting.start()
         for at, tile in enumerate(self.tiles):
             chosen = state.chosen.index(at) if at in state.chosen else None
             tile.show_chosen(question.how, chosen)
@@ -141,8 +144,15 @@ class AskingView(QWidget):
             tiles.append(tile)
         self.tiles = tuple(tiles)
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether no finger is heard yet after a change of the question: the second half of a double
+        tap is meant for the one before."""
+        return self._resting.isActive()
+
     def _on_touched(self, at: int) -> None:
-        self.presenter.touch(at)
+        if not self.is_resting:
+            self.presenter.touch(at)
 
     def _lengths(self) -> None:
         width, height = max(self.width(), 320), max(self.height(), 320)
