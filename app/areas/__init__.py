@@ -28,6 +28,8 @@ AREAS: tuple[str, ...] = (
     "catalogue",
     "monthly",
     "cases",
+    "ratings",
+    "needs",
     "hours",
     "absence",
     "turnout",

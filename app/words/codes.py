@@ -57,6 +57,8 @@ CODES: dict[str, str] = {
     "refusal.no_outside_list": "K-247",
     "refusal.no_outside_kind": "K-248",
     "refusal.faulty_rows": "K-249",
+    "refusal.rating_counts": "K-290",
+    "refusal.needs_answer": "K-291",
     "refusal.case_unknown": "K-280",
     "refusal.case_kind": "K-281",
     "refusal.case_move": "K-282",

@@ -105,6 +105,12 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
     },
+    "sessions.needs": {
+        "needs": "what people want to learn, by kind of member",
+    },
+    "sessions.ratings": {
+        "ratings": "what people thought of sessions: rates with numerator and denominator",
+    },
     "sessions.monthly": {
         "monthly": "each branch's lesson, film and practice of a month",
     },

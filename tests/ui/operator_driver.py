@@ -290,6 +290,9 @@ class Stand:
     def sign_in_here(self) -> None:
         """There is no lock here to bring the operator back."""
 
+    def lend(self, part: QWidget, why: str) -> None:
+        """As ``sign_in_here``."""
+
     def toggle_self_service(self) -> None:
         self.self_service = not self.self_service
 
