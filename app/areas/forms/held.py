@@ -9,8 +9,8 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
 from app.areas.hours.session_lines import held_minutes
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, showings
-from app.areas.sessions.activities import ActivityRecord, LateSession
 from app.areas.ratings.tally import Tally
+from app.areas.sessions.activities import ActivityRecord, LateSession
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import NotHeldReason, Step
