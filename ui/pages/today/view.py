@@ -150,7 +150,8 @@ class TodayPage(PageView):
         self.extra = FitButton(say("op.today.extra"), icon="plus")
         self.not_held = FitButton(say("op.today.not_held"), icon="cross")
         self.beside = RuledSheet()
-        self.beside.setVisible(look.is_wide())
+        if not look.is_wide():
+            self.beside.hide()
         subject = row(
             column(self.title, self.starts, self.change, self.told, None), self.beside, gap=32
         )
