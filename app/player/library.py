@@ -1,4 +1,4 @@
-"""Loading libvlc, and what it counted of a film."""
+"""Loading libvlc, and the small things one asks of its player."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import MediaTrouble
-from app.ports.player import Clip
+from app.ports.player import Clip, PlayerEvent
 
 ARGUMENTS = (
     "--no-sub-autodetect-file",
@@ -27,6 +27,7 @@ LETTERS = (
 """Subtitles that are in the film's own file are drawn by libvlc: a fourteenth high, bold, on night."""
 OF_PLUGINS: tuple[tuple[str, ...], ...] = (("--no-lua",), LETTERS)
 """libvlc refuses to start when the plug-in of an option is absent."""
+_AS_RECORDED_DB = 12.04
 _STREAMS_THAT_BREAK = (".ts", ".m2ts", ".mts")
 """With an external subtitle libvlc ends a transport stream at once."""
 
@@ -45,6 +46,43 @@ def open_library(arguments: Sequence[str]) -> tuple[Any, Any]:
 def subtitle_for(clip: Clip) -> Path | None:
     """The subtitle file libvlc can be given with a film."""
     return None if clip.path.suffix.lower() in _STREAMS_THAT_BREAK else clip.subtitle
+
+
+def kinds_of(vlc: Any) -> tuple[tuple[Any, PlayerEvent], ...]:  # noqa: ANN401 - as below
+    """The library's events that are listened to, and what each says."""
+    kinds = vlc.EventType
+    return (
+        (kinds.MediaPlayerPlaying, PlayerEvent.PLAYING),
+        (kinds.MediaPlayerPaused, PlayerEvent.PAUSED),
+        (kinds.MediaPlayerEndReached, PlayerEvent.ENDED),
+        (kinds.MediaPlayerEncounteredError, PlayerEvent.FAILED),
+    )
+
+
+def choose_subtitle(player: Any, *, shown: bool, external: bool) -> None:  # noqa: ANN401 - as below
+    """Show the subtitle that came last (the clip's own file) or the first embedded one; or none."""
+    described = player.video_get_spu_description() or ()
+    tracks = [track for track, _name in described if track >= 0]
+    wanted = -1
+    if shown and tracks:
+        wanted = tracks[-1] if external else tracks[0]
+    if player.video_get_spu() != wanted:
+        player.video_set_spu(wanted)
+
+
+def even_out(vlc: Any, player: Any, gain_db: float) -> None:  # noqa: ANN401 - as below
+    """Have a player sound so much louder or softer; 0 is as loud as it was recorded.
+
+    Of libvlc's sound only the equalizer does this alike on every output. With its bands flat it
+    divides by four, which its first number makes good.
+    """
+    if not gain_db:
+        player.set_equalizer(None)
+        return
+    flat = vlc.AudioEqualizer()
+    flat.set_preamp(_AS_RECORDED_DB + gain_db)
+    player.set_equalizer(flat)
+    flat.release()
 
 
 def decoded_anything(vlc: Any, player: Any) -> bool:  # noqa: ANN401 - the binding has no types

@@ -21,7 +21,14 @@ from app.domain.errors import MediaTrouble
 from app.player.cues import Cues, read_cues
 from app.player.frames import FrameRing
 from app.player.lane import PlayerLane
-from app.player.library import decoded_anything, open_library, subtitle_for
+from app.player.library import (
+    choose_subtitle,
+    decoded_anything,
+    even_out,
+    kinds_of,
+    open_library,
+    subtitle_for,
+)
 from app.player.native import draw_into
 from app.player.position import PositionLine
 from app.player.shape import shapes_of
@@ -38,7 +45,6 @@ _AHEAD_MS = 10_000
 """So far libvlc reads ahead. A decoder gives a picture only when it has seen a few later ones: of
 slides 5 s apart, read 1 s ahead, all but the first came too late and were not shown."""
 _LAST = frozenset({PlayerEvent.ENDED, PlayerEvent.FAILED, PlayerEvent.UNAVAILABLE})
-
 
 _Seen = Callable[[PlayerEvent, int, int, int], None]
 """What happened, the generation of the load, the position where one is told, and when."""
@@ -118,6 +124,10 @@ class VlcPlayer:
         """Loudness, remembered over clips and pushed down again when one starts."""
         self._volume = percent
         self._ask(self._libvlc.set_volume, percent)
+
+    def set_gain(self, gain_db: float) -> None:
+        """How much louder than recorded; of this clip only."""
+        self._ask(self._libvlc.set_gain, gain_db)
 
     def set_subtitles(self, shown: bool) -> None:
         """Show or hide the subtitle, of this clip and of those to come."""
@@ -254,7 +264,7 @@ class _Libvlc:
         else:
             draw_into(self._player, self._window)
         events = self._player.event_manager()
-        for kind, event in self._kinds():
+        for kind, event in kinds_of(self._vlc):
             events.event_attach(kind, self._on_event, event)
         events.event_attach(self._vlc.EventType.MediaPlayerTimeChanged, self._on_time)
 
@@ -265,6 +275,7 @@ class _Libvlc:
         self.generation = generation
         self._frames.expect(clip.width, clip.height, generation)
         media = self._instance.media_new_path(str(clip.path))
+        even_out(self._vlc, self._player, clip.gain_db)
         media.add_option(f":file-caching={_AHEAD_MS}")
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
@@ -305,6 +316,11 @@ class _Libvlc:
         if self._player is not None:
             self._player.set_rate(rate)
 
+    def set_gain(self, gain_db: float) -> None:
+        """Louder or softer than it was recorded."""
+        if self._player is not None:
+            even_out(self._vlc, self._player, gain_db)
+
     def set_volume(self, percent: int) -> None:
         """Loudness."""
         if self._player is not None:
@@ -312,15 +328,9 @@ class _Libvlc:
 
     def show_subtitle(self, shown: bool) -> None:
         """Choose the clip's own subtitle before an embedded one; none where a screen draws it."""
-        if self._player is None:
-            return
-        described = self._player.video_get_spu_description() or ()
-        tracks = [track for track, _name in described if track >= 0]
-        wanted = -1
-        if shown and tracks and not self._drawn_elsewhere:
-            wanted = tracks[-1] if self._external_subtitle else tracks[0]
-        if self._player.video_get_spu() != wanted:
-            self._player.video_set_spu(wanted)
+        if self._player is not None:
+            here = shown and not self._drawn_elsewhere
+            choose_subtitle(self._player, shown=here, external=self._external_subtitle)
 
     def stop(self) -> None:
         """Stop and free the pictures."""
@@ -340,7 +350,7 @@ class _Libvlc:
         if self._player is None:
             return
         events = self._player.event_manager()
-        for kind, _event in self._kinds():
+        for kind, _event in kinds_of(self._vlc):
             events.event_detach(kind)
         events.event_detach(self._vlc.EventType.MediaPlayerTimeChanged)
         self._player.stop()
@@ -361,15 +371,6 @@ class _Libvlc:
             if self._player.get_state() not in (states.Playing, states.Buffering):
                 return
             self._idle.wait(0.01)
-
-    def _kinds(self) -> tuple[tuple[Any, PlayerEvent], ...]:
-        kinds = self._vlc.EventType
-        return (
-            (kinds.MediaPlayerPlaying, PlayerEvent.PLAYING),
-            (kinds.MediaPlayerPaused, PlayerEvent.PAUSED),
-            (kinds.MediaPlayerEndReached, PlayerEvent.ENDED),
-            (kinds.MediaPlayerEncounteredError, PlayerEvent.FAILED),
-        )
 
     def _end(self, generation: int, mono_ms: int) -> None:
         # libvlc "ends" also what it could not decode at all.

@@ -46,6 +46,8 @@ class Clip(Struct, frozen=True):
     width: int
     height: int
     subtitle: Path | None = None
+    gain_db: float = 0.0
+    """How much louder (or softer) it is to be heard than it was recorded."""
 
 
 class Player(Protocol):
@@ -72,6 +74,9 @@ class Player(Protocol):
 
     def set_volume(self, percent: int) -> None:
         """0–100; remembered by the player over clips."""
+
+    def set_gain(self, gain_db: float) -> None:
+        """Another ``Clip.gain_db`` for this clip."""
 
     def set_subtitles(self, shown: bool) -> None:
         """Show or hide the clip's subtitle."""

@@ -118,6 +118,12 @@ class Today:
             last = _last_looked_at(day).isoformat()
             return reading.site_name(), reading.plans(day.isoformat(), last)
 
+    def last_shown(self, views: tuple[CourseView, ...]) -> tuple[CourseView, ...]:
+        """Each with when it was last played here, and where it could go on."""
+        with self.tools.store.read() as reading:
+            plays = reading.last_plays()
+        return tuple(_looked_at(one, plays) for one in views)
+
     def checks(self) -> tuple[Check, ...]:
         """The lines of the readiness check that need no screen."""
         now = self.tools.clock.now()

@@ -6,7 +6,7 @@ Times are wall ms since 1970 UTC. No view carries a full phone number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
@@ -14,6 +14,7 @@ from app.areas.monthly.views import MonthStands
 from app.areas.sessions.month import Month
 from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionSummary
+from app.domain.values import dataclass
 
 
 class SyncState(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -16,6 +15,7 @@ from app.areas.cases.machine import CaseRecord, may
 from app.domain import bounds
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import id_from_random
+from app.domain.values import dataclass
 from app.wire.messages import MAX_DECISION_BYTES, Decision
 from centre.cases.ordering import order_case, steps_of
 from centre.decisions.ledger import Kind, decide

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.areas.courses.course import MOST_LOUDER_DB, MOST_SOFTER_DB
 from app.domain.errors import BadInput
 from app.wire.foreign_files import ask_child, printable
 from centre.courses.film_child import SECONDS
@@ -18,6 +19,8 @@ from centre.courses.mp4 import index_comes_first
 _LARGEST = (1920, 1080)
 _MOST_PICTURES_A_SECOND = 50
 _MOST_BITS_A_SECOND = 8_000_000
+_REFERENCE_LUFS, _HIGHEST_PEAK_DB = -18.0, -1.0
+"""As loud as all courses are made (ReplayGain 2.0), and what no sample may pass by it."""
 _LONGEST_STILL_MS = 3_000
 _EVERY_PC_HEARS = frozenset({"aac", "mp3"})
 _CODECS = {
@@ -61,6 +64,17 @@ class Film:
     longest_still_ms: int
     damaged: int
     """Pictures that could not be decoded, of those tried, and holes found."""
+    lufs: float | None = None
+    """How loud its sound is; None without a sound, or of silence."""
+    peak_db: float = 0.0
+
+    @property
+    def gain_db(self) -> float:
+        """What makes it as loud as other courses without cutting its peaks."""
+        if self.lufs is None:
+            return 0.0
+        wished = min(_REFERENCE_LUFS - self.lufs, max(_HIGHEST_PEAK_DB - self.peak_db, 0.0))
+        return round(min(max(wished, MOST_SOFTER_DB), MOST_LOUDER_DB), 1)
 
     def remarks(self) -> tuple[Remark, ...]:
         """What an old PC can't show well, or what looks wrong; each is one sentence."""
@@ -124,6 +138,7 @@ def look_at_film(path: Path) -> Film:
     if not picture["decoded"]:
         what = _CODECS.get(codec, codec) or "?"
         raise BadInput("centre.video_undecodable", file=name, what=what)
+    heard = told["heard"]
     sound = str(told["sound"] or "")
     return Film(
         codec=_CODECS.get(codec, codec),
@@ -138,5 +153,7 @@ def look_at_film(path: Path) -> Film:
         duration_ms=int(told["duration_ms"]),
         index_first=index_first,
         longest_still_ms=int(told["longest_still_ms"]),
+        lufs=None if heard is None else float(heard["lufs"]),
+        peak_db=0.0 if heard is None else float(heard["peak_db"]),
         damaged=int(picture["undecoded"]) + int(told["holes"]),
     )

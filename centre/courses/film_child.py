@@ -2,7 +2,7 @@
 
 ``python -m centre.courses.film_child FILE`` writes what ``Looked`` holds as JSON. A film that is
 made to hurt hurts only this process. Pictures are decoded at a few places; every packet is read
-once for holes of zeros, which a compressed picture cannot contain.
+once for holes of zeros, which a compressed picture cannot contain; the sound is heard whole.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.wire.foreign_files import cap_self
+from centre.courses.hearing import Hearing
 
 NOT_READABLE = 3
 MEMORY_BYTES = 3 << 30
@@ -91,6 +92,7 @@ def _read_packets(film: Any, picture: Any, sound: Any) -> dict[str, object]:  # 
     ends = Fraction(0)
     times: list[Fraction] = []
     holes = last_byte = packets = 0
+    hearing = Hearing(sound)
     wanted = [one for one in (picture, sound) if one is not None]
     looks_for_holes = picture is not None and _codec_name(picture) in _WITHOUT_ZEROS
     for packet in film.demux(wanted) if wanted else ():
@@ -103,6 +105,8 @@ def _read_packets(film: Any, picture: Any, sound: Any) -> dict[str, object]:  # 
         if packet.stream is picture:
             times.append(begins)
             holes += looks_for_holes and _HOLE in bytes(packet)
+        else:
+            hearing.take(packet)
     times.sort()
     gaps = [later - one for one, later in zip(times, times[1:], strict=False)]
     if times:
@@ -114,6 +118,7 @@ def _read_packets(film: Any, picture: Any, sound: Any) -> dict[str, object]:  # 
         "packets": packets,
         "last_byte": last_byte,
         "holes": holes,
+        "heard": hearing.told(),
     }
 
 

@@ -94,6 +94,7 @@ def look_and_publish(centre: Centre, offer: CourseOffer) -> Published:
         video=kept,
         subtitle=subtitle,
         licence=words["licence"],
+        gain_db=film.gain_db,
     )
     with centre.store.writing() as tx:
         if not offer.id:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
 from app.areas.absence.absence import CLOCKED, UNSEEN_KINDS, Absence, absence_of
 from app.areas.people.person import Person
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.ledgers.scope import LedgerScope, streamed
 from centre.store.prepared import Prepared

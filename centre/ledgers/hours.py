@@ -5,7 +5,6 @@ beside another, or one over the turn of the year, or of a kind with a yearly cap
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from app.areas.hours.hours import HoursAccount, hours_of
 from app.areas.hours.rule_set import Rounding, RuleSet, rule_of
 from app.domain.time import LOCAL, wall_ms_of
+from app.domain.values import dataclass
 from centre.ledgers.scope import (
     LedgerScope,
     lines_of_people,

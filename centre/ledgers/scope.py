@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.areas.hours.rule_set import RuleSet
 from app.areas.hours.session_lines import SessionLine
 from app.areas.people.person import Person
 from app.domain.errors import BadInput, NotFound
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.interpretation.on_demand import interpret_waiting

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.areas.turnout import seats
 from app.areas.yearly.yearly import PRACTICE_KINDS, YearlySheet, yearly_sheet
+from app.domain.values import dataclass
 from centre.ledgers.hours import account_of, county_hours
 from centre.ledgers.scope import LedgerScope, lines_of_people, streamed
 from centre.store.tables import people

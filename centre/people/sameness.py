@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
@@ -17,6 +16,7 @@ from app.areas.attendance.marks import RosterStatus
 from app.areas.catalogue.values import PersonAlias
 from app.areas.sessions.report import SessionReport
 from app.domain.errors import BadInput, NotFound
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row, write_row
 from app.wire.messages import Decision

@@ -72,17 +72,17 @@ class ScriptedPlayer:
     def __init__(self) -> None:
         self.generation = 0
         self.clip: Clip | None = None
-        self.at_ms = 0
+        self.at_ms = self.mono_ms = 0
         self.rate = 1.0
         self.volume = -1
-        self.subtitles = True
-        self.playing = False
-        self.mono_ms = 0
+        self.gains: list[float] = []
+        self.subtitles, self.playing = True, False
         self._listener: Callable[[Observation], None] = lambda _seen: None
 
     def load(self, clip: Clip, *, start_ms: int = 0) -> int:
         self.generation += 1
         self.clip, self.at_ms, self.playing = clip, start_ms, True
+        self.gains.append(clip.gain_db)
         return self.generation
 
     def play(self) -> None:
@@ -100,6 +100,9 @@ class ScriptedPlayer:
 
     def set_volume(self, percent: int) -> None:
         self.volume = percent
+
+    def set_gain(self, gain_db: float) -> None:
+        self.gains.append(gain_db)
 
     def set_subtitles(self, shown: bool) -> None:
         self.subtitles = shown
@@ -375,6 +378,7 @@ def sample_course(
     minutes: int = 46,
     whole: bool = True,
     subtitle: bool = False,
+    summary: str = "",
 ) -> Course:
     """A course whose "video" is a small real file on the shelf (a scripted player plays it)."""
     import hashlib
@@ -387,7 +391,7 @@ def sample_course(
     digest = hashlib.sha256(data).hexdigest()
     file = CourseFile(digest, len(data), (digest,), ".mp4")
     made = Course(
-        CourseId(course), title, topic, "", minutes * 60_000, 1280, 720, file,
+        CourseId(course), title, topic, summary, minutes * 60_000, 1280, 720, file,
         subtitle=file if subtitle else None,
     )  # fmt: skip
     if whole:

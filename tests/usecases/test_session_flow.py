@@ -276,7 +276,10 @@ def test_a_close_stays_after_thirty_minutes_or_while_another_session_is_open(roo
     other = station.sessions.prepare_extra("加一场", ()).session.id
     with pytest.raises(NotPossibleNow, match="another_running"):
         station.sessions.reopen(session)
+    assert not station.sessions.may_reopen(session), "nobody is offered what is refused"
     station.sessions.not_held(other, NotHeldReason.WEATHER)
+    assert station.sessions.may_reopen(session)
+    assert not station.sessions.may_reopen(other), "it was not held, so nothing was closed"
     room.clock.pass_minutes(31)
     assert not station.sessions.may_reopen(session)
     with pytest.raises(NotPossibleNow, match="reopen_late"):

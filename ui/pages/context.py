@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
+from app.domain.values import dataclass
 from app.usecases.views import Check
 from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController

@@ -7,12 +7,12 @@ front is built and the others follow while nobody waits (``Pages.build_next``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.values import dataclass
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.state.page_names import PageName

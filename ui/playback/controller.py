@@ -51,8 +51,7 @@ class PlaybackController:
         self._listener, self._mono_ms = listener, mono_ms
         self._run: CurrentPlay | None = None
         self._undo_until_ms = self._armed_until_ms = 0
-        self._held_playing = False
-        self._asking = 0
+        self._held_playing, self._evens, self._asking = False, True, 0
         self.state = PlaybackState()
         player.listen(self._on_observed)
 
@@ -85,10 +84,10 @@ class PlaybackController:
         if course is None:
             return
         self._show(opening=True, resume_ms=None)
-        asking = self._asking
+        asking, evened = self._asking, self._evens
 
         def job() -> tuple[Clip, PlayId]:
-            clip = self._station.playback.clip(course.id)
+            clip = self._station.playback.clip(course.id, evened=evened)
             return clip, self._station.playback.started(session, course.id, from_ms)
 
         def ready(opened: tuple[Clip, PlayId]) -> None:
@@ -176,9 +175,14 @@ class PlaybackController:
 
     def set_volume(self, percent: int) -> None:
         """0–100; also ends muting."""
-        percent = min(max(percent, 0), 100)
-        self._player.set_volume(percent)
-        self._show(volume=percent, muted=False)
+        self._show(volume=min(max(percent, 0), 100), muted=False)
+        self._player.set_volume(self.state.volume)
+
+    def even_out(self, *, on: bool) -> None:
+        """Whether courses are made as loud as each other, also the one that is on."""
+        self._evens, course = on, self.state.course
+        if course is not None:
+            self._player.set_gain(course.evened_db if on else 0.0)
 
     def toggle_mute(self) -> None:
         """Sound off or as it was."""

@@ -109,6 +109,7 @@ class Application(ApplicationBase):
         self._connect()
         self.is_built = True
         self.playback.set_volume(self.preferences.now.volume)
+        self.playback.even_out(on=self.preferences.now.evened)
         self._build_operator()
         self.window.come_back()
         self.guard.built()
@@ -140,6 +141,7 @@ class Application(ApplicationBase):
         self.audience.close_wanted.connect(self.guard.room_close_wanted)
         self.preferences.not_saved.connect(self.room.tell)
         self.preferences.volume_changed.connect(self.playback.set_volume)
+        self.preferences.evened_changed.connect(lambda on: self.playback.even_out(on=on))
         self.preferences.screen_changed.connect(self.room_side.place)
         self.preferences.changed.connect(self.room_side.show)
         Restyling(self.window, self.preferences, self._dress_frame, self._dressed)

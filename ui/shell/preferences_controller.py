@@ -26,6 +26,7 @@ class PreferencesController(QObject):
     """GUI thread only. ``now`` are the preferences in force; a change tells what it is of."""
 
     volume_changed = Signal(int)
+    evened_changed = Signal(bool)
     screen_changed = Signal(str, bool)
     """The screen for the room by name, and whether one screen is for all."""
     changed = Signal()
@@ -82,6 +83,8 @@ class PreferencesController(QObject):
         )
         if preferences.volume != was.volume:
             self.volume_changed.emit(preferences.volume)
+        if preferences.evened != was.evened:
+            self.evened_changed.emit(preferences.evened)
         self._choose_tones()
         screen = (preferences.audience_screen, preferences.one_screen)
         if screen != (was.audience_screen, was.one_screen):

@@ -174,6 +174,7 @@ class OperatorWindow(QMainWindow):
         if callable(opened):
             opened()
         self.rail.show_place(target)
+        self.foot.show_place(target)
         self._show_frame()
 
     def come_back(self) -> None:

@@ -6,8 +6,9 @@ for all kinds, so a new kind is one declaration, its words and its tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 
 class Party(StrEnum):

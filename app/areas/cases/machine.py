@@ -9,9 +9,10 @@ shown at once, and is confirmed when the centre's row names it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.cases.case_kind import CaseKind, Party
+from app.domain.values import dataclass
 
 OPENING = "opened"
 """The name of the step that opens a case."""

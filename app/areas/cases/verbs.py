@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.areas.cases.case_kind import CaseKind, MoveRule, Party
@@ -17,6 +17,7 @@ from app.areas.cases.record import CASE_STEPS, StepLine, read_step
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CaseId
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

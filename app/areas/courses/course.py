@@ -8,6 +8,8 @@ from app.domain.ids import CourseId
 
 PIECE_BYTES = 1 << 20
 """Files are hashed, fetched and checked in pieces of 1 MiB."""
+MOST_SOFTER_DB, MOST_LOUDER_DB = -12.0, 6.0
+"""So far a course is made softer or louder to be as loud as others; more would lift its noise."""
 _HASH_DIGITS = 64
 _HEX = frozenset("0123456789abcdef")
 
@@ -43,6 +45,13 @@ class Course:
     subtitle: CourseFile | None = None
     licence: str = ""
     withdrawn: bool = False
+    gain_db: float = 0.0
+    """What makes it as loud as other courses, as the centre measured it; 0 when nobody did."""
+
+    @property
+    def evened_db(self) -> float:
+        """``gain_db``, within what a player is asked for."""
+        return min(max(self.gain_db, MOST_SOFTER_DB), MOST_LOUDER_DB)
 
     @property
     def files(self) -> tuple[CourseFile, ...]:

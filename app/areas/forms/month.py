@@ -7,12 +7,12 @@ rate. Hours are those between opening and close.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from app.areas.attendance.marks import RosterStatus
 from app.areas.forms.form import FormCell, hours_of, percent
 from app.areas.forms.held import FormSession, once_each
 from app.areas.sessions.approval import LateState
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ class Playback:
 
     tools: Tools
 
-    def clip(self, course: CourseId) -> Clip:
-        """What to play; MediaTrouble says in words why it can't be played now."""
+    def clip(self, course: CourseId, *, evened: bool = True) -> Clip:
+        """What to play, as loud as others if ``evened``; MediaTrouble says why it can't be now."""
         with self.tools.store.read() as reading:
             known = _course(reading, course)
         if known.withdrawn:
@@ -47,7 +47,8 @@ class Playback:
                 percent=view.percent,
             )
         subtitle = None if known.subtitle is None else self.tools.shelf.whole(known.subtitle)
-        return Clip(video, known.duration_ms, known.width, known.height, subtitle)
+        size, gain_db = (known.width, known.height), known.evened_db if evened else 0.0
+        return Clip(video, known.duration_ms, *size, subtitle, gain_db)
 
     def resume_offer(self, session: SessionId | None, course: CourseId) -> int | None:
         """Position (ms) to ask about, only between 30 s and 95 %."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.areas.sessions.session import PlanEntry, Session, Step
 from app.domain.time import local_date
+from app.domain.values import dataclass
 
 
 class DayMark(StrEnum):

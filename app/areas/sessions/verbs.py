@@ -34,7 +34,7 @@ from app.areas.sessions.show import turnout_of, view_of
 from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.domain.errors import NotFound, NotPossibleNow
-from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
+from app.domain.ids import CourseId, FactHash, OrgUnitId, PlanId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
 from app.usecases.tools import Tools
@@ -142,24 +142,28 @@ class Sessions:
         Whoever is marked stays marked; closed again, the later closing holds and both codes stay.
         """
         with self.tools.store.begin() as work:
-            closing = work.closing_hash(session)
-            if work.session(session).step is not Step.CLOSED or closing is None:
-                raise NotPossibleNow("refusal.reopen_not_closed")
-            _check_alone(work)
-            if not self._is_fresh(work, session):
-                raise NotPossibleNow("refusal.reopen_late", minutes=REOPEN_MINUTES)
+            closing = self._closing_to_undo(work, session)
             work.record(SessionReopened(session, closing), actor=OPERATOR)
             return view_of(work, session)
 
     def may_reopen(self, session: SessionId) -> bool:
-        """Whether the session was closed so short a time ago that the close can be taken back."""
+        """Whether ``reopen`` would take the close back now."""
         with self.tools.store.read() as reading:
-            return self._is_fresh(reading, session)
+            try:
+                self._closing_to_undo(reading, session)
+            except NotPossibleNow:
+                return False
+        return True
 
-    def _is_fresh(self, reading: StoreReading, session: SessionId) -> bool:
-        closed_ms = reading.session(session).closed_ms
+    def _closing_to_undo(self, reading: StoreReading, session: SessionId) -> FactHash:
+        closing, found = reading.closing_hash(session), reading.session(session)
+        if found.step is not Step.CLOSED or closing is None or found.closed_ms is None:
+            raise NotPossibleNow("refusal.reopen_not_closed")
+        _check_alone(reading)
         now_ms = reading.moment(self.tools.clock.boot, self.tools.clock.now()).at_ms
-        return closed_ms is not None and abs(now_ms - closed_ms) <= REOPEN_MINUTES * 60_000
+        if abs(now_ms - found.closed_ms) > REOPEN_MINUTES * 60_000:
+            raise NotPossibleNow("refusal.reopen_late", minutes=REOPEN_MINUTES)
+        return closing
 
     def not_held(self, session: SessionId, reason: NotHeldReason, note: str = "") -> SessionView:
         """Record that a begun session did not take place; refused once people have signed in."""
@@ -210,7 +214,7 @@ def record_close(work: StoreWork, session: SessionId) -> None:
     )
 
 
-def _check_alone(work: StoreWork) -> None:
+def _check_alone(work: StoreReading) -> None:
     other = work.open_session()
     if other is not None:
         raise NotPossibleNow("refusal.another_running", title=other.title)

@@ -19,7 +19,7 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
-from tests.ui.audit.kinds_states import late_session, page, theme_day
+from tests.ui.audit.kinds_states import late_session, offer_rows, page, theme_day
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
@@ -54,6 +54,7 @@ def furnish(stand: Stand, folder: Path) -> None:
         opened, folder, "c3", title="农村留守老人防诈骗知识讲座（第二讲）", minutes=25, whole=False
     )  # fmt: skip
     _lay_handouts_out(stand, folder / "stick")
+    offer_rows(stand)
 
 
 def _lay_handouts_out(stand: Stand, stick: Path) -> None:
@@ -96,6 +97,13 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     yield "today-extra"
     today.extra_form.toggle(stand.room.courses[0].course.id)
     yield "today-extra-chosen"
+    today.extra_form.more.click()
+    assert today.extra_form.setting is not None
+    today.extra_form.setting.classes.buttons["c1"].click()
+    today.extra_form.setting.lecturers.buttons["l2"].click()
+    yield "today-extra-setting"
+    today.extra_form.setting.accept.click()
+    yield "today-extra-class"
     today.extra_form.kind_button.click()
     yield "today-extra-kinds"
     today.extra_form.kinds.buttons[SessionKind.ROUTE].click()

@@ -13,12 +13,14 @@ from app.areas.forms.held import of_view
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, PlanId, SessionId
 from app.words import say
 from tests.support.stations import SetClock
 from tests.ui.operator_driver import Stand
 from tests.ui.printing.test_paper import pages_of
 from ui.pages.close.view import ClosePage
+from ui.pages.records.view import RecordsPage
+from ui.pages.today.view import TodayPage
 from ui.printing import print_or_save
 from ui.printing.form_paper import draw_form
 from ui.printing.output import Draw
@@ -33,7 +35,16 @@ def click(button: QAbstractButton) -> None:
 @pytest.fixture
 def page(stand: Stand) -> ClosePage:
     """Sign-in is open, nobody has come, the end page is in front."""
-    session = stand.opened.station.sessions.prepare_extra("夜校", ()).session.id
+    return end_of(stand, stand.opened.station.sessions.prepare_extra("夜校", ()).session.id)
+
+
+@pytest.fixture
+def planned(stand: Stand) -> ClosePage:
+    """The same of what is planned for today: after it the day is over."""
+    return end_of(stand, stand.opened.station.sessions.prepare(PlanId("plan1")).session.id)
+
+
+def end_of(stand: Stand, session: SessionId) -> ClosePage:
     stand.opened.station.sessions.open_sign_in(session)
     window = stand.open_window()
     window.go(PageName.CLOSE)
@@ -148,9 +159,69 @@ def test_the_close_can_be_undone_and_the_session_goes_on(
     click(page.plain)
     assert shown(stand).other_codes == (code,)
     clock.pass_minutes(31)
-    click(page.reopen)
+    click(page.reopen)  # the page has not looked since
     assert shown(stand).session.step is Step.CLOSED
     assert "不能撤销" in stand.said
+    page.reopen.watch.timeout.emit()
+    assert not page.reopen.isVisible(), "no button that can only refuse"
+    assert not page.reopen.watch.isActive()
+
+
+@pytest.mark.parametrize("place", [PageName.TODAY, PageName.RECORDS])
+def test_the_end_can_be_undone_wherever_the_session_is_shown_while_there_is_time(
+    stand: Stand, planned: ClosePage, clock: SetClock, place: PageName
+) -> None:
+    come(stand, 20)
+    session = shown(stand).session.id
+    click(planned.plain)
+    window = stand.shown_window()
+    click(planned.main)
+    window.go(place)
+    elsewhere = window.pages[place]
+    assert isinstance(elsewhere, TodayPage | RecordsPage)
+    clock.pass_minutes(29)
+    elsewhere.reopen.watch.timeout.emit()
+    click(elsewhere.reopen)
+    assert shown(stand).session.id == session
+    assert shown(stand).session.step is Step.SIGN_IN
+    assert stand.said.startswith("已撤销结束")
+    assert window.place is PageName.ROLL_CALL
+    assert not elsewhere.reopen.isVisibleTo(elsewhere)
+
+    window.go(PageName.CLOSE)
+    click(planned.plain)
+    click(planned.main)
+    window.go(place)
+    elsewhere.presenter.load()
+    assert elsewhere.reopen.isVisible()
+    clock.pass_minutes(31)
+    elsewhere.reopen.watch.timeout.emit()
+    assert not elsewhere.reopen.isVisible()
+
+
+def test_the_day_that_is_over_prints_whom_one_wants(
+    stand: Stand, planned: ClosePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers: list[str] = []
+
+    def printed(_parent: object, draw: Draw, _title: str, *, is_wide: bool) -> bool:
+        assert not is_wide
+        papers.append("".join(pages_of(draw)))
+        return True
+
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: True)
+    monkeypatch.setattr(print_or_save, "print_asking", printed)
+    come(stand, 20)
+    missing = next(one.name for one in shown(stand).cards if one.status is None)
+    click(planned.plain)
+    click(planned.main)
+    today = stand.shown_window().pages[PageName.TODAY]
+    assert isinstance(today, TodayPage)
+    click(today.sheet)
+    click(today.only_here)
+    click(today.sheet)
+    assert missing in papers[0]
+    assert missing not in papers[1]
 
 
 def test_the_sheet_of_those_who_came_names_nobody_else(stand: Stand, page: ClosePage) -> None:

@@ -23,6 +23,7 @@ from tests.support.port_centre import PortCentre, sync
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock, station_at
 from tests.ui.operator_driver import Stand, stand_at
+from ui.pages.sending.session_path import SessionPath
 from ui.pages.sending.view import SendingPage
 from ui.parts.lists.course_row import CourseRow
 from ui.state.page_names import PageName
@@ -82,6 +83,32 @@ def _shown(page: SendingPage) -> list[CourseRow]:
     places = (page.queue.rows.itemAt(at) for at in range(page.queue.rows.count()))
     found = [place.widget() for place in places]
     return [one for one in found if isinstance(one, CourseRow)]
+
+
+def paths_of(page: SendingPage) -> list[tuple[str, int]]:
+    places = (page.queue.rows.itemAt(at) for at in range(page.queue.rows.count()))
+    found = [one for one in (place.widget() for place in places) if isinstance(one, SessionPath)]
+    return [(one.shown.title, one.shown.reached) for one in found]
+
+
+def test_in_a_wide_window_each_session_shows_the_steps_of_its_way(
+    stand: Stand, opened: OpenStation, qapp: QApplication
+) -> None:
+    look.apply_look(qapp, width=1920, lines=1080)
+    two_sessions(opened)
+    page = opened_page(stand)
+    assert paths_of(page) == [("防诈骗知识", 1), ("冬季果树修剪", 1)]
+    assert page.stands.lines[0].value == "2 场"
+    assert page.stands.lines[1].value == say("op.sending.compared.unsaid")
+    sync(opened, PortCentre())
+    page.presenter.load()
+    assert paths_of(page) == [("防诈骗知识", 2), ("冬季果树修剪", 2)]
+    facts = opened.station.today.sync_view().facts
+    with opened.station.tools.store.begin() as work:  # as the centre's next answer says it
+        work.keep_setting(UNDERSTOOD, str(facts))
+    page.presenter.load()
+    assert paths_of(page) == [("防诈骗知识", 3), ("冬季果树修剪", 3)]
+    assert page.stands.lines[0].value == "0 场"
 
 
 def test_each_session_is_told_with_how_far_it_has_come(

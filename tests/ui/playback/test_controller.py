@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId, SessionId
 from app.ports.player import PlayerEvent
+from tests.areas.catalogue.test_planned_with_rows import bring
 from tests.ui.operator_driver import Stand, sample_course
 
 MINUTE = 60_000
@@ -257,6 +259,20 @@ def test_muting_keeps_the_volume(stand: Stand, session: SessionId, course: Cours
     assert stand.player.volume == 0
     stand.playback.toggle_mute()
     assert stand.player.volume == 60
+
+
+def test_courses_are_evened_out_unless_that_is_switched_off(
+    stand: Stand, session: SessionId, opened: OpenStation, tmp_path: Path
+) -> None:
+    loud = replace(sample_course(opened, tmp_path, "loud"), gain_db=-7.5)
+    bring(opened, "catalogue", ("course", loud.id, loud))
+    begin(stand, session, loud)
+    assert stand.player.gains == [-7.5]
+    stand.playback.even_out(on=False)
+    assert stand.player.gains == [-7.5, 0], "heard at once"
+    begin(stand, session, loud)
+    stand.playback.even_out(on=True)
+    assert stand.player.gains == [-7.5, 0, 0, -7.5]
 
 
 def test_the_page_key_needs_a_second_press_within_two_seconds(

@@ -109,19 +109,6 @@ class ClosePresenter:
         """It does not end yet."""
         self._ask(CloseQuestion.NONE)
 
-    def reopen(self) -> None:
-        """The close was too early: take it back."""
-        session = self._room.session_id()
-        if session is None:
-            return
-
-        def done(view: SessionView) -> None:
-            self._room.show(view)
-            self._room.host.fact_made()
-            self._room.say("op.close.reopened", StatusTone.DONE)
-
-        self._room.ask(lambda: self._room.station.sessions.reopen(session), done)
-
     def go_home(self) -> None:
         """Nothing is left to do here."""
         self.state = CloseState()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.views import PersonCard
-from app.areas.forms.held import of_view
-from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.sessions.activity_lines import activity_lines, titled
 from app.areas.sessions.session import NotHeldReason
 from app.domain.ids import PersonId
@@ -18,6 +16,7 @@ from ui.pages.context import PageContext
 from ui.parts.activities.presenter import button_words, said_of
 from ui.parts.activities.sheet import ActivitiesSheet
 from ui.parts.code_line import CodeLine
+from ui.parts.ended import OnlyHereButton, ReopenButton, print_sign_in_sheet
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.name_grid import NameGrid, NameShown
@@ -53,6 +52,7 @@ class ClosePage(PageView):
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
         self.asks = RoomAsksPanel(self, room, context.audience.lend)
+        self.reopen = ReopenButton(room, lambda _view: None)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
         body.setStretch(1, 3)
@@ -93,24 +93,20 @@ class ClosePage(PageView):
     def print_sheet(self) -> None:
         """The sign-in sheet, of everybody or of those who came."""
         view = self.presenter.state.view
-        if view is None:
-            return
-        from ui.printing.print_or_save import offer_forms  # the printer's library, to print
-
-        only_here = self.only_here.isChecked()
-        form = sign_in_sheet(say, self._room.site_name, of_view(view), only_here=only_here)
-        offer_forms(self, self._room, (form,), form.file_name)
+        if view is not None:
+            print_sign_in_sheet(self, self._room, view, only_here=self.only_here.isChecked())
 
     def render_state(self, state: CloseState) -> None:
         """Show a state."""
         view = state.view
+        self.reopen.offer(None if view is None else view.session)
         if view is None:
             self.title.setText(say("op.close.title"))
             self.note.setText(say("op.close.not_running"))
             self.code.show_code("")
             self.people.show_tiles((), "")
             self.main.say(say("op.close.home"), icon="check")
-            for part in (self.plain, self.only_here, self.reopen):
+            for part in (self.plain, self.only_here):
                 part.hide()
             return
         self.code.show_code(view.code)
@@ -131,7 +127,6 @@ class ClosePage(PageView):
         )
         for part in (self.plain, self.only_here):
             part.show()
-        self.reopen.setVisible(closed)
         self._show_question(state)
         turnout = view.turnout
         self.count.show_count(
@@ -163,8 +158,7 @@ class ClosePage(PageView):
             figures.rows.addWidget(part)
         self.main = FitButton(say("op.close.print"), icon="printer", main=True)
         self.plain = FitButton(say("op.close.only"), icon="check")
-        self.only_here = FitButton(say("op.close.only_here"), icon="check_circle", checkable=True)
-        self.reopen = FitButton(say("op.close.reopen"), icon="undo")
+        self.only_here = OnlyHereButton()
         self.reopen.set_height(tokens.CONTROL_MAIN)
         overview = QWidget()
         inside = column(
@@ -189,10 +183,6 @@ class ClosePage(PageView):
         does = self.presenter
         self.main.clicked.connect(lambda: does.confirm(then_print=True))
         self.plain.clicked.connect(self._on_plain)
-        self.only_here.clicked.connect(
-            lambda: self.only_here.setChecked(not self.only_here.isChecked())
-        )
-        self.reopen.clicked.connect(does.reopen)
         self.question.main.clicked.connect(self._on_answered)
         self.question.end.clicked.connect(does.close)
         self.question.back.clicked.connect(does.go_on)

@@ -22,17 +22,18 @@ from ui.pages.records.presenter import RecordsPresenter
 from ui.pages.records.shelf.view import BookShelf
 from ui.pages.records.state import RecordsState
 from ui.parts.code_line import CodeLine
+from ui.parts.ended import ReopenButton
 from ui.parts.forms.fields import Choice, field
-from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.layout import PageView, ScrollColumn, column, even, row, tight, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.parts.lists.people_list import PeopleTiles, person_shown
 from ui.parts.person.sheet import PersonSheetView
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.formatting import clock_time, day_of
-from ui.state.page_names import PageName
+from ui.state.page_names import PageName, place_of
 from ui.state.play_lines import play_lines
 from ui.theme import look
-from ui.widgets.buttons import QuietButton, SecondaryButton
+from ui.widgets.buttons import QuietButton
 from ui.widgets.count_bar import CountBar
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.fit.button import FitButton
@@ -94,11 +95,12 @@ class RecordsPage(PageView):
         self.code = CodeLine(
             lambda code: room.say("op.records.code_copied", StatusTone.DONE, code=code)
         )
-        self.sheet_button = SecondaryButton(say("paper.print_sheet"), icon="printer")
-        self.record_button = SecondaryButton(say("paper.print_record"), icon="printer")
+        self.sheet_button = FitButton(say("paper.print_sheet"), icon="printer")
+        self.record_button = FitButton(say("paper.print_record"), icon="printer")
         when = row(self.when, self.code)
         when.setStretch(0, 1)
-        papers = row(self.sheet_button, self.record_button, None)
+        self.reopen = ReopenButton(room, lambda view: room.host.go(place_of(view.session.step)))
+        papers = even(self.sheet_button, self.record_button, self.reopen)
         rows = column(self.title, when, self.count, papers, self.people)
         rows.setStretch(rows.count() - 1, 1)
         one = QWidget()
@@ -170,6 +172,7 @@ class RecordsPage(PageView):
 
     def _show_chosen(self, state: RecordsState) -> None:
         view = state.view
+        self.reopen.offer(None if view is None else view.session)
         if view is None:
             return
         session = view.session

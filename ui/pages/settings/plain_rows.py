@@ -59,7 +59,7 @@ class ThemeRow(Section):
 
 
 class SoundRow(Section):
-    """How loud courses are."""
+    """How loud courses are, and whether they are made as loud as each other."""
 
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(say("op.settings.sound"))
@@ -69,6 +69,9 @@ class SoundRow(Section):
         line = row(self.volume, self.percent)
         line.setStretch(0, 1)
         self.rows.addLayout(line)
+        self.evened = Choice([(one, say(f"op.settings.even.{one}")) for one in ("on", "off")])
+        self.evened.chosen.connect(presenter.even_out)
+        self.rows.addWidget(self.evened)
 
     def render_state(self, state: SettingsState) -> None:
         """See ``Section``."""
@@ -76,6 +79,7 @@ class SoundRow(Section):
         self.volume.setValue(state.choices.volume)
         self.volume.blockSignals(False)
         self.percent.setText(f"{state.choices.volume}%")
+        self.evened.choose("on" if state.choices.evened else "off")
 
 
 class KeysRow(Section):

@@ -65,6 +65,10 @@ class SettingsPresenter:
         """Volume of the courses, 0–100."""
         self._choose(volume=percent)
 
+    def even_out(self, choice: str) -> None:
+        """``on``: courses are made as loud as each other; ``off``: as they were recorded."""
+        self._choose(evened=choice == "on")
+
     def tone(self, sound: str) -> None:
         """What is heard at sign-in: ``voice``, ``tone`` or nothing."""
         self._choose(tones=sound in ("voice", "tone"), voice=sound == "voice")

@@ -68,12 +68,12 @@ class TodayPresenter:
         self._room.ask(lambda: self._room.station.sessions.prepare_extra(*told), self._on_begun)
 
     def read_choices(self, then: Callable[[ExtraChoices], None]) -> None:
-        """Have the branches and routes among which an extra session may choose."""
+        """Have the branches, classes, lecturers and routes among which an extra session may choose."""
         station = self._room.station
 
         def job() -> ExtraChoices:
-            routes, branches = station.activities.routes(), station.monthly.branches()
-            return ExtraChoices(routes, branches, len(station.late.drafts()))
+            choices, branches = station.activities.choices(), station.monthly.branches()
+            return ExtraChoices(choices, branches, len(station.late.drafts()))
 
         self._room.ask(job, then)
 

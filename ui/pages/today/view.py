@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.areas.forms.held import of_view
-from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.monthly.month_lines import missing_line, theme_day_line
 from app.areas.sessions.activity_lines import titled
 from app.areas.sessions.kinds import TICKED_BY, SessionKind
@@ -26,16 +24,17 @@ from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import ExtraChoices, ExtraSession, TodayState
 from ui.pages.today.station_strip import StationPart, StationStands, StationStrip
+from ui.parts.ended import OnlyHereButton, ReopenButton, print_sign_in_sheet
 from ui.parts.enrol_card import EnrolCard
 from ui.parts.forms.fields import NotHeldForm
-from ui.parts.layout import PageView, column, row, tight, words
+from ui.parts.layout import PageView, column, even, row, tight, words
 from ui.parts.lists.course_card import CourseStrip
 from ui.parts.numbers import BigNumber
 from ui.state.formatting import clock_time, day, hours_of
-from ui.state.page_names import PageName
+from ui.state.page_names import PageName, place_of
 from ui.state.restart import Restart
 from ui.theme import look, tokens
-from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.notice_banner import NoticeBanner
@@ -123,6 +122,7 @@ class TodayPage(PageView):
         self._settle()
 
     def _build_day(self) -> QWidget:
+        room = self._context.session
         self.heading = label("", "caption")
         self.kicker = label("", "section")
         self.title = FitLabel(
@@ -139,10 +139,14 @@ class TodayPage(PageView):
         if pictures is not None:
             pictures.made.connect(self.courses.redraw)
         self.begin = PrimaryButton(say("op.today.begin"), icon="play")
-        self.sheet = PrimaryButton(say("paper.print_sheet"), icon="printer")
-        self.record = SecondaryButton(say("op.today.see_record"), icon="records")
-        self.extra = SecondaryButton(say("op.today.extra"), icon="plus")
-        self.not_held = SecondaryButton(say("op.today.not_held"))
+        self.sheet = FitButton(say("paper.print_sheet"), icon="printer", main=True)
+        self.only_here = OnlyHereButton()
+        self.only_here.set_height(tokens.CONTROL_MAIN)
+        sheet = even(self.sheet, self.only_here)
+        self.reopen = ReopenButton(room, lambda view: room.host.go(place_of(view.session.step)))
+        self.record = FitButton(say("op.today.see_record"), icon="records")
+        self.extra = FitButton(say("op.today.extra"), icon="plus")
+        self.not_held = FitButton(say("op.today.not_held"), icon="cross")
         plan = QWidget()
         rows = column(
             row(self.kicker, None, self.heading),
@@ -152,12 +156,12 @@ class TodayPage(PageView):
             self.told,
             self.courses,
             self.begin,
-            self.sheet,
-            row(self.record, self.extra, self.not_held),
+            sheet,
+            even(self.record, self.extra, self.not_held, self.reopen),
         )
         rows.setStretch(5, 1)
         plan.setLayout(rows)
-        self.extra_form = ExtraForm(self._on_extra, self._show_day)
+        self.extra_form = ExtraForm(self._context.session, self._on_extra, self._show_day)
         self.not_held_form = NotHeldForm()
         self.stack = QStackedWidget()
         for part in (plan, self.extra_form, self.not_held_form):
@@ -238,7 +242,8 @@ class TodayPage(PageView):
         self.told.setText(told)
         self.begin.setVisible(subject is not None)
         self.begin.say(say("op.today.go_on" if running else "op.today.begin"))
-        for part in (self.sheet, self.record):
+        self.reopen.offer(ended)
+        for part in (self.sheet, self.only_here, self.record):
             part.setVisible(done is not None)
         self.extra.setVisible(running is None)
         self.not_held.setVisible(running is None and plan is not None)
@@ -327,10 +332,7 @@ class TodayPage(PageView):
             return
 
         def read(view: SessionView) -> None:
-            from ui.printing.print_or_save import offer_forms  # the printer's library, to print
-
-            form = sign_in_sheet(say, room.site_name, of_view(view))
-            offer_forms(self, room, (form,), form.file_name)
+            print_sign_in_sheet(self, room, view, only_here=self.only_here.isChecked())
 
         room.ask(lambda: room.station.sessions.show(done.session.id), read)
 

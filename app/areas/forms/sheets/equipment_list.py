@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.areas.forms.form import Form, FormCell, FormTable, Say
 from app.areas.forms.sheets.columns import columns_of, head_of
 from app.areas.forms.sheets.words_of import day_of
+from app.domain.values import dataclass
 
 NAME = "equipment_list"
 _COLUMNS = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.forms.form import Form
 from app.areas.sessions.views import SessionView
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
