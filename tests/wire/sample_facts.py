@@ -39,6 +39,7 @@ from app.areas.sessions.facts import (
     VisitMade,
 )
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.tests_of_courses.facts import CourseTestTaken
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
 from app.domain.ids import (
@@ -230,6 +231,11 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(more=(("beneficiary", "丙一"),)),
     ),
     (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
+    (
+        CourseTestTaken(S, "t-1", P, 8, 10),
+        "member",
+        Personal(more=(("1", "0"), ("2", "1 3"))),
+    ),
     (RatingTallied(S, "satisfaction", (17, 4, 1, 0)), "operator", None),
     (
         NeedsTallied(S, (("rural", 6, (("subject.farming", 5), ("way.talk", 2))),)),
