@@ -30,6 +30,7 @@ AREAS: tuple[str, ...] = (
     "cases",
     "ratings",
     "needs",
+    "tests_of_courses",
     "hours",
     "absence",
     "turnout",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.areas.sessions.activity_verbs import SessionActivities
     from app.areas.sessions.late_verbs import LateSessions
     from app.areas.sessions.outside_verbs import OutsideLists
+    from app.areas.tests_of_courses.verbs import CourseTestVerbs
     from app.usecases.ledgers import Ledgers
 
 
@@ -110,6 +111,13 @@ class Station:
         from app.areas.needs.verbs import NeedsVerbs
 
         return NeedsVerbs(self.tools)
+
+    @property
+    def tests(self) -> CourseTestVerbs:
+        """Tests of what was learnt."""
+        from app.areas.tests_of_courses.verbs import CourseTestVerbs
+
+        return CourseTestVerbs(self.tools)
 
     @property
     def ledgers(self) -> Ledgers:

@@ -22,6 +22,7 @@ from centre.words.subjects import late as words_late
 from centre.words.subjects import ledgers as words_ledgers
 from centre.words.subjects import needs as words_needs
 from centre.words.subjects import ratings as words_ratings
+from centre.words.subjects import tests_of_courses as words_tests
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -251,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_ledgers.WORDS,
     **words_ratings.WORDS,
     **words_needs.WORDS,
+    **words_tests.WORDS,
     **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,

@@ -40,6 +40,7 @@ from app.areas.sessions.facts import (
     VisitMade,
 )
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.tests_of_courses.facts import CourseTestTaken
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
 from app.domain.ids import (
@@ -237,6 +238,11 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(name="丁一"),
     ),
     (EquipmentTakenOut("e1"), "operator", Personal(reason="烧坏了，修不好")),
+    (
+        CourseTestTaken(S, "t-1", P, 8, 10),
+        "member",
+        Personal(more=(("1", "0"), ("2", "1 3"))),
+    ),
     (RatingTallied(S, "satisfaction", (17, 4, 1, 0)), "operator", None),
     (
         NeedsTallied(S, (("rural", 6, (("subject.farming", 5), ("way.talk", 2))),)),
