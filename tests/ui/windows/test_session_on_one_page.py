@@ -9,17 +9,20 @@ from typing import TypeVar, cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.areas.attendance.marks import Status
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
 from app.ports.player import PlayerEvent
+from app.words import help_sheets, say
+from app.words.help_sheets import REFERENCE
 from tests.ui.operator_driver import Stand, sample_course
 from ui.audience.mirror import StageMirror
 from ui.pages.prepare.view import PreparePage
 from ui.pages.roll_call.view import RollCallPage
+from ui.parts.overlay import help_lines
 from ui.parts.session_frame import LEAST_WIDTH
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -29,6 +32,8 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.step_bar import StepLook
 from ui.windows.operator_window import OperatorWindow
 
+LATER = {"op.close.reopen", "op.discuss.show"}
+"""What the help names for another moment: the session has not ended, the questions are shown."""
 WIDE, NARROW = (1920, 1080), (LEAST_WIDTH - 1, 1080)
 
 
@@ -297,6 +302,32 @@ def test_nothing_typed_is_lost_when_the_window_is_made_anew_in_another_look(
     assert anew.visitor_form.isVisible()
     assert anew.visitor_form.name.text() == "Qi"
     assert window.pages.discuss().note.toPlainText() == "half"
+
+
+def test_the_help_of_one_page_names_no_button_that_is_not_in_sight(
+    stand: Stand, window: OperatorWindow
+) -> None:
+    session = stand.room.session_id()
+    assert session is not None
+    missing = []
+    for place in (PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE):
+        window.go(place)
+        QApplication.processEvents()
+        found = cast("list[QAbstractButton]", window.findChildren(QAbstractButton))
+        buttons = [one for one in found if one.isVisible()]
+        seen = " ".join(word for one in buttons for word in (one.accessibleName(), one.text()))
+        for number in range(1, 9):
+            keys = [f"help.{place}.{number}.spread", f"help.{place}.{number}"]
+            key = next((one for one in keys if one in help_sheets.WORDS), "")
+            for named in REFERENCE.findall(help_sheets.WORDS[key][0]) if key else ():
+                if say(named).rstrip("…") not in seen and named not in LATER:
+                    missing.append(f"{key}: {say(named)}")
+        shown = help_lines(place, spread=True)
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        said = [one.text() for one in cast("list[QLabel]", window.help_sheet.findChildren(QLabel))]
+        assert all(any(line in one for one in said) for line in shown)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert missing == []
 
 
 @pytest.mark.parametrize(
