@@ -28,6 +28,7 @@ from app.usecases.today import Today
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
+    from app.areas.cases.verbs import Cases
     from app.areas.forms.verbs import Books
     from app.areas.sessions.activity_verbs import SessionActivities
     from app.areas.sessions.late_verbs import LateSessions
@@ -87,6 +88,13 @@ class Station:
         from app.areas.sessions.late_verbs import LateSessions
 
         return LateSessions(self.tools)
+
+    @property
+    def cases(self) -> Cases:
+        """What goes from hand to hand: wishes, requests, filings."""
+        from app.areas.cases.verbs import Cases
+
+        return Cases(self.tools)
 
     @property
     def outside(self) -> OutsideLists:

@@ -62,6 +62,8 @@ class TodayState:
     """What was held today, while nothing more is planned or runs."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
+    news: str = ""
+    """What waits for us of the cases, and what was answered."""
     asks_day: bool = False
     """The clock is doubtful: is today ``day``?"""
     elsewhere: Session | None = None
