@@ -22,8 +22,6 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
 from app.usecases.tools import Tools
-from app.wire.codec import read_row
-from app.wire.sealed_packs import open_pack
 
 if TYPE_CHECKING:
     from app.store.reading import StoreReading
@@ -194,6 +192,9 @@ def _opened(reading: StoreReading, pack: QuestionPack) -> tuple[PackQuestion, ..
 
 
 def _content(pack: QuestionPack, key: str) -> PackContent:
+    from app.wire.codec import read_row  # with its libraries, which no explanation needs
+    from app.wire.sealed_packs import open_pack
+
     return read_row(open_pack(pack.id, key, pack.sealed), PackContent)
 
 
