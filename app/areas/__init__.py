@@ -35,6 +35,7 @@ AREAS: tuple[str, ...] = (
     "absence",
     "turnout",
     "running",
+    "equipment",
     "yearly",
     "classes",
     "forms",

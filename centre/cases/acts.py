@@ -56,7 +56,7 @@ def move_case(centre: Centre, asked: CentreMove) -> CaseRecord:
         if kind.move(asked.move) is None:
             raise BadInput("centre.no_case_move", move=asked.move, kind=record.kind)
         move = next((m for m in kind.moves_from(record.state) if m.name == asked.move), None)
-        if move is None or not may(move.who, asked.party, "", record.site):
+        if move is None or not may(move.who, asked.party, "", record.site, record.holder):
             raise NotPossibleNow("centre.case_not_now", move=asked.move, state=record.state)
         plain, personal = filled(kind, asked.values, move.needs, move.may)
         row = {

@@ -9,6 +9,7 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
+from app.areas.equipment.facts import EquipmentEntered, EquipmentTakenOut
 from app.areas.needs.facts import NeedsTallied
 from app.areas.people.facts import (
     PersonErased,
@@ -231,6 +232,12 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(more=(("beneficiary", "丙一"),)),
     ),
     (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
+    (
+        EquipmentEntered("e1", "投影仪", "EB-X05", "3LCD", 1, "2021-03", "学习室柜子"),
+        "operator",
+        Personal(name="丁一"),
+    ),
+    (EquipmentTakenOut("e1"), "operator", Personal(reason="烧坏了，修不好")),
     (
         CourseTestTaken(S, "t-1", P, 8, 10),
         "member",

@@ -18,6 +18,8 @@ class Party(StrEnum):
     """The station of the site where the case was opened."""
     STATION = "station"
     """Any station that sees the case."""
+    HOLDER = "holder"
+    """The station whose own step brought the case to where it stands: who claimed a wish."""
     TOWNSHIP = "township"
     COUNTY = "county"
 

@@ -6,6 +6,7 @@ from app.areas.cases.case_kind import CaseField, CaseKind, Duty, FieldKind, Move
 
 _HOME = frozenset({Party.HOME})
 _STATION = frozenset({Party.STATION, Party.TOWNSHIP, Party.COUNTY})
+_HOLDER = frozenset({Party.HOLDER, Party.HOME, Party.TOWNSHIP, Party.COUNTY})
 _TOWNSHIP = frozenset({Party.TOWNSHIP, Party.COUNTY})
 _COUNTY = frozenset({Party.COUNTY})
 _T, _N, _K = FieldKind.TEXT, FieldKind.NOTE, FieldKind
@@ -29,8 +30,8 @@ WISH = CaseKind(
     moves=(
         MoveRule("publish", ("registered",), "published", _HOME | _TOWNSHIP),
         MoveRule("claim", ("published",), "claimed", _STATION, ("claimant",), ("claimant_shown",)),
-        MoveRule("give_back", ("claimed",), "published", _STATION, may=("reason",)),
-        MoveRule("fulfil", ("claimed",), "fulfilled", _STATION, may=("done_how",)),
+        MoveRule("give_back", ("claimed",), "published", _HOLDER, may=("reason",)),
+        MoveRule("fulfil", ("claimed",), "fulfilled", _HOLDER, may=("done_how",)),
         MoveRule(
             "withdraw",
             ("registered", "published", "claimed"),

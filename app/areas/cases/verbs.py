@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.areas.cases.case_kind import CaseKind, MoveRule, Party
+from app.areas.cases.case_kind import CaseKind, FieldKind, MoveRule, Party
 from app.areas.cases.case_row import CaseRow
 from app.areas.cases.declared import CASE_KINDS
 from app.areas.cases.facts import CaseMoved, CaseOpened
-from app.areas.cases.filling import filled
+from app.areas.cases.filling import Pairs, filled
 from app.areas.cases.machine import CaseRecord, CaseStep, fold_case, may
 from app.areas.cases.record import CASE_STEPS, StepLine, read_step
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
-from app.domain.ids import CaseId
+from app.domain.ids import CaseId, PersonId
 from app.domain.personal import Personal
 from app.domain.values import dataclass
 from app.usecases.tools import Tools
@@ -58,14 +58,14 @@ class Cases:
         case = CaseId(self.tools.new_id("c"))
         with self.tools.store.begin() as work:
             work.record(
-                CaseOpened(case, declared.name, plain),
+                CaseOpened(case, declared.name, plain, *_people(work, declared, personal)),
                 actor=OPERATOR,
                 personal=Personal(more=personal) or None,
             )
             return self._view(work, case)
 
     def move_case(self, case: str, name: str, values: Mapping[str, str]) -> CaseView:
-        """MoveRule a case on; what the centre says of it later may be that another came first.
+        """Move a case on; what the centre says of it later may be that another came first.
 
         Raises:
             NotFound: there is no such case.
@@ -82,7 +82,10 @@ class Cases:
                 raise NotPossibleNow("refusal.case_not_now", state=f"{record.kind}.{record.state}")
             plain, personal = filled(declared, values, move.needs, move.may)
             work.record(
-                CaseMoved(CaseId(case), record.kind, name, record.state, plain),
+                CaseMoved(
+                    *(CaseId(case), record.kind, name, record.state, plain),
+                    *_people(work, declared, personal),
+                ),
                 actor=OPERATOR,
                 personal=Personal(more=personal) or None,
             )
@@ -123,7 +126,7 @@ class Cases:
         moves = tuple(
             one
             for one in kind.moves_from(record.state)
-            if may(one.who, Party.STATION, self._site, record.site)
+            if may(one.who, Party.STATION, self._site, record.site, record.holder)
         )
         return CaseView(record, moves, record.site == self._site)
 
@@ -138,6 +141,19 @@ def kind_named(name: str) -> CaseKind:
     if kind is None:
         raise NotFound("refusal.case_kind", kind=name)
     return kind
+
+
+def _people(reading: StoreReading, kind: CaseKind, personal: Pairs) -> tuple[PersonId, ...]:
+    """Whom the fields name by id: at most two.
+
+    Raises:
+        BadInput: one of them is in no list here.
+    """
+    fields = {one.name for one in kind.fields if one.kind is FieldKind.PERSON}
+    found = tuple(PersonId(value) for name, value in personal if name in fields)
+    if any(reading.person(one) is None for one in found):
+        raise BadInput("refusal.case_person")
+    return found[:2]
 
 
 def _order(view: CaseView) -> tuple[bool, bool, int, str]:

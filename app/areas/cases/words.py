@@ -41,6 +41,10 @@ WORDS = {
         "这里要填数字，记录没有变。",
         "A number is wanted here; nothing was changed.",
     ),
+    "refusal.case_person": (
+        "名册里没有这个人，记录没有变；请从名册里选。",
+        "No list here has this person and nothing was changed; please choose somebody of the list.",
+    ),
     "refusal.case_choice": (
         "请从给出的几项里选，记录没有变。",
         "Please choose one of those offered; nothing was changed.",
