@@ -41,11 +41,12 @@ class OfferedPack:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is in the room, and whether they handed in."""
+    """Somebody who is in the room, and whether they handed in; the group tells equal names apart."""
 
     person: PersonId
     name: str
     is_done: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class CourseTestVerbs:
         with self.tools.store.read() as reading:
             done = {one.person for one in _results(reading, session) if one.pack == pack}
             return tuple(
-                Candidate(card.id, card.name, card.id in done)
+                Candidate(card.id, card.name, card.id in done, card.group or card.branch)
                 for card in reading.cards(session)
                 if card.status in PRESENCE
             )

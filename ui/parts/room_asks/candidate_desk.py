@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -67,7 +69,13 @@ class CandidateDesk(QWidget):
         self._end_asking()
         self._names = {one.person: one.name for one in candidates}
         self.heading.show_text(say("tests.who" if candidates else "op.tests.nobody"))
-        self.wall.show_tiles(tuple(WallTile(one.person, one.name) for one in candidates))
+        often = Counter(one.name for one in candidates)
+        self.wall.show_tiles(
+            tuple(
+                WallTile(one.person, one.name, one.group if often[one.name] > 1 else "")
+                for one in candidates
+            )
+        )
         self._show_turning()
         self.stack.setCurrentIndex(0)
 
