@@ -57,7 +57,7 @@ def main() -> None:
     with XServer() as server:
         os.environ.update(DISPLAY=server.display, QT_QPA_PLATFORM="xcb")
         server.plug("laptop", 0, 0, 1366, 768)
-        server.plug("beamer", *BEAMER.getRect())
+        server.plug("beamer", BEAMER.x(), BEAMER.y(), BEAMER.width(), BEAMER.height())
         manager = subprocess.Popen(("openbox",), stderr=subprocess.DEVNULL)
         try:
             print(json.dumps(walk()))

@@ -312,7 +312,8 @@ def test_the_help_of_one_page_names_no_button_that_is_not_in_sight(
     for place in (PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE):
         window.go(place)
         QApplication.processEvents()
-        buttons = [one for one in window.findChildren(QAbstractButton) if one.isVisible()]
+        found = cast("list[QAbstractButton]", window.findChildren(QAbstractButton))
+        buttons = [one for one in found if one.isVisible()]
         seen = " ".join(word for one in buttons for word in (one.accessibleName(), one.text()))
         for number in range(1, 9):
             keys = [f"help.{place}.{number}.spread", f"help.{place}.{number}"]
