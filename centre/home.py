@@ -15,13 +15,14 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.domain.errors import BadInput, StoreTrouble
+from app.domain.values import dataclass
 from app.wire.side_files import PRIVATE_FOLDER, flush_folder, open_private
 from centre.settings import Settings
 from centre.store.engine import open_migration_engine

@@ -6,12 +6,13 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from app.domain.ids import id_from_random
+from app.domain.values import dataclass
 from app.wire.signing import public_key_of
 from centre.clock_sense import ClockSense
 from centre.settings import Settings

@@ -8,11 +8,11 @@ enrolling every station anew.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StoreTrouble
+from app.domain.values import dataclass
 from app.wire.side_files import PRIVATE_FOLDER, Unreadable, keep_private, make_folder, read_small
 from centre.private_files import make_private
 

@@ -12,6 +12,7 @@ needs beside them stands in a module of its own, named in the contract "what an 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -27,10 +28,14 @@ AREAS: tuple[str, ...] = (
     "catalogue",
     "monthly",
     "cases",
+    "ratings",
+    "needs",
+    "tests_of_courses",
     "hours",
     "absence",
     "turnout",
     "running",
+    "equipment",
     "yearly",
     "classes",
     "forms",
@@ -40,5 +45,12 @@ AREAS: tuple[str, ...] = (
 
 def parts(name: str) -> tuple[ModuleType, ...]:
     """The module of this name of each area that has one, loaded."""
-    named = (f"{__name__}.{area}.{name}" for area in AREAS)
-    return tuple(import_module(one) for one in named if find_spec(one) is not None)
+    return tuple(each_part(name))
+
+
+def each_part(name: str) -> Iterator[ModuleType]:
+    """The same, each loaded when it is asked for."""
+    for area in AREAS:
+        named = f"{__name__}.{area}.{name}"
+        if find_spec(named) is not None:
+            yield import_module(named)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import partial
 
 from app.areas.playback.plays import BOOKMARK_EVERY_MS, Coverage, PlayOutcome, is_full_play
 from app.areas.playback.views import PlayView
 from app.domain.errors import MediaTrouble
 from app.domain.ids import CourseId
+from app.domain.values import dataclass
 from app.player.vlc_player import VlcPlayer
 from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.station import Station

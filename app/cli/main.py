@@ -12,10 +12,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.areas import parts
+from app.areas import each_part
 from app.cli import diagnose, journal, pin, stick, upkeep
 from app.cli.output import print_result, speak_any_sign
 from app.domain.errors import BadInput, StoreTrouble, UserError
@@ -34,7 +35,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="")
     logging.disable(logging.CRITICAL)
     logging.raiseExceptions = False
-    options = parser().parse_args(arguments)
+    options = parser(_command_of(arguments)).parse_args(arguments)
     try:
         _check_texts(options)
         if options.standalone is not None:
@@ -67,20 +68,27 @@ def language_of(environment: Mapping[str, str]) -> str:
     return "zh"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole grammar of the command line."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The grammar of the command line: all of it, or no more than finds this command."""
     top = argparse.ArgumentParser(prog="python -m app", description=say("command.about"))
     top.add_argument("--home", type=_folder, required=True, help=say("command.home"))
     top.set_defaults(standalone=None, json=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    upkeep.add_commands(commands)
-    for area in parts("commands"):
-        area.add_commands(commands)
-    journal.add_commands(commands)
-    stick.add_commands(commands)
-    pin.add_commands(commands)
-    diagnose.add_commands(commands)
+    for part in chain((upkeep, journal, stick, pin, diagnose), each_part("commands")):
+        part.add_commands(commands)
+        if command in commands.choices:
+            break
     return top
+
+
+def _command_of(arguments: list[str]) -> str:
+    """The first that is no option; empty when there is none."""
+    after_home = [
+        one
+        for before, one in zip(["", *arguments], arguments, strict=False)
+        if before != "--home" and not one.startswith("-")
+    ]
+    return after_home[0] if after_home else ""
 
 
 def _folder(named: str) -> Path:

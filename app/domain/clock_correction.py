@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.facts import ClockAsserted, ClockCompared
 from app.domain.time import LOCAL, local_time, wall_ms_of
+from app.domain.values import dataclass
 
 BELIEVED_MS = 60_000
 """A clock this near to the corrected time is simply right."""

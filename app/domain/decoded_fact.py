@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from app.domain.clock_correction import ClockReading
 from app.domain.fact_kinds import Fact
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 
 
 class Reason(StrEnum):

@@ -6,9 +6,9 @@ so an enrolment elsewhere closes the record; it stays the old site's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 
 

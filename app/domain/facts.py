@@ -9,9 +9,8 @@ none may ever be renamed or change its meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.fact_kinds import Fact, fact
+from app.domain.values import dataclass
 
 
 @fact("segment.opened")

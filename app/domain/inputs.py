@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
 from app.domain.clock_correction import BELIEVED_MS, Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
 from app.domain.policy import NONE_SET, Policies
+from app.domain.values import dataclass
 
 
 def as_written(one: DecodedFact) -> Moment:

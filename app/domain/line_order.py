@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from app.domain.decoded_fact import DecodedFact
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

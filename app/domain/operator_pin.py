@@ -6,9 +6,8 @@ never makes it longer than it was, nor lets anybody in sooner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 
 LEAST_DIGITS = 4
 MOST_DIGITS = 8

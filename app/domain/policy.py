@@ -8,9 +8,10 @@ its dates on both sides. What the screen said at the moment stays in the fact, a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 MOST_GRACE_MINUTES = 240
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:  # whoever only reads rows loads no facts
     from app.domain.decoded_fact import DecodedFact

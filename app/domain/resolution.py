@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.ids import PersonId, SessionId
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

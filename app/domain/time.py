@@ -7,9 +7,10 @@ facts are ordered by segment and number (reliability 4.6).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 LOCAL = timezone(timedelta(hours=8))
 """Stations work on China Standard Time; it has no daylight saving."""

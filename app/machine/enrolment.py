@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyrage import IdentityError
 from pyrage.x25519 import Identity
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.ports.machine import Entropy
 from app.wire.codec import read_row
 from app.wire.messages import Credential, EnrolAnswer, SignedCredential

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from app.areas.people.person import mask_phone
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.roster_person import RosterPerson
 

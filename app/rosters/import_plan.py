@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from app.domain.errors import BadInput
 from app.domain.ids import id_from_random
+from app.domain.values import dataclass
 from app.domain.written_forms import code_form, code_without_zeros, match_form, shown_form
 from app.rosters.changes import PeopleChanges, tell_changes
 from app.rosters.files.opening import Sheet

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.people.person import Person, follow
+from app.domain.values import dataclass
 from app.rosters.matching.weighing import KnownPerson
 from app.wire.codec import write_row
 

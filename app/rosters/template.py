@@ -6,10 +6,11 @@ holds nobody and its examples can never be imported as people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
+
+from app.domain.values import dataclass
 
 _ROWS = 2_000
 

@@ -175,8 +175,8 @@ def session_of(row: Any) -> Session:
         kind=row.kind,
         title=row.title,
         step=Step(row.step),
-        units=tuple(OrgUnitId(unit) for unit in json.loads(row.units)),
-        courses=tuple(CourseId(course) for course in json.loads(row.courses)),
+        units=tuple(OrgUnitId(unit) for unit in _listed(row.units)),
+        courses=tuple(CourseId(course) for course in _listed(row.courses)),
         planned_start_ms=row.planned_start_ms,
         grace_minutes=row.grace_minutes,
         prepared_ms=row.prepared_ms,
@@ -194,6 +194,11 @@ def session_of(row: Any) -> Session:
     )
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    # Most lists are empty, and a month's pages read hundreds of rows.
+    return () if text == "[]" else tuple(json.loads(text))
+
+
 def _setting_of(row: Any) -> SessionSetting:
     """Rows that are not folded anew yet have none."""
     if not row.agenda:
@@ -203,10 +208,10 @@ def _setting_of(row: Any) -> SessionSetting:
         training_class=row.training_class,
         campaign=row.campaign,
         route=row.route,
-        lecturers=tuple(json.loads(row.lecturers)),
-        hosts=tuple(json.loads(row.hosts)),
-        agenda=tuple(json.loads(row.agenda)),
-        ticks=tuple(json.loads(row.ticks)),
+        lecturers=_listed(row.lecturers),
+        hosts=_listed(row.hosts),
+        agenda=_listed(row.agenda),
+        ticks=_listed(row.ticks),
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from app.areas.courses import verbs as course_files
 from app.areas.courses.course import CourseFile
 from app.domain.errors import LinkTrouble, MediaTrouble, Refusal, StationTrouble, UserError
+from app.domain.values import dataclass
 from app.ports.stick import Stick, StickContents
 from app.usecases.exchange import Enrolment, build_request, scopes_now, take_answer
 from app.usecases.former_sites import export_former, take_former

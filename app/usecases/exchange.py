@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,6 +23,7 @@ from app.areas.clock.centre_time import (
 )
 from app.areas.courses.verbs import CATALOGUE, note_catalogue
 from app.domain.errors import LinkTrouble
+from app.domain.values import dataclass
 from app.ports.store import AnswerEffects, ReceiptKept
 from app.usecases.kept_decisions import decided, keep_decisions, kept_decisions
 from app.usecases.to_check import TO_CHECK, written

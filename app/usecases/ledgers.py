@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -25,6 +24,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 _SAME_LISTS = timedelta(days=60)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
@@ -19,6 +18,7 @@ from app.areas.courses import verbs as course_files
 from app.areas.courses.fetch import FetchCourses, FetchOutcome
 from app.areas.courses.verbs import CATALOGUE, WantedFile
 from app.domain.errors import BadInput, LinkTrouble, Refusal, StationTrouble, UserError
+from app.domain.values import dataclass
 from app.ports.link import Link
 from app.usecases.exchange import AnswerOutcome, Enrolment, build_request, take_answer
 from app.usecases.former_sites import exchange_former

@@ -6,8 +6,7 @@ sent; but nobody waits for them, so they are never told as something that waits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from app.domain.values import dataclass
 from app.usecases.views import SyncState
 
 

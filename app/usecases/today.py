@@ -49,6 +49,7 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _OF_A_SESSION = ("notice.resumed",)
 """Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
+_FEW = 8
 _PUT_OFF = timedelta(days=100)
 """A session is put off by no more than that; what is farther is planned anew."""
 
@@ -65,9 +66,10 @@ class Today:
         day = local_date(now.wall_ms)
         first = local_time(now.wall_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         with self.tools.store.read() as reading:
-            last = min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+            last = _last_looked_at(day)
             sessions, minutes = reading.month_figures(wall_ms_of(first))
-            recent = reading.sessions_since(wall_ms_of(first))
+            next_month = (first + timedelta(days=31)).replace(day=1)
+            recent = reading.sessions_of_days(wall_ms_of(first), wall_ms_of(next_month))
             known = reading.courses()
             running = reading.open_session()
             stands = month_stands(reading, f"{day:%Y-%m}")
@@ -80,6 +82,7 @@ class Today:
             plays = reading.last_plays()
             site = reading.site_name()
             ended = _ended_today(reading, recent, day)
+            newest = ended or _newest(reading)
             sync = _sync_view(self.tools, reading)
             notices = [
                 *(one for one in self.tools.notices if running or one[0] not in _OF_A_SESSION),
@@ -105,10 +108,24 @@ class Today:
             month=month_of(day, recent, of_month),
             stands=stands,
             ended=ended,
+            last=newest,
             elsewhere=elsewhere,
             asks_day=asks_day,
             notices=tuple(notices),
         )
+
+    def site_and_plans(self) -> tuple[str, tuple[PlanEntry, ...]]:
+        """The site's name, and what is planned from today on for a week."""
+        day = local_date(self.tools.clock.now().wall_ms)
+        with self.tools.store.read() as reading:
+            last = _last_looked_at(day).isoformat()
+            return reading.site_name(), reading.plans(day.isoformat(), last)
+
+    def last_shown(self, views: tuple[CourseView, ...]) -> tuple[CourseView, ...]:
+        """Each with when it was last played here, and where it could go on."""
+        with self.tools.store.read() as reading:
+            plays = reading.last_plays()
+        return tuple(_looked_at(one, plays) for one in views)
 
     def checks(self) -> tuple[Check, ...]:
         """The lines of the readiness check that need no screen."""
@@ -179,6 +196,10 @@ class Today:
         moved_was_read(self.tools)
 
 
+def _last_looked_at(day: date) -> date:
+    return min(day, day.max - _LOOK_AHEAD) + _LOOK_AHEAD
+
+
 def _changes(reading: StoreReading, first: date, last: date) -> tuple[PlanEntry, ...]:
     """What was withdrawn or put off of these days; a day that is far may have been meant for one."""
     begin, end = first.isoformat(), last.isoformat()
@@ -200,8 +221,19 @@ def _ended_today(
     newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
     if newest is None or local_date(newest.closed_ms or 0) != day:
         return None
-    turnout, code = turnout_of(reading, newest.id), code_of(reading, newest.id)
-    return SessionSummary(newest, turnout, newest.id in reading.waiting_sessions(), code)
+    return _summary(reading, newest)
+
+
+def _newest(reading: StoreReading) -> SessionSummary | None:
+    """The newest session that was held, among the newest few."""
+    held = (one for one in reading.sessions_page(_FEW) if one.step is Step.CLOSED)
+    found = next(held, None)
+    return None if found is None else _summary(reading, found)
+
+
+def _summary(reading: StoreReading, session: Session) -> SessionSummary:
+    turnout, code = turnout_of(reading, session.id), code_of(reading, session.id)
+    return SessionSummary(session, turnout, session.id in reading.waiting_sessions(), code)
 
 
 def _looked_at(view: CourseView, plays: Mapping[CourseId, tuple[int, int]]) -> CourseView:

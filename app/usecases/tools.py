@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from app.domain.ids import SiteId, id_from_random
+from app.domain.values import dataclass
 from app.ports.machine import Clock, Entropy
 from app.ports.shelf import MediaShelf
 

@@ -6,7 +6,7 @@ Times are wall ms since 1970 UTC. No view carries a full phone number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
@@ -14,6 +14,7 @@ from app.areas.monthly.views import MonthStands
 from app.areas.sessions.month import Month
 from app.areas.sessions.session import PlanEntry, Session
 from app.areas.sessions.views import SessionSummary
+from app.domain.values import dataclass
 
 
 class SyncState(StrEnum):
@@ -95,6 +96,8 @@ class TodayView:
     """This month's theme day, and what of the monthly set is missing."""
     ended: SessionSummary | None = None
     """The last session that ended today."""
+    last: SessionSummary | None = None
+    """The newest session that was held, whenever that was."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

@@ -8,7 +8,7 @@ has bounded its bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import msgspec
 
@@ -18,6 +18,7 @@ from app.domain.errors import BadInput
 from app.domain.fact_kinds import Fact, id_fields
 from app.domain.personal import Personal
 from app.domain.time import ClockGrade
+from app.domain.values import dataclass
 from app.wire.fact_bytes import read_fact, read_personal
 
 _MOST_NUMBER = 1 << 53

@@ -19,6 +19,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.courses.yes": ("有", "yes"),
     "op.courses.no": ("没有", "none"),
     "op.courses.state": ("在本机", "On this PC"),
+    "op.courses.shown": ("上次放", "Last shown"),
+    "op.courses.never": ("还没放过", "Not yet"),
+    "op.courses.resume": ("放到", "Stopped at"),
     "op.courses.here": (
         "课程占 {here}，磁盘还有 {free}",
         "Courses take {here}; {free} free on the disk",
@@ -71,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.books.earlier": ("上月", "Earlier"),
     "op.books.later": ("下月", "Later"),
     "op.books.print_month": ("打印本月台账", "Print the month's books"),
+    "op.books.for_secretary": ("给书记看", "For the secretary"),
     "op.books.lines": ("{count} 行", "{count} lines"),
     "op.books.one_sheet": ("一张", "One sheet"),
     "op.books.behind": ("是哪几条：{count} 场", "Which ones: {count} sessions"),
@@ -117,6 +121,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.sending.received": ("中心已收到 ✓", "Centre has it ✓"),
     "op.sending.entered": ("中心已入账 ✓", "In the centre's books ✓"),
     "op.sending.to_check": ("{count} 条待中心核对", "{count} to be checked"),
+    "op.sending.step.here": ("存在本机", "On this PC"),
+    "op.sending.step.received": ("中心已收到", "Centre has it"),
+    "op.sending.step.entered": ("中心已入账", "In its books"),
+    "op.sending.waiting_head": ("等着上报", "To be sent"),
+    "op.sending.sessions": ("{count} 场", "{count} sessions"),
+    "op.sending.compared_head": ("两边核对", "Compared"),
+    "op.sending.compared.agreed": ("和中心的一模一样 ✓", "the same here and there ✓"),
+    "op.sending.compared.differs": ("两边还不一样，正在补", "not yet the same; being mended"),
+    "op.sending.compared.unsaid": ("上报以后再核对", "after all is sent"),
+    "op.sending.means": ("这三步是什么意思", "What the three steps mean"),
+    "op.sending.means.here": (
+        "签到、播放和记录都写进了这台电脑，断电也不会丢。",
+        "Sign-ins, plays and notes are written on this PC; a power cut loses nothing.",
+    ),
+    "op.sending.means.received": (
+        "整场记录已到中心，这台电脑坏了也不会丢。",
+        "All of the session has come to the centre; if this PC breaks nothing is lost.",
+    ),
+    "op.sending.means.entered": (
+        "已算进中心的台账和学时，这一场不用再管。",
+        "It counts in the centre's books and hours; nothing is left to do.",
+    ),
     "op.sending.quarantined": (
         "中心收下了记录，但先不计入统计。记录都在。请联系中心。",
         "The centre keeps the record but does not count it yet. Nothing is lost; contact it.",
@@ -216,6 +242,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.settings.even.on": ("各课一样响", "All equally loud"),
     "op.settings.even.off": ("按原来的响度", "As recorded"),
     "op.settings.keys": ("按键", "Keys"),
+    "op.keys.page": (
+        "F1 帮助 · F5 按绿色的键 · Esc 收起 · 回车 按下",
+        "F1 help · F5 the green button · Esc away · Enter press",
+    ),
     "op.settings.keys_play": (
         "空格 暂停/继续 · ←→ 10秒 · Shift+←→ 3秒 · Ctrl+←→ 1分钟 · ↑↓ 音量 · B 黑屏 · F 静帧 · "
         "V 字幕 · M 静音 · [ ] 速度 · = 原速 · 退格 回到刚才",

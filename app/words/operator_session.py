@@ -10,6 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
         "January February March April May June July August September October November December",
     ),
+    "op.weekdays": (
+        "星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    ),
+    "op.now": ("{day} {weekday} {time}", "{weekday}, {day}, {time}"),
     "op.month.weekdays": ("一 二 三 四 五 六 日", "Mo Tu We Th Fr Sa Su"),
     "op.month.of_plan": ("{count}/{planned}", "{count}/{planned}"),
     "op.month.key": ("✓ 已办 · ○ 有安排 · △ 未开展", "✓ held · ○ planned · △ not held"),
@@ -65,6 +70,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.today.times": ("次", "sessions"),
     "op.today.hours": ("小时", "hours"),
     "op.today.coming": ("接下来", "Coming up"),
+    "op.today.last": ("上一次", "Last held"),
+    "op.today.last_line": ("{day} {title}，来了 {count} 人", "{day} {title}, {count} came"),
     "op.today.nothing_coming": (
         "接下来七天没有别的安排。",
         "Nothing else in the next seven days.",
@@ -110,6 +117,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.no_courses": (
         "没有能放的课程。可以先签到、讨论，课程到了再放。",
         "No course can be played yet. Sign-in and discussion work.",
+    ),
+    "op.prepare.at_the_end": (
+        "核对人数，打印签到表，自动上报",
+        "check who came, print the sheet; it is sent automatically",
     ),
     "op.prepare.sound": ("试声音", "Try the sound"),
     "op.prepare.hear": ("正在放一段声音，请听。", "A sound is playing; listen."),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput, StoreTrouble, UserError
+from app.domain.values import dataclass
 from app.wire.side_files import PRIVATE_FOLDER
 from centre.backups.folder import (
     CERTIFICATE,

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from app.domain.errors import BadInput, StoreTrouble
+from app.domain.values import dataclass
 from app.wire.side_files import (
     PRIVATE_FOLDER,
     Unreadable,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, select, tuple_
 
 from app.areas.cases.declared import CASE_KINDS
 from app.areas.cases.machine import CaseRecord, fold_case
 from app.domain.errors import NotFound
+from app.domain.values import dataclass
 from centre.cases.ordering import steps_of
 from centre.store.decision_tables import case_heads, case_orders
 from centre.store.tables import sites

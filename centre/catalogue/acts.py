@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from app.areas.catalogue.values import Route
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row, write_row
 from app.wire.messages import MAX_DECISION_BYTES, Decision

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.catalogue.fields import RowKind
 from centre.store.tables import catalogue_acts, catalogue_before

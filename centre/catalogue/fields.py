@@ -6,12 +6,13 @@ A heading is ``centre.column_NAME`` in ``centre.words``. A new kind is one entry
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import Enum, StrEnum, auto
 from typing import Any, get_type_hints
 
 from app.areas.catalogue.kinds import value_type
 from app.domain.errors import NotFound
+from app.domain.values import dataclass
 
 
 class FieldType(Enum):

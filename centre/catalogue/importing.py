@@ -8,13 +8,14 @@ is; a column that is not in the file changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.errors import BadInput, Refusal
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.wire.foreign_files import printable
 from centre.catalogue.acts import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row
 from centre.catalogue.fields import RowKind, row_kind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.domain.time import local_time
+from app.domain.values import dataclass
 from centre.commands.output import Commands, opened, write, write_json
 from centre.decisions.ledger import Kind
 from centre.decisions.put_back import Noted, noted, settle

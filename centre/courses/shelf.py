@@ -10,11 +10,11 @@ import secrets
 import stat
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.areas.courses.course import PIECE_BYTES, CourseFile
+from app.domain.values import dataclass
 
 _YOUNG_S = 600
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")

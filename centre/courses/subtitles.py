@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.foreign_files import printable
 from centre.courses.film import Remark, check_regular
 

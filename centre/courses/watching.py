@@ -12,13 +12,13 @@ import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app.areas.courses.course import Course, CourseFile
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from app.wire.errors import ErrorNumber
 from centre.courses.shelf import Shelf

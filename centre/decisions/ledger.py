@@ -7,12 +7,12 @@ database that is put back takes none away for longer than until one of them come
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, select, update
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.codec import read_row, write_row
 from app.wire.messages import MAX_DECISION_BYTES, MAX_DECISIONS, Decision, SignedDecision
 from app.wire.signing import DECISION_LABEL, sign, verifies

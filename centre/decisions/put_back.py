@@ -7,12 +7,12 @@ and a hint when it only says so (a revision of a feed that is not there yet).
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.codec import read_receipt
 from app.wire.messages import WHOLE, ExchangeRequest, FeedPage
 from app.wire.signing import RECEIPT_LABEL, verifies

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.fact_kinds import people_of
+from app.domain.values import dataclass
 from app.wire.fact_bytes import read_fact
 from centre.decisions.ledger import Kind, decide
 from centre.feeds.publishing import Row, publish

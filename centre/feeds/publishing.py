@@ -7,10 +7,10 @@ become visible in their order: a station that has read up to one never misses a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from app.domain.values import dataclass
 from app.wire.sums import add_hashes, row_mark, take_hashes
 from centre.store.insert import insert_new, put_row
 from centre.store.tables import feed_heads, feed_rows

@@ -12,10 +12,10 @@ what is detached, run by run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
 
+from app.domain.values import dataclass
 from app.wire.fact_bytes import segment_root
 from app.wire.messages import Held, Run
 from app.wire.sums import ZERO, add_hashes, take_hashes

@@ -8,11 +8,11 @@ station that gets no further stops asking.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from app.domain.values import dataclass
 from app.wire.messages import (
     MAX_CENSUS,
     MAX_RETURN_BYTES,

@@ -9,11 +9,12 @@ nothing is answered out of what was read. Signing comes after the commit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.codec import pack, unpack_request
 from app.wire.errors import ErrorNumber
 from app.wire.messages import (

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.values import dataclass
 from centre.store.tables import facts
 
 _LENGTH_BITS = 20

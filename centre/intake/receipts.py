@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, select
 
+from app.domain.values import dataclass
 from app.wire.codec import write_receipt
 from app.wire.messages import Receipt, SignedReceipt, Tip
 from app.wire.signing import RECEIPT_LABEL, sign

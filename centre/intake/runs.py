@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from app.areas.sessions.facts import SessionClosed, SessionNotHeld
 from app.domain.fact_kinds import KIND_OF
+from app.domain.values import dataclass
 from app.wire.errors import ErrorNumber
 from app.wire.fact_bytes import FACT_TAG, MAX_FACT_BYTES
 from app.wire.messages import MAX_FACTS_A_RUN, Run

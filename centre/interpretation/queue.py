@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, insert, select
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import PersonId, SessionId
 from app.domain.resolution import Resolution
+from app.domain.values import dataclass
 from centre.decisions.ledger import Kind, decide
 from centre.decisions.resolutions import tell_resolution
 from centre.interpretation.on_demand import interpret_waiting

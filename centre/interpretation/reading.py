@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, delete, exists, select, update
@@ -19,6 +18,7 @@ from app.areas.sessions.report import Waiting
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import ClockAsserted, ClockCompared, SegmentOpened
+from app.domain.values import dataclass
 from app.wire.decode import Undecoded, decode_fact
 from centre.cases.ordering import order_cases
 from centre.interpretation.clock_samples import (

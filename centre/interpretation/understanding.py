@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, Text, bindparam, case, func, not_, or_, select
 
 from app.domain.decoded_fact import PAYLOADS
+from app.domain.values import dataclass
 from app.wire.messages import MAX_CHECKED
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import SESSIONS, held, read_facts

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select
 
 from app.areas.catalogue.values import TrainingClass
 from app.areas.classes.completion import CompletionLine, not_through
 from app.areas.classes.progress import ClassProgress, class_progress
 from app.areas.hours.session_lines import SessionLine
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from centre.catalogue.classes import people_meant
 from centre.catalogue.rows import rows_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -15,6 +14,7 @@ from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import KIND_OF
 from app.domain.facts import StoreRecovered
 from app.domain.time import LOCAL, wall_ms_of
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from app.wire.decode import decode_fact
 from centre.interpretation.clock_samples import Clocks

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from app.areas.turnout import seats
+from app.domain.values import dataclass
 from centre.ledgers.scope import LedgerScope, streamed
 
 TURNOUT_KEYS = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from app.domain.values import dataclass
 from app.wire.messages import ExchangeRequest, FeedPage, Held, SignedDecision
 from app.wire.sums import ZERO
 from centre.decisions import ledger

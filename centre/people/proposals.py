@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, select, true
 
@@ -20,6 +20,7 @@ from app.areas.people.record import PEOPLE, proposal_of_row
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import OrgUnitId, PersonId, id_from_random
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form, shown_form
 from app.rosters.matching.weighing import KnownPerson
 from app.rosters.roster_person import RosterPerson

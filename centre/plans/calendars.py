@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput
 from app.domain.ids import PlanId, id_from_random
 from app.domain.time import LOCAL, local_date
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from app.wire.foreign_files import printable
 from centre.plans.planning import check_when, entries_between, put_entries

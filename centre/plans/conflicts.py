@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.areas.catalogue.values import CalendarDay, DayKind, Lecturer, LecturerState
 from app.areas.sessions.session import PlanEntry
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.catalogue.rows import rows_of
 from centre.feeds.scopes import CATALOGUE, site_scope, township_scope

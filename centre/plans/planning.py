@@ -6,7 +6,6 @@ import dataclasses
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
@@ -16,6 +15,7 @@ from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, OrgUnitId, PlanId, id_from_random
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.wire.codec import read_row, write_row
 from centre.courses.publishing import find_course
 from centre.decisions.ledger import Kind, decide

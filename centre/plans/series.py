@@ -6,7 +6,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -17,6 +17,7 @@ from app.areas.sessions.session import PlanEntry
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import id_from_random
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.catalogue.acts import find_row
 from centre.catalogue.classes import homes_of

@@ -7,12 +7,11 @@ anew by the background worker, and what the screens had said stays beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, or_, select
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.policy import MOST_GRACE_MINUTES, Policy
+from app.domain.values import dataclass
 from app.wire.codec import read_row, write_row
 from app.wire.messages import POLICY, Decision
 from centre.decisions import ledger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.areas.catalogue.values import Approval
 from app.areas.sessions.approval import LateState, state_of_late_entry
 from app.areas.sessions.report import SessionReport
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.approvals.reading import approvals_of
 from centre.interpretation.on_demand import interpret_waiting

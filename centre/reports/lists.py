@@ -5,13 +5,12 @@ Telephones are masked; everything comes out by name, in an order that does not c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, select, true
 
 from app.areas.courses.course import Course
 from app.areas.people.person import Person, mask_phone
 from app.areas.sessions.session import PlanEntry
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.service import Centre
 from centre.sites import find_site

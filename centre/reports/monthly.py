@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from app.areas.sessions.report import SessionReport
 from app.areas.sessions.session import Step
 from app.domain.errors import BadInput
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.approvals.reading import approvals_of
 from centre.feeds.scopes import CATALOGUE, site_scope

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
+from app.domain.values import dataclass
 from centre.areas import report_of_areas
 from centre.interpretation.on_demand import interpret_waiting
 from centre.reports.counting import count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from app.areas.sessions.approval import LateState, state_of_late_entry, state_of
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
+from app.domain.values import dataclass
 from app.wire.codec import read_row, write_row
 from centre.approvals.reading import approvals_of
 from centre.store.projection_tables import DISPOSABLE, SESSIONS, held, report_sessions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.domain.values import dataclass
 from centre.clock_sense import DAY_MS, off_by
 from centre.service import Centre
 from centre.stations.credentials import standing_of

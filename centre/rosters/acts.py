@@ -8,13 +8,14 @@ names and branches stays as it was said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.decoded_fact import Reason
 from app.domain.errors import BadInput, NotFound
+from app.domain.values import dataclass
 from app.rosters.roster_person import RosterPerson
 from centre.interpretation.pending import retry_held
 from centre.rosters.held import people_of, write_people

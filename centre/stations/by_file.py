@@ -6,12 +6,12 @@ nobody sees; the station believes it because the mark of the centre's key was re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.values import dataclass
 from app.wire.introduction import (
     MOST_FILE_BYTES,
     FileAnswer,

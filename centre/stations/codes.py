@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.domain.values import dataclass
 from app.wire.errors import ErrorNumber
 from centre.refusals import NotServed
 from centre.service import Centre

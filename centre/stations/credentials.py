@@ -6,12 +6,13 @@ A station whose right is over is still told apart and its facts are kept: it say
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from app.domain.errors import NotFound
+from app.domain.values import dataclass
 from app.wire.errors import ErrorNumber
 from app.wire.signing import (
     NONCE_HEADER,

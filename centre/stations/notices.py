@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from app.domain.values import dataclass
 from app.wire.messages import SignedCredential
 from centre.service import Centre
 from centre.stations.credentials import Credential, Standing

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from app.domain.errors import NotFound
+from app.domain.values import dataclass
 from app.wire.sums import ZERO, add_hashes
 from centre.decisions.ledger import Kind, decide
 from centre.interpretation.pending import interpret_pending

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app.areas.courses.course import PIECE_BYTES, Course
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from app.wire.sticks.folder import open_stick
 from app.wire.sticks.layout import FAT_FILE_BYTES, MEDIA

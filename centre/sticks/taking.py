@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.codec import pack, unpack, unpack_request
 from app.wire.messages import ExchangeAnswer, ExchangeRequest, Parcel
 from app.wire.signing import (

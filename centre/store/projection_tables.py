@@ -7,7 +7,6 @@ their projection's version, and one of another version or shape is folded anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
@@ -16,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.areas import parts
 from app.domain.projections import ColumnKind, Projection, TableShape
+from app.domain.values import dataclass
 from centre.store.tables import METADATA
 
 SESSIONS = "sessions"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, ScalarSelect, bindparam, select, update
 
+from app.domain.values import dataclass
 from app.wire.messages import Held
 from app.wire.sums import ZERO, add_hashes
 from centre.store.decision_tables import decision_heads

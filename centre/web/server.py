@@ -10,7 +10,7 @@ import json
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
 from multiprocessing.synchronize import Semaphore
@@ -21,6 +21,7 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from centre.home import only_one_serves, settled
 from centre.opening import open_centre
 from centre.service import wall_clock

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from app.domain.errors import BadInput, StationTrouble
+from app.domain.values import dataclass
 from centre.xapi.statements import Statement
 
 AT_ONCE = 50

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from app.areas.hours.session_lines import SessionLine, session_lines, with_approvals
@@ -18,6 +18,7 @@ from app.areas.playback.fold import PlayRecord
 from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent, merge_intervals
 from app.areas.sessions.report import SessionRecord
 from app.domain.time import local_time
+from app.domain.values import dataclass
 
 Statement = dict[str, Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import os
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.main import language_of, main
+from app.cli.main import _command_of, language_of, main, parser
 from app.domain.time import local_date
 from app.machine.clock import SystemClock
 from app.store.engine import SQLITE
@@ -370,3 +371,25 @@ def test_a_home_without_a_name_is_wrong_use_and_makes_no_record(
     with pytest.raises(SystemExit, match="2"):
         main(["--home", "", "status"])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["--home", "status", "sync", "--once"], "sync"),
+        (["--home=x", "status"], "status"),
+        (["status", "--home", "x"], "status"),
+        (["--help"], ""),
+        ([], ""),
+    ],
+)
+def test_only_what_finds_the_command_is_loaded(arguments: list[str], command: str) -> None:
+    assert _command_of(arguments) == command
+    assert ("roster" in _commands_of(parser("status"))) is False
+    assert "roster" in _commands_of(parser("roster"))
+    assert {"status", "diagnose", "roster", "forms"} <= _commands_of(parser("no such command"))
+
+
+def _commands_of(top: argparse.ArgumentParser) -> set[str]:
+    words = top.format_help()
+    return {word for word in words.split() if word.isalpha()}

@@ -84,3 +84,23 @@ def test_a_late_session_of_tomorrow_or_that_ends_first_is_refused(run: Run) -> N
     check_refused(run(*told, "--from", f"{after}T19:30", "--to", f"{after}T20:30"))
     check_refused(run(*told, "--from", f"{before}T19:30", "--to", f"{before}T19:30"))
     check_refused(run(*told, "--from", "昨天", "--to", "今天"))
+
+
+def test_a_register_of_visits_and_the_stops_of_a_route_are_written_down_afterwards(
+    run: Run,
+) -> None:
+    day = days_ago(2)
+    given = ("session", "late", "--by", "丁一", "--why", "下雨", "--from", f"{day}T09:00")
+    visits = run(
+        *(*given, "--to", f"{day}T10:01", "--kind", "home_visit", "--title", "送学上门"),
+        *("--visited", "王福生", "--visited", "p6", "--went", "p5", "--pairing", "mentor"),
+        "--json",
+    ).told
+    told = [
+        (one["person"], one["by"], one["minutes"])
+        for one in visits["session"]["activities"]["visits"]
+    ]
+    assert told == [("p8", "p5", 31), ("p6", "p5", 30)]
+    assert visits["turnout"]["expected"] == 0
+    route = ("--to", f"{day}T11:00", "--kind", "route", "--title", "红色路线", "--stop", "纪念馆")
+    assert "纪念馆" in run(*given, *route).out

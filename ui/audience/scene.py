@@ -6,10 +6,10 @@ decides, and the sentences name only the ways of signing in that are really open
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.sessions.session import RUNNING, Step
+from app.domain.values import dataclass
 from ui.audience.state import RoomShows
 from ui.playback.state import PlaybackState
 

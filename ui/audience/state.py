@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 MOST_NAMES = 8
 MOST_QUESTIONS = 3

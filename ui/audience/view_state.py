@@ -7,11 +7,12 @@ never a digit of a phone, never the session code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.sessions.session import PlanEntry, Session, Step
 from app.areas.sessions.views import SessionView
 from app.domain.time import local_time, wall_ms_of
+from app.domain.values import dataclass
 from app.words import say
 from ui.audience.scene import Cover, KeypadPlace, LooksAt, SceneInputs, Start, film_of, scene_of
 from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage

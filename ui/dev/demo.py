@@ -13,13 +13,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from app.bootstrap import enrol_station, move_centre, open_station
 from app.domain.errors import StationTrouble, UserError
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.machine.clock import SystemClock
 from app.machine.enrolment import load_enrolment
 from app.words import say, say_error

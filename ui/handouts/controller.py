@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from app.domain.errors import UserError
+from app.domain.values import dataclass
 from ui.audience.state import HandoutPage
 from ui.handouts.parts import WHOLE, ZOOMS
 from ui.handouts.stick_search import PdfFound, pdfs_on

@@ -10,11 +10,11 @@ import faulthandler
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.values import dataclass
 from app.machine.memory_limit import limit_own_memory
 
 MOST_MEMORY_BYTES = 1 << 30

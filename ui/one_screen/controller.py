@@ -7,13 +7,14 @@ and what the room sees comes from the audience's presenter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.areas.attendance.views import SignInDone, UndoDone
+from app.domain.values import dataclass
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.state import RoomShows
 from ui.audience.window import AudienceWindow

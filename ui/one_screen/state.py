@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.sessions.session import RUNNING, Step
+from app.domain.values import dataclass
 from app.words import say
 from ui.audience.state import AudienceState, RoomShows
 from ui.pages.play.said import asked_now, main_word

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
+from app.domain.values import dataclass
 from app.usecases.views import Check
 from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController
@@ -42,6 +42,9 @@ class AudienceOwner(RoomScreen, Protocol):
 
     def sign_in_here(self) -> None:
         """Members sign in at this PC, and the room's screen shows the names."""
+
+    def lend(self, part: QWidget, why: str) -> None:
+        """Members use this at the operator's PC until the operator takes it back; ``why`` stands over it."""
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""

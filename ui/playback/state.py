@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from app.areas.courses.course import Course
 from app.areas.playback.plays import Coverage
 from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,9 +149,9 @@ class CurrentSession:
         station = self.station
 
         def job() -> _SharedReading:
-            today = station.today.overview()
+            site_name, plans = station.today.site_and_plans()
             return _SharedReading(
-                today.site_name, station.sessions.running(), station.courses.all(), today.plans
+                site_name, station.sessions.running(), station.courses.all(), plans
             )
 
         def done(read: _SharedReading) -> None:

@@ -1,11 +1,16 @@
-"""The one sentence at the foot of the window: what just happened, and that all is kept."""
+"""The one sentence at the foot of the window: what just happened, and that all is kept.
+
+In a wide window the keys of the page in front stand beside it.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from app.words import say
 from ui.state.current_session import StatusLine, StatusTone
+from ui.state.page_names import PageName
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.fit.label import FitLabel
@@ -15,6 +20,8 @@ _ICONS = {
     StatusTone.DONE: ("check_circle", tokens.PINE),
     StatusTone.CARE: ("tell", tokens.AMBER),
 }
+
+_KEYS = {PageName.PLAY: "op.settings.keys_play", PageName.ROLL_CALL: "op.settings.keys_roll"}
 
 
 class StatusBar(QFrame):
@@ -34,7 +41,17 @@ class StatusBar(QFrame):
             align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
         )
         row.addWidget(self._icon)
+        self.keys = FitLabel(
+            ceiling=look.scaled(tokens.OPERATOR.caption),
+            floor=look.scaled(tokens.OPERATOR.floor),
+            lines=2,
+            colour=tokens.INK2,
+            align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+        )
         row.addWidget(self.words, 1)
+        row.addWidget(self.keys, 1)
+        if not look.is_wide():
+            self.keys.hide()
         self.setFixedHeight(look.scaled(52))
         self._idle = ""
         self.show_line(StatusLine())
@@ -48,6 +65,11 @@ class StatusBar(QFrame):
         self.setProperty("role", "card" if line.tone == StatusTone.CARE else "")
         look.repolish(self)
         self.setAccessibleName(self.words.text)
+
+    def show_place(self, place: PageName) -> None:
+        """Which keys the page in front has."""
+        key = _KEYS.get(place, "op.keys.page")
+        self.keys.show_text(f"{say('op.settings.keys')}　{say(key)}")
 
     def show_idle(self, text: str) -> None:
         """What an empty sentence says instead, while something goes on that nobody waits for."""

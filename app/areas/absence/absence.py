@@ -9,12 +9,12 @@ Who is frail or on leave stands on the list without an alarm (art. 23).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from app.areas.hours.session_lines import SessionLine
 from app.areas.people.person import Person, PersonKind, StandingKind, left_out_reason
 from app.areas.sessions.kinds import SessionKind
+from app.domain.values import dataclass
 
 ALARM_MONTHS = (4, 5, 6)
 """After so many months the list says so, each time more plainly."""

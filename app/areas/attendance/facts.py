@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
@@ -11,6 +9,7 @@ from app.domain.ids import (
     PersonId,
     SessionId,
 )
+from app.domain.values import dataclass
 
 
 @fact("attendance.marked", about=("person",))

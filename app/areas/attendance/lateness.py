@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.attendance.marks import Status, status_on_arrival
 from app.domain.clock_correction import BELIEVED_MS
 from app.domain.policy import Policy, StartRule
 from app.domain.time import local_date
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ same whatever way they came:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import FactHash, PersonId
 from app.domain.personal import LeaveKind
+from app.domain.values import dataclass
 
 
 class Status(StrEnum):

@@ -7,7 +7,6 @@ journal. Every function returns only after its unit of work is durable.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from app.domain.errors import AlreadySignedIn, BadInput, NotFound, NotPossibleNo
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import local_time
+from app.domain.values import dataclass
 from app.domain.written_forms import code_form, match_form
 from app.names.readings import search_keys
 from app.usecases.tools import Tools

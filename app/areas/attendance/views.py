@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status, Turnout
 from app.areas.people.person import PersonKind, StandingKind
 from app.areas.sessions.session import Session
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.domain.errors import Refusal
 from app.domain.ids import PersonId
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 
 

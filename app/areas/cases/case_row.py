@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.cases.machine import CaseStep
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

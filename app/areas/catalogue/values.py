@@ -7,8 +7,9 @@ it. Days are ISO dates, times local HH:MM. Sources: domain (a), (d) 9, 10, 12.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 
 class LecturerState(StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from app.areas.classes.progress import ClassProgress
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

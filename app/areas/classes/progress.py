@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.areas.catalogue.values import TrainingClass
 from app.areas.hours.session_lines import SessionLine
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

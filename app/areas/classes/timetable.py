@@ -7,9 +7,10 @@ by a library, at the centre. Nothing is guessed: what is not understood is refus
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from app.domain.values import dataclass
 from app.domain.written_forms import shown_form
 
 _DAYS = {

@@ -6,11 +6,11 @@ trace (reliability 4.6).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.domain.errors import BadInput
 from app.domain.facts import ClockAsserted
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 CLOCK_ASSERTED = "clock_asserted"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from app.areas.courses.views import CourseView
 from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 from app.wire.messages import FeedPage
 

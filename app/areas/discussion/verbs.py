@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.discussion.facts import DiscussionNoted
 from app.areas.sessions.session import (
     Step,
@@ -15,6 +13,7 @@ from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.domain.ids import SessionId
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 

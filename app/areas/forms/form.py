@@ -7,8 +7,10 @@ use; a renderer draws it. Whoever draws knows nothing of what it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 Say = Callable[..., str]
 """Says a key of the catalogue with its values."""

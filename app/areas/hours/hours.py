@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from app.areas.catalogue.values import Credit
 from app.areas.hours.rule_set import RuleSet, rule_of
 from app.areas.hours.session_lines import SessionLine
 from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.values import dataclass
 
 
 class NotCounted(StrEnum):

@@ -9,8 +9,9 @@ a day and 8 for a day. Minutes are whole numbers inside.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 MEMBER_MINUTES = 32 * 60
 LEADER_MINUTES = 56 * 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.areas.attendance.marks import PRESENCE, Status
@@ -17,6 +17,7 @@ from app.areas.sessions.kinds import RULES, MinutesSource, kind_of
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.domain.time import local_date
+from app.domain.values import dataclass
 
 VISITED = "visited"
 """The status of somebody who was visited at home; it counts as having taken part (domain a 1.10)."""

@@ -8,11 +8,11 @@ for the branch, or for a unit above it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from app.areas.monthly.theme_day import days_of
 from app.areas.people.person import OrgUnit, UnitKind
 from app.areas.sessions.kinds import MONTHLY_SET, Item
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from app.areas.sessions.session import Session
 from app.areas.sessions.show import late_of
 from app.domain.errors import BadInput
 from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

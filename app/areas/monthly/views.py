@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.monthly.monthly_set import BranchMonth
 from app.areas.sessions.kinds import Item
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

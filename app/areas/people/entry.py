@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from app.areas.people.person import PersonKind
 from app.domain import bounds
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import code_form, shown_form
 
 TAIL_DIGITS = 4

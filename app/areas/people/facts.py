@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.people.person import StandingKind
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
     PersonId,
 )
+from app.domain.values import dataclass
 
 
 @fact("person.erased", about=("person",))

@@ -7,10 +7,11 @@ identity numbers are not kept at a station: only the last four digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from app.domain.ids import OrgUnitId, PersonId, SiteId
+from app.domain.values import dataclass
 
 
 class PersonKind(StrEnum):

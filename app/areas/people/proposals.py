@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.people.facts import PersonProposed, PersonResumed, PersonStopped, StandingSet
 from app.areas.people.person import Person, PersonKind, Standing, follow
 from app.domain.decoded_fact import DecodedFact
 from app.domain.ids import OrgUnitId, PersonId
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 
 PROPOSED_FIELDS = (
     "name",

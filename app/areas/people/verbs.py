@@ -7,7 +7,6 @@ checked yet until the centre has answered; one that stands alone keeps its roste
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.areas.people.entry import PersonEntry, checked
@@ -20,6 +19,7 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId
 from app.domain.personal import Personal
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.names.index import NameIndex
 from app.usecases.tools import Tools
 

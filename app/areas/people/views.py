@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.attendance.views import PastAttendance
 from app.areas.people.person import Person, Standing
 from app.domain.ids import PersonId
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

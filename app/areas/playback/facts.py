@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.playback.plays import PlayOutcome
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import (
@@ -11,6 +9,7 @@ from app.domain.ids import (
     PlayId,
     SessionId,
 )
+from app.domain.values import dataclass
 
 
 @fact("playback.started")

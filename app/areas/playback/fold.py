@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import Interval, PlayOutcome, coverage_percent
@@ -11,6 +10,7 @@ from app.areas.sessions.report import PlayLine
 from app.domain.clock_correction import Moment, TimeSource
 from app.domain.decoded_fact import DecodedFact
 from app.domain.inputs import Inputs
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

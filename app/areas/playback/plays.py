@@ -10,9 +10,11 @@ All times are milliseconds of media time unless a name says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
+
+from app.domain.values import dataclass
 
 RESUME_AFTER_MS = 30_000
 RESUME_BEFORE_PERCENT = 95

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.playback.plays import Interval, PlayOutcome
 from app.domain.ids import CourseId, PlayId
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.attendance.marks import PRESENCE, Status
@@ -16,6 +15,7 @@ from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import Step
 from app.domain.clock_correction import TimeSource
 from app.domain.time import local_time
+from app.domain.values import dataclass
 
 _MINUTE_MS = 60_000
 _NIGHT_ENDS = 5

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.playback.plays import PlayOutcome
@@ -17,6 +16,7 @@ from app.areas.running.hints import Hint, hints_of, list_mark
 from app.areas.sessions.report import SessionReport
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.time import local_date
+from app.domain.values import dataclass
 
 FAULT_REASONS = frozenset({NotHeldReason.EQUIPMENT, NotHeldReason.POWER_CUT})
 """Reasons for not holding a session that are faults of the station."""

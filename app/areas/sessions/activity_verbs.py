@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from app.areas.catalogue.values import Lecturer, LecturerState, Route
+from app.areas.catalogue.values import (
+    Campaign,
+    Lecturer,
+    LecturerState,
+    Partner,
+    Route,
+    TrainingClass,
+)
 from app.areas.sessions.activities import ActivityLine
 from app.areas.sessions.facts import (
     ActivityTakenBack,
@@ -21,7 +28,7 @@ from app.areas.sessions.kinds import HEADS, PAIRINGS, Activity
 from app.areas.sessions.session import Session, check_running
 from app.areas.sessions.show import view_of
 from app.areas.sessions.verbs import OPERATOR
-from app.areas.sessions.views import SessionView
+from app.areas.sessions.views import SessionView, SettingChoices
 from app.domain import bounds
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.fact_kinds import Fact
@@ -52,10 +59,19 @@ class SessionActivities:
             bank = reading.listed(Lecturer)
         return tuple(one for one in bank if one.state_on(day) is LecturerState.IN)
 
-    def routes(self) -> tuple[Route, ...]:
-        """Routes that may be gone, by name."""
+    def choices(self) -> SettingChoices:
+        """Among what the setting of a session that nobody planned is chosen."""
+        lecturers = self.lecturers()
         with self.tools.store.read() as reading:
-            return reading.listed(Route)
+            return SettingChoices(
+                classes=tuple(
+                    one for one in reading.listed(TrainingClass) if not one.is_restricted
+                ),
+                campaigns=reading.listed(Campaign),
+                lecturers=lecturers,
+                hosts=reading.listed(Partner),
+                routes=reading.listed(Route),
+            )
 
     def tick(
         self, session: SessionId, item: str, *, is_done: bool = True, reason: str = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.people.person import StandingKind
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.fact_kinds import Fact, fact
@@ -15,6 +13,7 @@ from app.domain.ids import (
     PlanId,
     SessionId,
 )
+from app.domain.values import dataclass
 
 
 @fact("session.prepared")

@@ -8,7 +8,6 @@ nothing, because only a closing ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.areas.attendance.facts import AttendanceVoided
@@ -39,6 +38,7 @@ from app.domain.fact_kinds import KIND_OF
 from app.domain.ids import FactHash
 from app.domain.inputs import Inputs
 from app.domain.policy import Policy
+from app.domain.values import dataclass
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 

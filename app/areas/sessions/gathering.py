@@ -7,7 +7,7 @@ because only a closing ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
 from app.areas.attendance.marks import Mark
@@ -32,6 +32,7 @@ from app.domain.clock_correction import ClockReading, Moment, TimeSource, compar
 from app.domain.decoded_fact import DecodedFact, Reason
 from app.domain.ids import FactHash, PersonId
 from app.domain.inputs import Inputs
+from app.domain.values import dataclass
 
 _END_STEPS = frozenset({Step.CLOSED, Step.NOT_HELD})
 

@@ -7,8 +7,9 @@ One closed list for station and centre. How many hours a kind is worth is a rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 
 class SessionKind(StrEnum):

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.areas.sessions.command_parts import add_verb, person_named, told_session
-from app.areas.sessions.facts import AgendaTicked, HeadsCounted
+from app.areas.sessions.facts import AgendaTicked, HeadsCounted, StopReached, VisitMade
 from app.areas.sessions.kind_commands import add_setting, setting_said
-from app.areas.sessions.kinds import SessionKind
-from app.areas.sessions.late_verbs import LateSheet, SheetMark, SheetVisitor
+from app.areas.sessions.kinds import PAIRINGS, SessionKind
+from app.areas.sessions.late_verbs import LateSheet, SheetMark, SheetVisitor, visits_of
 from app.cli.output import CommandResult
 from app.domain.errors import BadInput
 from app.domain.ids import CourseId, OrgUnitId, SessionId
@@ -40,6 +40,10 @@ def add_verbs(verbs: _SubParsersAction[argparse.ArgumentParser]) -> None:
     late.add_argument("--heads", action="append", default=[], metavar="KIND=COUNT")
     late.add_argument("--done", action="append", default=[], metavar="ITEM")
     late.add_argument("--draft", action="store_true")
+    late.add_argument("--stop", action="append", default=[], metavar="STOP")
+    late.add_argument("--visited", action="append", default=[], metavar="PERSON")
+    late.add_argument("--went", default="", metavar="PERSON")
+    late.add_argument("--pairing", choices=PAIRINGS, default="")
     _add_names(late)
     add_verb(verbs, "drafts", _drafts)
     handed = add_verb(verbs, "hand-in", _hand_in)
@@ -62,10 +66,12 @@ def _add_names(verb: argparse.ArgumentParser) -> None:
 
 
 def _late(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
+    from_ms, to_ms = _moment(options.held_from), _moment(options.held_to)
+    visits = _visits(opened.station, options, (to_ms - from_ms) // 60_000)
     sheet = LateSheet(
         title=options.title,
-        held_from_ms=_moment(options.held_from),
-        held_to_ms=_moment(options.held_to),
+        held_from_ms=from_ms,
+        held_to_ms=to_ms,
         by=options.by,
         reason=options.why,
         kind=SessionKind(options.kind),
@@ -74,7 +80,8 @@ def _late(opened: OpenStation, options: argparse.Namespace) -> CommandResult:
         courses=tuple(CourseId(one) for one in options.course),
         marks=_marks(opened.station, options),
         visitors=tuple(SheetVisitor(one) for one in options.visitor),
-        activities=_activities(options),
+        activities=(*_activities(options), *((one, Personal()) for one in visits)),
+        expected=() if visits else None,
     )
     return told_session(opened.station.late.enter(sheet, hand_in=not options.draft))
 
@@ -99,10 +106,17 @@ def _marks(station: Station, options: argparse.Namespace) -> tuple[SheetMark, ..
 def _activities(options: argparse.Namespace) -> tuple[tuple[ActivityFact, Personal], ...]:
     none = SessionId("")
     told: list[ActivityFact] = [AgendaTicked(none, one, is_done=True) for one in options.done]
+    told += [StopReached(none, one) for one in options.stop]
     for one in options.heads:
         kind, _, count = one.partition("=")
         told.append(HeadsCounted(none, kind, int(count) if count.isdecimal() else -1))
     return tuple((fact, Personal()) for fact in told)
+
+
+def _visits(station: Station, options: argparse.Namespace, minutes: int) -> tuple[VisitMade, ...]:
+    visited = [person_named(station, one) for one in options.visited]
+    went = person_named(station, options.went) if options.went else None
+    return visits_of(visited, minutes, went, options.pairing)
 
 
 def _import(opened: OpenStation, options: argparse.Namespace) -> CommandResult:

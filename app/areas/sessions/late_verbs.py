@@ -15,7 +15,13 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Lane, RosterStatus, Status
 from app.areas.people.person import as_then, expected_on
 from app.areas.sessions.activity_verbs import ActivityFact, record_activity
-from app.areas.sessions.facts import SessionEnteredLate, SessionNotHeld, SessionOpened
+from app.areas.sessions.facts import (
+    ActivityTakenBack,
+    SessionEnteredLate,
+    SessionNotHeld,
+    SessionOpened,
+    VisitMade,
+)
 from app.areas.sessions.kinds import SessionKind
 from app.areas.sessions.session import (
     ENDED,
@@ -31,7 +37,7 @@ from app.areas.sessions.verbs import OPERATOR, grace_on, record_close
 from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
-from app.domain.ids import CourseId, OrgUnitId, PersonId, SessionId
+from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import ClockGrade, local_date
 from app.usecases.tools import Tools
@@ -112,9 +118,11 @@ class LateSessions:
         visitors: tuple[SheetVisitor, ...] = (),
         activities: tuple[tuple[ActivityFact, Personal], ...] = (),
         *,
+        visits: tuple[VisitMade, ...] | None = None,
         hand_in: bool = True,
     ) -> SessionView:
-        """Bring a draft to these marks: who is not among them any more is taken back."""
+        """Bring a draft to these marks, and (unless None) to these visits: who is not among them any
+        more is taken back."""
         with self.tools.store.begin() as work:
             draft = _draft(work, session)
             wanted = {one.person: one for one in marks}
@@ -125,6 +133,8 @@ class LateSessions:
                     del wanted[card.id]
                 elif has and card.mark is not None:
                     work.record(AttendanceVoided(session, card.id, card.mark), actor=OPERATOR)
+            if visits is not None:
+                activities = (*activities, *_other_visits(work, draft, visits))
             late = draft.activities.late
             held_ms = draft.held_ms if late is None else late.held_from_ms
             sheet = LateSheet(
@@ -252,6 +262,33 @@ def _draft(work: StoreWork, session: SessionId) -> Session:
         raise NotPossibleNow("refusal.no_draft")
     check_running(current.step)
     return current
+
+
+def visits_of(
+    visited: Sequence[PersonId], minutes: int, by: PersonId | None, pairing: str = ""
+) -> tuple[VisitMade, ...]:
+    """A register of visits as facts of a session without an id yet: its minutes are shared evenly,
+    so that whoever went has them once, whole."""
+    each, left = divmod(minutes, max(len(visited), 1))
+    return tuple(
+        VisitMade(SessionId(""), one, each + (at < left), by, pairing)
+        for at, one in enumerate(visited)
+    )
+
+
+def _other_visits(
+    work: StoreWork, draft: Session, wanted: tuple[VisitMade, ...]
+) -> tuple[tuple[ActivityFact, Personal], ...]:
+    """What is still to be recorded; visits that stand and are not wanted so are taken back."""
+    left = [replace(one, session=draft.id) for one in wanted]
+    for line in draft.activities.visits:
+        by = PersonId(line.by) if line.by else None
+        said = VisitMade(draft.id, PersonId(line.person), line.minutes, by, line.pairing)
+        if said in left:
+            left.remove(said)
+        else:
+            work.record(ActivityTakenBack(draft.id, FactHash(line.hash)), actor=OPERATOR)
+    return tuple((one, Personal()) for one in left)
 
 
 def _stands(wanted: SheetMark, status: Status | None) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.areas.people.person import Person
 from app.domain.errors import BadInput
 from app.domain.ids import PersonId
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.files.opening import Cell, Sheet
 from app.rosters.sheets.cells import birth_of, text_of

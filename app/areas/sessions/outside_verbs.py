@@ -6,7 +6,7 @@ that is written down afterwards, and says the minutes that the list gives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from app.domain.errors import BadInput
 from app.domain.ids import SessionId
 from app.domain.personal import Personal
 from app.domain.time import LOCAL, local_date, wall_ms_of
+from app.domain.values import dataclass
 from app.rosters.files.opening import open_sheets
 from app.usecases.tools import Tools
 from app.words import CATALOGUE

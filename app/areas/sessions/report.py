@@ -10,7 +10,6 @@ knows what they were called on the day of a session that is over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status, Turnout
@@ -19,6 +18,7 @@ from app.areas.playback.plays import CourseShowing, PlayOutcome
 from app.areas.sessions.activities import NO_ACTIVITIES, ActivityRecord
 from app.areas.sessions.session import NotHeldReason, Step
 from app.domain.personal import LeaveKind
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:  # whoever only reads reports loads no facts
     from app.domain.clock_correction import ClockReading

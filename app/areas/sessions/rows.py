@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import and_, bindparam, func, select, tuple_
+from sqlalchemy import and_, bindparam, exists, func, select, tuple_
 
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.sessions.session import PlanEntry, Session, Step
@@ -150,9 +150,10 @@ class SessionRows(AreaRows):
         rows = self.conn.execute(select(sessions).where(*own, handed_in))
         return tuple(session_of(row) for row in rows)
 
-    def sessions_since(self, from_ms: int) -> tuple[Session, ...]:
-        """Sessions held, planned or begun since then, newest first."""
-        query = select(sessions).where(from_ms <= _HELD_MS).order_by(*NEWEST_FIRST)
+    def sessions_of_days(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
+        """Sessions held, planned or begun from a moment on and before another, newest first."""
+        query = select(sessions).where(from_ms <= _HELD_MS, to_ms > _HELD_MS)
+        query = query.order_by(*NEWEST_FIRST)
         return tuple(session_of(row) for row in self.conn.execute(query))
 
     def sessions_between(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
@@ -188,14 +189,15 @@ class SessionRows(AreaRows):
 
     def held_within(self, from_ms: int, to_ms: int) -> tuple[Session, ...]:
         """Sessions that were held from a moment on and before another, with somebody in them."""
-        came = select(attendance.c.session).where(attendance.c.status.in_(_CAME))
+        mine = attendance.c.session == sessions.c.id
+        came = exists().where(mine, attendance.c.status.in_(_CAME))
         query = (
             select(sessions)
             .where(
                 sessions.c.step == Step.CLOSED.value,
                 from_ms <= _HELD_MS,
                 to_ms > _HELD_MS,
-                sessions.c.id.in_(came) | sessions.c.activities.contains('"heads": [{'),
+                came | sessions.c.activities.contains('"heads": [{'),
             )
             .order_by(_HELD_MS, sessions.c.id)
         )

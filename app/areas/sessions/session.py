@@ -6,7 +6,6 @@ screen. It belongs to a plan entry or stands alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from app.areas.sessions.kinds import RULES, KindRule, MinutesSource, kind_of
 from app.domain.errors import NotPossibleNow
 from app.domain.ids import CourseId, OrgUnitId, PlanId, SessionId
 from app.domain.time import LOCAL
+from app.domain.values import dataclass
 
 
 class Step(StrEnum):

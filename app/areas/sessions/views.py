@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 
 from app.areas.attendance.marks import Turnout
 from app.areas.attendance.views import PersonCard, Undoable
-from app.areas.catalogue.values import Approval, RouteStop
+from app.areas.catalogue.values import (
+    Approval,
+    Campaign,
+    Lecturer,
+    Partner,
+    Route,
+    RouteStop,
+    TrainingClass,
+)
 from app.areas.playback.views import PlayView
+from app.areas.ratings.tally import Tally
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
 from app.domain.ids import SessionId
@@ -54,12 +63,26 @@ class SessionView:
     """What those are called whose ids its setting and its activities name."""
     stops: tuple[RouteStop, ...] = ()
     """The stops of its route, in order."""
+    ratings: tuple[Tally, ...] = ()
+    """What those in the room thought of it, once it is closed."""
 
     @property
     def written(self) -> tuple[str, ...]:
         """All that was written down: why it was not held, then the notes of the discussion."""
         note = self.session.not_held_note
         return (note, *self.notes) if note else self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChoices:
+    """What a session nobody planned may be for, with whom and by which route: rows that hold today,
+    by name. Classes whose roster only entitled people see are not among them."""
+
+    classes: tuple[TrainingClass, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    lecturers: tuple[Lecturer, ...] = ()
+    hosts: tuple[Partner, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.attendance.marks import RosterStatus, Status
 from app.areas.hours.session_lines import CAME, RETURNED, SessionLine
+from app.domain.values import dataclass
 
 LISTED_FIRST = {
     RosterStatus.EXPECTED.value: 0,

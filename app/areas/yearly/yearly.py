@@ -5,13 +5,13 @@ compares nobody with anybody (domain i-2)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.areas.attendance.marks import RosterStatus, Status
 from app.areas.hours.hours import HoursAccount
 from app.areas.hours.session_lines import VISITED, SessionLine
 from app.areas.sessions.kinds import SessionKind
 from app.areas.turnout.turnout import is_there, once
+from app.domain.values import dataclass
 
 PRACTICE_KINDS = frozenset({SessionKind.PRACTICE.value, SessionKind.ROUTE.value})
 

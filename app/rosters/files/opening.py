@@ -7,10 +7,10 @@ that does not fit the content misleads nobody.
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.rosters.files.file_kinds import kind_of
 from app.wire.foreign_files import ask_child, printable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.domain.values import dataclass
 from app.domain.written_forms import code_without_zeros, match_form
 from app.rosters.files.opening import Sheet
 from app.rosters.matching.matching import Matched

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.matching.book import Book
 from app.rosters.matching.doubles import doubled_rows

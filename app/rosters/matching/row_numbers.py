@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from app.domain.values import dataclass
 from app.domain.written_forms import code_form
 from app.rosters.matching.book import Book
 from app.rosters.sheets.sheet_rows import RosterRow

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from app.domain.values import dataclass
 from app.rosters.matching.book import Book
 from app.rosters.matching.weighing import (
     Agreement,

@@ -7,11 +7,11 @@ number may be given to another, a telephone is shared in a house, a name is born
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from app.domain import written_forms
+from app.domain.values import dataclass
 from app.rosters.sheets.cells import same_birth
 from app.rosters.sheets.sheet_rows import RosterRow
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.people.person import PersonKind, StandingKind
+from app.domain.values import dataclass
 from app.rosters.files.unpacking import cell_name
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.files.opening import Cell, Sheet
 from app.rosters.files.unpacking import cell_name

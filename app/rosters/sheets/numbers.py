@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.rosters.files.opening import Cell
 from app.rosters.sheets.cells import Say, error_in, given_text, hidden_digits, text_of
 from app.rosters.sheets.sheet_words import is_ditto, is_empty_word

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.files.opening import Cell
 from app.rosters.sheets.cells import error_in, hidden_digits, text_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from app.areas.people.person import PersonKind, StandingKind
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.rosters.files.opening import Cell
 from app.rosters.sheets.cells import (

@@ -6,10 +6,9 @@ both branches, and each of the PCs that wrote one is told the truth about its ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, func, not_, select
 
+from app.domain.values import dataclass
 from app.wire.messages import SegmentHeld
 from app.wire.sums import add_hashes, take_hashes
 from centre.store.tables import facts

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 )
 
 from app.domain.line_order import SegmentLink, line_order, ordinal_after
+from app.domain.values import dataclass
 from centre.intake.segments.machines import COPIED, PUT_BACK, what_befell
 from centre.intake.segments.segment_header import Origin, origin_among
 from centre.intake.segments.segment_state import SegmentState

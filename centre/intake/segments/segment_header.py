@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
 from app.domain.facts import SegmentOpened
+from app.domain.values import dataclass
 from app.wire.fact_bytes import read_fact
 from centre.stations.credentials import Credential
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from app.domain.decoded_fact import DecodedFact
 from app.domain.errors import BadInput
 from app.domain.fact_kinds import KIND_OF
+from app.domain.values import dataclass
 from app.wire.decode import decode_fact
 from centre.interpretation.projections.declared import DeclaredFold
 from centre.interpretation.projections.registry import FOLDS, Fold

@@ -188,7 +188,9 @@ def test_on_a_real_x_server_the_room_follows_its_screen(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     bool(why_not()) or shutil.which("openbox") is None, reason="no server or no window manager"
 )
-def test_under_a_window_manager_the_keyboard_stays_with_the_operator(tmp_path: Path) -> None:
+def test_where_windows_are_placed_by_the_desktop_the_keyboard_stays_with_the_operator(
+    tmp_path: Path,
+) -> None:
     done = subprocess.run(
         (sys.executable, "-m", "tests.ui.audience.x_keyboard"),
         env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},

@@ -6,14 +6,43 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from app.areas.catalogue.values import (
+    Campaign,
+    Lecturer,
+    Partner,
+    Route,
+    RouteStop,
+    TrainingClass,
+)
 from app.areas.sessions.kinds import SessionKind
 from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
+from app.wire.codec import write_row
+from app.wire.messages import FeedPage, FeedRow
 from tests.ui.operator_driver import Stand
 from ui.pages.late_session.view import LateSessionPage
 from ui.pages.roll_call.view import RollCallPage
 from ui.state.page_names import PageName
 from ui.windows.operator_window import OperatorWindow
+
+ROWS: tuple[tuple[str, object], ...] = (
+    ("route", Route("r1", "雷锋路线", (RouteStop("a", "纪念馆"), RouteStop("b", "雷高路")))),
+    ("lecturer", Lecturer("l1", "丁一")),
+    ("lecturer", Lecturer("l2", "那仁格日勒·巴特尔·苏和巴特")),
+    ("partner", Partner("h1", "县农业技术推广服务中心")),
+    ("campaign", Campaign("k1", "冬春大宣讲")),
+    ("training_class", TrainingClass("c1", "果树栽培技术培训班（二期）")),
+    ("training_class", TrainingClass("c2", "入党积极分子班")),
+)
+
+
+def offer_rows(stand: Stand) -> None:
+    """A catalogue as a county has one."""
+    rows = tuple(
+        FeedRow(kind, value.id, at, write_row(value))  # type: ignore[attr-defined]
+        for at, (kind, value) in enumerate(ROWS, 101)
+    )
+    stand.opened.station.tools.store.apply_page(FeedPage("catalogue", 100 + len(rows), rows))
 
 
 def page(window: OperatorWindow, place: PageName, kind: type[QWidget]) -> QWidget:
@@ -42,6 +71,19 @@ def late_session(window: OperatorWindow) -> Iterator[str]:
     late.kind.click()
     yield "late-session-kinds"
     late._show_head()
+    for kind in (SessionKind.ROUTE, SessionKind.HOME_VISIT):
+        late._on_kind(kind)
+        late.more.click()
+        if kind is SessionKind.ROUTE:
+            late.setting.routes.buttons["r1"].click()
+            late.setting.lecturers.buttons["l1"].click()
+        else:
+            late.setting.went.search.setText("c")
+            late.setting.went.search.textEdited.emit("c")
+        yield f"late-session-{kind.value}-setting"
+        late.setting.accept.click()
+        yield f"late-session-{kind.value}"
+    late._on_kind(SessionKind.GROUP_SESSION)
     late.people.visitor.click()
     yield "late-session-visitor"
     late._show_head()

@@ -18,7 +18,7 @@ from app.bootstrap import OpenStation
 from app.usecases.views import SyncState
 from app.words import say
 from tests.support.stations import sample_people
-from tests.ui.operator_driver import InlineJobs
+from tests.ui.inline_jobs import InlineJobs
 from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut, act_of
 from ui.main import read_arguments

@@ -65,7 +65,7 @@ def test_a_folder_in_place_of_a_small_file_is_set_aside_when_it_is_written(tmp_p
 
 def test_choices_of_every_kind_come_back_as_they_were(tmp_path: Path) -> None:
     chosen = Preferences(
-        "en", "largest", "投影 1", True, 33, True, 9.5, 1.25, "stark", False, True, 5
+        "en", "largest", "投影 1", True, 33, False, True, 9.5, 1.25, "stark", False, True, 5
     )
     save_preferences(tmp_path, chosen)
     assert read_preferences(tmp_path) == chosen

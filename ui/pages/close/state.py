@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ class CoursesPresenter:
         def job() -> _CoursesReading:
             tools = station.tools
             return _CoursesReading(
-                station.courses.all(), tools.shelf.free_bytes(), tools.sync.fetching
+                station.today.last_shown(station.courses.all()),
+                tools.shelf.free_bytes(),
+                tools.sync.fetching,
             )
 
         self._room.ask(job, self._on_read)

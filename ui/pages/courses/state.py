@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.courses.views import CourseView
+from app.domain.values import dataclass
 from app.usecases.tools import Fetching
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.values import dataclass
 from app.usecases.operator_pin import LockView
 from ui.jobs.protocols import Jobs
 from ui.pages.owners import PreferenceOwner

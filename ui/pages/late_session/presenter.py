@@ -10,11 +10,12 @@ from app.areas.attendance.marks import Lane, RosterStatus, Status, Turnout
 from app.areas.attendance.views import PersonCard, Undoable
 from app.areas.people.person import Person, PersonKind
 from app.areas.sessions.activity_lines import kind_word
-from app.areas.sessions.facts import HeadsCounted
-from app.areas.sessions.kinds import RULES, Activity, SessionKind
-from app.areas.sessions.late_verbs import LateSheet, SheetMark, SheetVisitor
-from app.areas.sessions.session import SessionSetting, Step
-from app.areas.sessions.views import SessionView
+from app.areas.sessions.activity_verbs import ActivityFact
+from app.areas.sessions.facts import HeadsCounted, LectureGiven, StopReached, VisitMade
+from app.areas.sessions.kinds import RULES, Activity, SessionKind, kind_of
+from app.areas.sessions.late_verbs import LateSheet, SheetMark, SheetVisitor, visits_of
+from app.areas.sessions.session import Step
+from app.areas.sessions.views import SessionView, SettingChoices
 from app.domain.errors import BadInput, UserError
 from app.domain.ids import FactHash, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
@@ -29,6 +30,7 @@ from ui.pages.roll_call.places import (
     with_headings,
 )
 from ui.pages.roll_call.state import RollCallState, Tile
+from ui.parts.setting.said import SettingSaid
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
 from ui.state.refresh import Topic
@@ -54,10 +56,11 @@ class LateSessionPresenter:
         """Have the roster and what was put aside."""
         self._room.want_people()
 
-        def done(drafts: tuple[SessionView, ...]) -> None:
-            self._show(drafts=drafts)
+        def done(read: tuple[tuple[SessionView, ...], SettingChoices]) -> None:
+            self._show(drafts=read[0], offered=read[1])
 
-        self._room.ask(self._room.station.late.drafts, done)
+        station = self._room.station
+        self._room.ask(lambda: (station.late.drafts(), station.activities.choices()), done)
 
     def yesterday(self) -> str:
         """The day most papers are of, as an ISO date."""
@@ -74,13 +77,21 @@ class LateSessionPresenter:
     def begin(self) -> None:
         """An empty sheet."""
         self._places.forget()
-        kept = self.state.drafts
+        kept = self.state
         self.state = LatePageState()
-        self._show(drafts=kept)
+        self._show(drafts=kept.drafts, offered=kept.offered)
 
     def choose_kind(self, kind: SessionKind) -> None:
-        """What it was."""
-        self._show(kind=kind)
+        """What it was; what is not asked of the new kind is not said of it either."""
+        setting, marks = self.state.said.setting, self.state.marks
+        if Activity.VISIT in RULES[kind].activities:  # nobody is visited who was on leave
+            marks = {who: one for who, one in marks.items() if one.leave is None}
+        said = SettingSaid(replace(setting, route="", lecturers=()))
+        self._show(kind=kind, said=said, marks=marks, leave=None)
+
+    def take_setting(self, said: SettingSaid) -> None:
+        """For what, with whom, by which route, and who went."""
+        self._show(said=said)
 
     def take_leave(self, leave: LeaveKind | None) -> None:
         """Whoever is touched from now on was on leave, or (None) came."""
@@ -146,7 +157,10 @@ class LateSessionPresenter:
             for one in draft.cards
             if one.mark is not None and one.standpoint is not RosterStatus.VISITOR
         }
-        self._show(draft=draft, marks=marks, kind=SessionKind(draft.session.kind), visitors=())
+        visits = draft.session.activities.visits
+        marks |= {PersonId(one.person): SheetMark(PersonId(one.person)) for one in visits}
+        kind = kind_of(draft.session.kind)
+        self._show(draft=draft, marks=marks, kind=kind, visitors=(), said=_said_of(draft))
 
     def give_up(self, draft: SessionView) -> None:
         """A draft is not wanted any more."""
@@ -163,8 +177,11 @@ class LateSessionPresenter:
         """Put the sheet aside, or hand it in."""
         if self.state.is_sending:
             return
-        marks = tuple(self.state.marks.values())
-        draft, visitors, late = self.state.draft, self.state.visitors, self._room.station.late
+        draft, late, named = self.state.draft, self._room.station.late, self.state.is_visits
+        visitors = () if named else self.state.visitors
+        marks = () if named else tuple(self.state.marks.values())
+        told = draft.session.activities.late if draft is not None else None
+        visits = self._visits(0 if told is None else told.minutes) if named else None
         try:
             sheet = None if draft else self._sheet(head)
         except BadInput as refused:
@@ -176,7 +193,7 @@ class LateSessionPresenter:
             if sheet is not None:
                 return late.enter(sheet, hand_in=hand_in)
             of = SessionId("") if draft is None else draft.session.id
-            return late.go_on(of, marks, visitors, hand_in=hand_in)
+            return late.go_on(of, marks, visitors, visits=visits, hand_in=hand_in)
 
         def done(view: SessionView) -> None:
             self._room.host.fact_made()
@@ -199,22 +216,46 @@ class LateSessionPresenter:
         begins, ends = _moment(head.day, head.begins), _moment(head.day, head.ends)
         if ends <= begins:
             ends += timedelta(days=1)
-        kind, none = self.state.kind, SessionId("")
-        heads = head.villagers.strip()
-        counts = heads.isdecimal() and Activity.HEADS in RULES[kind].activities
-        counted = HeadsCounted(none, "villager", int(heads)) if counts else None
+        kind, named = self.state.kind, self.state.is_visits
+        title, minutes = head.title.strip() or kind_word(kind), (ends - begins).seconds // 60
+        done = self._done(title, minutes, head.villagers.strip())
+        # who teaches at it is said by the lectures that were given
+        setting = replace(self.state.said.setting, place=head.place, lecturers=())
         return LateSheet(
-            title=head.title.strip() or kind_word(kind),
+            title=title,
             held_from_ms=wall_ms_of(begins),
             held_to_ms=wall_ms_of(ends),
             by=head.by,
             reason=head.reason,
             kind=kind,
-            setting=SessionSetting(place=head.place),
-            marks=tuple(self.state.marks.values()),
-            visitors=self.state.visitors,
-            activities=() if counted is None else ((counted, Personal()),),
+            setting=setting,
+            marks=() if named else tuple(self.state.marks.values()),
+            visitors=() if named else self.state.visitors,
+            activities=tuple((one, Personal()) for one in done),
+            expected=() if named else None,
         )
+
+    def _done(self, title: str, minutes: int, heads: str) -> tuple[ActivityFact, ...]:
+        """What the paper says was done: lectures share its minutes evenly, as visits do."""
+        none, said, has = SessionId(""), self.state.said, RULES[self.state.kind].activities
+        done: list[ActivityFact] = []
+        if Activity.STOPS in has:
+            done += [StopReached(none, one) for one in said.stops]
+        if Activity.LECTURE in has and said.setting.lecturers:
+            each, left = divmod(minutes, len(said.setting.lecturers))
+            done += [
+                LectureGiven(none, title, each + (at < left), one)
+                for at, one in enumerate(said.setting.lecturers)
+            ]
+        if Activity.HEADS in has and heads.isdecimal():
+            done.append(HeadsCounted(none, "villager", int(heads)))
+        if self.state.is_visits:
+            done += self._visits(minutes)
+        return tuple(done)
+
+    def _visits(self, minutes: int) -> tuple[VisitMade, ...]:
+        said = self.state.said
+        return visits_of(tuple(self.state.marks), minutes, said.went, said.pairing)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
@@ -256,6 +297,20 @@ class LateSessionPresenter:
         if last is None or person is None:
             return None
         return Undoable(FactHash(""), person.name, _status(last))
+
+
+def _said_of(draft: SessionView) -> SettingSaid:
+    """The setting of a draft; of its visits who went."""
+    done, setting = draft.session.activities, draft.session.setting
+    first = next(iter(done.visits), None)
+    went = PersonId(first.by) if first is not None and first.by else None
+    return SettingSaid(
+        replace(setting, lecturers=tuple(one.lecturer for one in done.lectures if one.lecturer)),
+        tuple(one.stop for one in done.stops),
+        went,
+        draft.names.get(went or "", ""),
+        "" if first is None else first.pairing,
+    )
 
 
 def _card(person: Person, mark: SheetMark | None) -> PersonCard:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.areas.sessions.kinds import SessionKind
+from app.areas.sessions.kinds import RULES, Activity, SessionKind
 from app.areas.sessions.late_verbs import SheetMark, SheetVisitor
-from app.areas.sessions.views import SessionView
+from app.areas.sessions.views import SessionView, SettingChoices
 from app.domain.ids import PersonId
 from app.domain.personal import LeaveKind
 from ui.pages.roll_call.state import RollCallState
+from ui.parts.setting.said import SettingSaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class LatePageState:
     drafts: tuple[SessionView, ...] = ()
     draft: SessionView | None = None
     is_sending: bool = False
+    offered: SettingChoices = SettingChoices()
+    said: SettingSaid = SettingSaid()
+    """Class, lecturers, route, and who went on the visits."""
+
+    @property
+    def is_visits(self) -> bool:
+        """Whether the names of the paper are those who were visited at home."""
+        return Activity.VISIT in RULES[self.kind].activities
 
     @property
     def came(self) -> int:

@@ -23,6 +23,8 @@ from ui.pages.roll_call.people import PeopleCard
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.kind_choice import KindChoice
 from ui.parts.layout import PageView, ScrollColumn, clear, column, row, tight, words
+from ui.parts.setting.form import SettingForm
+from ui.parts.setting.said import is_offered, summary
 from ui.state.formatting import day_of
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -51,8 +53,9 @@ class LateSessionPage(PageView):
         self.people.rows.addWidget(self.leave_kinds)
         self.kinds = KindChoice(self._on_kind, self._show_head)
         self.visitor = VisitorForm()
+        self.setting = SettingForm(self._room, self._on_setting)
         self.left = QStackedWidget()
-        for part in (self._build_head(), self.kinds, self.visitor):
+        for part in (self._build_head(), self.kinds, self.visitor, self.setting):
             self.left.addWidget(part)
         card = tight(Card())
         card.rows.addWidget(self.left, 1)
@@ -112,16 +115,24 @@ class LateSessionPage(PageView):
             box.setEnabled(draft is None)
         for part in (self.kind, self.before, self.after):
             part.setEnabled(draft is None)
+        self.more.say(summary(state.said, state.offered, state.kind))
+        asks = {Activity.STOPS, Activity.VISIT} & RULES[state.kind].activities
+        self.wants.setVisible(bool(asks) or is_offered(state.offered, state.kind))
+        self.more.setEnabled(draft is None or state.is_visits)
         if draft is not None and draft.session.id != self._draft_shown:
             self._fill(_head_of(draft))
         self._draft_shown = None if draft is None else draft.session.id
         self.heads.setVisible(Activity.HEADS in RULES[state.kind].activities)
         named = "、".join(one.name for one in state.visitors)
         self.visitors.say(say("op.late.visitors", names=named))
-        self.visitors.setVisible(bool(named))
+        self.visitors.setVisible(bool(named) and not state.is_visits)
         self.leave_kinds.setVisible(state.leave is not None)
         self.people.leave.say(say("op.late.leave_on" if state.leave else "op.roll.leave"))
-        self.main.say(say("op.late.hand_in", count=state.came))
+        for part in (self.people.leave, self.people.visitor):
+            part.setVisible(not state.is_visits)
+        self.visited.setVisible(state.is_visits)
+        key = "op.late.hand_in_visits" if state.is_visits else "op.late.hand_in"
+        self.main.say(say(key, count=len(state.marks) if state.is_visits else state.came))
         for button in (self.main, self.aside):
             button.setEnabled(not state.is_sending)
         if state.drafts != self._drafts_shown:
@@ -140,6 +151,9 @@ class LateSessionPage(PageView):
 
     def _build_head(self) -> QWidget:
         self.kind = FitButton("", icon="list")
+        self.more = FitButton("", icon="people")
+        self.wants = _named(say("op.setting.title"), self.more)
+        self.visited = words(say("op.late.touch_visited"), "body")
         self.title = field(say("op.today.extra_name"), most=bounds.TITLE)
         self.day = field(say("op.late.day"), "2026-11-26", most=10)
         self.before = FitButton(say("op.late.day_before"))
@@ -159,10 +173,12 @@ class LateSessionPage(PageView):
         self.drafts = _Drafts()
         self.aside = FitButton(say("op.late.put_aside_button"))
         self.main = FitButton("", icon="check", main=True)
-        inside = ScrollColumn(gap=8)
+        inside = ScrollColumn(gap=10)
         parts: tuple[QWidget, ...] = (
             self.drafts,
             _named(say("op.today.extra_name"), self.title),
+            self.visited,
+            self.wants,
             _named(say("op.late.when"), _beside(self.before, self.day, self.after, at=1)),
             _beside(
                 _named(say("op.late.begins"), self.begins), _named(say("op.late.ends"), self.ends)
@@ -201,6 +217,7 @@ class LateSessionPage(PageView):
         self.visitor.put_away.connect(self._show_head)
         self.visitors.clicked.connect(does.drop_visitor)
         self.kind.clicked.connect(lambda: self.left.setCurrentWidget(self.kinds))
+        self.more.clicked.connect(self._on_more)
         self.before.clicked.connect(partial(self._move_day, -1))
         self.after.clicked.connect(partial(self._move_day, 1))
         self.aside.clicked.connect(lambda: does.send(self._head(), hand_in=False))
@@ -227,6 +244,15 @@ class LateSessionPage(PageView):
 
     def _on_kind(self, kind: SessionKind) -> None:
         self.presenter.choose_kind(kind)
+        self._show_head()
+
+    def _on_more(self) -> None:
+        state = self.presenter.state
+        self.setting.begin(state.offered, state.kind, state.said, past=True)
+        self.left.setCurrentWidget(self.setting)
+
+    def _on_setting(self) -> None:
+        self.presenter.take_setting(self.setting.said(self.presenter.state.said))
         self._show_head()
 
     def _on_leave(self) -> None:

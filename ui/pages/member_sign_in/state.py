@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from app.areas.sessions.session import RUNNING, Session, Step
 from app.domain.ids import FactHash, PersonId
+from app.domain.values import dataclass
 from ui.state.sign_in_result import SignInResult
 
 TAIL_DIGITS = 4

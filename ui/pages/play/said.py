@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.courses.course import Course
+from app.domain.values import dataclass
 from app.words import say
 from ui.pages.play.state import PlayQuestion, PlayState
 from ui.state.formatting import running_time

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from app.areas.attendance.marks import Turnout
 from app.areas.courses.course import Course
 from app.areas.courses.views import CourseView
 from app.areas.sessions.session import RUNNING, Step
+from app.domain.values import dataclass
 from ui.playback.state import PlaybackState
 
 

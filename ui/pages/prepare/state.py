@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.courses.views import CourseView
 from app.areas.sessions.session import Step
+from app.domain.values import dataclass
 from app.usecases.views import Check
 
 

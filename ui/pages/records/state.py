@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.views import SessionSummary, SessionView
+from app.domain.values import dataclass
 
 PAGE = 60
 """Sessions that are read at a time."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.areas.attendance.marks import Status, Turnout
@@ -12,6 +11,7 @@ from app.areas.courses.course import Course
 from app.areas.sessions.session import Step
 from app.domain.ids import PersonId
 from app.domain.personal import LeaveKind
+from app.domain.values import dataclass
 from ui.state.groups import GroupCount
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from app.areas.people.person import Person
 from app.areas.people.views import WholePerson
 from app.areas.yearly.yearly import YearlySheet
 from app.domain.ids import PersonId
+from app.domain.values import dataclass
 from ui.state.groups import GroupSize
 
 if TYPE_CHECKING:

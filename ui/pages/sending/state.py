@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.sessions.views import SessionSummary
+from app.domain.values import dataclass
 from app.usecases.views import SyncView
 
 

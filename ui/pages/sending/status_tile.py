@@ -28,7 +28,7 @@ class StatusTile(Well):
         self.rows.addWidget(label(head, "caption"))
         self.rows.addWidget(self.value, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(look.scaled(140))
+        self.setMaximumHeight(look.scaled(104 if look.is_wide() else 140))
         self._head = head
 
     def show_value(self, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.usecases.views import SyncState, SyncView
@@ -14,12 +14,13 @@ from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.sending.presenter import SendingPresenter
-from ui.pages.sending.session_rows import session_rows
+from ui.pages.sending.session_rows import session_rows, stage_lines
 from ui.pages.sending.state import SendingState
 from ui.pages.sending.status_tile import StatusTile
 from ui.parts.chooser.stick_question import StickQuestion
 from ui.parts.enrol_card import EnrolCard
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.ruled_sheet import RuledLine, RuledSheet
 from ui.parts.sync_words import TONES, state_words
 from ui.parts.work_progress import WorkProgress
 from ui.state.formatting import moment_ago, wait
@@ -30,6 +31,8 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000
+TALL = 640
+"""From this page height (design px) on, a wide page says what the steps mean."""
 
 
 class SendingPage(PageView):
@@ -79,6 +82,11 @@ class SendingPage(PageView):
         super().hideEvent(event)
         self._ticker.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the steps mean is said where there is room for it."""
+        super().resizeEvent(event)
+        self.means.setVisible(look.is_wide() and self.height() >= look.scaled(TALL))
+
     def render_state(self, state: SendingState) -> None:
         """Show a state."""
         sync = state.sync
@@ -96,6 +104,7 @@ class SendingPage(PageView):
             say("op.sending.never") if last is None else moment_ago(last, state.now_ms)
         )
         self._show_next(sync)
+        self.stands.show_lines(_stands(sync))
         reason = say("practice.not_sent") if self._practises else _why(sync)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
@@ -137,6 +146,15 @@ class SendingPage(PageView):
         times = tight(Card())
         times.rows.addWidget(self.last, 1)
         times.rows.addWidget(self.next, 1)
+        self.means = QWidget()
+        self.stands, meaning = RuledSheet(), RuledSheet()
+        meaning.show_lines(stage_lines())
+        means = column(self.stands, label(say("op.sending.means"), "section"), meaning, None, gap=8)
+        means.setStretch(0, 2)
+        means.setStretch(2, 9)
+        self.means.setLayout(means)
+        times.rows.addWidget(self.means, 4)
+        self.means.hide()
         times.rows.addStretch()
         times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
@@ -169,6 +187,16 @@ class SendingPage(PageView):
                 self.question.ask(sticks, go)
 
         self.presenter.find_sticks(found)
+
+
+def _stands(sync: SyncView) -> tuple[RuledLine, ...]:
+    """How many sessions wait, and whether both sides hold the same."""
+    word = {True: "agreed", False: "differs", None: "unsaid"}[sync.agreed]
+    waiting = say("op.sending.sessions", count=sync.waiting_sessions)
+    return (
+        RuledLine(say("op.sending.waiting_head"), waiting),
+        RuledLine(say("op.sending.compared_head"), say(f"op.sending.compared.{word}")),
+    )
 
 
 def _why(sync: SyncView) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from app.domain.values import dataclass
 from ui.state.preferences import Preferences
 from ui.state.screens import ScreenSeen
 

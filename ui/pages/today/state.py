@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.areas.catalogue.values import Route
 from app.areas.courses.views import CourseView
 from app.areas.monthly.views import MonthStands
 from app.areas.people.person import OrgUnit
 from app.areas.sessions.kinds import SessionKind
 from app.areas.sessions.month import Month
 from app.areas.sessions.session import PLAIN_SETTING, PlanEntry, Session, SessionSetting
-from app.areas.sessions.views import SessionSummary
+from app.areas.sessions.views import SessionSummary, SettingChoices
 from app.domain.ids import CourseId, OrgUnitId
 from app.usecases.views import SyncView
 
@@ -31,7 +30,7 @@ class ExtraSession:
 class ExtraChoices:
     """What the form offers beside courses."""
 
-    routes: tuple[Route, ...] = ()
+    setting: SettingChoices = SettingChoices()
     branches: tuple[OrgUnit, ...] = ()
     drafts: int = 0
     """Sessions being written down that were put aside."""
@@ -61,8 +60,12 @@ class TodayState:
     """This month's theme day, and what of the monthly set is missing."""
     done: SessionSummary | None = None
     """What was held today, while nothing more is planned or runs."""
+    last: SessionSummary | None = None
+    """The newest session that was held, whenever that was."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
+    news: str = ""
+    """What waits for us of the cases, and what was answered."""
     asks_day: bool = False
     """The clock is doubtful: is today ``day``?"""
     elsewhere: Session | None = None

@@ -30,9 +30,9 @@ from app.areas.sessions.views import SessionView
 from app.domain import bounds
 from app.words import say
 from ui.input.shortcuts import Shortcut
-from ui.parts.activities.person_pick import PersonPick
 from ui.parts.activities.presenter import ActivitiesPresenter, said_of
 from ui.parts.forms.fields import Choice, field
+from ui.parts.forms.person_pick import PersonPick
 from ui.parts.layout import ScrollColumn, clear, column, row
 from ui.parts.overlay import Overlay
 from ui.state.current_session import CurrentSession

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.areas.sessions.activity_lines import kind_word
-from app.areas.sessions.kinds import RULES, MinutesSource, SessionKind
+from app.areas.sessions.kinds import SessionKind
 from app.words import say
 from ui.parts.layout import ScrollColumn, column, row
 from ui.theme import look, tokens
@@ -19,12 +19,6 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 ACROSS = 3
-CHOSEN_HERE = tuple(
-    kind
-    for kind, rule in RULES.items()
-    if rule.minutes is MinutesSource.HELD and kind is not SessionKind.TEST
-)
-"""Kinds that come from a list are imported; tests have their own page."""
 
 
 class KindChoice(QWidget):
@@ -36,7 +30,7 @@ class KindChoice(QWidget):
         self._grid = grid = QGridLayout()
         grid.setSpacing(look.scaled(tokens.GAP))
         self.buttons: dict[SessionKind, FitButton] = {}
-        for kind in CHOSEN_HERE:
+        for kind in SessionKind:
             button = self.buttons[kind] = FitButton(kind_word(kind))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             button.clicked.connect(partial(chosen, kind))

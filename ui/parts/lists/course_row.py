@@ -22,6 +22,10 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 READ = Dress(tokens.CARD, tokens.CARD, tokens.INK, 0)
 LOW, HIGH = 72, 98
 TITLE_PX = 22
+NARROW, SCROLL_BAR = 400, 48
+"""A row narrower than this says its badge below. Whether it does decides its height, that decides
+whether the list has a scroll bar, and that how wide the row is: it stays so until there is more
+room than a scroll bar takes."""
 
 
 class CourseShown(Struct, frozen=True):
@@ -73,7 +77,7 @@ class CourseRow(TapPart):
     ) -> None:
         super().__init__("", parent=parent)
         self.setEnabled(not inert)
-        self._wraps = False
+        self._wraps = self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_course(shown)
 
@@ -103,9 +107,11 @@ class CourseRow(TapPart):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow place may need another line for the title."""
         super().resizeEvent(event)
+        wide = event.size().width()
+        self._narrow = wide < look.scaled(NARROW + (SCROLL_BAR if self._narrow else 0))
         metrics = QFontMetricsF(look.font(look.scaled(TITLE_PX), 600))
-        place = event.size().width() - look.scaled(66)
-        if self.shown.badge and not self._is_narrow():
+        place = wide - look.scaled(66)
+        if self.shown.badge and not self._narrow:
             place -= look.scaled(110)
         wraps = metrics.horizontalAdvance(self.shown.title) > place
         if wraps != self._wraps:
@@ -123,7 +129,7 @@ class CourseRow(TapPart):
         icon_ink = tokens.ICON_CHOSEN if dress == CHOSEN else by_state
         paint_icon(painter, self.shown.icon, icon_ink, icon_place)
         right = place.right() - look.scaled(14)
-        if self.shown.badge and not self._is_narrow():
+        if self.shown.badge and not self._narrow:
             right = self._paint_badge(painter, right, place) - look.scaled(10)
         left = icon_place.right() + look.scaled(12)
         inside = QRectF(
@@ -142,14 +148,11 @@ class CourseRow(TapPart):
         soft = tokens.INK2 if dress in (PLAIN, READ) else dress.text
         paint_fitted(painter, below, under, soft, 400, _START)
 
-    def _is_narrow(self) -> bool:
-        return self.width() < look.scaled(400)
-
     def _under_that_fits(self, width: float, px: int) -> str:
         """As many parts as fit at full size; a narrow row says its badge first."""
         metrics = QFontMetricsF(look.font(px))
         parts = [*self.shown.under]
-        if self.shown.badge and self._is_narrow():
+        if self.shown.badge and self._narrow:
             parts.insert(0, self.shown.badge)
         while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > width:
             parts.pop()

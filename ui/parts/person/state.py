@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.attendance.marks import PRESENCE, RosterStatus, Status
 from app.areas.attendance.views import MarkShown, PersonSheet
 from app.areas.sessions.session import RUNNING, Step
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

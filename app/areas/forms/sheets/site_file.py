@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.forms.form import Form, FormBoxes, FormCell, FormField, Say
+from app.domain.values import dataclass
 
 NAME = "site_file"
 _BY_HAND = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.forms.form import Align, Form, FormCell, FormColumn, FormTable, Say, hours_of
 from app.areas.forms.sheets.columns import columns_of, head_of
 from app.areas.forms.sheets.words_of import short_day
 from app.areas.hours.hours import CountedSession
 from app.areas.sessions.kinds import kind_of
 from app.areas.yearly.yearly import YearlySheet
+from app.domain.values import dataclass
 
 NAME = "year_of_person"
 _COLUMNS = (

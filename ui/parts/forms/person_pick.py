@@ -42,7 +42,7 @@ class PersonPick(QWidget):
         clear(self.found)
         for at, (person, name) in enumerate(self._room.index.search_named(text, MOST)):
             button = FitButton(self._told(person, name))
-            button.clicked.connect(partial(self._choose, person, name))
+            button.clicked.connect(partial(self.choose, person, name))
             self.found.addWidget(button, at // ACROSS, at % ACROSS)
 
     def _told(self, person: PersonId, name: str) -> str:
@@ -56,9 +56,10 @@ class PersonPick(QWidget):
     def _on_entered(self) -> None:
         found = self._room.index.search_named(self.search.text(), 2)
         if len(found) == 1:
-            self._choose(*found[0])
+            self.choose(*found[0])
 
-    def _choose(self, person: PersonId, name: str) -> None:
+    def choose(self, person: PersonId, name: str) -> None:
+        """It is this one."""
         self.person = person
         self.search.setText(name)
         clear(self.found)

@@ -142,8 +142,8 @@ def test_a_home_visit_names_whom_and_goes_straight_to_its_end(
     stand: Stand, window: OperatorWindow
 ) -> None:
     sheet = begin(stand, window, SessionKind.HOME_VISIT)
-    sheet.visited._choose(PersonId("p9"), "李秀兰")
-    sheet.visitor._choose(PersonId("p1"), "陈建国")
+    sheet.visited.choose(PersonId("p9"), "李秀兰")
+    sheet.visitor.choose(PersonId("p1"), "陈建国")
     sheet.pairing.choose("youth_helps_old")
     sheet.visit_minutes.setText("45")
     sheet._on_visit()
