@@ -41,6 +41,8 @@ class Preferences:
     audience_screen: Printable = ""
     one_screen: bool = False
     volume: Percent = 80
+    evened: bool = True
+    """Whether courses are made as loud as each other."""
     dark_room: bool = False
     """The room is dark: its screen shows light words on a dark ground."""
     last_row_m: Metres = 0.0
@@ -58,8 +60,6 @@ class Preferences:
     """Of the three sizes of subtitles."""
     sentences: tuple[Sentence, Sentence] = ("", "")
     """The operator's own sentences for the room's screen."""
-    evened: bool = True
-    """Whether courses are made as loud as each other."""
 
 
 def read_preferences(home: Path) -> Preferences:
