@@ -15,6 +15,7 @@ from app.areas.forms.render_xlsx import xlsx_of
 from app.areas.forms.sheets.bulletin import bulletin
 from app.areas.forms.sheets.feedback import CASE_KIND, feedback
 from app.areas.forms.sheets.month_report import month_report
+from app.areas.forms.sheets.rating_sheet import rating_sheet
 from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.people.person import Site
@@ -59,6 +60,7 @@ class FormOrder:
 _OF_SESSION: dict[str, Callable[..., Form]] = {
     "sign_in_sheet": sign_in_sheet,
     "session_record": session_record,
+    "rating_sheet": rating_sheet,
 }
 
 _OF_MONTH = ("month_report", "feedback", "running_record")
@@ -180,7 +182,7 @@ def _papers(site: SiteSessions) -> Iterator[Form]:
     """Each session's own sheets."""
     for one in site.sessions:
         if one.is_held:
-            yield from (make(say, site.name, one) for make in _OF_SESSION.values())
+            yield from (make(say, site.name, one) for make in (sign_in_sheet, session_record))
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.feeds.scopes import CATALOGUE, site_scope
+from centre.interpretation.aliases import ids_of
 from centre.interpretation.on_demand import interpret_waiting
 from centre.interpretation.projections.lines import line_of_row
 from centre.service import Centre
@@ -137,6 +139,16 @@ def lines_of_people(
         yield own[0].person, tuple(own)
 
 
+def lines_of_person(tx: Connection, person: str) -> list[SessionLine]:
+    """All lines of one person, whichever of their ids they were written under."""
+    every = sorted(ids_of(tx, person))
+    return [
+        line if line.person == person else replace(line, person=person)
+        for _, own in lines_of_people(tx, every)
+        for line in own
+    ]
+
+
 def rule_sets(tx: Connection) -> tuple[RuleSet, ...]:
     """All rule sets of the county and its sites."""
     rows = tx.scalars(
@@ -164,6 +176,7 @@ __all__ = [
     "LedgerScope",
     "asked",
     "lines_of_people",
+    "lines_of_person",
     "rule_sets",
     "rules_of_site",
     "site_scope",

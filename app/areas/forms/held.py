@@ -9,6 +9,7 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
 from app.areas.hours.session_lines import held_minutes
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, showings
+from app.areas.ratings.tally import Tally
 from app.areas.sessions.activities import ActivityRecord, LateSession
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.report import PersonLine, SessionReport
@@ -89,6 +90,7 @@ class FormSession:
     """Whether it was written down more than ``REPORT_DAYS`` after it had been held."""
     same: tuple[str, ...] = ()
     """Other sheets of the same real session; ``turnout`` counts everybody of all of them once."""
+    ratings: tuple[Tally, ...] = ()
 
     @property
     def day(self) -> str:
@@ -148,6 +150,7 @@ def of_view(view: SessionView) -> FormSession:
         minutes=session.minutes if session.step is Step.CLOSED else 0,
         is_overdue=_is_overdue(late),
         same=() if view.together is None else view.together.sessions,
+        ratings=view.ratings,
     )
 
 

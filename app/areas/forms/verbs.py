@@ -16,6 +16,7 @@ from app.areas.forms.sheets.class_file import class_file
 from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
 from app.areas.forms.sheets.feedback import CASE_KIND, feedback
 from app.areas.forms.sheets.month_report import month_report
+from app.areas.forms.sheets.rating_sheet import rating_sheet
 from app.areas.forms.sheets.running_record import running_record
 from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
@@ -81,7 +82,7 @@ class Books:
             found, site = _sessions_of(reading, month), reading.site_name()
         for one in found:
             if one.is_held:
-                books += [make(say, site, one) for make in _OF_SESSION.values()]
+                books += [make(say, site, one) for make in (sign_in_sheet, session_record)]
         return tuple(books)
 
     def months(self) -> tuple[str, ...]:
@@ -194,6 +195,7 @@ _MEMBERS = frozenset({PersonKind.MEMBER, PersonKind.PROBATIONARY})
 _OF_SESSION: dict[str, Callable[..., Form]] = {
     "sign_in_sheet": sign_in_sheet,
     "session_record": session_record,
+    "rating_sheet": rating_sheet,
 }
 _OF_MONTH = ("month_report", "feedback", "running_record")
 _MAKERS: dict[str, Callable[[Books, FormWish], Form]] = {

@@ -122,6 +122,26 @@ def test_a_forged_move_of_a_station_that_may_not_is_kept_and_moves_nothing(bench
     assert (record.state, len(record.overtaken)) == ("asked", 1)
 
 
+def test_a_forged_move_carries_nothing_into_other_stations_feeds(bench: Bench) -> None:
+    home, far = bench.station(), bench.station("另一村")
+    wish = opened(wish="一副老花镜")
+    wish.record(CaseMoved(C, "wish", "publish", "registered", (("beneficiary", "丙一"),)))
+    home.deliver(wish)
+    assert case_of(bench).state == "published"
+    told = row_at(far, CATALOGUE)
+    assert told is not None
+    assert "丙一" not in repr(told)
+
+
+def test_a_second_opening_of_another_kind_changes_nothing(bench: Bench) -> None:
+    home, far = bench.station(), bench.station("另一村")
+    home.deliver(opened(wish="一副老花镜"))
+    assert case_of(bench).kind == "wish"
+    far.deliver(opened("request", course="果树修剪"))
+    record = case_of(bench)
+    assert (record.kind, record.site, len(record.overtaken)) == ("wish", home.me.site, 1)
+
+
 def test_lists_go_by_kind_site_and_state(bench: Bench) -> None:
     home, far = bench.station(), bench.station("另一村")
     home.deliver(opened(wish="书包"))
