@@ -1,4 +1,4 @@
-"""The rail at the left: the seal, six pages, help and size, each an icon with its word."""
+"""The rail at the left: the seal, seven pages, help and size, each an icon with its word."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class SidebarItem(TapPart):
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and word."""
-        side = look.scaled(24)
         word_px = look.scaled(19)
+        side = min(look.scaled(24), place.height() - word_px * 1.5)
         block = side + word_px * 1.3
         top = (place.height() - block) / 2
         colour = tokens.ICON_CHOSEN if self._here else tokens.INK2

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.areas.sessions.session import Step
+from app.areas.tests_of_courses.question_pack import QuestionPack
 from app.words import say
 from ui.parts.asking.view import AskingView
 from ui.parts.layout import column, even, words
+from ui.parts.room_asks.candidate_desk import CandidateDesk
+from ui.parts.room_asks.course_tests import CourseTestPresenter, offer_test
 from ui.parts.room_asks.needs import NeedsAsker, asked_needs
 from ui.parts.room_asks.paper import PaperTally
 from ui.parts.room_asks.ratings import RatingsPresenter, asked_faces
@@ -36,6 +39,8 @@ class RoomAsksPanel(QWidget):
         self.type_in = FitButton(say("op.rating.paper"), icon="note")
         self.paper = PaperTally(owner, self.presenter)
         self.open_needs = FitButton(say("op.needs.open"), icon="list")
+        self.open_test = FitButton(say("op.tests.open"), icon="records")
+        self.open_test.clicked.connect(self._on_test)
         self.open_needs.clicked.connect(self._on_needs)
         self.open_faces.clicked.connect(self._on_open)
         self.type_in.clicked.connect(lambda: self.paper.open())
@@ -44,7 +49,7 @@ class RoomAsksPanel(QWidget):
                 label(say("op.asks.title"), "section"),
                 self.given,
                 even(self.open_faces, self.type_in),
-                even(self.open_needs),
+                even(self.open_test, self.open_needs),
             )
         )
 
@@ -53,7 +58,8 @@ class RoomAsksPanel(QWidget):
         view = self._room.view
         closed = view is None or view.session.step is Step.CLOSED
         self.open_faces.setVisible(not closed)
-        self.open_needs.setVisible(not closed)
+        for part in (self.open_test, self.open_needs):
+            part.setVisible(not closed)
         self.given.setVisible(not closed)
         if not closed:
             self.presenter.load()
@@ -71,3 +77,10 @@ class RoomAsksPanel(QWidget):
 
     def _on_needs(self) -> None:
         self._lend(AskingView(asked_needs(), NeedsAsker(self._room)), say("op.needs.desk"))
+
+    def _on_test(self) -> None:
+        def lend(pack: QuestionPack) -> None:
+            desk = CandidateDesk(CourseTestPresenter(self._room, pack))
+            self._lend(desk, say("op.tests.desk"))
+
+        offer_test(self._room, lend)
