@@ -26,7 +26,6 @@ from ui.parts.overlay import help_lines
 from ui.parts.session_frame import LEAST_WIDTH
 from ui.state.page_names import PageName
 from ui.theme import look
-from ui.theme.tokens import InterfaceSize
 from ui.widgets import tap
 from ui.widgets.fit.button import FitButton
 from ui.widgets.step_bar import StepLook
@@ -330,36 +329,7 @@ def test_the_help_of_one_page_names_no_button_that_is_not_in_sight(
     assert missing == []
 
 
-@pytest.mark.parametrize(
-    ("size", "letters", "names"),
-    [
-        ((1600, 900), InterfaceSize.STANDARD, 14),
-        ((1920, 1080), InterfaceSize.LARGE, 16),
-        (WIDE, InterfaceSize.STANDARD, 20),
-    ],
-)
-def test_a_laptop_and_large_letters_have_the_session_on_one_page_too(
-    stand: Stand,
-    opened: OpenStation,
-    qapp: QApplication,
-    tmp_path: Path,
-    size: tuple[int, int],
-    letters: InterfaceSize,
-    names: int,
-) -> None:
-    look.apply_look(qapp, letters, width=size[0], lines=size[1])
-    sample_course(opened, tmp_path, "c1", minutes=10)
-    made = stand.open_window(width=size[0], height=size[1])
-    press(made.pages.today().begin)
-    press(cast("PreparePage", made.pages[PageName.PREPARE]).open)
-    start_film(stand, made)
-    roll, frame = made.pages.roll_call(), made.frame
-    assert frame.is_spread
-    assert frame.picture is not None
-    assert frame.picture.height() >= look.scaled(220)
-    assert len(roll.grid.in_sight()) >= names
-    assert roll.column.isVisible() is not frame.is_dense, (
-        "its place is the names' where it is dense"
-    )
-    assert [one.words for one in main_buttons(made)] == [made.pages.play().transport.main.words]
-    look.apply_look(qapp)
+def test_twenty_names_are_in_sight_beside_a_film(stand: Stand, window: OperatorWindow) -> None:
+    start_film(stand, window)
+    assert window.frame.is_spread
+    assert len(window.pages.roll_call().grid.in_sight()) >= 20

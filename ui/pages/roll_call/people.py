@@ -51,10 +51,8 @@ class PeopleCard(Card):
             acts.setStretch(at, share)
         self.rows.addLayout(acts)
 
-    def stack_up(self, on: bool, *, dense: bool = False) -> None:
-        """In a narrow place the letters stand below the search box, and words need no icon; in a
-        dense one the names have all the width: how many of a group are here stands above them."""
-        self.make_room(not dense)
+    def stack_up(self, on: bool) -> None:
+        """In a narrow place the letters stand below the search box, and words need no icon."""
         way = QBoxLayout.Direction
         self._top.setDirection(way.TopToBottom if on else way.LeftToRight)
         self._acts.setStretch(0, 4 if on else 5)

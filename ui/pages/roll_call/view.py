@@ -107,10 +107,10 @@ class RollCallPage(PageView):
 
     def spread(self, frame: SessionFrame | None) -> None:
         """Lend the frame the people, what is asked about them, and what leads on; or take it back."""
-        self.people.stack_up(frame is not None, dense=frame is not None and frame.is_dense)
         if frame is self._frame:
             return
         self._frame = frame
+        self.people.stack_up(frame is not None)
         if frame is None:
             self._body.insertWidget(0, self.people, 5)
             self._inside.insertWidget(1, self.groups)
@@ -209,8 +209,8 @@ class RollCallPage(PageView):
     def _find_room(self) -> None:
         narrow = self._frame is None and self.width() < look.scaled(NARROW)
         self.groups.lay_out(2 if narrow else len(CHIPS))
-        if self._frame is None:
-            self.people.make_room(self.width() >= look.scaled(CHIPS_TOO))
+        chips = self._frame is not None or self.width() >= look.scaled(CHIPS_TOO)
+        self.people.make_room(chips)
         low = self.height() < look.scaled(LOW + 80 * self.groups.in_lines)
         self.count.set_count_px(look.scaled(34 if low and narrow else 48))
         self.mirror.setVisible(self._frame is None and not low)
