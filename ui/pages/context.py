@@ -43,6 +43,9 @@ class AudienceOwner(RoomScreen, Protocol):
     def sign_in_here(self) -> None:
         """Members sign in at this PC, and the room's screen shows the names."""
 
+    def lend(self, part: QWidget, why: str) -> None:
+        """Members use this at the operator's PC until the operator takes it back; ``why`` stands over it."""
+
     def toggle_self_service(self) -> None:
         """The other way round from now on."""
 

@@ -160,7 +160,7 @@ class AudienceController(QObject):
         if self._member is not None:
             self.audience.let_sign_in_go()
             self._member = None
-            if self._desk.is_open:
+            if self._desk.signs_in:
                 self._desk.open(self.member)
 
     def show_session(self) -> None:
@@ -204,7 +204,7 @@ class AudienceController(QObject):
 
     def keypad(self) -> KeypadPlace:
         """See ``AudienceSources``."""
-        if self._desk.is_open:
+        if self._desk.signs_in:
             return KeypadPlace.DESK
         return KeypadPlace.ROOM if self.is_self_service() else KeypadPlace.NOWHERE
 
@@ -212,6 +212,10 @@ class AudienceController(QObject):
         """Members sign in at this PC, and the room's screen shows the names."""
         self._self_service = False
         self._desk.open(self.member)
+
+    def lend(self, part: QWidget, why: str) -> None:
+        """Members use something else than the keypad at this PC."""
+        self._desk.lend(part, why)
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""

@@ -316,7 +316,8 @@ class OperatorWindow(QMainWindow):
         context = self._context
         if context is None:
             return
-        self.header = WindowHeader(context.app, self.go)
+        clock = context.session.station.tools.clock
+        self.header = WindowHeader(context.app, self.go, lambda: clock.now().wall_ms)
         self.foot = StatusBar(say("practice.line" if context.app.practises() else "op.line.none"))
         if self._sync is not None:
             self.header.show_sync(self._sync)

@@ -50,7 +50,8 @@ class StatusBar(QFrame):
         )
         row.addWidget(self.words, 1)
         row.addWidget(self.keys, 1)
-        self.keys.setVisible(look.is_wide())
+        if not look.is_wide():
+            self.keys.hide()
         self.setFixedHeight(look.scaled(52))
         self._idle = ""
         self.show_line(StatusLine())

@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.people.new": ("添加学员", "Add somebody"),
     "op.people.group": ("{name} {count}人", "{name} {count}"),
     "op.people.more": ("资料和记录", "Particulars and record"),
+    "op.people.print_year": ("打印本年", "Print the year"),
     "op.people.all": ("看全部记录", "See all"),
     "op.people.everyone": ("全部", "Everyone"),
     "op.people.fields": ("资料", "Particulars"),

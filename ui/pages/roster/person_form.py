@@ -66,6 +66,7 @@ class PersonForm(QWidget):
         self.hours, self.given = words("", "body"), words("", "body")
         self.history = ScrollColumn()
         self.all = SecondaryButton(say("op.people.all"), icon="lock")
+        self.year = SecondaryButton(say("op.people.print_year"), icon="printer")
         self._parts: dict[str, QWidget] = {
             **self.fields,
             "kind": self.kind,
@@ -107,7 +108,7 @@ class PersonForm(QWidget):
         holder.setLayout(self._grid)
         self.written = ScrollColumn()
         self.written.show_parts((holder,))
-        acts = row(self.save, self.stop, None)
+        acts = row(self.save, self.stop, self.year, None)
         left = column(self.written, acts)
         left.setStretch(0, 1)
         self.record = label(say("op.people.record"), "section")
@@ -154,6 +155,7 @@ class PersonForm(QWidget):
         self.heading.setText(say("op.people.new") if whole is None else whole.person.name)
         self.waits.setText(say("op.people.waits") if whole is not None and whole.waits else "")
         self.stop.setVisible(whole is not None)
+        self.year.setVisible(whole is not None)
         if whole is not None:
             self.stop.setText(say("op.people.stop" if whole.person.active else "op.people.resume"))
         self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -146,9 +146,9 @@ class SendingPage(PageView):
         means.setStretch(0, 2)
         means.setStretch(2, 9)
         self.means.setLayout(means)
-        self.means.setVisible(look.is_wide())
         times.rows.addWidget(self.means, 4)
         if not look.is_wide():
+            self.means.hide()
             times.rows.addStretch()
         times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")

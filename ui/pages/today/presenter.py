@@ -167,6 +167,7 @@ class TodayPresenter:
             month=read.month,
             stands=read.stands,
             done=read.ended if read.running is None and plan is None else None,
+            last=read.last,
             asks_day=read.asks_day,
             news=self.state.news,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,

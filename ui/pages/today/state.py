@@ -60,6 +60,8 @@ class TodayState:
     """This month's theme day, and what of the monthly set is missing."""
     done: SessionSummary | None = None
     """What was held today, while nothing more is planned or runs."""
+    last: SessionSummary | None = None
+    """The newest session that was held, whenever that was."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
     news: str = ""
