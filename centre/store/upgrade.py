@@ -18,7 +18,9 @@ from centre.store.engine import SQLITE, open_migration_engine
 from centre.store.projection_versions import ensure_projections
 
 HEAD = "0013"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0012", "0013"})
+KNOWN = frozenset(
+    {"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0012", "0013"}
+)
 """Every revision this program can open or upgrade; a test holds it to the versions folder."""
 
 BEFORE = ".before-"
