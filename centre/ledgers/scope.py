@@ -25,7 +25,7 @@ from centre.interpretation.projections.lines import line_of_row
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import session_lines, session_sums
+from centre.store.projection_tables import SESSIONS, projections, session_lines, session_sums
 from centre.store.tables import feed_rows, people
 
 _POSTGRES = ("work_mem = '64MB'", "jit = off", "random_page_cost = 1.1")
@@ -36,6 +36,9 @@ _STALE = text(
     "WHERE relname = 'session_lines'"
 )
 """Whether most lines came since PostgreSQL last counted them, so that it would plan for few."""
+_DUE = Prepared(
+    select(projections.c.name).where(projections.c.step != "", projections.c.name == SESSIONS)
+)
 _NARROW = "max_parallel_workers_per_gather = 0"
 """Starting helpers takes longer than reading one site."""
 _LINES_OF = Prepared(
@@ -96,6 +99,7 @@ def asked(
         except ValueError as wrong:
             raise BadInput("centre.ledger_no_date", date=day) from wrong
     interpret_waiting(centre, site)
+    _fold_what_is_due(centre)
     _count_anew(centre)
     with centre.store.reading() as tx:
         if tx.dialect.name != "sqlite":
@@ -105,6 +109,17 @@ def asked(
         if person and tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
             raise NotFound("centre.no_person", person=person)
         yield tx, LedgerScope(first, last, chosen, person)
+
+
+def _fold_what_is_due(centre: Centre) -> None:
+    """After an upgrade lines are made from facts: no ledger is told before all of them are there."""
+    with centre.store.reading() as tx:
+        if _DUE.one(tx, {}) is None:
+            return
+    from centre.interpretation.projections.replay import replay_some  # only after an upgrade
+
+    while replay_some(centre, wait=True) is not None:
+        pass
 
 
 def _count_anew(centre: Centre) -> None:

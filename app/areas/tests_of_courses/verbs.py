@@ -71,6 +71,15 @@ class CourseTestVerbs:
             found = reading.listed(QuestionPack)
             return tuple(OfferedPack(one, bool(_key(reading, one.id))) for one in found)
 
+    def questions(self, pack: str) -> tuple[PackQuestion, ...]:
+        """All questions of a pack that is open, for a quiz.
+
+        Raises:
+            NotPossibleNow: it is sealed yet.
+        """
+        with self.tools.store.read() as reading:
+            return _opened(reading, _pack(reading, pack))
+
     def open_by_code(self, pack: str, code: str) -> None:
         """The key was read out by the centre, where its row cannot come.
 

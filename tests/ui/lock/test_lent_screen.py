@@ -12,6 +12,7 @@ from app.domain.ids import PersonId
 from tests.areas.tests_of_courses.packs import send
 from tests.ui.lock.conftest import Start
 from tests.ui.lock.test_locking import open_sign_in
+from ui.audience.state import QuizPicture, RoomShows
 from ui.pages.close.view import ClosePage
 from ui.parts.asking.view import AskingView
 from ui.parts.room_asks.candidate_desk import CandidateDesk
@@ -32,6 +33,13 @@ def lent(program: Application) -> AskingView:
     found = program.guard.desk._lent
     assert isinstance(found, AskingView)
     return found
+
+
+def seen(program: Application) -> QuizPicture:
+    """The question the room sees."""
+    quiz = program.audience.stage.state.quiz
+    assert quiz is not None
+    return quiz
 
 
 def rested(qtbot: QtBot, part: AskingView) -> None:
@@ -158,3 +166,36 @@ def test_a_test_is_taken_by_name_goes_on_after_a_break_and_the_names_come_again(
     found = program.runner.store_call(lambda: station.tests.results(session))
     assert isinstance(found, tuple)
     assert [(one.right, one.questions) for _name, one in found] == [(4, 4)]
+
+
+def test_a_quiz_is_run_from_the_operators_window_and_seen_by_the_room(
+    start: Start, qtbot: QtBot
+) -> None:
+    program = start(screens=2)
+    station, stage = program.room.station, program.audience.stage
+    program.runner.store_call(lambda: send(station.tools.store))
+    open_sign_in(program, qtbot)
+    program.window.go(PageName.CLOSE)
+    page = program.window.pages[PageName.CLOSE]
+    assert isinstance(page, ClosePage)
+    before = program.runner.store_call(lambda: station.tools.store.held().facts)
+    page.asks.open_quiz.click()
+    sheet = page.asks.quiz
+    qtbot.waitUntil(sheet.isVisible)
+    sheet.teams_asked.buttons["3"].click()
+    qtbot.waitUntil(lambda: stage.state.shows is RoomShows.QUIZ)
+    QTest.keyClick(sheet, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: seen(program).turn == 1)
+    sheet.teams[0].click()
+    assert seen(program).turn == 1, "another came first"
+    assert seen(program).right == ()
+    sheet.right.click()
+    assert [count for _name, count in seen(program).teams] == [0, 1, 0]
+    assert seen(program).right == (0,)
+    sheet.following.click()
+    assert not seen(program).right
+    sheet.end.click()
+    assert stage.state.shows is not RoomShows.QUIZ
+    assert sheet.isHidden()
+    after = program.runner.store_call(lambda: station.tools.store.held().facts)
+    assert after == before, "a game leaves nothing in the record"

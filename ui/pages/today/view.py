@@ -49,6 +49,8 @@ _LEADS_TO = {
     StationPart.SENDING: PageName.SENDING,
 }
 _ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO, _ROOM_FOR_STANDS = 380, 440, 500, 540
+_ROOM_FOR_CASES = 472
+"""Beside what the month lacks; less than any station's screen leaves."""
 """Design px that the page needs to have room for the five words, for a sentence of its own, for the
 five words below a form, and for what the month's signs mean beside what the month lacks."""
 _MOST_CHANGES = 2
@@ -228,7 +230,8 @@ class TodayPage(PageView):
         self.change.setText("\n".join(changes[:_MOST_CHANGES]))
         self.change.setVisible(bool(changes) and not is_narrow)
         self._show_coming(self.presenter.state.coming, changes[:1] if is_narrow else [])
-        self.cases.setVisible(bool(self.cases.words) and left >= _ROOM_FOR_STRIP)
+        room = _ROOM_FOR_CASES if self.missing.words else _ROOM_FOR_STRIP
+        self.cases.setVisible(bool(self.cases.words) and left >= room)
         lacks = bool(self.missing.words or self.cases.words)
         self.key.setVisible(left >= (_ROOM_FOR_STANDS if lacks else _ROOM_FOR_TOLD))
         self.theme.setVisible(bool(self.theme.text()) and left >= _ROOM_FOR_STANDS)

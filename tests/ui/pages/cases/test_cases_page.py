@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLayoutItem, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.areas.cases.case_kind import Party
 from app.areas.cases.case_row import CaseRow
@@ -33,7 +34,13 @@ def page(stand: Stand) -> CasesPage:
 def rows(page: CasesPage) -> list[str]:
     """What each row of the list says."""
     items = (page.list.rows.itemAt(at) for at in range(page.list.rows.count()))
-    return [cast("QLayoutItem", one).widget().accessibleName() for one in items]
+    return [one.widget().accessibleName() for one in items]
+
+
+def labels_in(part: QWidget) -> list[QLabel]:
+    """All labels of a part."""
+    found: Iterable[QLabel] = part.findChildren(QLabel)
+    return list(found)
 
 
 def write_new(page: CasesPage, kind: str, **texts: str) -> None:
@@ -151,7 +158,7 @@ def test_an_answer_is_told_on_the_first_page_until_somebody_looked(
     assert cases.news().answered == 0
     assert cases.news().line == ""
     page.presenter.open(asked.case)
-    told = [cast("QLabel", one).text() for one in page.case.inside.findChildren(QLabel)]
+    told = [one.text() for one in labels_in(page.case.inside)]
     assert any("答复：讲师十四日来" in one for one in told)
 
 
