@@ -35,13 +35,7 @@ def agenda_word(item: str) -> str:
 def activity_lines(view: SessionView) -> tuple[str, ...]:
     """Where it was held, what was done, and that it was written down afterwards, a line each."""
     session, done, name = view.session, view.session.activities, _names_of(view)
-    setting = session.setting
-    named = (
-        setting.place,
-        *(name(one) for one in (setting.training_class, setting.campaign, setting.route)),
-        *(name(one) for one in (*setting.hosts, *setting.lecturers)),
-    )
-    lines = [" · ".join(filter(None, named))]
+    lines = [setting_line(view)]
     lines += [
         say("doing.line", what=agenda_word(one.item), how=agenda_state(one))
         for one in agenda_of_session(session)
@@ -66,6 +60,18 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
     elif view.pending:
         lines.append(say("late.pending", count=view.pending))
     return tuple(filter(None, lines))
+
+
+def setting_line(view: SessionView) -> str:
+    """Where it is held, for which class and campaign, by which route and with whom; empty when
+    nothing of that was said."""
+    name, setting = _names_of(view), view.session.setting
+    named = (
+        setting.place,
+        *(name(one) for one in (setting.training_class, setting.campaign, setting.route)),
+        *(name(one) for one in (*setting.hosts, *setting.lecturers)),
+    )
+    return " · ".join(filter(None, named))
 
 
 def _late_line(state: LateState, word: Approval | None) -> str:

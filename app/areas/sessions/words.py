@@ -203,7 +203,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.kind.place": ("在哪里（不在学习室时写）", "Where (if not in this room)"),
     "op.kind.branches": ("哪个支部", "Which branch"),
     "op.kind.everybody": ("全站", "Everybody"),
-    "op.setting.open": ("班次、讲课人…", "Class, lecturer…"),
+    "op.setting.open": ("班次和讲课人…", "Class, lecturer…"),
     "op.setting.open_stops": ("走哪条路线、到了哪几站…", "Route and stops…"),
     "op.setting.open_visit": ("谁去的、怎么结对…", "Who went, pairing…"),
     "op.setting.chosen": ("已选 {count} 项", "{count} chosen"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.areas.sessions.activity_lines import setting_line
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -110,6 +111,7 @@ class PreparePresenter:
             state = replace(
                 state,
                 title=view.session.title,
+                about=setting_line(view),
                 planned_start_ms=view.session.planned_start_ms,
                 step=view.session.step,
             )

@@ -22,6 +22,8 @@ class PrepareState:
     """The session's title, the checks and the courses; ``step`` tells whether sign-in is open."""
 
     title: str = ""
+    about: str = ""
+    """Where, for which class and with whom it is held; empty for an ordinary one."""
     planned_start_ms: int | None = None
     people: int | None = None
     """How many are on the roster and expected in general; None until the roster is read."""

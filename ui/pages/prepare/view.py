@@ -75,6 +75,7 @@ class PreparePage(PageView):
         super().__init__()
         self._context = context
         self.title = words("", "title")
+        self.setting_line = words("", "body")
         self.summary = label("", "body")
         self.checks = ScrollColumn(gap=12)
         self.again = FitButton(say("op.prepare.again"))
@@ -111,7 +112,7 @@ class PreparePage(PageView):
         body.setStretch(0, 1)
         body.setStretch(1, 1)
         sheet = QWidget()
-        sheet.setLayout(column(self.title, body))
+        sheet.setLayout(column(self.title, self.setting_line, body))
         self.form = NotHeldForm()
         form_card = Card()
         form_card.rows.addWidget(self.form)
@@ -156,6 +157,8 @@ class PreparePage(PageView):
     def render_state(self, state: PrepareState) -> None:
         """Show a state."""
         self.title.setText(say("op.prepare.title", title=state.title))
+        self.setting_line.setText(state.about)
+        self.setting_line.setVisible(bool(state.about))
         self.summary.setText(
             say("op.prepare.to_mend", count=state.to_mend)
             if state.to_mend

@@ -21,6 +21,7 @@ from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from tests.ui.operator_driver import Stand
 from ui.pages.late_session.view import LateSessionPage
+from ui.pages.prepare.view import PreparePage
 from ui.state.page_names import PageName
 
 ROWS: tuple[tuple[str, object], ...] = (
@@ -64,7 +65,7 @@ def newest(stand: Stand) -> SessionView:
 def test_an_extra_session_says_for_whom_it_is_and_who_teaches(offered: Stand) -> None:
     form = offered.open_window().pages.today().extra_form
     offered.shown_window().pages.today().extra.click()
-    assert form.more.words == "班次、讲课人…"
+    assert form.more.words == "班次和讲课人…"
     form.more.click()
     setting = form.setting
     assert setting is not None
@@ -82,6 +83,9 @@ def test_an_extra_session_says_for_whom_it_is_and_who_teaches(offered: Stand) ->
     said = view.session.setting
     assert (said.training_class, said.campaign) == ("c1", "k1")
     assert (said.lecturers, said.hosts) == (("l2", "l1"), ("h1",))
+    prepare = offered.shown_window().pages[PageName.PREPARE]
+    assert isinstance(prepare, PreparePage)
+    assert prepare.setting_line.text() == "果树班 · 冬春大宣讲 · 县农技站 · 戊二 · 丁一"
 
 
 def test_a_station_without_a_catalogue_is_asked_nothing_of_it(stand: Stand) -> None:
