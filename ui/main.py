@@ -32,11 +32,18 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="ui", description=__doc__.splitlines()[0] if __doc__ else ""
     )
-    parser.add_argument("--home", type=Path, help="folder of this station's record")
+    parser.add_argument("--home", type=_folder, help="folder of this station's record")
     parser.add_argument("--demo", action="store_true", help="sample centre, roster and courses")
     parser.add_argument("--windowed", action="store_true", help="a plain window, no second screen")
     parser.add_argument("--language", choices=LANGUAGES)
     return parser.parse_args(argv)
+
+
+def _folder(written: str) -> Path:
+    """A folder that was named; nothing between the quotes would be whatever folder one stands in."""
+    if not written.strip():
+        raise argparse.ArgumentTypeError(say("op.home_empty"))
+    return Path(written)
 
 
 def default_home() -> Path:

@@ -37,6 +37,8 @@ from app.wire.side_files import flush_folder, is_plain, make_private_file
 
 _NAMING = "SELECT bytes, hash FROM facts WHERE instr(CAST(bytes AS TEXT), ?) > 0"
 _ABOUT = f"{_NAMING} AND personal IS NOT NULL"
+_NO_DRAFTS = "DELETE FROM settings WHERE name LIKE 'test.draft.%' AND substr(name, -length(?)) = ?"
+"""What somebody answered of a test that they never handed in."""
 _LEFT = "forgotten, not in the copies"
 _SINCE = {"overlaid_people": "DELETE FROM overlaid_people WHERE id = ?"}
 """Tables that not every backup has."""
@@ -70,6 +72,7 @@ def forget(conn: Connection, person: str) -> tuple[bytes, ...]:
         _KEEP_LEFT.run(conn, {"name": _LEFT, "value": json.dumps(sorted(people))})
     for hashed in about:
         conn.exec_driver_sql("UPDATE facts SET personal = NULL WHERE hash = ?", (hashed,))
+    conn.exec_driver_sql(_NO_DRAFTS, (f".{person}", f".{person}"))
     refold(conn, {key for data in about.values() for key in keys_in(data)})
     return tuple(about)
 

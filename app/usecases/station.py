@@ -28,10 +28,14 @@ from app.usecases.today import Today
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
+    from app.areas.cases.verbs import Cases
     from app.areas.forms.verbs import Books
+    from app.areas.needs.verbs import NeedsVerbs
+    from app.areas.ratings.verbs import RatingVerbs
     from app.areas.sessions.activity_verbs import SessionActivities
     from app.areas.sessions.late_verbs import LateSessions
     from app.areas.sessions.outside_verbs import OutsideLists
+    from app.areas.tests_of_courses.verbs import CourseTestVerbs
     from app.usecases.ledgers import Ledgers
 
 
@@ -89,11 +93,39 @@ class Station:
         return LateSessions(self.tools)
 
     @property
+    def cases(self) -> Cases:
+        """What goes from hand to hand: wishes, requests, filings."""
+        from app.areas.cases.verbs import Cases
+
+        return Cases(self.tools)
+
+    @property
     def outside(self) -> OutsideLists:
         """Lists of outside training and online classes."""
         from app.areas.sessions.outside_verbs import OutsideLists
 
         return OutsideLists(self.tools)
+
+    @property
+    def ratings(self) -> RatingVerbs:
+        """What people thought of a session."""
+        from app.areas.ratings.verbs import RatingVerbs
+
+        return RatingVerbs(self.tools)
+
+    @property
+    def needs(self) -> NeedsVerbs:
+        """What people want to learn."""
+        from app.areas.needs.verbs import NeedsVerbs
+
+        return NeedsVerbs(self.tools)
+
+    @property
+    def tests(self) -> CourseTestVerbs:
+        """Tests of what was learnt."""
+        from app.areas.tests_of_courses.verbs import CourseTestVerbs
+
+        return CourseTestVerbs(self.tools)
 
     @property
     def ledgers(self) -> Ledgers:

@@ -49,6 +49,7 @@ _TOLD_WORDS = ("copied", "put_back", "revoked", "replaced", "expired", "lacking"
 _OF_A_SESSION = ("notice.resumed",)
 """Told while the session goes on; after it, it is of the past."""
 _LOOK_AHEAD = timedelta(days=7)
+_FEW = 8
 _PUT_OFF = timedelta(days=100)
 """A session is put off by no more than that; what is farther is planned anew."""
 
@@ -81,6 +82,7 @@ class Today:
             plays = reading.last_plays()
             site = reading.site_name()
             ended = _ended_today(reading, recent, day)
+            newest = ended or _newest(reading)
             sync = _sync_view(self.tools, reading)
             notices = [
                 *(one for one in self.tools.notices if running or one[0] not in _OF_A_SESSION),
@@ -106,6 +108,7 @@ class Today:
             month=month_of(day, recent, of_month),
             stands=stands,
             ended=ended,
+            last=newest,
             elsewhere=elsewhere,
             asks_day=asks_day,
             notices=tuple(notices),
@@ -218,8 +221,19 @@ def _ended_today(
     newest = max(closed, key=lambda one: one.closed_ms or 0, default=None)
     if newest is None or local_date(newest.closed_ms or 0) != day:
         return None
-    turnout, code = turnout_of(reading, newest.id), code_of(reading, newest.id)
-    return SessionSummary(newest, turnout, newest.id in reading.waiting_sessions(), code)
+    return _summary(reading, newest)
+
+
+def _newest(reading: StoreReading) -> SessionSummary | None:
+    """The newest session that was held, among the newest few."""
+    held = (one for one in reading.sessions_page(_FEW) if one.step is Step.CLOSED)
+    found = next(held, None)
+    return None if found is None else _summary(reading, found)
+
+
+def _summary(reading: StoreReading, session: Session) -> SessionSummary:
+    turnout, code = turnout_of(reading, session.id), code_of(reading, session.id)
+    return SessionSummary(session, turnout, session.id in reading.waiting_sessions(), code)
 
 
 def _looked_at(view: CourseView, plays: Mapping[CourseId, tuple[int, int]]) -> CourseView:

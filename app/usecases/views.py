@@ -96,6 +96,8 @@ class TodayView:
     """This month's theme day, and what of the monthly set is missing."""
     ended: SessionSummary | None = None
     """The last session that ended today."""
+    last: SessionSummary | None = None
+    """The newest session that was held, whenever that was."""
     asks_day: bool = False
     """The clock is doubtful and nobody has said yet what day it is (asked once a boot)."""
     notices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.areas import parts
 from app.domain.errors import UserError
 from app.words import (
+    asking,
     carry,
     codes,
     command,
@@ -45,6 +46,7 @@ _WRITTEN: dict[str, tuple[str, str]] = {
     **ledgers.WORDS,
     **carry.WORDS,
     **member.WORDS,
+    **asking.WORDS,
     **operator.WORDS,
     **paper.WORDS,
     **practice.WORDS,

@@ -88,6 +88,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "有人迟到：按<op.play.late>，不用停课就能补上。",
         "Someone is late: <op.play.late>, without stopping the course.",
     ),
+    "help.play.4.spread": (
+        "有人迟到：在左边点他的名字，不用停课就能补上。",
+        "Someone is late: touch the name at the left, without stopping the course.",
+    ),
     "help.play.5": (
         "大屏的线掉了，课会自动停住；接回去再按空格。",
         "If the screen's cable comes off, the course pauses. Plug it in and press Space.",

@@ -41,5 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "choose.none_of_them": ("不用了", "Cancel"),
     "choose.on_stick": ("U 盘上", "on the USB stick"),
+    "choose.where_to": ("存到哪里？", "Save it where?"),
+    "choose.on_documents": ("文档里", "in the documents"),
     "choose.on_desktop": ("桌面上", "on the desktop"),
 }

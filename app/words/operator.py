@@ -19,6 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Something went wrong in the program and this was not done; all records are safe. "
         "Try again, or call the centre (K-900).",
     ),
+    "op.home_empty": (
+        "没有写记录放在哪个文件夹，程序没有打开，记录没有动。请写上文件夹，再打开一次。",
+        "No folder for the record was named. Nothing was opened or changed; name it and start again.",
+    ),
     "op.already_open": (
         "程序已经在运行，已把打开的窗口放到前面。",
         "The program is running already; its window was brought to the front.",

@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.books.earlier": ("上月", "Earlier"),
     "op.books.later": ("下月", "Later"),
     "op.books.print_month": ("打印本月台账", "Print the month's books"),
+    "op.books.for_secretary": ("给书记看", "For the secretary"),
     "op.books.lines": ("{count} 行", "{count} lines"),
     "op.books.one_sheet": ("一张", "One sheet"),
     "op.books.behind": ("是哪几条：{count} 场", "Which ones: {count} sessions"),

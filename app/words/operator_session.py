@@ -10,6 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
         "January February March April May June July August September October November December",
     ),
+    "op.weekdays": (
+        "星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    ),
+    "op.now": ("{day} {weekday} {time}", "{weekday}, {day}, {time}"),
     "op.month.weekdays": ("一 二 三 四 五 六 日", "Mo Tu We Th Fr Sa Su"),
     "op.month.of_plan": ("{count}/{planned}", "{count}/{planned}"),
     "op.month.key": ("✓ 已办 · ○ 有安排 · △ 未开展", "✓ held · ○ planned · △ not held"),
@@ -65,6 +70,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.today.times": ("次", "sessions"),
     "op.today.hours": ("小时", "hours"),
     "op.today.coming": ("接下来", "Coming up"),
+    "op.today.last": ("上一次", "Last held"),
+    "op.today.last_line": ("{day} {title}，来了 {count} 人", "{day} {title}, {count} came"),
     "op.today.nothing_coming": (
         "接下来七天没有别的安排。",
         "Nothing else in the next seven days.",
@@ -110,6 +117,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.prepare.no_courses": (
         "没有能放的课程。可以先签到、讨论，课程到了再放。",
         "No course can be played yet. Sign-in and discussion work.",
+    ),
+    "op.prepare.at_the_end": (
+        "核对人数，打印签到表，自动上报",
+        "check who came, print the sheet; it is sent automatically",
     ),
     "op.prepare.sound": ("试声音", "Try the sound"),
     "op.prepare.hear": ("正在放一段声音，请听。", "A sound is playing; listen."),
@@ -190,7 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.roll.waiting": ("未到 {count}", "Not here {count}"),
     "op.roll.arrived": ("已到 {count}", "Here {count}"),
     "op.roll.on_leave": ("请假 {count}", "On leave {count}"),
-    "op.roll.left_out": ("不作要求 {count}", "Exempt {count}"),
+    "op.roll.left_out": ("不作要求 {count}", "Not required {count}"),
     "op.roll.all_groups": ("全部", "All"),
     "op.roll.group": ("{group}\n{here}/{expected}", "{group}\n{here}/{expected}"),
     "op.roll.letters": ("按姓的首字母", "By the first letter of the surname"),
@@ -206,7 +217,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "op.sheet.enter": ("补签…", "Late entry…"),
     "op.sheet.lately": ("最近几次", "Recent sessions"),
     "op.sheet.never": ("还没有参加过别的学习。", "No other session yet."),
-    "op.sheet.day": ("{month}.{day}", "{day}/{month}"),
+    "op.sheet.day": ("{month}.{day}", "{day} {month}"),
+    "op.sheet.months": (
+        "1 2 3 4 5 6 7 8 9 10 11 12",
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    ),
     "op.sheet.tail": ("尾号 {tail}", "tail {tail}"),
     "op.already": ("{name} {first_at} 已经签过了。", "{name} signed in at {first_at} already."),
     "op.roll.everyone": ("应到的人都到了。", "Everyone who was expected is here."),

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from app.areas.cases.case_kind import CaseKind, Party, Reach
 from app.areas.cases.case_row import CaseRow
 from app.areas.cases.declared import CASE_KINDS
-from app.areas.cases.machine import OPENING, CaseRecord, CaseStep, fold_case
+from app.areas.cases.machine import MOST_STEPS, OPENING, CaseRecord, CaseStep, fold_case
 from app.areas.cases.record import CASES
 from app.wire.codec import write_row
 from centre.decisions.ledger import Kind, decide
@@ -66,16 +66,25 @@ def order_case(tx: Connection, centre: Centre, case: str) -> CaseRecord | None:
         ]
         tx.execute(insert(case_orders), rows)
     ordered = [steps[one] for one in (*placed, *new) if one in steps]
-    kind = _kind_of(tx, case)
+    kind = _kind_of(tx, case, ordered)
     record = None if kind is None else fold_case(case, kind, ordered)
     if kind is None or record is None:
         return None
     _write_head(tx, record)
     _publish(tx, kind, record, ordered)
-    if any(steps[one].move in kind.meeting for one in new) and len(ordered) <= _MOST_IN_A_DECISION:
+    if (
+        _is_a_meeting(kind, [steps[one] for one in new], ordered)
+        and len(ordered) <= _MOST_IN_A_DECISION
+    ):
         order = " ".join(one.id[:16] for one in ordered)
         decide(tx, centre, Kind.CASE_ORDER, case, values={"order": order})
     return record
+
+
+def _is_a_meeting(kind: CaseKind, new: list[CaseStep], ordered: list[CaseStep]) -> bool:
+    """Whether which came first must be remembered: two may have made the same move, or opened it."""
+    openings = sum(one.move == OPENING for one in ordered)
+    return any(one.move in kind.meeting or one.move == OPENING and openings > 1 for one in new)
 
 
 def lock_case(tx: Connection, case: str) -> None:
@@ -95,11 +104,11 @@ def steps_of(tx: Connection, case: str) -> dict[str, CaseStep]:
     return found
 
 
-def _kind_of(tx: Connection, case: str) -> CaseKind | None:
+def _kind_of(tx: Connection, case: str, ordered: list[CaseStep]) -> CaseKind | None:
     """The kind that its first opening says; None while there is none, or of an unknown kind."""
-    opened = (row for row in _OF_FACTS.all(tx, {"of": case}) if row.move == OPENING)
-    first = next(opened, None)
-    return None if first is None else CASE_KINDS.get(str(first.kind))
+    first = next((one.id for one in ordered if one.move == OPENING), None)
+    kinds = (str(row.kind) for row in _OF_FACTS.all(tx, {"of": case}) if row.hash == first)
+    return CASE_KINDS.get(next(kinds, ""))
 
 
 def _next_place(tx: Connection, case: str) -> int:
@@ -154,6 +163,12 @@ def _write_head(tx: Connection, record: CaseRecord) -> None:
 
 def _publish(tx: Connection, kind: CaseKind, record: CaseRecord, steps: list[CaseStep]) -> None:
     """The home site's row holds what is personal of moves made here; everybody else's nothing."""
+    known = {one.id for one in steps}
+    steps = [
+        one.step
+        for at, one in enumerate(record.history)
+        if one.step.id in known and (at < MOST_STEPS or not one.is_overtaken)
+    ]
     own = [_without_personal(one) if one.site else one for one in steps]
     publish(tx, site_scope(record.site), (_row(record, own),))
     wider = _wider_scope(tx, kind.reach, record.site)

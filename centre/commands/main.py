@@ -105,6 +105,15 @@ _COMMANDS: dict[str, dict[str, str]] = {
     "sessions.late": {
         "late": "what was entered late: list it, approve or return it",
     },
+    "sessions.tests_of_courses": {
+        "tests": "packs of questions: import, open, list; what tests came to",
+    },
+    "sessions.needs": {
+        "needs": "what people want to learn, by kind of member",
+    },
+    "sessions.ratings": {
+        "ratings": "what people thought of sessions: rates with numerator and denominator",
+    },
     "sessions.monthly": {
         "monthly": "each branch's lesson, film and practice of a month",
     },

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from app.areas.cases.machine import CaseRecord
 from app.areas.catalogue.kinds import kind_name
 from app.areas.catalogue.values import Lecturer, TrainingClass
 from app.areas.classes.progress import class_progress
+from app.areas.equipment.device import CASE_KIND, events_of, standing_of
+from app.areas.equipment.record import EQUIPMENT, device_of_row
 from app.areas.forms.form import Form
 from app.areas.forms.sheets.class_file import class_file
 from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
@@ -20,15 +23,18 @@ from app.areas.people.person import Person, PersonKind, Site
 from app.domain.errors import BadInput, NotFound
 from app.domain.time import local_date
 from app.wire.codec import read_row
+from centre.cases.reading import show_case
 from centre.catalogue.rows import rows_of
 from centre.ledgers.absence import county_absence
 from centre.ledgers.running import site_book
 from centre.ledgers.scope import LedgerScope, lines_of_people
 from centre.ledgers.yearly import sheet_of
-from centre.store.projection_tables import session_sums
+from centre.store.decision_tables import case_heads
+from centre.store.projection_tables import DISPOSABLE, session_sums
 from centre.store.tables import org_units, people, sites, stations
 from centre.words import say
 
+_DEVICES = DISPOSABLE[EQUIPMENT.name].tables[0]
 _MEMBERS = frozenset({PersonKind.MEMBER, PersonKind.PROBATIONARY})
 _YEAR = timedelta(days=365)
 
@@ -36,7 +42,8 @@ _YEAR = timedelta(days=365)
 def running_of(tx: Connection, site: Site, month: str, first: str, last: str) -> Form:
     """A site's running book of a month."""
     days = site_book(tx, LedgerScope(first, last, site.id))
-    return running_record(say, site.name, month, days)
+    events = events_of(cases_of(tx, site, CASE_KIND))
+    return running_record(say, site.name, month, days, events)
 
 
 def year_of(tx: Connection, person: str, year: int) -> Form:
@@ -130,4 +137,17 @@ def equipment_of(tx: Connection, site: Site) -> Form:
     machines = (
         StationMachine(row.machine, local_date(row.enrolled_ms).isoformat()) for row in rows
     )
-    return equipment_list(say, site.name, machines)
+    listed = select(_DEVICES).where(_DEVICES.c.site == site.id, _DEVICES.c.is_out == 0)
+    order = (_DEVICES.c.name, _DEVICES.c.model, _DEVICES.c.device)
+    devices = [device_of_row(dict(row._mapping)) for row in tx.execute(listed.order_by(*order))]
+    cases = cases_of(tx, site, CASE_KIND)
+    found = ((one, standing_of(one, cases)) for one in devices)
+    told = ((one, "" if case is None else case.state) for one, case in found)
+    return equipment_list(say, site.name, machines, told)
+
+
+def cases_of(tx: Connection, site: Site, kind: str) -> tuple[CaseRecord, ...]:
+    """All cases of a kind that a site opened, in order of their ids."""
+    of_site = (case_heads.c.site == site.id, case_heads.c.kind == kind)
+    found = tx.scalars(select(case_heads.c.case_id).where(*of_site).order_by(case_heads.c.case_id))
+    return tuple(show_case(tx, one) for one in found.all())

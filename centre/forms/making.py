@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.areas.forms.form import Form
+from app.areas.forms.held import FormSession
 from app.areas.forms.render_xlsx import xlsx_of
 from app.areas.forms.sheets.bulletin import bulletin
-from app.areas.forms.sheets.feedback import feedback
+from app.areas.forms.sheets.feedback import CASE_KIND, feedback
 from app.areas.forms.sheets.month_report import month_report
+from app.areas.forms.sheets.rating_sheet import rating_sheet
 from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
 from app.areas.people.person import Site
@@ -21,6 +23,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.ids import SiteId
 from app.domain.time import local_date
 from centre.forms.ledger_forms import (
+    cases_of,
     class_of,
     equipment_of,
     running_of,
@@ -57,8 +60,10 @@ class FormOrder:
 _OF_SESSION: dict[str, Callable[..., Form]] = {
     "sign_in_sheet": sign_in_sheet,
     "session_record": session_record,
+    "rating_sheet": rating_sheet,
 }
-_OF_MONTH: dict[str, Callable[..., Form]] = {"month_report": month_report, "feedback": feedback}
+
+_OF_MONTH = ("month_report", "feedback", "running_record")
 
 
 def make_form(centre: Centre, asked: FormOrder) -> Form:
@@ -76,14 +81,26 @@ def _of_month(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
         site = find_site(tx, _needed(asked, "site", "month").site)
         found = sessions_for_forms(tx, site.id, month=asked.month)
-    held = found[0].sessions if found else ()
-    return _OF_MONTH[asked.name](say, site.name, asked.month, held)
+        held = found[0].sessions if found else ()
+        return _month_of(tx, asked.name, site, asked.month, held)
+
+
+def _month_of(
+    tx: Connection, name: str, site: Site, month: str, held: tuple[FormSession, ...]
+) -> Form:
+    """A form of a site's month."""
+    if name == "month_report":
+        return month_report(say, site.name, month, held)
+    if name == "running_record":
+        return running_of(tx, site, month, *month_days(month))
+    told = sorted(cases_of(tx, site, CASE_KIND), key=lambda one: (one.opened_ms, one.case))
+    return feedback(say, site.name, month, held, told)
 
 
 def _running(centre: Centre, asked: FormOrder) -> Form:
     with centre.store.reading() as tx:
         site = find_site(tx, _needed(asked, "site", "month").site)
-        return running_of(tx, site, asked.month, *month_days(asked.month))
+        return _month_of(tx, asked.name, site, asked.month, ())
 
 
 def _bulletin(centre: Centre, asked: FormOrder) -> Form:
@@ -154,18 +171,18 @@ def write_month(centre: Centre, month: str, folder: Path) -> int:
         name = f"{say('form.books')} {site.name} {site.site} {month}.xlsx"
         with centre.store.reading() as tx:
             place = Site(SiteId(site.site), site.name)
-            running = running_of(tx, place, month, *month_days(month))
-        put_private(folder / _plain(name), [xlsx_of((*_books(site, month), running))])
+            books = [_month_of(tx, one, place, month, site.sessions) for one in _OF_MONTH]
+        put_private(folder / _plain(name), [xlsx_of((*books, *_papers(site)))])
     county = bulletin(say, month, told)
     put_private(folder / _plain(f"{county.file_name}.xlsx"), [xlsx_of((county,))])
     return len(told)
 
 
-def _books(site: SiteSessions, month: str) -> Iterator[Form]:
-    yield from (make(say, site.name, month, site.sessions) for make in _OF_MONTH.values())
+def _papers(site: SiteSessions) -> Iterator[Form]:
+    """Each session's own sheets."""
     for one in site.sessions:
         if one.is_held:
-            yield from (make(say, site.name, one) for make in _OF_SESSION.values())
+            yield from (make(say, site.name, one) for make in (sign_in_sheet, session_record))
 
 
 def _plain(name: str) -> str:
@@ -174,7 +191,8 @@ def _plain(name: str) -> str:
 
 _MAKERS: dict[str, Callable[[Centre, FormOrder], Form]] = {
     **dict.fromkeys(_OF_SESSION, _of_session),
-    **dict.fromkeys(_OF_MONTH, _of_month),
+    "month_report": _of_month,
+    "feedback": _of_month,
     "running_record": _running,
     "year_of_person": _year,
     "visit_list": _visits,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select, true
@@ -14,6 +14,7 @@ from app.areas.people.person import Person
 from app.domain.errors import BadInput
 from app.domain.time import LOCAL, days_of_month, wall_ms_of
 from app.wire.codec import read_row
+from centre.interpretation.projections.rating_rows import ratings_by_session
 from centre.reports.sessions import ReportSession, meetings_of, read_sessions
 from centre.store.tables import courses, org_units, people
 
@@ -56,6 +57,7 @@ def sessions_for_forms(
     span = month_span(month) if month else None
     told = read_sessions(tx, site, named, span)
     groups, titles = _groups(tx, site), _titles(tx)
+    ratings = ratings_by_session(tx, site)
     meetings = {
         one: (tuple(other for other in meeting.sessions if other != one), meeting.turnout)
         for meeting in meetings_of(tx, told, are_all=not named)
@@ -64,6 +66,7 @@ def sessions_for_forms(
     found: dict[tuple[str, str], list[FormSession]] = defaultdict(list)
     for one in told:
         made = _made(one, groups, titles, meetings.get(one.session))
+        made = replace(made, ratings=ratings.get(one.session, ()))
         if span is None or span[0] <= made.began_ms < span[1]:
             found[one.site, one.site_name].append(made)
     return tuple(

@@ -20,6 +20,9 @@ from centre.words.subjects import cases as words_cases
 from centre.words.subjects import forms as words_forms
 from centre.words.subjects import late as words_late
 from centre.words.subjects import ledgers as words_ledgers
+from centre.words.subjects import needs as words_needs
+from centre.words.subjects import ratings as words_ratings
+from centre.words.subjects import tests_of_courses as words_tests
 
 WORDS: dict[str, tuple[str, str]] = {
     "centre.queue_empty": ("没有要人处理的记录。", "Nothing waits for anybody."),
@@ -247,6 +250,9 @@ WORDS: dict[str, tuple[str, str]] = {
     **words_home.WORDS,
     **words_late.WORDS,
     **words_ledgers.WORDS,
+    **words_ratings.WORDS,
+    **words_needs.WORDS,
+    **words_tests.WORDS,
     **words_forms.WORDS,
     **words_pcs.WORDS,
     **words_courses.WORDS,

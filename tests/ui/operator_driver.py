@@ -18,13 +18,14 @@ from app.ports.player import Clip, Observation, PlayerEvent
 from app.usecases.views import Check, SyncView
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
+from tests.ui.inline_jobs import InlineJobs
 from ui.audience.mirror import StageMirror
 from ui.audience.scene import KeypadPlace
 from ui.audience.stage import AudienceStage
+from ui.audience.state import QuizPicture
 from ui.audience.view_state import AudienceInputs, audience_state
 from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut
-from ui.jobs.protocols import Failed
 from ui.pages.context import PageContext
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState
@@ -38,32 +39,6 @@ from ui.state.sign_in_result import SignInResult
 from ui.windows.operator_window import OperatorWindow
 
 T = TypeVar("T")
-
-
-class InlineJobs:
-    """``Jobs`` on one thread: every job is done before the call returns."""
-
-    def store(
-        self,
-        job: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Failed,
-        owner: object | None = None,  # noqa: ARG002 - the protocol's
-    ) -> None:
-        try:
-            value = job()
-        except UserError as said:
-            failed(said)
-        else:
-            done(value)
-
-    net = store
-
-    def store_call(self, job: Callable[[], object]) -> object:
-        return job()
-
-    def is_closing(self) -> bool:
-        return False
 
 
 class ScriptedPlayer:
@@ -290,6 +265,12 @@ class Stand:
     def sign_in_here(self) -> None:
         """There is no lock here to bring the operator back."""
 
+    def lend(self, part: QWidget, why: str) -> None:
+        """As ``sign_in_here``."""
+
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """No room."""
+
     def toggle_self_service(self) -> None:
         self.self_service = not self.self_service
 
@@ -385,8 +366,7 @@ def sample_course(
     path = folder / f"{course}.mp4"
     path.write_bytes(course.encode() * 999)
     data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    file = CourseFile(digest, len(data), (digest,), ".mp4")
+    file = CourseFile(digest := hashlib.sha256(data).hexdigest(), len(data), (digest,), ".mp4")
     made = Course(
         CourseId(course), title, topic, summary, minutes * 60_000, 1280, 720, file,
         subtitle=file if subtitle else None,

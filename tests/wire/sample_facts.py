@@ -9,6 +9,8 @@ from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, Visit
 from app.areas.attendance.marks import Capacity, Lane, RosterStatus, Status
 from app.areas.cases.facts import CaseMoved, CaseOpened
 from app.areas.discussion.facts import DiscussionNoted
+from app.areas.equipment.facts import EquipmentEntered, EquipmentTakenOut
+from app.areas.needs.facts import NeedsTallied
 from app.areas.people.facts import (
     PersonErased,
     PersonProposed,
@@ -19,6 +21,7 @@ from app.areas.people.facts import (
 from app.areas.people.person import StandingKind
 from app.areas.playback.facts import PlaybackEnded, PlaybackStarted
 from app.areas.playback.plays import PlayOutcome
+from app.areas.ratings.facts import RatingTallied
 from app.areas.running.facts import HintAnswered
 from app.areas.sessions.facts import (
     ActivityTakenBack,
@@ -37,6 +40,7 @@ from app.areas.sessions.facts import (
     VisitMade,
 )
 from app.areas.sessions.session import NotHeldReason, Step
+from app.areas.tests_of_courses.facts import CourseTestTaken
 from app.domain.fact_kinds import Fact
 from app.domain.facts import ClockAsserted, ClockCompared, JournalGap, SegmentOpened, StoreRecovered
 from app.domain.ids import (
@@ -228,6 +232,23 @@ FACTS: tuple[tuple[Fact, str, Personal | None], ...] = (
         Personal(more=(("beneficiary", "丙一"),)),
     ),
     (CaseMoved(CaseId("c1"), "wish", "publish", "registered"), "operator", None),
+    (
+        EquipmentEntered("e1", "投影仪", "EB-X05", "3LCD", 1, "2021-03", "学习室柜子"),
+        "operator",
+        Personal(name="丁一"),
+    ),
+    (EquipmentTakenOut("e1"), "operator", Personal(reason="烧坏了，修不好")),
+    (
+        CourseTestTaken(S, "t-1", P, 8, 10),
+        "member",
+        Personal(more=(("1", "0"), ("2", "1 3"))),
+    ),
+    (RatingTallied(S, "satisfaction", (17, 4, 1, 0)), "operator", None),
+    (
+        NeedsTallied(S, (("rural", 6, (("subject.farming", 5), ("way.talk", 2))),)),
+        "operator",
+        None,
+    ),
 )
 
 

@@ -69,7 +69,9 @@ class QtScreens(QObject):
         window.setScreen(screen)
         window.move(screen.geometry().topLeft())
         window.resize(screen.geometry().size())
-        window.showFullScreen()
+        # ``showFullScreen`` would take the keyboard as well.
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+        window.show()
 
     def show_centred(self, window: QWidget, name: str) -> None:
         """See ``Screens.show_centred``."""

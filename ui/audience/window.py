@@ -26,6 +26,8 @@ class AudienceWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # The keyboard stays with the operator; who wants it here asks for it (``fill_own``).
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._closing = False
         self._keeps_pointer = False
         self.stage = AudienceStage()

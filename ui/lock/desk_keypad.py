@@ -1,7 +1,7 @@
 """The members' keypad on the operator's PC, while the room's own screen shows the names.
 
 It lies over the operator's window until the operator takes it back: by PIN, by holding the button
-in its strip, or by one touch, as at a single screen.
+in its strip, or by one touch, as at a single screen. Ratings, tests and surveys lie there likewise.
 """
 
 from __future__ import annotations
@@ -47,14 +47,31 @@ class DeskKeypad(Overlay):
         self._rows.addWidget(self.strip)
         self.strip.show()
         self._held: QWidget | None = None
+        self._lent: QWidget | None = None
         self.way_out.put_back.connect(self._take_keys)
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether it is the keypad that members have here."""
+        return self.is_open and self._lent is None
 
     def open(self, sign_in: QWidget) -> None:
         """Lie over everything with the members' screen."""
-        self.strip.words.setText(say("lock.desk"))
-        self._held = sign_in
-        self._rows.addWidget(sign_in, 1)
-        sign_in.show()
+        self._show(sign_in, say("lock.desk"))
+
+    def lend(self, part: QWidget, why: str) -> None:
+        """Lie over everything with something else that members use; it goes when they are done."""
+        self._end_lent()
+        self._lent = part
+        if self._held is not None:
+            self._held.hide()
+        self._show(part, why)
+
+    def _show(self, part: QWidget, why: str) -> None:
+        self.strip.words.setText(why)
+        self._held = part
+        self._rows.addWidget(part, 1)
+        part.show()
         self.cover()
         self._take_keys()
         self.is_open = True
@@ -65,6 +82,7 @@ class DeskKeypad(Overlay):
         self.way_out.put_away()
         self.hide()
         self.is_open = False
+        self._end_lent()
         self.switched.emit()
         if then is not None:
             then()
@@ -77,6 +95,12 @@ class DeskKeypad(Overlay):
         """F11 asks for the way back, as over the room's picture; no other key goes further."""
         if event.key() == Qt.Key.Key_F11:
             self.way_out.ask()
+
+    def _end_lent(self) -> None:
+        if self._lent is not None:
+            self._lent.hide()
+            self._lent.deleteLater()
+            self._held = self._lent = None
 
     def _take_keys(self) -> None:
         if self._held is not None:

@@ -97,15 +97,20 @@ def help_title(page: str) -> str:
     return say("help.title", page=say(f"help.page.{page}"))
 
 
-def help_lines(page: str) -> tuple[str, ...]:
-    """What is to be known of a page (``help.PAGE.1`` …), in the order of need."""
+def help_lines(page: str, *, spread: bool = False) -> tuple[str, ...]:
+    """What is to be known of a page (``help.PAGE.1`` …), in the order of need; some of it is said
+    otherwise where the session is ``spread`` over one page."""
     keys = (f"help.{page}.{number}" for number in count(1))
-    return tuple(say(key) for key in takewhile(CATALOGUE.__contains__, keys))
+    return tuple(
+        say(f"{key}.spread" if spread and f"{key}.spread" in CATALOGUE else key)
+        for key in takewhile(CATALOGUE.__contains__, keys)
+    )
 
 
-def numbered(page: str) -> list[QLabel]:
+def numbered(page: str, *, spread: bool = False) -> list[QLabel]:
     """The same as lines to show."""
-    lines = [words(f"{at}.  {line}") for at, line in enumerate(help_lines(page), 1)]
+    said = help_lines(page, spread=spread)
+    lines = [words(f"{at}.  {line}") for at, line in enumerate(said, 1)]
     for line in lines:
         line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return lines

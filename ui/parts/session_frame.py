@@ -22,17 +22,23 @@ from ui.widgets.step_bar import StepBar
 
 LEAST_WIDTH = 1600
 """From this window width (logical px) on, the session is on one page …"""
-LEAST_ROOM = 1450, 850
+LEAST_ROOM = 1300, 740
 """… if that many design px are there: with larger letters the pages follow one another."""
-PEOPLE_SHARE, TONIGHT_SHARE = 0.33, 0.2
-PICTURE_SHARE = 0.48
+ROOMY = 1450, 850
+"""With less, it is dense: names have the place of the groups' chips, the picture gives of its own."""
+PEOPLE_SHARE, TONIGHT_SHARE, PICTURE_SHARE = 0.33, 0.2, 0.48
+DENSE_PICTURE_SHARE = 0.4
 MAIN_HEIGHT = 66
 
 
 def has_room(window: QWidget) -> bool:
     """Whether the session finds its place on one page of this window."""
+    return window.width() >= LEAST_WIDTH and _holds(window, LEAST_ROOM)
+
+
+def _holds(window: QWidget, least: tuple[int, int]) -> bool:
     wide, high = (round(one / look.factor()) for one in (window.width(), window.height()))
-    return window.width() >= LEAST_WIDTH and wide >= LEAST_ROOM[0] and high >= LEAST_ROOM[1]
+    return wide >= least[0] and high >= least[1]
 
 
 class Foot(QWidget):
@@ -100,6 +106,11 @@ class SessionFrame(QWidget):
         for part in (self.left, self.right):
             part.hide()
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether what stands here only just finds its place."""
+        return not _holds(self.window(), ROOMY)
+
     def spread(self, *, on: bool) -> None:
         """Show the session on one page, or the page in front alone."""
         if on == self.is_spread:
@@ -126,8 +137,10 @@ class SessionFrame(QWidget):
     def _share(self) -> None:
         if not self.is_spread or self.picture is None:
             return
+        dense = self.is_dense
         left, right = round(self.width() * PEOPLE_SHARE), round(self.width() * TONIGHT_SHARE)
         self.left.setFixedWidth(left)
         self.right.setFixedWidth(right)
+        share = DENSE_PICTURE_SHARE if dense else PICTURE_SHARE
         wide = self.width() - left - right - 2 * look.scaled(16)
-        self.picture.setFixedHeight(min(wide * 9 // 16, round(self.height() * PICTURE_SHARE)))
+        self.picture.setFixedHeight(min(wide * 9 // 16, round(self.height() * share)))

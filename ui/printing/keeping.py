@@ -45,6 +45,17 @@ def keep_file(data: bytes, title: str, kind: str = "pdf") -> KeptFile:
     raise failed
 
 
+def keep_file_in(data: bytes, title: str, place: KeptFile, kind: str) -> KeptFile:
+    """Put a file into the folder that somebody chose. Off the GUI thread.
+
+    Raises:
+        StationTrouble: it can't be written there.
+    """
+    path = free_name(place.path, title, kind)
+    write_whole(path, data)
+    return KeptFile(place.place, path)
+
+
 def free_name(folder: Path, title: str, kind: str = "pdf") -> Path:
     """A name for it in this folder that any stick takes and no file has yet."""
     plain = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:MOST_SIGNS].strip(" .") or kind.upper()

@@ -20,17 +20,6 @@ def offer_forms(parent: QWidget, room: CurrentSession, forms: Sequence[Form], ti
     offer(parent, room, lambda paper: draw_forms(paper, forms), title, is_wide=is_wide)
 
 
-def offer_spreadsheet(room: CurrentSession, forms: Sequence[Form], title: str) -> None:
-    """Put forms as a spreadsheet on the stick, or else on the desktop, and say where."""
-    from app.areas.forms.render_xlsx import xlsx_of  # the library is loaded to write
-
-    room.jobs.net(
-        lambda: keep_file(xlsx_of(forms), title, "xlsx"),
-        lambda kept: room.say("paper.kept", StatusTone.DONE, place=kept.place, name=kept.path.name),
-        room.tell,
-    )
-
-
 def offer(
     parent: QWidget, room: CurrentSession, draw: Draw, title: str, *, is_wide: bool = False
 ) -> None:

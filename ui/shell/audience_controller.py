@@ -17,7 +17,7 @@ from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.scene import KeypadPlace, LooksAt
-from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.audience.state import AudienceState, HandoutPage, QuizPicture, RoomShows
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.input.shortcuts import Shortcut
@@ -160,7 +160,7 @@ class AudienceController(QObject):
         if self._member is not None:
             self.audience.let_sign_in_go()
             self._member = None
-            if self._desk.is_open:
+            if self._desk.signs_in:
                 self._desk.open(self.member)
 
     def show_session(self) -> None:
@@ -204,7 +204,7 @@ class AudienceController(QObject):
 
     def keypad(self) -> KeypadPlace:
         """See ``AudienceSources``."""
-        if self._desk.is_open:
+        if self._desk.signs_in:
             return KeypadPlace.DESK
         return KeypadPlace.ROOM if self.is_self_service() else KeypadPlace.NOWHERE
 
@@ -212,6 +212,16 @@ class AudienceController(QObject):
         """Members sign in at this PC, and the room's screen shows the names."""
         self._self_service = False
         self._desk.open(self.member)
+
+    def lend(self, part: QWidget, why: str) -> None:
+        """Members use something else than the keypad at this PC."""
+        self._desk.lend(part, why)
+
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """See ``AudienceOwner``; a course waits meanwhile."""
+        if quiz is not None:
+            self._playback.pause()
+        self.on_screen.show_quiz(quiz)
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""

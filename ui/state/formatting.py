@@ -44,6 +44,12 @@ def moment(wall_ms: int) -> str:
     return f"{day_of(wall_ms)} {clock_time(wall_ms)}"
 
 
+def weekday_and_time(wall_ms: int) -> str:
+    """Day of the month and of the week, and the time, as a clock on the wall has them."""
+    named = say("op.weekdays").split(" ")[local_time(wall_ms).weekday()]
+    return say("op.now", day=day_of(wall_ms), weekday=named, time=clock_time(wall_ms))
+
+
 def moment_in_full(wall_ms: int) -> str:
     """Date with its year and time of a moment, as of a file that may be old."""
     return f"{long_day(wall_ms)} {clock_time(wall_ms)}"

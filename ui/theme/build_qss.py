@@ -48,7 +48,7 @@ QPushButton[role="primary"]:pressed { background: $pined; border-color: $ink; }
 QPushButton[role="primary"]:focus { border: 4px solid $indigo; }
 QPushButton[role="primary"]:disabled { background: $mist; color: $ink2; border-color: $hair; }
 QPushButton[role="quiet"] {
-  background: transparent; border-color: transparent; font-weight: 400; color: $ink;
+  background: transparent; font-weight: 400; color: $ink;
 }
 QPushButton[role="quiet"]:hover { background: $mist; }
 QPushButton[role="quiet"]:pressed { background: $pinet; }

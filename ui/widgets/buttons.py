@@ -72,7 +72,7 @@ class SecondaryButton(_Button):
 
 
 class QuietButton(_Button):
-    """Navigation and rare acts; no border until touched."""
+    """Navigation and rare acts: the border of a button, its word not bold."""
 
     role = "quiet"
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.words import say
 from ui.parts.layout import clear, row
 from ui.parts.overlay import CardOverlay, help_lines, help_title, numbered
+from ui.parts.session_frame import has_room
 from ui.state.current_session import CurrentSession
 from ui.state.page_names import PageName
 from ui.theme import look
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from ui.printing.paper import Paper
 
 
-def draw_help(paper: Paper, place: PageName) -> None:
+def draw_help(paper: Paper, place: PageName, *, spread: bool = False) -> None:
     """The same sheet on paper, in letters for the wall."""
     from ui.printing.paper import CENTRE, INNER_MM, MARGIN_MM
 
     paper.text((MARGIN_MM, 16, INNER_MM, 14), help_title(place), size=9, weight=700, align=CENTRE)
     y = 44.0
-    for number, line in enumerate(help_lines(place), 1):
+    for number, line in enumerate(help_lines(place, spread=spread), 1):
         paper.text((MARGIN_MM, y, 10, 8), str(number), size=6.5, weight=700)
         box = (MARGIN_MM + 12, y + 0.5, INNER_MM - 12, 60)
         y += paper.paragraph(box, line, size=6.5) + 8
@@ -35,7 +36,8 @@ def print_help(window: QWidget, room: CurrentSession, place: PageName) -> None:
     """Offer to print the sheet of a page."""
     from ui.printing.print_or_save import offer  # the printer's library is loaded to print
 
-    offer(window, room, lambda paper: draw_help(paper, place), help_title(place))
+    spread = has_room(window)
+    offer(window, room, lambda paper: draw_help(paper, place, spread=spread), help_title(place))
 
 
 class HelpSheet(CardOverlay):
@@ -63,7 +65,7 @@ class HelpSheet(CardOverlay):
         self.title.setText(help_title(place))
         self.setAccessibleName(help_title(place))
         clear(self._lines)
-        lines = numbered(place)
+        lines = numbered(place, spread=has_room(self.window()))
         for line in lines:
             self._lines.addWidget(line)
         self.open_wide(860, lines)

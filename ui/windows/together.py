@@ -24,7 +24,7 @@ from ui.theme import look
 from ui.widgets.step_bar import StepBar
 from ui.windows.steps import OF, step_marks, tonight_marks
 
-STEP_HEIGHT, LINE_HEIGHT = 64, 72
+STEP_HEIGHT, LINE_HEIGHT, DENSE_HEIGHT = 64, 72, 60
 
 
 class Together(QObject):
@@ -87,11 +87,11 @@ class Together(QObject):
         if self._frame.is_spread:
             on = playing.course.id if playing.is_on and playing.course else None
             marks = tonight_marks(room, marks, on)
-            bar, height = self._frame.line, LINE_HEIGHT
+            bar, height = self._frame.line, DENSE_HEIGHT if self._frame.is_dense else LINE_HEIGHT
         if marks != bar.marks:
             bar.show_steps(marks)
-            for part in bar.parts:
-                part.setFixedHeight(look.scaled(height))
+        for part in bar.parts:
+            part.setFixedHeight(look.scaled(height))
 
     def _has_steps(self) -> bool:
         """Whether the page in front belongs to the session in hand; a trial after it does not."""

@@ -1,21 +1,26 @@
 """The state of a case from its steps in the centre's order: pure, the same at both sides.
 
 The first opening holds. A step that fits the state it meets moves the case; one that does not is
-kept as *overtaken* and never lost: whoever made it is told what happened instead. At a station the
-steps are those the centre has ordered, then its own that are not among them yet; so a move is
+kept as *overtaken* and never lost: whoever made it is told what happened instead. What came before
+the opening is judged after it. Fields that a step may not fill are left out, whoever sent them. At a
+station the steps are those the centre has ordered, then its own that are not among them yet; so a move is
 shown at once, and is confirmed when the centre's row names it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from app.areas.cases.case_kind import CaseKind, Party
 from app.domain.values import dataclass
 
 OPENING = "opened"
 """The name of the step that opens a case."""
+MOST_STEPS = 500
+"""After so many steps of a case only one that ends it is taken: nobody can make it grow for ever."""
+MOST_OF_A_FIELD = 1_000
+"""Characters of one field; no screen or command takes more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class CaseRecord:
     history: tuple[TakenStep, ...]
     is_ended: bool
     turn: frozenset[Party]
+    holder: str = ""
+    """The site whose step made the state; empty when it was made at the centre."""
 
     @property
     def overtaken(self) -> tuple[TakenStep, ...]:
@@ -88,6 +95,7 @@ class _Walk:
     state: str = ""
     last: str = ""
     site: str = ""
+    holder: str = ""
     opened_ms: int = 0
     since_ms: int = 0
     fields: dict[str, str] = field(default_factory=dict)
@@ -105,11 +113,12 @@ def fold_case(
     confirmed = dict.fromkeys(one.id for one in ordered)
     once: dict[str, CaseStep] = {}
     for one in (*ordered, *own):
-        once.setdefault(one.id, one)
-    for one in once.values():
-        _take(walk, one, is_confirmed=one.id in confirmed)
-    if not walk.state:
+        once.setdefault(one.id, fitting(kind, one))
+    first = next((one for one in once.values() if one.move == OPENING), None)
+    if first is None:
         return None
+    for one in (first, *(one for one in once.values() if one is not first)):
+        _take(walk, one, is_confirmed=one.id in confirmed)
     return CaseRecord(
         case=case,
         kind=kind.name,
@@ -120,19 +129,21 @@ def fold_case(
         fields=tuple(walk.fields.items()),
         history=tuple(walk.history),
         is_ended=walk.state in kind.ends,
-        turn=kind.whose_turn(walk.state),
+        turn=kind.whose_turn(walk.state, walk.fields),
+        holder=walk.holder,
     )
 
 
 def _take(walk: _Walk, one: CaseStep, *, is_confirmed: bool) -> None:
     target = _target(walk, one)
-    if target is None:
-        if walk.state:  # what comes before the opening waits for it, and is judged when it is here
-            walk.history.append(TakenStep(one, walk.state, walk.last, is_confirmed))
+    full = len(walk.history) >= MOST_STEPS and target not in walk.kind.ends
+    if target is None or full:
+        walk.history.append(TakenStep(one, walk.state, walk.last, is_confirmed))
         return
     if not walk.state:
         walk.site, walk.opened_ms = one.site, one.at_ms
     walk.state, walk.last, walk.since_ms = target, one.id, one.at_ms
+    walk.holder = one.site
     walk.fields.update(one.fields)
     walk.fields.update(one.personal)
     walk.history.append(TakenStep(one, target, "", is_confirmed))
@@ -142,15 +153,44 @@ def _target(walk: _Walk, one: CaseStep) -> str | None:
     """The state a step leads to, or None when it does not fit."""
     if one.move == OPENING:
         return None if walk.state else walk.kind.first
-    move = walk.kind.move(one.move)
-    fitting = [m for m in walk.kind.moves if m.name == one.move and walk.state in m.sources]
-    if move is None or not fitting or not may(fitting[0].who, one.party, one.site, walk.site):
+    fields = walk.fields | dict(one.fields) | dict(one.personal)
+    named = (m for m in walk.kind.moves if m.name == one.move and walk.state in m.sources)
+    move = next((m for m in named if m.fits(walk.fields)), None)
+    if move is None or any(not fields.get(name) for name in move.wants):
         return None
-    return fitting[0].target
+    return move.target if may(move.who, one.party, one.site, walk.site, walk.holder) else None
 
 
-def may(who: frozenset[Party], party: Party, site: str, home: str) -> bool:
-    """Whether a party may make a move: a station is also the home of what was opened there."""
-    if party in who:
-        return party is not Party.HOME or site == home
-    return party is Party.STATION and Party.HOME in who and site == home
+def may(who: frozenset[Party], party: Party, site: str, home: str, holder: str = "") -> bool:
+    """Whether a party may make a move. A station is also the home of what was opened there, and
+    holds what its own step brought to where it stands."""
+    if party is Party.STATION or party is Party.HOME:
+        if site == home and Party.HOME in who:
+            return True
+        if site and site == holder and Party.HOLDER in who:
+            return True
+        return party is Party.STATION and Party.STATION in who
+    return party in who
+
+
+def fitting(kind: CaseKind, step: CaseStep) -> CaseStep:
+    """The step with the fields alone that it may fill: what is personal never stands among what is
+    not, and nothing is longer than a screen takes."""
+    if step.move == OPENING:
+        allowed = {*kind.needs, *kind.may}
+    else:
+        moves = (one for one in kind.moves if one.name == step.move)
+        allowed = {name for one in moves for name in (*one.needs, *one.may)}
+    plain = tuple(
+        one
+        for one in step.fields
+        if one[0] in allowed - kind.personal and len(one[1]) <= MOST_OF_A_FIELD
+    )
+    personal = tuple(
+        one
+        for one in step.personal
+        if one[0] in allowed & kind.personal and len(one[1]) <= MOST_OF_A_FIELD
+    )
+    if (plain, personal) == (step.fields, step.personal):
+        return step
+    return replace(step, fields=plain, personal=personal)

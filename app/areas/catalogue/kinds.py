@@ -23,6 +23,8 @@ _PLACES: dict[str, tuple[str, str]] = {
     "credit": (_VALUES, "Credit"),
     "approval": (_VALUES, "Approval"),
     "case": ("app.areas.cases.case_row", "CaseRow"),
+    "question_pack": ("app.areas.tests_of_courses.question_pack", "QuestionPack"),
+    "pack_key": ("app.areas.tests_of_courses.question_pack", "PackKey"),
     "rule_set": ("app.areas.hours.rule_set", "RuleSet"),
     "proposal_answer": (_VALUES, "ProposalAnswer"),
     "person_alias": (_VALUES, "PersonAlias"),

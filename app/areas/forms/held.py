@@ -9,13 +9,19 @@ from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
 from app.areas.hours.session_lines import held_minutes
 from app.areas.people.person import StandingKind
 from app.areas.playback.plays import CourseShowing, showings
-from app.areas.sessions.activities import ActivityRecord
+from app.areas.ratings.tally import Tally
+from app.areas.sessions.activities import ActivityRecord, LateSession
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.report import PersonLine, SessionReport
 from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
 from app.domain.time import local_date
+
+REPORT_DAYS = 7
+"""What is written down later than this is overdue: no rule says a figure, a week is the station's
+habit (domain d 8 names the rate only)."""
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,11 @@ class FormSession:
     """People whose attendance waits to be approved."""
     minutes: int = 0
     """How long it was; 0 while it is not over."""
+    is_overdue: bool = False
+    """Whether it was written down more than ``REPORT_DAYS`` after it had been held."""
     same: tuple[str, ...] = ()
     """Other sheets of the same real session; ``turnout`` counts everybody of all of them once."""
+    ratings: tuple[Tally, ...] = ()
 
     @property
     def day(self) -> str:
@@ -97,6 +106,10 @@ class FormSession:
     def is_entered_late(self) -> bool:
         """Whether it was written down afterwards."""
         return self.late is not None
+
+
+def _is_overdue(late: LateSession | None) -> bool:
+    return late is not None and late.written_ms - late.held_to_ms > REPORT_DAYS * _DAY_MS
 
 
 def of_view(view: SessionView) -> FormSession:
@@ -135,7 +148,9 @@ def of_view(view: SessionView) -> FormSession:
         late=view.late,
         pending=view.pending,
         minutes=session.minutes if session.step is Step.CLOSED else 0,
+        is_overdue=_is_overdue(late),
         same=() if view.together is None else view.together.sessions,
+        ratings=view.ratings,
     )
 
 
@@ -171,6 +186,7 @@ def of_report(  # noqa: PLR0913 - what a report tells, and what is looked up bes
         late=approval,
         pending=pending,
         minutes=held_minutes(report) if report.step is Step.CLOSED else 0,
+        is_overdue=_is_overdue(late),
         same=() if together is None else together[0],
     )
 

@@ -78,6 +78,11 @@ def _late_share(month: HeldMonth) -> FormCell:
     return FormCell(percent(len(late), len(month.held)), late)
 
 
+def _overdue_share(month: HeldMonth) -> FormCell:
+    overdue = tuple(one.id for one in month.held if one.is_overdue)
+    return FormCell(percent(len(overdue), len(month.held)), overdue)
+
+
 def _participation(month: HeldMonth) -> FormCell:
     """Of the people expected at least once, how many came at least once."""
     listed = [
@@ -103,6 +108,7 @@ FIGURES: tuple[tuple[str, Callable[[HeldMonth], FormCell]], ...] = (
     ("late_entries", lambda month: _having(month, lambda one: one.turnout.late_entry)),
     ("late_sessions", lambda month: _having(month, lambda one: int(one.is_entered_late))),
     ("late_share", _late_share),
+    ("overdue_share", _overdue_share),
     ("returned", lambda m: FormCell(len(m.returned), tuple(one.id for one in m.returned))),
     ("pending", lambda month: _having(month, lambda one: one.pending)),
 )

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.areas.cases.verbs import Cases
 from app.areas.catalogue.values import Lecturer
+from app.areas.equipment.verbs import Equipment
 from app.areas.forms.form import Form
 from app.areas.forms.held import FormSession, of_view
 from app.areas.forms.sheets.class_file import class_file
 from app.areas.forms.sheets.equipment_list import StationMachine, equipment_list
-from app.areas.forms.sheets.feedback import feedback
+from app.areas.forms.sheets.feedback import CASE_KIND, feedback
 from app.areas.forms.sheets.month_report import month_report
+from app.areas.forms.sheets.rating_sheet import rating_sheet
 from app.areas.forms.sheets.running_record import running_record
 from app.areas.forms.sheets.session_record import session_record
 from app.areas.forms.sheets.sign_in_sheet import sign_in_sheet
@@ -79,7 +82,7 @@ class Books:
             found, site = _sessions_of(reading, month), reading.site_name()
         for one in found:
             if one.is_held:
-                books += [make(say, site, one) for make in _OF_SESSION.values()]
+                books += [make(say, site, one) for make in (sign_in_sheet, session_record)]
         return tuple(books)
 
     def months(self) -> tuple[str, ...]:
@@ -111,15 +114,21 @@ class Books:
             return _OF_SESSION[wish.name](say, reading.site_name(), held)
 
     def _month_of_sessions(self, wish: FormWish) -> Form:
-        make = {"month_report": month_report, "feedback": feedback}[wish.name]
         with self.tools.store.read() as reading:
-            found = _sessions_of(reading, wish.month)
-            return make(say, reading.site_name(), wish.month, found)
+            found, site = _sessions_of(reading, wish.month), reading.site_name()
+        if wish.name == "month_report":
+            return month_report(say, site, wish.month, found)
+        cases = Cases(self.tools).all(CASE_KIND, with_ended=True)
+        own = sorted(
+            (one.record for one in cases if one.is_own), key=lambda one: (one.opened_ms, one.case)
+        )
+        return feedback(say, site, wish.month, found, own)
 
     def _running(self, wish: FormWish) -> Form:
         first, last = month_days(wish.month)
         days = Ledgers(self.tools).running(first, last)
-        return running_record(say, self._site_name(), wish.month, days)
+        events = Equipment(self.tools).events()
+        return running_record(say, self._site_name(), wish.month, days, events)
 
     def _year(self, wish: FormWish) -> Form:
         if not wish.person:
@@ -153,7 +162,8 @@ class Books:
         return self._equipment() if wish.name == "equipment_list" else self._site_file()
 
     def _equipment(self) -> Form:
-        return equipment_list(say, self._site_name(), (StationMachine(),))
+        devices = ((one.device, one.state) for one in Equipment(self.tools).all())
+        return equipment_list(say, self._site_name(), (StationMachine(),), devices)
 
     def _site_file(self) -> Form:
         now = self.tools.clock.now().wall_ms
@@ -185,6 +195,7 @@ _MEMBERS = frozenset({PersonKind.MEMBER, PersonKind.PROBATIONARY})
 _OF_SESSION: dict[str, Callable[..., Form]] = {
     "sign_in_sheet": sign_in_sheet,
     "session_record": session_record,
+    "rating_sheet": rating_sheet,
 }
 _OF_MONTH = ("month_report", "feedback", "running_record")
 _MAKERS: dict[str, Callable[[Books, FormWish], Form]] = {

@@ -98,8 +98,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "form.station_pc": ("电脑（装有本程序）", "PC with this program"),
     "form.known_since": ("{day}登记", "Known since {day}"),
     "form.equipment_note": (
-        "装有本程序的电脑由程序填写，其余设备手工登记。",
-        "PCs with this program are filled in; other equipment is written by hand.",
+        "装有本程序的电脑由程序填写；其余设备登记过的照填，没登记的手写。",
+        "PCs with this program and what was entered are filled in; the rest is written by hand.",
     ),
     "form.site_file": ("站点档案", "Site file"),
     "form.head.site": ("站点：", "Site: "),
@@ -156,6 +156,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "form.session_count": ("{count} 场", "{count} sessions"),
     "form.fault_count": ("{count} 次不正常", "{count} troubles"),
     "form.fault_at": ("{time} {fault}", "{time} {fault}"),
+    "form.device_fault": ("{device}：{what}", "{device}: {what}"),
+    "form.device_repair": ("{device} {state}", "{device}: {state}"),
     "form.fault.none": ("正常", "All well"),
     "form.fault.play_broken": ("课程放不出来", "A course did not play"),
     "form.fault.play_interrupted": ("播放中断", "Playing broke off"),
@@ -163,8 +165,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "form.fault.power_cut": ("停电", "Power cut"),
     "form.fault.store_mended": ("断电后修复了记录", "The record was mended"),
     "form.running_note": (
-        "开机、关机时间和播放情况由本站程序自动记下；维修情况手工填写。",
-        "When the PC was on and what went wrong is written by the program; repairs by hand.",
+        "开机、关机时间和播放情况由本站程序自动记下；报过的故障和维修照填。",
+        "When the PC was on and what went wrong is written by the program; faults and repairs as told.",
     ),
     "form.not_counted.overlaps": ("与另一场同时", "Same time as another"),
     "form.not_counted.returned": ("已退回", "Sent back"),
@@ -229,6 +231,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The first lines are the program's; the rest is written by hand.",
     ),
     "form.sign.secretary": ("支部书记签名：", "Branch secretary:"),
+    "form.bulletin_note": (
+        "人次按场相加，人数每人只算一次；到会率只按各场定下的应到名单算。评价由县里手写：好、较好、一般、差。",
+        "Attendances are added up; each person counts once. Rates are of the lists of the day. The "
+        "county writes its word by hand: good, fairly good, fair, poor.",
+    ),
+    "form.figure.evaluation": ("评价", "Word"),
+    "form.figure.overdue_share": ("逾期率 %", "Overdue %"),
     "form.month_note": (
         "人次按场相加，人数每人只算一次；到会率只按各场定下的应到名单算。",
         "Attendances are added up; each person counts once. Rates are of the lists of the day.",

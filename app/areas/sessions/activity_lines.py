@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.areas.catalogue.values import Approval
+from app.areas.ratings.lines import rating_lines
 from app.areas.sessions.activities import AgendaLine, LectureLine, StopLine, VisitLine
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.kinds import AGENDA, SessionKind, kind_of
@@ -52,6 +53,7 @@ def activity_lines(view: SessionView) -> tuple[str, ...]:
         say("doing.heads", kind=say(f"head_kind.{one.kind}"), count=one.count) for one in done.heads
     ]
     lines += [visit_line(one, view) for one in done.visits]
+    lines += rating_lines(say, view.ratings)
     if done.late is not None:
         held, written = (
             f"{local_time(at):%Y-%m-%d %H:%M}"

@@ -14,6 +14,7 @@ from app.areas.catalogue.values import (
     Route,
     TrainingClass,
 )
+from app.areas.ratings.counters import tallies_of
 from app.areas.sessions.approval import LateState, state_of_late_entry, state_of_late_session
 from app.areas.sessions.code import session_code
 from app.areas.sessions.recorded_twice import SessionSheet, SessionSheetLine, recorded_twice
@@ -46,6 +47,7 @@ def view_of(reading: StoreReading, session: SessionId) -> SessionView:
         word=reading.listed_one(Approval, of.id) if of.activities.late else None,
         names=_names(reading, of, route),
         stops=() if route is None else route.stops,
+        ratings=tallies_of(reading, session),
     )
 
 

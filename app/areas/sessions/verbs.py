@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
+from app.areas.needs.counters import record_needs
 from app.areas.people.person import expected_on
+from app.areas.ratings.counters import record_tallies
 from app.areas.sessions.closing import closing_digest
 from app.areas.sessions.facts import (
     SessionClosed,
@@ -194,7 +196,9 @@ class Sessions:
 
 
 def record_close(work: StoreWork, session: SessionId) -> None:
-    """End a session in the caller's unit of work."""
+    """End a session in the caller's unit of work, with what people thought of it and want."""
+    record_tallies(work, session)
+    record_needs(work, session)
     turnout = turnout_of(work, session)
     work.record(
         SessionClosed(

@@ -17,6 +17,7 @@ from app.areas.catalogue.values import (
     TrainingClass,
 )
 from app.areas.playback.views import PlayView
+from app.areas.ratings.tally import Tally
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
 from app.domain.ids import SessionId
@@ -62,6 +63,8 @@ class SessionView:
     """What those are called whose ids its setting and its activities name."""
     stops: tuple[RouteStop, ...] = ()
     """The stops of its route, in order."""
+    ratings: tuple[Tally, ...] = ()
+    """What those in the room thought of it, once it is closed."""
 
     @property
     def written(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def test_no_step_is_lost_and_only_who_may_moves(history: tuple[CaseKind, list[Ca
     record = fold_case("c1", kind, steps)
     assert record is not None
     assert [one.step for one in record.history] == steps
-    state = ""
+    state = holder = ""
     for one in record.history:
         if one.is_overtaken:
             assert one.state == state
@@ -79,7 +79,8 @@ def test_no_step_is_lost_and_only_who_may_moves(history: tuple[CaseKind, list[Ca
         move = kind.move(one.step.move)
         if move is not None:
             assert state in move.sources
-            assert may(move.who, one.step.party, one.step.site, HOME)
+            assert may(move.who, one.step.party, one.step.site, HOME, holder)
+        holder = one.step.site
         state = one.state
     assert record.state == state
     assert record.is_ended == (state in kind.ends)
@@ -129,3 +130,42 @@ def test_nobody_but_the_home_withdraws_a_wish() -> None:
 
 def test_what_was_opened_nowhere_is_no_case() -> None:
     assert fold_case("c1", WISH, [_step(1, "publish")]) is None
+
+
+def test_only_who_claimed_a_wish_or_its_home_gives_it_back_or_says_it_is_fulfilled() -> None:
+    published = [_opening(WISH), _step(1, "publish")]
+    claim = _step(2, "claim", Party.STATION, OTHER)
+    for move in ("give_back", "fulfil"):
+        for site, moved in (("s3", False), (OTHER, True), (HOME, True)):
+            after = [*published, claim, _step(3, move, Party.STATION, site)]
+            record = fold_case("c1", WISH, after)
+            assert record is not None
+            assert bool(record.overtaken) is not moved, (move, site)
+
+
+def test_what_came_before_the_opening_is_judged_after_it() -> None:
+    claim = _step(2, "claim", Party.STATION, OTHER)
+    record = fold_case("c1", WISH, [_step(1, "publish"), claim, _opening(WISH)])
+    assert record is not None
+    assert (record.state, record.holder, len(record.history)) == ("claimed", OTHER, 3)
+
+
+def test_a_forged_step_fills_no_field_that_is_not_its_own() -> None:
+    forged = replace(
+        _step(2, "claim", Party.STATION, OTHER),
+        fields=(("claimant", "乙"), ("wish", "别的"), ("beneficiary", "丙一"), ("no_such", "x")),
+        personal=(("contact", "13812345678"), ("reason", "x" * 2_000)),
+    )
+    record = fold_case("c1", WISH, [_opening(WISH), _step(1, "publish"), forged])
+    assert record is not None
+    assert record.fields == (("claimant", "乙"),)
+    assert record.history[-1].step.fields == (("claimant", "乙"),)
+    assert record.history[-1].step.personal == ()
+
+
+def test_nobody_makes_a_case_grow_for_ever_and_it_can_still_end() -> None:
+    kind = CASE_KINDS["pledge"]
+    many = [_opening(kind), *(_step(number, "go_on") for number in range(1, 600))]
+    record = fold_case("c1", kind, [*many, _step(700, "keep")])
+    assert record is not None
+    assert (record.state, len(record.overtaken)) == ("kept", 100)

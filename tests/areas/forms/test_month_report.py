@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from app.areas.forms.form import FormCell, FormTable
+from app.areas.forms.held import of_view
 from app.areas.forms.sheets.bulletin import bulletin
 from app.areas.forms.sheets.month_report import month_report
 from app.areas.sessions.approval import LateState
+from app.areas.sessions.late_verbs import LateSheet
 from app.words import say
 from centre.forms.reading import SiteSessions
 from tests.areas.forms.samples import SITE, november, session
+from tests.support.stations import station_at
 
 
 def part(form_parts: object, key: str) -> FormTable:
@@ -44,6 +48,7 @@ def test_the_months_figures_are_those_counted_by_hand() -> None:
         "late_entries": 1,
         "late_sessions": 0,
         "late_share": 0,
+        "overdue_share": 0,
         "returned": 0,
         "pending": 0,
     }
@@ -98,3 +103,19 @@ def test_what_was_sent_back_is_no_part_and_what_waits_is_said() -> None:
         2,
     ]
     assert [row[-1].value for row in part(form.parts, "sessions").rows] == ["补录，待审批"]
+
+
+def test_what_is_written_down_more_than_a_week_after_is_overdue(tmp_path: Path) -> None:
+    with station_at(tmp_path) as opened:
+        now = opened.station.tools.clock.now().wall_ms
+        for days in (7, 8):
+            end = now - days * 86_400_000
+            sheet = LateSheet("补的", end - 3_600_000, end + 60_000, "丁一", "停电")
+            opened.station.late.enter(sheet)
+        listed = opened.station.today.records()
+        held = tuple(of_view(opened.station.sessions.show(one.session.id)) for one in listed)
+    figures = by_key(part(month_report(say, SITE, "2026-11", held).parts, "figures"))
+    overdue = [one.id for one in held if one.is_overdue]
+    assert len(overdue) == 1
+    assert figures["overdue_share"].value == 50
+    assert figures["overdue_share"].origin == tuple(overdue)

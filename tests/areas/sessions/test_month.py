@@ -14,7 +14,7 @@ def session(day: int, step: Step, *, plan: str | None = None, month: int = 11) -
     at = int(datetime(2026, month, day, 19, 30, tzinfo=LOCAL).timestamp() * 1000)
     name = SessionId(f"s{day}{step.value}")
     entry = None if plan is None else PlanId(plan)
-    return Session(name, entry, "group_session", "学习", step, (), (), at, 15, at)
+    return Session(name, entry, "group_session", step.value, step, (), (), at, 15, at)
 
 
 def plan(day: str, name: str) -> PlanEntry:
@@ -45,6 +45,8 @@ def test_each_day_says_the_most_that_happened_on_it() -> None:
         23: DayMark.PLANNED,
         30: DayMark.PLANNED,
     }
+    titles = {at: one for at, one in enumerate(month.titles, 1) if one}
+    assert titles == {9: "closed", 16: "not_held", 23: "sign_in", 30: "学习"}
     assert (month.first_weekday, len(month.days), month.today) == (6, 30, 23), "1 November: Sunday"
     assert month.planned == 6, "what the plan wanted, whatever became of it"
 

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from app.areas.cases.facts import CaseOpened
+from app.areas.equipment.facts import EquipmentEntered, EquipmentTakenOut
 from app.areas.forms.form import shown
 from app.areas.sessions.facts import SessionOpened
-from app.domain.ids import PersonId, SessionId
+from app.domain.ids import CaseId, PersonId, SessionId
+from app.domain.personal import Personal
 from centre.commands.main import main
 from tests.areas.forms.test_render_xlsx import opened_by_libreoffice
 from tests.centre.benches import Bench
@@ -153,3 +156,35 @@ def test_what_is_not_said_of_a_form_is_asked_for_in_one_sentence(
     heard = capsys.readouterr()
     assert said in heard.err
     assert heard.out == ""
+
+
+def test_a_sites_devices_and_their_faults_stand_in_its_books_at_the_centre(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = bench.station("甲村")
+    bench.station("乙村")
+    chain = opened_segment()
+    chain.record(EquipmentEntered("e1", "投影仪", "EB-X05"), personal=Personal(name="丁一"))
+    chain.record(EquipmentEntered("e2", "音箱"))
+    chain.record(EquipmentTakenOut("e2"))
+    fields = (("purpose", "fault"), ("thing", "投影仪 EB-X05"), ("what", "灯泡不亮"))
+    chain.record(CaseOpened(CaseId("c1"), "equipment", fields))
+    need = Personal(more=(("text", "想学修剪"), ("from_whom", "丙一")))
+    chain.record(CaseOpened(CaseId("c2"), "feedback"), personal=need)
+    here.deliver(chain)
+    bench.stop()
+    where = ["--home", str(bench.settings.home), "--database", bench.settings.database]
+    assert main([*where, "form", "equipment_list", "--site", "甲村", "--json"]) == 0
+    listed = [one for one in rows(told(capsys), "equipment") if one["no"]["value"]]
+    (device,) = listed[1:]
+    named = (device["equipment"]["value"], device["by_whom"]["value"])
+    assert (*named, device["condition"]["value"]) == ("投影仪", "丁一", "待处理")
+    assert main([*where, "form", "equipment_list", "--site", "乙村", "--json"]) == 0
+    other = [one for one in rows(told(capsys), "equipment") if one["no"]["value"]]
+    assert len(other) == 1, "only its own PC"
+    month = ["--site", "甲村", "--month", "2026-11"]
+    assert main([*where, "form", "running_record", *month, "--json"]) == 0
+    assert any("灯泡不亮" in one["state"]["value"] for one in rows(told(capsys), "days")[:-1])
+    assert main([*where, "form", "feedback", *month, "--json"]) == 0
+    (need_told,) = [one for one in rows(told(capsys), "notes") if one["note"]["value"]]
+    assert (need_told["note"]["value"], need_told["from_whom"]["value"]) == ("想学修剪", "丙一")

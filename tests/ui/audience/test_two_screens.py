@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -182,3 +183,26 @@ def test_on_a_real_x_server_the_room_follows_its_screen(tmp_path: Path) -> None:
     assert seen["swapped"] == "laptop"
     assert seen["after_swap"] == [[0, 0, 1366, 768], True]
     assert seen["clone"] == [False, "", "lost", 0]
+
+
+@pytest.mark.skipif(
+    bool(why_not()) or shutil.which("openbox") is None, reason="no server or no window manager"
+)
+def test_where_windows_are_placed_by_the_desktop_the_keyboard_stays_with_the_operator(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "tests.ui.audience.x_keyboard"),
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == {"beside": True, "over": True}
+
+
+def test_the_rooms_window_asks_for_no_keyboard_when_it_comes(qtbot: QtBot) -> None:
+    window = AudienceWindow()
+    qtbot.addWidget(window)
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

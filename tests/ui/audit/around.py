@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.usecases.operator_pin import LockView, PinAttempt
 from app.words import say
 from tests.ui.audience.test_placement import LAPTOP, PROJECTOR
-from tests.ui.operator_driver import InlineJobs
+from tests.ui.inline_jobs import InlineJobs
 from ui.lock.lock_screen import LockScreen
 from ui.lock.pin_confirm import PinConfirm
 from ui.pages.first_run.context import StickSeen, WizardContext

@@ -100,7 +100,6 @@ def member(app: QApplication, folder: Path) -> None:
             station.station.attendance,
             JobsAtOnce(),
             RecordingHost(),
-            size_wanted=lambda: None,
             pitch_mm=PITCH_MM,
         )
         view.resize(WIDTH, HEIGHT)

@@ -13,16 +13,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.areas.attendance.marks import Lane
+from app.areas.equipment.verbs import DeviceEntry
 from app.areas.sessions.kinds import SessionKind
 from app.domain.errors import StationTrouble
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
-from tests.ui.audit.kinds_states import late_session, offer_rows, page, theme_day
+from tests.ui.audit.walks.kinds_states import late_session, offer_rows, page, theme_day
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
+from tests.ui.pages.cases.case_states import case_states
 from tests.ui.pages.member_sign_in.driver import SITE
 from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
@@ -31,6 +33,7 @@ from ui.pages.discuss.view import DiscussPage
 from ui.pages.member_sign_in.state import MemberState, MemberTile, ResultCard, Scene
 from ui.pages.play.view import PlayPage
 from ui.pages.prepare.view import PreparePage
+from ui.pages.records.shelf.view import BookShelf
 from ui.pages.records.view import RecordsPage
 from ui.pages.roll_call.state import RollCallFilter
 from ui.pages.roll_call.view import RollCallPage
@@ -141,6 +144,7 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.presenter.choose_file()
     yield "roster-files"
     roster.presenter.go_back()
+    yield from case_states(stand, window)
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()
@@ -284,6 +288,26 @@ def _books(records: RecordsPage) -> Iterator[str]:
     shelf.presenter.ask_behind(tuple(one.session.id for one in records.presenter.state.rows))
     yield "books-behind"
     shelf.presenter.put_away()
+    yield from _devices(shelf)
+
+
+def _devices(shelf: BookShelf) -> Iterator[str]:
+    """The register of equipment: empty, a new device, one with a fault."""
+    shelf.devices.click()
+    sheet = shelf.equipment
+    assert sheet is not None
+    yield "books-devices-none"
+    sheet.new.click()
+    yield "books-device-new"
+    told = DeviceEntry("投影仪", "EB-X05", "3LCD，3300 流明", "1", "2021-03", "学习室柜子", "丁一")
+    sheet.presenter.save(told)
+    sheet.presenter.choose(sheet.presenter.state.devices[0])
+    yield "books-device"
+    sheet.presenter.tell_fault("灯泡不亮")
+    yield "books-devices"
+    sheet.presenter.choose(sheet.presenter.state.devices[0])
+    yield "books-device-broken"
+    sheet.put_away()
 
 
 def session_of(stand: Stand) -> SessionId:

@@ -45,7 +45,6 @@ def test_no_state_of_the_sign_in_screen_has_a_fault(
             at.station.attendance,
             JobsAtOnce(),
             RecordingHost(),
-            size_wanted=lambda: None,
             pitch_mm=pitch_mm,
         )
         qtbot.addWidget(view)

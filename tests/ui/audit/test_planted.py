@@ -97,6 +97,14 @@ def test_a_sound_screen_has_no_fault_under_any_floors(screen: Sound, qapp: QAppl
     assert found(screen, qapp, member_floors(PITCH_MM)) == {}
 
 
+def test_a_button_that_cuts_its_own_label(screen: Sound, qapp: QApplication) -> None:
+    button = screen.buttons[0]
+    button.setText("Print sign-in sheet")
+    button.setFixedWidth(165)
+    texts = [one.where for one in found(screen, qapp)[Kind.CLIPPED]]
+    assert texts == ["PrimaryButton '开始' “Print sign-in sheet”"]
+
+
 class Cutting(QWidget):
     """Paints its name shortened, as a toolkit does."""
 

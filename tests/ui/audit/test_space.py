@@ -20,7 +20,6 @@ from app.ports.player import PlayerEvent
 from app.words import speak
 from tests.support.small_sessions import begin
 from tests.support.stations import SetClock, station_at
-from tests.ui.audit.lived_in import live_in
 from tests.ui.audit.measuring.faults import Kind
 from tests.ui.audit.measuring.space import (
     arc_minutes,
@@ -31,6 +30,7 @@ from tests.ui.audit.measuring.space import (
     places,
 )
 from tests.ui.audit.states import furnish, session_of, settled
+from tests.ui.lived_in import live_in
 from tests.ui.operator_driver import Stand, stand_at
 from ui.pages.play.view import PlayPage
 from ui.pages.prepare.view import PreparePage
@@ -45,17 +45,16 @@ from ui.widgets.tiles.name_tile import NameTile
 LARGE = [(1920, 1080), (2560, 1440)]
 MOST_EMPTY = 0.30
 STILL_EMPTIER = {
-    PageName.SETTINGS: (0.30, 0.34),
-    PageName.TODAY: (0.34, 0.47),
-    PageName.PREPARE: (0.35, 0.47),
-    PageName.RECORDS: (0.36, 0.52),
-    PageName.CLOSE: (0.32, 0.49),
-    PageName.ROLL_CALL: (0.30, 0.32),
+    PageName.SETTINGS: 0.32,
+    PageName.PREPARE: 0.31,
+    PageName.RECORDS: 0.39,
+    PageName.CLOSE: 0.46,
+    PageName.ROLL_CALL: 0.33,
 }
-"""By page, at 1920 × 1080 and at 2560 × 1440: what it still has to lose; it may only become less."""
+"""By page at 2560 × 1440: what it still has to lose; it may only become less."""
 PLACES = (
     PageName.TODAY, PageName.COURSES, PageName.RECORDS, PageName.SENDING, PageName.ROSTER,
-    PageName.SETTINGS, PageName.PREPARE, PageName.ROLL_CALL, PageName.DISCUSS, PageName.CLOSE,
+    PageName.SETTINGS, PageName.PREPARE, PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE,
 )  # fmt: skip
 
 
@@ -95,22 +94,23 @@ def test_no_page_of_a_station_that_is_lived_in_is_emptier(
         window.go(place)
         settled(qapp)
         share = empty_share(window)
-        if share > STILL_EMPTIER.get(place, (MOST_EMPTY, MOST_EMPTY))[at]:
+        if share > (STILL_EMPTIER.get(place, MOST_EMPTY) if at else MOST_EMPTY):
             found[place] = share
     assert found == {}
 
 
+@pytest.mark.parametrize("size", [InterfaceSize.STANDARD, InterfaceSize.LARGE])
 def test_nothing_moves_between_two_marks_and_names_are_in_sight(
-    stand: Stand, qapp: QApplication, tmp_path: Path
+    stand: Stand, qapp: QApplication, tmp_path: Path, size: InterfaceSize
 ) -> None:
-    look.apply_look(qapp, width=1366, lines=768)
+    look.apply_look(qapp, size, width=1366, lines=768)
     furnish(stand, tmp_path)
     begin(stand.opened)
     window = stand.open_window()
     window.go(PageName.ROLL_CALL)
     settled(qapp)
     page = cast("RollCallPage", window.pages[PageName.ROLL_CALL])
-    assert names_in_sight(page) >= 16, "of thirty people, on the small laptop"
+    assert names_in_sight(page) >= 20, "of thirty people, on the small laptop"
     before = places(window)
     for tile in [part for part in before if isinstance(part, NameTile)][:3]:
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)

@@ -19,7 +19,8 @@ from app.words import say
 from tests.support.small_sessions import begin
 from tests.support.stations import station_at
 from tests.ui.handouts.pdfs import pdf, written
-from tests.ui.operator_driver import InlineJobs, Stand, sample_course, stand_at
+from tests.ui.inline_jobs import InlineJobs
+from tests.ui.operator_driver import Stand, sample_course, stand_at
 from ui.audience.picture.moments import picture_of
 from ui.audience.state import HandoutPage
 from ui.handouts.controller import KEPT_BYTES, HandoutController

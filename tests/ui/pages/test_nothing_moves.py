@@ -24,8 +24,10 @@ from tests.ui.operator_driver import Stand, stand_at
 from ui.pages.close.view import ClosePage
 from ui.pages.roll_call.state import RollCallFilter
 from ui.pages.roll_call.view import RollCallPage
-from ui.parts.lists.name_grid import NameGrid
+from ui.parts.lists.name_grid import GroupHead, NameGrid
 from ui.state.page_names import PageName
+from ui.theme import look
+from ui.theme.tokens import InterfaceSize
 from ui.widgets import tap
 
 LONG = "阿不都热合曼·吐尔逊江·买买"
@@ -76,6 +78,11 @@ def places(grid: NameGrid) -> dict[str, QRect]:
     return {one.shown.person: one.geometry() for one in grid.tiles()}
 
 
+def heads_of(grid: NameGrid) -> list[GroupHead]:
+    found: Iterable[GroupHead] = grid.findChildren(GroupHead)
+    return [one for one in found if one.isVisible()]
+
+
 def lie_of(page: QWidget) -> dict[int, QRect]:
     """Where every part of a page lies, but the list of the newest, which shows what is new."""
     assert isinstance(page, RollCallPage)
@@ -91,6 +98,34 @@ def lie_of(page: QWidget) -> dict[int, QRect]:
 
 def test_at_least_twenty_names_are_in_sight_at_1366(roll: RollCallPage) -> None:
     assert len(roll.grid.in_sight()) >= 20
+
+
+@pytest.fixture
+def large(stand: Stand, qapp: QApplication) -> Iterator[RollCallPage]:
+    """The same with large letters."""
+    look.apply_look(qapp, InterfaceSize.LARGE, width=1366, lines=768)
+    session = stand.opened.station.sessions.prepare_extra("夜校", ()).session.id
+    stand.opened.station.sessions.open_sign_in(session)
+    window = stand.open_window(width=1366, height=768)
+    window.go(PageName.ROLL_CALL)
+    qapp.processEvents()
+    page = window.pages[PageName.ROLL_CALL]
+    assert isinstance(page, RollCallPage)
+    yield page
+    look.apply_look(qapp)
+
+
+def test_with_large_letters_too_and_headings_lead_to_their_group(
+    large: RollCallPage, qapp: QApplication
+) -> None:
+    assert not large.column.isVisible()
+    assert len(large.grid.in_sight()) >= 18, "of 120 people in 12 groups"
+    QTest.mouseClick(heads_of(large.grid)[1], Qt.MouseButton.LeftButton)
+    qapp.processEvents()
+    assert large.presenter.state.group == "2组"
+    assert len(large.grid.tiles()) == 10
+    QTest.mouseClick(heads_of(large.grid)[0], Qt.MouseButton.LeftButton)
+    assert large.presenter.state.group is None, "the heading 全部 leads back"
 
 
 def test_no_mark_of_any_lane_moves_anybody_or_anything(

@@ -312,14 +312,14 @@ def test_one_of_several_sticks_is_asked_for_in_large_rows(
     page = opened_page(stand, carry_at(opened, tmp_path / "A", tmp_path / "B"))
     QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
     assert page.question.isVisible()
-    assert [row.shown.title for row in page.question.sticks] == ["U 盘 A", "U 盘 B"]
-    assert all(row.height() >= 56 for row in page.question.sticks)
+    assert [row.shown.title for row in page.question.lines] == ["U 盘 A", "U 盘 B"]
+    assert all(row.height() >= 56 for row in page.question.lines)
     QTest.keyClick(stand.shown_window(), Qt.Key.Key_Escape)
     assert not page.question.isVisible()
     assert stand.said != say("refusal.not_enrolled"), "nothing was carried"
     QTest.mouseClick(page.carry_out, Qt.MouseButton.LeftButton)
-    assert len(page.question.sticks) == 2
-    QTest.mouseClick(page.question.sticks[1], Qt.MouseButton.LeftButton)
+    assert len(page.question.lines) == 2
+    QTest.mouseClick(page.question.lines[1], Qt.MouseButton.LeftButton)
     assert not page.question.isVisible()
     assert stand.said == say("refusal.not_enrolled")
 
@@ -356,49 +356,3 @@ REASONS = sorted(
     key=lambda key: max(len(sentence) for sentence in CATALOGUE[key]),
 )[-3:]
 """The longest reasons; what is shown whole with them is shown whole with all."""
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(("width", "height", "size"), FORMS)
-def test_every_sentence_of_the_page_is_whole_whatever_the_reason(
-    stand: Stand,
-    opened: OpenStation,
-    qapp: QApplication,
-    language: str,
-    width: int,
-    height: int,
-    size: InterfaceSize,
-) -> None:
-    two_sessions(opened)
-    speak(language)
-    look.apply_look(qapp, size)
-    window = stand.open_window(width=width, height=height)
-    window.go(PageName.SENDING)
-    page = window.pages[PageName.SENDING]
-    assert isinstance(page, SendingPage)
-    base = SyncView(SyncState.WAITING, 12_345, 12_001, 1_795_400_000_000, next_try_s=1_795)
-    faults = []
-    for reason in REASONS:
-        view = replace(base, reason=reason, understood=11_800, agreed=False)
-        page.render_state(
-            replace(page.presenter.state, sync=view, now_ms=1_795_400_000_000 + DAY_MS * 40)
-        )
-        for _ in range(3):
-            qapp.processEvents()
-        faults += [f"{reason}: {fault}" for fault in _cut(page)]
-        assert (window.width(), window.height()) == (width, height), reason
-    assert faults == []
-    look.apply_look(qapp, InterfaceSize.STANDARD)
-
-
-def _cut(page: SendingPage) -> list[str]:
-    found = []
-    parts: list[QWidget] = [page.reason, page.safe]
-    for part in parts:
-        if part.isVisible() and part.height() < part.heightForWidth(part.width()) - 1:
-            found.append(f"a sentence needs {part.heightForWidth(part.width())} px")
-    for shown in (page.last.value, page.next.value):
-        fitted = shown.fitted()
-        if not fitted.whole or fitted.px < round(18 * look.interface_size().factor):
-            found.append(f"{shown.text} at {fitted.px} px")
-    return found

@@ -17,7 +17,7 @@ from app.media.shelf import DiskShelf
 from app.player.still import still_of
 from tests.support.films import Film, make_film
 from tests.support.stations import course_of
-from tests.ui.operator_driver import InlineJobs
+from tests.ui.inline_jobs import InlineJobs
 from ui.video.film_pictures import FilmPictures, kept_or_made
 
 

@@ -15,7 +15,8 @@ from app.areas.sessions.session import Step
 from app.bootstrap import OpenStation
 from app.domain.ids import CourseId
 from tests.support.stations import add_course, course_of
-from tests.ui.operator_driver import InlineJobs, Stand
+from tests.ui.inline_jobs import InlineJobs
+from tests.ui.operator_driver import Stand
 from ui.jobs.clocks import mono_ms
 from ui.playback.controller import PlaybackController
 from ui.playback.state import PlaybackState

@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import OpenStation
 from app.usecases.views import SyncState
+from app.words import say
 from tests.support.stations import sample_people
-from tests.ui.operator_driver import InlineJobs
+from tests.ui.inline_jobs import InlineJobs
 from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut, act_of
+from ui.main import read_arguments
 from ui.pages.roster.model import COLUMNS, RosterModel
 from ui.parts.lists.name_grid import GAP, LEAST_HEIGHT, fit_tiles
 from ui.shell.single_instance import InstanceServer, activate_running
@@ -84,6 +86,16 @@ def test_a_round_without_enrolment_ends_calmly_and_is_tried_again(
     view = beat.view(opened.station.today.sync_view())
     assert view.state is SyncState.NOTHING
     shiboken6.delete(parent)  # its timer must not ask a station that is closed
+
+
+def test_a_home_that_names_no_folder_is_refused_with_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for nothing in ("", "  "):
+        with pytest.raises(SystemExit):
+            read_arguments(["--home", nothing])
+        assert say("op.home_empty") in capsys.readouterr().err
+    assert read_arguments(["--home", "/srv/站"]).home == Path("/srv/站")
 
 
 def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:

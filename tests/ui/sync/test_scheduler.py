@@ -27,7 +27,8 @@ from app.wire.signing import public_key_of
 from tests.support.port_centre import KEY, STATION, Handler, PortCentre
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock
-from tests.ui.operator_driver import InlineJobs, sample_course
+from tests.ui.inline_jobs import InlineJobs
+from tests.ui.operator_driver import sample_course
 from ui.sync.scheduler import (
     AFTER_LONG_MS,
     BACKOFF_FIRST_MS,

@@ -9,25 +9,31 @@ from typing import TypeVar, cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.areas.attendance.marks import Status
 from app.bootstrap import OpenStation
 from app.domain.ids import PersonId
 from app.ports.player import PlayerEvent
+from app.words import help_sheets, say
+from app.words.help_sheets import REFERENCE
 from tests.ui.operator_driver import Stand, sample_course
 from ui.audience.mirror import StageMirror
 from ui.pages.prepare.view import PreparePage
 from ui.pages.roll_call.view import RollCallPage
+from ui.parts.overlay import help_lines
 from ui.parts.session_frame import LEAST_WIDTH
 from ui.state.page_names import PageName
 from ui.theme import look
+from ui.theme.tokens import InterfaceSize
 from ui.widgets import tap
 from ui.widgets.fit.button import FitButton
 from ui.widgets.step_bar import StepLook
 from ui.windows.operator_window import OperatorWindow
 
+LATER = {"op.close.reopen", "op.discuss.show"}
+"""What the help names for another moment: the session has not ended, the questions are shown."""
 WIDE, NARROW = (1920, 1080), (LEAST_WIDTH - 1, 1080)
 
 
@@ -296,3 +302,64 @@ def test_nothing_typed_is_lost_when_the_window_is_made_anew_in_another_look(
     assert anew.visitor_form.isVisible()
     assert anew.visitor_form.name.text() == "Qi"
     assert window.pages.discuss().note.toPlainText() == "half"
+
+
+def test_the_help_of_one_page_names_no_button_that_is_not_in_sight(
+    stand: Stand, window: OperatorWindow
+) -> None:
+    session = stand.room.session_id()
+    assert session is not None
+    missing = []
+    for place in (PageName.ROLL_CALL, PageName.PLAY, PageName.DISCUSS, PageName.CLOSE):
+        window.go(place)
+        QApplication.processEvents()
+        found = cast("list[QAbstractButton]", window.findChildren(QAbstractButton))
+        buttons = [one for one in found if one.isVisible()]
+        seen = " ".join(word for one in buttons for word in (one.accessibleName(), one.text()))
+        for number in range(1, 9):
+            keys = [f"help.{place}.{number}.spread", f"help.{place}.{number}"]
+            key = next((one for one in keys if one in help_sheets.WORDS), "")
+            for named in REFERENCE.findall(help_sheets.WORDS[key][0]) if key else ():
+                if say(named).rstrip("…") not in seen and named not in LATER:
+                    missing.append(f"{key}: {say(named)}")
+        shown = help_lines(place, spread=True)
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        said = [one.text() for one in cast("list[QLabel]", window.help_sheet.findChildren(QLabel))]
+        assert all(any(line in one for one in said) for line in shown)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("size", "letters", "names"),
+    [
+        ((1600, 900), InterfaceSize.STANDARD, 14),
+        ((1920, 1080), InterfaceSize.LARGE, 16),
+        (WIDE, InterfaceSize.STANDARD, 20),
+    ],
+)
+def test_a_laptop_and_large_letters_have_the_session_on_one_page_too(
+    stand: Stand,
+    opened: OpenStation,
+    qapp: QApplication,
+    tmp_path: Path,
+    size: tuple[int, int],
+    letters: InterfaceSize,
+    names: int,
+) -> None:
+    look.apply_look(qapp, letters, width=size[0], lines=size[1])
+    sample_course(opened, tmp_path, "c1", minutes=10)
+    made = stand.open_window(width=size[0], height=size[1])
+    press(made.pages.today().begin)
+    press(cast("PreparePage", made.pages[PageName.PREPARE]).open)
+    start_film(stand, made)
+    roll, frame = made.pages.roll_call(), made.frame
+    assert frame.is_spread
+    assert frame.picture is not None
+    assert frame.picture.height() >= look.scaled(220)
+    assert len(roll.grid.in_sight()) >= names
+    assert roll.column.isVisible() is not frame.is_dense, (
+        "its place is the names' where it is dense"
+    )
+    assert [one.words for one in main_buttons(made)] == [made.pages.play().transport.main.words]
+    look.apply_look(qapp)

@@ -23,6 +23,7 @@ from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import person_shown
 from ui.parts.numbers import BigNumber
 from ui.parts.person.sheet import PersonSheetView
+from ui.parts.room_asks.panel import RoomAsksPanel
 from ui.state.current_session import StatusTone
 from ui.state.play_lines import play_lines
 from ui.theme import look, tokens
@@ -50,6 +51,7 @@ class ClosePage(PageView):
         )
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
+        self.asks = RoomAsksPanel(self, room, context.audience.lend, context.audience.show_quiz)
         self.reopen = ReopenButton(room, lambda _view: None)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
@@ -73,7 +75,7 @@ class ClosePage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """No key closes the session: only its button does. Esc answers a question with no."""
-        if self.sheet.takes(act) or self.doings.takes(act):
+        if any(one.takes(act) for one in (self.sheet, self.doings, self.asks)):
             return True
         asked = self.presenter.state.question is not CloseQuestion.NONE
         if act is Shortcut.ESCAPE and asked:
@@ -147,6 +149,7 @@ class ClosePage(PageView):
             self.done_title,
             self.done,
             self.doing,
+            self.asks,
             label(say("op.close.plays"), "section"),
             self.shown,
             label(say("op.close.notes"), "section"),
@@ -234,6 +237,7 @@ class ClosePage(PageView):
         self.doing.say(button_words(view.session))
         if self.doings.isVisible():
             self.doings.render_view()
+        self.asks.render_view()
         rate = view.turnout.rate_percent
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))

@@ -181,7 +181,7 @@ class DiscussPage(PageView):
         self._time_words = label(say("op.discuss.time"), "caption")
         title = label(say("op.discuss.notes"), "section")
         card.rows.addLayout(row(title, None, self._time_words, self.time))
-        card.rows.addWidget(self.note, 1)
+        card.rows.addWidget(self.note, 2)
         card.rows.addWidget(self.note_room.told)
         self.doing = FitButton("", icon="list")
         self.doing.clicked.connect(lambda: self.doings.open())

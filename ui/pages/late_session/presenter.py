@@ -30,7 +30,7 @@ from ui.pages.roll_call.places import (
     with_headings,
 )
 from ui.pages.roll_call.state import RollCallState, Tile
-from ui.parts.forms.setting_said import SettingSaid
+from ui.parts.setting.said import SettingSaid
 from ui.state.current_session import CurrentSession, StatusTone
 from ui.state.page_names import PageName
 from ui.state.refresh import Topic

@@ -10,7 +10,7 @@ from app.areas.sessions.views import SessionView, SettingChoices
 from app.domain.ids import PersonId
 from app.domain.personal import LeaveKind
 from ui.pages.roll_call.state import RollCallState
-from ui.parts.forms.setting_said import SettingSaid
+from ui.parts.setting.said import SettingSaid
 
 
 @dataclass(frozen=True, slots=True)

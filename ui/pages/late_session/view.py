@@ -22,9 +22,9 @@ from ui.pages.late_session.state import LateHead, LatePageState
 from ui.pages.roll_call.people import PeopleCard
 from ui.parts.forms.fields import Choice, VisitorForm, field
 from ui.parts.forms.kind_choice import KindChoice
-from ui.parts.forms.setting_form import SettingForm
-from ui.parts.forms.setting_said import is_offered, summary
 from ui.parts.layout import PageView, ScrollColumn, clear, column, row, tight, words
+from ui.parts.setting.form import SettingForm
+from ui.parts.setting.said import is_offered, summary
 from ui.state.formatting import day_of
 from ui.state.page_names import PageName
 from ui.theme import look

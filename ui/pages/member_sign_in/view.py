@@ -32,7 +32,6 @@ from ui.widgets.fit.label import FitLabel
 from ui.widgets.reading_order import read_in_order
 from ui.widgets.seal import Seal
 from ui.widgets.tap import DOUBLE_TAP_MS
-from ui.widgets.touch.button import TouchButton
 from ui.widgets.touch.digit_boxes import WipeBar
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -42,7 +41,7 @@ _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 class MemberSignInView(QWidget):
     """Call ``show_session`` whenever the session has changed; everything else it does itself.
 
-    ``host`` hears of what happened, ``size_wanted`` of a tap on the size button (None hides it).
+    ``host`` hears of what happened.
     ``pitch_mm`` is mm per logical px; None asks the screen.
     """
 
@@ -52,7 +51,6 @@ class MemberSignInView(QWidget):
         jobs: Jobs,
         host: MemberHost,
         *,
-        size_wanted: Callable[[], None] | None = None,
         after: After | None = None,
         pitch_mm: float | None = None,
         parent: QWidget | None = None,
@@ -67,7 +65,7 @@ class MemberSignInView(QWidget):
         self._scene = Scene.NOT_OPEN
         self._resting = QTimer(self, singleShot=True, interval=DOUBLE_TAP_MS)
         self._resting.timeout.connect(self._end_rest)
-        self._build(size_wanted)
+        self._build()
         self.presenter = MemberPresenter(desk, jobs, self.show_state, self._after, host)
         self._keys = MemberKeys(self.presenter, after or self._after, host)
         self._wire()
@@ -87,7 +85,6 @@ class MemberSignInView(QWidget):
         is_open = state.scene not in (Scene.NOT_OPEN, Scene.OVER)
         word = say("member.chip_open" if is_open else "member.chip_closed")
         self.chip.show_status(word, ChipTone.GOOD if is_open else ChipTone.PLAIN)
-        self.size_button.show_word(say(f"member.size.{look.interface_size().value}"))
         if state.scene is not self._scene:
             self._scene = state.scene
             self._rest()
@@ -109,20 +106,15 @@ class MemberSignInView(QWidget):
             touch_floors(self._pitch()),
         )
 
-    def _build(self, size_wanted: Callable[[], None] | None) -> None:
+    def _build(self) -> None:
         self.seal = Seal(48)
         self.heading = FitLabel(weight=600, align=_START)
         self.chip = StatusChip()
-        self.size_button = TouchButton(icon="text_size")
-        self._has_size_button = size_wanted is not None
-        if size_wanted is not None:
-            self.size_button.clicked.connect(lambda _on=False: size_wanted())
         self.header = QWidget()
         self._header = QHBoxLayout(self.header)
         self._header.setContentsMargins(0, 0, 0, 0)
         self._header.addWidget(self.seal)
         self._header.addWidget(self.heading, 1)
-        self._header.addWidget(self.size_button)
         self._header.addWidget(self.chip)
         self.keypad_scene, self.confirm = KeypadScene(), ConfirmScene()
         self.wall, self.closed = WallScene(), ClosedScene()
@@ -177,9 +169,6 @@ class MemberSignInView(QWidget):
         self.heading.set_ceiling(min(m.control, m.header * 0.62))
         self.chip.setVisible(not m.narrow)
         self.chip.set_px(min(m.body, m.header * 0.42))
-        self.size_button.setVisible(self._has_size_button and not m.narrow)
-        self.size_button.measure(min(m.body, m.header * 0.5), m.header)
-        self.size_button.setFixedWidth(round(m.header * 3.8))
         for scene in (self.keypad_scene, self.confirm, self.wall, self.closed):
             scene.measure(m)
 

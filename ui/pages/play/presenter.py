@@ -164,9 +164,9 @@ class PlayPresenter:
         self._room.ask(lambda: self._room.station.sessions.move(session, Step.PLAY), moved)
 
     def _leave(self) -> None:
-        self._playback.stop()
         session = self._room.session_id()
         if session is None or not self._room.is_running():
+            self._playback.stop()
             prepares = self._room.step() is Step.PREPARE
             self._room.host.go(PageName.PREPARE if prepares else PageName.TODAY)
             return
@@ -175,7 +175,9 @@ class PlayPresenter:
             self._room.show(view)
             self._room.host.fact_made()
             self._room.host.go(PageName.DISCUSS)
+            self._playback.stop()  # not before: the room would be welcomed for a moment
 
+        self._playback.pause()
         self._room.ask(lambda: self._room.station.sessions.move(session, Step.DISCUSS), moved)
 
     def _show(self, **changes: object) -> None:

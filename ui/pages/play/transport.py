@@ -11,7 +11,6 @@ from ui.parts.layout import column, row, words
 from ui.playback.state import PlaybackState
 from ui.state.formatting import running_time
 from ui.theme import look, tokens
-from ui.widgets.buttons import SecondaryButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.fit.label import FitLabel
 from ui.widgets.panel import label
@@ -79,8 +78,8 @@ class Transport(QWidget):
         self.subtitles = _toggle("op.play.subtitles", "subtitles")
         self.letters = FitButton("")
         self.mute = _toggle("op.play.mute", "mute")
-        self.slower, self.faster = SecondaryButton("−"), SecondaryButton("+")
-        self.softer, self.louder = SecondaryButton("−"), SecondaryButton("+")
+        self.slower, self.faster = FitButton("−"), FitButton("+")
+        self.softer, self.louder = FitButton("−"), FitButton("+")
         for button, key in (
             (self.slower, "slower"), (self.faster, "faster"),
             (self.softer, "softer"), (self.louder, "louder"),
@@ -90,7 +89,7 @@ class Transport(QWidget):
         self.rate = _Figure(say("op.play.rate", rate=NO_RATE[1.25]))
         self.volume = _Figure(say("op.play.volume", percent=100))
         for button in (self.slower, self.faster, self.softer, self.louder):
-            button.setMinimumWidth(look.scaled(tokens.CONTROL))
+            button.setFixedWidth(look.scaled(tokens.CONTROL))
         self._moves = row(self.back, self.on)
         keys = row(self.freeze, self.black, self.subtitles, self.mute)
         steps = row(
@@ -148,7 +147,7 @@ class Transport(QWidget):
         )
 
 
-def _around(less: SecondaryButton, figure: _Figure, more: SecondaryButton) -> QHBoxLayout:
+def _around(less: FitButton, figure: _Figure, more: FitButton) -> QHBoxLayout:
     made = row(less, figure, more, gap=4)
     made.setStretch(1, 1)
     return made

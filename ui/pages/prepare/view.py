@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -11,20 +13,26 @@ from app.usecases.views import Check
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
+from ui.pages.discuss.presenter import default_questions
 from ui.pages.prepare.presenter import PreparePresenter
 from ui.pages.prepare.state import CourseLine, PrepareState
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, ScrollColumn, column, row, tight, words
+from ui.parts.lists.course_card import CourseCard
+from ui.parts.lists.course_grid import CourseList
 from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.lists.ruled_sheet import RuledLine, RuledSheet
 from ui.parts.mirror_box import MirrorBox
 from ui.state.current_session import StatusTone
-from ui.state.formatting import clock_time, running_time
+from ui.state.formatting import clock_time, length, running_time
 from ui.theme import look, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, Well, label
 
+MOST_CARDS = 3
+"""So many courses are shown with their pictures; more are a list, to be chosen from at a glance."""
 TALL = 620
 """From this page height (design px) on, there is room for the picture and advice."""
 SELF_SERVICE_MOST, ROLL_CALL_MOST = 35, 90
@@ -87,14 +95,16 @@ class PreparePage(PageView):
         left.rows.addWidget(self.checks, 2)
         left.rows.addWidget(self.preview, 3)
         left.rows.addLayout(row(self.again, self.identify, self.sound))
-        self.courses = ScrollColumn()
+        self.courses = CourseList()
+        self.order = RuledSheet()
         self.open = FitButton(say("op.prepare.open"), icon="people", main=True)
         self.not_held = QuietButton(say("op.today.not_held"))
         self.about = label("", "body")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         right = tight(Card())
         right.rows.addLayout(_head("op.prepare.courses", self.about))
-        right.rows.addWidget(self.courses, 1)
+        right.rows.addWidget(self.courses, 3)
+        right.rows.addWidget(self.order, 2)
         right.rows.addWidget(self.advice_well)
         right.rows.addLayout(_wide(self.not_held, self.open))
         body = row(left, right, gap=16)
@@ -111,6 +121,11 @@ class PreparePage(PageView):
         self.rows.addWidget(self.stack, 1)
         self.presenter = PreparePresenter(context.session, self.render_state, self._checks_here)
         self.reader = self.presenter.reader
+        self._connect(context)
+
+    def _connect(self, context: PageContext) -> None:
+        if context.pictures is not None:
+            context.pictures.made.connect(self._show_pictures)
         self.open.clicked.connect(self.presenter.open_sign_in)
         self.again.clicked.connect(self.presenter.load)
         self.sound.clicked.connect(self._test_sound)
@@ -135,7 +150,8 @@ class PreparePage(PageView):
         tall = event.size().height() >= look.scaled(TALL)
         self.preview.setVisible(tall)
         self.checks.setMinimumHeight(look.scaled(252) if tall else 0)
-        self.advice_well.setVisible(tall)
+        self.order.setVisible(tall and look.is_wide())
+        self.advice_well.setVisible(tall and not look.is_wide())
 
     def render_state(self, state: PrepareState) -> None:
         """Show a state."""
@@ -145,12 +161,15 @@ class PreparePage(PageView):
             if state.to_mend
             else say("op.prepare.all_good")
         )
-        self.checks.show_parts(tuple(CheckLine(one) for one in state.checks))
-        if state.courses:
+        self.checks.show_parts(_checks(state.checks))
+        if look.is_wide() and 0 < len(state.courses) <= MOST_CARDS:
+            self.courses.show_cards(tuple(map(self._card, state.courses)))
+        elif state.courses:
             self.courses.show_parts(tuple(self._course(one) for one in state.courses))
         else:
             self.courses.show_parts((words(say("op.prepare.no_courses"), "body"),))
         self.advice.setText("" if state.people is None else _advice(state.people))
+        self.order.show_lines(_order(state, self.advice.text()))
         opened = state.step is not Step.PREPARE
         self.open.say(say("op.prepare.to_sign_in" if opened else "op.prepare.open"))
         self.not_held.setVisible(not opened)
@@ -171,12 +190,26 @@ class PreparePage(PageView):
         self._context.app.test_sound(lambda: room.say("op.prepare.no_sound", StatusTone.CARE))
 
     def _course(self, line: CourseLine) -> CourseRow:
-        badge = say("op.course.next") if line.chosen else ""
-        if line.resume_ms is not None:
-            badge = say("op.course.resume", at=running_time(line.resume_ms))
-        part = CourseRow(shown_of(line.view, badge=badge, chosen=line.chosen))
+        part = CourseRow(shown_of(line.view, badge=_badge(line), chosen=line.chosen))
         part.clicked.connect(lambda _on=False: self.presenter.choose(line.view.course.id))
         return part
+
+    def _card(self, line: CourseLine) -> CourseCard:
+        """The same with its picture, where there is room."""
+        pictures, view = self._context.pictures, line.view
+        picture = None if pictures is None else pictures.picture(view)
+        over = view.course.topic or say("op.courses.no_topic")
+        part = CourseCard(view, picture, over=over, badge=_badge(line), chosen=line.chosen)
+        part.clicked.connect(lambda _on=False: self.presenter.choose(view.course.id))
+        return part
+
+    def _show_pictures(self) -> None:
+        """Pictures have come."""
+        grid, pictures = self.courses.grid, self._context.pictures
+        if grid is not None and pictures is not None:
+            for card in grid.cards:
+                card.picture = pictures.picture(card.view)
+                card.update()
 
     def _show_sheet(self) -> None:
         self.stack.setCurrentIndex(0)
@@ -188,6 +221,44 @@ class PreparePage(PageView):
     def _on_not_held_told(self, reason: str, note: str) -> None:
         self._show_sheet()
         self.presenter.not_held(NotHeldReason(reason), note)
+
+
+def _badge(line: CourseLine) -> str:
+    """Where it goes on, or that it is the first."""
+    if line.resume_ms is not None:
+        return say("op.course.resume", at=running_time(line.resume_ms))
+    return say("op.course.next") if line.chosen else ""
+
+
+def _checks(checks: tuple[Check, ...]) -> tuple[QWidget, ...]:
+    """All of them; in a wide window those that hold are written as on a form, a line each."""
+    if not look.is_wide():
+        return tuple(map(CheckLine, checks))
+    parts: list[QWidget] = []
+    for good, some in groupby(checks, lambda one: one.good):
+        told = tuple(some)
+        parts += [_held(told)] if good else map(CheckLine, told)
+    return tuple(parts)
+
+
+def _held(checks: tuple[Check, ...]) -> QWidget:
+    sheet = RuledSheet(airy=True)
+    told = (say(f"op.{one.key}.good", **dict(one.values)) for one in checks)
+    sheet.show_lines(tuple(RuledLine("", one, icon="check_circle") for one in told))
+    return sheet
+
+
+def _order(state: PrepareState, advice: str) -> tuple[RuledLine, ...]:
+    """How the session goes on from here, step by step."""
+    first = next((one.view.course for one in state.courses if one.chosen), None)
+    film = "" if first is None else f"《{first.title}》 {length(first.duration_ms)}"
+    steps = (
+        ("step.sign_in", advice),
+        ("step.play", film),
+        ("step.discuss", " ".join(default_questions())),
+        ("step.closed", say("op.prepare.at_the_end")),
+    )
+    return tuple(RuledLine(say(key), told) for key, told in steps if told)
 
 
 def _advice(people: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.areas.attendance.trace import otherwise_lines
@@ -119,6 +120,12 @@ class RecordsPage(PageView):
 
         form = make(say, self._room.site_name, of_view(view))
         offer_forms(self, self._room, (form,), form.file_name)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is for the secretary alone does not stand there for whoever comes next."""
+        super().hideEvent(event)
+        if self.shelf is not None:
+            self.shelf.presenter.hide_visits()
 
     def _open_book(self, book: str) -> None:
         """Past sessions, or the forms of a month."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from app.areas.attendance.marks import Status
 from app.areas.sessions.session import Step
+from app.domain.ids import PersonId
 from app.words import say
 from ui.pages.roll_call.state import RollCallFilter, RollCallState, Tile
 from ui.parts.forms.fields import field
@@ -50,18 +51,27 @@ class PeopleCard(Card):
             acts.setStretch(at, share)
         self.rows.addLayout(acts)
 
-    def stack_up(self, on: bool) -> None:
-        """In a narrow place the letters stand below the search box, and words need no icon."""
+    def stack_up(self, on: bool, *, dense: bool = False) -> None:
+        """In a narrow place the letters stand below the search box, and words need no icon; in a
+        dense one the names have all the width: how many of a group are here stands above them."""
+        self.make_room(not dense)
         way = QBoxLayout.Direction
         self._top.setDirection(way.TopToBottom if on else way.LeftToRight)
         self._acts.setStretch(0, 4 if on else 5)
         for act, icon in ((self.leave, "leave"), (self.visitor, "plus")):
             act.say(act.words, icon="" if on else icon)
 
+    def make_room(self, on: bool) -> None:
+        """Whether the groups have chips of their own; else their headings are touched."""
+        self.column.make_room(on)
+        self.grid.lead_by_heads(on=not on)
+
     def show_people(self, state: RollCallState) -> None:
         """Show who is where, and who can be undone."""
         gathered = None if state.text else state.gathered
         tiles = tuple(shown_of(one) for one in state.tiles)
+        if state.group is not None and self.grid.heads_lead:
+            tiles = (NameShown(PersonId(""), say("op.roll.all_groups")), *tiles)
         self.grid.show_tiles(tiles, empty_words(state), gathered)
         self.column.show_groups(state.groups, state.group)
         self.letters.show_letters(state.initials, state.letters)

@@ -90,6 +90,10 @@ class RollCallPresenter:
         """Show one group only, or all of them."""
         self._show(group=group, text="")
 
+    def turn_group(self, words: str) -> None:
+        """The heading of a group was touched: only this group; another heading means all again."""
+        self.choose_group(next((one.name for one in self.state.groups if one.words == words), None))
+
     def choose_letters(self, letters: str) -> None:
         """Show only whose surname begins with one of these, or everyone."""
         self._show(letters=letters, text="")

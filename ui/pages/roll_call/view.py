@@ -33,9 +33,10 @@ from ui.widgets.panel import Card, label
 from ui.widgets.tiles.name_tile import TileState
 
 CHIPS = tuple(one for one in RollCallFilter if one is not RollCallFilter.EVERYONE)
-TALL, LOW, NARROW = 620, 340, 900
+TALL, LOW, NARROW, CHIPS_TOO = 620, 340, 900, 1000
 """From the first page height (design px) on, the newest names are listed too; below the second
-there is no picture of the room; in less width than the third the counts stand in two lines."""
+there is no picture of the room; in less width than the third the counts stand in two lines, in less
+than the fourth the names have the place of the groups' chips."""
 
 
 class RollCallPage(PageView):
@@ -106,10 +107,10 @@ class RollCallPage(PageView):
 
     def spread(self, frame: SessionFrame | None) -> None:
         """Lend the frame the people, what is asked about them, and what leads on; or take it back."""
+        self.people.stack_up(frame is not None, dense=frame is not None and frame.is_dense)
         if frame is self._frame:
             return
         self._frame = frame
-        self.people.stack_up(frame is not None)
         if frame is None:
             self._body.insertWidget(0, self.people, 5)
             self._inside.insertWidget(1, self.groups)
@@ -208,7 +209,9 @@ class RollCallPage(PageView):
     def _find_room(self) -> None:
         narrow = self._frame is None and self.width() < look.scaled(NARROW)
         self.groups.lay_out(2 if narrow else len(CHIPS))
-        low = self.height() < look.scaled(LOW + 60 * narrow)
+        if self._frame is None:
+            self.people.make_room(self.width() >= look.scaled(CHIPS_TOO))
+        low = self.height() < look.scaled(LOW + 80 * self.groups.in_lines)
         self.count.set_count_px(look.scaled(34 if low and narrow else 48))
         self.mirror.setVisible(self._frame is None and not low)
         tall = self._frame is not None or self.height() >= look.scaled(TALL)
@@ -221,7 +224,9 @@ class RollCallPage(PageView):
         self.search.returnPressed.connect(presenter.mark_first)
         self.grid.touched.connect(self._on_touched)
         self.column.chosen.connect(presenter.choose_group)
+        self.grid.head_touched.connect(presenter.turn_group)
         self.letters.chosen.connect(presenter.choose_letters)
+        self.groups.laid_out.connect(self._find_room)
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(lambda: self._on_leave_asked())

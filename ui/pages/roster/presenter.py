@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from app.areas.forms.form import Form
 from app.areas.people.entry import PersonEntry
 from app.areas.people.person import Person, Standing
 from app.areas.people.views import RosterView, WholePerson
@@ -109,6 +110,17 @@ class RosterPresenter:
         whole = self.state.whole
         if whole is not None:
             self._room.host.vouch(whole.person.name, lambda: self._show(shows_all=True))
+
+    def year_sheet(self, then: Callable[[Form], None]) -> None:
+        """The sheet of somebody's year: the PIN vouches for it, as for the whole record."""
+        from app.areas.forms.verbs import FormWish  # all books, to make one
+
+        whole, books = self.state.whole, self._room.station.books
+        if whole is not None:
+            wish = FormWish("year_of_person", person=whole.person.id)
+            self._room.host.vouch(
+                whole.person.name, lambda: self._room.ask(lambda: books.form(wish), then)
+            )
 
     def save(self, said: Mapping[str, str], standing: Standing | None, reason: str) -> None:
         """Keep what was written of the person in front, or take in somebody new.
@@ -226,4 +238,5 @@ def written(whole: WholePerson) -> dict[str, str]:
         "phone_tail": person.phone_tail,
         "birth": birth if birth.startswith(year or "-") else year,
         "kind": person.kind.value,
+        "post": "+".join(person.posts),
     }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
+from app.areas.forms.form import Form
 from app.domain.ids import PersonId
 from app.words import say
 from ui.input.shortcuts import Shortcut
@@ -44,6 +45,7 @@ class RosterPage(PageView):
         self.presenter = RosterPresenter(self._room, self.render_state, look_for)
         self.reader = self.presenter.reader
         self.person = PersonForm(self.presenter)
+        self.person.year.clicked.connect(lambda: self.presenter.year_sheet(self._print_year))
         self.files = FilePanel(self.presenter, context.handouts)
         self.dry_run = SheetPanel(self.presenter)
         self.sheet = PersonSheetView(self, self._room, more=self._on_more)
@@ -99,7 +101,7 @@ class RosterPage(PageView):
         both = row(self.groups, self.stack)
         both.setStretch(1, 1)
         card.rows.addLayout(both, 1)
-        note = words(say("op.roster.note"), "caption")
+        self.note = note = words(say("op.roster.note"), "caption")
         foot = row(note, self.add, self.read_sheet, self.cards_button)
         foot.setStretch(0, 1)
         card.rows.addLayout(foot)
@@ -138,6 +140,7 @@ class RosterPage(PageView):
     def _make_room(self) -> None:
         narrow = self.width() < look.scaled(NARROW)
         self.table.setColumnHidden(COLUMNS.index("unit"), narrow)
+        self.note.setVisible(not narrow)
         self.groups.setVisible(not narrow and len(self.presenter.state.groups) > 1)
         self._find_room()
 
@@ -147,6 +150,11 @@ class RosterPage(PageView):
 
     def _on_more(self, person: PersonId) -> None:
         self.presenter.open(person)
+
+    def _print_year(self, form: Form) -> None:
+        from ui.printing.print_or_save import offer_forms  # the printer's library, to print
+
+        offer_forms(self, self._room, (form,), form.file_name)
 
     def _print_cards(self) -> None:
         from ui.printing.member_cards import draw_member_cards, with_card  # only to print

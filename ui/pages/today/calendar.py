@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,8 @@ _COLUMNS = 7
 _MOST_CELL = 150
 _DIGITS = 25
 """Design px that two digits of a day take."""
+_TITLED = 66, 84
+"""Design px from which on a day has room for the title of what is on it."""
 _SPOKEN = (DayMark.HELD, DayMark.NOT_HELD, DayMark.PLANNED)
 
 
@@ -60,6 +62,8 @@ class CalendarPaper(QWidget):
         head = look.scaled(26)
         wide = self.width() / _COLUMNS
         high = min((self.height() - head) / weeks, look.scaled(_MOST_CELL))
+        if look.is_wide():
+            self._paint_rules(painter, head, wide, high, weeks)
         for column, sign in enumerate(say("op.month.weekdays").split(" ")):
             place = QRectF(column * wide, 0, wide, head)
             word = fit(sign, wide, head, Setting(look.scaled(18), 400))
@@ -68,6 +72,26 @@ class CalendarPaper(QWidget):
             at = month.first_weekday + day - 1
             cell = QRectF(at % _COLUMNS * wide, head + at // _COLUMNS * high, wide, high)
             self._paint_day(painter, cell, day, mark, is_today=day == month.today)
+
+    def _paint_rules(
+        self, painter: QPainter, head: float, wide: float, high: float, weeks: int
+    ) -> None:
+        """A large month is ruled like the one on the wall."""
+        painter.setPen(QPen(look.ink(tokens.HAIR), 1))
+        foot, right = head + weeks * high - 1, _COLUMNS * wide - 1
+        for week in range(weeks + 1):
+            y = min(head + week * high, foot)
+            painter.drawLine(QLineF(0, y, right, y))
+        for column in range(_COLUMNS + 1):
+            x = min(column * wide, right)
+            painter.drawLine(QLineF(x, head, x, foot))
+
+    def _title_on(self, day: int, cell: QRectF) -> str:
+        """What is on a day, where there is room to say it."""
+        titles = () if self.month is None else self.month.titles
+        least = tuple(look.scaled(one) for one in _TITLED)
+        has_room = look.is_wide() and cell.height() >= least[0] and cell.width() >= least[1]
+        return titles[day - 1] if titles and has_room else ""
 
     def _paint_day(
         self, painter: QPainter, cell: QRectF, day: int, mark: DayMark, *, is_today: bool
@@ -78,6 +102,9 @@ class CalendarPaper(QWidget):
             painter.setBrush(look.ink(tokens.PINE_TINT))
             painter.drawRoundedRect(inside, 8, 8)
         weight = 700 if is_today or mark is not DayMark.NONE else 400
+        title = self._title_on(day, cell)
+        if title:
+            inside = _paint_title(painter, inside, title)
         left = QRectF(inside)
         if mark is not DayMark.NONE:  # two digits need their place in a narrow month too
             left.setWidth(max(inside.width() * 0.56, look.scaled(_DIGITS)))
@@ -89,6 +116,20 @@ class CalendarPaper(QWidget):
         spot = QRectF(0, 0, side, side)
         spot.moveCenter(QPointF(left.right() + rest * 0.45, inside.center().y()))
         _paint_mark(painter, spot, mark)
+
+
+def _paint_title(painter: QPainter, inside: QRectF, title: str) -> QRectF:
+    """As much of a title as two lines hold, at the foot of a day; what is left above it."""
+    px = look.scaled(tokens.OPERATOR.caption)
+    high = px * 2.4
+    foot = QRectF(inside.left() + 2, inside.bottom() - high, inside.width() - 4, high)
+    setting = Setting(px, 400, 2, 1.15)
+    said, text = title, fit(title, foot.width(), high, setting)
+    while text.px < px and len(said) > 2:
+        said = said[:-1]
+        text = fit(said.rstrip() + "…", foot.width(), high, setting)
+    paint_fitted(painter, foot, text, tokens.INK, 400)
+    return inside.adjusted(0, 0, 0, -high)
 
 
 def _paint_mark(painter: QPainter, spot: QRectF, mark: DayMark) -> None:

@@ -21,15 +21,15 @@ from app.words import say
 from ui.pages.today.state import ExtraChoices, ExtraSession
 from ui.parts.forms.fields import Choice, field
 from ui.parts.forms.kind_choice import KindChoice
-from ui.parts.forms.setting_said import SettingSaid, is_offered, summary
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.lists.course_row import CourseRow, shown_of
+from ui.parts.setting.said import SettingSaid, is_offered, summary
 from ui.state.current_session import CurrentSession
 from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 if TYPE_CHECKING:
-    from ui.parts.forms.setting_form import SettingForm
+    from ui.parts.setting.form import SettingForm
 
 MOST_BRANCHES = 4
 """With more, a session for one branch is planned at the centre."""
@@ -136,7 +136,7 @@ class ExtraForm(QWidget):
         self._show_form()
 
     def _on_more(self) -> None:
-        from ui.parts.forms.setting_form import SettingForm  # seldom wanted, made when it is
+        from ui.parts.setting.form import SettingForm  # seldom wanted, made when it is
 
         if self.setting is None:
             self.setting = SettingForm(self._room, self._on_setting)

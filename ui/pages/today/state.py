@@ -60,8 +60,12 @@ class TodayState:
     """This month's theme day, and what of the monthly set is missing."""
     done: SessionSummary | None = None
     """What was held today, while nothing more is planned or runs."""
+    last: SessionSummary | None = None
+    """The newest session that was held, whenever that was."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
+    news: str = ""
+    """What waits for us of the cases, and what was answered."""
     asks_day: bool = False
     """The clock is doubtful: is today ``day``?"""
     elsewhere: Session | None = None

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.areas.monthly.month_lines import missing_line, theme_day_line
 from app.areas.sessions.activity_lines import titled
 from app.areas.sessions.kinds import TICKED_BY, SessionKind
-from app.areas.sessions.plan_lines import change_line
 from app.areas.sessions.session import NotHeldReason, PlanEntry
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
@@ -20,6 +19,7 @@ from ui.input.shortcuts import Shortcut
 from ui.pages.context import PageContext
 from ui.pages.today.calendar import CalendarPaper
 from ui.pages.today.extra_form import ExtraForm
+from ui.pages.today.lines import beside_lines, changes_of, figures_of
 from ui.pages.today.presenter import TodayPresenter
 from ui.pages.today.questions import DayQuestion, ElsewhereOffer
 from ui.pages.today.state import ExtraChoices, ExtraSession, TodayState
@@ -29,8 +29,9 @@ from ui.parts.enrol_card import EnrolCard
 from ui.parts.forms.fields import NotHeldForm
 from ui.parts.layout import PageView, column, even, row, tight, words
 from ui.parts.lists.course_card import CourseStrip
+from ui.parts.lists.ruled_sheet import RuledSheet
 from ui.parts.numbers import BigNumber
-from ui.state.formatting import clock_time, day, hours_of
+from ui.state.formatting import day, hours_of
 from ui.state.page_names import PageName, place_of
 from ui.state.restart import Restart
 from ui.theme import look, tokens
@@ -48,6 +49,8 @@ _LEADS_TO = {
     StationPart.SENDING: PageName.SENDING,
 }
 _ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO, _ROOM_FOR_STANDS = 380, 440, 500, 540
+_ROOM_FOR_CASES = 472
+"""Beside what the month lacks; less than any station's screen leaves."""
 """Design px that the page needs to have room for the five words, for a sentence of its own, for the
 five words below a form, and for what the month's signs mean beside what the month lacks."""
 _MOST_CHANGES = 2
@@ -100,7 +103,10 @@ class TodayPage(PageView):
         self._show_subject(state)
         self._settle()
         self.courses.show_courses(state.of_subject)
+        self.beside.show_lines(beside_lines(state))
         self._show_month(state)
+        self.cases.say(state.news)
+        self._settle()
         self._show_strip()
 
     # --- inside -------------------------------------------------------------------
@@ -147,19 +153,25 @@ class TodayPage(PageView):
         self.record = FitButton(say("op.today.see_record"), icon="records")
         self.extra = FitButton(say("op.today.extra"), icon="plus")
         self.not_held = FitButton(say("op.today.not_held"), icon="cross")
+        self.beside = RuledSheet()
+        if not look.is_wide():
+            self.beside.hide()
+        subject = row(
+            column(self.title, self.starts, self.change, self.told, None), self.beside, gap=32
+        )
+        subject.setStretch(0, 1)
+        subject.setStretch(1, 1)
         plan = QWidget()
         rows = column(
             row(self.kicker, None, self.heading),
-            self.title,
-            self.starts,
-            self.change,
-            self.told,
+            subject,
             self.courses,
             self.begin,
             sheet,
             even(self.record, self.extra, self.not_held, self.reopen),
         )
-        rows.setStretch(5, 1)
+        rows.setStretch(1, 1 if look.is_wide() else 0)
+        rows.setStretch(2, 2)
         plan.setLayout(rows)
         self.extra_form = ExtraForm(self._context.session, self._on_extra, self._show_day)
         self.not_held_form = NotHeldForm()
@@ -180,13 +192,12 @@ class TodayPage(PageView):
         self.coming = words("", "caption")
         self.theme = words("", "caption")
         self.missing = FitButton("", icon="plus")
+        self.cases = FitButton("", icon="seal")
         self.right = tight(Card())
         self.right.rows.addLayout(row(self.month, None, self.sessions, 12, self.hours))
         self.right.rows.addWidget(self.calendar, 1)
-        self.right.rows.addWidget(self.key)
-        self.right.rows.addWidget(self.theme)
-        self.right.rows.addWidget(self.missing)
-        self.right.rows.addWidget(self.coming)
+        for part in (self.key, self.theme, self.missing, self.cases, self.coming):
+            self.right.rows.addWidget(part)
         return self.right
 
     def _connect(self) -> None:
@@ -195,6 +206,7 @@ class TodayPage(PageView):
         self.record.clicked.connect(lambda: self._context.session.host.go(PageName.RECORDS))
         self.extra.clicked.connect(lambda: self._on_extra_asked())
         self.missing.clicked.connect(self._on_missing)
+        self.cases.clicked.connect(lambda: self._context.session.host.go(PageName.CASES))
         self.extra_form.late.clicked.connect(self._on_late)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.not_held_form.told.connect(self._on_not_held_told)
@@ -213,14 +225,18 @@ class TodayPage(PageView):
         asked = self.stack.currentIndex() > 0
         self.strip.setVisible(left >= (_ROOM_FOR_STRIP_TOO if asked else _ROOM_FOR_STRIP))
         self.told.setVisible(bool(self.told.text()) and left >= _ROOM_FOR_TOLD)
-        changes = _changes(self.presenter.state)
+        changes = changes_of(self.presenter.state)
         is_narrow = left < _ROOM_FOR_TOLD and not self.begin.isHidden()
         self.change.setText("\n".join(changes[:_MOST_CHANGES]))
         self.change.setVisible(bool(changes) and not is_narrow)
         self._show_coming(self.presenter.state.coming, changes[:1] if is_narrow else [])
-        lacks = bool(self.missing.words)
+        room = _ROOM_FOR_CASES if self.missing.words else _ROOM_FOR_STRIP
+        self.cases.setVisible(bool(self.cases.words) and left >= room)
+        lacks = bool(self.missing.words or self.cases.words)
         self.key.setVisible(left >= (_ROOM_FOR_STANDS if lacks else _ROOM_FOR_TOLD))
         self.theme.setVisible(bool(self.theme.text()) and left >= _ROOM_FOR_STANDS)
+        if not self.cases.isHidden() and left < _ROOM_FOR_STANDS:
+            self.coming.hide()
 
     def _show_subject(self, state: TodayState) -> None:
         running, plan, done = state.running, state.plan, state.done
@@ -231,7 +247,7 @@ class TodayPage(PageView):
         none = say("op.today.none") if state.loaded else ""
         shown = subject or ended
         self.title.show_text(titled(shown) if shown else none)
-        self.starts.setText(_figures(state))
+        self.starts.setText(figures_of(state))
         self.starts.setVisible(bool(self.starts.text()))
         anything = subject is not None and not running and not state.titles
         ready = sum(one.ready for one in state.courses)
@@ -262,7 +278,8 @@ class TodayPage(PageView):
         self._show_stands(state)
 
     def _show_coming(self, coming: tuple[PlanEntry, ...], changes: list[str]) -> None:
-        """The next two; on a low page a change stands in their place."""
+        """The next two where they do not stand beside today; on a low page a change stands there."""
+        coming = () if look.is_wide() else coming
         lines = [f"{day(one.date)} {one.start}  {one.title}" for one in coming[:2]]
         lines = [say("op.today.coming"), *lines] if lines else []
         lines = changes or lines
@@ -367,29 +384,3 @@ def _height_of(part: QWidget, width: int) -> int:
     """What a part above the page takes of it, with the gap below."""
     high = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
     return high + look.scaled(tokens.GAP)
-
-
-def _changes(state: TodayState) -> list[str]:
-    """What was called off or put off, today's before that of the next days."""
-
-    def said(iso: str) -> str:
-        return say("op.today.free") if iso == state.day else day(iso)
-
-    is_of_today = [one for one in state.changes if state.day in (one.date, one.was[:10])]
-    others = [one for one in state.changes if one not in is_of_today]
-    return [change_line(one, said) for one in (*is_of_today, *others)]
-
-
-def _figures(state: TodayState) -> str:
-    """When it begins; of what is over how many came and how long it took."""
-    if state.running is not None:
-        at = state.running.planned_start_ms or state.running.prepared_ms
-        return say("op.today.starts", time=clock_time(at))
-    if state.plan is not None:
-        return say("op.today.starts", time=state.plan.start)
-    if state.done is None:
-        return ""
-    session = state.done.session
-    took_ms = (session.closed_ms or 0) - (session.opened_ms or session.closed_ms or 0)
-    came = say("op.people", count=state.done.turnout.in_room)
-    return f"{came} · {say('op.minutes', count=took_ms // 60_000)}"

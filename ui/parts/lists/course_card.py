@@ -33,7 +33,7 @@ from ui.widgets.tile_paint import CHOSEN, PLAIN, Dress
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CLAUSES = re.compile(r"[^。；：，.;:,]+[。；：，.;:,]*")
 _SHAPE = 16 / 9
-LEAST_WIDE, MOST_WIDE, LOW = 210, 480, 120
+LEAST_WIDE, LEAST_LARGE, MOST_WIDE, LOW = 210, 280, 480, 120
 """Design px; a strip lower than this has no room for a picture above words."""
 ABOUT_LINES = 2
 """So many lines a card says of what the course is about, where there is room."""
@@ -236,7 +236,7 @@ class CourseStrip(QWidget):
         self._rows = row(gap=tokens.GAP)
         self.setLayout(self._rows)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setMaximumHeight(look.scaled(400))
+        self.setMaximumHeight(look.scaled(520 if look.is_wide() else 400))
 
     def show_courses(self, views: tuple[CourseView, ...]) -> None:
         """Show these, from the first on."""
@@ -259,12 +259,16 @@ class CourseStrip(QWidget):
     def _fitting(self) -> int:
         if self.height() < look.scaled(LOW):
             return 0
-        return min(len(self._views), max(self.width() // look.scaled(LEAST_WIDE), 1))
+        least = LEAST_LARGE if look.is_wide() else LEAST_WIDE
+        return min(len(self._views), max(self.width() // look.scaled(least), 1))
 
     def _lay_out(self) -> None:
         clear(self._rows)
         shown = self._views[: self._fitting()]
-        self.cards = tuple(CourseCard(one, self._picture_of(one)) for one in shown)
+        self.cards = tuple(
+            CourseCard(one, self._picture_of(one), over=one.course.topic if look.is_wide() else "")
+            for one in shown
+        )
         for card in self.cards:
             card.clicked.connect(
                 lambda _on=False, course=card.view.course.id: self._touched(course)

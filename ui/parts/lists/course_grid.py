@@ -11,6 +11,8 @@ from ui.theme import look, tokens
 
 LEAST_WIDE, MOST_WIDE, MOST = 280, 620, 3
 """Design px of a card; more than three in a row are hard to tell apart."""
+LOWEST_WIDE = 160
+"""In a low place a card gives of its picture until it is as high as one so wide."""
 
 
 class CourseGrid(QWidget):
@@ -41,9 +43,11 @@ class CourseGrid(QWidget):
                 break
         self._lay_out(across)
         each = (height + gap) // rows - gap
-        high = max(high, min(each, self.cards[0].high_with_words(wide)))
+        least = self.cards[0].high_for(look.scaled(LOWEST_WIDE))
+        high = max(min(high, max(each, least)), min(each, self.cards[0].high_with_words(wide)))
         for card in self.cards:
             card.setFixedHeight(high)
+        self.setFixedHeight(rows * (high + gap) - gap)
 
     def _lay_out(self, across: int) -> None:
         if across == self._across:
@@ -67,6 +71,12 @@ class CourseList(ScrollColumn):
         self.grid = CourseGrid(cards)
         self._settle()
         self.show_parts((self.grid,))
+
+    def show_parts(self, parts: tuple[QWidget, ...]) -> None:
+        """Show other parts, rows as a rule."""
+        if self.grid not in parts:
+            self.grid = None
+        super().show_parts(parts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another place has room for more or larger ones."""

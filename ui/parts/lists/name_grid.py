@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScroller, QWidget
 
 from app.domain.ids import PersonId
 from ui.theme import look, tokens
-from ui.widgets.fit.label import FitLabel
+from ui.widgets.fit.text import Setting, fit, paint_fitted
 from ui.widgets.panel import label
+from ui.widgets.tap import TapPart
 from ui.widgets.tile_paint import MUTED, Dress
 from ui.widgets.tiles.name_tile import NameTile, TileState
 
@@ -34,6 +35,8 @@ BEST_SHAPE = 2.4
 ROOM_FOR_MORE = 1.1
 """Places are laid out for so many times the people, so that visitors change nothing."""
 FIRST = Dress(tokens.CARD, tokens.PINE, tokens.INK, 4)
+HEAD = Dress(tokens.PINE_TINT, tokens.PINE, tokens.INK)
+READ = Dress(tokens.CARD, tokens.CARD, tokens.PINE, 0)
 
 
 class NameShown(Struct, frozen=True):
@@ -131,10 +134,44 @@ class RollTile(NameTile):
         return name.adjusted(0, -3, 0, 3), note
 
 
+class GroupHead(TapPart):
+    """The heading of a group; if it ``leads``, touching it shows only this group."""
+
+    def __init__(self, parent: QWidget, *, leads: bool) -> None:
+        super().__init__("", parent=parent)
+        self.setEnabled(leads)
+        self.words = ""
+
+    def show_words(self, words: str) -> None:
+        """Say which group, and how many of it are here."""
+        if words != self.words:
+            self.words = words
+            self.setAccessibleName(words)
+            self.update()
+
+    def dress(self) -> Dress:
+        """A frame where it can be touched."""
+        return HEAD if self.isEnabled() else READ
+
+    def content(self) -> str:
+        """See ``TapPart``."""
+        return self.words
+
+    def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
+        """Two lines in the middle."""
+        wish = Setting(look.scaled(tokens.OPERATOR.body), 600, 2, 1.1)
+        inside = place.adjusted(3, 1, -3, -1)
+        fitted = fit(self.words, inside.width(), inside.height(), wish)
+        paint_fitted(painter, inside, fitted, dress.text, 600)
+
+
 class NameGrid(QScrollArea):
-    """Many names; ``touched`` tells whose tile was tapped."""
+    """Many names; ``touched`` tells whose tile was tapped, ``head_touched`` which heading."""
 
     touched = Signal(str)
+    head_touched = Signal(str)
+    heads_lead = False
+    """Whether a heading can be touched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +184,7 @@ class NameGrid(QScrollArea):
         self._empty.setParent(self.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tiles: list[RollTile] = []
-        self._heads: list[FitLabel] = []
+        self._heads: list[GroupHead] = []
         self._shown: tuple[NameShown, ...] = ()
         self._laid: tuple[object, ...] = ()
         self._fit = Fit(1, 1, 1)
@@ -217,10 +254,17 @@ class NameGrid(QScrollArea):
     def _teller(self, tile: RollTile) -> Callable[[], None]:
         return lambda: self.touched.emit(tile.shown.person)
 
-    def _new_head(self) -> FitLabel:
-        ceiling = look.scaled(tokens.OPERATOR.body)
-        head = FitLabel(ceiling=ceiling, weight=600, lines=2, tight=1.1, colour=tokens.PINE)
-        head.setParent(self._inside)
+    def lead_by_heads(self, *, on: bool) -> None:
+        """Whether headings can be touched."""
+        if on != self.heads_lead:
+            self.heads_lead = on
+            for head in self._heads:
+                head.setEnabled(on)
+                head.update()
+
+    def _new_head(self) -> GroupHead:
+        head = GroupHead(self._inside, leads=self.heads_lead)
+        head.clicked.connect(lambda: self.head_touched.emit(head.words))
         return head
 
     def _neighbour(self, tile: RollTile, key: Qt.Key, at: int) -> int | None:
@@ -283,8 +327,8 @@ class NameGrid(QScrollArea):
         size = QRect()
         for one, spot in self._spots():
             part: QWidget = next(tiles) if one.person else next(heads)
-            if isinstance(part, FitLabel):
-                part.show_text(one.name)
+            if isinstance(part, GroupHead):
+                part.show_words(one.name)
                 part.show()
             if part.geometry() != spot:
                 part.setGeometry(spot)

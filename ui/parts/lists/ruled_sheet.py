@@ -17,6 +17,8 @@ from ui.widgets.fit.text import Setting, fit, paint_fitted
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LOW, LINE, HIGH = 36, 26, 84
 """Design px: the least height of a row, what each further line of its words adds, the most."""
+AIR = 24
+"""What an airy row asks for beyond the least."""
 LARGEST = 30
 """So large are words at most; they begin at the body size."""
 HEAD_SHARE = 0.38
@@ -32,10 +34,11 @@ class RuledLine(Struct, frozen=True):
 
 
 class RuledSheet(QWidget):
-    """``show_lines`` shows others; all of it is spoken."""
+    """``show_lines`` shows others; all of it is spoken. ``airy``: rows ask for more height."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, airy: bool = False) -> None:
         super().__init__()
+        self._air = AIR if airy else AIR // 3
         self.lines: tuple[RuledLine, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -50,7 +53,7 @@ class RuledSheet(QWidget):
 
     def sizeHint(self) -> QSize:
         """Rows that can be read from a step away."""
-        return QSize(look.scaled(320), self._least() + look.scaled(8) * len(self.lines))
+        return QSize(look.scaled(320), self._least() + look.scaled(self._air) * len(self.lines))
 
     def minimumSizeHint(self) -> QSize:
         """All rows at the body size."""

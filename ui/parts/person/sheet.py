@@ -256,5 +256,6 @@ def status_words(mark: MarkShown) -> str:
 def _dot(one: PastAttendance) -> DayDot:
     at = local_time(one.day_ms)
     told = say(f"status.{one.status.value}") if one.status else say("standpoint.left_out")
-    day = say("op.sheet.day", month=at.month, day=at.day)
+    month = say("op.sheet.months").split()[at.month - 1]
+    day = say("op.sheet.day", month=month, day=at.day)
     return DayDot(one.status, day, f"{day_of(one.day_ms)} {told}")

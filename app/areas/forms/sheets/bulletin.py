@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from app.areas.forms.form import (
+    Align,
     Form,
     FormCell,
     FormColumn,
@@ -46,8 +47,14 @@ class _SiteFigures(Protocol):
 def bulletin(say: Say, month: str, sites: Iterable[_SiteFigures]) -> Form:
     """The month of all sites, and the county's sums."""
     told = [(one, month_of_sessions(one.sessions)) for one in sites]
-    columns = (FormColumn("site", say("form.figure.site"), 52.0), *figure_columns(say))
-    rows = tuple((FormCell(one.name, (one.site,)), *figures_of(found)) for one, found in told)
+    columns = (
+        FormColumn("site", say("form.figure.site"), 52.0),
+        *figure_columns(say),
+        FormColumn("evaluation", say("form.figure.evaluation"), 20.0, Align.MIDDLE),
+    )
+    rows = tuple(
+        (FormCell(one.name, (one.site,)), *figures_of(found), FormCell()) for one, found in told
+    )
     together = HeldMonth(
         tuple(one for _site, found in told for one in found.held),
         tuple(one for _site, found in told for one in found.not_held),
@@ -72,10 +79,10 @@ def bulletin(say: Say, month: str, sites: Iterable[_SiteFigures]) -> Form:
                 "sites",
                 columns,
                 rows,
-                total=(FormCell(say("form.total")), *figures_of(together)),
+                total=(FormCell(say("form.total")), *figures_of(together), FormCell()),
             ),
         ),
         signatures=(say("paper.sign.writer"), say("paper.sign.day")),
-        note=say("form.month_note"),
+        note=say("form.bulletin_note"),
         is_wide=True,
     )

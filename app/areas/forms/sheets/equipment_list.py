@@ -1,9 +1,11 @@
-"""The register of a site's equipment (d-4): the PCs the program knows, and lines for all else."""
+"""The register of a site's equipment (d-4): the PCs the program knows, what was entered, and lines to
+write on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.areas.equipment.device import Device
 from app.areas.forms.form import Form, FormCell, FormTable, Say
 from app.areas.forms.sheets.columns import columns_of, head_of
 from app.areas.forms.sheets.words_of import day_of
@@ -22,7 +24,7 @@ _COLUMNS = (
     ("by_whom", 27.0, ""),
 )
 _LINES = 12
-"""Of the sheet; what the program does not know is written by hand."""
+"""Of the sheet at least; what was not entered is written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,15 @@ class StationMachine:
     since: str = ""
 
 
-def equipment_list(say: Say, site: str, machines: Iterable[StationMachine]) -> Form:
-    """The register of one site."""
+def equipment_list(
+    say: Say,
+    site: str,
+    machines: Iterable[StationMachine],
+    devices: Iterable[tuple[Device, str]] = (),
+) -> Form:
+    """The register of one site; beside each device the state of the last case of it, or nothing."""
     rows = [_row(say, at, one) for at, one in enumerate(machines, 1)]
+    rows += [_device_row(say, at, *one) for at, one in enumerate(devices, len(rows) + 1)]
     blank = (FormCell(),) * len(_COLUMNS)
     title = say("form.equipment_list")
     return Form(
@@ -60,3 +68,9 @@ def _row(say: Say, at: int, one: StationMachine) -> tuple[FormCell, ...]:
     since = say("form.known_since", day=day_of(say, one.since)) if one.since else None
     told = (at, say("form.station_pc"), one.name or None, None, 1, since)
     return (*(FormCell(value) for value in told), FormCell(), FormCell(), FormCell())
+
+
+def _device_row(say: Say, at: int, one: Device, state: str) -> tuple[FormCell, ...]:
+    told = (at, one.name, one.model, one.spec, one.pieces, one.bought, one.kept_at)
+    condition = say(f"cases.state.equipment.{state}") if state else None
+    return (*(FormCell(value or None) for value in (*told, condition, one.by)),)

@@ -6,6 +6,7 @@ from app.areas.attendance.marks import RosterStatus, Status
 from app.areas.forms.form import Form, FormBoxes, FormCell, FormField, Say
 from app.areas.forms.held import FormSession
 from app.areas.forms.sheets.words_of import joined, when
+from app.areas.ratings.lines import rating_lines
 from app.areas.sessions.kinds import kind_of
 
 NAME = "session_record"
@@ -65,6 +66,7 @@ def _values(say: Say, site: str, session: FormSession) -> tuple[tuple[str, str |
         ("on_leave", _named(say, session, Status.ON_LEAVE)),
         ("absent", _named(say, session, Status.ABSENT)),
         ("visitors", _visitors(say, session)),
+        *((("rating", "\n".join(rating_lines(say, session.ratings))),) if session.ratings else ()),
         ("discussion", "\n".join(session.notes) or None),
         ("feedback", None),
     )

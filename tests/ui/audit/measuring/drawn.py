@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -28,13 +28,15 @@ from ui.widgets.pixmap_cache import forget_pictures
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of text as it was drawn; ``ink`` is its inked rectangle in the widget."""
+    """A run of text as it was drawn; ``ink`` is its inked rectangle in the widget, ``let`` what the
+    painter let through of what was drawn then (everything without one)."""
 
     owner: QWidget
     text: str
     ink: QRectF
     px: float
     weight: int
+    let: QRectF | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class _Run:
     at: QPointF
     scale: float
     font: QFont
+    let: QRectF | None
+
+
+_CLIP_PATH = QPaintEngine.DirtyFlag.DirtyClipPath
 
 
 class _Ear(QPaintEngine):
@@ -52,6 +58,7 @@ class _Ear(QPaintEngine):
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
         self.heard: list[_Run] = []
         self._turn = QTransform()
+        self._let: QRectF | None = None
 
     def begin(self, _device: QPaintDevice) -> bool:
         return True
@@ -65,11 +72,27 @@ class _Ear(QPaintEngine):
     def updateState(self, state: QPaintEngineState) -> None:
         if state.state() & QPaintEngine.DirtyFlag.DirtyTransform:
             self._turn = state.transform()
+        if state.state() & (QPaintEngine.DirtyFlag.DirtyClipRegion | _CLIP_PATH):
+            self._clip(state)
+
+    def _clip(self, state: QPaintEngineState) -> None:
+        """Follow what is let through; a painter that takes a clip back tells all from the start."""
+        if state.clipOperation() is Qt.ClipOperation.NoClip:
+            self._let = None
+            return
+        path = state.state() & _CLIP_PATH
+        now = state.clipPath().boundingRect() if path else QRectF(state.clipRegion().boundingRect())
+        now = state.transform().mapRect(now)
+        if state.clipOperation() is Qt.ClipOperation.IntersectClip and self._let is not None:
+            now = now.intersected(self._let)
+        self._let = now
 
     def drawTextItem(self, at: QPointF | QPoint | QPainterPath.Element, item: QTextItem) -> None:
         if item.text().strip() and isinstance(at, QPointF | QPoint):
             place = self._turn.map(QPointF(at))
-            self.heard.append(_Run(item.text(), place, self._turn.m11(), QFont(item.font())))
+            self.heard.append(
+                _Run(item.text(), place, self._turn.m11(), QFont(item.font()), self._let)
+            )
 
     def drawPixmap(self, *_parts: object) -> None:
         """Not heard."""
@@ -119,6 +142,7 @@ def words_of(widget: QWidget) -> tuple[Word, ...]:
             _ink(run),
             run.font.pixelSize() * run.scale,
             int(run.font.weight()),
+            run.let,
         )
         for run in sheet.ear.heard
     )

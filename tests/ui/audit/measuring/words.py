@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QStackedWidget,
     QWidget,
@@ -43,6 +45,7 @@ def _of_one(root: QWidget, word: Word, floors: Floors) -> list[Fault]:
     faults = []
     where = f"{called(word.owner)} “{word.text[:30]}”"
     _seen, cut = _followed(root, word)
+    cut = cut or _cut_by_its_painter(word)
     if cut:
         faults.append(Fault(Kind.CLIPPED, where, cut))
     if _is_elided(word):
@@ -50,6 +53,16 @@ def _of_one(root: QWidget, word: Word, floors: Floors) -> list[Fault]:
     if word.px < floors.text - 0.5:
         faults.append(Fault(Kind.SMALL_TEXT, where, f"{word.px:.0f} of {floors.text:.0f} px"))
     return faults
+
+
+def _cut_by_its_painter(word: Word) -> str:
+    """A label that its own button cut inside its border; a line one types in scrolls."""
+    let, ink = word.let, word.ink
+    if let is None or inside(let, ink) or isinstance(word.owner, QLineEdit | QAbstractScrollArea):
+        return ""
+    if is_viewport(word.owner):
+        return ""
+    return f"only {let.width():.0f}×{let.height():.0f} of {ink.width():.0f}×{ink.height():.0f} px are let through"
 
 
 def _followed(root: QWidget, word: Word) -> tuple[QRectF, str]:

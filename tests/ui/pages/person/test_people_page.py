@@ -14,9 +14,12 @@ from app.areas.people.person import StandingKind
 from app.domain.ids import PersonId
 from tests.support.small_sessions import begin
 from tests.ui.operator_driver import Stand
+from tests.ui.printing.test_paper import pages_of
 from ui.input.shortcuts import Shortcut
 from ui.pages.roster.state import InFront
 from ui.pages.roster.view import RosterPage
+from ui.printing import print_or_save
+from ui.printing.output import Draw
 from ui.state.page_names import PageName
 from ui.windows.operator_window import OperatorWindow
 
@@ -150,3 +153,24 @@ def test_a_spreadsheet_is_told_before_it_is_taken_in(
     assert "丙一" in _shown(page)
     assert len(_shown(page)) == before + 1
     assert stand.said.startswith("读好了")
+
+
+def test_the_sheet_of_somebodys_year_is_printed_from_their_page(
+    page: RosterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def take(_parent: object, draw: Draw, title: str, *, is_wide: bool) -> bool:
+        printed.extend([title, *pages_of(draw)])
+        return not is_wide
+
+    monkeypatch.setattr(print_or_save, "has_printer", lambda: True)
+    monkeypatch.setattr(print_or_save, "print_asking", take)
+    click(page.add)
+    assert page.person.year.isHidden(), "nobody yet"
+    page.presenter.go_back()
+    page.sheet.open(PersonId("p8"))
+    click(page.sheet.more)
+    click(page.person.year)
+    assert "王福生" in printed[0]
+    assert "个人年度学习情况" in "".join(printed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import OpenStation
 from app.domain.ids import SessionId
+from app.machine import drives
 from tests.areas.forms.test_render_xlsx import opened_by_libreoffice
 from tests.support.small_sessions import begin, sign_in
 from tests.support.stations import SetClock
@@ -24,7 +26,7 @@ from ui.pages.records.shelf.view import BookShelf
 from ui.pages.records.state import PAGE, month_asked
 from ui.pages.records.view import MONTH, RecordsPage
 from ui.parts.lists.course_row import CourseRow
-from ui.printing import keeping, print_or_save
+from ui.printing import print_or_save
 from ui.printing.output import Draw
 from ui.state.page_names import PageName
 
@@ -176,12 +178,94 @@ def test_one_button_prints_the_months_books_and_one_saves_a_spreadsheet(
     whole = "".join(printed)
     for title in ("月报", "签到表", "学习收看记录"):
         assert title in whole
-    monkeypatch.setattr(keeping, "removable_drives", lambda: ())
+    stick, desktop, documents = (tmp_path / one for one in ("u", "desktop", "documents"))
+    for folder in (stick, desktop, documents):
+        folder.mkdir()
+    monkeypatch.setattr(drives, "removable_drives", lambda: (stick,))
+    standard = QStandardPaths.StandardLocation
+    folders = {standard.DesktopLocation: desktop, standard.DocumentsLocation: documents}
     monkeypatch.setattr(
-        QStandardPaths, "writableLocation", staticmethod(lambda _place: str(tmp_path))
+        QStandardPaths, "writableLocation", staticmethod(lambda place: str(folders[place]))
     )
     click(shelf.save)
-    (book,) = tmp_path.glob("*.xlsx")
-    assert stand.said == f"已存在桌面上：{book.name}"
+    assert shelf.question is not None
+    assert [one.shown.title for one in shelf.question.lines] == ["U 盘 u", "桌面", "文档"]
+    click(shelf.question.lines[2])
+    (book,) = documents.glob("*.xlsx")
+    assert stand.said == f"已存在文档里：{book.name}"
+    assert not [*stick.iterdir(), *desktop.iterdir()]
     (rows,) = opened_by_libreoffice(book.read_bytes(), tmp_path).values()
     assert any("柑橘管护" in row for row in rows)
+
+
+def test_a_device_is_entered_told_to_be_broken_and_mended_beside_the_books(stand: Stand) -> None:
+    page = page_of(stand)
+    click(page.books.buttons[MONTH])
+    shelf = page.shelf
+    assert shelf is not None
+    assert shelf.devices.isHidden(), "only the register of equipment is written so"
+    shelf.presenter.choose(
+        next(one.file_name for one in shelf.presenter.state.forms if one.name == "equipment_list")
+    )
+    click(shelf.devices)
+    sheet = shelf.equipment
+    assert sheet is not None
+    click(sheet.new)
+    sheet.boxes["name"].setText("投影仪")
+    click(sheet.save)
+    assert "已登记：投影仪" in stand.said
+    form = shelf.presenter.state.form
+    assert form is not None
+    assert "投影仪" in [cell.value for row in form.tables[0].rows for cell in row]
+    (device,) = sheet.presenter.state.devices
+    sheet.presenter.choose(device)
+    sheet.what.setText("灯泡不亮")
+    click(sheet.fault)
+    (broken,) = sheet.presenter.state.devices
+    assert (broken.state, broken.is_open) == ("open", True)
+    sheet.presenter.choose(broken)
+    assert sheet.fault.isHidden()
+    sheet.what.setText("县维修点")
+    click(sheet.works)
+    (mended,) = sheet.presenter.state.devices
+    assert mended.state == "working"
+    sheet.presenter.choose(mended)
+    click(sheet.out)
+    assert len(sheet.presenter.state.devices) == 1, "nothing is taken out without a reason"
+    assert sheet.presenter.state.is_form
+    sheet.what.setText("送给学校")
+    click(sheet.out)
+    assert not sheet.presenter.state.devices
+    page.act(Shortcut.ESCAPE)
+    assert not sheet.isVisible()
+
+
+def test_the_visit_list_is_shown_for_the_pin_and_gone_when_the_page_is_left(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(stand)
+    click(page.books.buttons[MONTH])
+    shelf = page.shelf
+    assert shelf is not None
+    asked: list[str] = []
+    waiting: list[Callable[[], None]] = []
+
+    def vouch(name: str, then: Callable[[], None]) -> None:
+        asked.append(name)
+        waiting.append(then)
+
+    monkeypatch.setattr(stand.room.host, "vouch", vouch)
+    click(shelf.visits)
+    form = shelf.presenter.state.form
+    assert asked == ["走访名单"]
+    assert form is not None
+    assert form.name != "visit_list", "not before the PIN was given"
+    waiting[0]()
+    form = shelf.presenter.state.form
+    assert form is not None
+    assert (form.name, shelf.title.text()) == ("visit_list", "走访名单")
+    stand.shown_window().go(PageName.TODAY)
+    form = shelf.presenter.state.form
+    assert form is not None
+    assert form.name != "visit_list"
+    assert shelf.title.text() != "走访名单"

@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from app.areas.forms.form import Form
+from app.areas.forms.verbs import FormWish
 from app.areas.sessions.views import SessionView
+from app.words import say
 from ui.pages.records.shelf.state import ShelfState
 from ui.state.current_session import CurrentSession
 
@@ -50,7 +52,7 @@ class ShelfPresenter:
 
     def _on_read(self, read: tuple[tuple[str, ...], str, tuple[Form, ...]]) -> None:
         months, month, forms = read
-        before = self.state.form
+        before = self.state.private or self.state.form
         same = next((one for one in forms if before is not None and one.name == before.name), None)
         known = any(one.file_name == self.state.chosen for one in forms)
         chosen = self.state.chosen if known else (same or forms[0]).file_name
@@ -58,7 +60,24 @@ class ShelfPresenter:
 
     def choose(self, name: str) -> None:
         """Open a book."""
-        self._show(chosen=name)
+        self._show(chosen=name, private=None)
+
+    def open_visits(self) -> None:
+        """Who is to be visited: for the secretary alone, the PIN vouches for it."""
+        wish = FormWish("visit_list")
+        books = self._room.station.books
+
+        def read(form: Form) -> None:
+            self._show(private=form)
+
+        self._room.host.vouch(
+            say("form.visit_list"), lambda: self._room.ask(lambda: books.form(wish), read)
+        )
+
+    def hide_visits(self) -> None:
+        """The secretary has seen it."""
+        if self.state.private is not None:
+            self._show(private=None)
 
     def ask_behind(self, origin: tuple[str, ...]) -> None:
         """Which ones are behind this figure?"""

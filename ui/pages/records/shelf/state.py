@@ -16,13 +16,16 @@ class ShelfState:
     forms: tuple[Form, ...] = ()
     chosen: str = ""
     """Name of the file of the form that is open: two classes have the same form."""
+    private: Form | None = None
+    """The visit list while it is open: for the secretary alone."""
     behind: tuple[SessionView, ...] | None = None
     """The sessions behind the figure that was touched; None while nobody asks."""
 
     @property
     def form(self) -> Form | None:
         """The form that is open."""
-        return next((one for one in self.forms if one.file_name == self.chosen), None)
+        listed = next((one for one in self.forms if one.file_name == self.chosen), None)
+        return self.private or listed
 
     @property
     def may_go_back(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from app.areas.forms.form import Form
+from app.areas.forms.sheets.equipment_list import NAME as EQUIPMENT_LIST
 from app.areas.forms.sheets.words_of import month_of
 from app.words import say
 from ui.input.shortcuts import Shortcut
@@ -15,8 +18,13 @@ from ui.pages.records.shelf.state import ShelfState
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.current_session import CurrentSession
-from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
+
+if TYPE_CHECKING:
+    from ui.pages.records.equipment.view import EquipmentSheet
+    from ui.parts.chooser.stick_question import PlaceQuestion
 
 
 class BookShelf:
@@ -34,11 +42,14 @@ class BookShelf:
         self.left.setLayout(column(months, self.list, self.print_all))
         self.title = words("", "title")
         self.sheet = FormSheet()
-        self.print_one = SecondaryButton(say("paper.print"), icon="printer")
-        self.save = SecondaryButton(say("paper.save_table"), icon="download")
+        self.print_one = FitButton(say("paper.print"), icon="printer")
+        self.save = FitButton(say("paper.save_table"), icon="download")
+        self.devices = FitButton(say("op.equipment.open"), icon="note")
+        self.equipment: EquipmentSheet | None = None
+        self.question: PlaceQuestion | None = None
         self.right = QWidget()
         papers = row(self.print_one, self.save, None)
-        self.right.setLayout(column(self.title, papers, self.sheet))
+        self.right.setLayout(column(self.title, papers, row(self.devices, None), self.sheet))
         self.behind = BehindSheet(owner)
         self.presenter = ShelfPresenter(room, self.render_state)
         self._shown: Form | None = None
@@ -52,14 +63,28 @@ class BookShelf:
         self.print_one.clicked.connect(self._print_one)
         self.print_all.clicked.connect(lambda: self.presenter.all_of_month(self._print))
         self.save.clicked.connect(self._save)
+        self.devices.clicked.connect(self._open_devices)
 
     def takes(self, act: Shortcut) -> bool:
         """While the sheet lies over the page its keys are for it."""
+        if self.equipment is not None and self.equipment.takes(act):
+            return True
+        if self.question is not None and self.question.isVisible():
+            if act is Shortcut.ESCAPE:
+                self.question.hide()
+            return act is not Shortcut.PRESS
         if not self.behind.isVisible():
             return False
         if act is Shortcut.ESCAPE:
             self.presenter.put_away()
         return act is not Shortcut.PRESS
+
+    def _open_devices(self) -> None:
+        from ui.pages.records.equipment.view import EquipmentSheet  # seldom wanted
+
+        if self.equipment is None:
+            self.equipment = EquipmentSheet(self._owner, self._room, self.presenter.load)
+        self.equipment.open()
 
     def _print_one(self) -> None:
         form = self.presenter.state.form
@@ -74,11 +99,14 @@ class BookShelf:
         offer_forms(self._owner, self._room, forms, name)
 
     def _save(self) -> None:
-        from ui.printing.print_or_save import offer_spreadsheet
+        from ui.pages.records.shelf.saving import save_table
+        from ui.parts.chooser.stick_question import PlaceQuestion
 
         form = self.presenter.state.form
         if form is not None:
-            offer_spreadsheet(self._room, (form,), form.file_name)
+            if self.question is None:
+                self.question = PlaceQuestion(self._owner)
+            save_table(self.question, self._room, form)
 
     def render_state(self, state: ShelfState) -> None:
         """Show a state."""
@@ -90,9 +118,19 @@ class BookShelf:
             part = CourseRow(_row_of(form, chosen=form.file_name == state.chosen))
             part.clicked.connect(lambda _on=False, one=form.file_name: self.presenter.choose(one))
             parts.append(part)
-        self.list.show_parts(tuple(parts))
+        visits = CourseShown(
+            say("form.visit_list"),
+            (say("op.books.for_secretary"),),
+            icon="lock",
+            chosen=state.private is not None,
+        )
+        part = CourseRow(visits)
+        part.clicked.connect(lambda _on=False: self.presenter.open_visits())
+        self.visits = part
+        self.list.show_parts((*parts, part))
         if state.form is not None and state.form is not self._shown:
             self._shown = state.form
+            self.devices.setVisible(state.form.name == EQUIPMENT_LIST)
             self.title.setText(state.form.title)
             self.sheet.show_form(state.form)
         self.behind.show_sessions(state.behind)

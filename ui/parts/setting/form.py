@@ -17,8 +17,8 @@ from app.areas.sessions.views import SettingChoices
 from app.words import say
 from ui.parts.forms.fields import Choice, field
 from ui.parts.forms.person_pick import PersonPick
-from ui.parts.forms.setting_said import SettingSaid
 from ui.parts.layout import ScrollColumn, clear, column, row
+from ui.parts.setting.said import SettingSaid
 from ui.state.current_session import CurrentSession
 from ui.theme import look, tokens
 from ui.widgets.fit.button import FitButton

@@ -82,9 +82,13 @@ class DrawnPictures(QObject):
 
 
 def live_in(stand: Stand, clock: SetClock, folder: Path) -> None:
-    """Some months have passed; it is the evening of the next planned session."""
+    """Some months have passed; tonight there is the next planned session."""
     furnish(stand, folder)
     sample_course(stand.opened, folder, "c1", subtitle=True, summary=SUMMARY)
+    sample_course(
+        stand.opened, folder, "c2", title="大棚蔬菜病虫害绿色防控技术要点", topic="农业技术",
+        minutes=38, summary="黄板、性诱剂和轮作怎么配合，少打三分之一的药；每种虫一张图。",
+    )  # fmt: skip
     for course, title, topic, minutes, summary in MORE_COURSES:
         sample_course(
             stand.opened, folder, course, title=title, topic=topic, minutes=minutes, summary=summary
@@ -112,6 +116,11 @@ def _hold(stand: Stand, clock: SetClock, title: str, came: int) -> None:
 
 def _plan(stand: Stand, today: date) -> None:
     rows = list(sample_rows(sample_people(), today.isoformat()))
+    tonight = PlanEntry(
+        PlanId("plan1"), today.isoformat(), "19:30", "十一月集中学习",
+        courses=(CourseId("c1"), CourseId("c2")),
+    )  # fmt: skip
+    rows.append(FeedRow("plan", tonight.id, len(rows) + 1, write_row(tonight)))
     for at, (days, title, start) in enumerate(COMING):
         day = (today + timedelta(days=days)).isoformat()
         plan = PlanEntry(PlanId(f"coming{at}"), day, start, title)

@@ -1,0 +1,1 @@
+"""The register of a site's equipment, and how each device stands."""

@@ -1,0 +1,1 @@
+"""Ratings: what those in the room thought of a session, as sums and never by person."""

@@ -1,0 +1,1 @@
+"""Question packs: imported, sealed, opened in time; and what tests came to."""

@@ -1,0 +1,1 @@
+"""Tests of tests of what was learnt."""

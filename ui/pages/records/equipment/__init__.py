@@ -1,0 +1,1 @@
+"""The site's devices: entered, corrected, told to be broken, mended or gone, beside the month's books."""

@@ -1,0 +1,1 @@
+"""Questions to members, one on the screen at a time: ratings, surveys, tests."""

@@ -1,0 +1,1 @@
+"""For what and with whom a session is held: chosen by touch among the rows of the catalogue."""
