@@ -22,6 +22,7 @@ from tests.ui.inline_jobs import InlineJobs
 from ui.audience.mirror import StageMirror
 from ui.audience.scene import KeypadPlace
 from ui.audience.stage import AudienceStage
+from ui.audience.state import QuizPicture
 from ui.audience.view_state import AudienceInputs, audience_state
 from ui.input.shortcut_filter import ShortcutFilter
 from ui.input.shortcuts import Shortcut
@@ -266,6 +267,9 @@ class Stand:
 
     def lend(self, part: QWidget, why: str) -> None:
         """As ``sign_in_here``."""
+
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """No room."""
 
     def toggle_self_service(self) -> None:
         self.self_service = not self.self_service

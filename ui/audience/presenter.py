@@ -11,7 +11,7 @@ from typing import Protocol
 from app.domain.time import local_date
 from ui.audience.distance import row_factor
 from ui.audience.scene import KeypadPlace, LooksAt
-from ui.audience.state import AudienceState, HandoutPage
+from ui.audience.state import AudienceState, HandoutPage, QuizPicture
 from ui.audience.view_state import (
     AudienceInputs,
     audience_state,
@@ -61,6 +61,7 @@ class AudiencePresenter:
         self._message = ""
         self._rest_until_ms: int | None = None
         self._sheet: HandoutPage | None = None
+        self._quiz: QuizPicture | None = None
         self._drawer = False
         self._at = self._moment()
 
@@ -96,6 +97,11 @@ class AudiencePresenter:
         self._sheet = sheet
         self.show()
 
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """Show a question of a quiz, or go back to what was there."""
+        self._quiz = quiz
+        self.show()
+
     def toggle_drawer(self) -> None:
         """One screen for all: sign-in beside the course, or the course alone."""
         self._drawer = not self._drawer
@@ -125,6 +131,7 @@ class AudiencePresenter:
             message=self._message,
             rest_s=self._rest_s(),
             sheet=self._sheet,
+            quiz=self._quiz,
             drawer=self._drawer,
             dark=choices.dark_room,
             row_factor=row_factor(choices.last_row_m, choices.picture_m),

@@ -31,6 +31,7 @@ class Cover(StrEnum):
 
     NOTHING = "nothing"
     SHEET = "sheet"
+    QUIZ = "quiz"
     MESSAGE = "message"
     REST = "rest"
     BLACK = "black"
@@ -156,6 +157,7 @@ _COVERS = {
     Cover.MESSAGE: RoomShows.MESSAGE,
     Cover.REST: RoomShows.REST,
     Cover.SHEET: RoomShows.HANDOUT,
+    Cover.QUIZ: RoomShows.QUIZ,
 }
 _BY_STEP: dict[Step | None, RoomShows] = {
     Step.SIGN_IN: RoomShows.WELCOME,

@@ -32,6 +32,8 @@ class RoomShows(StrEnum):
     REST = "rest"
     """The time that is left of a break."""
     QUESTIONS = "questions"
+    QUIZ = "quiz"
+    """A quiz between teams."""
     THANKS = "thanks"
 
 
@@ -47,6 +49,18 @@ class HandoutPage:
     """Which part of the page it is, of ``parts``; ``seen`` is that part: left, top, width, height."""
     parts: int = 1
     seen: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPicture:
+    """A question of a quiz; ``right`` are the places of the answer once it is told, ``turn`` the team
+    that answers, teams with how often they were right."""
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    teams: tuple[tuple[str, int], ...]
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,7 @@ class AudienceState:
     rest_until: str = ""
     """When it goes on, local HH:MM."""
     sheet: HandoutPage | None = None
+    quiz: QuizPicture | None = None
     dark: bool = False
     """A dark room: moon on night instead of ink on paper."""
     row_factor: float = 1.0

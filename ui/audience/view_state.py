@@ -15,7 +15,7 @@ from app.domain.time import local_time, wall_ms_of
 from app.domain.values import dataclass
 from app.words import say
 from ui.audience.scene import Cover, KeypadPlace, LooksAt, SceneInputs, Start, film_of, scene_of
-from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage
+from ui.audience.state import COUNTDOWN_S, AudienceState, HandoutPage, QuizPicture
 from ui.playback.state import PlaybackState
 from ui.state.formatting import clock_time, day_of
 
@@ -45,6 +45,8 @@ class AudienceInputs:
     """Seconds left of a break, or None without one."""
     sheet: HandoutPage | None = None
     """The page of a handout that the operator shows, or None."""
+    quiz: QuizPicture | None = None
+    """The question of a quiz between teams, or None."""
     drawer: bool = False
     """Sign-in beside the course is wanted."""
     dark: bool = False
@@ -77,6 +79,7 @@ def audience_state(side: AudienceInputs, playback: PlaybackState) -> AudienceSta
         rest_s=side.rest_s or 0,
         rest_until=clock_time(side.now_ms + (side.rest_s or 0) * 1000),
         sheet=side.sheet,
+        quiz=side.quiz,
         next_session=side.next_session,
         dark=side.dark,
         row_factor=side.row_factor,
@@ -157,6 +160,8 @@ def _cover(side: AudienceInputs, playback: PlaybackState) -> Cover:
         return Cover.REST
     if side.message:
         return Cover.MESSAGE
+    if side.quiz is not None:
+        return Cover.QUIZ
     return Cover.NOTHING if side.sheet is None else Cover.SHEET
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import UserError
 from app.domain.values import dataclass
 from app.usecases.views import Check
+from ui.audience.state import QuizPicture
 from ui.pages.owners import CourseOpener, PreferenceOwner, RoomScreen, SyncOwner
 from ui.playback.controller import PlaybackController
 from ui.state.current_session import CurrentSession
@@ -45,6 +46,9 @@ class AudienceOwner(RoomScreen, Protocol):
 
     def lend(self, part: QWidget, why: str) -> None:
         """Members use this at the operator's PC until the operator takes it back; ``why`` stands over it."""
+
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """The room sees a question of a quiz, or again what was there."""
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""

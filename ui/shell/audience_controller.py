@@ -17,7 +17,7 @@ from ui.audience.picture.canvas import SAFE
 from ui.audience.placement import AudiencePlacement, Screens
 from ui.audience.presenter import AudiencePresenter
 from ui.audience.scene import KeypadPlace, LooksAt
-from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.audience.state import AudienceState, HandoutPage, QuizPicture, RoomShows
 from ui.audience.window import AudienceWindow
 from ui.handouts.controller import HandoutController
 from ui.input.shortcuts import Shortcut
@@ -216,6 +216,12 @@ class AudienceController(QObject):
     def lend(self, part: QWidget, why: str) -> None:
         """Members use something else than the keypad at this PC."""
         self._desk.lend(part, why)
+
+    def show_quiz(self, quiz: QuizPicture | None) -> None:
+        """See ``AudienceOwner``; a course waits meanwhile."""
+        if quiz is not None:
+            self._playback.pause()
+        self.on_screen.show_quiz(quiz)
 
     def toggle_self_service(self) -> None:
         """The other way round from now on."""

@@ -22,8 +22,6 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
 from app.usecases.tools import Tools
-from app.wire.codec import read_row
-from app.wire.sealed_packs import open_pack
 
 if TYPE_CHECKING:
     from app.store.reading import StoreReading
@@ -43,11 +41,12 @@ class OfferedPack:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is in the room, and whether they handed in."""
+    """Somebody who is in the room, and whether they handed in; the group tells equal names apart."""
 
     person: PersonId
     name: str
     is_done: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,15 @@ class CourseTestVerbs:
             found = reading.listed(QuestionPack)
             return tuple(OfferedPack(one, bool(_key(reading, one.id))) for one in found)
 
+    def questions(self, pack: str) -> tuple[PackQuestion, ...]:
+        """All questions of a pack that is open, for a quiz.
+
+        Raises:
+            NotPossibleNow: it is sealed yet.
+        """
+        with self.tools.store.read() as reading:
+            return _opened(reading, _pack(reading, pack))
+
     def open_by_code(self, pack: str, code: str) -> None:
         """The key was read out by the centre, where its row cannot come.
 
@@ -88,7 +96,7 @@ class CourseTestVerbs:
         with self.tools.store.read() as reading:
             done = {one.person for one in _results(reading, session) if one.pack == pack}
             return tuple(
-                Candidate(card.id, card.name, card.id in done)
+                Candidate(card.id, card.name, card.id in done, card.group or card.branch)
                 for card in reading.cards(session)
                 if card.status in PRESENCE
             )
@@ -194,6 +202,9 @@ def _opened(reading: StoreReading, pack: QuestionPack) -> tuple[PackQuestion, ..
 
 
 def _content(pack: QuestionPack, key: str) -> PackContent:
+    from app.wire.codec import read_row  # with its libraries, which no explanation needs
+    from app.wire.sealed_packs import open_pack
+
     return read_row(open_pack(pack.id, key, pack.sealed), PackContent)
 
 

@@ -9,7 +9,7 @@ from app.areas.tests_of_courses.question_pack import (
     QuestionKind,
     QuestionPack,
 )
-from app.bootstrap import OpenStation
+from app.store.station_store import StationStore
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
 from app.wire.sealed_packs import seal_pack, spelled
@@ -39,11 +39,11 @@ def sealed_pack() -> QuestionPack:
     return QuestionPack(PACK, "党章知识", "2026-11-26 19:30", len(QUESTIONS), sealed)
 
 
-def send(opened: OpenStation, *, with_key: bool = True) -> None:
+def send(store: StationStore, *, with_key: bool = True) -> None:
     """Have the rows come from the centre."""
     pack = sealed_pack()
     rows = [FeedRow("question_pack", PACK, 1, write_row(pack))]
     if with_key:
         rows.append(FeedRow("pack_key", PACK, 2, write_row(PackKey(PACK, pack.name, KEY))))
     page = FeedPage("catalogue", len(rows), tuple(rows))
-    opened.station.tools.store.apply_page(page)
+    store.apply_page(page)

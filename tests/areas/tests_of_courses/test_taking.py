@@ -55,7 +55,7 @@ def test_marks_count_whole_questions_only() -> None:
 
 
 def test_a_pack_is_sealed_until_its_key_comes_or_is_read_out(opened: OpenStation) -> None:
-    send(opened, with_key=False)
+    send(opened.station.tools.store, with_key=False)
     session, tests = begun(opened, P1), opened.station.tests
     assert "宗旨" not in sealed_pack().sealed
     assert [one.is_open for one in tests.packs()] == [False]
@@ -78,7 +78,7 @@ def test_no_content_is_opened_as_anothers() -> None:
 
 def test_a_test_goes_on_after_a_power_cut_and_is_handed_in_once(tmp_path: Path) -> None:
     with station_at(tmp_path) as opened:
-        send(opened)
+        send(opened.station.tools.store)
         session = begun(opened, P1, P2)
         opened.station.tests.note(session, PACK, P1, ((0,), (0,), (), ()), 1)
     with station_at(tmp_path) as opened:
@@ -111,7 +111,7 @@ def test_paper_is_typed_in_also_after_the_close_and_the_last_holds(opened: OpenS
 
 
 def test_erasing_somebody_takes_answers_and_what_was_begun(opened: OpenStation) -> None:
-    send(opened)
+    send(opened.station.tools.store)
     session, tests, store = begun(opened, P1, P2), opened.station.tests, opened.station.tools.store
     tests.hand_in(session, PACK, P1, RIGHT)
     tests.note(session, PACK, P2, RIGHT, 3)

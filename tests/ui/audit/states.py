@@ -20,7 +20,7 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
-from tests.ui.audit.kinds_states import late_session, offer_rows, page, theme_day
+from tests.ui.audit.walks.kinds_states import late_session, offer_rows, page, theme_day
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from app.words import say
 from ui.audience.picture.canvas import DrawnText
 from ui.audience.picture.scenes import paint_room
-from ui.audience.state import AudienceState, HandoutPage, RoomShows
+from ui.audience.state import AudienceState, HandoutPage, QuizPicture, RoomShows
 from ui.state.formatting import day
 from ui.theme import tokens
 
@@ -27,6 +27,7 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
     session = sample_session()
     welcome = replace(session, shows=RoomShows.WELCOME)
     thanks = replace(session, shows=RoomShows.THANKS)
+    quiz = replace(session, shows=RoomShows.QUIZ, quiz=sample_quiz(is_told=False))
     rest = replace(session, shows=RoomShows.REST, rest_s=9 * 60 + 42, rest_until="20:25")
     return (
         ("idle", AudienceState(site_name=session.site_name)),
@@ -55,6 +56,9 @@ def every_scene() -> tuple[tuple[str, AudienceState], ...]:
         ("rest-dark", replace(rest, dark=True)),
         ("rest-farthest", replace(rest, row_factor=tokens.FARTHEST_ROW)),
         ("discussion", replace(session, shows=RoomShows.QUESTIONS)),
+        ("quiz", quiz),
+        ("quiz-told", replace(quiz, quiz=sample_quiz(is_told=True), dark=True)),
+        ("quiz-farthest", replace(quiz, row_factor=tokens.FARTHEST_ROW)),
         ("thanks", thanks),
         ("thanks-next", replace(thanks, next_session=_next())),
         ("welcome-dark", replace(welcome, dark=True)),
@@ -107,6 +111,17 @@ def draw(state: AudienceState, width: int, height: int) -> tuple[QImage, tuple[D
     texts = paint_room(painter, QSizeF(width, height), state)
     painter.end()
     return picture, texts
+
+
+def sample_quiz(*, is_told: bool) -> QuizPicture:
+    """A question with four options; the second team answers, or the answer is told."""
+    return QuizPicture(
+        question=say("op.discuss.question_1"),
+        options=tuple(say(f"op.discuss.question_{one}") for one in (1, 2, 3)),
+        right=(1,) if is_told else (),
+        teams=tuple((say(f"quiz.team.{at}"), at) for at in (1, 2, 3, 4)),
+        turn=None if is_told else 1,
+    )
 
 
 def sample_sheet() -> HandoutPage:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.words import say
 from ui.audience.picture.canvas import DARK, LIT, START, Canvas, DrawnText
 from ui.audience.picture.moments import paint_countdown, paint_message, paint_rest, paint_sheet
+from ui.audience.picture.quiz import paint_quiz
 from ui.audience.picture.welcome import paint_welcome
 from ui.audience.state import MOST_QUESTIONS, AudienceState, RoomShows
 from ui.theme import look, tokens
@@ -41,6 +42,7 @@ def paint_room(
         RoomShows.REST: paint_rest,
         RoomShows.HANDOUT: paint_sheet,
         RoomShows.QUESTIONS: _questions,
+        RoomShows.QUIZ: paint_quiz,
         RoomShows.THANKS: _thanks,
     }.get(state.shows, _backdrop)
     with look.own_colours():

@@ -51,7 +51,7 @@ class ClosePage(PageView):
         )
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
-        self.asks = RoomAsksPanel(self, room, context.audience.lend)
+        self.asks = RoomAsksPanel(self, room, context.audience.lend, context.audience.show_quiz)
         self.reopen = ReopenButton(room, lambda _view: None)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
@@ -75,7 +75,7 @@ class ClosePage(PageView):
 
     def act(self, act: Shortcut) -> bool:
         """No key closes the session: only its button does. Esc answers a question with no."""
-        if any(one.takes(act) for one in (self.sheet, self.doings, self.asks.paper)):
+        if any(one.takes(act) for one in (self.sheet, self.doings, self.asks)):
             return True
         asked = self.presenter.state.question is not CloseQuestion.NONE
         if act is Shortcut.ESCAPE and asked:

@@ -60,8 +60,14 @@ class AskingPresenter:
             self._set(replace(state, at=state.at + 1))
             self._asker.noted(state.answers, state.at + 1)
             return
-        self._set(replace(state, is_waiting=True))
-        self._asker.keep(state.answers, self._on_kept, self._on_failed)
+        self.hand_over()
+
+    def hand_over(self) -> None:
+        """All is said, or the time is over: keep it as it stands."""
+        state = self.state
+        if not state.is_over and not state.is_waiting:
+            self._set(replace(state, is_waiting=True))
+            self._asker.keep(state.answers, self._on_kept, self._on_failed)
 
     def back(self) -> None:
         """The question before."""

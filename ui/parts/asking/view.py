@@ -10,13 +10,13 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import say
 from ui.parts.asking.options import OptionTile
 from ui.parts.asking.presenter import Asker, AskingPresenter
-from ui.parts.asking.state import AskedHow, AskingState
+from ui.parts.asking.state import AskedHow, AskedQuestion, AskingState
 from ui.theme import look, tokens
 from ui.theme.tokens import touch_floors
 from ui.widgets.fit.label import FitLabel
@@ -46,7 +46,7 @@ class AskingView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._pitch_mm = pitch_mm
+        self._pitch_mm, self._state = pitch_mm, state
         self._asked = -1
         self.tiles: tuple[OptionTile, ...] = ()
         self._resting = QTimer(self, singleShot=True, interval=DOUBLE_TAP_MS)
@@ -61,6 +61,7 @@ class AskingView(QWidget):
         """Show where somebody stands."""
         if not shiboken6.isValid(self):
             return
+        self._state = state
         if state.is_over:
             self._asked = -1
             self.thanks.show_text(state.thanks)
@@ -76,6 +77,7 @@ class AskingView(QWidget):
         self.text.show_text(question.text)
         self.note.show_text(question.note or say(f"asking.how.{question.how.value}"))
         if self._asked != state.at:
+            self._lengths()
             self._asked = state.at
             self._lay_out(state)
             self._resting.start()
@@ -133,7 +135,7 @@ class AskingView(QWidget):
             tile.deleteLater()
         options = state.question.options
         faces = all(one.icon for one in options)
-        columns = len(options) if faces else 1 if len(options) <= _ONE_COLUMN else 2
+        columns = _columns_of(state.question)
         tiles = []
         for at, one in enumerate(options):
             tile = OptionTile(one, self._px * (1.5 if faces else 1.0))
@@ -160,21 +162,36 @@ class AskingView(QWidget):
         floors = touch_floors(self._pitch())
         self._floor = min(floors.key, round(height * 0.12))
         gap = max(min(floors.gap, round(height * 0.026)), 12)
-        self._px = max(44 * unit, 30)
+        self._px = max(54 * unit, 34)
         self._rows.setContentsMargins(gap * 2, gap, gap * 2, gap)
         self._rows.setSpacing(gap)
         self._options.setSpacing(gap)
         self._foot.setSpacing(gap)
-        for label, px, lines in ((self.heading, 32, 1), (self.text, 72, 2), (self.note, 40, 1)):
-            size = min(max(px * unit, 24), height * 0.085)
-            label.set_ceiling(size)
-            label.setFixedHeight(round(size * 1.35 * lines))
+        foot = max(self._floor, round(min(self._px * 2.2, height * 0.14)))
+        self._size_words(unit, height, gap, foot)
         for button in (self.back, self.on):
             button.measure(self._px, self._floor)
-            button.setFixedHeight(max(self._floor, round(min(self._px * 2.2, height * 0.14))))
+            button.setFixedHeight(foot)
         self.thanks.set_ceiling(96 * unit)
         self.thanks_note.set_ceiling(52 * unit)
         self._asked = -1
+
+    def _size_words(self, unit: float, height: int, gap: int, foot: int) -> None:
+        """The words as large as may be, once every option has the room of a finger."""
+        question = self._state.question
+        columns = _columns_of(question)
+        rows = -(-len(question.options) // columns)
+        room = height - gap * 6 - foot - rows * self._floor - (rows - 1) * gap
+        wide = max(self.width(), 320) - 4 * gap
+        told = ((self.heading, 32, 1), (self.text, 72, 2), (self.note, 40, 1))
+        sizes = [min(max(px * unit, 24), height * 0.085) for _label, px, _lines in told]
+        signs = QFontMetricsF(look.font(sizes[1], 700)).horizontalAdvance(question.text)
+        lines = [1, 1 if signs <= wide else 2, 1]
+        needed = sum(size * 1.35 * one for size, one in zip(sizes, lines, strict=True))
+        share = min(1.0, max(room / needed, 0.5))
+        for (label, _px, _lines), size, one in zip(told, sizes, lines, strict=True):
+            label.set_ceiling(size * share)
+            label.setFixedHeight(round(size * 1.35 * one * share))
 
     def _pitch(self) -> float:
         if self._pitch_mm is not None:
@@ -200,3 +217,10 @@ class AskingView(QWidget):
             self.presenter.back()
         else:
             super().keyPressEvent(event)
+
+
+def _columns_of(question: AskedQuestion) -> int:
+    """Faces stand side by side, a few words one below the other, more in two columns."""
+    if all(one.icon for one in question.options):
+        return len(question.options)
+    return 1 if len(question.options) <= _ONE_COLUMN else 2
