@@ -81,7 +81,7 @@ class Sidebar(QFrame):
         rows = QVBoxLayout(self)
         pad = look.scaled(6)
         rows.setContentsMargins(pad, pad, pad, pad)
-        rows.setSpacing(tokens.GRID)
+        rows.setSpacing(tokens.GAP)
         self.setFixedWidth(look.scaled(104))
         self.seal = Seal(look.scaled(52))
         rows.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignHCenter)
