@@ -17,7 +17,18 @@ from bench.county import measuring
 from bench.figures import Figure, missing, table, write_results
 from bench.places import Places
 from bench.processes.children import ROOT
-from bench.station import day, files, first_frame, queue, restyle, search, sign_in, smooth, start
+from bench.station import (
+    cases,
+    day,
+    files,
+    first_frame,
+    queue,
+    restyle,
+    search,
+    sign_in,
+    smooth,
+    start,
+)
 from tests.durability.rollback import rollback_matrix
 
 FIGURES: dict[str, Callable[[Places], list[Figure]]] = {
@@ -38,6 +49,7 @@ LONG: dict[str, Callable[[Places], list[Figure]]] = {
     "smooth": smooth.measure,
     "queue": queue.measure,
     "restyle": restyle.measure,
+    "cases": cases.measure,
     "day": day.measure,
     "files": files.measure,
 }

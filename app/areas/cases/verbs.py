@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from app.store.reading import StoreReading
 
 OPERATOR = "operator"
+MOST_OTHERS = 100
+"""Of other stations' open cases those that moved last are shown; more are on nobody's page."""
+ENDED = "1"
+"""What the name of a row begins with whose case has ended."""
 SEEN = "cases_seen"
 """Setting: the moment of the newest answer that somebody has looked at."""
 
@@ -178,12 +182,14 @@ class Cases:
 
     def listed(self, kind: str = "", *, with_ended: bool = False) -> CaseList:
         """The cases of a kind or of all, how many of each kind stand open, and what is due."""
-        found = self.all(with_ended=with_ended)
+        found = self.all(with_ended=True)
+        duties = self._duties([one.record for one in found if one.is_own])
         open_ones = [one for one in found if not one.record.is_ended]
         counts = Counter(one.record.kind for one in open_ones)
         waits = sum(one.waits_for_us for one in open_ones)
-        chosen = tuple(one for one in found if kind in ("", one.record.kind))
-        return CaseList(chosen, dict(counts), waits, self._duties())
+        shown = found if with_ended else open_ones
+        chosen = tuple(one for one in shown if kind in ("", one.record.kind))
+        return CaseList(chosen, dict(counts), waits, duties)
 
     def options(self, kind: str, fields: Iterable[str]) -> dict[str, Options]:
         """What each of these fields of a kind may name."""
@@ -214,12 +220,10 @@ class Cases:
             if newest > int(work.setting(SEEN) or 0):
                 work.keep_setting(SEEN, str(newest))
 
-    def _duties(self) -> tuple[DutyLine, ...]:
+    def _duties(self, own: Sequence[CaseRecord]) -> tuple[DutyLine, ...]:
         """For each kind with a duty: how many were opened here in its period, of how many."""
         now = local_time(self.tools.clock.now().wall_ms)
         found = []
-        with self.tools.store.read() as reading:
-            own = [one for one in _records(reading, self._site) if one.site == self._site]
         for kind in CASE_KINDS.values():
             if kind.duty is None:
                 continue
@@ -300,9 +304,11 @@ def _records(reading: StoreReading, site: str, case: str = "") -> Iterator[CaseR
     own: dict[str, list[StepLine]] = defaultdict(list)
     for told in reading.rows(CASE_STEPS, **chosen):
         own[str(told["case_id"])].append(read_step(told))
-    only = reading.listed_one(CaseRow, case) if case else None
-    rows = ((only,) if only is not None else ()) if case else reading.listed(CaseRow)
-    ordered = {one.id: one for one in rows}
+    near = () if case else reading.listed_near(CaseRow, site, ENDED, MOST_OTHERS)
+    ordered = {one.id: one for one in near}
+    for one in (case,) if case else (name for name in own if name not in ordered):
+        row = reading.listed_one(CaseRow, one)
+        ordered |= {} if row is None else {one: row}
     for name in dict.fromkeys((*ordered, *own)):
         row, lines = ordered.get(name), own.get(name, [])
         kind = CASE_KINDS.get(row.kind if row is not None else lines[0].kind)

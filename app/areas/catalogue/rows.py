@@ -30,6 +30,16 @@ _ABOUT = Prepared(
     .where(catalogue.c.kind == bindparam("kind"), catalogue.c.about == bindparam("about"))
     .order_by(catalogue.c.id)
 )
+_OTHERS = Prepared(
+    select(*_BODY)
+    .where(
+        catalogue.c.kind == bindparam("kind"),
+        catalogue.c.about != bindparam("about"),
+        catalogue.c.name < bindparam("below"),
+    )
+    .order_by(catalogue.c.name.desc(), catalogue.c.id)
+    .limit(bindparam("most"))
+)
 
 
 class CatalogueRows(AreaRows):
@@ -47,6 +57,16 @@ class CatalogueRows(AreaRows):
             if value is not None and rank >= ranks.get(row.id, 0):
                 own[row.id], ranks[row.id] = value, rank
         return tuple(one for one in own.values() if with_stopped or not _is_stopped(one))
+
+    def listed_near(self, kind: type[T], about: str, below: str, most: int) -> tuple[T, ...]:
+        """The rows about somebody or some place, and of all others those with the ``most`` highest
+        names below one."""
+        asked = {"kind": kind_name(kind), "about": about}
+        own = _ABOUT.all(self.conn, asked)
+        others = _OTHERS.all(self.conn, asked | {"below": below, "most": most})
+        nearest = {row.id: row for row in sorted((*own, *others), key=lambda r: _rank(r.scope))}
+        found = (_value(row.body, kind) for row in nearest.values())
+        return tuple(one for one in found if one is not None and not _is_stopped(one))
 
     def listed_one(self, kind: type[T], key: str) -> T | None:
         """One row, stopped or not."""

@@ -9,7 +9,7 @@ import pytest
 from app.areas.cases.case_kind import Party
 from app.areas.cases.case_row import CaseRow
 from app.areas.cases.machine import OPENING, CaseStep
-from app.areas.cases.verbs import Cases
+from app.areas.cases.verbs import MOST_OTHERS, Cases
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.wire.codec import write_row
 from app.wire.messages import FeedPage, FeedRow
@@ -102,3 +102,25 @@ def test_the_centres_order_holds_and_who_came_too_late_is_told(tmp_path: Path) -
             (),
         )
         assert [one.step.id for one in after.overtaken] == [own.step.id]
+
+
+def test_of_many_wishes_of_others_those_that_moved_last_are_shown_and_all_own(
+    tmp_path: Path,
+) -> None:
+    with station_at(tmp_path) as opened:
+        cases, rows = Cases(opened.station.tools), []
+        for at in range(MOST_OTHERS + 20):
+            step = CaseStep(
+                f"{at:064x}", OPENING, Party.STATION, "far", at, fields=(("wish", "x"),)
+            )
+            rows.append(
+                FeedRow("case", f"w{at}", at + 1, write_row(CaseRow(f"w{at}", "wish", (step,))))
+            )
+        opened.station.tools.store.apply_page(FeedPage("catalogue", len(rows), tuple(rows)))
+        mine = cases.open_case("wish", WISH).record.case
+        shown = [one.record.case for one in cases.all()]
+        assert len(shown) == MOST_OTHERS + 1
+        assert shown[0] == mine, "what waits for us is first"
+        assert {"w119", "w20"} <= set(shown)
+        assert "w19" not in shown
+        assert cases.show("w19").record.state == "registered", "by its number it is still found"

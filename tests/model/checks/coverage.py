@@ -42,6 +42,7 @@ MUST_HAPPEN = (
     *"visitor.admitted playback.started playback.ended discussion.noted".split(),
     *"clock.compared clock.asserted person.erased session.entered_late agenda.ticked".split(),
     *"stop.reached lecture.given heads.counted visit.made activity.taken_back".split(),
+    *"case.opened case.moved".split(),
     *_TWICE.values(),
     "kind unknown",
     "segment without ordinal",

@@ -175,11 +175,12 @@ class _CaseCard(QWidget):
         self.inside = ScrollColumn()
         self.main = FitButton("", icon="check", main=True)
         self.others = column()
-        rows = column(
-            *(self.kicker, self.title, self.stands, self.told, self.inside),
-            *(self.main, self.others),
-        )
-        rows.setStretch(4, 1)
+        self.lines = column()
+        for part in (self.kicker, self.title, self.stands, self.told):
+            self.inside.rows.addWidget(part)
+        self.inside.rows.addLayout(self.lines)
+        rows = column(self.inside, self.main, self.others)
+        rows.setStretch(0, 1)
         self.setLayout(rows)
         self._main = ""
         self.buttons: dict[str, SecondaryButton] = {}
@@ -198,13 +199,12 @@ class _CaseCard(QWidget):
         self.told.setVisible(bool(self.told.text()))
         fields = (f"{name}：{text}" for name, text in field_lines(record, view.names))
         history = history_lines(record, view.site, view.names)
-        self.inside.show_parts(
-            (
-                *(words(one) for one in fields),
-                label(say("op.cases.history"), "caption"),
-                *(words(one) for one in history),
-            )
-        )
+        clear(self.lines)
+        for one in fields:
+            self.lines.addWidget(words(one))
+        self.lines.addWidget(label(say("op.cases.history"), "caption"))
+        for one in history:
+            self.lines.addWidget(words(one))
         self._show_moves(view, is_sending=is_sending)
 
     def _show_moves(self, view: CaseView, *, is_sending: bool) -> None:
