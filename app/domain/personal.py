@@ -34,6 +34,8 @@ class Personal:
     group: str = ""
     card_no: str = ""
     member_no: str = ""
+    post: str = ""
+    """Posts in the branch, codes with a plus between them."""
     more: tuple[tuple[str, str], ...] = ()
     """Fields of a case that may name or describe a person."""
 

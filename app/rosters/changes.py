@@ -116,5 +116,6 @@ def _shown(one: RosterPerson) -> dict[str, str]:
         "kind": person.kind.value,
         "group": person.group,
         "card_no": person.card_no,
+        "post": "+".join(person.posts),
         "standing": "+".join(standing.kind.value for standing in person.standings),
     }

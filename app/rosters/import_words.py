@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster.field_phone": ("电话", "telephone"),
     "roster.field_birth": ("出生日期", "birth"),
     "roster.field_gender": ("性别", "gender"),
+    "roster.field_post": ("党内职务", "post in the branch"),
     "roster.field_group": ("小组", "group"),
     "roster.field_kind": ("类别", "kind"),
     "roster.field_card_no": ("卡号", "card"),
@@ -57,6 +58,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster.value_frail": ("体弱", "frail"),
     "roster.value_away": ("外出", "away"),
     "roster.value_on_leave": ("长期请假", "on leave"),
+    "roster.value_secretary": ("书记", "secretary"),
+    "roster.value_deputy_secretary": ("副书记", "deputy secretary"),
+    "roster.value_committee_member": ("委员", "committee member"),
     "roster.value_known": ("已登记", "known"),
     "roster.in_sheet": ("工作表“{sheet}”{sentence}", "Sheet “{sheet}”, {sentence}"),
     "roster.row_number_of": (

@@ -14,7 +14,7 @@ from app.rosters.sheets.sheet_rows import RosterRow
 
 _TAIL_DIGITS = 4
 _PLAIN_COLUMNS = frozenset(
-    "name member_no identity phone branch group birth gender kind card_no".split()
+    "name member_no identity phone branch group birth gender kind card_no post".split()
 )
 """Columns that say nothing of why somebody need not come."""
 
@@ -34,6 +34,7 @@ def newcomer(site: str, row: RosterRow, unit: str) -> RosterPerson:
         card_no=row.card_no or row.member_no,
         standings=_standings(row),
         active=row.active,
+        posts=row.posts,
     )
     return RosterPerson(site, person, row.member_no, unit, row.phone, row.birth, row.identity)
 
@@ -59,6 +60,7 @@ def turned_by(
         card_no=_kept_code(row.card_no, was.card_no) or row.member_no,
         standings=_standings_after(row, was, columns),
         active=row.active,
+        posts=row.posts if row.posts or "post" in columns else was.posts,
     )
     return replace(
         before,

@@ -17,7 +17,7 @@ from app.rosters.sheets.sheet_rows import RosterRow, RowTrouble, SheetRemark
 from app.rosters.words import WORDS, said_or, say
 
 _MOST_LINES = 40
-_CODED = frozenset({"gender", "kind", "standing", "identity"})
+_CODED = frozenset({"gender", "kind", "standing", "identity", "post"})
 
 
 def counts(outcome: ImportOutcome) -> dict[str, int]:

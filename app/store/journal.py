@@ -222,7 +222,7 @@ class Journal:
             raise AssertionError("no segment is open")
         if not has_lawful_ids(fact):
             raise BadInput("refusal.not_recordable")
-        payload = write_personal(personal, self._entropy.draw(16)) if personal else None
+        payload = write_personal(personal, self._entropy.draw(16)) if personal is not None else None
         n = tip.n + 1
         data = write_fact(n=n, instant=self._clock.now(), actor=actor, fact=fact, personal=payload)
         stored = replace(add_fact(conn, tip, n, data, payload), boot=self._boot)

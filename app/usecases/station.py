@@ -28,6 +28,7 @@ from app.usecases.today import Today
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:
+    from app.areas.cases.verbs import Cases
     from app.areas.forms.verbs import Books
     from app.areas.needs.verbs import NeedsVerbs
     from app.areas.ratings.verbs import RatingVerbs
@@ -90,6 +91,13 @@ class Station:
         from app.areas.sessions.late_verbs import LateSessions
 
         return LateSessions(self.tools)
+
+    @property
+    def cases(self) -> Cases:
+        """What goes from hand to hand: wishes, requests, filings."""
+        from app.areas.cases.verbs import Cases
+
+        return Cases(self.tools)
 
     @property
     def outside(self) -> OutsideLists:

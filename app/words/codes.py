@@ -144,6 +144,7 @@ CODES: dict[str, str] = {
     "refusal.device_out": "K-344",
     "refusal.device_case_open": "K-345",
     "refusal.device_no_case": "K-346",
+    "refusal.bad_post": "K-347",
     "stick.not_there": "K-401",
     "stick.gone": "K-402",
     "stick.full": "K-403",

@@ -36,7 +36,7 @@ from app.wire.signing import (
 )
 from bench.county.journal import StationJournal
 from bench.county.roster import CountyPlan, CountySite, county_sites
-from bench.county.story import Told, tell_year
+from bench.county.story import SECOND_PC, Told, has_second_pc, tell_second_pc, tell_year
 from bench.data.speaker import TARGET, station_id, station_key
 from centre.approvals.acts import say_word
 from centre.feeds.publishing import Row, publish
@@ -44,6 +44,7 @@ from centre.feeds.scopes import CATALOGUE, site_scope
 from centre.intake.exchanging import serve
 from centre.interpretation.on_demand import interpret_waiting
 from centre.opening import open_centre
+from centre.people.sameness import say_same
 from centre.service import Centre, generation_of
 from centre.settings import Settings
 from centre.stations.signed import SignedRequest
@@ -55,6 +56,8 @@ NOW_MS = 1_767_600_000_000
 """5 January 2026: the year is over and everything has come in."""
 _BUDGET_BYTES = 700_000
 _WORDS_A_SITE = 2
+_DOUBLE_ONE_IN = 3
+"""Of so many sites one has a member of two rosters."""
 
 
 def open_county(folder: Path, database: str = "") -> Centre:
@@ -69,15 +72,20 @@ def fill_county(folder: Path, plan: CountyPlan, database: str = "", *, homes: in
     try:
         every = county_sites(plan)
         _enrol(centre, plan, every)
-        count, late = 0, []
+        count, late, kept = 0, [], []
         for site in every:
-            told = tell_year(plan, site, every[(site.index + 1) % len(every)])
+            neighbour = every[(site.index + 1) % len(every)]
+            told = tell_year(plan, site, neighbour)
             count += deliver(centre, told)
+            if has_second_pc(site):
+                count += deliver(centre, tell_second_pc(plan, site, neighbour))
             late.append(told.late)
-            if site.index < homes:
-                fill_home(centre, folder / "stations" / f"{site.index:03}", site, told.journal)
+            kept += [(site, told.journal)] if site.index < homes else []
         interpret_waiting(centre)
         _approve(centre, plan, late)
+        _join(centre, every)
+        for site, journal in kept:
+            fill_home(centre, folder / "stations" / f"{site.index:03}", site, journal)
         return count
     finally:
         centre.close()
@@ -85,37 +93,40 @@ def fill_county(folder: Path, plan: CountyPlan, database: str = "", *, homes: in
 
 def _enrol(centre: Centre, plan: CountyPlan, every: Sequence[CountySite]) -> None:
     """What rosters and enrolling each station over the network leave."""
-    now = centre.now_ms()
     with centre.store.writing() as tx:
         for one in every:
             site = Site(SiteId(one.id), one.name)
             own = {"id": one.id, "name": one.name, "parent": None, "tier": "standard"}
             tx.execute(insert(sites), own)
-            key = public_key_of(station_key(plan.seed, one.index))
-            station = station_id(plan.seed, one.index)
-            tx.execute(
-                insert(stations),
-                {
-                    "id": station,
-                    "site": one.id,
-                    "public_key": key,
-                    "machine": "county",
-                    "enrolled_ms": now,
-                    "expires_ms": now + life_ms(centre),
-                    "recipient": "",
-                    "held_facts": 0,
-                    "held_sum": bytes(16),
-                },
-            )
-            tx.execute(
-                insert(station_keys), {"station": station, "public_key": key, "from_ms": now}
-            )
+            pcs = (one.index, SECOND_PC + one.index) if has_second_pc(one) else (one.index,)
+            for pc in pcs:
+                _enrol_pc(centre, tx, plan, one, pc)
             _put(tx, org_units, _unit_rows(one))
             _put(tx, people, _people_rows(one))
             rows = [Row("site", site.id, write_row(site))]
             rows += [Row("org_unit", unit.id, write_row(unit)) for unit in one.units]
             rows += [Row("person", who.id, write_row(who)) for who in one.people]
             publish(tx, site_scope(one.id), rows)
+
+
+def _enrol_pc(centre: Centre, tx: Connection, plan: CountyPlan, site: CountySite, pc: int) -> None:
+    now = centre.now_ms()
+    station, key = station_id(plan.seed, pc), public_key_of(station_key(plan.seed, pc))
+    tx.execute(
+        insert(stations),
+        {
+            "id": station,
+            "site": site.id,
+            "public_key": key,
+            "machine": f"county {pc}",
+            "enrolled_ms": now,
+            "expires_ms": now + life_ms(centre),
+            "recipient": "",
+            "held_facts": 0,
+            "held_sum": bytes(16),
+        },
+    )
+    tx.execute(insert(station_keys), {"station": station, "public_key": key, "from_ms": now})
 
 
 def _put(tx: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
@@ -207,6 +218,14 @@ def _approve(centre: Centre, plan: CountyPlan, late: Sequence[Sequence[str]]) ->
         for key in chance.sample(list(some), min(_WORDS_A_SITE, len(some))):
             state = chance.choices((ApprovalState.APPROVED, ApprovalState.RETURNED), (3, 1))[0]
             say_word(centre, key, state, "乡镇", "名单不全")
+
+
+def _join(centre: Centre, every: Sequence[CountySite]) -> None:
+    """In some sites somebody is a member of the next one too, under an id of there."""
+    for site in every[::_DOUBLE_ONE_IN]:
+        other = every[(site.index + 1) % len(every)]
+        if other is not site:
+            say_same(centre, site.people[-1].id, other.people[-1].id, by="组织部")
 
 
 def fill_home(centre: Centre, home: Path, site: CountySite, journal: StationJournal) -> None:

@@ -23,11 +23,11 @@ class Recount(SessionRecount):
         """Person of the roster → minutes, pending, elsewhere, missing."""
         own: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
-            if line.person in self.people and line.status in (*CAME, "visited"):
-                own[line.person].append(line)
+            if line.status in (*CAME, "visited"):
+                own[self._first(line.person)].append(line)
         found = {}
         for who, person in self.people.items():
-            told = _hours(own[who], year, person["site"])
+            told = _hours(own[self._first(who)], year, person["site"])
             target = 56 * 60 if set(person.get("posts", ())) & set(LEADERS) else 32 * 60
             found[who] = {**told, "missing": max(target - told["minutes"], 0)}
         return found
@@ -40,21 +40,24 @@ class Recount(SessionRecount):
             day = day_of(line.from_ms)
             if day > today:
                 continue
-            first[line.person] = min(first.get(line.person, day), day)
+            who = self._first(line.person)
+            first[who] = min(first.get(who, day), day)
             counts = line.status in (*CAME, "visited") and line.approval != "returned"
             if counts and line.kind != "online_class":
-                seen[line.person] = max(seen.get(line.person, day), day)
+                seen[who] = max(seen.get(who, day), day)
         found: dict[str, dict[str, object]] = {}
         for who, person in self.people.items():
             if person.get("kind", "member") not in ("member", "probationary_member"):
                 continue
-            since = seen.get(who, first.get(who, ""))
+            one = self._first(who)
+            since = seen.get(one, first.get(one, ""))
             months = _months(since, today) if since else 0
             standing = ""
-            for one in person.get("standings", ()):
-                until = one.get("until")
-                if not standing and one.get("since", "") <= today and (not until or today <= until):
-                    standing = one["kind"]
+            for told in person.get("standings", ()):
+                until = told.get("until")
+                has_begun = told.get("since", "") <= today
+                if not standing and has_begun and (not until or today <= until):
+                    standing = told["kind"]
             excused = standing in ("frail", "on_leave")
             alarm = 0 if excused else 6 if months >= 6 else months if months >= 4 else 0
             days = (date.fromisoformat(today) - date.fromisoformat(since)).days if since else 0
@@ -64,7 +67,7 @@ class Recount(SessionRecount):
     def turnout(self, first: str, last: str, by: str = "") -> dict[str, dict[str, int]]:
         """Key → the counts of its lines."""
         groups: dict[str, list[Line]] = defaultdict(list)
-        for line in self._once():
+        for line in _once(self.lines[: self.own]):
             if not first <= day_of(line.from_ms) <= last:
                 continue
             key = {
@@ -84,8 +87,9 @@ class Recount(SessionRecount):
     def yearly(self, year: int) -> dict[str, dict[str, int]]:
         """Person of the roster → how often what."""
         zero = dict.fromkeys("expected attended on_leave absent lessons practice visits".split(), 0)
-        found = {who: dict(zero) for who in self.people}
-        for line in self._once():
+        found = {self._first(who): dict(zero) for who in self.people}
+        own = [line._replace(person=self._first(line.person)) for line in self.lines]
+        for line in _once(own):
             if line.person not in found or day_of(line.from_ms)[:4] != str(year):
                 continue
             told = found[line.person]
@@ -98,7 +102,7 @@ class Recount(SessionRecount):
                 told["expected"] += 1
                 told["on_leave"] += line.status == "on_leave"
                 told["absent"] += not came and line.status != "on_leave"
-        return found
+        return {who: found[self._first(who)] for who in self.people}
 
     def running(self, first: str, last: str) -> dict[str, dict[str, int]]:
         """Site → what was held, and what was noticed."""
@@ -132,26 +136,31 @@ class Recount(SessionRecount):
                 units = one.get("units", ())
         return units[0] if units else ""
 
-    def _once(self) -> list[Line]:
-        """Of the sheets of one plan of a site each person once; without what was sent back."""
-        sheets: dict[tuple[str, ...], list[Line]] = defaultdict(list)
-        for line in self.lines:
-            if line.approval != "returned":
-                held = ("plan", line.site, line.plan) if line.plan else ("session", line.session)
-                sheets[(*held, line.person)].append(line)
-        found = []
-        for own in sheets.values():
-            rank = {"expected": 0, "left_out": 1, "visitor": 2, "": 3}
-            listed = sorted(own, key=lambda one: (rank[one.standpoint], one.from_ms, one.session))
-            told = sorted(own, key=lambda one: (_rank(one.status), one.from_ms, one.session))
-            found.append(
-                told[0]._replace(
-                    standpoint=listed[0].standpoint,
-                    left_out=listed[0].left_out,
-                    session=listed[0].session,
-                )
+    def _first(self, person: str) -> str:
+        """The first of somebody's ids."""
+        return self.one.get(person, (person,))[0]
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """Of the sheets of one plan of a site each person once; without what was sent back."""
+    sheets: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.approval != "returned":
+            held = ("plan", line.site, line.plan) if line.plan else ("session", line.session)
+            sheets[(*held, line.person)].append(line)
+    found = []
+    for own in sheets.values():
+        rank = {"expected": 0, "left_out": 1, "visitor": 2, "": 3}
+        listed = sorted(own, key=lambda one: (rank[one.standpoint], one.from_ms, one.session))
+        told = sorted(own, key=lambda one: (_rank(one.status), one.from_ms, one.session))
+        found.append(
+            told[0]._replace(
+                standpoint=listed[0].standpoint,
+                left_out=listed[0].left_out,
+                session=listed[0].session,
             )
-        return found
+        )
+    return found
 
 
 def _rank(status: str) -> int:

@@ -93,7 +93,8 @@ class SessionRecount:
     """All sessions of some facts: a line a person, and a line of the running book.
 
     ``people``: the roster as JSON, with the ``site`` of each; ``approvals``: state by what it is
-    about; ``credits``: rows of what people of here attended elsewhere, as JSON.
+    about; ``credits``: rows of what people of here attended elsewhere, as JSON;
+    ``pairs``: ids that are one person.
     """
 
     def __init__(
@@ -102,8 +103,13 @@ class SessionRecount:
         people: list[dict[str, Any]],
         approvals: dict[str, str],
         credits: Iterable[dict[str, Any]] = (),  # noqa: A002 - the glossary's word
+        pairs: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.people = {one["id"]: one for one in people}
+        self.one: dict[str, tuple[str, ...]] = {}
+        for pair in pairs:
+            both = sorted({other for of in pair for other in self.one.get(of, (of,))})
+            self.one.update((who, tuple(both)) for who in both)
         self.approvals = approvals
         self.lines: list[Line] = []
         self.books: list[Book] = []
@@ -118,6 +124,8 @@ class SessionRecount:
                 sessions[one.site, name].append(one)
         for (site, name), facts in sessions.items():
             self._session(site, name, facts)
+        self.own = len(self.lines)
+        """So many lines are of here; those after them are told by others."""
         for row in credits:
             self.lines.append(_credit_line(row))
 

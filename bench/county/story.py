@@ -42,6 +42,10 @@ AWAY = frozenset({"practice", "mobile_class", "route", "outside_training", "onli
 """These are written down afterwards."""
 
 
+SECOND_PC = 500
+"""What a second PC's number is more than the first one's of its site."""
+
+
 @dataclass(slots=True)
 class Told:
     """A station's year: its journal, a copied disk's branch, what is to be approved."""
@@ -105,6 +109,25 @@ def tell_year(plan: CountyPlan, site: CountySite, neighbour: CountySite) -> Told
             _hold(pen, number, "group_session", day, start_ms, again="c")
             told.branch = pen.segment
             del told.late[counted:]  # both branches are set apart: nobody approves them
+    return told
+
+
+def has_second_pc(site: CountySite) -> bool:
+    """Whether a second PC stands at the site."""
+    return site.index % 4 == 1
+
+
+def tell_second_pc(plan: CountyPlan, site: CountySite, neighbour: CountySite) -> Told:
+    """What the second PC records: a branch holds three sessions of its own there, the last on the
+    day of one at the first PC."""
+    told = Told(StationJournal(plan.seed, SECOND_PC + site.index))
+    chance = random.Random(f"{plan.seed} second pc {site.index}")
+    pen = _Pen(plan, site, neighbour.people[-4:], told, chance)
+    for number, day in enumerate((date(YEAR, 2, 15), date(YEAR, 6, 15), date(YEAR, 9, 26))):
+        start_ms = _at(day, 14, 0)
+        pen.at_ms = start_ms - 30 * MINUTE_MS
+        pen.segment = told.journal.begin(pen.at_ms, pen.segment)
+        _hold(pen, SECOND_PC + 3 * number, "group_session", day, start_ms, again="s")
     return told
 
 

@@ -55,10 +55,15 @@ def move_case(centre: Centre, asked: CentreMove) -> CaseRecord:
         kind = CASE_KINDS[record.kind]
         if kind.move(asked.move) is None:
             raise BadInput("centre.no_case_move", move=asked.move, kind=record.kind)
-        move = next((m for m in kind.moves_from(record.state) if m.name == asked.move), None)
+        held = dict(record.fields)
+        named = (m for m in kind.moves_from(record.state) if m.name == asked.move)
+        move = next((m for m in named if m.fits(held)), None)
         if move is None or not may(move.who, asked.party, "", record.site, record.holder):
             raise NotPossibleNow("centre.case_not_now", move=asked.move, state=record.state)
         plain, personal = filled(kind, asked.values, move.needs, move.may)
+        lacks = [one for one in move.wants if one not in held | dict(plain) | dict(personal)]
+        if lacks:
+            raise BadInput("refusal.case_needs", field=f"{kind.name}.{lacks[0]}")
         row = {
             "id": id_from_random("w", secrets.token_bytes(10)),
             "case_id": asked.case,

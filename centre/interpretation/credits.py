@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from app.areas.catalogue.values import Credit
 from app.areas.hours.session_lines import SessionLine
 from app.wire.codec import write_row
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
-from centre.store.decision_tables import person_aliases
+from centre.interpretation.aliases import one_people
 from centre.store.prepared import Prepared
 from centre.store.tables import feed_rows, people, sites
 
@@ -25,12 +25,6 @@ _NAMED: BindParameter[str] = bindparam("named", expanding=True)
 _HOMES = Prepared(
     select(people.c.id, people.c.site).where(
         people.c.id.in_(_NAMED), people.c.site != bindparam("site")
-    ),
-    lists=("named",),
-)
-_SAME = Prepared(
-    select(person_aliases.c.id, person_aliases.c.person).where(
-        or_(person_aliases.c.id.in_(_NAMED), person_aliases.c.person.in_(_NAMED))
     ),
     lists=("named",),
 )
@@ -61,11 +55,8 @@ def tell_homes(tx: Connection, site: str, session: str, lines: Iterable[SessionL
 
 def _elsewhere(tx: Connection, site: str, named: list[str]) -> Iterable[tuple[str, str, str]]:
     """Who of these has a home elsewhere, under which id, and where."""
-    same: dict[str, set[str]] = {one: {one} for one in named}
-    for row in _SAME.all(tx, {"named": named}):
-        for one in (row.id, row.person):
-            if one in same:
-                same[one] |= {row.id, row.person}
+    joined = one_people(tx)
+    same = {one: joined[one].ids if one in joined else {one} for one in named}
     every = sorted({other for others in same.values() for other in others})
     homes = {row.id: row.site for row in _HOMES.all(tx, {"named": every, "site": site})}
     for person in named:

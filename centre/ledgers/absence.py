@@ -11,6 +11,7 @@ from app.areas.people.person import Person
 from app.domain.time import local_date
 from app.domain.values import dataclass
 from app.wire.codec import read_row
+from centre.interpretation.aliases import one_people
 from centre.ledgers.scope import LedgerScope, streamed
 from centre.store.prepared import Prepared
 from centre.store.projection_tables import session_lines
@@ -18,11 +19,19 @@ from centre.store.projection_tables import session_lines
 _SEEN = Prepared(
     select(session_lines.c.session)
     .where(
-        session_lines.c.person == bindparam("who"),
+        session_lines.c.person.in_(bindparam("who", expanding=True)),
         session_lines.c.from_ms == bindparam("from_ms"),
         session_lines.c.came == 1,
     )
-    .order_by(session_lines.c.session)
+    .order_by(session_lines.c.session),
+    lists=("who",),
+)
+_MOMENTS = Prepared(
+    select(*(session_lines.c[name] for name in ("person", "kind", "from_ms", "came"))).where(
+        session_lines.c.person.in_(bindparam("who", expanding=True)),
+        session_lines.c.day <= bindparam("last"),
+    ),
+    lists=("who",),
 )
 
 
@@ -38,7 +47,10 @@ class PersonAbsence:
 
 
 def county_absence(tx: Connection, scope: LedgerScope) -> Iterator[PersonAbsence]:
-    """The clock on the last day of the scope: site by site, by name."""
+    """The clock on the last day of the scope: site by site, by name.
+
+    Whoever has several ids was seen when any of them was; the county's list has them once.
+    """
     values: dict[str, object] = dict(scope.values)
     values |= {f"unseen{place}": kind for place, kind in enumerate(sorted(UNSEEN_KINDS))}
     unseen = ", ".join(f":unseen{place}" for place in range(len(UNSEEN_KINDS)))
@@ -52,15 +64,36 @@ WITH own AS (SELECT p.id FROM people p WHERE {where}), s AS (
 SELECT p.id, p.name, p.site, p.body, s.first, s.seen
 FROM people p LEFT JOIN s ON s.person = p.id WHERE {where} ORDER BY p.site, p.name, p.id"""  # noqa: S608 - no part of it was typed in
     is_narrow = bool(scope.site or scope.person)
+    joined = one_people(tx)
+    spans = _spans(tx, sorted(joined), scope.last)
     for row in streamed(tx, sql, values):
         person = read_row(row.body, Person)
         if person.kind not in CLOCKED:
             continue
-        at_ms = row.first if row.seen is None else row.seen
+        first, seen, ids = row.first, row.seen, [row.id]
+        if row.id in joined:
+            one = joined[row.id]
+            if not is_narrow and one.counted != row.id:
+                continue
+            ids = sorted(one.ids)
+            first = min((spans[of][0] for of in ids if of in spans), default=None)
+            seen = max((at for of in ids if of in spans and (at := spans[of][1])), default=None)
+        at_ms = first if seen is None else seen
         day = "" if at_ms is None else local_date(int(at_ms)).isoformat()
         session = ""
-        if is_narrow and row.seen is not None:
-            at = _SEEN.one(tx, {"who": row.id, "from_ms": row.seen})
-            session = "" if at is None else at.session
+        if is_narrow and seen is not None:
+            found = _SEEN.all(tx, {"who": ids, "from_ms": seen})
+            session = found[0].session if found else ""
         told = absence_of(person, (day, 0, session), scope.last)
-        yield PersonAbsence(row.name, row.site, row.seen is not None, told)
+        yield PersonAbsence(row.name, row.site, seen is not None, told)
+
+
+def _spans(tx: Connection, ids: list[str], last: str) -> dict[str, tuple[int, int | None]]:
+    """Id → the first moment somebody was listed, and the last they were seen."""
+    found: dict[str, tuple[int, int | None]] = {}
+    for row in _MOMENTS.all(tx, {"who": ids, "last": last}) if ids else ():
+        first, seen = found.get(row.person, (row.from_ms, None))
+        if row.came and row.kind not in UNSEEN_KINDS:
+            seen = max(row.from_ms, seen or 0)
+        found[row.person] = min(first, row.from_ms), seen
+    return found

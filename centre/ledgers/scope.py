@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,12 +19,13 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.feeds.scopes import CATALOGUE, site_scope
+from centre.interpretation.aliases import ids_of
 from centre.interpretation.on_demand import interpret_waiting
 from centre.interpretation.projections.lines import line_of_row
 from centre.service import Centre
 from centre.sites import find_site
 from centre.store.prepared import Prepared
-from centre.store.projection_tables import session_lines, session_sums
+from centre.store.projection_tables import SESSIONS, projections, session_lines, session_sums
 from centre.store.tables import feed_rows, people
 
 _POSTGRES = ("work_mem = '64MB'", "jit = off", "random_page_cost = 1.1")
@@ -34,6 +36,9 @@ _STALE = text(
     "WHERE relname = 'session_lines'"
 )
 """Whether most lines came since PostgreSQL last counted them, so that it would plan for few."""
+_DUE = Prepared(
+    select(projections.c.name).where(projections.c.step != "", projections.c.name == SESSIONS)
+)
 _NARROW = "max_parallel_workers_per_gather = 0"
 """Starting helpers takes longer than reading one site."""
 _LINES_OF = Prepared(
@@ -94,6 +99,7 @@ def asked(
         except ValueError as wrong:
             raise BadInput("centre.ledger_no_date", date=day) from wrong
     interpret_waiting(centre, site)
+    _fold_what_is_due(centre)
     _count_anew(centre)
     with centre.store.reading() as tx:
         if tx.dialect.name != "sqlite":
@@ -103,6 +109,17 @@ def asked(
         if person and tx.scalar(select(people.c.id).where(people.c.id == person)) is None:
             raise NotFound("centre.no_person", person=person)
         yield tx, LedgerScope(first, last, chosen, person)
+
+
+def _fold_what_is_due(centre: Centre) -> None:
+    """After an upgrade lines are made from facts: no ledger is told before all of them are there."""
+    with centre.store.reading() as tx:
+        if _DUE.one(tx, {}) is None:
+            return
+    from centre.interpretation.projections.replay import replay_some  # only after an upgrade
+
+    while replay_some(centre, wait=True) is not None:
+        pass
 
 
 def _count_anew(centre: Centre) -> None:
@@ -137,6 +154,16 @@ def lines_of_people(
         yield own[0].person, tuple(own)
 
 
+def lines_of_person(tx: Connection, person: str) -> list[SessionLine]:
+    """All lines of one person, whichever of their ids they were written under."""
+    every = sorted(ids_of(tx, person))
+    return [
+        line if line.person == person else replace(line, person=person)
+        for _, own in lines_of_people(tx, every)
+        for line in own
+    ]
+
+
 def rule_sets(tx: Connection) -> tuple[RuleSet, ...]:
     """All rule sets of the county and its sites."""
     rows = tx.scalars(
@@ -164,6 +191,7 @@ __all__ = [
     "LedgerScope",
     "asked",
     "lines_of_people",
+    "lines_of_person",
     "rule_sets",
     "rules_of_site",
     "site_scope",

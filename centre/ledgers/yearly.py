@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
+from app.areas.hours.hours import HoursAccount
+from app.areas.hours.session_lines import SessionLine
 from app.areas.turnout import seats
 from app.areas.yearly.yearly import PRACTICE_KINDS, YearlySheet, yearly_sheet
 from app.domain.values import dataclass
+from centre.interpretation.aliases import one_people
 from centre.ledgers.hours import account_of, county_hours
-from centre.ledgers.scope import LedgerScope, lines_of_people, streamed
+from centre.ledgers.scope import LedgerScope, lines_of_people, lines_of_person, streamed
 from centre.store.tables import people
 
 
@@ -36,7 +40,7 @@ class PersonYear:
 def sheet_of(tx: Connection, person: str, year: int) -> YearlySheet:
     """A person's sheet with the sessions behind each line."""
     home = tx.scalar(select(people.c.site).where(people.c.id == person)) or ""
-    lines = next((own for _, own in lines_of_people(tx, [person])), ())
+    lines = lines_of_person(tx, person)
     return yearly_sheet(person, year, lines, account_of(tx, person, home, year))
 
 
@@ -60,8 +64,13 @@ SELECT l.person, SUM(l.seat & {seats.EXPECTED}) AS expected,
 FROM session_lines l JOIN own ON own.id = l.person
 WHERE l.day BETWEEN :first AND :last AND l.seat > 0 GROUP BY l.person"""  # noqa: S608 - no part of it was typed in
     counted = {row.person: tuple(row)[1:] for row in streamed(tx, sql, values)}
+    joined = one_people(tx)
+    lines = dict(lines_of_people(tx, sorted(joined)))
     for one in county_hours(tx, scope, year):
         told = counted.get(one.person, (0,) * 8)
+        if one.person in joined:
+            every = [line for of in joined[one.person].ids for line in lines.get(of, ())]
+            told = _counts(one.person, year, every)
         expected, attended, lessons, on_leave, absent, practised, visits, pending = map(int, told)
         yield PersonYear(
             person=one.person,
@@ -78,3 +87,11 @@ WHERE l.day BETWEEN :first AND :last AND l.seat > 0 GROUP BY l.person"""  # noqa
             visits=visits,
             pending=pending,
         )
+
+
+def _counts(person: str, year: int, lines: Iterable[SessionLine]) -> tuple[int, ...]:
+    """The counts of somebody with several ids: each real session once."""
+    own = [replace(line, person=person) for line in lines]
+    sheet = yearly_sheet(person, year, own, HoursAccount(person, year, 0, "", ()))
+    parts = (sheet.expected, sheet.attended, sheet.lessons, sheet.on_leave, sheet.absent)
+    return tuple(map(len, (*parts, sheet.practice, sheet.visits, sheet.pending)))

@@ -24,6 +24,7 @@ from centre.decisions import ledger
 from centre.decisions.ledger import EVERYWHERE, Kind, decide
 from centre.feeds.publishing import Row, publish
 from centre.feeds.scopes import site_scope
+from centre.interpretation.aliases import ids_of
 from centre.interpretation.on_demand import interpret_waiting
 from centre.interpretation.reading import refold_each
 from centre.people.proposals import ALIAS
@@ -93,13 +94,15 @@ def say_same(centre: Centre, before: str, person: str, *, by: str, reason: str =
     interpret_waiting(centre)
     with centre.store.writing() as tx:
         visited = _visited(tx, before, person)
+        # Whoever was said to be meant before is not any more.
+        named = {before, *ids_of(tx, before), *ids_of(tx, person)}
         row = {"id": before, "person": person, "site": visited}
         said = {"by": by.strip(), "reason": reason.strip(), "at_ms": centre.now_ms()}
         put_row(tx, person_aliases, {**row, **said}, key=["id"])
         _tell(tx, visited, before, person)
         told = {"person": person, "visited": visited}
         decide(tx, centre, Kind.PERSON_SAME, before, site=visited or EVERYWHERE, values=told)
-        return _read_anew(tx, centre, (before, person))
+        return _read_anew(tx, centre, named)
 
 
 def say_other(centre: Centre, before: str) -> int:
@@ -113,11 +116,12 @@ def say_other(centre: Centre, before: str) -> int:
         row = tx.execute(select(person_aliases).where(mine)).one_or_none()
         if row is None:
             raise NotFound("centre.same_nothing", id=before)
+        named = {before, *ids_of(tx, before), *ids_of(tx, row.person)}
         tx.execute(delete(person_aliases).where(mine))
         _tell(tx, row.site, before, "")
         told = {"visited": row.site}
         decide(tx, centre, Kind.PERSON_SAME, before, site=row.site or EVERYWHERE, values=told)
-        return _read_anew(tx, centre, (before, row.person))
+        return _read_anew(tx, centre, named)
 
 
 def say_again(tx: Connection, centre: Centre, decision: Decision) -> None:
@@ -125,13 +129,14 @@ def say_again(tx: Connection, centre: Centre, decision: Decision) -> None:
     before = decision.about
     last = ledger.newest(tx, before, (Kind.PERSON_SAME,)) or decision
     person, visited = last.values.get("person", ""), last.values.get("visited", "")
+    named = {before, *ids_of(tx, before), *(ids_of(tx, person) if person else ())}
     if person:
         row = {"id": before, "person": person, "site": visited, "by": "", "reason": ""}
         put_row(tx, person_aliases, {**row, "at_ms": last.at_ms}, key=["id"])
     else:
         tx.execute(delete(person_aliases).where(person_aliases.c.id == before))
     _tell(tx, visited, before, person)
-    _read_anew(tx, centre, [one for one in (before, person) if one])
+    _read_anew(tx, centre, named)
 
 
 def _tell(tx: Connection, visited: str, before: str, person: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ import pytest
 from app.bootstrap import open_station
 from app.cli.output import plain
 from app.domain.ids import SessionId
+from app.domain.time import LOCAL
 from tests.compat.releases import RELEASES, Release, columns_of, rows_of, run_centre
 
 OF_A_SESSION = ("id", "plan", "kind", "title", "step", "planned_start_ms", "opened_ms", "closed_ms")
@@ -140,3 +142,37 @@ def test_a_centre_reports_every_session_as_it_was_reported(
     after = rows_of(store, "facts", *kept)
     assert after == sorted((tuple(row[at] for at in places) for row in before), key=repr)
     assert (home / "centre.key").read_bytes() == key
+
+
+KEPT = ("sites", "org_units", "people", "plans", "courses", "stations", "feed_rows")
+"""Tables of a centre whose rows people and stations wrote."""
+
+
+def test_a_centre_keeps_its_rows_and_its_ledgers_know_the_sessions_of_before(
+    release: Release, tmp_path: Path
+) -> None:
+    home = release.unpack("centre", tmp_path / "centre")
+    store = home / "centre.sqlite"
+    names = {table: columns_of(store, table) for table in KEPT}
+    before = {table: rows_of(store, table, *names[table]) for table in KEPT}
+    assert all(before.values())
+    span = ("--from", "2020-01-01", "--to", "2039-12-31")
+    told = run_centre(home, "ledger", "turnout", *span, "--by", "session")
+    assert {table: rows_of(store, table, *names[table]) for table in KEPT} == before
+    held = [one for one in release.expected()["report"]["sessions"] if one["step"] == "closed"]
+    assert held
+    figures = {one["key"]: (one["expected"], one["attendances"]) for one in told}
+    assert figures == {one["session"]: (len(one["expected"]), one["in_room"]) for one in held}
+    assert {one["sessions"] for one in told} == {1}
+    came = {
+        person["person"]
+        for one in held
+        for person in one["people"]
+        if person["status"] in ("present", "late", "late_entry")
+    }
+    year = str(datetime.fromtimestamp(held[0]["opened_ms"] / 1000, tz=LOCAL).year)
+    everybody = run_centre(
+        home, "ledger", "hours", "--from", f"{year}-01-01", "--to", f"{year}-12-31"
+    )
+    assert {one["person"] for one in everybody if one["sessions"]} == came
+    assert run_centre(home, "catalogue", "lecturer", "list") == []

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from app.domain.errors import BadInput, UserError
+from tests.model.acts.cases import decide_one
 from tests.model.acts.nemeses import Nemeses
 from tests.model.acts.other_programs import other_programs
 from tests.model.acts.scene import Scene
@@ -83,7 +84,10 @@ class World(Scene):
             elif draw < 0.45:
                 done = self.side.change_rules(self.chance, pc.site, self.chance.choice(RULE_DAYS))
                 self.ledger.note(f"centre: {done}")
-            elif draw < 0.7:
+            elif draw < 0.55:
+                done = decide_one(self.side.centre, self.chance)
+                self.ledger.note(f"centre: {done}")
+            elif draw < 0.72:
                 self.ledger.note(f"centre: plans of {pc.site}")
                 self.side.change_plans(self.chance, pc.site, DAY)
             elif draw < 0.93:

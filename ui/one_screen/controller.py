@@ -78,6 +78,7 @@ class OneScreen(QObject):
         self.idle = IdleScreen(audience)
         self.call = HelpCall(audience)
         self.call.answered.connect(self._lay_out)
+        parts.window.resized.connect(self._lay_out)
         out.add(self.bar.operator)
         out.add(self.idle.operator)
         out.add(self.idle.begin, self._begin_today)
@@ -187,9 +188,10 @@ class OneScreen(QObject):
         """The bar at the picture's foot, a call at the head of the screen the operator looks at."""
         audience, window = self._parts.audience, self._parts.window
         if not self._single.covers:
-            desk = self._parts.guard.desk
-            below = desk.strip.height() if desk.is_open else 0
-            self.call.lie_over(window, QRect(0, below, window.width(), CALL_PX))
+            if self.call.is_open:
+                desk = self._parts.guard.desk
+                at = QRect(0, desk.strip.height(), window.width(), CALL_PX)
+                self.call.lie_over(window, at if desk.is_open else window.name_place())
             return
         stack = audience.stage.stack
         picture = QRect(stack.mapTo(audience, QPoint(0, 0)), stack.size())

@@ -13,7 +13,8 @@ from ui.widgets.fit.label import FitLabel
 from ui.widgets.touch.button import TouchButton, Voice
 
 CALL_PX = 84
-"""As high as the head of the sign-in screen, so that nobody's keys are covered."""
+"""As high as the head of the sign-in screen, so that nobody's keys are covered; in the operator's
+window it is as high as the site's name there, and covers nothing else."""
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -29,12 +30,10 @@ class HelpCall(QWidget):
         self.said = FitLabel(weight=700, ceiling=36, align=_START)
         self.answer = TouchButton(icon="check", voice=Voice.MAIN)
         self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.answer.measure(30, CALL_PX - 20)
         self.answer.clicked.connect(self._on_answered)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(CALL_PX, 8, 12, 12)
-        row.addWidget(self.said, 4)
-        row.addWidget(self.answer, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.said, 4)
+        self._row.addWidget(self.answer, 1)
         self.hide()
 
     def call(self) -> None:
@@ -48,6 +47,9 @@ class HelpCall(QWidget):
         """At this place of whichever window is in front."""
         if self.parentWidget() is not window:
             self.setParent(window)
+        edge = place.height() // 10
+        self._row.setContentsMargins(place.height(), edge, 12, edge + 4)
+        self.answer.measure(30, place.height() - 2 * edge - 4)
         self.setGeometry(place)
         self.setVisible(self.is_open)
         self.raise_()
@@ -57,8 +59,8 @@ class HelpCall(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.ink(tokens.AMBER_TINT))
         painter.fillRect(0, self.height() - 4, self.width(), 4, look.ink(tokens.AMBER))
-        side = CALL_PX * 0.5
-        hand = QRectF((CALL_PX - side) / 2, (CALL_PX - side) / 2, side, side)
+        high = self.height()
+        hand = QRectF(high * 0.25, high * 0.25, high * 0.5, high * 0.5)
         paint_icon(painter, "help", tokens.AMBER, hand)
 
     def _on_answered(self) -> None:

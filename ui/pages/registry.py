@@ -1,4 +1,4 @@
-"""The operator's twelve pages, each built when it is first wanted, from the page context.
+"""The operator's thirteen pages, each built when it is first wanted, from the page context.
 
 Building all of them costs more than opening the record, so at the start only the page in
 front is built and the others follow while nobody waits (``Pages.build_next``).
@@ -34,7 +34,7 @@ class PageSpec:
     name: PageName
     view: str
     """Its class in ``ui.pages.NAME.view``; the module is loaded with the page: most sessions open
-    five of the twelve."""
+    five of the thirteen."""
     icon: str = ""
     """In the sidebar; empty for pages that others lead to."""
 
@@ -57,6 +57,7 @@ PAGES = (
     PageSpec(PageName.DISCUSS, "DiscussPage"),
     PageSpec(PageName.CLOSE, "ClosePage"),
     PageSpec(PageName.COURSES, "CoursesPage", "book"),
+    PageSpec(PageName.CASES, "CasesPage", "seal"),
     PageSpec(PageName.RECORDS, "RecordsPage", "records"),
     PageSpec(PageName.SENDING, "SendingPage", "send"),
     PageSpec(PageName.ROSTER, "RosterPage", "people"),

@@ -20,6 +20,7 @@ class PageName(StrEnum):
     RECORDS = "records"
     SENDING = "sending"
     ROSTER = "roster"
+    CASES = "cases"
     SETTINGS = "settings"
     LATE_SESSION = "late_session"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.usecases.views import SyncState, SyncView
@@ -18,7 +18,7 @@ from ui.parts.sync_words import TONES, state_words
 from ui.state.formatting import weekday_and_time
 from ui.state.page_names import PageName
 from ui.state.restart import Restart
-from ui.theme import look
+from ui.theme import look, tokens
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.chip import ChipButton, ChipTone
 from ui.widgets.panel import label
@@ -70,6 +70,12 @@ class WindowHeader(QWidget):
     def show_now(self) -> None:
         """Which day and what time it is."""
         self.now.setText(weekday_and_time(self._now_ms()))
+
+    def name_place(self) -> QRect:
+        """Where the site's name stands, as far as the first button."""
+        acts = (self.end_practice, self.screen_full, self.screen_chip, self.sync_chip)
+        right = min(one.x() for one in acts if one.isVisible())
+        return QRect(0, 0, right - look.scaled(tokens.GAP), self.height())
 
     def show_site(self, name: str) -> None:
         """Where this is."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import shiboken6
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -378,6 +378,11 @@ class OperatorWindow(QMainWindow):
             step_page = place_of(context.session.step())
             target = step_page if self.place not in STEPS else PageName.TODAY
         self.go(target)
+
+    def name_place(self) -> QRect:
+        """Where the site's name stands at its head, left of all that can be touched."""
+        place = self.header.name_place()
+        return place.translated(self.header.mapTo(self, QPoint(0, 0)))
 
     def _on_size_wanted(self) -> None:
         if self._context is not None:

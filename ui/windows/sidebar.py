@@ -1,11 +1,11 @@
-"""The rail at the left: the seal, six pages, help and size, each an icon with its word."""
+"""The rail at the left: the seal, seven pages, help and size, each an icon with its word."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words import say
@@ -20,6 +20,9 @@ from ui.widgets.tile_paint import CHOSEN, Dress
 
 _REST = Dress(tokens.MIST, tokens.MIST, tokens.INK)
 _HERE = CHOSEN
+
+LOW = 585
+"""Design px of height."""
 
 
 class SidebarItem(TapPart):
@@ -52,8 +55,8 @@ class SidebarItem(TapPart):
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """Icon and word."""
-        side = look.scaled(24)
         word_px = look.scaled(19)
+        side = min(look.scaled(24), place.height() - word_px * 1.5)
         block = side + word_px * 1.3
         top = (place.height() - block) / 2
         colour = tokens.ICON_CHOSEN if self._here else tokens.INK2
@@ -78,9 +81,10 @@ class Sidebar(QFrame):
         rows = QVBoxLayout(self)
         pad = look.scaled(6)
         rows.setContentsMargins(pad, pad, pad, pad)
-        rows.setSpacing(tokens.GAP)
+        rows.setSpacing(tokens.GRID)
         self.setFixedWidth(look.scaled(104))
-        rows.addWidget(Seal(look.scaled(52)), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.seal = Seal(look.scaled(52))
+        rows.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignHCenter)
         self.items: dict[PageName, SidebarItem] = {}
         for page in (one for one in PAGES if one.icon):
             item = SidebarItem(say(f"op.nav.{page.name.value}"), page.icon)
@@ -94,6 +98,11 @@ class Sidebar(QFrame):
         self.size_item = SidebarItem(say("op.size"), "text_size")
         self.size_item.clicked.connect(self.size_wanted)
         rows.addWidget(self.size_item, 9)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the pages have the place of the seal."""
+        super().resizeEvent(event)
+        self.seal.setVisible(self.height() >= look.scaled(LOW))
 
     def show_place(self, place: PageName) -> None:
         """The page in front; the steps of a session belong to today."""

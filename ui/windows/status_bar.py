@@ -6,6 +6,7 @@ In a wide window the keys of the page in front stand beside it.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.words import say
@@ -30,6 +31,7 @@ class StatusBar(QFrame):
     def __init__(self, silent: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._silent = silent
+        self._keys = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(look.scaled(12), 0, look.scaled(12), 0)
         row.setSpacing(look.scaled(10))
@@ -69,7 +71,19 @@ class StatusBar(QFrame):
     def show_place(self, place: PageName) -> None:
         """Which keys the page in front has."""
         key = _KEYS.get(place, "op.keys.page")
-        self.keys.show_text(f"{say('op.settings.keys')}　{say(key)}")
+        self._keys = f"{say('op.settings.keys')}　{say(key)}"
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for the keys, or not."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """The keys are said whole and large enough, or not at all."""
+        self.keys.show_text(self._keys)
+        if self.keys.fitted().px < self.keys.floor:
+            self.keys.show_text("")
 
     def show_idle(self, text: str) -> None:
         """What an empty sentence says instead, while something goes on that nobody waits for."""

@@ -6,6 +6,7 @@ for all kinds, so a new kind is one declaration, its words and its tests.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.values import dataclass
@@ -68,6 +69,19 @@ class MoveRule:
     who: frozenset[Party]
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    when: tuple[str, str] = ("", "")
+    """A field and what it must hold; an empty name: always."""
+    wants: tuple[str, ...] = ()
+    """Fields that must be filled by then, with this move or before it."""
+
+    def fits(self, fields: Mapping[str, str]) -> bool:
+        """Whether it can be made of a case with these fields."""
+        name, value = self.when
+        return not name or fields.get(name, "") == value
+
+
+WITHDRAW = "withdraw"
+"""The move of this name is nobody's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,8 @@ class CaseKind:
     """State → days after which the one whose turn it is is reminded."""
     meeting: frozenset[str] = frozenset()
     """Moves that two may make while apart: the first that the centre takes in holds."""
+    ongoing: frozenset[str] = frozenset()
+    """States that go on by themselves: nobody is waited for."""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -115,9 +131,10 @@ class CaseKind:
         """What can be done in a state."""
         return tuple(one for one in self.moves if state in one.sources)
 
-    def whose_turn(self, state: str) -> frozenset[Party]:
+    def whose_turn(self, state: str, fields: Mapping[str, str]) -> frozenset[Party]:
         """Who can do something next."""
-        return frozenset().union(*(one.who for one in self.moves_from(state)))
+        fitting = (one for one in self.moves_from(state) if one.fits(fields))
+        return frozenset().union(*(one.who for one in fitting if one.name != WITHDRAW))
 
     @property
     def personal(self) -> frozenset[str]:
@@ -133,10 +150,13 @@ def wrong_with(kind: CaseKind) -> list[str]:
     for move in kind.moves:
         found += [f"{move.name} from {one}" for one in move.sources if one not in states]
         found += [
-            f"{move.name} wants {one}" for one in (*move.needs, *move.may) if one not in names
+            f"{move.name} wants {one}"
+            for one in (*move.needs, *move.may, *move.wants, *filter(None, move.when[:1]))
+            if one not in names
         ]
         found += [f"{move.name} leaves the end {one}" for one in move.sources if one in kind.ends]
     found += [f"opening wants {one}" for one in (*kind.needs, *kind.may) if one not in names]
+    found += [f"no state {one} to go on" for one in kind.ongoing if one not in states]
     found += [f"no end {one}" for one in kind.ends if one not in states]
     can_end, before = set(kind.ends), -1
     while len(can_end) != before:

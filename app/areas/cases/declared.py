@@ -44,6 +44,7 @@ WISH = CaseKind(
     duty=Duty(1, 6),
     answer_days=(("registered", 14), ("claimed", 60)),
     meeting=frozenset({"claim"}),
+    ongoing=frozenset({"published"}),
 )
 """A micro-wish (domain a 4.7): one a half-year at each station."""
 
@@ -75,14 +76,24 @@ REQUEST = CaseKind(
         MoveRule("close", ("held",), "rated", _COUNTY),
     ),
     answer_days=(("asked", 14),),
+    ongoing=frozenset({"answered"}),
 )
 """A course is asked for from the menu (domain a 2.7); the answer stands at the station."""
+
+_CHECKS = (
+    "check_courses",
+    "check_lecturers",
+    "check_management",
+    "check_funding",
+    "check_evaluation",
+)
+"""The five checks of domain a 2.6; whoever ticks one and when stands in the history."""
 
 FILING = CaseKind(
     name="filing",
     first="draft",
     needs=("training_class",),
-    may=("size", "from_day", "to_day"),
+    may=("size", "from_day", "to_day", "course", "lecturer"),
     ends=frozenset({"filed_away", "withdrawn"}),
     reach=Reach.SITE,
     fields=(
@@ -90,6 +101,9 @@ FILING = CaseKind(
         CaseField("size", _K.NUMBER),
         CaseField("from_day", _K.DAY),
         CaseField("to_day", _K.DAY),
+        CaseField("course", _K.COURSE),
+        CaseField("lecturer", _K.LECTURER),
+        *(CaseField(one, _K.CHOICE, choices=("yes",)) for one in _CHECKS),
         CaseField("number", _T),
         CaseField("reason", _N),
         CaseField("attendance", _N),
@@ -101,9 +115,14 @@ FILING = CaseKind(
             "submitted",
             _HOME | _TOWNSHIP,
             (),
-            ("size", "from_day", "to_day"),
+            ("size", "from_day", "to_day", "course", "lecturer"),
         ),
-        MoveRule("approve", ("submitted",), "approved", _COUNTY, (), ("number",)),
+        MoveRule("check", ("submitted",), "submitted", _TOWNSHIP, (), _CHECKS),
+        MoveRule(
+            *("approve", ("submitted",), "approved", _COUNTY),
+            may=("number", *_CHECKS),
+            wants=_CHECKS,
+        ),
         MoveRule("return", ("submitted",), "returned", _COUNTY, ("reason",)),
         MoveRule("hold", ("approved",), "held", _HOME | _TOWNSHIP | _COUNTY),
         MoveRule("file_away", ("held",), "filed_away", _COUNTY, (), ("attendance",)),
@@ -117,6 +136,7 @@ FILING = CaseKind(
         ),
     ),
     answer_days=(("submitted", 7),),
+    ongoing=frozenset({"approved"}),
 )
 """A class is filed (domain a 2.14, d 10)."""
 
@@ -239,6 +259,8 @@ FEEDBACK = CaseKind(
 )
 """A need or an opinion, how it was handled, and told back (domain d 3): one a month."""
 
+_FAULT, _LOAN = ("purpose", "fault"), ("purpose", "loan")
+
 EQUIPMENT = CaseKind(
     name="equipment",
     first="open",
@@ -257,7 +279,7 @@ EQUIPMENT = CaseKind(
         CaseField("note", _N),
     ),
     moves=(
-        MoveRule("repair", ("open",), "in_repair", _HOME | _TOWNSHIP, (), ("repaired_by",)),
+        MoveRule("repair", ("open",), "in_repair", _HOME | _TOWNSHIP, (), ("repaired_by",), _FAULT),
         MoveRule(
             "works",
             ("open", "in_repair"),
@@ -265,13 +287,17 @@ EQUIPMENT = CaseKind(
             _HOME | _TOWNSHIP,
             (),
             ("repaired_by", "cost_fen", "note"),
+            _FAULT,
         ),
-        MoveRule("write_off", ("open", "in_repair"), "written_off", _TOWNSHIP, (), ("note",)),
-        MoveRule("lend", ("open",), "lent", _TOWNSHIP, (), ("borrower", "until", "note")),
-        MoveRule("refuse", ("open",), "refused", _TOWNSHIP, ("note",)),
+        MoveRule(
+            "write_off", ("open", "in_repair"), "written_off", _TOWNSHIP, (), ("note",), _FAULT
+        ),
+        MoveRule("lend", ("open",), "lent", _TOWNSHIP, (), ("borrower", "until", "note"), _LOAN),
+        MoveRule("refuse", ("open",), "refused", _TOWNSHIP, ("note",), (), _LOAN),
         MoveRule("bring_back", ("lent",), "brought_back", _HOME | _TOWNSHIP, (), ("note",)),
     ),
     answer_days=(("open", 7), ("lent", 30)),
+    ongoing=frozenset({"lent"}),
 )
 """A fault and its repair, or a loan with approval (domain d 4)."""
 
@@ -297,6 +323,7 @@ PLEDGE = CaseKind(
         MoveRule("keep", ("pledged", "going_on"), "kept", _HOME, (), ("session", "hours", "note")),
         MoveRule("withdraw", ("pledged", "going_on"), "withdrawn", _HOME, (), ("note",)),
     ),
+    ongoing=frozenset({"pledged", "going_on"}),
 )
 """A pledge or a volunteers' service, kept in practice sessions (domain a 0.11)."""
 
@@ -320,6 +347,7 @@ PAIRING = CaseKind(
         MoveRule("meet", ("formed", "meeting"), "meeting", _HOME, (), ("session", "note")),
         MoveRule("end", ("formed", "meeting"), "ended", _HOME, (), ("note",)),
     ),
+    ongoing=frozenset({"formed", "meeting"}),
 )
 """Two who learn from each other (domain a 1.10, 1.13)."""
 

@@ -10,7 +10,7 @@ from app.domain import bounds
 from app.domain.errors import BadInput
 
 MOST_CHARACTERS = {FieldKind.NOTE: 1_000}
-_LINE = 200
+MOST_OF_A_LINE = 200
 _MOST_DIGITS = 12
 
 Pairs = tuple[tuple[str, str], ...]
@@ -44,7 +44,7 @@ def _tidy(kind: CaseKind, name: str, value: str) -> str:
     declared = kind.field(name)
     if declared is None:  # pragma: no cover - the declaration is checked
         raise BadInput("refusal.case_strange", field=name)
-    most = MOST_CHARACTERS.get(declared.kind, _LINE)
+    most = MOST_CHARACTERS.get(declared.kind, MOST_OF_A_LINE)
     is_note = declared.kind is FieldKind.NOTE
     text = bounds.written(value, most) if is_note else bounds.line(value, most)
     if not text:

@@ -129,7 +129,7 @@ def fold_case(
         fields=tuple(walk.fields.items()),
         history=tuple(walk.history),
         is_ended=walk.state in kind.ends,
-        turn=kind.whose_turn(walk.state),
+        turn=kind.whose_turn(walk.state, walk.fields),
         holder=walk.holder,
     )
 
@@ -153,10 +153,11 @@ def _target(walk: _Walk, one: CaseStep) -> str | None:
     """The state a step leads to, or None when it does not fit."""
     if one.move == OPENING:
         return None if walk.state else walk.kind.first
-    fitting_moves = [m for m in walk.kind.moves if m.name == one.move and walk.state in m.sources]
-    if not fitting_moves:
+    fields = walk.fields | dict(one.fields) | dict(one.personal)
+    named = (m for m in walk.kind.moves if m.name == one.move and walk.state in m.sources)
+    move = next((m for m in named if m.fits(walk.fields)), None)
+    if move is None or any(not fields.get(name) for name in move.wants):
         return None
-    move = fitting_moves[0]
     return move.target if may(move.who, one.party, one.site, walk.site, walk.holder) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 
-from app.areas.people.person import PersonKind
+from app.areas.people.person import POSTS, PersonKind
 from app.domain import bounds
 from app.domain.errors import BadInput
 from app.domain.values import dataclass
@@ -29,6 +29,8 @@ class PersonEntry:
     group: str = ""
     card_no: str = ""
     member_no: str = ""
+    post: str = ""
+    """Codes of posts in the branch with a plus between them."""
 
 
 def checked(entry: PersonEntry, said: Collection[str] = ()) -> dict[str, str]:
@@ -47,6 +49,8 @@ def checked(entry: PersonEntry, said: Collection[str] = ()) -> dict[str, str]:
         raise BadInput("refusal.bad_tail")
     if told.get("kind") and told["kind"] not in {one.value for one in PersonKind}:
         raise BadInput("refusal.bad_person_kind")
+    if told.get("post") and set(told["post"].split("+")) - set(POSTS):
+        raise BadInput("refusal.bad_post")
     if told.get("birth") and not _is_birth(told["birth"]):
         raise BadInput("refusal.bad_birth")
     return told

@@ -102,6 +102,7 @@ def _fields(one: RosterPerson, names: Mapping[str, str]) -> dict[str, str]:
         "group": person.group,
         "card_no": person.card_no,
         "member_no": one.member_no,
+        "post": "+".join(person.posts),
     }
 
 

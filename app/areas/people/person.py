@@ -77,6 +77,16 @@ class Standing:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+POSTS = ("secretary", "deputy_secretary", "committee_member")
+"""Posts in a branch that a roster tells of (domain d 14); which of them have more hours to do says the
+rule set."""
+
+
+def posts_in(told: str) -> tuple[str, ...]:
+    """The posts that a word of before names; one that is unknown is none."""
+    return tuple(one for one in told.split("+") if one in POSTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Formerly:
     """What someone was called and belonged to before ``until_ms`` (ms since 1970 UTC)."""

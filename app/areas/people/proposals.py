@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from app.areas.people.facts import PersonProposed, PersonResumed, PersonStopped, StandingSet
-from app.areas.people.person import Person, PersonKind, Standing, follow
+from app.areas.people.person import Person, PersonKind, Standing, follow, posts_in
 from app.domain.decoded_fact import DecodedFact
 from app.domain.ids import OrgUnitId, PersonId
 from app.domain.personal import Personal
@@ -22,6 +22,7 @@ PROPOSED_FIELDS = (
     "group",
     "card_no",
     "member_no",
+    "post",
 )
 """The personal fields that a proposal may say something of."""
 
@@ -57,7 +58,7 @@ def proposal_of(one: DecodedFact, at_ms: int) -> Proposal | None:
             known = (name for name in fact.says if name in PROPOSED_FIELDS)
             said = tuple((name, str(getattr(told, name))) for name in known)
             # What was erased says nothing.
-            return Proposal(fact.person, *common, said=said if one.personal else ())
+            return Proposal(fact.person, *common, said=() if one.personal is None else said)
         case PersonStopped() | PersonResumed() as fact:
             return Proposal(fact.person, *common, reason=told.reason)
         case StandingSet() as fact:
@@ -108,6 +109,7 @@ def _turned(was: Person, one: Proposal, unit_of: Callable[[str], OrgUnitId]) -> 
         gender=said.get("gender", was.gender),
         phone_tail=said.get("phone_tail", was.phone_tail),
         card_no=said.get("card_no", said.get("member_no", was.card_no)),
+        posts=was.posts if "post" not in said else posts_in(said["post"]),
     )
 
 

@@ -26,6 +26,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有这种身份，记录没有变。请从列出的身份里选。",
         "There is no such kind of person; nothing was changed. Choose one of those listed.",
     ),
+    "refusal.bad_post": (
+        "没有这种党内职务，记录没有变。请选书记、副书记或委员。",
+        "There is no such post in a branch; nothing was changed. Choose secretary, deputy secretary or "
+        "committee member.",
+    ),
     "refusal.bad_birth": (
         "出生年月没看懂，记录没有变。请写成 1958、1958-03 或 1958-03-02。",
         "The birth is not clear; nothing was changed. Write 1958, 1958-03 or 1958-03-02.",
@@ -103,6 +108,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "people.field.phone_tail": ("手机尾号", "Phone, last four"),
     "people.field.birth": ("出生年月", "Born"),
     "people.field.gender": ("性别", "Gender"),
+    "people.field.post": ("党内职务", "Post"),
+    "post.none": ("无", "No post"),
+    "post.secretary": ("书记", "Secretary"),
+    "post.deputy_secretary": ("副书记", "Deputy secretary"),
+    "post.committee_member": ("委员", "Committee member"),
     "people.field.kind": ("身份", "Kind"),
     "people.field.unit": ("支部", "Branch"),
     "people.field.group": ("小组", "Group"),

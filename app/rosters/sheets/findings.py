@@ -28,6 +28,8 @@ class RosterRow:
     identity: str = ""
     sheet: str = ""
     note: str = ""
+    posts: tuple[str, ...] = ()
+    """Posts in the branch, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,13 @@ from app.rosters.sheets.findings import Findings, RosterRow
 from app.rosters.sheets.headers import Header
 from app.rosters.sheets.numbers import code_of, identity_of, phone_of
 from app.rosters.sheets.person_names import is_joined, joined, name_in
-from app.rosters.sheets.sheet_words import GENDER_WORDS, KIND_WORDS, STATUS_WORDS, is_ditto
+from app.rosters.sheets.sheet_words import (
+    GENDER_WORDS,
+    KIND_WORDS,
+    POST_WORDS,
+    STATUS_WORDS,
+    is_ditto,
+)
 
 _GONE = "gone"
 _STATUS_ORDER = (_GONE, "away", "frail", "on_leave")
@@ -104,6 +110,7 @@ class RowReader:
                 identity=number,
                 sheet=self._found.sheet,
                 note=note,
+                posts=one.posts(),
             )
         )
 
@@ -225,6 +232,18 @@ class _OneRow:
             self.wrong(column, "roster.row_word", **values)
             return PersonKind.MEMBER.value
         return otherwise or PersonKind.MEMBER.value
+
+    def posts(self) -> tuple[str, ...]:
+        """Posts in the branch: "书记、组织委员" is two of them; any other word is none."""
+        told = ""
+        for column in self._columns.get("post", ()):
+            told += self._read("post", column, given_text, "") + " "
+        found = []
+        for post, word in POST_WORDS:
+            if word in told and not re.search(f"(?:原|前任?){word}", told):
+                found.append(post)
+                told = told.replace(word, " ")
+        return tuple(found)
 
     def status(self, note: str) -> str:
         """Why someone is not expected: the weightiest of all columns that tell it."""

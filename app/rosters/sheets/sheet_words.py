@@ -56,6 +56,7 @@ COLUMN_WORDS = _meanings(
         "dateofbirth",
     ),
     ("gender", "性别 gender sex"),
+    ("post", "党内职务 党内任职 党组织职务 党组织内职务 支部职务 党支部职务 post"),
     ("kind", "人员类别 党员类别 人员类型 党员类型 党员性质 类别 类型 政治面貌 身份"),
     (
         "card_no",
@@ -87,7 +88,7 @@ COLUMN_WORDS = _meanings(
         "",
         "序号 序 行号 顺序号 no 民族 籍贯 出生地 学历 学位 文化程度 入党时间 入党日期 入党年月 转正时间 "
         "转正日期 转正年月 加入时间 参加工作时间 参加工作日期 工作单位 单位 单位及职务 工作单位及职务 "
-        "职务 党内职务 职业 工作岗位 岗位 职称 家庭住址 住址 现住址 现居住地 家庭地址 地址 户籍地 "
+        "职务 职业 工作岗位 岗位 职称 家庭住址 住址 现住址 现居住地 家庭地址 地址 户籍地 "
         "户籍所在地 年龄 党龄 证件类型 身份证件类型 一线情况 新社会阶层类型 毕业院校 毕业院校及专业 "
         "婚姻状况 健康状况 邮箱 微信 微信号 qq 党费 党费标准 联系人 联系人姓名 介绍人 入党介绍人 "
         "学习形式 进入当前支部日期 进入支部类型 流出时间 外出时间 外出日期 流出日期 外出原因 失联时间 "
@@ -105,6 +106,14 @@ KIND_WORDS = _meanings(
         "群众 村民 普通群众 共青团员 团员 非党员 无党派人士 无党派 民主党派 居民",
     ),
 )
+
+POST_WORDS = (
+    ("deputy_secretary", "副书记"),
+    ("secretary", "书记"),
+    ("committee_member", "委员"),
+)
+"""A post by the word in it (domain d 14); what holds none of them is no post of the branch. Of 副书记
+the second half says nothing more."""
 
 GENDER_WORDS = _meanings(("male", "男 男性 男士 m male"), ("female", "女 女性 女士 f female 妇女"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.areas.cases.case_kind import Party
 from app.areas.cases.declared import CASE_KINDS
@@ -11,6 +12,7 @@ from app.areas.cases.machine import CaseRecord
 from app.domain.errors import BadInput
 from app.domain.time import local_time
 from centre.cases.acts import CentreMove, move_case
+from centre.cases.exporting import demand, export_cases
 from centre.cases.reading import CaseChoice, ListedCase, list_cases, show_case
 from centre.commands.output import Commands, opened, write, write_json
 from centre.settings import Settings
@@ -42,7 +44,15 @@ def add_commands(commands: Commands) -> None:
     moved.add_argument("--by", required=True, metavar="NAME", help="who does this")
     moved.add_argument("--township", action="store_true", help="for the township, not the county")
     moved.set_defaults(run=move_one)
-    for verb in (kinds, listed, shown, moved):
+    wanted = verbs.add_parser("demand", help="which courses are asked for, and by how many")
+    wanted.set_defaults(run=show_demand)
+    out = verbs.add_parser("export", help="a sheet a kind; nothing personal")
+    out.add_argument("file", type=Path, metavar="FILE.xlsx")
+    out.add_argument("--kind", default="", choices=["", *CASE_KINDS])
+    out.add_argument("--site", default="", help="name or id")
+    out.add_argument("--all", action="store_true", help="those that ended too")
+    out.set_defaults(run=export)
+    for verb in (kinds, listed, shown, moved, wanted, out):
         verb.add_argument("--json", action="store_true")
 
 
@@ -87,6 +97,40 @@ def move_one(settings: Settings, chosen: argparse.Namespace) -> int:
     with opened(settings) as centre:
         asked = CentreMove(chosen.case, chosen.move, _pairs(chosen.fields), chosen.by, party)
         _tell(move_case(centre, asked), chosen)
+    return 0
+
+
+def show_demand(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Which courses are asked for."""
+    with opened(settings) as centre, centre.store.reading() as tx:
+        found = demand(tx)
+    if chosen.json:
+        write_json(found)
+        return 0
+    lines = (
+        say(
+            "centre.demand_line",
+            title=one.title,
+            requests=one.requests,
+            wanted_by=one.wanted_by,
+        )
+        for one in found
+    )
+    write(*(list(lines) or [say("centre.no_cases")]))
+    return 0
+
+
+def export(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Cases as a sheet."""
+    with opened(settings) as centre:
+        with centre.store.reading() as tx:
+            site = find_site(tx, chosen.site).id if chosen.site else ""
+        asked = CaseChoice(chosen.kind, site, with_ended=chosen.all)
+        count = export_cases(centre, asked, chosen.file)
+    if chosen.json:
+        write_json({"count": count, "file": str(chosen.file)})
+    else:
+        write(say("centre.cases_exported", count=count, file=str(chosen.file)))
     return 0
 
 

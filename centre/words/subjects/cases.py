@@ -28,5 +28,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "{case}  {kind}  {site}  {state}  since {since}",
     ),
     "centre.case_step": ("{at}　{who}　{move}　{fields}", "{at}  {who}  {move}  {fields}"),
+    "centre.case_head_case": ("编号", "Case"),
+    "centre.case_head_kind": ("类别", "Kind"),
+    "centre.case_head_site": ("站点", "Site"),
+    "centre.case_head_state": ("状态", "State"),
+    "centre.case_head_opened": ("登记日期", "Opened"),
+    "centre.case_head_since": ("从何时起", "Since"),
+    "centre.cases_exported": (
+        "已导出 {count} 件到 {file}。",
+        "{count} cases were written to {file}.",
+    ),
+    "centre.demand_line": (
+        "{title}　{requests} 个站点点课　共 {wanted_by} 人想听",
+        "{title}  asked for {requests} times  wanted by {wanted_by}",
+    ),
     "centre.case_overtaken": ("（没有赶上）", " (came too late)"),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.areas.people.entry import PersonEntry
 from app.areas.people.person import PersonKind, StandingKind
 from app.bootstrap import OpenStation, open_station
 from app.domain.errors import BadInput
@@ -96,3 +97,42 @@ def test_the_sample_roster_is_whole_and_stays_as_it_is(alone: OpenStation) -> No
     assert len(people.all()) == len(done.added)
     again = people.take_sheet(people.read_sheet(SAMPLE))
     assert again.unchanged == len(done.added)
+
+
+def test_a_post_in_the_sheet_makes_the_hours_goal_follow(
+    alone: OpenStation, tmp_path: Path
+) -> None:
+    people, ledgers = alone.station.people, alone.station.ledgers
+    head = f"{HEAD},党内职务"
+    lines = (
+        "陈桂英,石门村第一支部,,,1958-03,,,书记",
+        "王建国,石门村第一支部,,,,,,副书记兼组织委员",
+        "李秀兰,石门村第一支部,,,,,,党小组长",
+        "张爱党,石门村第一支部,,,,,,原书记",
+        "周淑芳,石门村第一支部,,,,,,",
+    )
+    sheet = people.read_sheet(_sheet(tmp_path, *lines, head=head))
+    people.take_sheet(sheet, apply=True)
+    found = {one.name: one for one in people.roster().people}
+    assert {name: one.posts for name, one in found.items()} == {
+        "陈桂英": ("secretary",),
+        "王建国": ("deputy_secretary", "committee_member"),
+        "李秀兰": (),
+        "张爱党": (),
+        "周淑芳": (),
+    }
+    year = int(ledgers.today()[:4])
+    goals = {name: ledgers.hours(one.id, year).account.target // 60 for name, one in found.items()}
+    assert (goals["陈桂英"], goals["王建国"], goals["周淑芳"]) == (56, 56, 32)
+    # A sheet without the column says nothing of posts; one with it takes them back.
+    silent = people.read_sheet(_sheet(tmp_path, *(one.rpartition(",")[0] for one in lines)))
+    assert people.take_sheet(silent).changed == ()
+    emptied = (lines[0].replace("书记", ""), *lines[1:])
+    people.take_sheet(people.read_sheet(_sheet(tmp_path, *emptied, head=head)), apply=True)
+    assert people.whole(found["陈桂英"].id).person.posts == ()
+
+
+def test_a_post_that_is_none_is_refused(alone: OpenStation) -> None:
+    with pytest.raises(BadInput) as refused:
+        alone.station.people.add(PersonEntry("丙一", post="chairman"))
+    assert refused.value.key == "refusal.bad_post"

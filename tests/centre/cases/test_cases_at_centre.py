@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from app.areas.cases.case_kind import Party
 from app.areas.cases.case_row import CaseRow
@@ -189,3 +191,30 @@ def test_the_commands_list_show_and_move(bench: Bench, capsys: pytest.CaptureFix
     assert len(json.loads(capsys.readouterr().out)) == len(CASE_KINDS)
     assert main([*where, "move", C, "decline", "--by", "王主任"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_sheet_and_the_demand_hold_nothing_personal(
+    bench: Bench, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home, far = bench.station(), bench.station("另一村")
+    home.deliver(opened(wish="=1+1 一副老花镜"))
+    for station, case, wanted in ((home, "c2", "23"), (far, "c3", "9")):
+        chain = opened_segment()
+        fields = (("course", "果树修剪"), ("wanted_by", wanted))
+        chain.record(CaseOpened(CaseId(case), "request", fields))
+        station.deliver(chain)
+    bench.report()
+    where = ["--home", str(bench.settings.home), "--database", bench.settings.database, "cases"]
+    assert main([*where, "demand", "--json"]) == 0
+    (line,) = json.loads(capsys.readouterr().out)
+    assert (line["title"], line["requests"], line["wanted_by"]) == ("果树修剪", 2, 32)
+    file = tmp_path / "cases.xlsx"
+    assert main([*where, "export", str(file)]) == 0
+    book = CalamineWorkbook.from_path(file)
+    sheets = [book.get_sheet_by_name(one).to_python() for one in book.sheet_names]
+    told = [str(cell) for sheet in sheets for row in sheet for cell in row]
+    assert "=1+1 一副老花镜" in told
+    assert not any("丙一" in one for one in told)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(book.sheet_names) == len(CASE_KINDS)
+    assert main([*where, "export", str(file)]) == 1, "nothing is written over"

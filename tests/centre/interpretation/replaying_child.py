@@ -1,6 +1,7 @@
-"""Folds all projections of a centre anew and tells each step, to be killed at any of them.
+"""Folds all projections of a centre anew, and stands still in the middle of one to be killed there.
 
-``python -m tests.centre.interpretation.replaying_child HOME DATABASE [begin]``
+``python -m tests.centre.interpretation.replaying_child HOME DATABASE FOLDS [begin]``: at the fold of
+that number it says so and waits until its standard input ends.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from centre.settings import Settings
 from tests.centre.interpretation.toy_projection import Attending, attending, declared, fold
 
 
-def telling(person: str, facts: tuple[DecodedFact, ...], inputs: Inputs) -> Attending:
-    """Fold, and say so in the middle of the transaction."""
-    sys.stdout.write("fold\n")
-    sys.stdout.flush()
-    return fold(person, facts, inputs)
-
-
-def main(home: str, database: str, *begin: str) -> None:
+def main(home: str, database: str, folds: str, *begin: str) -> None:
     """Go on where it was left, two keys a transaction."""
+    left = iter(range(int(folds) - 1, -1, -1))
+
+    def telling(person: str, facts: tuple[DecodedFact, ...], inputs: Inputs) -> Attending:
+        if next(left, None) == 0:
+            sys.stdout.write("fold\n")
+            sys.stdout.flush()
+            sys.stdin.read()
+        return fold(person, facts, inputs)
+
     with declared(attending(folded=telling)):
         centre = open_centre(Settings(Path(home), database))
         if begin:

@@ -50,6 +50,9 @@ def test_the_county_has_everything_that_makes_ledgers_hard(tmp_path: Path) -> No
                     "not held": "session_sums WHERE step = 'not_held'",
                     "hints": "session_sums WHERE hints <> ''",
                     "copied disks": "facts WHERE quarantined",
+                    "members of two rosters": "person_aliases WHERE site = ''",
+                    "a second PC": "(SELECT site FROM stations GROUP BY site HAVING COUNT(*) > 1)"
+                    " AS two",
                 }.items()
             }
     finally:

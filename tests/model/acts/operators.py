@@ -12,7 +12,7 @@ from app.areas.sessions.session import NotHeldReason, Step
 from app.domain import bounds
 from app.domain.ids import PersonId, PlanId, PlayId, SessionId
 from app.domain.personal import LeaveKind
-from tests.model.acts import activities, other_programs
+from tests.model.acts import activities, cases, other_programs
 from tests.model.acts.activities import Table
 from tests.model.acts.other_programs import Seat
 from tests.model.checks.coverage import LONG_TEXT
@@ -22,13 +22,13 @@ from tests.model.county.template import COURSE
 _MUST = frozenset(
     "prepare extra open sign_in leave late visitor undo play play_end play_alone note long_note "
     "close reopen not_held day new prepare_again open_again move_to_end stranger tick stop heads "
-    "lecture visit slip written_down".split()
+    "lecture visit slip written_down case_open case_move".split()
 )
 _OFTEN = {
     **{"sign_in": 60, "leave": 4, "late": 3, "visitor": 5, "undo": 8, "move": 5, "play": 5},
     **{"play_end": 5, "play_alone": 1, "note": 2, "long_note": 1, "day": 0.5},
     **{"new": 0.5, "prepare_again": 0.5, "open_again": 0.7, "move_to_end": 0.7, "stranger": 0.7},
-    "end_again": 1,
+    **{"end_again": 1, "case_open": 1.5, "case_move": 3},
     **{"tick": 3, "stop": 3, "heads": 1, "lecture": 1, "visit": 3, "slip": 1.5},
 }
 """How often an act comes while a session runs."""
@@ -81,6 +81,9 @@ class Operator:
             seat = Seat(self.pc, self.chance, self._now(), self.people, self.ended)
             other_programs.ACTS[name](seat)
             return
+        if name in cases.ACTS:
+            cases.ACTS[name](self.pc.running.station, self.chance, self.people)
+            return
         if name in activities.ACTS:
             now = SessionId(self.session or "")
             wall_ms = self.pc.clock.wall_ms
@@ -109,6 +112,8 @@ class Operator:
                 return "resume"
             if draw < 0.33:
                 return "written_down"
+            if draw < 0.36:
+                return "case_open" if draw < 0.34 else "case_move"
             return "prepare" if self.plans and draw < 0.7 else "extra"
         if self.step is Step.PREPARE:
             return "open" if draw < 0.93 else "not_held"

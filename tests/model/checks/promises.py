@@ -14,6 +14,7 @@ from app.wire.fact_bytes import personal_hash, read_fact
 from centre.reports.reading import Report, read_report
 from centre.store.tables import feed_rows, people, stations
 from tests.model.checks.alike import check_alike
+from tests.model.checks.cases_alike import check_cases
 from tests.model.checks.coverage import happened
 from tests.model.checks.folding import Folded, fold, lines_of, origins
 from tests.model.checks.receipts import check_receipts
@@ -67,6 +68,7 @@ def check(world: World) -> Count:
         if "twin" not in world.nemeses.tampered.get(pc.station, ()):
             _check_agreement(pc, rows)
             check_alike(pc, report)
+            check_cases(pc, world.side.centre)
     return count
 
 

@@ -20,10 +20,11 @@ from app.domain.ids import PersonId, SessionId
 from app.domain.personal import LeaveKind
 from app.ports.player import PlayerEvent
 from app.words import say, say_error
-from tests.ui.audit.kinds_states import late_session, offer_rows, page, theme_day
+from tests.ui.audit.walks.kinds_states import late_session, offer_rows, page, theme_day
 from tests.ui.handouts.pdfs import pdf, written
 from tests.ui.handouts.test_showing import InlineDraw, SeenByRoom, buttons_of
 from tests.ui.operator_driver import Stand, sample_course
+from tests.ui.pages.cases.case_states import case_states
 from tests.ui.pages.member_sign_in.driver import SITE
 from ui.handouts.controller import HandoutController
 from ui.handouts.panel import HandoutPanel
@@ -143,6 +144,7 @@ def _before(stand: Stand, window: OperatorWindow) -> Iterator[str]:
     roster.presenter.choose_file()
     yield "roster-files"
     roster.presenter.go_back()
+    yield from case_states(stand, window)
     window._on_help_wanted()
     yield "help"
     window.help_sheet.hide()

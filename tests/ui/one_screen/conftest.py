@@ -21,13 +21,14 @@ from tests.support.stations import SetClock, add_course, course_of, station_at
 from tests.ui.audience.test_placement import LAPTOP, PluggedScreens
 from tests.ui.programs import let_go
 from ui.jobs.clocks import wall_ms
-from ui.one_screen.bar import BarPart
+from ui.one_screen.bar import LINGER_MS, BarPart, TouchBar
 from ui.one_screen.state import BarAct
 from ui.shell.application import Application
 from ui.sound.tones import Sounds
 from ui.state.preferences import Preferences
 
 FILM_MS = 60_000
+SLOW_MS = 600_000
 Begin = Callable[..., "OneScreenRun"]
 
 
@@ -86,6 +87,12 @@ def film(folder: Path) -> Path:
     return make_film(folder / "课.mp4", Film(at_ms=tuple(range(0, FILM_MS, 500)), last_ms=500))
 
 
+def _let_the_bar_stay(bar: TouchBar) -> None:
+    """On a slow machine 4 s pass between two touches here; a test that waits for its going says so."""
+    assert bar._linger.interval() == LINGER_MS == 4_000
+    bar._linger.setInterval(SLOW_MS)
+
+
 @pytest.fixture
 def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
     """Start in the middle of a session (``step``), or before one (None)."""
@@ -123,6 +130,7 @@ def run(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
         )
         program.window.resize(1366, 768)
         program.audience.resize(1366, 768)
+        _let_the_bar_stay(program.one_screen.bar)
         return OneScreenRun(program, qtbot)
 
     yield start

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.areas.sessions.session import Step
@@ -44,7 +47,7 @@ def test_left_alone_it_shows_the_backdrop_with_tiles_and_each_leads_on(
     left_alone(one)
     one.touch(idle.begin)
     qtbot.waitUntil(lambda: program.room.step() is Step.PREPARE)
-    assert program.window.pages[PageName.PREPARE].isVisible()
+    qtbot.waitUntil(lambda: program.window.pages[PageName.PREPARE].isVisible())
     left_alone(one)
     assert not program.audience.isVisible(), "a session is in hand"
 
@@ -127,5 +130,12 @@ def test_a_call_for_help_stands_on_the_very_screen_until_answered(
     program.guard.single.leave()
     assert call.window() is program.window
     assert call.isVisible()
+    QApplication.processEvents()
+    lies = QRect(call.mapTo(program.window, QPoint(0, 0)), call.size())
+    buttons = cast("list[QAbstractButton]", program.window.findChildren(QAbstractButton))
+    for button in buttons:
+        if button.isVisible() and button is not call.answer:
+            stands = QRect(button.mapTo(program.window, QPoint(0, 0)), button.size())
+            assert not lies.intersects(stands), button.accessibleName()
     one.touch(call.answer)
     assert not call.isVisible()

@@ -211,7 +211,7 @@ class RollCallPage(PageView):
         self.groups.lay_out(2 if narrow else len(CHIPS))
         if self._frame is None:
             self.people.make_room(self.width() >= look.scaled(CHIPS_TOO))
-        low = self.height() < look.scaled(LOW + 60 * narrow)
+        low = self.height() < look.scaled(LOW + 80 * self.groups.in_lines)
         self.count.set_count_px(look.scaled(34 if low and narrow else 48))
         self.mirror.setVisible(self._frame is None and not low)
         tall = self._frame is not None or self.height() >= look.scaled(TALL)
@@ -226,6 +226,7 @@ class RollCallPage(PageView):
         self.column.chosen.connect(presenter.choose_group)
         self.grid.head_touched.connect(presenter.turn_group)
         self.letters.chosen.connect(presenter.choose_letters)
+        self.groups.laid_out.connect(self._find_room)
         self.groups.chosen.connect(lambda key: presenter.look_at(RollCallFilter(key)))
         self.undo.clicked.connect(presenter.undo)
         self.leave.clicked.connect(lambda: self._on_leave_asked())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.forms.form import hours_of
-from app.areas.people.person import PersonKind, Standing, StandingKind
+from app.areas.people.person import POSTS, PersonKind, Standing, StandingKind
 from app.areas.people.views import WholePerson
 from app.areas.yearly.yearly import YearlySheet
 from app.domain import bounds
@@ -33,6 +33,7 @@ _PLACES = (
     ("unit",),
     ("group", "birth"),
     ("kind",),
+    ("post",),
     ("standing",),
     ("until", "reason"),
 )
@@ -57,6 +58,9 @@ class PersonForm(QWidget):
         self.kind = Choice(
             [(one.value, say(f"kind.{one.value}")) for one in PersonKind], columns=2, even=True
         )
+        self.post = Choice(
+            [(one, say(f"post.{one or NONE}")) for one in ("", *POSTS)], columns=4, even=True
+        )
         self.standing = Choice(
             [(one, say(f"op.people.{one}")) for one in _STANDINGS], columns=3, even=True
         )
@@ -70,6 +74,7 @@ class PersonForm(QWidget):
         self._parts: dict[str, QWidget] = {
             **self.fields,
             "kind": self.kind,
+            "post": self.post,
             "standing": self.standing,
             "until": self.until,
             "reason": self.reason,
@@ -148,6 +153,7 @@ class PersonForm(QWidget):
         for name, one in self.fields.items():
             one.setText(told.get(name, ""))
         self.kind.choose(told["kind"])
+        self.post.choose(told.get("post", "").partition("+")[0])
         standing = whole.person.standings[0] if whole and whole.person.standings else None
         self.standing.choose(_key_of(standing))
         self.until.setText("" if standing is None else standing.until or "")
@@ -193,13 +199,19 @@ class PersonForm(QWidget):
 
     def _on_save(self) -> None:
         said = {name: one.text() for name, one in self.fields.items()}
-        said["kind"] = self.kind.current()
+        said["kind"], said["post"] = self.kind.current(), self._post()
         key, until = self.standing.current(), self.until.text().strip()
         standing = None
         if key not in (NONE, ""):
             kind = StandingKind.FRAIL if key == VISIT else StandingKind(key)
             standing = _kept(self._whole(), Standing(kind, "", until or None, key == VISIT))
         self._presenter.save(said, standing, self.reason.text())
+
+    def _post(self) -> str:
+        """Whoever holds several keeps them while their first is not changed."""
+        whole = self._whole()
+        held = "" if whole is None else "+".join(whole.person.posts)
+        return held if held.partition("+")[0] == self.post.current() else self.post.current()
 
     def _whole(self) -> WholePerson | None:
         return self._presenter.state.whole

@@ -238,4 +238,5 @@ def written(whole: WholePerson) -> dict[str, str]:
         "phone_tail": person.phone_tail,
         "birth": birth if birth.startswith(year or "-") else year,
         "kind": person.kind.value,
+        "post": "+".join(person.posts),
     }

@@ -101,7 +101,7 @@ class RosterPage(PageView):
         both = row(self.groups, self.stack)
         both.setStretch(1, 1)
         card.rows.addLayout(both, 1)
-        note = words(say("op.roster.note"), "caption")
+        self.note = note = words(say("op.roster.note"), "caption")
         foot = row(note, self.add, self.read_sheet, self.cards_button)
         foot.setStretch(0, 1)
         card.rows.addLayout(foot)
@@ -140,6 +140,7 @@ class RosterPage(PageView):
     def _make_room(self) -> None:
         narrow = self.width() < look.scaled(NARROW)
         self.table.setColumnHidden(COLUMNS.index("unit"), narrow)
+        self.note.setVisible(not narrow)
         self.groups.setVisible(not narrow and len(self.presenter.state.groups) > 1)
         self._find_room()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.usecases.views import SyncState, SyncView
@@ -31,6 +31,8 @@ from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import Card, label
 
 _TICK_MS = 1_000
+TALL = 640
+"""From this page height (design px) on, a wide page says what the steps mean."""
 
 
 class SendingPage(PageView):
@@ -79,6 +81,11 @@ class SendingPage(PageView):
         """Nobody looks."""
         super().hideEvent(event)
         self._ticker.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the steps mean is said where there is room for it."""
+        super().resizeEvent(event)
+        self.means.setVisible(look.is_wide() and self.height() >= look.scaled(TALL))
 
     def render_state(self, state: SendingState) -> None:
         """Show a state."""
@@ -147,9 +154,8 @@ class SendingPage(PageView):
         means.setStretch(2, 9)
         self.means.setLayout(means)
         times.rows.addWidget(self.means, 4)
-        if not look.is_wide():
-            self.means.hide()
-            times.rows.addStretch()
+        self.means.hide()
+        times.rows.addStretch()
         times.rows.addWidget(self.now)
         self.carry_out = FitButton(say("op.sending.carry_out"), icon="usb")
         self.carry_in = FitButton(say("op.sending.carry_in"), icon="usb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.areas.sessions.activity_lines import kind_word
 from app.areas.sessions.kinds import SessionKind
@@ -36,6 +37,7 @@ class TodayPresenter:
     def load(self) -> None:
         """Read what is planned and how things stand."""
         self._room.ask(self._room.station.today.overview, self._on_read)
+        self._room.ask(lambda: self._room.station.cases.news().line, self._on_news)
 
     def begin(self) -> None:
         """The one primary action: go on with what runs, else begin today's plan."""
@@ -126,6 +128,10 @@ class TodayPresenter:
 
         self._room.ask(lambda: self._room.station.sessions.resume(elsewhere.id), done)
 
+    def _on_news(self, news: str) -> None:
+        self.state = replace(self.state, news=news)
+        self._render(self.state)
+
     def _on_begun(self, view: SessionView) -> None:
         self._room.show(view)
         self._room.host.fact_made()
@@ -163,6 +169,7 @@ class TodayPresenter:
             done=read.ended if read.running is None and plan is None else None,
             last=read.last,
             asks_day=read.asks_day,
+            news=self.state.news,
             elsewhere=None if offered is None or offered.id == self._put_off else offered,
         )
         self._render(self.state)

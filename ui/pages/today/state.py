@@ -64,6 +64,8 @@ class TodayState:
     """The newest session that was held, whenever that was."""
     sync: SyncView | None = None
     notices: tuple[str, ...] = ()
+    news: str = ""
+    """What waits for us of the cases, and what was answered."""
     asks_day: bool = False
     """The clock is doubtful: is today ``day``?"""
     elsewhere: Session | None = None

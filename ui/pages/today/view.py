@@ -49,6 +49,8 @@ _LEADS_TO = {
     StationPart.SENDING: PageName.SENDING,
 }
 _ROOM_FOR_STRIP, _ROOM_FOR_TOLD, _ROOM_FOR_STRIP_TOO, _ROOM_FOR_STANDS = 380, 440, 500, 540
+_ROOM_FOR_CASES = 472
+"""Beside what the month lacks; less than any station's screen leaves."""
 """Design px that the page needs to have room for the five words, for a sentence of its own, for the
 five words below a form, and for what the month's signs mean beside what the month lacks."""
 _MOST_CHANGES = 2
@@ -103,6 +105,8 @@ class TodayPage(PageView):
         self.courses.show_courses(state.of_subject)
         self.beside.show_lines(beside_lines(state))
         self._show_month(state)
+        self.cases.say(state.news)
+        self._settle()
         self._show_strip()
 
     # --- inside -------------------------------------------------------------------
@@ -188,13 +192,12 @@ class TodayPage(PageView):
         self.coming = words("", "caption")
         self.theme = words("", "caption")
         self.missing = FitButton("", icon="plus")
+        self.cases = FitButton("", icon="seal")
         self.right = tight(Card())
         self.right.rows.addLayout(row(self.month, None, self.sessions, 12, self.hours))
         self.right.rows.addWidget(self.calendar, 1)
-        self.right.rows.addWidget(self.key)
-        self.right.rows.addWidget(self.theme)
-        self.right.rows.addWidget(self.missing)
-        self.right.rows.addWidget(self.coming)
+        for part in (self.key, self.theme, self.missing, self.cases, self.coming):
+            self.right.rows.addWidget(part)
         return self.right
 
     def _connect(self) -> None:
@@ -203,6 +206,7 @@ class TodayPage(PageView):
         self.record.clicked.connect(lambda: self._context.session.host.go(PageName.RECORDS))
         self.extra.clicked.connect(lambda: self._on_extra_asked())
         self.missing.clicked.connect(self._on_missing)
+        self.cases.clicked.connect(lambda: self._context.session.host.go(PageName.CASES))
         self.extra_form.late.clicked.connect(self._on_late)
         self.not_held.clicked.connect(self._on_not_held_asked)
         self.not_held_form.told.connect(self._on_not_held_told)
@@ -226,9 +230,13 @@ class TodayPage(PageView):
         self.change.setText("\n".join(changes[:_MOST_CHANGES]))
         self.change.setVisible(bool(changes) and not is_narrow)
         self._show_coming(self.presenter.state.coming, changes[:1] if is_narrow else [])
-        lacks = bool(self.missing.words)
+        room = _ROOM_FOR_CASES if self.missing.words else _ROOM_FOR_STRIP
+        self.cases.setVisible(bool(self.cases.words) and left >= room)
+        lacks = bool(self.missing.words or self.cases.words)
         self.key.setVisible(left >= (_ROOM_FOR_STANDS if lacks else _ROOM_FOR_TOLD))
         self.theme.setVisible(bool(self.theme.text()) and left >= _ROOM_FOR_STANDS)
+        if not self.cases.isHidden() and left < _ROOM_FOR_STANDS:
+            self.coming.hide()
 
     def _show_subject(self, state: TodayState) -> None:
         running, plan, done = state.running, state.plan, state.done

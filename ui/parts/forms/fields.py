@@ -27,6 +27,8 @@ class Choice(QWidget):
     """
 
     chosen = Signal(str)
+    laid_out = Signal()
+    """It has another number of lines."""
 
     def __init__(
         self,
@@ -55,11 +57,17 @@ class Choice(QWidget):
         self._most = columns
         self._arrange(self._readable() if self._even else columns)
 
+    @property
+    def in_lines(self) -> bool:
+        """Whether they do not stand in one line."""
+        return self._columns < len(self.buttons)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many beside one another as can be read."""
         super().resizeEvent(event)
         if self._even and self._columns != (columns := self._readable()):
             self._arrange(columns)
+            self.laid_out.emit()
 
     def _readable(self) -> int:
         """As many columns as leave each word its room, the lines as even as they can be."""

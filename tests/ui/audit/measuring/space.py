@@ -72,7 +72,7 @@ def foreign_windows(language: str) -> list[Fault]:
 
 def _buttons(window: QWidget) -> Iterator[str]:
     for part in visible(window):
-        if isinstance(part, QAbstractButton) and part.text():
+        if isinstance(part, QAbstractButton) and any(map(str.isalpha, part.text())):
             yield part.text()
 
 

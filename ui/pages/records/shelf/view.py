@@ -18,7 +18,8 @@ from ui.pages.records.shelf.state import ShelfState
 from ui.parts.layout import ScrollColumn, column, row, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
 from ui.state.current_session import CurrentSession
-from ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.fit.button import FitButton
 from ui.widgets.panel import label
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class BookShelf:
         self.left.setLayout(column(months, self.list, self.print_all))
         self.title = words("", "title")
         self.sheet = FormSheet()
-        self.print_one = SecondaryButton(say("paper.print"), icon="printer")
-        self.save = SecondaryButton(say("paper.save_table"), icon="download")
-        self.devices = SecondaryButton(say("op.equipment.open"), icon="note")
+        self.print_one = FitButton(say("paper.print"), icon="printer")
+        self.save = FitButton(say("paper.save_table"), icon="download")
+        self.devices = FitButton(say("op.equipment.open"), icon="note")
         self.equipment: EquipmentSheet | None = None
         self.question: PlaceQuestion | None = None
         self.right = QWidget()

@@ -1,0 +1,1 @@
+"""Parts of the walk through every state: what one subject adds to it."""
