@@ -26,7 +26,7 @@ WORDS = {
     "quiz.team.2": ("二队", "No. 2"),
     "quiz.team.3": ("三队", "No. 3"),
     "quiz.team.4": ("四队", "No. 4"),
-    "quiz.team_right": ("{team} 答对 {count}", "{team}: {count} right"),
+    "quiz.team_right": ("{team} 答对 {count}", "{team}: {count}"),
     "quiz.option": ("{letter}. {option}", "{letter}. {option}"),
     "op.quiz.open": ("知识竞答", "Team quiz"),
     "op.quiz.title": ("知识竞答", "Team quiz"),

@@ -11,7 +11,7 @@ from ui.theme import tokens
 from ui.theme.tokens import ROOM
 
 _GAP = 24
-_PAD = 20
+_PAD, _TEAM_PAD = 20, 8
 _IN_A_COLUMN = 4
 _ROW = 1.5
 """Height of an option that the last row reads, in its letters."""
@@ -25,14 +25,14 @@ def paint_quiz(canvas: Canvas, state: AudienceState) -> None:
     safe, gap = canvas.safe, canvas.px(_GAP)
     told = [say("quiz.team_right", team=name, count=right) for name, right in quiz.teams]
     wide = (safe.width() - gap * (len(told) - 1)) / len(told)
-    lines = max(canvas.lines(one, wide - canvas.px(_PAD * 2), 700) for one in told)
+    lines = max(canvas.lines(one, wide - canvas.px(_TEAM_PAD * 2), 700) for one in told)
     high = max(safe.height() * 0.15, canvas.floor * 1.35 * lines)
     rows = -(-len(quiz.options) // _columns(quiz))
     rest = safe.height() - high - rows * canvas.floor * _ROW - (rows + 1) * gap
     asked = QRectF(safe.left(), safe.top(), safe.width(), 0)
     asked.setHeight(max(min(safe.height() * 0.26, rest), canvas.floor * 1.35))
     size = canvas.type_px(ROOM.section * 1.5)
-    canvas.text(quiz.question, asked, size, weight=700, lines=3, align=START, tight=1.15)
+    canvas.text(quiz.question, asked, size, weight=700, lines=3, align=START, tight=1.1)
     teams = QRectF(safe.left(), safe.bottom() - high, safe.width(), high)
     body = QRectF(safe.left(), asked.bottom() + gap, safe.width(), 0)
     body.setBottom(teams.top() - gap)
@@ -68,7 +68,7 @@ def _tile(
 ) -> None:
     canvas.panel(place, canvas.inks.accent if is_lit else canvas.inks.tile)
     lit = tokens.NIGHT if canvas.inks is DARK else tokens.CARD
-    pad = canvas.px(_PAD)
+    pad = canvas.px(_PAD if is_start else _TEAM_PAD)
     inner = place.adjusted(pad, canvas.px(6), -pad, -canvas.px(6))
     size = min(canvas.type_px(ROOM.section * 1.25), inner.height() * 0.85)
     colour = lit if is_lit else ""
