@@ -43,9 +43,16 @@ WORDS = {
     "command.tests": ("测试：试卷、启封、成绩", "Tests: packs, opening, marks"),
     "op.tests.open": ("开始测试", "Begin the test"),
     "op.tests.desk": ("请大家考试，一个一个来", "Members take the test here, one by one"),
+    "op.tests.code_title": ("这份试卷还封着", "This test is still sealed"),
+    "op.tests.code_about": (
+        "“{name}”定在 {at} 启封。没有网，就打电话问县里的启封码，输在下面。",
+        "“{name}” is to be opened at {at}. Without a network, ask the centre for its code and type it below.",
+    ),
+    "op.tests.code": ("启封码", "Code"),
+    "op.tests.unseal": ("启封", "Open it"),
     "op.tests.none": (
-        "现在没有启封的试卷。试卷由中心下发，到时间启封。",
-        "No test is open now. The centre sends them and opens them in time.",
+        "还没有试卷。试卷由中心下发，到时间启封。",
+        "There is no test yet. The centre sends them and opens them in time.",
     ),
     "op.tests.nobody": ("在场的人都交卷了。", "Everybody in the room has handed in."),
     "refusal.no_test": (
