@@ -151,3 +151,24 @@ def test_the_sheet_for_lecturers_has_five_items_of_twenty_points(opened: OpenSta
     (table,) = rating_sheet(say, "松岭村", of_view(view)).tables
     assert [line[1].value for line in table.lines] == [20, 20, 20, 20, 20, 100]
     assert table.rows[0][0].value == "现实针对性"
+
+
+def test_no_export_and_no_help_file_holds_what_few_chose(
+    opened: OpenStation, tmp_path: Path
+) -> None:
+    session = begun(opened)
+    for _ in range(4):
+        opened.station.ratings.vote(session, 3)
+    opened.station.sessions.close(session)
+    folder = tmp_path / "export"
+    opened.station.export_record(folder, with_personal=True)
+    told = [json.loads(line) for line in _lines_of(folder) if "rating.tallied" in line]
+    assert told
+    assert "counts" not in json.dumps(told)
+    assert not any(f"rating.{session}" in line for line in _lines_of(folder))
+
+
+def _lines_of(folder: Path) -> list[str]:
+    """Every line of every file of text there."""
+    files = [one for one in folder.rglob("*") if one.is_file()]
+    return [line for one in files for line in one.read_text("utf-8", errors="replace").splitlines()]

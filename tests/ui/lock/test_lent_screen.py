@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.areas.attendance.marks import Lane
 from app.domain.ids import PersonId
-from tests.areas.tests_of_courses.packs import send
+from tests.areas.tests_of_courses.packs import KEY, send
 from tests.ui.lock.conftest import Start
 from tests.ui.lock.test_locking import open_sign_in
 from ui.audience.state import QuizPicture, RoomShows
@@ -199,3 +199,25 @@ def test_a_quiz_is_run_from_the_operators_window_and_seen_by_the_room(
     assert sheet.isHidden()
     after = program.runner.store_call(lambda: station.tools.store.held().facts)
     assert after == before, "a game leaves nothing in the record"
+
+
+def test_a_sealed_pack_asks_for_the_code_that_was_read_out(start: Start, qtbot: QtBot) -> None:
+    program = start(screens=2)
+    store = program.room.station.tools.store
+    program.runner.store_call(lambda: send(store, with_key=False))
+    open_sign_in(program, qtbot)
+    program.window.go(PageName.CLOSE)
+    page = program.window.pages[PageName.CLOSE]
+    assert isinstance(page, ClosePage)
+    page.asks.open_test.click()
+    sheet = page.asks.code
+    qtbot.waitUntil(sheet.isVisible)
+    sheet.code.setText("AAAA-BBBB-CCCC-DDDD")
+    sheet.unseal.click()
+    packs = program.runner.store_call(program.room.station.tests.packs)
+    assert isinstance(packs, tuple)
+    assert [one.is_open for one in packs] == [False], "it was another code"
+    assert sheet.isVisible()
+    sheet.code.setText(KEY)
+    sheet.unseal.click()
+    qtbot.waitUntil(lambda: isinstance(program.guard.desk._lent, CandidateDesk))

@@ -116,8 +116,8 @@ def draw(state: AudienceState, width: int, height: int) -> tuple[QImage, tuple[D
 def sample_quiz(*, is_told: bool) -> QuizPicture:
     """A question with four options; the second team answers, or the answer is told."""
     return QuizPicture(
-        question=say("op.discuss.question_1"),
-        options=tuple(say(f"op.discuss.question_{one}") for one in (1, 2, 3)),
+        question=say("op.discuss.question_2"),
+        options=tuple(say(f"needs.way.{one}") for one in ("talk", "film", "on_site")),
         right=(1,) if is_told else (),
         teams=tuple((say(f"quiz.team.{at}"), at) for at in (1, 2, 3, 4)),
         turn=None if is_told else 1,

@@ -46,7 +46,7 @@ class OptionTile(TapPart):
 
     def paint_content(self, painter: QPainter, place: QRectF, dress: Dress) -> None:
         """The face over its word, or the mark before it."""
-        inner = place.adjusted(16, 8, -16, -8)
+        inner = place.adjusted(16, 4, -16, -4)
         if self.option.icon:
             self._paint_face(painter, inner, dress)
             return

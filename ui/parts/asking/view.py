@@ -65,6 +65,7 @@ class AskingView(QWidget):
         if state.is_over:
             self._asked = -1
             self.thanks.show_text(state.thanks)
+            self.setAccessibleName(state.thanks)
             self.thanks_note.show_text(state.thanks_note)
             self.stack.setCurrentIndex(1)
             self._thanked.start()
@@ -75,6 +76,7 @@ class AskingView(QWidget):
         place = say("asking.place", at=state.at + 1, of=len(state.questions)) if several else ""
         self.heading.show_text("　".join(part for part in (state.heading, place) if part))
         self.text.show_text(question.text)
+        self.setAccessibleName(question.text)
         self.note.show_text(question.note or say(f"asking.how.{question.how.value}"))
         if self._asked != state.at:
             self._lengths()
@@ -160,17 +162,17 @@ class AskingView(QWidget):
         width, height = max(self.width(), 320), max(self.height(), 320)
         unit = min(max(min(height / 1080, width / 1500), 0.6), 2.4) * look.interface_size().factor
         floors = touch_floors(self._pitch())
-        self._floor = min(floors.key, round(height * 0.12))
-        gap = max(min(floors.gap, round(height * 0.026)), 12)
+        self._floor, key = floors.tile, floors.key
+        gap = floors.gap
         self._px = max(54 * unit, 34)
         self._rows.setContentsMargins(gap * 2, gap, gap * 2, gap)
         self._rows.setSpacing(gap)
         self._options.setSpacing(gap)
         self._foot.setSpacing(gap)
-        foot = max(self._floor, round(min(self._px * 2.2, height * 0.14)))
+        foot = max(key, round(min(self._px * 2.2, height * 0.14)))
         self._size_words(unit, height, gap, foot)
         for button in (self.back, self.on):
-            button.measure(self._px, self._floor)
+            button.measure(self._px, key)
             button.setFixedHeight(foot)
         self.thanks.set_ceiling(96 * unit)
         self.thanks_note.set_ceiling(52 * unit)

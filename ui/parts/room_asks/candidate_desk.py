@@ -69,6 +69,7 @@ class CandidateDesk(QWidget):
         self._end_asking()
         self._names = {one.person: one.name for one in candidates}
         self.heading.show_text(say("tests.who" if candidates else "op.tests.nobody"))
+        self.setAccessibleName(self.heading.text)
         often = Counter(one.name for one in candidates)
         self.wall.show_tiles(
             tuple(
@@ -118,7 +119,7 @@ class CandidateDesk(QWidget):
             across = self.screen().geometry().width()
             pitch = self.screen().physicalSize().width() / across if across else 0.0
         floors = touch_floors(pitch)
-        gap = max(min(floors.gap, round(height * 0.026)), 12)
+        gap = floors.gap
         tile = min(floors.tile, round(height * 0.145))
         self._rows.setContentsMargins(gap * 2, gap, gap * 2, gap)
         self._rows.setSpacing(gap)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.areas.tests_of_courses.question_pack import PackQuestion, QuestionKind, QuestionPack
-from app.areas.tests_of_courses.verbs import BegunTest, Candidate
+from app.areas.tests_of_courses.verbs import BegunTest, Candidate, OfferedPack
 from app.domain.errors import UserError
 from app.domain.ids import PersonId
 from app.words import say
@@ -102,18 +102,26 @@ class CourseTestPresenter(Asker):
         return False
 
 
-def offer_test(room: CurrentSession, lend: Callable[[QuestionPack], None]) -> None:
-    """Begin with the pack that was opened last, or say that none is."""
+def offer_test(
+    room: CurrentSession,
+    begin: Callable[[QuestionPack], None],
+    ask_code: Callable[[QuestionPack, Callable[[QuestionPack], None]], None],
+) -> None:
+    """Begin with the pack that opened last; else ask for the code of a sealed one; else say that
+    there is none."""
 
-    def done(found: tuple[QuestionPack, ...]) -> None:
-        if found:
-            lend(found[-1])
+    def done(found: tuple[OfferedPack, ...]) -> None:
+        ready = [one.pack for one in found if one.is_open]
+        if ready:
+            begin(ready[-1])
+        elif found:
+            ask_code(found[0].pack, begin)
         else:
             room.say("op.tests.none", StatusTone.CARE)
 
-    def job() -> tuple[QuestionPack, ...]:
-        packs = (one.pack for one in room.station.tests.packs() if one.is_open)
-        return tuple(sorted(packs, key=lambda one: (one.opens, one.id)))
+    def job() -> tuple[OfferedPack, ...]:
+        packs = room.station.tests.packs()
+        return tuple(sorted(packs, key=lambda one: (one.pack.opens, one.pack.id)))
 
     room.ask(job, done)
 

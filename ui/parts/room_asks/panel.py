@@ -16,6 +16,7 @@ from ui.parts.layout import column, even, words
 from ui.parts.room_asks.candidate_desk import CandidateDesk
 from ui.parts.room_asks.course_tests import CourseTestPresenter, offer_test
 from ui.parts.room_asks.needs import NeedsAsker, asked_needs
+from ui.parts.room_asks.pack_code import PackCode
 from ui.parts.room_asks.paper import PaperTally
 from ui.parts.room_asks.quiz_sheet import QuizSheet
 from ui.parts.room_asks.ratings import RatingsPresenter, asked_faces
@@ -43,9 +44,10 @@ class RoomAsksPanel(QWidget):
         self.type_in = FitButton(say("op.rating.paper"), icon="note")
         self.paper = PaperTally(owner, self.presenter)
         self.open_needs = FitButton(say("op.needs.open"), icon="list")
+        self.code = PackCode(owner, room)
         self.quiz = QuizSheet(owner, room, show_quiz)
         self.open_quiz = FitButton(say("op.quiz.open"), icon="people")
-        self.open_quiz.clicked.connect(lambda: offer_test(room, self.quiz.open))
+        self.open_quiz.clicked.connect(lambda: offer_test(room, self.quiz.open, self.code.open))
         self.open_test = FitButton(say("op.tests.open"), icon="records")
         self.open_test.clicked.connect(self._on_test)
         self.open_needs.clicked.connect(self._on_needs)
@@ -91,8 +93,8 @@ class RoomAsksPanel(QWidget):
             desk = CandidateDesk(CourseTestPresenter(self._room, pack))
             self._lend(desk, say("op.tests.desk"))
 
-        offer_test(self._room, lend)
+        offer_test(self._room, lend, self.code.open)
 
     def takes(self, act: Shortcut) -> bool:
         """While a sheet of it is shown the page hears no key."""
-        return self.paper.takes(act) or self.quiz.takes(act)
+        return any(one.takes(act) for one in (self.paper, self.quiz, self.code))

@@ -47,6 +47,7 @@ TABLE: tuple[tuple[dict[str, tuple[object, ...]], RoomShows], ...] = (
     ({"cover": (Cover.MESSAGE,)}, RoomShows.MESSAGE),
     ({"cover": (Cover.REST,)}, RoomShows.REST),
     ({"cover": (Cover.SHEET,)}, RoomShows.HANDOUT),
+    ({"cover": (Cover.QUIZ,)}, RoomShows.QUIZ),
     ({"film": (RoomFilm.ON, RoomFilm.TRIAL)}, RoomShows.PLAY),
     ({"film": (RoomFilm.OVER,), "step": (Step.PLAY,)}, RoomShows.PLAY),
     ({"step": (Step.SIGN_IN,), "keypad": (KeypadPlace.ROOM,)}, RoomShows.SIGN_IN),
@@ -72,7 +73,7 @@ def expected(now: SceneInputs) -> RoomShows:
 
 
 def test_every_combination_is_in_the_table_and_the_room_sees_what_it_says() -> None:
-    assert len(EVERY) == 7 * 4 * 5 * 3 * 2 * 4 * 2 * 2 * 3
+    assert len(EVERY) == 7 * 4 * 6 * 3 * 2 * 4 * 2 * 2 * 3
     wrong = [now for now in EVERY if scene_of(now).shows is not expected(now)]
     assert not wrong, wrong[:3]
     used = {expected(now) for now in EVERY}
