@@ -7,7 +7,6 @@ one returns, what it reports is durable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from app.areas.people.verbs import People
 from app.areas.playback.verbs import Playback
 from app.areas.sessions.session import RUNNING
 from app.areas.sessions.verbs import Sessions
+from app.domain.values import dataclass
 from app.ports.store import FoldProgress
 from app.usecases import evidence
 from app.usecases.operator_pin import OperatorPin

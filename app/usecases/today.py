@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from app.areas.sessions.show import (
 from app.areas.sessions.views import SessionSummary
 from app.domain.ids import CourseId
 from app.domain.time import ClockGrade, local_date, local_time, wall_ms_of
+from app.domain.values import dataclass
 from app.usecases.exchange import AGREEMENT, CLOCK_OFFSET, SAID, UNDERSTOOD, WAITING
 from app.usecases.former_sites import moved_was_read, notices_of
 from app.usecases.sync_state import Standing, state_of

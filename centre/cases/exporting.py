@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import xlsxwriter
@@ -17,6 +17,7 @@ from app.areas.catalogue.values import Lecturer, TrainingClass
 from app.areas.courses.course import Course
 from app.domain.errors import BadInput
 from app.domain.time import local_time
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.cases.reading import CaseChoice, ListedCase, list_cases, show_case
 from centre.feeds.scopes import CATALOGUE

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import stat
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.areas.courses.course import MOST_LOUDER_DB, MOST_SOFTER_DB
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 from app.wire.foreign_files import ask_child, printable
 from centre.courses.film_child import SECONDS
 from centre.courses.mp4 import index_comes_first

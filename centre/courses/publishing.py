@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -13,6 +12,7 @@ from app.areas.courses.course import Course
 from app.domain.bounds import TITLE
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import CourseId, id_from_random
+from app.domain.values import dataclass
 from app.domain.written_forms import shown_form
 from app.wire.codec import read_row, write_row
 from app.wire.foreign_files import printable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from app.areas.people.person import Site
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import SiteId
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from centre.forms.ledger_forms import (
     cases_of,
     class_of,

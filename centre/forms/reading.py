@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select, true
@@ -13,6 +13,7 @@ from app.areas.forms.held import FormSession, of_report
 from app.areas.people.person import Person
 from app.domain.errors import BadInput
 from app.domain.time import LOCAL, days_of_month, wall_ms_of
+from app.domain.values import dataclass
 from app.wire.codec import read_row
 from centre.interpretation.projections.rating_rows import ratings_by_session
 from centre.reports.sessions import ReportSession, meetings_of, read_sessions

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select
 
 from app.areas.needs.record import read_group
 from app.areas.needs.survey import NeedsGroup, added_groups, demand, told_groups
+from app.domain.values import dataclass
 from centre.ledgers.scope import LedgerScope
 from centre.store.projection_tables import DISPOSABLE, session_sums
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.areas.ratings.tally import RatingSheet, Tally, added
+from app.domain.values import dataclass
 from centre.interpretation.projections.rating_rows import session_ratings
 from centre.ledgers.scope import LedgerScope
 from centre.store.projection_tables import session_sums

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from app.areas.tests_of_courses.question_pack import (
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import id_from_random
 from app.domain.time import local_time
+from app.domain.values import dataclass
 from app.domain.written_forms import match_form
 from app.wire.codec import read_row, write_row
 from app.wire.sealed_packs import KEY_BYTES, seal_pack, spelled

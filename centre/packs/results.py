@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.areas.tests_of_courses.record import read_result
+from app.domain.values import dataclass
 from centre.store.projection_tables import DISPOSABLE, session_sums
 from centre.store.tables import people
 

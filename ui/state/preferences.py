@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import logging
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from msgspec import Meta, ValidationError, convert
 
+from app.domain.values import dataclass
 from app.wire.side_files import Unreadable, put_whole, read_small
 
 FILE_NAME = "choices.json"

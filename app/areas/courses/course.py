@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.ids import CourseId
+from app.domain.values import dataclass
 
 PIECE_BYTES = 1 << 20
 """Files are hashed, fetched and checked in pieces of 1 MiB."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.areas.cases.machine import CaseRecord
+from app.domain.values import dataclass
 
 CASE_KIND = "equipment"
 """Faults and loans are cases of this kind (``app.areas.cases.declared``)."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.fact_kinds import Fact, fact
+from app.domain.values import dataclass
 
 
 @fact("equipment.entered")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.areas.cases.verbs import Cases, CaseView
@@ -13,6 +12,7 @@ from app.areas.equipment.record import EQUIPMENT_TABLE, device_of_row
 from app.domain import bounds
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

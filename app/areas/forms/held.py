@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.areas.attendance.marks import PRESENCE, RosterStatus, Status, Turnout
 from app.areas.hours.session_lines import held_minutes
@@ -17,6 +16,7 @@ from app.areas.sessions.session import NotHeldReason, Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
 from app.domain.time import local_date
+from app.domain.values import dataclass
 
 REPORT_DAYS = 7
 """What is written down later than this is overdue: no rule says a figure, a week is the station's

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from app.areas.sessions.views import SessionView
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import PersonId, SessionId
 from app.domain.time import LOCAL, days_of_month, local_date, wall_ms_of
+from app.domain.values import dataclass
 from app.usecases.ledgers import Ledgers
 from app.usecases.tools import Tools
 from app.words import say

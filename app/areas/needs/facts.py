@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.fact_kinds import Fact, fact
 from app.domain.ids import SessionId
+from app.domain.values import dataclass
 
 
 @fact("needs.tallied")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from app.areas.needs.facts import NeedsTallied
 from app.areas.needs.survey import NeedsGroup, told_groups
@@ -12,6 +11,7 @@ from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection, Row, TableShape, number, text
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ with the other small ones, and if these are still too few, with nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 FEWEST = 5
 """Answers of fewer are told nowhere."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.areas.needs.counters import PEOPLE, groups_of, keep_sums, sums_of
 from app.areas.needs.survey import FEWEST, QUESTIONS, NeedsGroup, with_answer
 from app.areas.sessions.session import check_running
 from app.domain.errors import BadInput
 from app.domain.ids import SessionId
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 

@@ -7,7 +7,6 @@ left behind into an honest "interrupted".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.areas.courses import verbs as course_files
@@ -18,6 +17,7 @@ from app.areas.playback.views import PlayView
 from app.areas.sessions.verbs import OPERATOR
 from app.domain.errors import MediaTrouble, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, PlayId, SessionId
+from app.domain.values import dataclass
 from app.ports.player import Clip
 from app.usecases.tools import Tools
 

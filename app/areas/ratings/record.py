@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from app.areas.ratings.facts import RatingTallied
 from app.areas.ratings.tally import LEVELS, RatingSheet, Tally, sheet_named, told
@@ -11,6 +10,7 @@ from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection, Row, TableShape, number, text
+from app.domain.values import dataclass
 
 _COUNTS = ("first", "second", "third", "fourth")
 

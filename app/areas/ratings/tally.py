@@ -7,8 +7,9 @@ signed in, the order of votes would say who voted how.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 LEVELS = 4
 FEWEST = 5

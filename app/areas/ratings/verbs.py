@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.areas.ratings.counters import (
     PAPER,
@@ -18,6 +17,7 @@ from app.areas.ratings.tally import FEWEST, LEVELS, MOST_VOTES, RatingSheet, Tal
 from app.areas.sessions.session import ENDED, Step, check_running
 from app.domain.errors import BadInput
 from app.domain.ids import SessionId
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 

@@ -4,7 +4,7 @@ route, a lecture, heads that were counted, a visit; each can be taken back while
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.areas.catalogue.values import (
@@ -35,6 +35,7 @@ from app.domain.fact_kinds import Fact
 from app.domain.ids import FactHash, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ draft; handed in it waits until the township or county approves it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.facts import AttendanceMarked, AttendanceVoided, VisitorAdmitted
@@ -40,6 +40,7 @@ from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, OrgUnitId, PersonId, SessionId
 from app.domain.personal import LeaveKind, Personal
 from app.domain.time import ClockGrade, local_date
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
@@ -37,6 +37,7 @@ from app.domain.errors import NotFound, NotPossibleNow
 from app.domain.ids import CourseId, FactHash, OrgUnitId, PlanId, SessionId
 from app.domain.personal import Personal
 from app.domain.time import local_date, wall_ms_of
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.attendance.marks import Turnout
 from app.areas.attendance.views import PersonCard, Undoable
@@ -21,6 +21,7 @@ from app.areas.ratings.tally import Tally
 from app.areas.sessions.approval import LateState
 from app.areas.sessions.session import Session, Step
 from app.domain.ids import SessionId
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ is its identifier. A wrong choice of several earns nothing: there are no parts o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 MOST_QUESTIONS = 200
 MOST_OPTIONS = 8

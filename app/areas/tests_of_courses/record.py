@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from app.areas.tests_of_courses.facts import CourseTestTaken
 from app.domain.decoded_fact import DecodedFact
 from app.domain.fact_kinds import Fact
 from app.domain.inputs import Inputs
 from app.domain.projections import Projection, Row, TableShape, number, text
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

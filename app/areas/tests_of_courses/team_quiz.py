@@ -5,9 +5,10 @@ A game of the room: it has no fact and leaves nothing behind, so that nobody is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.tests_of_courses.question_pack import PackQuestion
+from app.domain.values import dataclass
 
 FEWEST_TEAMS, MOST_TEAMS = 2, 4
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.areas.attendance.marks import PRESENCE
@@ -21,6 +20,7 @@ from app.areas.tests_of_courses.record import TEST_RESULTS, CourseTestResult, re
 from app.domain.errors import BadInput, NotFound, NotPossibleNow
 from app.domain.ids import PersonId, SessionId
 from app.domain.personal import Personal
+from app.domain.values import dataclass
 from app.usecases.tools import Tools
 
 if TYPE_CHECKING:

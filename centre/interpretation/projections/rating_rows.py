@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from app.areas.ratings.record import read_tally
 from app.areas.ratings.tally import Tally
+from app.domain.values import dataclass
 from centre.store.projection_tables import DISPOSABLE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.areas.courses.course import Course
 from app.areas.courses.verbs import FreedSpace
@@ -11,6 +11,7 @@ from app.areas.courses.views import CourseView
 from app.areas.sessions.session import Step
 from app.areas.sessions.views import SessionView
 from app.domain.ids import CourseId
+from app.domain.values import dataclass
 from app.usecases.tools import Fetching
 from ui.pages.courses.state import CourseQuestion, CoursesState
 from ui.pages.owners import CourseOpener, SyncOwner

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.areas.sessions.kinds import RULES, Activity, SessionKind
 from app.areas.sessions.late_verbs import SheetMark, SheetVisitor
 from app.areas.sessions.views import SessionView, SettingChoices
 from app.domain.ids import PersonId
 from app.domain.personal import LeaveKind
+from app.domain.values import dataclass
 from ui.pages.roll_call.state import RollCallState
 from ui.parts.setting.said import SettingSaid
 

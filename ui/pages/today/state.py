@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.courses.views import CourseView
 from app.areas.monthly.views import MonthStands
 from app.areas.people.person import OrgUnit
@@ -12,6 +10,7 @@ from app.areas.sessions.month import Month
 from app.areas.sessions.session import PLAIN_SETTING, PlanEntry, Session, SessionSetting
 from app.areas.sessions.views import SessionSummary, SettingChoices
 from app.domain.ids import CourseId, OrgUnitId
+from app.domain.values import dataclass
 from app.usecases.views import SyncView
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.values import dataclass
 
 Answers = tuple[tuple[int, ...], ...]
 """For each question the places of what was chosen, in the order in which it was."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.areas.catalogue.values import Campaign, Lecturer, Partner, Route, TrainingClass
 from app.areas.sessions.kinds import RULES, Activity, SessionKind
 from app.areas.sessions.session import PLAIN_SETTING, SessionSetting
 from app.areas.sessions.views import SettingChoices
 from app.domain.ids import PersonId
+from app.domain.values import dataclass
 from app.words import say
 
 READABLE = 12

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.areas.equipment.verbs import DeviceView
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
