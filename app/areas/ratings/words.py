@@ -30,7 +30,7 @@ WORDS = {
         "These are no counts and nothing was kept; all four must be whole numbers from 0 to {most}, please correct them.",
     ),
     "op.rating.open": ("请大家评一评", "Let people rate it"),
-    "op.rating.paper": ("录入纸质票", "Type in paper sheets"),
+    "op.rating.paper": ("录入纸质票", "Paper votes"),
     "op.rating.given": ("已有 {votes} 人评过", "{votes} have rated it"),
     "op.rating.given_few": ("不记名；满 5 票才显示结果", "No names; shown from 5 votes on"),
     "op.rating.desk": ("请大家评价", "Members rate the session here"),
