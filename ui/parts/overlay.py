@@ -8,7 +8,7 @@ from itertools import count, takewhile
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from app.words import CATALOGUE, say
 from ui.parts.layout import words
@@ -55,6 +55,15 @@ class Overlay(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""
         QPainter(self).fillRect(self.rect(), self._ground)
+
+
+def lie_over(overlay: QWidget, owner: QWidget) -> None:
+    """Have an overlay lie over the whole window that its owner stands in by now."""
+    window = owner.window()
+    below = window.centralWidget() if isinstance(window, QMainWindow) else window
+    if below is not overlay.parentWidget():
+        overlay.setParent(below)
+        below.installEventFilter(overlay)
 
 
 class CardOverlay(Overlay):

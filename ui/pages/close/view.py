@@ -23,7 +23,7 @@ from ui.parts.lists.name_grid import NameGrid, NameShown
 from ui.parts.lists.people_list import person_shown
 from ui.parts.numbers import BigNumber
 from ui.parts.person.sheet import PersonSheetView
-from ui.parts.room_asks.panel import RoomAsksPanel
+from ui.parts.room_asks.panel import RoomAsksSheet
 from ui.state.current_session import StatusTone
 from ui.state.play_lines import play_lines
 from ui.theme import look, tokens
@@ -51,7 +51,7 @@ class ClosePage(PageView):
         )
         left.rows.addWidget(self.code)
         left.rows.addWidget(self.people, 1)
-        self.asks = RoomAsksPanel(self, room, context.audience.lend, context.audience.show_quiz)
+        self.asks = RoomAsksSheet(self, room, context.audience.lend, context.audience.show_quiz)
         self.reopen = ReopenButton(room, lambda _view: None)
         body = row(left, self._build_figures(), gap=16)
         body.setStretch(0, 5)
@@ -145,11 +145,13 @@ class ClosePage(PageView):
         self.done_title = label(say("op.doing.section"), "section")
         self.done = words("", "body")
         self.doing = FitButton("", icon="list")
+        self.ask = FitButton(say("op.asks.title"), icon="face_1")
+        self.ask.clicked.connect(self.asks.open)
         for part in (
             self.done_title,
             self.done,
             self.doing,
-            self.asks,
+            self.ask,
             label(say("op.close.plays"), "section"),
             self.shown,
             label(say("op.close.notes"), "section"),
@@ -237,7 +239,7 @@ class ClosePage(PageView):
         self.doing.say(button_words(view.session))
         if self.doings.isVisible():
             self.doings.render_view()
-        self.asks.render_view()
+        self.ask.setVisible(not state.is_closed)
         rate = view.turnout.rate_percent
         self.rate.show_number(f"{rate}%" if rate is not None else "–", say("op.close.rate"))
         self.in_room.show_number(str(view.turnout.in_room))

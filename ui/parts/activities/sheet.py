@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLineEdit,
-    QMainWindow,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -34,7 +33,7 @@ from ui.parts.activities.presenter import ActivitiesPresenter, said_of
 from ui.parts.forms.fields import Choice, field
 from ui.parts.forms.person_pick import PersonPick
 from ui.parts.layout import ScrollColumn, clear, column, row
-from ui.parts.overlay import Overlay
+from ui.parts.overlay import Overlay, lie_over
 from ui.state.current_session import CurrentSession
 from ui.theme import look, tokens
 from ui.widgets.buttons import QuietButton
@@ -60,11 +59,7 @@ class ActivitiesSheet(Overlay):
         view = self.presenter.view
         if view is None:
             return
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         self._before = QApplication.focusWidget()
         self._skipping = ""
         self.presenter.read_lecturers()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from app.areas.attendance.marks import Status
 from app.areas.attendance.views import MarkShown, PastAttendance, PersonCard, PersonSheet
@@ -18,7 +18,7 @@ from app.words import CATALOGUE, say
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import ScrollColumn, column, row, words
-from ui.parts.overlay import Overlay
+from ui.parts.overlay import Overlay, lie_over
 from ui.parts.person.dots import DayDot, Dots
 from ui.parts.person.presenter import PersonSheetPresenter
 from ui.parts.person.state import PersonSheetState
@@ -56,11 +56,7 @@ class PersonSheetView(Overlay):
 
     def open(self, person: PersonId, session: SessionId | None = None) -> None:
         """Show somebody as they stand in ``session``, or in the one in hand."""
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self.presenter.open(person, session or self._room.session_id())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.areas.tests_of_courses.question_pack import QuestionPack
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import field
 from ui.parts.layout import words
-from ui.parts.overlay import CardOverlay
+from ui.parts.overlay import CardOverlay, lie_over
 from ui.state.current_session import CurrentSession
 from ui.widgets.buttons import PrimaryButton, QuietButton
 
@@ -42,11 +42,7 @@ class PackCode(CardOverlay):
     def open(self, pack: QuestionPack, then: Callable[[QuestionPack], None]) -> None:
         """Ask for it."""
         self._pack, self._then = pack, then
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         self.about.setText(say("op.tests.code_about", name=pack.name, at=pack.opens))
         self.code.clear()
         self.open_wide(WIDTH, (self.about,))

@@ -12,7 +12,8 @@ from app.words import say
 from ui.audience.state import QuizPicture
 from ui.input.shortcuts import Shortcut
 from ui.parts.asking.view import AskingView
-from ui.parts.layout import column, even, words
+from ui.parts.layout import even, words
+from ui.parts.overlay import CardOverlay, lie_over
 from ui.parts.room_asks.candidate_desk import CandidateDesk
 from ui.parts.room_asks.course_tests import CourseTestPresenter, offer_test
 from ui.parts.room_asks.needs import NeedsAsker, asked_needs
@@ -21,13 +22,15 @@ from ui.parts.room_asks.paper import PaperTally
 from ui.parts.room_asks.quiz_sheet import QuizSheet
 from ui.parts.room_asks.ratings import RatingsPresenter, asked_faces
 from ui.state.current_session import CurrentSession
+from ui.widgets.buttons import QuietButton
 from ui.widgets.fit.button import FitButton
-from ui.widgets.panel import label
+
+WIDTH = 620
 
 
-class RoomAsksPanel(QWidget):
-    """``render_view`` whenever the session has changed. ``lend`` gives members the screen for a part,
-    and says why."""
+class RoomAsksSheet(CardOverlay):
+    """``open`` offers what can be asked; ``render_view`` whenever the session has changed. ``lend``
+    gives members the screen for a part, and says why."""
 
     def __init__(
         self,
@@ -36,8 +39,9 @@ class RoomAsksPanel(QWidget):
         lend: Callable[[QWidget, str], None],
         show_quiz: Callable[[QuizPicture | None], None],
     ) -> None:
-        super().__init__()
-        self._room, self._lend = room, lend
+        super().__init__(owner)
+        self._owner, self._room, self._lend = owner, room, lend
+        self.title.setText(say("op.asks.title"))
         self.presenter = RatingsPresenter(room, self._show_given)
         self.given = words("", "body")
         self.open_faces = FitButton(say("op.rating.open"), icon="face_1")
@@ -53,25 +57,31 @@ class RoomAsksPanel(QWidget):
         self.open_needs.clicked.connect(self._on_needs)
         self.open_faces.clicked.connect(self._on_open)
         self.type_in.clicked.connect(lambda: self.paper.open())
-        self.setLayout(
-            column(
-                label(say("op.asks.title"), "section"),
-                self.given,
-                even(self.open_faces, self.type_in),
-                even(self.open_test, self.open_quiz),
-                even(self.open_needs),
-            )
-        )
+        self.rows.addWidget(self.given)
+        for parts in (
+            (self.open_faces, self.type_in),
+            (self.open_test, self.open_quiz),
+            (self.open_needs,),
+        ):
+            self.rows.addLayout(even(*parts))
+            for part in parts:
+                part.clicked.connect(self.hide)
+        self.close_button.hide()
+        self.away = QuietButton(say("member.put_away"))
+        self.away.clicked.connect(self.hide)
+        self.rows.addWidget(self.away)
+
+    def open(self) -> None:
+        """Lie over the window, with what was given until now."""
+        lie_over(self, self._owner)
+        self.render_view()
+        self.open_wide(WIDTH, (self.given,))
+        self.away.setFocus()
 
     def render_view(self) -> None:
         """Show what can be done with the session as it stands."""
         view = self._room.view
-        closed = view is None or view.session.step is Step.CLOSED
-        self.open_faces.setVisible(not closed)
-        for part in (self.open_test, self.open_quiz, self.open_needs):
-            part.setVisible(not closed)
-        self.given.setVisible(not closed)
-        if not closed:
+        if view is not None and view.session.step is not Step.CLOSED:
             self.presenter.load()
 
     def _show_given(self, votes: int) -> None:
@@ -96,5 +106,9 @@ class RoomAsksPanel(QWidget):
         offer_test(self._room, lend, self.code.open)
 
     def takes(self, act: Shortcut) -> bool:
-        """While a sheet of it is shown the page hears no key."""
+        """While a sheet of it is shown the page hears no key; Esc puts this one away."""
+        if self.isVisible():
+            if act is Shortcut.ESCAPE:
+                self.hide()
+            return True
         return any(one.takes(act) for one in (self.paper, self.quiz, self.code))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.areas.ratings.tally import LEVELS, RatingSheet
 from app.words import say
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import Choice, field
 from ui.parts.layout import clear
-from ui.parts.overlay import CardOverlay
+from ui.parts.overlay import CardOverlay, lie_over
 from ui.parts.room_asks.ratings import RatingsPresenter
 from ui.theme import look, tokens
 from ui.widgets.buttons import PrimaryButton, QuietButton
@@ -44,11 +44,7 @@ class PaperTally(CardOverlay):
 
     def open(self) -> None:
         """Ask for the counts."""
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         self.sheet.choose(RatingSheet.SATISFACTION)
         self._name_levels()
         self.open_wide(WIDTH, ())

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.areas.tests_of_courses.question_pack import QuestionPack
 from app.areas.tests_of_courses.team_quiz import FEWEST_TEAMS, MOST_TEAMS, TeamQuiz
@@ -16,7 +16,7 @@ from ui.audience.state import QuizPicture
 from ui.input.shortcuts import Shortcut
 from ui.parts.forms.fields import Choice
 from ui.parts.layout import even, words
-from ui.parts.overlay import CardOverlay
+from ui.parts.overlay import CardOverlay, lie_over
 from ui.parts.room_asks.quiz import QuizPresenter
 from ui.state.current_session import CurrentSession
 from ui.widgets.buttons import QuietButton
@@ -73,11 +73,7 @@ class QuizSheet(CardOverlay):
     def open(self, pack: QuestionPack) -> None:
         """Ask how many teams there are."""
         self._pack = pack
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         for part in self._of_quiz():
             part.hide()
         self.teams_asked.choose("")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
-    QMainWindow,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from ui.pages.records.equipment.state import EquipmentState
 from ui.parts.forms.fields import field
 from ui.parts.layout import ScrollColumn, column, even, row, words
 from ui.parts.lists.course_row import CourseRow, CourseShown
-from ui.parts.overlay import Overlay
+from ui.parts.overlay import Overlay, lie_over
 from ui.state.current_session import CurrentSession
 from ui.theme import look, tokens
 from ui.widgets.buttons import QuietButton
@@ -67,11 +66,7 @@ class EquipmentSheet(Overlay):
 
     def open(self) -> None:
         """Show the register."""
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         self.presenter.back()
         self.presenter.load()
         self.cover()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.areas.sessions.views import SessionView
 from app.words import say
 from ui.parts.layout import ScrollColumn, row
 from ui.parts.lists.course_row import CourseRow, CourseShown
-from ui.parts.overlay import Overlay
+from ui.parts.overlay import Overlay, lie_over
 from ui.state.formatting import day_of
 from ui.theme import look, tokens
 from ui.widgets.buttons import QuietButton
@@ -52,11 +52,7 @@ class BehindSheet(Overlay):
                 self.hide()
                 self._owner.setFocus()  # never to the next button by chance
             return
-        window = self._owner.window()
-        below = window.centralWidget() if isinstance(window, QMainWindow) else window
-        if below is not self.parentWidget():
-            self.setParent(below)
-            below.installEventFilter(self)
+        lie_over(self, self._owner)
         self.title.setText(say("op.books.behind", count=len(found)))
         parts = []
         for view in found:
