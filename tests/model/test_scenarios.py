@@ -13,7 +13,7 @@ from tests.model.mutants.planting import MUTANTS
 from tests.model.scenarios import SCENARIOS, play
 from tests.model.world import opened_world
 
-FIRST_OF_COVER = 2_000
+FIRST_OF_COVER = 1_000
 
 pytestmark = pytest.mark.logs_warnings
 
@@ -28,7 +28,7 @@ def test_a_short_history_ends_well(name: str) -> None:
 def test_the_histories_hold_all_that_can_happen() -> None:
     count: Counter[str] = Counter()
     for number, temper in enumerate(TEMPERS):
-        count += run_history(FIRST_OF_COVER + number, 250, temper).happened
+        count += run_history(FIRST_OF_COVER + number, 320, temper).happened
     assert not [name for name in MUST_HAPPEN if not count[name]], table(count)
 
 

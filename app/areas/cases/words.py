@@ -56,7 +56,7 @@ WORDS = {
     "op.cases.keep": ("登记", "Keep it"),
     "op.cases.noted": ("已登记，待中心确认", "Noted here, not confirmed by the centre yet"),
     "op.cases.find": ("打几个字查找", "Type to find"),
-    "op.cases.day_hint": ("2026-03-26", "2026-03-26"),
+    "op.cases.day_hint": ("如 2026-03-26", "such as 2026-03-26"),
     "op.cases.duty_months": (
         "{kind}：本月 {count} 件，每月至少 {least} 件",
         "{kind}: {count} this month, at least {least} a month",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 
-from app.areas.attendance.marks import PRESENCE
+from app.areas.attendance.marks import PRESENCE, Status
 from app.areas.attendance.views import PersonCard
 from app.areas.sessions.session import SessionSetting
 from app.areas.sessions.views import SessionView
@@ -86,7 +86,8 @@ def without_unknown(view: SessionView, told: ReportSession) -> SessionView:
     came = sum(one.status in PRESENCE for one in waiting)  # a visitor on leave counts nowhere
     turnout = replace(view.turnout, visitors=view.turnout.visitors - came)
     cards = tuple(one for one in view.cards if one.id not in unknown)
-    return replace(view, cards=cards, turnout=turnout)
+    late = sum(one.status is Status.LATE_ENTRY for one in waiting)
+    return replace(view, cards=cards, turnout=turnout, pending=max(view.pending - late, 0))
 
 
 def _knows_better(field: str, here: object, there: object) -> bool:

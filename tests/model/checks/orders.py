@@ -25,7 +25,7 @@ _FACTS = (
 _PLACES = ("seq", "mark")
 """Columns that hold a fact's place in the journal, which is when it arrived."""
 _OF_ARRIVAL = {"sessions": ("last_seq",), "case_steps": ("arrival",)}
-"""Columns that tell when a fact arrived, and nothing else: of a case only the centre goes by it."""
+"""Columns that tell when a fact arrived, and nothing else; of a case only the centre goes by it."""
 _MOST_AT_ONCE = 60
 Rows = dict[str, list[str]]
 

@@ -60,6 +60,8 @@ class Ledger:
     known: dict[bytes, Deed] = field(default_factory=dict)
     """Every fact that was ever seen in a journal, confirmed or not."""
     destroyed: set[bytes] = field(default_factory=set)
+    disks_died: bool = False
+    """Whether copies were ever destroyed, of confirmed facts or of others."""
     at: dict[str, set[bytes]] = field(default_factory=dict)
     """PC → what it confirmed since somebody last touched its files."""
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=_TRACE))
@@ -94,6 +96,7 @@ class Ledger:
 
     def survey(self, copies: set[bytes]) -> int:
         """After something was destroyed: confirmed facts of which no copy is left anywhere."""
+        self.disks_died = True
         gone = self.acked.keys() - copies - self.destroyed
         self.destroyed |= gone
         return len(gone)
