@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app.words import language, speak
 from tests.rules.looking import ROOT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -81,10 +82,12 @@ def _cycles_are_looked_for_here() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _commands_leave_the_log_as_it_was() -> Iterator[None]:
-    """A command turns its process's log off; in tests the process goes on."""
+def _commands_leave_log_and_language_as_they_were() -> Iterator[None]:
+    """A command turns its process's log off and speaks its locale; in tests the process goes on."""
+    spoken = language()
     yield
     logging.disable(logging.NOTSET)
+    speak(spoken)
 
 
 @pytest.fixture(autouse=True)
